@@ -1,0 +1,5 @@
+/** The Loki-compatible endpoints of the embedded log store. */
+@NullMarked
+package io.tocsin.api.loki;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.tocsin.label;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One condition on one label. A label that is absent counts as the empty string, as in Prometheus. Regular expressions
+ * are RE2, anchored at both ends, and {@code .} matches a newline (Prometheus compiles {@code ^(?s:…)$}).
+ */
+public final class LabelMatcher {
+
+    private final String name;
+    private final MatchType type;
+    private final String value;
+    private final @Nullable Pattern pattern;
+
+    /** @throws PatternSyntaxException if the type is a regex and the value is not valid RE2 */
+    public LabelMatcher(String name, MatchType type, String value) {
+        this.name = name;
+        this.type = type;
+        this.value = value;
+        this.pattern = type.isRegex() ? Pattern.compile("^(?s:" + value + ")$") : null;
+    }
+
+    public static LabelMatcher equal(String name, String value) {
+        return new LabelMatcher(name, MatchType.EQUAL, value);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public MatchType type() {
+        return type;
+    }
+
+    public String value() {
+        return value;
+    }
+
+    public boolean matches(Labels labels) {
+        return matchesValue(labels.get(name));
+    }
+
+    /** Whether the matcher accepts this value; pass the empty string for an absent label. */
+    public boolean matchesValue(String candidate) {
+        boolean hit = pattern == null ? value.equals(candidate) : pattern.matches(candidate);
+        return hit != type.isNegative();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LabelMatcher that
+                && name.equals(that.name)
+                && type == that.type
+                && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, type, value);
+    }
+
+    /** The matcher as Alertmanager and LogQL write it, for example {@code job="ocr"}. */
+    @Override
+    public String toString() {
+        return name + type.operator() + Labels.quote(value);
+    }
+}

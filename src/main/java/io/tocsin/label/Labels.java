@@ -1,0 +1,150 @@
+package io.tocsin.label;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * An immutable label set, sorted by name. A label with an empty value is the same as an absent label (Prometheus' data
+ * model), so empty values are dropped here.
+ */
+public final class Labels {
+
+    /** The label that names the alert, as in Prometheus and Alertmanager. */
+    public static final String ALERT_NAME = "alertname";
+
+    private static final Labels EMPTY = new Labels(new TreeMap<>());
+
+    private final SortedMap<String, String> values;
+
+    private Labels(TreeMap<String, String> values) {
+        this.values = Collections.unmodifiableSortedMap(values);
+    }
+
+    public static Labels empty() {
+        return EMPTY;
+    }
+
+    public static Labels of(Map<String, String> values) {
+        TreeMap<String, String> sorted = new TreeMap<>();
+        values.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                sorted.put(name, value);
+            }
+        });
+        return sorted.isEmpty() ? EMPTY : new Labels(sorted);
+    }
+
+    /** Names and values in turn: {@code of("job", "ocr", "host", "server1")}. */
+    public static Labels of(String... namesAndValues) {
+        if (namesAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException("names and values must come in pairs");
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return of(values);
+    }
+
+    /** The value, or the empty string when the label is absent. */
+    public String get(String name) {
+        return values.getOrDefault(name, "");
+    }
+
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    public int size() {
+        return values.size();
+    }
+
+    /** All labels, sorted by name; unmodifiable. */
+    public SortedMap<String, String> asMap() {
+        return values;
+    }
+
+    /** A copy with the label set; an empty value removes it. */
+    public Labels with(String name, String value) {
+        TreeMap<String, String> copy = new TreeMap<>(values);
+        copy.put(name, value);
+        return of(copy);
+    }
+
+    /** A copy in which the other set's labels win. */
+    public Labels merge(Labels other) {
+        TreeMap<String, String> copy = new TreeMap<>(values);
+        copy.putAll(other.values);
+        return of(copy);
+    }
+
+    public Labels without(Collection<String> names) {
+        return filter(name -> !names.contains(name));
+    }
+
+    /** Only the named labels; names that are absent are ignored. */
+    public Labels retain(Collection<String> names) {
+        return filter(names::contains);
+    }
+
+    private Labels filter(Predicate<String> keeps) {
+        TreeMap<String, String> copy = new TreeMap<>();
+        values.forEach((name, value) -> {
+            if (keeps.test(name)) {
+                copy.put(name, value);
+            }
+        });
+        return of(copy);
+    }
+
+    /** A stable identity of this label set; equal sets have equal fingerprints in every process. */
+    public Fingerprint fingerprint() {
+        return Fingerprint.of(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Labels that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    /** The set as Prometheus prints it: {@code {host="server1", job="ocr"}}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("{");
+        values.forEach((name, value) -> text.append(text.length() > 1 ? ", " : "")
+                .append(name)
+                .append('=')
+                .append(quote(value)));
+        return text.append('}').toString();
+    }
+
+    static String quote(String value) {
+        StringBuilder text = new StringBuilder("\"");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '"' -> text.append("\\\"");
+                case '\\' -> text.append("\\\\");
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                default -> text.append(c);
+            }
+        }
+        return text.append('"').toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** The embedded log store: streams in memory, append-only segments on disk, push decoding and validation. */
+@NullMarked
+package io.tocsin.logstore;
+
+import org.jspecify.annotations.NullMarked;
