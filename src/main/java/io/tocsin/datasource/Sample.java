@@ -1,0 +1,6 @@
+package io.tocsin.datasource;
+
+import io.tocsin.label.Labels;
+
+/** One element of an instant vector; the value may be NaN or infinite. */
+public record Sample(Labels labels, double value) {}

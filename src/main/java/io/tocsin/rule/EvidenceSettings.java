@@ -1,0 +1,19 @@
+package io.tocsin.rule;
+
+/**
+ * Which log lines go into the message ({@code evidence}).
+ *
+ * @param lines how many at most; 0 turns evidence off. Default 5, at most 50.
+ * @param query the log query to use instead of the one derived from the rule's expression; empty: derive it
+ */
+public record EvidenceSettings(int lines, String query) {
+
+    public static final EvidenceSettings DEFAULT = new EvidenceSettings(5, "");
+    public static final int MAX_LINES = 50;
+
+    public EvidenceSettings {
+        if (lines < 0 || lines > MAX_LINES) {
+            throw new IllegalArgumentException("evidence lines must be between 0 and " + MAX_LINES);
+        }
+    }
+}

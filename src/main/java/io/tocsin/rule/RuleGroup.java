@@ -1,0 +1,55 @@
+package io.tocsin.rule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules that are evaluated together at the same slots.
+ *
+ * @param interval the distance of the slots; at least 1s
+ * @param queryOffset how far before the slot the data source is asked; null: the configured default
+ * @param limit the most instances per rule before the surplus is folded into one; 0: no limit
+ * @param dataSource the name of the data source; {@code default} when the file names none
+ */
+public record RuleGroup(
+        GroupKey key,
+        Duration interval,
+        @Nullable Duration queryOffset,
+        int limit,
+        String dataSource,
+        List<AlertRule> rules) {
+
+    public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
+    public static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+
+    public RuleGroup {
+        if (interval.compareTo(MIN_INTERVAL) < 0) {
+            throw new IllegalArgumentException("interval must be at least 1s");
+        }
+        rules = List.copyOf(rules);
+    }
+
+    /** The latest slot at or before the given time. Slots depend on the key and the interval only. */
+    public Instant slotAtOrBefore(Instant time) {
+        long intervalMillis = interval.toMillis();
+        long millis = time.toEpochMilli();
+        long slot = millis - Math.floorMod(millis - shiftMillis(), intervalMillis);
+        return Instant.ofEpochMilli(slot);
+    }
+
+    /** The first slot strictly after the given time. */
+    public Instant slotAfter(Instant time) {
+        return slotAtOrBefore(time).plus(interval);
+    }
+
+    /** Spreads the groups over the interval, so that not all of them ask at the full minute. */
+    private long shiftMillis() {
+        long hash = 0xcbf29ce484222325L;
+        for (char c : key.toString().toCharArray()) {
+            hash = (hash ^ c) * 0x100000001b3L;
+        }
+        return Math.floorMod(hash ^ (hash >>> 32), interval.toMillis());
+    }
+}
