@@ -1,0 +1,15 @@
+package io.tocsin.alert;
+
+import io.tocsin.label.Fingerprint;
+import io.tocsin.rule.RuleKey;
+import java.time.Instant;
+
+/** One episode of one instance: from firing to resolved. A new firing of the same instance is a new episode. */
+public record AlertId(RuleKey rule, Fingerprint fingerprint, Instant firedAt) {
+
+    /** Unique and stable; the form used in the database and in links. */
+    @Override
+    public String toString() {
+        return rule + ":" + fingerprint + "@" + firedAt.toEpochMilli();
+    }
+}

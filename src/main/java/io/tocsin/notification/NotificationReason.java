@@ -1,0 +1,16 @@
+package io.tocsin.notification;
+
+/** Why a notification is sent. */
+public enum NotificationReason {
+    FIRST_NOTIFICATION,
+    NEW_ALERTS,
+    SOME_RESOLVED,
+    ALL_RESOLVED,
+    /** Alerts fired and resolved before anybody was told. */
+    FIRED_AND_RESOLVED,
+    REPEAT_INTERVAL,
+    /** What a catch-up of missed slots found, as one summary. */
+    LATE_SUMMARY,
+    /** A person asked for a test of the contact point. */
+    TEST
+}
