@@ -57,6 +57,12 @@ public final class AnswerReader {
         if (resultType.isEmpty()) {
             throw new AnswerFormatException("the answer holds no resultType");
         }
+        if (resultType.equals("vector")
+                        && elements.stream()
+                                .anyMatch(element -> element.points().size() != 1)
+                || resultType.equals("scalar") && scalar.size() != 1) {
+            throw new AnswerFormatException("an element of the answer has no value");
+        }
         return new Answer(resultType, elements, scalar, new QueryStatistics(bytesProcessed, linesProcessed));
     }
 
