@@ -144,13 +144,13 @@ final class DataSourceEntry {
     }
 
     private TlsSettings tls(YamlFields tls) {
+        Verification verification = tls.isTrue("insecure_skip_verify") ? Verification.NONE : Verification.FULL;
         Path certFile = file(tls, "cert_file");
         Path keyFile = file(tls, "key_file");
         if ((certFile == null) != (keyFile == null)) {
             problems.add(tls.node(), "a client certificate needs both \"cert_file\" and \"key_file\"");
             return TlsSettings.DEFAULT;
         }
-        Verification verification = tls.isTrue("insecure_skip_verify") ? Verification.NONE : Verification.FULL;
         return new TlsSettings(file(tls, "ca_file"), certFile, keyFile, verification);
     }
 

@@ -1,6 +1,7 @@
 package io.tocsin.datasource.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
@@ -34,7 +35,10 @@ final class ProblemList {
         return environment.expand(text, name -> add(place, "the environment variable \"" + name + "\" is not defined"));
     }
 
+    /** In the order of the file. */
     List<ConfigProblem> problems() {
-        return List.copyOf(problems);
+        return problems.stream()
+                .sorted(Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column))
+                .toList();
     }
 }
