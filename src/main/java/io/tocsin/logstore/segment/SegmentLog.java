@@ -78,6 +78,9 @@ public final class SegmentLog implements Closeable {
         SegmentReader.Contents contents;
         try {
             contents = SegmentReader.read(path, sink);
+            if (contents.tornBytes() == 0 && contents.validBytes() == 0) {
+                Files.delete(path);
+            }
             if (contents.tornBytes() > 0) {
                 LOG.warn(
                         "Cut off an incomplete record at the end of a log segment: segment={} bytes={}",
