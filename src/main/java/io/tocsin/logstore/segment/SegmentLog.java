@@ -38,6 +38,7 @@ public final class SegmentLog implements Closeable {
     private final Deque<Segment> sealed = new ArrayDeque<>();
     private @Nullable OpenSegment open;
     private long nextNumber = 1;
+    private boolean closed;
 
     private SegmentLog(
             Path directory, SegmentLimits limits, SegmentFile.Opener opener, Clock clock, DirectoryLock lock) {
@@ -118,6 +119,9 @@ public final class SegmentLog implements Closeable {
 
     /** Writes the records; on failure nothing of them will be read again. */
     public synchronized void append(EncodedPush push) throws IOException {
+        if (closed) {
+            throw new IOException("the log store is closed");
+        }
         Instant now = clock.instant();
         OpenSegment segment = open;
         if (segment != null && segment.isFull(push.length(), now, limits)) {
@@ -187,6 +191,7 @@ public final class SegmentLog implements Closeable {
         if (open != null) {
             seal(open);
         }
+        closed = true;
         lock.close();
     }
 
