@@ -39,4 +39,20 @@ public record PushLimits(
                 16 * KIB * KIB,
                 64L * KIB * KIB);
     }
+
+    /** These limits with other bounds on a push's decompressed size and on the rate of ingestion. */
+    public PushLimits with(int bodyBytes, long bytesPerSecond) {
+        return new PushLimits(
+                rejectOld,
+                maxAge,
+                maxAhead,
+                maxLabelNames,
+                maxLabelNameBytes,
+                maxLabelValueBytes,
+                maxLineBytes,
+                maxMetadataBytes,
+                maxMetadataNames,
+                bodyBytes,
+                bytesPerSecond);
+    }
 }
