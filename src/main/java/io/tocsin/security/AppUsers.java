@@ -1,0 +1,46 @@
+package io.tocsin.security;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The people who can log in. All methods block. */
+@Repository
+class AppUsers {
+
+    private final JdbcClient jdbc;
+
+    AppUsers(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** One user; the hash is BCrypt with its prefix. */
+    record AppUser(String name, String passwordHash, Role role) {}
+
+    Optional<AppUser> find(String name) {
+        return jdbc.sql("select name, password_hash, role from app_user where name = :name")
+                .param("name", name)
+                .query((row, number) -> new AppUser(
+                        row.getString("name"), row.getString("password_hash"), Role.valueOf(row.getString("role"))))
+                .optional();
+    }
+
+    void insert(AppUser user, Instant at) {
+        jdbc.sql("insert into app_user (name, password_hash, role, created_at) values (:name, :hash, :role, :at)")
+                .param("name", user.name())
+                .param("hash", user.passwordHash())
+                .param("role", user.role().name())
+                .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+                .update();
+    }
+
+    void updatePassword(String name, String passwordHash) {
+        jdbc.sql("update app_user set password_hash = :hash where name = :name")
+                .param("name", name)
+                .param("hash", passwordHash)
+                .update();
+    }
+}

@@ -1,0 +1,11 @@
+package io.tocsin.security;
+
+/** What a person or a program may do; each role may also do what the ones before it may. */
+public enum Role {
+    VIEWER,
+    /** Silences and acknowledges. */
+    RESPONDER,
+    /** Edits contact points, tests them, and sends again. */
+    EDITOR,
+    ADMIN
+}
