@@ -19,8 +19,8 @@ final class FormatVerbs {
         return switch (verb) {
             case 'v' -> flags.sharp ? flags.pad(Quoting.quote(value)) : flags.pad(cut(value, flags));
             case 's' -> flags.pad(cut(value, flags));
-            case 'q' -> flags.pad(
-                    flags.sharp && value.indexOf('`') < 0 ? "`" + value + "`" : Quoting.quote(cut(value, flags)));
+            case 'q' ->
+                flags.pad(flags.sharp && value.indexOf('`') < 0 ? "`" + value + "`" : Quoting.quote(cut(value, flags)));
             case 'x', 'X' -> flags.pad(hexadecimal(value, verb == 'X', flags));
             default -> null;
         };
@@ -99,7 +99,8 @@ final class FormatVerbs {
             return null;
         }
         if (Double.isNaN(value) || Double.isInfinite(value)) {
-            String text = Double.isNaN(value) ? (flags.plus ? "+NaN" : flags.space ? " NaN" : "NaN") : infinity(value, flags);
+            String text =
+                    Double.isNaN(value) ? (flags.plus ? "+NaN" : flags.space ? " NaN" : "NaN") : infinity(value, flags);
             FormatFlags blanks = new FormatFlags();
             blanks.minus = flags.minus;
             blanks.width = flags.width;
@@ -116,11 +117,13 @@ final class FormatVerbs {
 
     private static String unsigned(int verb, double value, FormatFlags flags) {
         return switch (verb) {
-            case 'f', 'F' -> new BigDecimal(value)
-                    .setScale(flags.precision < 0 ? 6 : flags.precision, RoundingMode.HALF_EVEN)
-                    .toPlainString();
+            case 'f', 'F' ->
+                new BigDecimal(value)
+                        .setScale(flags.precision < 0 ? 6 : flags.precision, RoundingMode.HALF_EVEN)
+                        .toPlainString();
             case 'e' -> exponential(value, flags.precision < 0 ? 6 : flags.precision);
-            case 'E' -> exponential(value, flags.precision < 0 ? 6 : flags.precision).toUpperCase(Locale.ROOT);
+            case 'E' ->
+                exponential(value, flags.precision < 0 ? 6 : flags.precision).toUpperCase(Locale.ROOT);
             case 'G' -> general(value, flags).toUpperCase(Locale.ROOT);
             default -> general(value, flags);
         };

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Go sees the values of a template: String, Boolean, Integer (int), Long (int64), Double (float64), {@link GoTime},
+ * How Go sees the values of a template: String, Boolean, Long (int), {@link Int64}, Double (float64), {@link GoTime},
  * {@link LabelMap}, List ([]interface {}), Map (map[string]interface {}) and null (nil).
  */
 final class GoValue {
@@ -26,10 +26,10 @@ final class GoValue {
         if (value instanceof Boolean) {
             return "bool";
         }
-        if (value instanceof Integer) {
+        if (value instanceof Long) {
             return "int";
         }
-        if (value instanceof Long) {
+        if (value instanceof Int64) {
             return "int64";
         }
         if (value instanceof Double) {
@@ -106,7 +106,7 @@ final class GoValue {
     }
 
     static boolean isInteger(@Nullable Object value) {
-        return value instanceof Integer || value instanceof Long;
+        return value instanceof Long || value instanceof Int64;
     }
 
     static byte[] utf8(String text) {

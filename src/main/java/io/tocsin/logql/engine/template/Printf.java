@@ -94,7 +94,7 @@ final class Printf {
             text.append(isWidth ? "%!(BADWIDTH)" : "%!(BADPREC)");
             return -1;
         }
-        long number = ((Number) value).longValue();
+        long number = MathFunctions.toLong(value);
         if (number < 0 && isWidth) {
             flags.minus = true;
             flags.zero = false;
@@ -117,8 +117,8 @@ final class Printf {
         if (value instanceof String string) {
             return FormatVerbs.string(verb, string, flags);
         }
-        if (value instanceof Integer || value instanceof Long) {
-            return FormatVerbs.integer(verb, ((Number) value).longValue(), flags);
+        if (GoValue.isInteger(value)) {
+            return FormatVerbs.integer(verb, MathFunctions.toLong(value), flags);
         }
         if (value instanceof Double number) {
             return FormatVerbs.floating(verb, number, flags);

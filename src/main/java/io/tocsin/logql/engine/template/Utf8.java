@@ -30,7 +30,8 @@ final class Utf8 {
             return 0;
         }
         String decoded = new String(bytes, at, length, StandardCharsets.UTF_8);
-        boolean isReplacement = length == 3 && first == 0xef && (bytes[at + 1] & 0xff) == 0xbf && (bytes[at + 2] & 0xff) == 0xbd;
+        boolean isReplacement =
+                length == 3 && first == 0xef && (bytes[at + 1] & 0xff) == 0xbf && (bytes[at + 2] & 0xff) == 0xbd;
         return decoded.indexOf('\ufffd') >= 0 && !isReplacement ? 0 : length;
     }
 }

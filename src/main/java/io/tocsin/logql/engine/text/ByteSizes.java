@@ -11,8 +11,7 @@ public final class ByteSizes {
 
     private static final double TOO_LARGE = 18446744073709551615d;
     private static final String[] SUFFIXES = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
-    private static final Map<Character, Integer> POWERS =
-            Map.of('k', 1, 'm', 2, 'g', 3, 't', 4, 'p', 5, 'e', 6);
+    private static final Map<Character, Integer> POWERS = Map.of('k', 1, 'm', 2, 'g', 3, 't', 4, 'p', 5, 'e', 6);
 
     private ByteSizes() {}
 
@@ -58,7 +57,8 @@ public final class ByteSizes {
         byte[] cut = Arrays.copyOf(text.getBytes(StandardCharsets.UTF_8), bytes);
         String readable = new String(cut, StandardCharsets.UTF_8);
         if (!readable.contains("\ufffd")) {
-            return new ConversionException("strconv.ParseFloat: parsing " + Quoting.quote(readable) + ": invalid syntax");
+            return new ConversionException(
+                    "strconv.ParseFloat: parsing " + Quoting.quote(readable) + ": invalid syntax");
         }
         for (byte b : cut) {
             quoted.append(b < 0 ? String.format("\\x%02x", b & 0xff) : String.valueOf((char) b));

@@ -117,8 +117,8 @@ public final class GoDurations {
         String name = original.substring(start, at);
         Long unit = UNITS.get(name);
         if (unit == null) {
-            throw new ConversionException("time: unknown unit " + Quoting.quoteBytes(name) + " in duration "
-                    + Quoting.quoteBytes(original));
+            throw new ConversionException(
+                    "time: unknown unit " + Quoting.quoteBytes(name) + " in duration " + Quoting.quoteBytes(original));
         }
         return unit;
     }

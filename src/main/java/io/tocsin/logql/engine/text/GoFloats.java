@@ -23,7 +23,8 @@ public final class GoFloats {
             }
             return value;
         }
-        String unsigned = !text.isEmpty() && (text.charAt(0) == '+' || text.charAt(0) == '-') ? text.substring(1) : text;
+        String unsigned =
+                !text.isEmpty() && (text.charAt(0) == '+' || text.charAt(0) == '-') ? text.substring(1) : text;
         double sign = text.startsWith("-") ? -1 : 1;
         switch (unsigned.toLowerCase(Locale.ROOT)) {
             case "inf", "infinity" -> {
@@ -88,7 +89,9 @@ public final class GoFloats {
             return Long.toString((long) value);
         }
         String special = special(value);
-        return special == null ? (1 / value < 0 && value == 0 ? "-0" : shortest(value).toPlainString()) : special;
+        return special == null
+                ? (1 / value < 0 && value == 0 ? "-0" : shortest(value).toPlainString())
+                : special;
     }
 
     /** As Go's {@code %v}: an exponent from 1e+06 on and below 1e-04. */
@@ -160,8 +163,8 @@ public final class GoFloats {
     private static BigDecimal shortest(double value) {
         BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         while (digits.precision() > 1) {
-            BigDecimal fewer =
-                    digits.round(new MathContext(digits.precision() - 1, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+            BigDecimal fewer = digits.round(new MathContext(digits.precision() - 1, RoundingMode.HALF_EVEN))
+                    .stripTrailingZeros();
             if (fewer.doubleValue() != value) {
                 return digits;
             }

@@ -49,7 +49,8 @@ public record GoTime(ZonedDateTime value) {
         if (value.getOffset().equals(ZoneOffset.UTC) && value.getZone() instanceof ZoneOffset) {
             return "UTC";
         }
-        String name = java.time.format.DateTimeFormatter.ofPattern("zzz", java.util.Locale.ENGLISH).format(value);
+        String name = java.time.format.DateTimeFormatter.ofPattern("zzz", java.util.Locale.ENGLISH)
+                .format(value);
         return name.chars().allMatch(c -> c >= 'A' && c <= 'Z')
                 ? name
                 : TimeLayout.offset(value.getOffset().getTotalSeconds(), "-07");

@@ -37,10 +37,11 @@ public final class Quoting {
             case '\r' -> quoted.append("\\r");
             case '\t' -> quoted.append("\\t");
             case 11 -> quoted.append("\\v");
-            default -> quoted.append(
-                    c < ' ' || c == 0x7f
-                            ? String.format("\\x%02x", c)
-                            : c < 0x10000 ? String.format("\\u%04x", c) : String.format("\\U%08x", c));
+            default ->
+                quoted.append(
+                        c < ' ' || c == 0x7f
+                                ? String.format("\\x%02x", c)
+                                : c < 0x10000 ? String.format("\\u%04x", c) : String.format("\\U%08x", c));
         }
     }
 

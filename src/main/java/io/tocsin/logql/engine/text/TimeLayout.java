@@ -10,9 +10,40 @@ public final class TimeLayout {
 
     /** The elements of a layout, the longer one before each of its prefixes. */
     static final List<String> ELEMENTS = List.of(
-            "January", "Jan", "Monday", "Mon", "MST", "2006", "-07:00:00", "-070000", "-07:00", "-0700", "-07",
-            "Z07:00:00", "Z070000", "Z07:00", "Z0700", "Z07", "002", "__2", "01", "02", "03", "04", "05", "06", "15",
-            "_2006", "_2", "PM", "pm", "1", "2", "3", "4", "5");
+            "January",
+            "Jan",
+            "Monday",
+            "Mon",
+            "MST",
+            "2006",
+            "-07:00:00",
+            "-070000",
+            "-07:00",
+            "-0700",
+            "-07",
+            "Z07:00:00",
+            "Z070000",
+            "Z07:00",
+            "Z0700",
+            "Z07",
+            "002",
+            "__2",
+            "01",
+            "02",
+            "03",
+            "04",
+            "05",
+            "06",
+            "15",
+            "_2006",
+            "_2",
+            "PM",
+            "pm",
+            "1",
+            "2",
+            "3",
+            "4",
+            "5");
 
     private TimeLayout() {}
 
@@ -74,10 +105,11 @@ public final class TimeLayout {
         switch (element.charAt(0)) {
             case '.', ',' -> text.append(fraction(element, value.getNano()));
             case '-' -> text.append(offset(value.getOffset().getTotalSeconds(), element));
-            case 'Z' -> text.append(
-                    value.getOffset().getTotalSeconds() == 0
-                            ? "Z"
-                            : offset(value.getOffset().getTotalSeconds(), element.replace('Z', '-')));
+            case 'Z' ->
+                text.append(
+                        value.getOffset().getTotalSeconds() == 0
+                                ? "Z"
+                                : offset(value.getOffset().getTotalSeconds(), element.replace('Z', '-')));
             default -> text.append(simple(element, time));
         }
     }
@@ -86,9 +118,13 @@ public final class TimeLayout {
         ZonedDateTime value = time.value();
         return switch (element) {
             case "January" -> value.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-            case "Jan" -> value.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);
+            case "Jan" ->
+                value.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);
             case "Monday" -> value.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-            case "Mon" -> value.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);
+            case "Mon" ->
+                value.getDayOfWeek()
+                        .getDisplayName(TextStyle.FULL, Locale.ENGLISH)
+                        .substring(0, 3);
             case "MST" -> time.zoneName();
             case "PM" -> value.getHour() >= 12 ? "PM" : "AM";
             case "pm" -> value.getHour() >= 12 ? "pm" : "am";
