@@ -21,6 +21,11 @@ final class LokiException extends RuntimeException {
         return new LokiException(400, message);
     }
 
+    /** The body of the answer. */
+    String text() {
+        return String.valueOf(getMessage());
+    }
+
     int status() {
         return status;
     }
