@@ -21,6 +21,7 @@ class GroupEvaluator {
     private final EvaluationStore store;
     private final ExpressionReader expressions;
     private final TextRenderer renderer;
+    private final EvaluationMetrics metrics;
     private final EvaluationProperties properties;
 
     GroupEvaluator(
@@ -29,46 +30,48 @@ class GroupEvaluator {
             EvaluationStore store,
             ExpressionReader expressions,
             TextRenderer renderer,
+            EvaluationMetrics metrics,
             EvaluationProperties properties) {
         this.queries = queries;
         this.presentValues = presentValues;
         this.store = store;
         this.expressions = expressions;
         this.renderer = renderer;
+        this.metrics = metrics;
         this.properties = properties;
     }
 
-    /** How an evaluation ended. */
-    enum Result {
-        WRITTEN,
-        /** Another replica has written this slot, or a later one, meanwhile. */
-        FENCED
-    }
-
-    /** Evaluates the newest slot. */
-    Result evaluate(RuleGroup group, GroupCursor cursor, Instant slot) {
+    /** Evaluates what is due, or finds that another replica has done so meanwhile. */
+    void evaluate(RuleGroup group, GroupCursor cursor, SlotPlan plan) {
+        Instant slot = plan.current();
+        if (slot == null) {
+            return;
+        }
         Duration offset = queryOffset(group);
         GroupProgress progress = new GroupProgress(group, store.load(cursor), offset, expressions, renderer);
         Instant askAt = slot.minus(offset);
         SlotOutcome outcome = progress.step(slot, false, queries.ask(group, askAt));
         progress.replace(presentValues.complete(group, outcome, askAt));
-        return write(progress);
+        if (!store.write(progress)) {
+            metrics.fenced();
+            log.info("slot was evaluated elsewhere group={} slot={}", group.key(), slot);
+            return;
+        }
+        metrics.live();
+        progress.outcomes().forEach(this::report);
     }
 
-    private Result write(GroupProgress progress) {
-        if (!store.write(progress)) {
-            log.info("slot was evaluated elsewhere group={}", progress.group().key());
-            return Result.FENCED;
-        }
-        progress.outcomes().forEach(GroupEvaluator::log);
-        return Result.WRITTEN;
+    /** Ends all instances of a group that no longer exists; false: another replica was there first. */
+    boolean end(GroupCursor cursor, Instant at) {
+        return store.end(store.load(cursor), at);
     }
 
     private Duration queryOffset(RuleGroup group) {
         return group.queryOffset() == null ? properties.queryOffset() : group.queryOffset();
     }
 
-    private static void log(SlotOutcome outcome) {
+    private void report(SlotOutcome outcome) {
+        metrics.evaluated(outcome);
         outcome.transitions()
                 .filter(StateTransition::isChange)
                 .forEach(transition -> log.info(

@@ -59,6 +59,8 @@ final class RuleTexts {
         values.put("rule", rule.name());
         values.put("group", rule.key().group().group());
         values.put("expr", rule.expression());
+        values.put("active_at", "");
+        values.put("fired_at", "");
         return values;
     }
 }
