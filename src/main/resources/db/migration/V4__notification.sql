@@ -4,7 +4,7 @@ create table notification_group (
     policy_path varchar(10000) not null,
     receiver varchar(1000) not null,
     group_labels varchar(1000000) not null,
-    late_rule_group varchar(4000) not null,
+    late_rule_group varchar(400) not null,
     group_wait_millis bigint not null,
     group_interval_millis bigint not null,
     repeat_interval_millis bigint not null,
@@ -22,6 +22,9 @@ create index notification_group_find_due on notification_group (next_flush_at);
 create table notification_member (
     group_id varchar(64) not null references notification_group (id) on delete cascade,
     alert_key varchar(64) not null,
+    alert_id varchar(10000) not null,
+    rule_group varchar(400) not null,
+    alert_name varchar(400) not null,
     status varchar(10) not null check (status in ('FIRING', 'RESOLVED')),
     told boolean not null,
     late boolean not null,
@@ -63,8 +66,8 @@ create table notification_trail (
     happened_at timestamp with time zone not null,
     alert_key varchar(64) not null,
     alert_id varchar(10000) not null,
-    rule_group varchar(4000) not null,
-    alert_name varchar(4000) not null,
+    rule_group varchar(400) not null,
+    alert_name varchar(400) not null,
     labels varchar(1000000) not null,
     group_id varchar(64) not null,
     receiver varchar(1000) not null,
@@ -74,6 +77,7 @@ create table notification_trail (
 );
 
 create index notification_trail_find_by_alert on notification_trail (alert_key, id);
+create index notification_trail_find_by_rule on notification_trail (rule_group, alert_name, id);
 create index notification_trail_find_by_notification on notification_trail (notification_id);
 create index notification_trail_purge on notification_trail (happened_at);
 
