@@ -2,7 +2,6 @@ package io.tocsin.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.label.Labels;
 import io.tocsin.template.Escaper;
 import io.tocsin.template.TextTemplate;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,14 +50,14 @@ class SampleRulesTest {
     @ParameterizedTest
     @MethodSource("files")
     void rendersItsTexts(Path file) {
-        RuleTemplateModel model =
-                RuleTemplateModel.of(3, Labels.of("job", "ocr", "host", "server1", "service", "shop-api"));
+        Map<String, Object> model =
+                Map.of("value", 3.0, "labels", Map.of("job", "ocr", "host", "server1", "service", "shop-api"));
 
         parse(file).ruleFile().orElseThrow().groups().stream()
                 .flatMap(group -> group.rules().stream())
                 .forEach(rule -> {
                     for (TextTemplate template : rule.annotations().values()) {
-                        assertThat(template.render(model.of(rule), Escaper.NONE))
+                        assertThat(template.render(model, Escaper.NONE))
                                 .isNotBlank()
                                 .doesNotContain("{{");
                     }
