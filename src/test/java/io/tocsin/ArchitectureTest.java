@@ -1,0 +1,283 @@
+package io.tocsin;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The dependency table: which package may use which, and what the core must never touch. */
+class ArchitectureTest {
+
+    private static final String BASE = "io.tocsin";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(BASE);
+
+    private static final Set<String> CORE = Set.of(
+            "label",
+            "secret",
+            "logql.ast",
+            "logql",
+            "logql.engine",
+            "template",
+            "rule",
+            "rule.lint",
+            "alert",
+            "evaluation.state",
+            "evidence",
+            "silence",
+            "notification",
+            "message",
+            "delivery");
+
+    /** Each package and the packages of ours that it may use besides itself; the root may use all. */
+    private static final Map<String, String> ALLOWED = table();
+
+    private static Map<String, String> table() {
+        String core = "label secret logql.ast logql logql.engine template rule rule.lint alert evaluation.state"
+                + " evidence silence notification message delivery";
+        String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
+                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox security";
+        Map<String, String> table = new LinkedHashMap<>();
+        table.put("label", "");
+        table.put("secret", "");
+        table.put("logql.ast", "label");
+        table.put("logql", "logql.ast label");
+        table.put("logql.engine", "logql logql.ast label");
+        table.put("template", "label");
+        table.put("rule", "logql logql.ast label template");
+        table.put("rule.lint", "rule logql logql.ast label template");
+        table.put("alert", "rule label");
+        table.put("evaluation.state", "alert rule label template");
+        table.put("evidence", "logql logql.ast label");
+        table.put("silence", "alert label");
+        table.put("notification", "alert rule label");
+        table.put("message", "notification alert rule label evidence");
+        table.put("delivery", "message notification rule label");
+        table.put("rule.file", "rule rule.lint logql logql.engine label template");
+        table.put("logstore", "logql.engine logql logql.ast label");
+        table.put("datasource", "label logql logql.ast secret");
+        table.put("datasource.loki", "datasource label logql logql.ast secret");
+        table.put("datasource.prometheus", "datasource label secret");
+        table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
+        table.put("alert.store", "alert rule label");
+        table.put("silence.store", "silence alert label");
+        table.put(
+                "evaluation",
+                "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
+        table.put("contactpoint", "delivery message notification template rule label secret");
+        table.put("contactpoint.http", "contactpoint delivery message secret");
+        String adapter =
+                "contactpoint contactpoint.http delivery message notification evidence alert template rule label secret";
+        table.put("contactpoint.slack", adapter);
+        table.put("contactpoint.discord", adapter);
+        table.put("contactpoint.webhook", adapter);
+        table.put("contactpoint.inbox", adapter);
+        table.put("delivery.store", "delivery message notification rule label");
+        table.put("delivery.worker", "delivery delivery.store contactpoint message rule label");
+        table.put("dispatch.store", "notification message alert rule label delivery");
+        table.put(
+                "dispatch",
+                "dispatch.store alert alert.store silence silence.store notification message evidence datasource delivery"
+                        + " delivery.store rule label logql logql.ast");
+        table.put("api", shell);
+        table.put("api.loki", "logstore logql logql.ast logql.engine label");
+        table.put("web", shell);
+        table.put("security", "secret");
+        table.put("demo", "logstore label");
+        table.put("cli", shell);
+        return table;
+    }
+
+    @Test
+    void packagesUseOnlyWhatTheTableAllows() {
+        Set<String> violations = new TreeSet<>();
+
+        for (JavaClass origin : CLASSES) {
+            String from = name(origin);
+            if (from.isEmpty()) {
+                continue;
+            }
+            Set<String> allowed =
+                    new LinkedHashSet<>(Arrays.asList(allowedFor(from).split(" ")));
+            origin.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(target -> target.getPackageName().startsWith(BASE))
+                    .filter(target -> !isAllowed(from, name(target), allowed))
+                    .forEach(target -> violations.add(
+                            from + " -> " + name(target) + ": " + origin.getName() + " uses " + target.getName()));
+        }
+
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void everyPackageIsInTheTableAndIsNullMarked() {
+        Set<JavaPackage> packages =
+                CLASSES.stream().map(JavaClass::getPackage).collect(Collectors.toCollection(LinkedHashSet::new));
+
+        assertThat(packages).allSatisfy(javaPackage -> {
+            assertThat(javaPackage.tryGetAnnotationOfType(NullMarked.class))
+                    .as(javaPackage.getName())
+                    .isPresent();
+            String name = name(javaPackage.getName());
+            assertThat(name.isEmpty() || !row(name).isEmpty()).as(name).isTrue();
+        });
+    }
+
+    @Test
+    void theCoreTouchesNoClockNoRandomnessAndNoOutsideWorld() {
+        DescribedPredicate<JavaClass> inCore =
+                DescribedPredicate.describe("are in the core", javaClass -> CORE.contains(row(name(javaClass))));
+
+        noClasses()
+                .that(inCore)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework..",
+                        "reactor..",
+                        "jakarta..",
+                        "org.slf4j..",
+                        "java.sql..",
+                        "java.net.http..",
+                        "java.nio.file..",
+                        "tools.jackson..",
+                        "io.netty..")
+                .check(CLASSES);
+        noClasses()
+                .that(inCore)
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(java.util.UUID.class, "randomUUID")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.time.Clock.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.util.Random.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyStoresAndTheirWiringUseJdbc() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        BASE,
+                        BASE + "..store..",
+                        BASE + ".security..",
+                        BASE + ".contactpoint..",
+                        BASE + ".evaluation..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheRootKnowsTheAdaptersOfChatServicesAndLoki() {
+        for (String adapter : List.of("datasource.loki", "contactpoint.slack", "contactpoint.discord")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(BASE, BASE + "." + adapter + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(BASE + "." + adapter + "..")
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void reactiveTypesStayAtTheEdges() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(Stream.of(
+                                "",
+                                ".datasource..",
+                                ".contactpoint..",
+                                ".evaluation",
+                                ".delivery.worker",
+                                ".dispatch",
+                                ".api..",
+                                ".web..",
+                                ".security..",
+                                ".rule.file",
+                                ".logstore..",
+                                ".demo")
+                        .map(suffix -> BASE + suffix)
+                        .toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("reactor..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void propertiesAreImmutable() {
+        classes()
+                .that()
+                .areAnnotatedWith(org.springframework.boot.context.properties.ConfigurationProperties.class)
+                .should()
+                .beRecords()
+                .check(CLASSES);
+    }
+
+    private static boolean isAllowed(String from, String to, Set<String> allowed) {
+        return row(from).equals(row(to)) || allowed.contains(row(to));
+    }
+
+    private static String allowedFor(String name) {
+        return ALLOWED.getOrDefault(row(name), "");
+    }
+
+    /** The row of a package: its own, or that of the nearest package above it that has one. */
+    private static String row(String name) {
+        String candidate = name;
+        while (!candidate.isEmpty() && !ALLOWED.containsKey(candidate)) {
+            int dot = candidate.lastIndexOf('.');
+            candidate = dot < 0 ? "" : candidate.substring(0, dot);
+        }
+        return candidate;
+    }
+
+    private static String name(JavaClass javaClass) {
+        return name(javaClass.getPackageName());
+    }
+
+    private static String name(String packageName) {
+        return packageName.equals(BASE) ? "" : packageName.substring(BASE.length() + 1);
+    }
+}
