@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 public final class SafeDetail {
 
     private static final int MAX_CHARS = 300;
+    private static final int SHORTEST_SECRET = 6;
     private static final Pattern TOKENS = Pattern.compile("hooks\\.slack(?:-gov)?\\.com/\\S+|/webhooks/\\d+/\\S+"
             + "|xox[a-z]-[A-Za-z0-9-]+|(?i:bearer)\\s+\\S+|/services/T\\S+");
 
@@ -16,7 +17,7 @@ public final class SafeDetail {
     public static String of(String text, Collection<Secret> secrets) {
         String safe = text;
         for (Secret secret : secrets) {
-            if (!secret.isEmpty()) {
+            if (secret.reveal().length() >= SHORTEST_SECRET) {
                 safe = safe.replace(secret.reveal(), secret.toString());
             }
         }
