@@ -1,0 +1,27 @@
+package io.tocsin.contactpoint;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a contact point talks to; {@code type} in the file. */
+public enum ContactPointKind {
+    /** Slack incoming webhook: no edits, no threads. */
+    SLACK,
+    /** Slack bot token: chat.postMessage and chat.update. */
+    SLACK_BOT,
+    DISCORD,
+    /** JSON in Alertmanager's webhook format. */
+    WEBHOOK,
+    /** Kept here and shown in the page as a chat would show it. */
+    INBOX;
+
+    /** The word in the file: {@code slack_bot}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<ContactPointKind> ofWord(String word) {
+        return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,26 @@
+package io.tocsin.contactpoint;
+
+import io.tocsin.delivery.DeliveryOutcome;
+import io.tocsin.delivery.RateLimit;
+import reactor.core.publisher.Mono;
+
+/** The port to one kind of chat service. Implementations classify every failure; the Mono never ends in an error. */
+public interface Notifier {
+
+    ContactPointKind kind();
+
+    /** One attempt. Completes within the adapter's own time limit. */
+    Mono<DeliveryOutcome> send(ContactPoint contactPoint, Outgoing outgoing);
+
+    /** The body that {@link #send} would post, without sending it. */
+    Preview preview(ContactPoint contactPoint, Outgoing outgoing);
+
+    /** Whether the target exists, as far as the service tells without posting. */
+    Mono<CheckResult> check(ContactPoint contactPoint);
+
+    /** How fast one endpoint of this kind may be used. */
+    RateLimit rateLimit();
+
+    /** What is rate limited, as a hash: contact points with the same endpoint share a lane. */
+    String lane(ContactPoint contactPoint);
+}

@@ -1,0 +1,36 @@
+package io.tocsin.contactpoint;
+
+import io.tocsin.delivery.ExternalMessage;
+import io.tocsin.message.Message;
+
+/**
+ * A message on its way to one contact point.
+ *
+ * @param deliveryId the delivery's number; 0 for a test or a preview, which are in no outbox
+ * @param isMinimal only the essential, as plain text, because the service refused the full message
+ * @param isPossibleDuplicate says so in the message
+ * @param edit the message to edit instead of posting a new one; unknown: post
+ */
+public record Outgoing(
+        Message message, long deliveryId, boolean isMinimal, boolean isPossibleDuplicate, ExternalMessage edit) {
+
+    public static Outgoing first(Message message) {
+        return new Outgoing(message, 0, false, false, ExternalMessage.UNKNOWN);
+    }
+
+    public Outgoing asMinimal() {
+        return new Outgoing(message, deliveryId, true, isPossibleDuplicate, edit);
+    }
+
+    public Outgoing asPossibleDuplicate() {
+        return new Outgoing(message, deliveryId, isMinimal, true, edit);
+    }
+
+    public Outgoing editing(ExternalMessage posted) {
+        return new Outgoing(message, deliveryId, isMinimal, isPossibleDuplicate, posted);
+    }
+
+    public Outgoing withMessage(Message other) {
+        return new Outgoing(other, deliveryId, isMinimal, isPossibleDuplicate, edit);
+    }
+}

@@ -1,0 +1,4 @@
+package io.tocsin.delivery;
+
+/** Why the newest attempt failed, for people; no secret is in it. */
+public record DeliveryFailure(FailureReason reason, String detail) {}

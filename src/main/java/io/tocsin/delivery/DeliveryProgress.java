@@ -1,0 +1,90 @@
+package io.tocsin.delivery;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a delivery has come. The methods are the only ways forward.
+ *
+ * @param dueAt not before this time
+ * @param attempts how many were begun
+ * @param isDegraded to be sent as minimal text, since the service refused the full one
+ * @param isPossibleDuplicate the service may have it already; the message says so
+ * @param endedAt null while it is open
+ * @param failure the newest failure; null when there was none
+ * @param redirectedTo the contact point it was passed on to; empty when it was not
+ */
+public record DeliveryProgress(
+        DeliveryState state,
+        Instant dueAt,
+        int attempts,
+        boolean isDegraded,
+        boolean isPossibleDuplicate,
+        @Nullable Instant endedAt,
+        @Nullable DeliveryFailure failure,
+        ExternalMessage external,
+        String redirectedTo) {
+
+    public static DeliveryProgress queued(Instant at) {
+        return new DeliveryProgress(DeliveryState.QUEUED, at, 0, false, false, null, null, ExternalMessage.UNKNOWN, "");
+    }
+
+    /** A worker begins an attempt. */
+    public DeliveryProgress sending() {
+        return new DeliveryProgress(
+                DeliveryState.SENDING,
+                dueAt,
+                attempts + 1,
+                isDegraded,
+                isPossibleDuplicate,
+                null,
+                failure,
+                external,
+                redirectedTo);
+    }
+
+    public DeliveryProgress delivered(Instant at, ExternalMessage message) {
+        return new DeliveryProgress(
+                DeliveryState.DELIVERED, dueAt, attempts, isDegraded, isPossibleDuplicate, at, failure, message, "");
+    }
+
+    public DeliveryProgress retrying(NextStep.Retry retry, DeliveryFailure cause) {
+        return new DeliveryProgress(
+                DeliveryState.RETRYING,
+                retry.at(),
+                attempts,
+                isDegraded || retry.degrade(),
+                isPossibleDuplicate || retry.possibleDuplicate(),
+                null,
+                cause,
+                external,
+                redirectedTo);
+    }
+
+    /** Waits for its contact point; the cause may be null when it was never tried. */
+    public DeliveryProgress parked(@Nullable DeliveryFailure cause) {
+        return stopped(DeliveryState.PARKED, null, cause == null ? failure : cause, "");
+    }
+
+    /** Over without having been delivered: REJECTED, EXPIRED or DROPPED. */
+    public DeliveryProgress ended(DeliveryState state, Instant at, @Nullable DeliveryFailure cause) {
+        return stopped(state, at, cause == null ? failure : cause, "");
+    }
+
+    /** Over here, because another contact point has it now. */
+    public DeliveryProgress passedOn(String contactPoint, Instant at, @Nullable DeliveryFailure cause) {
+        return stopped(DeliveryState.REJECTED, at, cause == null ? failure : cause, contactPoint);
+    }
+
+    /** Back to the queue by a person's wish or because its contact point was un-parked. */
+    public DeliveryProgress requeued(Instant at) {
+        return new DeliveryProgress(
+                DeliveryState.QUEUED, at, attempts, isDegraded, isPossibleDuplicate, null, failure, external, "");
+    }
+
+    private DeliveryProgress stopped(
+            DeliveryState next, @Nullable Instant at, @Nullable DeliveryFailure cause, String passedTo) {
+        return new DeliveryProgress(
+                next, dueAt, attempts, isDegraded, isPossibleDuplicate, at, cause, external, passedTo);
+    }
+}

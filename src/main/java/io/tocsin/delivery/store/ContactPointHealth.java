@@ -1,0 +1,28 @@
+package io.tocsin.delivery.store;
+
+import io.tocsin.delivery.DeliveryFailure;
+import io.tocsin.rule.ContactPointName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a contact point is doing.
+ *
+ * @param parkedAt null unless it is parked
+ * @param parkedFor why it is parked
+ * @param lastSuccessAt null when nothing was ever delivered
+ * @param failingSince the first failure since the last success; null when the last attempt succeeded
+ */
+public record ContactPointHealth(
+        ContactPointName contactPoint,
+        @Nullable Instant parkedAt,
+        @Nullable DeliveryFailure parkedFor,
+        @Nullable Instant lastSuccessAt,
+        @Nullable Instant failingSince,
+        @Nullable Instant lastFailureAt,
+        @Nullable DeliveryFailure lastFailure) {
+
+    public boolean isParked() {
+        return parkedAt != null;
+    }
+}

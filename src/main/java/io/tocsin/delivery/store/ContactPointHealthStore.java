@@ -1,0 +1,118 @@
+package io.tocsin.delivery.store;
+
+import io.tocsin.delivery.DeliveryFailure;
+import io.tocsin.delivery.FailureReason;
+import io.tocsin.rule.ContactPointName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Which contact points work, fail or are parked. Blocks. */
+@Repository
+public class ContactPointHealthStore {
+
+    private static final String SELECT = "SELECT contact_point, parked_at, parked_reason, parked_detail,"
+            + " last_success_at, failing_since, last_failure_at, failure_reason, failure_detail"
+            + " FROM contact_point_health";
+
+    private final JdbcClient jdbc;
+
+    ContactPointHealthStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Those that were ever used, by name. */
+    public List<ContactPointHealth> findAll() {
+        return jdbc.sql(SELECT + " ORDER BY contact_point")
+                .query(ContactPointHealthStore::read)
+                .list();
+    }
+
+    public Optional<ContactPointHealth> find(ContactPointName name) {
+        return jdbc.sql(SELECT + " WHERE contact_point = :name")
+                .param("name", name.value())
+                .query(ContactPointHealthStore::read)
+                .optional();
+    }
+
+    public boolean isParked(ContactPointName name) {
+        return find(name).map(ContactPointHealth::isParked).orElse(false);
+    }
+
+    public void succeeded(ContactPointName name, Instant at) {
+        ensureRow(name);
+        jdbc.sql("UPDATE contact_point_health SET last_success_at = :at, failing_since = NULL"
+                        + " WHERE contact_point = :name")
+                .param("at", SqlTime.of(at))
+                .param("name", name.value())
+                .update();
+    }
+
+    public void failed(ContactPointName name, DeliveryFailure failure, Instant at) {
+        ensureRow(name);
+        jdbc.sql("UPDATE contact_point_health SET failing_since = COALESCE(failing_since, :at), last_failure_at = :at,"
+                        + " failure_reason = :reason, failure_detail = :detail WHERE contact_point = :name")
+                .param("at", SqlTime.of(at))
+                .param("reason", failure.reason().name())
+                .param("detail", DeliveryRows.cut(failure.detail()))
+                .param("name", name.value())
+                .update();
+    }
+
+    /** Returns false when it was parked already. */
+    public boolean park(ContactPointName name, DeliveryFailure cause, Instant at) {
+        ensureRow(name);
+        return jdbc.sql("UPDATE contact_point_health SET parked_at = :at, parked_reason = :reason,"
+                                + " parked_detail = :detail WHERE contact_point = :name AND parked_at IS NULL")
+                        .param("at", SqlTime.of(at))
+                        .param("reason", cause.reason().name())
+                        .param("detail", DeliveryRows.cut(cause.detail()))
+                        .param("name", name.value())
+                        .update()
+                == 1;
+    }
+
+    /** Returns false when it was not parked. */
+    public boolean unpark(ContactPointName name) {
+        return jdbc.sql("UPDATE contact_point_health SET parked_at = NULL, parked_reason = NULL, parked_detail = NULL,"
+                                + " failing_since = NULL WHERE contact_point = :name AND parked_at IS NOT NULL")
+                        .param("name", name.value())
+                        .update()
+                == 1;
+    }
+
+    private void ensureRow(ContactPointName name) {
+        if (find(name).isPresent()) {
+            return;
+        }
+        try {
+            jdbc.sql("INSERT INTO contact_point_health (contact_point) VALUES (:name)")
+                    .param("name", name.value())
+                    .update();
+        } catch (DuplicateKeyException e) {
+            // Another worker made the row between the two statements, which is just as good.
+            return;
+        }
+    }
+
+    private static ContactPointHealth read(ResultSet row, int number) throws SQLException {
+        return new ContactPointHealth(
+                new ContactPointName(row.getString("contact_point")),
+                SqlTime.readNullable(row, "parked_at"),
+                failure(row.getString("parked_reason"), row.getString("parked_detail")),
+                SqlTime.readNullable(row, "last_success_at"),
+                SqlTime.readNullable(row, "failing_since"),
+                SqlTime.readNullable(row, "last_failure_at"),
+                failure(row.getString("failure_reason"), row.getString("failure_detail")));
+    }
+
+    private static @Nullable DeliveryFailure failure(@Nullable String reason, @Nullable String detail) {
+        return reason == null ? null : new DeliveryFailure(FailureReason.valueOf(reason), detail == null ? "" : detail);
+    }
+}

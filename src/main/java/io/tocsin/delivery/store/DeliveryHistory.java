@@ -1,0 +1,158 @@
+package io.tocsin.delivery.store;
+
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryAttempt;
+import io.tocsin.delivery.DeliveryId;
+import io.tocsin.delivery.DeliveryProgress;
+import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.FailureReason;
+import io.tocsin.rule.ContactPointName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Deliveries as people look at them, and what a person can do with one. All methods block. */
+@Repository
+public class DeliveryHistory {
+
+    public static final int MAX_PAGE_SIZE = 200;
+
+    private final JdbcClient jdbc;
+    private final DeliveryRows rows;
+    private final ContactPointHealthStore health;
+    private final ApplicationEventPublisher events;
+
+    DeliveryHistory(JdbcClient jdbc, ContactPointHealthStore health, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.rows = new DeliveryRows(jdbc);
+        this.health = health;
+        this.events = events;
+    }
+
+    /**
+     * Which deliveries a page shows, the newest first.
+     *
+     * @param state null: any
+     * @param contactPoint null: any
+     * @param before only older ones than this; null: from the newest
+     */
+    public record Filter(
+            @Nullable DeliveryState state,
+            @Nullable ContactPointName contactPoint,
+            @Nullable DeliveryId before) {
+
+        public static final Filter ALL = new Filter(null, null, null);
+    }
+
+    /** One page, the newest first; at most {@link #MAX_PAGE_SIZE}. */
+    public List<Delivery> list(Filter filter, int limit) {
+        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        if (filter.state() != null) {
+            conditions.add("d.state = '" + filter.state().name() + "'");
+        }
+        if (filter.contactPoint() != null) {
+            conditions.add("d.contact_point = :contactPoint");
+        }
+        if (filter.before() != null) {
+            conditions.add("d.id < " + filter.before().value());
+        }
+        JdbcClient.StatementSpec statement = jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE "
+                        + String.join(" AND ", conditions) + " ORDER BY d.id DESC LIMIT :limit")
+                .param("limit", Math.min(Math.max(limit, 1), MAX_PAGE_SIZE));
+        if (filter.contactPoint() != null) {
+            statement = statement.param("contactPoint", filter.contactPoint().value());
+        }
+        return statement.query(rows::read).list();
+    }
+
+    public Optional<Delivery> find(DeliveryId id) {
+        return rows.find(id);
+    }
+
+    /** The attempts of a delivery in order. */
+    public List<DeliveryAttempt> attempts(DeliveryId id) {
+        return jdbc.sql("SELECT delivery_id, number, started_at, ended_at, outcome, reason, detail"
+                        + " FROM delivery_attempt WHERE delivery_id = :id ORDER BY number, started_at")
+                .param("id", id.value())
+                .query((row, number) -> {
+                    String reason = row.getString("reason");
+                    return new DeliveryAttempt(
+                            new DeliveryId(row.getLong("delivery_id")),
+                            row.getInt("number"),
+                            SqlTime.read(row, "started_at"),
+                            SqlTime.read(row, "ended_at"),
+                            row.getString("outcome"),
+                            reason == null ? null : FailureReason.valueOf(reason),
+                            row.getString("detail"));
+                })
+                .list();
+    }
+
+    /** How many deliveries are in each state; states without any are absent. */
+    public Map<DeliveryState, Long> countByState() {
+        Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
+        jdbc.sql("SELECT state, COUNT(*) AS number FROM delivery GROUP BY state")
+                .query((row) -> {
+                    counts.put(DeliveryState.valueOf(row.getString("state")), row.getLong("number"));
+                });
+        return counts;
+    }
+
+    /** Sends it again, now. False when it is being sent, was delivered, or changed meanwhile. */
+    @Transactional
+    public boolean retry(DeliveryId id, Instant at) {
+        return change(id, progress -> progress.requeued(at));
+    }
+
+    /** Gives it up by a person's wish. False as for {@link #retry}. */
+    @Transactional
+    public boolean drop(DeliveryId id, Instant at) {
+        return change(id, progress -> progress.ended(DeliveryState.DROPPED, at, null));
+    }
+
+    /** Sends it to another contact point instead. False as for {@link #retry}. */
+    @Transactional
+    public boolean redirect(DeliveryId id, ContactPointName to, Instant at) {
+        Optional<Delivery> delivery = rows.find(id).filter(DeliveryHistory::mayBeChanged);
+        if (delivery.isEmpty()) {
+            return false;
+        }
+        boolean isPassedOn = new DeliveryQueue(jdbc)
+                .passOn(delivery.get(), to, delivery.get().message(), at, null);
+        events.publishEvent(new DeliveriesWaiting());
+        return isPassedOn;
+    }
+
+    /** Lets a parked contact point work again and queues what waits for it. Returns how many deliveries that were. */
+    @Transactional
+    public int unpark(ContactPointName name, Instant at) {
+        health.unpark(name);
+        int count = jdbc.sql("UPDATE delivery SET state = 'QUEUED', due_at = :at, version = version + 1"
+                        + " WHERE state = 'PARKED' AND contact_point = :name")
+                .param("at", SqlTime.of(at))
+                .param("name", name.value())
+                .update();
+        events.publishEvent(new DeliveriesWaiting());
+        return count;
+    }
+
+    private boolean change(DeliveryId id, java.util.function.UnaryOperator<DeliveryProgress> step) {
+        Optional<Delivery> delivery = rows.find(id).filter(DeliveryHistory::mayBeChanged);
+        boolean isChanged = delivery.map(found -> rows.write(found.with(step.apply(found.progress())), null))
+                .orElse(false);
+        events.publishEvent(new DeliveriesWaiting());
+        return isChanged;
+    }
+
+    private static boolean mayBeChanged(Delivery delivery) {
+        return delivery.state() != DeliveryState.SENDING && delivery.state() != DeliveryState.DELIVERED;
+    }
+}

@@ -1,0 +1,236 @@
+package io.tocsin.delivery.store;
+
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryAttempt;
+import io.tocsin.delivery.DeliveryFailure;
+import io.tocsin.delivery.DeliveryId;
+import io.tocsin.delivery.DeliveryProgress;
+import io.tocsin.delivery.ExternalMessage;
+import io.tocsin.delivery.FailureReason;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.NextStep;
+import io.tocsin.message.Message;
+import io.tocsin.rule.ContactPointName;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The outbox as the workers see it. Rows are claimed by an optimistic version, which is safe between replicas on both
+ * databases; a group's row is due only when no earlier row of the group is open. All methods block.
+ */
+@Repository
+public class DeliveryQueue {
+
+    /** Whether an earlier message of the same group and contact point is still on its way. */
+    private static final String FIRST_OF_ITS_GROUP = " AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.contact_point"
+            + " = d.contact_point AND e.group_hash = d.group_hash AND e.id < d.id"
+            + " AND e.state IN ('QUEUED', 'SENDING', 'RETRYING'))";
+
+    private final JdbcClient jdbc;
+    private final DeliveryRows rows;
+
+    DeliveryQueue(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+        this.rows = new DeliveryRows(jdbc);
+    }
+
+    /** Contact points with at least one row whose time has come. */
+    public List<ContactPointName> contactPointsWithDue(Instant now) {
+        return jdbc
+                .sql("SELECT DISTINCT contact_point FROM delivery WHERE state IN ('QUEUED', 'RETRYING')"
+                        + " AND due_at <= :now ORDER BY contact_point")
+                .param("now", SqlTime.of(now))
+                .query(String.class)
+                .list()
+                .stream()
+                .map(ContactPointName::new)
+                .toList();
+    }
+
+    /** The oldest rows that may be sent now, at most one per group. */
+    public List<Delivery> findDue(ContactPointName contactPoint, Instant now, int limit) {
+        return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
+                        + " AND d.contact_point = :contactPoint AND d.due_at <= :now" + FIRST_OF_ITS_GROUP
+                        + " ORDER BY d.id LIMIT :limit")
+                .param("contactPoint", contactPoint.value())
+                .param("now", SqlTime.of(now))
+                .param("limit", limit)
+                .query(rows::read)
+                .list();
+    }
+
+    /** Begins an attempt; empty when another worker was faster. */
+    public Optional<Delivery> claim(Delivery due, String owner, Instant leaseUntil) {
+        Delivery claimed = due.with(due.progress().sending());
+        boolean isMine = rows.write(claimed, new DeliveryRows.Lease(owner, leaseUntil));
+        return isMine ? Optional.of(claimed.written()) : Optional.empty();
+    }
+
+    /** Ends an attempt; false when the lease was lost, in which case nothing is written. */
+    @Transactional
+    public boolean finish(Delivery claimed, DeliveryProgress next, DeliveryAttempt attempt) {
+        if (!rows.write(claimed.with(next), null)) {
+            return false;
+        }
+        record(attempt);
+        return true;
+    }
+
+    /** Ends a delivery here and queues the message at another contact point, in one transaction. */
+    @Transactional
+    public boolean passOn(
+            Delivery delivery, ContactPointName to, Message message, Instant at, @Nullable DeliveryAttempt attempt) {
+        DeliveryFailure failure = attempt == null || attempt.reason() == null
+                ? null
+                : new DeliveryFailure(attempt.reason(), attempt.detail());
+        if (!rows.write(delivery.with(delivery.progress().passedOn(to.value(), at, failure)), null)) {
+            return false;
+        }
+        if (attempt != null) {
+            record(attempt);
+        }
+        String key = "delivery:" + delivery.id() + "->" + to.value();
+        rows.insert(new NewDelivery(key, message), to, delivery.hops() + 1, at);
+        return true;
+    }
+
+    /** Queues a message that no decision made, for example the notice that a contact point was parked. */
+    @Transactional
+    public boolean add(NewDelivery delivery, Instant at) {
+        return rows.insert(delivery, delivery.message().receiver(), 0, at);
+    }
+
+    /**
+     * Takes rows away from workers that did not finish them in time: they died, or lost the database. Whether the
+     * service has these messages is not known.
+     *
+     * @return how many were taken over
+     */
+    @Transactional
+    public int takeOver(Instant now) {
+        return takeOver("d.lease_until < :now", "", now);
+    }
+
+    /** The same for every row of other owners; only for a database that no other process can be using. */
+    @Transactional
+    public int takeOverFromAllBut(String owner, Instant now) {
+        return takeOver("(d.lease_until < :now OR d.lease_owner <> :owner)", owner, now);
+    }
+
+    private int takeOver(String condition, String owner, Instant now) {
+        List<Delivery> lost = jdbc.sql("SELECT " + DeliveryRows.COLUMNS
+                        + " FROM delivery d WHERE d.state = 'SENDING' AND " + condition + " ORDER BY d.id LIMIT 500")
+                .param("now", SqlTime.of(now))
+                .param("owner", owner)
+                .query(rows::read)
+                .list();
+        DeliveryFailure failure = new DeliveryFailure(FailureReason.WORKER_LOST, "the worker did not finish in time");
+        int count = 0;
+        for (Delivery delivery : lost) {
+            DeliveryProgress next = delivery.progress().retrying(new NextStep.Retry(now, false, true), failure);
+            if (rows.write(delivery.with(next), null)) {
+                record(new DeliveryAttempt(
+                        delivery.id(),
+                        delivery.progress().attempts(),
+                        delivery.progress().dueAt(),
+                        now,
+                        "ambiguous",
+                        failure.reason(),
+                        failure.detail()));
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** The newest message of the group that this contact point shows and that can be edited. */
+    public Optional<ExternalMessage> findLastDelivered(ContactPointName contactPoint, String groupKey) {
+        return jdbc.sql("SELECT external_channel, external_id FROM delivery WHERE contact_point = :contactPoint"
+                        + " AND group_hash = :group AND state = 'DELIVERED' AND external_id <> ''"
+                        + " ORDER BY id DESC LIMIT 1")
+                .param("contactPoint", contactPoint.value())
+                .param("group", DeliveryRows.groupHash(groupKey))
+                .query((row, number) ->
+                        new ExternalMessage(row.getString("external_channel"), row.getString("external_id")))
+                .optional();
+    }
+
+    /** Puts the waiting rows of a contact point that takes nothing aside. */
+    @Transactional
+    public List<Delivery> findWaiting(ContactPointName contactPoint, int limit) {
+        return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
+                        + " AND d.contact_point = :contactPoint ORDER BY d.id LIMIT :limit")
+                .param("contactPoint", contactPoint.value())
+                .param("limit", limit)
+                .query(rows::read)
+                .list();
+    }
+
+    /** Sets a row aside until its contact point is un-parked; false when somebody else wrote it. */
+    @Transactional
+    public boolean park(Delivery delivery, @Nullable DeliveryAttempt attempt) {
+        DeliveryFailure failure = attempt == null || attempt.reason() == null
+                ? null
+                : new DeliveryFailure(attempt.reason(), attempt.detail());
+        boolean isMine = rows.write(delivery.with(delivery.progress().parked(failure)), null);
+        if (isMine && attempt != null) {
+            record(attempt);
+        }
+        return isMine;
+    }
+
+    /** How many rows wait to be sent to a contact point. */
+    public int countWaiting(ContactPointName contactPoint) {
+        return jdbc.sql("SELECT COUNT(*) FROM delivery WHERE state IN ('QUEUED', 'RETRYING')"
+                        + " AND contact_point = :contactPoint")
+                .param("contactPoint", contactPoint.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Deletes what ended before this time, with its attempts. */
+    @Transactional
+    public int deleteEndedBefore(Instant time) {
+        return jdbc.sql("DELETE FROM delivery WHERE ended_at < :time")
+                .param("time", SqlTime.of(time))
+                .update();
+    }
+
+    /** The earliest wait of all that is not over; empty when nothing waits. */
+    public Optional<Instant> oldestWaiting() {
+        return jdbc.sql("SELECT MIN(queued_at) AS oldest FROM delivery"
+                        + " WHERE state IN ('QUEUED', 'SENDING', 'RETRYING')")
+                .query((row, number) -> Optional.ofNullable(SqlTime.readNullable(row, "oldest")))
+                .single();
+    }
+
+    Optional<Delivery> find(DeliveryId id) {
+        return rows.find(id);
+    }
+
+    boolean write(Delivery delivery) {
+        return rows.write(delivery, null);
+    }
+
+    private void record(DeliveryAttempt attempt) {
+        jdbc.sql("INSERT INTO delivery_attempt (delivery_id, number, started_at, ended_at, outcome, reason, detail)"
+                        + " VALUES (:delivery, :number, :started, :ended, :outcome, :reason, :detail)")
+                .param("delivery", attempt.delivery().value())
+                .param("number", attempt.number())
+                .param("started", SqlTime.of(attempt.startedAt()))
+                .param("ended", SqlTime.of(attempt.endedAt()))
+                .param("outcome", attempt.outcome())
+                .param(
+                        "reason",
+                        attempt.reason() == null ? null : attempt.reason().name(),
+                        Types.VARCHAR)
+                .param("detail", DeliveryRows.cut(attempt.detail()))
+                .update();
+    }
+}

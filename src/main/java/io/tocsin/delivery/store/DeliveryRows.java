@@ -1,0 +1,179 @@
+package io.tocsin.delivery.store;
+
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryFailure;
+import io.tocsin.delivery.DeliveryId;
+import io.tocsin.delivery.DeliveryProgress;
+import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.ExternalMessage;
+import io.tocsin.delivery.FailureReason;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.message.AlertEntry;
+import io.tocsin.message.Message;
+import io.tocsin.rule.ContactPointName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows of the table {@code delivery}: insert, write on, read. */
+final class DeliveryRows {
+
+    static final String COLUMNS = "d.id, d.contact_point, d.state, d.message, d.queued_at, d.due_at, d.attempts,"
+            + " d.degraded, d.possible_duplicate, d.hops, d.version, d.ended_at, d.failure_reason, d.failure_detail,"
+            + " d.external_channel, d.external_id, d.redirected_to";
+
+    private static final int MAX_DETAIL_CHARS = 1000;
+    private static final int MAX_HEADLINE_CHARS = 300;
+
+    private final JdbcClient jdbc;
+    private final MessageJson json = new MessageJson();
+
+    DeliveryRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** False when the idempotency key is known already. */
+    boolean insert(NewDelivery delivery, ContactPointName contactPoint, int hops, Instant at) {
+        Message message = delivery.message();
+        boolean isKnown = jdbc.sql("SELECT COUNT(*) FROM delivery WHERE idempotency_key = :key")
+                        .param("key", delivery.idempotencyKey())
+                        .query(Long.class)
+                        .single()
+                > 0;
+        if (isKnown) {
+            return false;
+        }
+        jdbc.sql("INSERT INTO delivery (idempotency_key, contact_point, group_hash, state, reason, message_status,"
+                        + " headline, message, queued_at, due_at, hops) VALUES (:key, :contactPoint, :group, 'QUEUED',"
+                        + " :reason, :status, :headline, :message, :at, :at, :hops)")
+                .param("key", delivery.idempotencyKey())
+                .param("contactPoint", contactPoint.value())
+                .param("group", groupHash(message.groupKey()))
+                .param("reason", message.reason().name())
+                .param("status", message.status().name())
+                .param("headline", headline(message))
+                .param("message", json.write(message))
+                .param("at", SqlTime.of(at))
+                .param("hops", hops)
+                .update();
+        return true;
+    }
+
+    /** False when somebody else has written the row since it was read. */
+    boolean write(Delivery delivery, @Nullable Lease lease) {
+        DeliveryProgress progress = delivery.progress();
+        DeliveryFailure failure = progress.failure();
+        return jdbc.sql("UPDATE delivery SET state = :state, due_at = :due, attempts = :attempts, degraded = :degraded,"
+                                + " possible_duplicate = :duplicate, ended_at = :ended, failure_reason = :reason,"
+                                + " failure_detail = :detail, external_channel = :channel, external_id = :external,"
+                                + " redirected_to = :redirected, lease_owner = :owner, lease_until = :until,"
+                                + " version = version + 1 WHERE id = :id AND version = :version")
+                        .param("state", progress.state().name())
+                        .param("due", SqlTime.of(progress.dueAt()))
+                        .param("attempts", progress.attempts())
+                        .param("degraded", progress.isDegraded())
+                        .param("duplicate", progress.isPossibleDuplicate())
+                        .param("ended", SqlTime.ofNullable(progress.endedAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param(
+                                "reason",
+                                failure == null ? null : failure.reason().name(),
+                                java.sql.Types.VARCHAR)
+                        .param("detail", failure == null ? null : cut(failure.detail()), java.sql.Types.VARCHAR)
+                        .param("channel", progress.external().channel())
+                        .param("external", progress.external().id())
+                        .param("redirected", progress.redirectedTo())
+                        .param("owner", lease == null ? null : lease.owner(), java.sql.Types.VARCHAR)
+                        .param(
+                                "until",
+                                lease == null ? null : SqlTime.of(lease.until()),
+                                java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("id", delivery.id().value())
+                        .param("version", delivery.version())
+                        .update()
+                == 1;
+    }
+
+    Optional<Delivery> find(DeliveryId id) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM delivery d WHERE d.id = :id")
+                .param("id", id.value())
+                .query(this::read)
+                .optional();
+    }
+
+    Delivery read(ResultSet row, int number) throws SQLException {
+        return new Delivery(
+                new DeliveryId(row.getLong("id")),
+                new ContactPointName(row.getString("contact_point")),
+                json.read(row.getString("message")),
+                SqlTime.read(row, "queued_at"),
+                row.getInt("hops"),
+                row.getLong("version"),
+                new DeliveryProgress(
+                        DeliveryState.valueOf(row.getString("state")),
+                        SqlTime.read(row, "due_at"),
+                        row.getInt("attempts"),
+                        row.getBoolean("degraded"),
+                        row.getBoolean("possible_duplicate"),
+                        SqlTime.readNullable(row, "ended_at"),
+                        readFailure(row),
+                        new ExternalMessage(row.getString("external_channel"), row.getString("external_id")),
+                        row.getString("redirected_to")));
+    }
+
+    private static @Nullable DeliveryFailure readFailure(ResultSet row) throws SQLException {
+        String reason = row.getString("failure_reason");
+        return reason == null
+                ? null
+                : new DeliveryFailure(FailureReason.valueOf(reason), row.getString("failure_detail"));
+    }
+
+    /** The group's key may be longer than an index takes. */
+    static String groupHash(String groupKey) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(groupKey.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    static String cut(String detail) {
+        return cut(detail, MAX_DETAIL_CHARS);
+    }
+
+    private static String cut(String text, int maxChars) {
+        String clean = text.replace("\u0000", "");
+        if (clean.length() <= maxChars) {
+            return clean;
+        }
+        int end = Character.isHighSurrogate(clean.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
+        return clean.substring(0, end);
+    }
+
+    /** A short text for lists, so that a page need not parse every message. */
+    private static String headline(Message message) {
+        String name = message.alerts().isEmpty()
+                ? message.groupLabels().toString()
+                : message.alerts().get(0).name();
+        String summary = message.alerts().stream()
+                .map(DeliveryRows::summary)
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse("");
+        return cut(summary.isEmpty() ? name : name + ": " + summary, MAX_HEADLINE_CHARS);
+    }
+
+    private static String summary(AlertEntry alert) {
+        return alert.annotation("summary");
+    }
+
+    /** Who may write a row that is being sent, and until when. */
+    record Lease(String owner, Instant until) {}
+}

@@ -1,0 +1,73 @@
+package io.tocsin.delivery.store;
+
+import io.tocsin.delivery.RateLane;
+import io.tocsin.delivery.RateLimit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The lanes' memory in the database, so that replicas together stay within a service's limit. Blocks. */
+@Repository
+public class RateLanes {
+
+    private static final int MAX_TRIES = 20;
+
+    private final JdbcClient jdbc;
+
+    RateLanes(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Takes the right to send one message now; false when the lane has to wait, or other replicas were faster. */
+    public boolean tryAcquire(String lane, RateLimit limit, Instant now) {
+        Row row = find(lane).orElseGet(() -> create(lane));
+        return row.lane().send(now, limit).map(next -> write(lane, row, next)).orElse(false);
+    }
+
+    /** Stops the lane for a while, because the service asked for it. */
+    public void pause(String lane, Instant now, Duration pause) {
+        for (int i = 0; i < MAX_TRIES; i++) {
+            Row row = find(lane).orElseGet(() -> create(lane));
+            if (write(lane, row, row.lane().pause(now, pause))) {
+                return;
+            }
+        }
+    }
+
+    private Optional<Row> find(String lane) {
+        return jdbc.sql("SELECT theoretical_arrival, paused_until, version FROM delivery_lane WHERE lane = :lane")
+                .param("lane", lane)
+                .query((row, number) -> new Row(
+                        new RateLane(SqlTime.read(row, "theoretical_arrival"), SqlTime.read(row, "paused_until")),
+                        row.getLong("version")))
+                .optional();
+    }
+
+    private Row create(String lane) {
+        try {
+            jdbc.sql("INSERT INTO delivery_lane (lane, theoretical_arrival, paused_until) VALUES (:lane, :at, :at)")
+                    .param("lane", lane)
+                    .param("at", SqlTime.of(Instant.EPOCH))
+                    .update();
+        } catch (DuplicateKeyException e) {
+            return find(lane).orElseThrow(() -> e);
+        }
+        return new Row(RateLane.IDLE, 0);
+    }
+
+    private boolean write(String lane, Row row, RateLane next) {
+        return jdbc.sql("UPDATE delivery_lane SET theoretical_arrival = :arrival, paused_until = :paused,"
+                                + " version = version + 1 WHERE lane = :lane AND version = :version")
+                        .param("arrival", SqlTime.of(next.theoreticalArrival()))
+                        .param("paused", SqlTime.of(next.pausedUntil()))
+                        .param("lane", lane)
+                        .param("version", row.version())
+                        .update()
+                == 1;
+    }
+
+    private record Row(RateLane lane, long version) {}
+}

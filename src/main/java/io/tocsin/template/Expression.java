@@ -1,0 +1,47 @@
+package io.tocsin.template;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one tag of a template asks for. */
+sealed interface Expression {
+
+    @Nullable
+    Object evaluate(Scopes scopes);
+
+    /** A value of the model by its dotted path, or the innermost section's value for {@code .}. */
+    record Name(String path, Place place) implements Expression {
+
+        @Override
+        public @Nullable Object evaluate(Scopes scopes) {
+            return scopes.find(path, place);
+        }
+    }
+
+    /** A value written in the template itself. */
+    record Literal(Object value) implements Expression {
+
+        @Override
+        public Object evaluate(Scopes scopes) {
+            return value;
+        }
+    }
+
+    /** A formatting function over other expressions. */
+    record Call(TemplateFunction function, List<Expression> arguments, Place place) implements Expression {
+
+        @Override
+        public @Nullable Object evaluate(Scopes scopes) {
+            List<@Nullable Object> values = new ArrayList<>();
+            for (Expression argument : arguments) {
+                values.add(argument.evaluate(scopes));
+            }
+            try {
+                return function.body().apply(values);
+            } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+                throw place.problem(function.name() + ": " + e.getMessage());
+            }
+        }
+    }
+}

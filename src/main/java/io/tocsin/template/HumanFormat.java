@@ -1,0 +1,118 @@
+package io.tocsin.template;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** Numbers for people, exactly as Prometheus' template functions {@code humanize*} print them. */
+public final class HumanFormat {
+
+    private static final String[] LARGE = {"", "k", "M", "G", "T", "P", "E", "Z", "Y"};
+    private static final String[] BINARY = {"", "ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"};
+    private static final String[] SMALL = {"", "m", "u", "n", "p", "f", "a", "z", "y"};
+    private static final int DIGITS = 4;
+    private static final DateTimeFormatter GO_TIME = new DateTimeFormatterBuilder()
+            .appendPattern("yyyy-MM-dd HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendLiteral(" +0000 UTC")
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private HumanFormat() {}
+
+    /** Metric prefixes: {@code 1.235k}, {@code 12m}. */
+    public static String humanize(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return digits(value);
+        }
+        if (Math.abs(value) >= 1) {
+            return scaled(value, 1000, LARGE);
+        }
+        return small(value, "");
+    }
+
+    /** Binary prefixes: {@code 1.5ki}. */
+    public static String humanize1024(double value) {
+        return Math.abs(value) <= 1 || !Double.isFinite(value) ? digits(value) : scaled(value, 1024, BINARY);
+    }
+
+    /** A ratio as a percentage: 0.1234 is {@code 12.34%}. */
+    public static String percentage(double ratio) {
+        return digits(ratio * 100) + "%";
+    }
+
+    /** Seconds as days, hours, minutes and seconds: {@code 1d 2h 3m 4s}, {@code 1.5ms}. */
+    public static String duration(double seconds) {
+        if (!Double.isFinite(seconds)) {
+            return digits(seconds);
+        }
+        if (seconds == 0) {
+            return "0s";
+        }
+        return Math.abs(seconds) < 1 ? small(seconds, "s") : longDuration(seconds);
+    }
+
+    private static String longDuration(double seconds) {
+        String sign = seconds < 0 ? "-" : "";
+        double size = Math.abs(seconds);
+        long whole = (long) size;
+        long minutes = whole / 60 % 60;
+        long hours = whole / 3600 % 24;
+        long days = whole / 86_400;
+        if (days != 0) {
+            return sign + days + "d " + hours + "h " + minutes + "m " + whole % 60 + "s";
+        }
+        if (hours != 0) {
+            return sign + hours + "h " + minutes + "m " + whole % 60 + "s";
+        }
+        if (minutes != 0) {
+            return sign + minutes + "m " + whole % 60 + "s";
+        }
+        return sign + digits(size) + "s";
+    }
+
+    /** Seconds since the epoch as {@code 2026-11-21 10:02:03.5 +0000 UTC}. */
+    public static String timestamp(double epochSeconds) {
+        if (!Double.isFinite(epochSeconds)) {
+            return digits(epochSeconds);
+        }
+        double nanos = epochSeconds * 1e9;
+        if (nanos > Long.MAX_VALUE || nanos < Long.MIN_VALUE) {
+            throw new IllegalArgumentException(GoNumbers.general(epochSeconds) + " is not a time in seconds");
+        }
+        return timestamp(Instant.ofEpochMilli(Math.floorDiv((long) nanos, 1_000_000L)));
+    }
+
+    /** As {@link #timestamp(double)}, to the millisecond. */
+    public static String timestamp(Instant time) {
+        return GO_TIME.format(time.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static String scaled(double value, int base, String[] prefixes) {
+        double rest = value;
+        int prefix = 0;
+        while (Math.abs(rest) >= base && prefix < prefixes.length - 1) {
+            rest /= base;
+            prefix++;
+        }
+        return digits(rest) + prefixes[prefix];
+    }
+
+    private static String small(double value, String unit) {
+        double rest = value;
+        int prefix = 0;
+        while (Math.abs(rest) < 1 && prefix < SMALL.length - 1) {
+            rest *= 1000;
+            prefix++;
+        }
+        return digits(rest) + SMALL[prefix] + unit;
+    }
+
+    private static String digits(double value) {
+        return GoNumbers.general(value, DIGITS);
+    }
+}
