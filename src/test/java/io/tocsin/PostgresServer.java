@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * A real PostgreSQL for tests, started once per JVM and never closed: cached Spring contexts outlive a test class, and
@@ -28,6 +30,11 @@ public final class PostgresServer {
                 throw new UncheckedIOException("PostgreSQL did not start", e);
             }
         }
+    }
+
+    /** A new, empty database without a connection pool. */
+    public static DataSource newDataSource() {
+        return new DriverManagerDataSource(newDatabase());
     }
 
     /** The JDBC URL of a new, empty database; the user is {@code postgres} without a password. */
