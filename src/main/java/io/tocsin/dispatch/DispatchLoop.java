@@ -5,8 +5,6 @@ import io.tocsin.dispatch.store.NotificationTrail;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,22 +25,24 @@ class DispatchLoop implements SmartLifecycle {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
     private final Dispatcher dispatcher;
+    private final DispatchSignal signal;
     private final NotificationLog notifications;
     private final NotificationTrail trail;
     private final DispatchSettings settings;
     private final Clock clock;
-    private final Semaphore wakeUps = new Semaphore(0);
     private volatile boolean running;
     private @Nullable Thread thread;
     private Instant nextPurge = Instant.MIN;
 
     DispatchLoop(
             Dispatcher dispatcher,
+            DispatchSignal signal,
             NotificationLog notifications,
             NotificationTrail trail,
             DispatchSettings settings,
             Clock clock) {
         this.dispatcher = dispatcher;
+        this.signal = signal;
         this.notifications = notifications;
         this.trail = trail;
         this.settings = settings;
@@ -52,7 +52,6 @@ class DispatchLoop implements SmartLifecycle {
     @Override
     public synchronized void start() {
         running = true;
-        dispatcher.onWake(wakeUps::release);
         Thread started = new Thread(this::run, "dispatch");
         thread = started;
         started.start();
@@ -61,7 +60,7 @@ class DispatchLoop implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         running = false;
-        wakeUps.release();
+        signal.wake();
         Thread stopping = thread;
         if (stopping == null) {
             return;
@@ -111,8 +110,8 @@ class DispatchLoop implements SmartLifecycle {
 
     private void await(Duration pause) {
         try {
-            if (!pause.isZero() && wakeUps.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                wakeUps.drainPermits();
+            if (!pause.isZero()) {
+                signal.await(pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,12 +11,9 @@ public class Dispatcher {
     /** Bounds one step, so that a storm does not keep it from seeing new events. */
     private static final int MAX_ROUNDS = 20;
 
-    private static final Runnable NOBODY = () -> {};
-
     private final EventAssigner assigner;
     private final GroupFlusher flusher;
     private final Clock clock;
-    private volatile Runnable listener = NOBODY;
 
     Dispatcher(EventAssigner assigner, GroupFlusher flusher, Clock clock) {
         this.assigner = assigner;
@@ -38,14 +35,5 @@ public class Dispatcher {
             }
         }
         return true;
-    }
-
-    /** Says that events may have been committed, so that the next step comes at once. Never blocks. */
-    public void wake() {
-        listener.run();
-    }
-
-    void onWake(Runnable action) {
-        listener = action;
     }
 }
