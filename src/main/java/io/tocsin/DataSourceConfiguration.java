@@ -16,6 +16,7 @@ import io.tocsin.datasource.loki.LokiQuerier;
 import io.tocsin.datasource.observe.CircuitMetrics;
 import io.tocsin.datasource.observe.DataSourcesHealthIndicator;
 import io.tocsin.datasource.observe.ObservedQuerier;
+import io.tocsin.datasource.prometheus.PrometheusQuerier;
 import io.tocsin.datasource.resilience.ResilienceSettings;
 import io.tocsin.datasource.resilience.ResilientQuerier;
 import java.time.Clock;
@@ -70,7 +71,8 @@ class DataSourceConfiguration {
     private static Optional<Querier> adapter(DataSourceDefinition definition) {
         return switch (definition.type()) {
             case LOKI -> definition.http().map(http -> new LokiQuerier(client(http)));
-            case PROMETHEUS, EMBEDDED -> Optional.empty();
+            case PROMETHEUS -> definition.http().map(http -> new PrometheusQuerier(client(http)));
+            case EMBEDDED -> Optional.empty();
         };
     }
 

@@ -49,7 +49,7 @@ class DatabaseConfiguration {
         return new HikariDataSource(config);
     }
 
-    private static String fileUrl(Path dataDir) {
+    static String fileUrl(Path dataDir) {
         Path directory = dataDir.toAbsolutePath().normalize();
         try {
             Files.createDirectories(directory);

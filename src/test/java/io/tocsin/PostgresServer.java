@@ -3,33 +3,48 @@ package io.tocsin;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** One real PostgreSQL for all tests of a JVM, started at first use; every caller gets a database of its own. */
+/**
+ * A real PostgreSQL for tests, started once per JVM and never closed: cached Spring contexts outlive a test class, and
+ * would lose their database. Works as root too.
+ */
 public final class PostgresServer {
 
-    private static final AtomicInteger NEXT = new AtomicInteger();
-    private static EmbeddedPostgres server;
+    private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private PostgresServer() {}
 
-    /** An empty database. */
-    public static DataSource newDatabase() {
-        String name = "tocsin_" + NEXT.incrementAndGet();
-        new JdbcTemplate(server().getPostgresDatabase()).execute("create database " + name);
-        return server().getDatabase("postgres", name);
-    }
+    private static final class Holder {
 
-    private static synchronized EmbeddedPostgres server() {
-        if (server == null) {
+        private static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
             try {
-                server = EmbeddedPostgres.builder().start();
+                return EmbeddedPostgres.builder().start();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new UncheckedIOException("PostgreSQL did not start", e);
             }
         }
-        return server;
+    }
+
+    /** A new, empty database without a connection pool. */
+    public static DataSource newDataSource() {
+        return new DriverManagerDataSource(newDatabase());
+    }
+
+    /** The JDBC URL of a new, empty database; the user is {@code postgres} without a password. */
+    public static String newDatabase() {
+        String name = "test" + DATABASES.incrementAndGet();
+        try (Connection connection = Holder.SERVER.getPostgresDatabase().getConnection()) {
+            connection.createStatement().execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("database " + name + " could not be created", e);
+        }
+        return Holder.SERVER.getJdbcUrl("postgres", name);
     }
 }

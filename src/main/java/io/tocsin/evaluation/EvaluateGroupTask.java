@@ -25,6 +25,7 @@ final class EvaluateGroupTask {
 
     private static final Logger log = LoggerFactory.getLogger(EvaluateGroupTask.class);
     private static final Duration BUSY_PAUSE = Duration.ofMillis(250);
+    private static final Duration UNKNOWN_PAUSE = Duration.ofSeconds(30);
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(5);
 
     private final GroupRunner runner;
@@ -47,8 +48,10 @@ final class EvaluateGroupTask {
     private CompletionHandler<Void> run(TaskInstance<Void> instance) {
         Optional<RuleGroup> group = runner.find(instance.getId());
         if (group.isEmpty()) {
-            runner.end(instance.getId());
-            return (complete, operations) -> operations.remove();
+            return runner.end(instance.getId())
+                    ? (complete, operations) -> operations.remove()
+                    : (complete, operations) ->
+                            operations.reschedule(complete, clock.instant().plus(UNKNOWN_PAUSE));
         }
         AtomicReference<Instant> next = new AtomicReference<>(clock.instant().plus(BUSY_PAUSE));
         permits.runIfFree(group.get().dataSource(), () -> next.set(runner.run(group.get())));

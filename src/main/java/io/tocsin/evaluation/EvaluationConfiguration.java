@@ -10,6 +10,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskExecutor;
 
 /** The beans of evaluation that are no components by themselves. */
 @Configuration(proxyBeanMethods = false)
@@ -31,9 +32,10 @@ class EvaluationConfiguration {
     }
 
     @Bean
-    ApplicationListener<ApplicationReadyEvent> groupSchedulingStarter(GroupScheduling scheduling, RuleGroups groups) {
+    ApplicationListener<ApplicationReadyEvent> groupSchedulingStarter(
+            GroupScheduling scheduling, RuleGroups groups, TaskExecutor applicationTaskExecutor) {
         return event -> {
-            groups.onChange(scheduling::synchronize);
+            groups.onChange(() -> applicationTaskExecutor.execute(scheduling::synchronize));
             scheduling.synchronize();
         };
     }

@@ -91,7 +91,8 @@ class EvaluationStore {
             }
             writeInstances(ends);
             ends.stream()
-                    .collect(Collectors.groupingBy(EvaluationStore::ruleOf))
+                    .collect(Collectors.groupingBy(
+                            transition -> transition.instance().rule()))
                     .forEach((rule, transitions) -> {
                         events.append(TransitionEvents.of(transitions, state.reference(rule), false));
                         history.appendTransitions(rule, transitions, false);
@@ -108,8 +109,8 @@ class EvaluationStore {
     /** Only the last state of each instance is written, however many slots it went through. */
     private void writeInstances(List<StateTransition> transitions) {
         Map<String, StateTransition> last = new LinkedHashMap<>();
-        transitions.forEach(transition ->
-                last.put(ruleOf(transition) + " " + transition.labels().fingerprint(), transition));
+        transitions.forEach(transition -> last.put(
+                transition.instance().rule() + " " + transition.labels().fingerprint(), transition));
         List<AlertInstance> saved = new ArrayList<>();
         List<AlertInstance> deleted = new ArrayList<>();
         for (StateTransition transition : last.values()) {
@@ -157,13 +158,5 @@ class EvaluationStore {
                 .filter(rule -> progress.group().rules().stream()
                         .noneMatch(present -> present.key().equals(rule)))
                 .toList();
-    }
-
-    static RuleKey ruleOf(StateTransition transition) {
-        AlertInstance instance = transition.after() != null ? transition.after() : transition.before();
-        if (instance == null) {
-            throw new IllegalStateException("a transition of nothing");
-        }
-        return instance.rule();
     }
 }

@@ -80,7 +80,7 @@ class GroupEvaluator {
                         OutcomeHistory.name(transition.to()),
                         transition.at(),
                         outcome.isLate(),
-                        EvaluationStore.ruleOf(transition),
+                        transition.instance().rule(),
                         transition.labels()));
     }
 }

@@ -68,14 +68,19 @@ class GroupRunner {
         return group.slotAfter(plan.current());
     }
 
-    /** Ends the instances of a group that is in no rule file any more. */
-    void end(String groupKey) {
-        Optional<GroupCursor> cursor = cursors.findByText(groupKey);
-        if (cursor.isPresent()) {
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            Instant at = now.isBefore(cursor.get().slot()) ? cursor.get().slot() : now;
-            boolean isEnded = evaluator.end(cursor.get(), at);
-            log.info("rule group was removed group={} ended={}", groupKey, isEnded);
+    /** Ends the instances of a group that is in no rule file any more; false: it may still be in one. */
+    boolean end(String groupKey) {
+        Optional<GroupCursor> found = cursors.findByText(groupKey);
+        if (found.isEmpty()) {
+            return true;
         }
+        GroupCursor cursor = found.get();
+        if (groups.isUnknown(cursor.group())) {
+            return false;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        boolean isEnded = evaluator.end(cursor, now.isBefore(cursor.slot()) ? cursor.slot() : now);
+        log.info("rule group was removed group={} ended={}", groupKey, isEnded);
+        return true;
     }
 }

@@ -42,7 +42,7 @@ final class GroupScheduling {
                 groups.current().stream().map(group -> group.key().toString()).collect(Collectors.toSet());
         for (GroupCursor cursor : cursors.findAll()) {
             String key = cursor.group().toString();
-            if (!present.contains(key)) {
+            if (!present.contains(key) && !groups.isUnknown(cursor.group())) {
                 runAt(key, now);
             }
         }

@@ -67,8 +67,8 @@ class OutcomeHistory {
             List<StateTransition> transitions,
             boolean isLate) {
         for (StateTransition transition : transitions) {
-            AlertInstance instance = transition.after() != null ? transition.after() : transition.before();
-            if (instance != null && transition.isChange()) {
+            if (transition.isChange()) {
+                AlertInstance instance = transition.instance();
                 changes.computeIfAbsent(rule, key -> new ArrayList<>())
                         .add(new TransitionRecord(
                                 instance.labels(),

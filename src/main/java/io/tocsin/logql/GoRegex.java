@@ -22,7 +22,7 @@ final class GoRegex {
             Pattern.compile(regex);
             return Optional.empty();
         } catch (PatternSyntaxException e) {
-            return Optional.of(describe(e));
+            return Optional.of(describe(regex, e));
         }
     }
 
@@ -35,7 +35,11 @@ final class GoRegex {
         return true;
     }
 
-    private static String describe(PatternSyntaxException e) {
+    private static String describe(String regex, PatternSyntaxException e) {
+        // RE2/J's words for a parenthesis that closes nothing.
+        if (e.getDescription().endsWith("internal error") || e.getDescription().contains("unexpected )")) {
+            return "error parsing regexp: unexpected ): `" + regex + "`";
+        }
         return "error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`";
     }
 }

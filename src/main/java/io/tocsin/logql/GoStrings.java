@@ -19,7 +19,7 @@ final class GoStrings {
         }
         String body = literal.substring(1, last);
         if (literal.charAt(0) == '`' || body.indexOf('\\') < 0) {
-            return new Unquoted(body, null);
+            return new Unquoted(wellFormed(body), null);
         }
         // An escape such as \xff stands for a byte, so the text is put together from bytes.
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length());
@@ -37,6 +37,21 @@ final class GoStrings {
             }
         }
         return new Unquoted(bytes.toString(StandardCharsets.UTF_8), null);
+    }
+
+    /** The text with half surrogate pairs, which no encoding can carry, replaced as Go replaces invalid bytes. */
+    private static String wellFormed(String text) {
+        boolean halves = text.codePoints().anyMatch(GoStrings::isSurrogate);
+        return halves
+                ? text.codePoints()
+                        .map(c -> isSurrogate(c) ? 0xfffd : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString()
+                : text;
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     /** Decodes the escape whose letter is at the index; returns the index behind it, or -1 if it is not valid. */
@@ -86,8 +101,7 @@ final class GoStrings {
     }
 
     private static void write(ByteArrayOutputStream bytes, int codePoint) {
-        boolean surrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-        String text = surrogate ? "\ufffd" : Character.toString(codePoint);
+        String text = isSurrogate(codePoint) ? "\ufffd" : Character.toString(codePoint);
         bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 

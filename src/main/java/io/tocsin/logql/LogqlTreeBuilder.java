@@ -64,13 +64,25 @@ final class LogqlTreeBuilder {
             while (!operators.isEmpty() && bindsFirst(operator(operators.peek()), operator(operator))) {
                 reduce(operands, operators.pop());
             }
+            LogqlGrammar.OperandContext next = context.operands.get(i + 1);
+            rejectAmbiguousGroup(operator, next);
             operators.push(operator);
-            operands.push(operand(context.operands.get(i + 1)));
+            operands.push(operand(next));
         }
         while (!operators.isEmpty()) {
             reduce(operands, operators.pop());
         }
         return operands.pop();
+    }
+
+    /** A parenthesis behind {@code group_left} always opens its labels, never the right side. */
+    private static void rejectAmbiguousGroup(
+            LogqlGrammar.BinaryOperatorContext operator, LogqlGrammar.OperandContext right) {
+        boolean opens = right.start.getType() == LogqlGrammar.OPEN_PARENTHESIS;
+        if (opens && operator.group != null && operator.include == null) {
+            Position position = SelectorBuilder.positionOf(right.start);
+            throw new RejectedQuery(Problem.at("syntax error: labels are wanted here", position, position.line()));
+        }
     }
 
     private static boolean bindsFirst(BinaryOperator left, BinaryOperator right) {

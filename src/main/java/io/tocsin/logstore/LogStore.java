@@ -161,8 +161,8 @@ public final class LogStore implements LogSource, AutoCloseable {
             for (StreamEntries stream : streams) {
                 StreamEntries stored = memory.append(stream);
                 observer.stored(stored.entries().size(), lineBytes(stored));
-                for (TailListener listener : listeners) {
-                    listener.stored(stored);
+                if (!stored.entries().isEmpty()) {
+                    listeners.forEach(listener -> listener.stored(stored));
                 }
             }
             report(LogStoreObserver.DropReason.BYTES, memory.retainBytes());

@@ -34,7 +34,7 @@ public final class RuleFileParser {
 
     /** A parser that checks expressions as LogQL. */
     public RuleFileParser() {
-        this(ExpressionCheck.NONE);
+        this(new LogqlExpressionCheck());
     }
 
     public RuleFileParser(ExpressionCheck check) {

@@ -66,9 +66,9 @@ final class YamlDocuments {
             return text;
         }
         Mark start = exception.getContextMark();
-        String where = start == null || start == exception.getProblemMark()
-                ? ""
-                : " that starts on line " + (start.getLine() + 1);
+        Mark end = exception.getProblemMark();
+        boolean isElsewhere = start != null && end != null && start.getLine() != end.getLine();
+        String where = isElsewhere ? " that starts on line " + (start.getLine() + 1) : "";
         return text + " (" + context.strip() + where + ")";
     }
 

@@ -7,6 +7,6 @@ class DispatchOnPostgresIT extends DispatchContract {
 
     @Override
     DataSource newDatabase() {
-        return PostgresServer.newDatabase();
+        return PostgresServer.newDataSource();
     }
 }

@@ -9,9 +9,8 @@ import io.tocsin.datasource.QueryStatistics;
 import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.http.Answer;
+import io.tocsin.datasource.http.Excerpt;
 import io.tocsin.datasource.http.HttpAnswer;
-import io.tocsin.label.Labels;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -21,26 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class LokiAnswers {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int SHOWN_BYTES = 200;
 
     private LokiAnswers() {}
 
     static QueryResult<List<Sample>> samples(Answer answer) {
         return switch (answer.resultType()) {
-            case "vector" ->
-                success(
-                        answer,
-                        answer.elements().stream()
-                                .map(element -> new Sample(
-                                        element.labels(),
-                                        element.points().get(0).value()))
-                                .toList());
-            case "scalar" ->
-                success(
-                        answer,
-                        answer.scalar().stream()
-                                .map(point -> new Sample(Labels.empty(), point.value()))
-                                .toList());
+            case "vector", "scalar" -> success(answer, answer.samples());
             case "streams" ->
                 new Failure<>(
                         FailureReason.BAD_QUERY,
@@ -53,16 +38,7 @@ final class LokiAnswers {
         if (!answer.resultType().equals("matrix")) {
             return unexpected("matrix", answer);
         }
-        return success(
-                answer,
-                answer.elements().stream()
-                        .map(element -> new Series(
-                                element.labels(),
-                                element.points().stream()
-                                        .map(point ->
-                                                new Series.Point(points.wanted(point.timestampNanos()), point.value()))
-                                        .toList()))
-                        .toList());
+        return success(answer, answer.series(points::wanted));
     }
 
     static QueryResult<List<LogLine>> lines(Answer answer, int limit) {
@@ -91,7 +67,7 @@ final class LokiAnswers {
             return new Failure<>(
                     FailureReason.INVALID_ANSWER,
                     "this does not answer like a Loki; the data source's url must be Loki's base address"
-                            + beginning(buildInfo));
+                            + Excerpt.beginning(buildInfo));
         }
     }
 
@@ -109,12 +85,6 @@ final class LokiAnswers {
         return new Success<>(value, QueryStatistics.NONE);
     }
 
-    /** How the body begins, for people to recognise a login page or a proxy. */
-    static String beginning(byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, SHOWN_BYTES), StandardCharsets.UTF_8);
-        return body.length == 0 ? "" : "; it begins with: " + LokiErrors.excerpt(text);
-    }
-
     private static <T> QueryResult<T> success(Answer answer, T value) {
         return new Success<>(value, answer.statistics());
     }
@@ -122,7 +92,6 @@ final class LokiAnswers {
     private static <T> QueryResult<T> unexpected(String wanted, Answer answer) {
         return new Failure<>(
                 FailureReason.INVALID_ANSWER,
-                "Loki answered with a result of type \"" + LokiErrors.excerpt(answer.resultType()) + "\" instead of "
-                        + wanted);
+                "Loki answered with a result of type \"" + Excerpt.of(answer.resultType()) + "\" instead of " + wanted);
     }
 }

@@ -3,6 +3,7 @@ package io.tocsin.datasource.loki;
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
+import io.tocsin.datasource.http.Excerpt;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,8 +12,6 @@ import java.util.Locale;
  * and for errors of the query alike, so the text decides first.
  */
 final class LokiErrors {
-
-    private static final int MAX_TEXT_CODE_POINTS = 400;
 
     private static final List<Known> KNOWN = List.of(
             new Known("maximum number of series", FailureReason.SERIES_LIMIT, Advice.SERIES),
@@ -66,18 +65,9 @@ final class LokiErrors {
     }
 
     private static <T> QueryResult<T> failure(FailureReason reason, int status, String body, Advice advice) {
-        String text = excerpt(body);
+        String text = Excerpt.of(body);
         String said = text.isEmpty() ? "Loki answered " + status + " without a text" : "Loki answered " + status + ": ";
         return new Failure<>(reason, said + text + advice.sentence());
-    }
-
-    /** The text on one line, without control characters, cut to a length that fits a page and a chat message. */
-    static String excerpt(String body) {
-        String line = body.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
-        if (line.codePointCount(0, line.length()) <= MAX_TEXT_CODE_POINTS) {
-            return line;
-        }
-        return line.substring(0, line.offsetByCodePoints(0, MAX_TEXT_CODE_POINTS)) + "…";
     }
 
     private record Known(String part, FailureReason reason, Advice advice) {}

@@ -12,6 +12,7 @@ import io.tocsin.datasource.Series;
 import io.tocsin.datasource.http.Answer;
 import io.tocsin.datasource.http.AnswerFormatException;
 import io.tocsin.datasource.http.AnswerReader;
+import io.tocsin.datasource.http.Excerpt;
 import io.tocsin.datasource.http.HttpAnswer;
 import io.tocsin.datasource.http.HttpQueryClient;
 import java.math.BigDecimal;
@@ -129,7 +130,7 @@ public final class LokiQuerier implements Querier {
             return new Failure<>(
                     FailureReason.INVALID_ANSWER,
                     "Loki answered " + complete.status() + ", but " + e.getMessage()
-                            + LokiAnswers.beginning(complete.body()));
+                            + Excerpt.beginning(complete.body()));
         }
     }
 

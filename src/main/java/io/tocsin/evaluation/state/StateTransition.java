@@ -5,7 +5,6 @@ import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.label.Labels;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +59,19 @@ public record StateTransition(
         return from() != to();
     }
 
+    /** The instance as it is now, or as it was before it was forgotten. */
+    public AlertInstance instance() {
+        if (after != null) {
+            return after;
+        }
+        if (before != null) {
+            return before;
+        }
+        throw new IllegalStateException("nothing became nothing");
+    }
+
     public Labels labels() {
-        return Objects.requireNonNullElse(after, Objects.requireNonNull(before)).labels();
+        return instance().labels();
     }
 
     public boolean hasResolved() {

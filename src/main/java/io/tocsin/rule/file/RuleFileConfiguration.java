@@ -14,7 +14,7 @@ class RuleFileConfiguration {
 
     @Bean
     RuleDirectory ruleDirectory(RuleFileProperties properties) {
-        return new RuleDirectory(properties.rulesDir());
+        return new RuleDirectory(properties.directory());
     }
 
     /** An {@link ExpressionCheck} bean replaces the check of expressions as LogQL. */

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("tocsin")
 public record RuleFileProperties(
-        @DefaultValue("rules") Path rulesDir,
+        @DefaultValue("rules") String rulesDir,
         @DefaultValue("5s") Duration rulesPollInterval) {
 
     private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(100);
@@ -22,5 +22,10 @@ public record RuleFileProperties(
         if (rulesPollInterval.compareTo(MIN_POLL_INTERVAL) < 0) {
             throw new IllegalArgumentException("tocsin.rules-poll-interval must be at least 100ms");
         }
+    }
+
+    /** Not a property of its own type: Spring would look for a Path in the classpath first. */
+    Path directory() {
+        return Path.of(rulesDir);
     }
 }

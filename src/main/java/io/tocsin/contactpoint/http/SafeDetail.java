@@ -1,0 +1,40 @@
+package io.tocsin.contactpoint.http;
+
+import io.tocsin.secret.Secret;
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+/** What a service answered, as it may be shown and stored: short, without control characters, without secrets. */
+public final class SafeDetail {
+
+    private static final int MAX_CHARS = 300;
+    private static final int SHORTEST_SECRET = 6;
+    private static final Pattern TOKENS = Pattern.compile("hooks\\.slack(?:-gov)?\\.com/\\S+|/webhooks/\\d+/\\S+"
+            + "|xox[a-z]-[A-Za-z0-9-]+|(?i:bearer)\\s+\\S+|/services/T\\S+");
+
+    private SafeDetail() {}
+
+    public static String of(String text, Collection<Secret> secrets) {
+        String safe = text;
+        for (Secret secret : secrets) {
+            if (secret.reveal().length() >= SHORTEST_SECRET) {
+                safe = safe.replace(secret.reveal(), secret.toString());
+            }
+        }
+        safe = TOKENS.matcher(safe).replaceAll("***");
+        safe = safe.replaceAll("\\p{Cntrl}|\\p{Cf}", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
+        if (safe.length() <= MAX_CHARS) {
+            return safe;
+        }
+        int end = Character.isHighSurrogate(safe.charAt(MAX_CHARS - 1)) ? MAX_CHARS - 1 : MAX_CHARS;
+        return safe.substring(0, end) + "…";
+    }
+
+    /** {@code 404: no_service}. */
+    public static String of(HttpAnswer answer, Collection<Secret> secrets) {
+        String body = of(answer.body(), secrets);
+        return body.isEmpty() ? Integer.toString(answer.status()) : answer.status() + ": " + body;
+    }
+}

@@ -1,0 +1,102 @@
+package io.tocsin.contactpoint.inbox;
+
+import io.tocsin.message.MessageStatus;
+import io.tocsin.rule.ContactPointName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The messages of all Inboxes. Blocks. */
+@Repository
+public class InboxMessages {
+
+    public static final int MAX_PAGE_SIZE = 200;
+
+    private static final String SELECT = "SELECT id, contact_point, message_status, headline, slack_payload,"
+            + " discord_payload, received_at FROM inbox_message";
+
+    private final JdbcClient jdbc;
+
+    InboxMessages(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * The newest first, at most {@link #MAX_PAGE_SIZE}.
+     *
+     * @param before only messages with a smaller id; null: from the newest
+     */
+    public List<InboxMessage> list(@Nullable Long before, int limit) {
+        return jdbc.sql(SELECT + " WHERE id < :before ORDER BY id DESC LIMIT :limit")
+                .param("before", before == null ? Long.MAX_VALUE : before)
+                .param("limit", Math.min(Math.max(limit, 1), MAX_PAGE_SIZE))
+                .query(InboxMessages::read)
+                .list();
+    }
+
+    public Optional<InboxMessage> find(long id) {
+        return jdbc.sql(SELECT + " WHERE id = :id")
+                .param("id", id)
+                .query(InboxMessages::read)
+                .optional();
+    }
+
+    /** Keeps a message; a second one of the same delivery changes nothing. Id 0 is a test, which is kept each time. */
+    @Transactional
+    public void add(long deliveryId, InboxMessage message) {
+        if (deliveryId > 0 && isKnown(deliveryId)) {
+            return;
+        }
+        jdbc.sql("INSERT INTO inbox_message (delivery_id, contact_point, message_status, headline, slack_payload,"
+                        + " discord_payload, received_at) VALUES (:delivery, :contactPoint, :status, :headline,"
+                        + " :slack, :discord, :at)")
+                .param("delivery", deliveryId > 0 ? deliveryId : null, Types.BIGINT)
+                .param("contactPoint", message.contactPoint().value())
+                .param("status", message.status().name())
+                .param("headline", message.headline())
+                .param("slack", message.slackPayload())
+                .param("discord", message.discordPayload())
+                .param("at", time(message.receivedAt()))
+                .update();
+    }
+
+    @Transactional
+    public int deleteBefore(Instant time) {
+        return jdbc.sql("DELETE FROM inbox_message WHERE received_at < :time")
+                .param("time", time(time))
+                .update();
+    }
+
+    private boolean isKnown(long deliveryId) {
+        return jdbc.sql("SELECT COUNT(*) FROM inbox_message WHERE delivery_id = :delivery")
+                        .param("delivery", deliveryId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+
+    private static InboxMessage read(ResultSet row, int number) throws SQLException {
+        return new InboxMessage(
+                row.getLong("id"),
+                new ContactPointName(row.getString("contact_point")),
+                MessageStatus.valueOf(row.getString("message_status")),
+                row.getString("headline"),
+                row.getString("slack_payload"),
+                row.getString("discord_payload"),
+                row.getObject("received_at", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,81 @@
+package io.tocsin.contactpoint.inbox;
+
+import io.tocsin.contactpoint.CheckResult;
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPointKind;
+import io.tocsin.contactpoint.Notifier;
+import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.contactpoint.Preview;
+import io.tocsin.contactpoint.render.CodePoints;
+import io.tocsin.contactpoint.render.MessageText;
+import io.tocsin.delivery.DeliveryOutcome;
+import io.tocsin.delivery.ExternalMessage;
+import io.tocsin.delivery.RateLimit;
+import io.tocsin.rule.ContactPointName;
+import java.time.Clock;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Keeps messages in the database, in the form in which Slack and Discord would have been sent them. */
+public final class InboxNotifier implements Notifier {
+
+    private static final int MAX_HEADLINE = 280;
+
+    private final InboxMessages messages;
+    private final Notifier slack;
+    private final Notifier discord;
+    private final Clock clock;
+
+    /** The other two only render. */
+    public InboxNotifier(InboxMessages messages, Notifier slack, Notifier discord, Clock clock) {
+        this.messages = messages;
+        this.slack = slack;
+        this.discord = discord;
+        this.clock = clock;
+    }
+
+    @Override
+    public ContactPointKind kind() {
+        return ContactPointKind.INBOX;
+    }
+
+    @Override
+    public Mono<DeliveryOutcome> send(ContactPoint contactPoint, Outgoing outgoing) {
+        return Mono.fromCallable(() -> keep(contactPoint, outgoing)).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private DeliveryOutcome keep(ContactPoint contactPoint, Outgoing outgoing) {
+        ContactPointName receiver = contactPoint.name();
+        InboxMessage message = new InboxMessage(
+                0,
+                receiver,
+                outgoing.message().status(),
+                CodePoints.cut(new MessageText(contactPoint, outgoing).headline(), MAX_HEADLINE),
+                slack.preview(contactPoint, outgoing).payload(),
+                discord.preview(contactPoint, outgoing).payload(),
+                clock.instant());
+        messages.add(outgoing.deliveryId(), message);
+        return DeliveryOutcome.Delivered.as(new ExternalMessage(receiver.value(), "delivery-" + outgoing.deliveryId()));
+    }
+
+    /** What Slack would be sent. */
+    @Override
+    public Preview preview(ContactPoint contactPoint, Outgoing outgoing) {
+        return slack.preview(contactPoint, outgoing);
+    }
+
+    @Override
+    public Mono<CheckResult> check(ContactPoint contactPoint) {
+        return Mono.just(new CheckResult(true, "the Inbox is always there"));
+    }
+
+    @Override
+    public RateLimit rateLimit() {
+        return RateLimit.NONE;
+    }
+
+    @Override
+    public String lane(ContactPoint contactPoint) {
+        return "";
+    }
+}

@@ -1,0 +1,135 @@
+package io.tocsin.contactpoint.render;
+
+import io.tocsin.contactpoint.render.BuiltInTexts.Word;
+import io.tocsin.label.Labels;
+import io.tocsin.message.AlertEntry;
+import io.tocsin.message.MessageStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The texts of one alert: cleaned and capped, but not escaped. */
+public final class AlertText {
+
+    static final int MAX_SUMMARY = 300;
+    static final int MAX_DESCRIPTION = 1_200;
+    private static final int MAX_LABEL = 120;
+    private static final int MAX_LABELS = 12;
+    private static final int MAX_LINE = 300;
+    private static final int MAX_LINES = 20;
+    private static final String FIRING_MARK = "🔴";
+    private static final String RESOLVED_MARK = "🟢";
+
+    private final AlertEntry alert;
+    private final BuiltInTexts texts;
+    private final Instant at;
+
+    AlertText(AlertEntry alert, BuiltInTexts texts, Instant at) {
+        this.alert = alert;
+        this.texts = texts;
+        this.at = at;
+    }
+
+    public AlertEntry alert() {
+        return alert;
+    }
+
+    public boolean isFiring() {
+        return alert.status() == MessageStatus.FIRING;
+    }
+
+    /** Red or green, so that alerts of one message can be told apart. */
+    public String mark() {
+        return isFiring() ? FIRING_MARK : RESOLVED_MARK;
+    }
+
+    public String name() {
+        return CodePoints.cut(CleanText.singleLine(alert.name()), MAX_LABEL);
+    }
+
+    /** Empty when the rule has none. */
+    public String summary() {
+        return CodePoints.cut(CleanText.singleLine(alert.annotation("summary")), MAX_SUMMARY);
+    }
+
+    public String summaryOrName() {
+        String summary = summary();
+        return summary.isEmpty() ? name() : summary;
+    }
+
+    /** Empty when the rule has none. */
+    public String description() {
+        String clean = CleanText.multiLine(alert.annotation("description")).strip();
+        return CodePoints.cut(clean, MAX_DESCRIPTION);
+    }
+
+    public String value() {
+        return Numbers.format(alert.value());
+    }
+
+    /** The value at the resolve; "unknown" when it could not be asked. */
+    public String presentValue() {
+        Double present = alert.presentValue();
+        return present == null ? texts.word(Word.UNKNOWN) : Numbers.format(present);
+    }
+
+    /** How long it has been, or was, active. */
+    public String activeFor() {
+        Instant end = alert.resolvedAt() == null ? at : alert.resolvedAt();
+        return texts.duration(Durations.format(Duration.between(alert.activeAt(), end)));
+    }
+
+    public String resolveReason() {
+        return texts.resolveReason(alert.resolveReason());
+    }
+
+    /** Name and value of each label except the alert's name; at most twelve, with a mark for the rest. */
+    public List<String> labels() {
+        List<String> labels = new ArrayList<>();
+        for (Map.Entry<String, String> label : alert.labels().asMap().entrySet()) {
+            if (!label.getKey().equals(Labels.ALERT_NAME)) {
+                labels.add(CodePoints.cut(CleanText.singleLine(label.getKey() + "=" + label.getValue()), MAX_LABEL));
+            }
+        }
+        if (labels.size() <= MAX_LABELS) {
+            return labels;
+        }
+        List<String> shown = new ArrayList<>(labels.subList(0, MAX_LABELS));
+        shown.add(texts.more(labels.size() - MAX_LABELS));
+        return shown;
+    }
+
+    /** The log lines, each on its own line, as much as fits; empty when there are none. */
+    public String evidence(int maxCodePoints) {
+        StringBuilder text = new StringBuilder();
+        int left = maxCodePoints;
+        for (var line : alert.evidence().lines().stream().limit(MAX_LINES).toList()) {
+            String count = line.count() > 1 ? texts.lineCount(line.count()) : "";
+            String shown = CodePoints.cut(count + CleanText.singleLine(line.text()), MAX_LINE);
+            left -= CodePoints.count(shown) + 1;
+            if (left < 0) {
+                break;
+            }
+            text.append(text.isEmpty() ? "" : "\n").append(shown);
+        }
+        return text.toString();
+    }
+
+    /** Why there are no lines; empty when there are, or when none were wanted. */
+    public String evidenceProblem() {
+        return CodePoints.cut(CleanText.singleLine(alert.evidence().problem()), MAX_LINE);
+    }
+
+    /** Everything on one line, for a message with many alerts. */
+    public String compact(int maxCodePoints) {
+        StringBuilder line = new StringBuilder(mark()).append(' ').append(summaryOrName());
+        line.append(" · ").append(texts.word(isFiring() ? Word.VALUE : Word.LAST_VALUE));
+        line.append(' ').append(value()).append(" · ").append(activeFor());
+        if (!labels().isEmpty()) {
+            line.append(" · ").append(String.join(" ", labels()));
+        }
+        return CodePoints.cut(line.toString(), maxCodePoints);
+    }
+}

@@ -1,0 +1,139 @@
+package io.tocsin.contactpoint.render;
+
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.contactpoint.render.BuiltInTexts.Word;
+import io.tocsin.label.Labels;
+import io.tocsin.message.AlertEntry;
+import io.tocsin.message.Message;
+import io.tocsin.message.MessageLinks;
+import io.tocsin.message.MessageStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The texts of a message that belong to no alert: cleaned and capped, but not escaped. */
+public final class MessageText {
+
+    private static final int MAX_NAME = 120;
+    private static final int MAX_NOTE = 300;
+    private static final int MAX_NOTES = 5;
+    private static final int MAX_URL = 2_000;
+
+    private final Outgoing outgoing;
+    private final BuiltInTexts texts;
+
+    public MessageText(ContactPoint contactPoint, Outgoing outgoing) {
+        this.outgoing = outgoing;
+        this.texts = BuiltInTexts.of(contactPoint.language());
+    }
+
+    public BuiltInTexts texts() {
+        return texts;
+    }
+
+    public Message message() {
+        return outgoing.message();
+    }
+
+    public boolean isFiring() {
+        return message().status() == MessageStatus.FIRING;
+    }
+
+    /** The alerts in the order in which they are shown. */
+    public List<AlertText> alerts() {
+        return message().alerts().stream()
+                .map(alert -> new AlertText(alert, texts, message().at()))
+                .toList();
+    }
+
+    /** Status with count, and what it is about: {@code [FIRING:2] ocr_alert}. */
+    public String title() {
+        Message message = message();
+        String status = isFiring() ? texts.firing(message.firing()) : texts.resolved(message.resolved());
+        return (status + " " + subject()).strip();
+    }
+
+    private String subject() {
+        Message message = message();
+        String name = message.commonLabels().get(Labels.ALERT_NAME);
+        if (name.isEmpty()) {
+            name = message.groupLabels().get(Labels.ALERT_NAME);
+        }
+        if (name.isEmpty()) {
+            List<String> names =
+                    message.alerts().stream().map(AlertEntry::name).distinct().toList();
+            name = names.size() == 1
+                    ? names.get(0)
+                    : String.join(" ", message.groupLabels().asMap().values());
+        }
+        return CodePoints.cut(CleanText.singleLine(name), MAX_NAME);
+    }
+
+    /** One line for a phone's notification: the title and what it is about. */
+    public String headline() {
+        String summary = alerts().stream()
+                .map(AlertText::summary)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+        return summary.isEmpty() ? title() : title() + " – " + summary;
+    }
+
+    /** Why it is sent, and what is special about it; may be empty. */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        addIfPresent(remarks, texts.reason(message().reason()));
+        if (message().isLate() && !remarks.contains(texts.word(Word.LATE))) {
+            remarks.add(texts.word(Word.LATE));
+        }
+        if (outgoing.isPossibleDuplicate()) {
+            remarks.add(texts.word(Word.POSSIBLE_DUPLICATE));
+        }
+        if (outgoing.isMinimal()) {
+            remarks.add(texts.word(Word.MINIMAL));
+        }
+        message().notes().stream()
+                .limit(MAX_NOTES)
+                .forEach(note -> addIfPresent(remarks, CodePoints.cut(CleanText.singleLine(note), MAX_NOTE)));
+        return remarks;
+    }
+
+    private static void addIfPresent(List<String> remarks, String text) {
+        if (!text.isEmpty()) {
+            remarks.add(text);
+        }
+    }
+
+    /** Links by their label: the message's own, or the alert's when it is the only one. */
+    public Map<String, String> links() {
+        MessageLinks own = message().links();
+        if (message().alerts().size() == 1) {
+            MessageLinks alerts = message().alerts().get(0).links();
+            own = new MessageLinks(
+                    either(alerts.alerts(), own.alerts()),
+                    either(alerts.silence(), own.silence()),
+                    either(alerts.logs(), own.logs()),
+                    either(alerts.runbook(), own.runbook()));
+        }
+        return links(own);
+    }
+
+    public Map<String, String> links(MessageLinks links) {
+        Map<String, String> byLabel = new LinkedHashMap<>();
+        put(byLabel, Word.DETAILS, links.alerts());
+        put(byLabel, Word.LOGS, links.logs());
+        put(byLabel, Word.SILENCE, links.silence());
+        put(byLabel, Word.RUNBOOK, links.runbook());
+        return byLabel;
+    }
+
+    private void put(Map<String, String> byLabel, Word label, String address) {
+        LinkAddress.of(address, MAX_URL).ifPresent(safe -> byLabel.put(texts.word(label), safe));
+    }
+
+    private static String either(String first, String second) {
+        return first.isEmpty() ? second : first;
+    }
+}

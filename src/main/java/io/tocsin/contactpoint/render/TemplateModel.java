@@ -1,0 +1,121 @@
+package io.tocsin.contactpoint.render;
+
+import io.tocsin.label.Labels;
+import io.tocsin.message.AlertEntry;
+import io.tocsin.message.Message;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the templates of a contact point may name. Texts are cleaned; the channel's escaper does the rest. */
+public final class TemplateModel {
+
+    /** Names at the top, and inside {@code {{#alerts}}…{{/alerts}}} for each alert. */
+    public static final Set<String> NAMES = Set.of(
+            "status",
+            "title",
+            "headline",
+            "reason",
+            "receiver",
+            "firing",
+            "resolved",
+            "unlisted",
+            "late",
+            "is_firing",
+            "is_resolved",
+            "alerts",
+            "alertname",
+            "rule",
+            "group",
+            "expr",
+            "summary",
+            "description",
+            "runbook_url",
+            "value",
+            "present_value",
+            "active_for",
+            "active_at",
+            "fired_at",
+            "resolve_reason",
+            "evidence",
+            "mark",
+            "url",
+            "silence_url",
+            "logs_url",
+            "labels.*",
+            "annotations.*",
+            "group_labels.*",
+            "common_labels.*");
+
+    private static final int MAX_ALERTS = 20;
+
+    private TemplateModel() {}
+
+    /** The names at the top speak of the first alert, so that {@code {{summary}}} just works. */
+    static Map<String, Object> of(MessageText text) {
+        Message message = text.message();
+        Map<String, Object> model = new LinkedHashMap<>();
+        List<Map<String, Object>> alerts = new ArrayList<>();
+        List<AlertText> shown = text.alerts().stream().limit(MAX_ALERTS).toList();
+        for (int i = 0; i < shown.size(); i++) {
+            alerts.add(alert(shown.get(i), i, text));
+        }
+        if (!alerts.isEmpty()) {
+            model.putAll(alerts.get(0));
+        }
+        model.put("status", message.status().name());
+        model.put("is_firing", text.isFiring());
+        model.put("is_resolved", !text.isFiring());
+        model.put("title", text.title());
+        model.put("headline", text.headline());
+        model.put("reason", String.join(" · ", text.remarks()));
+        model.put("receiver", message.receiver().value());
+        model.put("firing", message.firing());
+        model.put("resolved", message.resolved());
+        model.put("unlisted", message.unlisted() + message.alerts().size() - shown.size());
+        model.put("late", message.isLate());
+        model.put("alerts", alerts);
+        model.put("group_labels", clean(message.groupLabels().asMap()));
+        model.put("common_labels", clean(message.commonLabels().asMap()));
+        return model;
+    }
+
+    private static Map<String, Object> alert(AlertText text, int index, MessageText message) {
+        AlertEntry alert = text.alert();
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("status", alert.status().name());
+        model.put("is_firing", text.isFiring());
+        model.put("is_resolved", !text.isFiring());
+        model.put("alertname", text.name());
+        model.put("rule", text.name());
+        model.put("group", CleanText.singleLine(alert.group()));
+        model.put("expr", CleanText.multiLine(alert.query()));
+        model.put("summary", text.summary());
+        model.put("description", text.description());
+        model.put("runbook_url", CleanText.singleLine(alert.annotation("runbook_url")));
+        model.put("value", alert.value());
+        model.put("present_value", text.isFiring() ? "" : text.presentValue());
+        model.put("active_for", text.activeFor());
+        model.put("active_at", alert.activeAt());
+        model.put("fired_at", alert.firedAt());
+        model.put("resolve_reason", text.isFiring() ? "" : text.resolveReason());
+        model.put("evidence", UserTexts.evidencePlace(index));
+        model.put("mark", text.mark());
+        model.put("url", LinkAddress.of(alert.links().alerts(), 2_000).orElse(""));
+        model.put("silence_url", LinkAddress.of(alert.links().silence(), 2_000).orElse(""));
+        model.put("logs_url", LinkAddress.of(alert.links().logs(), 2_000).orElse(""));
+        Map<String, String> labels = new LinkedHashMap<>(clean(alert.labels().asMap()));
+        labels.putIfAbsent(Labels.ALERT_NAME, text.name());
+        model.put("labels", labels);
+        model.put("annotations", clean(alert.annotations()));
+        return model;
+    }
+
+    private static Map<String, String> clean(Map<String, String> values) {
+        Map<String, String> clean = new LinkedHashMap<>();
+        values.forEach((name, value) -> clean.put(name, CodePoints.cut(CleanText.multiLine(value), 1_200)));
+        return clean;
+    }
+}

@@ -1,0 +1,103 @@
+package io.tocsin.contactpoint.slack;
+
+import io.tocsin.contactpoint.render.AlertText;
+import io.tocsin.contactpoint.render.BuiltInTexts;
+import io.tocsin.contactpoint.render.BuiltInTexts.Word;
+import io.tocsin.contactpoint.render.CodePoints;
+import io.tocsin.contactpoint.render.DetailLevel;
+import io.tocsin.contactpoint.render.Fitting;
+import io.tocsin.contactpoint.render.MessageText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The blocks of one alert. */
+final class SlackAlert {
+
+    private static final int MAX_EVIDENCE = 2_000;
+    private static final int MAX_COMPACT = 300;
+
+    private final AlertText alert;
+    private final MessageText message;
+    private final BuiltInTexts texts;
+
+    SlackAlert(AlertText alert, MessageText message) {
+        this.alert = alert;
+        this.message = message;
+        this.texts = message.texts();
+    }
+
+    Fitting.Size size(DetailLevel level) {
+        SlackBlocks blocks = blocks(level);
+        return new Fitting.Size(blocks.codePoints(), blocks.size(), 0);
+    }
+
+    SlackBlocks blocks(DetailLevel level) {
+        SlackBlocks blocks = new SlackBlocks();
+        if (level == DetailLevel.COMPACT) {
+            blocks.plainSection(alert.compact(MAX_COMPACT));
+            return blocks;
+        }
+        boolean isAlone = message.message().alerts().size() == 1;
+        if (!isAlone) {
+            blocks.divider();
+        }
+        String headline = isAlone ? alert.summary() : alert.mark() + " " + alert.summaryOrName();
+        blocks.plainSection((headline + "\n" + alert.description()).strip());
+        blocks.fields(fields());
+        blocks.section(alert.labels().stream().map(Mrkdwn::code).collect(Collectors.joining(" ")));
+        if (level == DetailLevel.FULL) {
+            addEvidence(blocks);
+        }
+        if (!isAlone) {
+            blocks.context(links(message.links(alert.alert().links())));
+        }
+        return blocks;
+    }
+
+    private List<String> fields() {
+        List<String> fields = new ArrayList<>();
+        fields.add(field(alert.isFiring() ? Word.VALUE : Word.LAST_VALUE, Mrkdwn.code(alert.value())));
+        if (!alert.isFiring()) {
+            fields.add(field(Word.PRESENT_VALUE, Mrkdwn.code(alert.presentValue())));
+        }
+        fields.add(field(Word.SINCE, Mrkdwn.date(alert.alert().activeAt()) + " (" + alert.activeFor() + ")"));
+        Instant resolvedAt = alert.alert().resolvedAt();
+        if (resolvedAt != null) {
+            fields.add(field(Word.RESOLVED, Mrkdwn.date(resolvedAt) + " · " + Mrkdwn.inline(alert.resolveReason())));
+        }
+        return fields;
+    }
+
+    private String field(Word name, String mrkdwn) {
+        return Mrkdwn.bold(texts.word(name)) + "\n" + mrkdwn;
+    }
+
+    private void addEvidence(SlackBlocks blocks) {
+        String lines = alert.evidence(MAX_EVIDENCE);
+        if (!lines.isEmpty()) {
+            blocks.section(Mrkdwn.block(fitting(lines)));
+        }
+        blocks.plainContext(alert.evidenceProblem());
+    }
+
+    /** Entities make the lines longer; whole lines go until the block fits. */
+    private static String fitting(String lines) {
+        String shown = lines;
+        while (CodePoints.count(Mrkdwn.block(shown)) > SlackBlocks.MAX_SECTION) {
+            int lastLine = shown.lastIndexOf('\n');
+            if (lastLine < 0) {
+                return CodePoints.cut(shown, SlackBlocks.MAX_SECTION / 8);
+            }
+            shown = shown.substring(0, lastLine);
+        }
+        return shown;
+    }
+
+    static String links(java.util.Map<String, String> links) {
+        return links.entrySet().stream()
+                .map(link -> Mrkdwn.link(link.getValue(), link.getKey()))
+                .collect(Collectors.joining(" · "));
+    }
+}

@@ -1,0 +1,77 @@
+package io.tocsin.contactpoint.slack;
+
+import io.tocsin.contactpoint.AllowedHosts;
+import io.tocsin.contactpoint.http.HttpAnswer;
+import io.tocsin.contactpoint.http.SafeDetail;
+import io.tocsin.contactpoint.render.Json;
+import io.tocsin.delivery.DeliveryOutcome;
+import io.tocsin.delivery.ExternalMessage;
+import io.tocsin.delivery.FailureReason;
+import io.tocsin.secret.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** What the answers of an incoming webhook mean (api.slack.com/messaging/webhooks, "Handling errors"). */
+final class SlackAnswers {
+
+    private static final Set<String> DEAD_WORDS = Set.of(
+            "user_not_found",
+            "action_prohibited",
+            "invalid_token",
+            "posting_to_general_channel_denied",
+            "channel_not_found",
+            "no_service",
+            "no_service_id",
+            "no_team",
+            "no_active_hooks",
+            "channel_is_archived",
+            "team_disabled");
+    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(1);
+
+    private SlackAnswers() {}
+
+    static DeliveryOutcome ofWebhook(HttpAnswer answer, URI uri, List<Secret> secrets) {
+        String detail = SafeDetail.of(answer, secrets);
+        String word = answer.body().strip();
+        if (answer.isSuccess()) {
+            // Slack-compatible servers answer differently; Slack itself says "ok" and nothing else.
+            boolean isOk = !AllowedHosts.isSlack(uri.getHost()) || word.equals("ok");
+            return isOk
+                    ? DeliveryOutcome.Delivered.as(ExternalMessage.UNKNOWN)
+                    : new DeliveryOutcome.ContentRejected(detail);
+        }
+        if (DEAD_WORDS.contains(word)) {
+            return new DeliveryOutcome.DeadEndpoint(FailureReason.ENDPOINT_DEAD, detail);
+        }
+        return switch (answer.status()) {
+            case 429 -> rateLimited(answer, detail);
+            case 408 -> new DeliveryOutcome.Retryable(FailureReason.TIMEOUT, null, detail);
+            case 401, 403, 404, 405, 410 -> new DeliveryOutcome.DeadEndpoint(FailureReason.ENDPOINT_DEAD, detail);
+            default -> other(answer, word, detail);
+        };
+    }
+
+    private static DeliveryOutcome other(HttpAnswer answer, String word, String detail) {
+        if (answer.status() >= 500) {
+            return word.equals("rollup_error")
+                    ? new DeliveryOutcome.Retryable(FailureReason.SERVER_ERROR, null, detail)
+                    : new DeliveryOutcome.Ambiguous(FailureReason.SERVER_ERROR, detail);
+        }
+        if (answer.status() / 100 == 3) {
+            return new DeliveryOutcome.DeadEndpoint(
+                    FailureReason.ENDPOINT_MISCONFIGURED, "redirects are not followed: " + answer.status());
+        }
+        return new DeliveryOutcome.ContentRejected(detail);
+    }
+
+    static DeliveryOutcome rateLimited(HttpAnswer answer, String detail) {
+        Duration wait = answer.retryAfter()
+                .or(() -> Json.readObject(answer.body())
+                        .flatMap(body ->
+                                HttpAnswer.seconds(body.path("retry_after").asString(""))))
+                .orElse(DEFAULT_WAIT);
+        return new DeliveryOutcome.Retryable(FailureReason.RATE_LIMITED, wait, detail);
+    }
+}

@@ -1,0 +1,106 @@
+package io.tocsin.contactpoint.slack;
+
+import io.tocsin.contactpoint.render.CodePoints;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Blocks of one message, counted while they are added. */
+final class SlackBlocks {
+
+    /** api.slack.com/reference/block-kit/blocks: section text 3,000, field 2,000, header 150. */
+    static final int MAX_SECTION = 3_000;
+
+    static final int MAX_FIELD = 2_000;
+    static final int MAX_HEADER = 150;
+    /** 50 blocks are accepted; one is kept for the count of alerts that are not shown. */
+    static final int MAX_BLOCKS = 50;
+    /** Not documented: 9,597 characters were accepted, 11,341 were not (bolt-js issues 2509 and 2867). */
+    static final int MAX_TEXT = 9_000;
+
+    private final List<Map<String, Object>> blocks = new ArrayList<>();
+    private int codePoints;
+
+    List<Map<String, Object>> blocks() {
+        return blocks;
+    }
+
+    int size() {
+        return blocks.size();
+    }
+
+    int codePoints() {
+        return codePoints;
+    }
+
+    void header(String text) {
+        add("header", "text", plain(CodePoints.cut(text, MAX_HEADER)));
+    }
+
+    /** Untrusted text: Slack reads no markup in it. */
+    void plainSection(String text) {
+        if (!text.isBlank()) {
+            add("section", "text", plain(CodePoints.cut(text, MAX_SECTION)));
+        }
+    }
+
+    void section(String mrkdwn) {
+        if (!mrkdwn.isBlank()) {
+            add("section", "text", mrkdwn(mrkdwn));
+        }
+    }
+
+    void fields(List<String> fields) {
+        if (!fields.isEmpty()) {
+            add("section", "fields", fields.stream().map(this::mrkdwn).toList());
+        }
+    }
+
+    void context(String mrkdwn) {
+        if (!mrkdwn.isBlank()) {
+            add("context", "elements", List.of(mrkdwn(mrkdwn)));
+        }
+    }
+
+    void plainContext(String text) {
+        if (!text.isBlank()) {
+            add("context", "elements", List.of(plain(CodePoints.cut(text, MAX_FIELD))));
+        }
+    }
+
+    void divider() {
+        blocks.add(Map.of("type", "divider"));
+    }
+
+    void addAll(SlackBlocks others) {
+        blocks.addAll(others.blocks);
+        codePoints += others.codePoints;
+    }
+
+    private void add(String type, String name, Object value) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("type", type);
+        block.put(name, value);
+        blocks.add(block);
+    }
+
+    private Map<String, Object> plain(String text) {
+        codePoints += CodePoints.count(text);
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("type", "plain_text");
+        object.put("text", text);
+        object.put("emoji", false);
+        return object;
+    }
+
+    private Map<String, Object> mrkdwn(String text) {
+        codePoints += CodePoints.count(text);
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("type", "mrkdwn");
+        object.put("text", text);
+        // Otherwise Slack makes links and channel names of what looks like them.
+        object.put("verbatim", true);
+        return object;
+    }
+}
