@@ -40,4 +40,58 @@ public record AlertInstance(
     public Fingerprint fingerprint() {
         return labels.fingerprint();
     }
+
+    /** The same state, seen active at a later slot. */
+    public AlertInstance at(Instant slot, double newestValue) {
+        return new AlertInstance(
+                rule, labels, state, activeAt, firedAt, keepFiringSince, resolvedAt, newestValue, annotations, slot);
+    }
+
+    /** A new episode of firing, in all else the same. */
+    public AlertInstance firing(Instant slot) {
+        return with(InstanceState.FIRING, slot, null, null, evaluatedAt);
+    }
+
+    /** Firing as before; a recovery that had begun is taken back. */
+    public AlertInstance firingStill() {
+        return with(InstanceState.FIRING, firedAt, null, null, evaluatedAt);
+    }
+
+    /** Active, but not long enough to fire. */
+    public AlertInstance pending() {
+        return with(InstanceState.PENDING, null, null, null, evaluatedAt);
+    }
+
+    /** Inactive since the first slot for which this was called. */
+    public AlertInstance recovering(Instant slot) {
+        return with(InstanceState.RECOVERING, firedAt, keepFiringSince == null ? slot : keepFiringSince, null, slot);
+    }
+
+    public AlertInstance resolved(Instant slot) {
+        return with(InstanceState.RESOLVED, firedAt, null, slot, slot);
+    }
+
+    public AlertInstance withAnnotations(SortedMap<String, String> texts) {
+        return new AlertInstance(
+                rule, labels, state, activeAt, firedAt, keepFiringSince, resolvedAt, value, texts, evaluatedAt);
+    }
+
+    private AlertInstance with(
+            InstanceState newState,
+            @Nullable Instant newFiredAt,
+            @Nullable Instant newKeepFiringSince,
+            @Nullable Instant newResolvedAt,
+            Instant newEvaluatedAt) {
+        return new AlertInstance(
+                rule,
+                labels,
+                newState,
+                activeAt,
+                newFiredAt,
+                newKeepFiringSince,
+                newResolvedAt,
+                value,
+                annotations,
+                newEvaluatedAt);
+    }
 }

@@ -80,17 +80,15 @@ final class GoNames {
             return field(dot < 0 ? "." : text.substring(dot), place);
         }
         if (name == null || !names.knows(name)) {
-            throw place.problem("unknown variable \"$" + root + "\"" + suggestion(root)
-                    + "; a template sees $value and $labels.NAME");
+            throw place.problem("unknown variable \"$" + root + "\""
+                    + suggestion(root, ROOTS, "$", "; a template sees $value and $labels.NAME"));
         }
         return new Expression.Name(dot < 0 ? name : name + text.substring(dot), place);
     }
 
-    private static String suggestion(String root) {
-        String near = NameSuggestion.didYouMean(root, ROOTS.keySet());
-        return near.isEmpty()
-                ? ""
-                : near.replace("\"", "\"$").replace("$\"", "").replace("\"$?", "\"?");
+    private static String suggestion(String root, Map<String, String> known, String sigil, String otherwise) {
+        String near = NameSuggestion.didYouMean(root, known.keySet());
+        return near.isEmpty() ? otherwise : near.replace("mean \"", "mean \"" + sigil);
     }
 
     Expression field(String text, Place place) {
@@ -110,8 +108,7 @@ final class GoNames {
         String name = FIELDS.get(root);
         if (name == null || !names.knows(name)) {
             throw place.problem("unknown field \"" + text + "\""
-                    + NameSuggestion.didYouMean(root, FIELDS.keySet()).replace("mean \"", "mean \".")
-                    + "; a template sees .Value and .Labels.NAME");
+                    + suggestion(root, FIELDS, ".", "; a template sees .Value and .Labels.NAME"));
         }
         return new Expression.Name(name + text.substring(1 + root.length()), place);
     }

@@ -175,8 +175,8 @@ class TextTemplateTest {
             {{=<% %>=}}¦line 1, column 3: changing the delimiters ({{=…=}}) is not allowed
             {{%PRAGMA}}¦line 1, column 3: the tag {{%…}} is not supported
             {{<parent}}¦line 1, column 3: the tag {{<…}} is not supported
-            {{ $labls.host }}¦line 1, column 4: unknown variable "$labls"; did you mean "$labels"?; a template sees $value and $labels.NAME
-            {{ .Lables.host }}¦line 1, column 4: unknown field ".Lables.host"; did you mean ".Labels"?; a template sees .Value and .Labels.NAME
+            {{ $labls.host }}¦line 1, column 4: unknown variable "$labls"; did you mean "$labels"?
+            {{ .Lables.host }}¦line 1, column 4: unknown field ".Lables.host"; did you mean ".Labels"?
             {{ $value | humanise }}¦line 1, column 13: unknown function "humanise"; did you mean "humanize"?
             {{ query "up" }}¦line 1, column 4: the function "query" is not supported: a template sees the alert's own value and labels only ({{value}}, {{labels.NAME}})
             {{ range $labels }}x{{ end }}¦line 1, column 4: {{ range … }} is not supported in alert texts; name the values one by one, as in {{labels.host}}

@@ -1,0 +1,143 @@
+package io.tocsin.alert.store;
+
+import io.tocsin.alert.RuleHealth;
+import io.tocsin.rule.RuleKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Every evaluation and every change of state, for a bounded time. All methods block and join the transaction. */
+@Repository
+public class EvaluationHistory {
+
+    private static final String RULE_ID = "(select id from rule_status where " + RuleKeyColumns.CONDITION + ")";
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    EvaluationHistory(JdbcClient jdbc, JdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    /** The rules must have a {@link RuleRecord} already. */
+    public void appendEvaluations(Map<RuleKey, List<EvaluationRecord>> evaluations) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        evaluations.forEach((rule, records) -> records.forEach(e -> rows.add(RuleKeyColumns.values(
+                rule,
+                SqlTimes.of(e.slot()),
+                e.health().name(),
+                e.errorReason(),
+                RuleRecords.limited(e.error()),
+                e.duration().toMillis(),
+                e.series(),
+                e.active(),
+                e.highestValue(),
+                e.bytesRead(),
+                e.isLate()))));
+        if (!rows.isEmpty()) {
+            batches.batchUpdate(
+                    "insert into rule_evaluation (rule_id, slot, health, error_reason, error, duration_ms, series,"
+                            + " active, highest_value, bytes_read, late) values (" + RULE_ID
+                            + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    rows);
+        }
+    }
+
+    /** The rules must have a {@link RuleRecord} already. */
+    public void appendTransitions(Map<RuleKey, List<TransitionRecord>> transitions) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        transitions.forEach((rule, records) -> records.forEach(t -> rows.add(RuleKeyColumns.values(
+                rule,
+                t.labels().fingerprint().value(),
+                JsonColumns.labels(t.labels()),
+                SqlTimes.of(t.slot()),
+                t.from(),
+                t.to(),
+                t.reason(),
+                t.value(),
+                t.isLate()))));
+        if (!rows.isEmpty()) {
+            batches.batchUpdate(
+                    "insert into instance_transition (rule_id, fingerprint, labels, slot, from_state, to_state,"
+                            + " reason, observed_value, late) values (" + RULE_ID + ", ?, ?, ?, ?, ?, ?, ?, ?)",
+                    rows);
+        }
+    }
+
+    /** Newest first. */
+    public List<EvaluationRecord> findEvaluations(RuleKey rule, int limit) {
+        return jdbc.sql("select * from rule_evaluation where rule_id = " + RULE_ID
+                        + " order by slot desc, id desc limit ?")
+                .params(List.of(RuleKeyColumns.values(rule, limit)))
+                .query(EvaluationHistory::readEvaluation)
+                .list();
+    }
+
+    /** Newest first. */
+    public List<TransitionRecord> findTransitions(RuleKey rule, int limit) {
+        return jdbc.sql("select * from instance_transition where rule_id = " + RULE_ID
+                        + " order by slot desc, id desc limit ?")
+                .params(List.of(RuleKeyColumns.values(rule, limit)))
+                .query(EvaluationHistory::readTransition)
+                .list();
+    }
+
+    /**
+     * Deletes what is older than the given time, and of the rest all but the newest rows; also dispatched events and
+     * removed rules that are older.
+     *
+     * @return how many rows were deleted
+     */
+    public int prune(Instant olderThan, long maxRows) {
+        int deleted = 0;
+        for (String table : List.of("rule_evaluation", "instance_transition")) {
+            deleted += jdbc.sql("delete from " + table + " where slot < ?")
+                    .param(SqlTimes.of(olderThan))
+                    .update();
+            deleted += jdbc.sql("delete from " + table + " where id <= (select max(id) from " + table + ") - ?")
+                    .param(maxRows)
+                    .update();
+        }
+        deleted += jdbc.sql("delete from alert_event where dispatched_at is not null and event_at < ?")
+                .param(SqlTimes.of(olderThan))
+                .update();
+        deleted += jdbc.sql("delete from rule_status where removed_at < ?")
+                .param(SqlTimes.of(olderThan))
+                .update();
+        return deleted;
+    }
+
+    private static EvaluationRecord readEvaluation(ResultSet row, int number) throws SQLException {
+        return new EvaluationRecord(
+                SqlTimes.read(row, "slot"),
+                RuleHealth.valueOf(row.getString("health")),
+                row.getString("error_reason"),
+                row.getString("error"),
+                Duration.ofMillis(row.getLong("duration_ms")),
+                row.getInt("series"),
+                row.getInt("active"),
+                row.getObject("highest_value", Double.class),
+                row.getLong("bytes_read"),
+                row.getBoolean("late"));
+    }
+
+    private static TransitionRecord readTransition(ResultSet row, int number) throws SQLException {
+        return new TransitionRecord(
+                JsonColumns.labels(row.getString("labels")),
+                SqlTimes.read(row, "slot"),
+                row.getString("from_state"),
+                row.getString("to_state"),
+                row.getString("reason"),
+                row.getDouble("observed_value"),
+                row.getBoolean("late"));
+    }
+}

@@ -1,0 +1,36 @@
+package io.tocsin.alert.store;
+
+import io.tocsin.label.Labels;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON texts in the columns of this feature. The format is the store's own; it is no interface. */
+final class JsonColumns {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
+
+    private JsonColumns() {}
+
+    static String write(Object value) {
+        return JSON.writeValueAsString(value);
+    }
+
+    static <T> T read(String json, Class<T> type) {
+        return JSON.readValue(json, type);
+    }
+
+    static String labels(Labels labels) {
+        return write(labels.asMap());
+    }
+
+    static Labels labels(String json) {
+        return Labels.of(texts(json));
+    }
+
+    static SortedMap<String, String> texts(String json) {
+        return JSON.readValue(json, TEXTS);
+    }
+}

@@ -1,0 +1,155 @@
+package io.tocsin.alert.store;
+
+import io.tocsin.alert.RuleHealth;
+import io.tocsin.label.Labels;
+import io.tocsin.rule.GroupKey;
+import io.tocsin.rule.RuleKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The last evaluation of every rule, for all replicas. All methods block and join the caller's transaction. */
+@Repository
+public class RuleRecords {
+
+    private static final int MAX_TEXT = 2000;
+    private static final String UPDATE = """
+            update rule_status set health = ?, error_reason = ?, error = ?, slot = ?, duration_ms = ?, series = ?,
+                data_source = ?, rule_reference = ?, known_series = ?, removed_at = null
+            where group_file = ? and group_name = ? and alert_name = ? and rule_labels = ?""";
+    private static final String INSERT = """
+            insert into rule_status (health, error_reason, error, slot, duration_ms, series, data_source,
+                rule_reference, known_series, group_file, group_name, alert_name, rule_labels)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    RuleRecords(JdbcClient jdbc, JdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    /** A series and when it was last seen, as stored. */
+    record KnownSeries(SortedMap<String, String> labels, long seenAt) {}
+
+    /** Rules that exist; those that were removed are left out. */
+    public List<RuleRecord> findAll() {
+        return jdbc.sql("select * from rule_status where removed_at is null"
+                        + " order by group_file, group_name, alert_name, rule_labels")
+                .query(RuleRecords::read)
+                .list();
+    }
+
+    /** Removed rules included, because their instances may still have to end. */
+    public Map<RuleKey, RuleRecord> findByGroup(GroupKey group) {
+        Map<RuleKey, RuleRecord> records = new HashMap<>();
+        jdbc.sql("select * from rule_status where group_file = ? and group_name = ?")
+                .params(group.file(), group.group())
+                .query(RuleRecords::read)
+                .list()
+                .forEach(status -> records.put(status.key(), status));
+        return records;
+    }
+
+    /** How many rules that exist could not be evaluated at their last slot because of this data source. */
+    public int countFailing(String dataSource, Collection<String> errorReasons) {
+        return jdbc.sql("select count(*) from rule_status where removed_at is null and data_source = :source"
+                        + " and health = 'ERROR' and error_reason in (:reasons)")
+                .param("source", dataSource)
+                .param("reasons", errorReasons)
+                .query(Integer.class)
+                .single();
+    }
+
+    public void save(Collection<RuleRecord> statuses) {
+        if (statuses.isEmpty()) {
+            return;
+        }
+        List<Object[]> values = statuses.stream().map(RuleRecords::values).toList();
+        int[] updated = batches.batchUpdate(UPDATE, values);
+        List<Object[]> missing = new ArrayList<>();
+        for (int i = 0; i < updated.length; i++) {
+            if (updated[i] == 0) {
+                missing.add(values.get(i));
+            }
+        }
+        if (!missing.isEmpty()) {
+            batches.batchUpdate(INSERT, missing);
+        }
+    }
+
+    public void markRemoved(Collection<RuleKey> rules, Instant at) {
+        if (!rules.isEmpty()) {
+            batches.batchUpdate(
+                    "update rule_status set removed_at = ? where " + RuleKeyColumns.CONDITION
+                            + " and removed_at is null",
+                    rules.stream()
+                            .map(rule -> new Object[] {
+                                SqlTimes.of(at),
+                                rule.group().file(),
+                                rule.group().group(),
+                                rule.alert(),
+                                rule.labels().value()
+                            })
+                            .toList());
+        }
+    }
+
+    private static Object[] values(RuleRecord status) {
+        RuleKey key = status.key();
+        return new Object[] {
+            status.health().name(),
+            status.errorReason(),
+            limited(status.error()),
+            SqlTimes.of(status.slot()),
+            status.duration().toMillis(),
+            status.series(),
+            status.reference().dataSource(),
+            JsonColumns.write(ReferenceDocument.of(status.reference())),
+            JsonColumns.write(known(status.knownSeries())),
+            key.group().file(),
+            key.group().group(),
+            key.alert(),
+            key.labels().value()
+        };
+    }
+
+    static String limited(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
+    }
+
+    private static List<KnownSeries> known(Map<Labels, Instant> series) {
+        return series.entrySet().stream()
+                .map(entry ->
+                        new KnownSeries(entry.getKey().asMap(), entry.getValue().toEpochMilli()))
+                .toList();
+    }
+
+    private static RuleRecord read(ResultSet row, int number) throws SQLException {
+        Map<Labels, Instant> known = new HashMap<>();
+        for (KnownSeries series : JsonColumns.read(row.getString("known_series"), KnownSeries[].class)) {
+            known.put(Labels.of(series.labels()), Instant.ofEpochMilli(series.seenAt()));
+        }
+        return new RuleRecord(
+                JsonColumns.read(row.getString("rule_reference"), ReferenceDocument.class)
+                        .toReference(RuleKeyColumns.read(row)),
+                RuleHealth.valueOf(row.getString("health")),
+                row.getString("error_reason"),
+                row.getString("error"),
+                SqlTimes.read(row, "slot"),
+                Duration.ofMillis(row.getLong("duration_ms")),
+                row.getInt("series"),
+                known);
+    }
+}

@@ -1,0 +1,49 @@
+package io.tocsin.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code GET /api/v1/rules}, field by field as Prometheus has it; durations in seconds. */
+record PrometheusRules(List<Group> groups) {
+
+    record Group(
+            String name,
+            String file,
+            List<Rule> rules,
+            double interval,
+            int limit,
+            double evaluationTime,
+            String lastEvaluation) {}
+
+    /** {@code duration} is the rule's {@code for}. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Rule(
+            String state,
+            String name,
+            String query,
+            double duration,
+            double keepFiringFor,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            @Nullable List<ActiveAlert> alerts,
+            String health,
+            @Nullable String lastError,
+            double evaluationTime,
+            String lastEvaluation,
+            String type) {}
+
+    /** One active alert; {@code keepFiringSince} is there only while it recovers. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ActiveAlert(
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            String state,
+            String activeAt,
+            @Nullable String keepFiringSince,
+            String value) {}
+
+    /** The body of {@code GET /api/v1/alerts}. */
+    record Alerts(List<ActiveAlert> alerts) {}
+}

@@ -1,0 +1,144 @@
+package io.tocsin.api;
+
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.RuleHealth;
+import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.RuleRecord;
+import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.api.PrometheusRules.ActiveAlert;
+import io.tocsin.api.PrometheusRules.Group;
+import io.tocsin.api.PrometheusRules.Rule;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.RuleKey;
+import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.template.TextTemplate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The rules in force with their state, in Prometheus' words. Blocks on the database. */
+@Component
+class RulesView {
+
+    private static final String NEVER = "0001-01-01T00:00:00Z";
+
+    private final RuleCatalog catalog;
+    private final RuleRecords records;
+    private final AlertInstances instances;
+
+    RulesView(RuleCatalog catalog, RuleRecords records, AlertInstances instances) {
+        this.catalog = catalog;
+        this.records = records;
+        this.instances = instances;
+    }
+
+    List<Group> groups(RulesFilter filter) {
+        Map<RuleKey, RuleRecord> recordByRule =
+                records.findAll().stream().collect(Collectors.toMap(RuleRecord::key, entry -> entry, (a, b) -> a));
+        Map<RuleKey, List<AlertInstance>> activeByRule =
+                instances.findActive().stream().collect(Collectors.groupingBy(AlertInstance::rule));
+        return catalog.snapshot().groups().stream()
+                .filter(filter::accepts)
+                .map(group -> group(group, filter, recordByRule, activeByRule))
+                .filter(group -> !filter.isNarrowed() || !group.rules().isEmpty())
+                .toList();
+    }
+
+    List<ActiveAlert> alerts() {
+        return instances.findActive().stream().map(RulesView::alert).toList();
+    }
+
+    private static Group group(
+            RuleGroup group,
+            RulesFilter filter,
+            Map<RuleKey, RuleRecord> records,
+            Map<RuleKey, List<AlertInstance>> active) {
+        List<Rule> rules = group.rules().stream()
+                .filter(filter::accepts)
+                .map(rule -> rule(rule, filter, records.get(rule.key()), active.getOrDefault(rule.key(), List.of())))
+                .toList();
+        List<RuleRecord> known = group.rules().stream()
+                .map(rule -> records.get(rule.key()))
+                .filter(entry -> entry != null)
+                .toList();
+        double seconds =
+                known.stream().mapToDouble(entry -> seconds(entry.duration())).sum();
+        String last = known.stream()
+                .map(RuleRecord::slot)
+                .max(Comparator.naturalOrder())
+                .map(Instant::toString)
+                .orElse(NEVER);
+        return new Group(
+                group.key().group(),
+                group.key().file(),
+                rules,
+                seconds(group.interval()),
+                group.limit(),
+                seconds,
+                last);
+    }
+
+    private static Rule rule(
+            AlertRule rule, RulesFilter filter, @Nullable RuleRecord entry, List<AlertInstance> active) {
+        return new Rule(
+                state(active),
+                rule.name(),
+                rule.expression(),
+                seconds(rule.holdDuration()),
+                seconds(rule.keepFiringFor()),
+                sources(rule.labels()),
+                sources(rule.annotations()),
+                filter.withAlerts() ? active.stream().map(RulesView::alert).toList() : null,
+                entry == null ? "unknown" : health(entry.health()),
+                entry == null || entry.error().isEmpty() ? null : entry.error(),
+                entry == null ? 0 : seconds(entry.duration()),
+                entry == null ? NEVER : entry.slot().toString(),
+                "alerting");
+    }
+
+    /** Prometheus knows no recovering state: to its readers such an alert still fires. */
+    private static String state(List<AlertInstance> active) {
+        if (active.stream().anyMatch(instance -> instance.state().isFiring())) {
+            return "firing";
+        }
+        return active.isEmpty() ? "inactive" : "pending";
+    }
+
+    private static String health(RuleHealth health) {
+        return switch (health) {
+            case OK, NO_DATA -> "ok";
+            case ERROR -> "err";
+            case UNKNOWN -> "unknown";
+        };
+    }
+
+    private static ActiveAlert alert(AlertInstance instance) {
+        Instant keepFiringSince = instance.keepFiringSince();
+        return new ActiveAlert(
+                instance.labels().asMap(),
+                instance.annotations(),
+                instance.state() == InstanceState.PENDING ? "pending" : "firing",
+                instance.activeAt().toString(),
+                keepFiringSince == null ? null : keepFiringSince.toString(),
+                PrometheusNumbers.print(instance.value()));
+    }
+
+    private static SortedMap<String, String> sources(Map<String, TextTemplate> templates) {
+        SortedMap<String, String> sources = new TreeMap<>();
+        templates.forEach((name, template) -> sources.put(name, template.source()));
+        return sources;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,68 @@
+package io.tocsin.api.loki;
+
+import java.time.Clock;
+import java.util.function.Function;
+import org.springframework.http.MediaType;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** What all reading endpoints share: parameters from URL and form, a query thread, JSON or an error text. */
+final class Endpoint {
+
+    private final QueryExecutor executor;
+    private final Clock clock;
+
+    Endpoint(QueryExecutor executor, Clock clock) {
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** A request to a reading endpoint. */
+    record Call(LokiParameters parameters, ServerRequest request) {
+
+        String pathVariable(String name) {
+            return request.pathVariable(name);
+        }
+
+        String header(String name) {
+            String value = request.headers().firstHeader(name);
+            return value == null ? "" : value;
+        }
+    }
+
+    /** @param answer runs on a query thread */
+    HandlerFunction<ServerResponse> answering(String name, Function<Call, JsonBody> answer) {
+        return answering(name, answer, e -> LokiResponses.text(e.status(), e.text()));
+    }
+
+    HandlerFunction<ServerResponse> answering(
+            String name, Function<Call, JsonBody> answer, Function<LokiException, Mono<ServerResponse>> onError) {
+        return request -> parameters(request)
+                .flatMap(parameters -> executor.run(
+                        name,
+                        () -> RenderedBody.of(
+                                answer.apply(new Call(parameters, request)), LokiResponses.wantsGzip(request))))
+                .flatMap(body -> LokiResponses.json(200, body))
+                .onErrorResume(LokiException.class, onError);
+    }
+
+    private Mono<LokiParameters> parameters(ServerRequest request) {
+        return form(request).map(form -> {
+            MultiValueMap<String, String> values = new LinkedMultiValueMap<>(form);
+            values.addAll(request.queryParams());
+            return new LokiParameters(values, LokiTimes.nanosOf(clock.instant()));
+        });
+    }
+
+    private static Mono<MultiValueMap<String, String>> form(ServerRequest request) {
+        boolean isForm = request.headers()
+                .contentType()
+                .filter(MediaType.APPLICATION_FORM_URLENCODED::isCompatibleWith)
+                .isPresent();
+        return isForm ? request.formData() : Mono.just(new LinkedMultiValueMap<>());
+    }
+}

@@ -1,0 +1,70 @@
+package io.tocsin.api.loki;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.logql.LogqlParser;
+import io.tocsin.logstore.EmbeddedStoreCondition;
+import io.tocsin.logstore.LogStore;
+import java.time.Clock;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+
+/** The Loki-compatible endpoints; they exist only where this process is its own log store. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(EmbeddedStoreCondition.class)
+@EnableConfigurationProperties(LokiApiProperties.class)
+public class LokiApiConfiguration {
+
+    private static final int MAX_INFLIGHT_FRACTION_OF_HEAP = 8;
+
+    @Bean
+    QueryExecutor lokiQueryExecutor(LokiApiProperties properties, ObjectProvider<MeterRegistry> registry) {
+        return new QueryExecutor(
+                properties.threads(),
+                properties.maxWaitingQueries(),
+                properties.queryTimeout().value(),
+                registry.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
+    PushHandler lokiPushHandler(LogStore store) {
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int maxBody = store.maxPushBytes();
+        long inflight = Math.max(2L * maxBody, Runtime.getRuntime().maxMemory() / MAX_INFLIGHT_FRACTION_OF_HEAP);
+        return new PushHandler(store, maxBody, inflight, threads);
+    }
+
+    @Bean
+    LokiQueryApi lokiQueryApi(LogStore store) {
+        Selectors selectors = new Selectors(new LogqlParser());
+        return new LokiQueryApi(store, selectors, new EngineQueries());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> lokiRoutes(
+            PushHandler push, LokiQueryApi api, QueryExecutor executor, ObjectProvider<Clock> clock) {
+        Endpoint endpoint = new Endpoint(executor, clock.getIfAvailable(Clock::systemUTC));
+        return LokiRoutes.all(push, api, endpoint, new StatusHandler("tocsin"));
+    }
+
+    @Bean
+    SimpleUrlHandlerMapping lokiTailMapping(LokiQueryApi api, QueryExecutor executor, ObjectProvider<Clock> clock) {
+        TailWebHandler tail = new TailWebHandler(
+                api.store(),
+                api.selectors(),
+                api.queries(),
+                new HandshakeWebSocketService(),
+                executor.scheduler(),
+                clock.getIfAvailable(Clock::systemUTC));
+        // Before the router function, which answers 404 for everything else below /loki.
+        return new SimpleUrlHandlerMapping(Map.of("/loki/api/v1/tail", tail), -10);
+    }
+}

@@ -1,0 +1,32 @@
+package io.tocsin.api.loki;
+
+/** A request that is answered with an error: the status and the text are Loki's. */
+final class LokiException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    LokiException(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    LokiException(int status, String message, Throwable cause) {
+        super(message, cause);
+        this.status = status;
+    }
+
+    static LokiException badRequest(String message) {
+        return new LokiException(400, message);
+    }
+
+    /** The body of the answer. */
+    String text() {
+        return String.valueOf(getMessage());
+    }
+
+    int status() {
+        return status;
+    }
+}

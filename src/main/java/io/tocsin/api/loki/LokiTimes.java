@@ -1,0 +1,66 @@
+package io.tocsin.api.loki;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.regex.Pattern;
+
+/**
+ * Points in time in request parameters: nanoseconds, whole seconds of at most ten digits, seconds with a fraction, or
+ * RFC 3339.
+ */
+final class LokiTimes {
+
+    private static final Pattern RFC_3339 = Pattern.compile(
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})");
+    private static final int MAX_DIGITS_OF_SECONDS = 10;
+
+    private LokiTimes() {}
+
+    /** Nanoseconds since the epoch. */
+    static long parse(String text) {
+        if (text.contains(".")) {
+            Double seconds = GoNumbers.parseDouble(text);
+            if (seconds != null && !seconds.isNaN() && !seconds.isInfinite()) {
+                return ofSeconds(seconds);
+            }
+        }
+        if (RFC_3339.matcher(text).matches()) {
+            try {
+                return nanosOf(OffsetDateTime.parse(text.replace(',', '.')).toInstant());
+            } catch (DateTimeException e) {
+                // Falls through to the error that names the number that it is not.
+            }
+        }
+        long number = GoNumbers.parseLong(text, "ParseInt");
+        return text.length() <= MAX_DIGITS_OF_SECONDS ? saturated(number, 0) : number;
+    }
+
+    /** Fractions are rounded to milliseconds, as Loki does. */
+    private static long ofSeconds(double seconds) {
+        double whole = seconds < 0 ? Math.ceil(seconds) : Math.floor(seconds);
+        double fraction = Math.round((seconds - whole) * 1000) / 1000.0;
+        return saturated((long) whole, (long) (fraction * LokiDurations.NANOS_PER_SECOND));
+    }
+
+    static long nanosOf(Instant instant) {
+        return saturated(instant.getEpochSecond(), instant.getNano());
+    }
+
+    private static long saturated(long seconds, long nanos) {
+        try {
+            return Math.addExact(Math.multiplyExact(seconds, LokiDurations.NANOS_PER_SECOND), nanos);
+        } catch (ArithmeticException e) {
+            return seconds < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+
+    /** Seconds with milliseconds as decimals where there are any: {@code 1794999600.5}. */
+    static BigDecimal toSeconds(long nanos) {
+        BigDecimal seconds =
+                BigDecimal.valueOf(nanos, 9).setScale(3, RoundingMode.FLOOR).stripTrailingZeros();
+        return seconds.scale() < 0 ? seconds.setScale(0, RoundingMode.UNNECESSARY) : seconds;
+    }
+}

@@ -1,0 +1,47 @@
+package io.tocsin.datasource;
+
+import io.tocsin.datasource.QueryResult.Failure;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Remembers how each data source has fared, from the outcomes of its queries. Safe for use by many threads. */
+public final class DataSourceHealthMonitor {
+
+    private final Clock clock;
+    private final Map<DataSourceName, DataSourceHealth> healths = new ConcurrentHashMap<>();
+
+    public DataSourceHealthMonitor(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Takes note of a query's outcome. */
+    public void record(DataSourceName name, QueryResult<?> result) {
+        healths.compute(name, (key, known) -> {
+            DataSourceHealth before = known == null ? DataSourceHealth.unknown(name) : known;
+            if (!(result instanceof Failure<?> failure)) {
+                return before.answered(clock.instant());
+            }
+            if (failure.reason() == FailureReason.BULKHEAD_FULL) {
+                return before;
+            }
+            return failure.reason().concernsDataSource()
+                    ? before.failed(failure.reason(), failure.message(), clock.instant())
+                    : before.answered(clock.instant());
+        });
+    }
+
+    /** A data source that was never asked is not failing. */
+    public DataSourceHealth health(DataSourceName name) {
+        return healths.getOrDefault(name, DataSourceHealth.unknown(name));
+    }
+
+    /** All data sources that were asked at least once, by name. */
+    public List<DataSourceHealth> all() {
+        return healths.values().stream()
+                .sorted(Comparator.comparing(health -> health.name().value()))
+                .toList();
+    }
+}

@@ -1,0 +1,138 @@
+package io.tocsin.datasource.config;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** The fields of one YAML mapping. What is wrong with them is collected with its position; reading goes on. */
+final class YamlFields {
+
+    private static final Pattern DURATION = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+)s)?(?:(\\d+)ms)?");
+
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Node node;
+    private final ProblemList problems;
+
+    YamlFields(Node node, Set<String> known, ProblemList problems) {
+        this.node = node;
+        this.problems = problems;
+        if (!(node instanceof MappingNode mapping)) {
+            problems.add(node, "expected a mapping with the fields " + String.join(", ", known));
+            return;
+        }
+        for (NodeTuple tuple : mapping.getValue()) {
+            String name = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
+            if (!known.contains(name) && !known.isEmpty()) {
+                problems.add(
+                        tuple.getKeyNode(), "unknown field \"" + name + "\"; known are " + String.join(", ", known));
+            } else if (values.put(name, tuple.getValueNode()) != null) {
+                problems.add(tuple.getKeyNode(), "the field \"" + name + "\" is given twice");
+            }
+        }
+    }
+
+    Node node() {
+        return node;
+    }
+
+    Optional<Node> value(String name) {
+        Node value = values.get(name);
+        return value == null || Tag.NULL.equals(value.getTag()) ? Optional.empty() : Optional.of(value);
+    }
+
+    /** Where to point at when something is wrong with the field, even if it is absent. */
+    Node place(String name) {
+        return values.getOrDefault(name, node);
+    }
+
+    Optional<String> text(String name) {
+        return value(name).flatMap(this::scalar).map(value -> problems.expand(place(name), value));
+    }
+
+    Optional<String> requiredText(String name) {
+        Optional<String> text = text(name).filter(value -> !value.isBlank());
+        if (text.isEmpty()) {
+            problems.add(place(name), "\"" + name + "\" is missing");
+        }
+        return text;
+    }
+
+    Duration duration(String name, Duration absent) {
+        return text(name)
+                .map(value -> {
+                    Duration duration = parseDuration(value);
+                    if (duration == null || duration.isZero()) {
+                        problems.add(place(name), "\"" + name + "\" must be a duration like 30s or 1m30s");
+                        return absent;
+                    }
+                    return duration;
+                })
+                .orElse(absent);
+    }
+
+    int positiveInteger(String name, int absent) {
+        return text(name)
+                .map(value -> {
+                    if (!value.matches("[1-9]\\d{0,8}")) {
+                        problems.add(place(name), "\"" + name + "\" must be a number of at least 1");
+                        return absent;
+                    }
+                    return Integer.parseInt(value);
+                })
+                .orElse(absent);
+    }
+
+    boolean isTrue(String name) {
+        return text(name)
+                .map(value -> {
+                    if (!value.equals("true") && !value.equals("false")) {
+                        problems.add(place(name), "\"" + name + "\" must be true or false");
+                    }
+                    return value.equals("true");
+                })
+                .orElse(false);
+    }
+
+    Optional<YamlFields> fields(String name, Set<String> known) {
+        return value(name).map(value -> new YamlFields(value, known, problems));
+    }
+
+    /** All fields of a mapping whose names are free, in the order of the file. */
+    List<String> names() {
+        return List.copyOf(values.keySet());
+    }
+
+    private Optional<String> scalar(Node value) {
+        if (value instanceof ScalarNode scalar) {
+            return Optional.of(scalar.getValue());
+        }
+        problems.add(value, "expected a single value");
+        return Optional.empty();
+    }
+
+    private static @Nullable Duration parseDuration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (text.isEmpty() || text.length() > 20 || !matcher.matches()) {
+            return null;
+        }
+        return Duration.ofHours(number(matcher.group(1)))
+                .plusMinutes(number(matcher.group(2)))
+                .plusSeconds(number(matcher.group(3)))
+                .plusMillis(number(matcher.group(4)));
+    }
+
+    private static long number(@Nullable String digits) {
+        return digits == null ? 0 : Long.parseLong(digits.length() > 9 ? "999999999" : digits);
+    }
+}

@@ -1,0 +1,208 @@
+package io.tocsin.datasource.http;
+
+import io.tocsin.datasource.QueryStatistics;
+import io.tocsin.datasource.http.Answer.Element;
+import io.tocsin.datasource.http.Answer.Point;
+import io.tocsin.label.Labels;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads the JSON of a query's answer token by token: an answer may have tens of megabytes, and a tree of it would need
+ * a multiple of that.
+ */
+public final class AnswerReader {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int NANOS_DIGITS = 9;
+
+    private String status = "";
+    private String resultType = "";
+    private final List<Element> elements = new ArrayList<>();
+    private final List<Point> scalar = new ArrayList<>();
+    private long bytesProcessed;
+    private long linesProcessed;
+
+    private AnswerReader() {}
+
+    /** @throws AnswerFormatException if the body is not a complete successful answer */
+    public static Answer read(byte[] body) throws AnswerFormatException {
+        if (body.length == 0) {
+            throw new AnswerFormatException("the answer is empty");
+        }
+        AnswerReader reader = new AnswerReader();
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
+            reader.readAnswer(json);
+        } catch (JacksonException e) {
+            throw new AnswerFormatException("the answer is not complete JSON", e);
+        } catch (NumberFormatException e) {
+            throw new AnswerFormatException("the answer holds a value that is not a number", e);
+        }
+        return reader.answer();
+    }
+
+    private Answer answer() throws AnswerFormatException {
+        if (!status.equals("success")) {
+            throw new AnswerFormatException("the answer's status is \"" + status + "\" instead of \"success\"");
+        }
+        if (resultType.isEmpty()) {
+            throw new AnswerFormatException("the answer holds no resultType");
+        }
+        if (resultType.equals("vector")
+                        && elements.stream()
+                                .anyMatch(element -> element.points().size() != 1)
+                || resultType.equals("scalar") && scalar.size() != 1) {
+            throw new AnswerFormatException("an element of the answer has no value");
+        }
+        return new Answer(resultType, elements, scalar, new QueryStatistics(bytesProcessed, linesProcessed));
+    }
+
+    private void readAnswer(JsonParser json) throws AnswerFormatException {
+        expect(json.nextToken(), JsonToken.START_OBJECT);
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            JsonToken token = json.nextToken();
+            if (name.equals("status") && token == JsonToken.VALUE_STRING) {
+                status = json.getString();
+            } else if (name.equals("data") && token == JsonToken.START_OBJECT) {
+                readData(json);
+            } else {
+                json.skipChildren();
+            }
+        }
+        expect(json.currentToken(), JsonToken.END_OBJECT);
+    }
+
+    private void readData(JsonParser json) throws AnswerFormatException {
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            JsonToken token = json.nextToken();
+            switch (name) {
+                case "resultType" -> resultType = json.getString();
+                case "result" -> readResult(json, token);
+                case "stats" -> readStatistics(json, token);
+                default -> json.skipChildren();
+            }
+        }
+    }
+
+    private void readResult(JsonParser json, JsonToken token) throws AnswerFormatException {
+        if (token == JsonToken.VALUE_NULL) {
+            return;
+        }
+        expect(token, JsonToken.START_ARRAY);
+        JsonToken first = json.nextToken();
+        if (first == JsonToken.START_OBJECT) {
+            while (json.currentToken() == JsonToken.START_OBJECT) {
+                elements.add(readElement(json));
+                json.nextToken();
+            }
+            expect(json.currentToken(), JsonToken.END_ARRAY);
+        } else if (first != JsonToken.END_ARRAY) {
+            scalar.add(readPointAfterBracket(json, first));
+        }
+    }
+
+    private Element readElement(JsonParser json) throws AnswerFormatException {
+        Labels labels = Labels.empty();
+        List<Point> points = new ArrayList<>();
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            JsonToken token = json.nextToken();
+            switch (name) {
+                case "metric", "stream" -> labels = readLabels(json, token);
+                case "value" -> points.add(readPoint(json, token));
+                case "values" -> readPoints(json, token, points);
+                default -> json.skipChildren();
+            }
+        }
+        return new Element(labels, points);
+    }
+
+    private static Labels readLabels(JsonParser json, JsonToken token) throws AnswerFormatException {
+        expect(token, JsonToken.START_OBJECT);
+        Map<String, String> labels = new HashMap<>();
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            expect(json.nextToken(), JsonToken.VALUE_STRING);
+            labels.put(name, json.getString());
+        }
+        return Labels.of(labels);
+    }
+
+    private static void readPoints(JsonParser json, JsonToken token, List<Point> points) throws AnswerFormatException {
+        expect(token, JsonToken.START_ARRAY);
+        while (json.nextToken() == JsonToken.START_ARRAY) {
+            points.add(readPoint(json, json.currentToken()));
+        }
+        expect(json.currentToken(), JsonToken.END_ARRAY);
+    }
+
+    private static Point readPoint(JsonParser json, JsonToken token) throws AnswerFormatException {
+        expect(token, JsonToken.START_ARRAY);
+        return readPointAfterBracket(json, json.nextToken());
+    }
+
+    /** A third member, the labels' categories of a log line, is possible and not needed. */
+    private static Point readPointAfterBracket(JsonParser json, JsonToken first) throws AnswerFormatException {
+        long nanos =
+                first == JsonToken.VALUE_STRING ? Long.parseLong(json.getString()) : nanosOfSeconds(json.getString());
+        expect(json.nextToken(), JsonToken.VALUE_STRING);
+        String text = json.getString();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == null) {
+                throw new AnswerFormatException("the answer ends in the middle");
+            }
+            json.skipChildren();
+        }
+        return new Point(nanos, text);
+    }
+
+    private static long nanosOfSeconds(String seconds) {
+        return new BigDecimal(seconds).movePointRight(NANOS_DIGITS).longValue();
+    }
+
+    private void readStatistics(JsonParser json, JsonToken token) {
+        if (token != JsonToken.START_OBJECT) {
+            return;
+        }
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean isSummary = json.currentName().equals("summary");
+            if (json.nextToken() == JsonToken.START_OBJECT && isSummary) {
+                readSummary(json);
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private void readSummary(JsonParser json) {
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            JsonToken token = json.nextToken();
+            if (token == JsonToken.VALUE_NUMBER_INT && name.equals("totalBytesProcessed")) {
+                bytesProcessed = json.getLongValue();
+            } else if (token == JsonToken.VALUE_NUMBER_INT && name.equals("totalLinesProcessed")) {
+                linesProcessed = json.getLongValue();
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private static void expect(@Nullable JsonToken actual, JsonToken expected) throws AnswerFormatException {
+        if (actual != expected) {
+            throw new AnswerFormatException(
+                    "the answer is not what the API promises (" + actual + " instead of " + expected + ")");
+        }
+    }
+}

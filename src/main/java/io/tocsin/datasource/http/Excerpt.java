@@ -1,0 +1,27 @@
+package io.tocsin.datasource.http;
+
+import java.nio.charset.StandardCharsets;
+
+/** What a data source said, short enough for a page and a chat message. */
+public final class Excerpt {
+
+    private static final int MAX_CODE_POINTS = 400;
+    private static final int SHOWN_BYTES = 200;
+
+    private Excerpt() {}
+
+    /** The text on one line, without control characters, cut to a few hundred characters. */
+    public static String of(String text) {
+        String line = text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        if (line.codePointCount(0, line.length()) <= MAX_CODE_POINTS) {
+            return line;
+        }
+        return line.substring(0, line.offsetByCodePoints(0, MAX_CODE_POINTS)) + "…";
+    }
+
+    /** How a body begins, for people to recognise a login page or a proxy; empty for an empty body. */
+    public static String beginning(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, SHOWN_BYTES), StandardCharsets.UTF_8);
+        return body.length == 0 ? "" : "; it begins with: " + of(text);
+    }
+}

@@ -1,0 +1,198 @@
+package io.tocsin.datasource.http;
+
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.tocsin.datasource.QueryOrigin;
+import io.tocsin.datasource.http.TlsSettings.Verification;
+import io.tocsin.secret.Secret;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * Sends queries and reads complete answers, within a time limit and a size limit. It never signals an error, follows no
+ * redirect, and hands answers over on a thread that may work on them for a while.
+ */
+public final class HttpQueryClient {
+
+    /** Longer queries go as a form in the body: proxies refuse request lines of more than about 8 kB. */
+    private static final int MAX_QUERY_CHARACTERS_IN_URL = 2000;
+
+    private static final int MAX_CONNECTIONS = 64;
+    private static final int MAX_TAG_CHARACTERS = 200;
+
+    private final HttpSettings settings;
+    private final TransportFailures failures;
+    private final SecretMask mask;
+    private final WebClient client;
+
+    /** @throws IllegalArgumentException if a certificate or key file cannot be read */
+    public HttpQueryClient(HttpSettings settings, String userAgent) {
+        this.settings = settings;
+        this.failures = new TransportFailures(settings);
+        this.mask = new SecretMask(settings);
+        this.client = WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(httpClient(settings)))
+                .defaultHeaders(headers -> addHeaders(headers, userAgent))
+                .build();
+    }
+
+    /** Asks with parameters in the URL, or in a form when they are long. */
+    public Mono<HttpAnswer> query(String path, MultiValueMap<String, String> parameters) {
+        String query = UriComponentsBuilder.newInstance()
+                .queryParams(encoded(parameters))
+                .build(true)
+                .getQuery();
+        if (query != null && query.length() > MAX_QUERY_CHARACTERS_IN_URL) {
+            return send(client.post()
+                    .uri(address(path, null))
+                    .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                    .body(BodyInserters.fromFormData(parameters)));
+        }
+        return send(client.get().uri(address(path, query)));
+    }
+
+    /** Gets a path without parameters. */
+    public Mono<HttpAnswer> get(String path) {
+        return send(client.get().uri(address(path, null)));
+    }
+
+    private Mono<HttpAnswer> send(WebClient.RequestHeadersSpec<?> request) {
+        return Mono.deferContextual(context -> {
+            QueryOrigin.in(context).ifPresent(origin -> request.header("X-Query-Tags", queryTags(origin)));
+            return request.exchangeToMono(this::read)
+                    .timeout(settings.timeout())
+                    .onErrorResume(error -> Mono.just(failures.explain(error)))
+                    .publishOn(Schedulers.parallel());
+        });
+    }
+
+    private Mono<HttpAnswer> read(ClientResponse response) {
+        int status = response.statusCode().value();
+        return DataBufferUtils.join(response.bodyToFlux(DataBuffer.class), settings.maxAnswerBytes())
+                .map(HttpQueryClient::bytes)
+                .defaultIfEmpty(new byte[0])
+                .map(body -> new HttpAnswer.Complete(status, isJson(response) ? body : mask.apply(body)));
+    }
+
+    private static boolean isJson(ClientResponse response) {
+        return response.statusCode().is2xxSuccessful()
+                && response.headers()
+                        .contentType()
+                        .filter(MediaType.APPLICATION_JSON::isCompatibleWith)
+                        .isPresent();
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private URI address(String path, @Nullable String query) {
+        String base = settings.url().toASCIIString();
+        String trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        return URI.create(trimmed + path + (query == null ? "" : "?" + query));
+    }
+
+    private void addHeaders(HttpHeaders headers, String userAgent) {
+        headers.set(HttpHeaders.USER_AGENT, userAgent);
+        headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+        for (Map.Entry<String, Secret> header : settings.headers().entrySet()) {
+            headers.set(header.getKey(), header.getValue().reveal());
+        }
+        if (settings.tenant() != null) {
+            headers.set("X-Scope-OrgID", settings.tenant());
+        }
+        authorization().ifPresent(value -> headers.set(HttpHeaders.AUTHORIZATION, value));
+    }
+
+    private Optional<String> authorization() {
+        if (settings.bearerToken() != null) {
+            return Optional.of("Bearer " + settings.bearerToken().reveal());
+        }
+        BasicAuth basic = settings.basicAuth();
+        if (basic == null) {
+            return Optional.empty();
+        }
+        return Optional.of("Basic " + basic.credentials().reveal());
+    }
+
+    /** Loki prints these tags in its query log; what it does not allow in a tag becomes an underscore. */
+    private static String queryTags(QueryOrigin origin) {
+        String safe = origin.name().replaceAll("[^a-zA-Z0-9_.:/-]", "_");
+        String tag = safe.length() > MAX_TAG_CHARACTERS ? safe.substring(0, MAX_TAG_CHARACTERS) : safe;
+        return "Source=tocsin,Group=" + tag;
+    }
+
+    private static MultiValueMap<String, String> encoded(MultiValueMap<String, String> parameters) {
+        MultiValueMap<String, String> encoded = new LinkedMultiValueMap<>();
+        parameters.forEach((name, values) ->
+                values.forEach(value -> encoded.add(name, URLEncoder.encode(value, StandardCharsets.UTF_8))));
+        return encoded;
+    }
+
+    private static HttpClient httpClient(HttpSettings settings) {
+        ConnectionProvider pool = ConnectionProvider.builder("datasource")
+                .maxConnections(MAX_CONNECTIONS)
+                .maxIdleTime(Duration.ofSeconds(50))
+                .build();
+        HttpClient client = HttpClient.create(pool)
+                .compress(true)
+                .followRedirect(false)
+                // Resilience is decided above; a silent second request here would hide a failing data source.
+                .disableRetry(true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connectTimeout().toMillis())
+                .responseTimeout(settings.timeout());
+        if (!"https".equals(String.valueOf(settings.url().getScheme()).toLowerCase(Locale.ROOT))) {
+            return client;
+        }
+        SslContext tls = tls(settings.tls());
+        return client.secure(spec -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()));
+    }
+
+    private static SslContext tls(TlsSettings tls) {
+        try {
+            SslContextBuilder builder = SslContextBuilder.forClient();
+            if (tls.verification() == Verification.NONE) {
+                builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
+            } else if (tls.caFile() != null) {
+                builder.trustManager(tls.caFile().toFile());
+            }
+            if (tls.certFile() != null && tls.keyFile() != null) {
+                builder.keyManager(tls.certFile().toFile(), tls.keyFile().toFile());
+            }
+            return builder.build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the TLS files of a data source cannot be used (" + tls.caFile() + ", " + tls.certFile() + ", "
+                            + tls.keyFile() + "): " + e.getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.tocsin.datasource.loki;
+
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.LogLine;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.QueryResult.Failure;
+import io.tocsin.datasource.QueryResult.Success;
+import io.tocsin.datasource.QueryStatistics;
+import io.tocsin.datasource.Sample;
+import io.tocsin.datasource.Series;
+import io.tocsin.datasource.http.Answer;
+import io.tocsin.datasource.http.Excerpt;
+import io.tocsin.datasource.http.HttpAnswer;
+import java.util.Comparator;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From Loki's answers to the values of the port. */
+final class LokiAnswers {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private LokiAnswers() {}
+
+    static QueryResult<List<Sample>> samples(Answer answer) {
+        return switch (answer.resultType()) {
+            case "vector", "scalar" -> success(answer, answer.samples());
+            case "streams" ->
+                new Failure<>(
+                        FailureReason.BAD_QUERY,
+                        "the query answers log lines, but a number is needed: wrap it in count_over_time(… [5m])");
+            default -> unexpected("vector or scalar", answer);
+        };
+    }
+
+    static QueryResult<List<Series>> series(Answer answer, StepAlignment points) {
+        if (!answer.resultType().equals("matrix")) {
+            return unexpected("matrix", answer);
+        }
+        return success(answer, answer.series(points::wanted));
+    }
+
+    static QueryResult<List<LogLine>> lines(Answer answer, int limit) {
+        if (answer.resultType().equals("matrix")) {
+            return new Failure<>(FailureReason.BAD_QUERY, "the query answers numbers, but log lines are needed");
+        }
+        if (!answer.resultType().equals("streams")) {
+            return unexpected("streams", answer);
+        }
+        return success(
+                answer,
+                answer.elements().stream()
+                        .flatMap(stream -> stream.points().stream()
+                                .map(entry -> new LogLine(
+                                        StepAlignment.instant(entry.timestampNanos()), stream.labels(), entry.text())))
+                        .sorted(Comparator.comparing(LogLine::timestamp).reversed())
+                        .limit(limit)
+                        .toList());
+    }
+
+    static QueryResult<String> version(byte[] buildInfo) {
+        try {
+            String version = JSON.readTree(buildInfo).path("version").asString("");
+            return success(version.isEmpty() ? "Loki, version unknown" : "Loki " + version);
+        } catch (JacksonException e) {
+            return new Failure<>(
+                    FailureReason.INVALID_ANSWER,
+                    "this does not answer like a Loki; the data source's url must be Loki's base address"
+                            + Excerpt.beginning(buildInfo));
+        }
+    }
+
+    static <T> QueryResult<T> failure(HttpAnswer answer) {
+        if (answer instanceof HttpAnswer.Broken broken) {
+            return broken.asFailure();
+        }
+        if (answer instanceof HttpAnswer.Complete complete) {
+            return LokiErrors.classify(complete.status(), complete.text());
+        }
+        throw new IllegalStateException("unknown answer");
+    }
+
+    static <T> QueryResult<T> success(T value) {
+        return new Success<>(value, QueryStatistics.NONE);
+    }
+
+    private static <T> QueryResult<T> success(Answer answer, T value) {
+        return new Success<>(value, answer.statistics());
+    }
+
+    private static <T> QueryResult<T> unexpected(String wanted, Answer answer) {
+        return new Failure<>(
+                FailureReason.INVALID_ANSWER,
+                "Loki answered with a result of type \"" + Excerpt.of(answer.resultType()) + "\" instead of " + wanted);
+    }
+}

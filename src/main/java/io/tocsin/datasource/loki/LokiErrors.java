@@ -1,0 +1,105 @@
+package io.tocsin.datasource.loki;
+
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.QueryResult.Failure;
+import io.tocsin.datasource.http.Excerpt;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Tells Loki's errors apart. Loki answers with a bare text, and its status says little: 400 and 500 are used for limits
+ * and for errors of the query alike, so the text decides first.
+ */
+final class LokiErrors {
+
+    private static final List<Known> KNOWN = List.of(
+            new Known("maximum number of series", FailureReason.SERIES_LIMIT, Advice.SERIES),
+            new Known("maximum of series", FailureReason.SERIES_LIMIT, Advice.SERIES),
+            new Known("too many outstanding requests", FailureReason.TOO_MANY_REQUESTS, Advice.OUTSTANDING),
+            new Known("query time range exceeds", FailureReason.QUERY_TOO_LARGE, Advice.RANGE),
+            new Known("query would read too many bytes", FailureReason.QUERY_TOO_LARGE, Advice.BYTES),
+            new Known("would read too many bytes", FailureReason.QUERY_TOO_LARGE, Advice.BYTES),
+            new Known("max_entries_limit", FailureReason.QUERY_TOO_LARGE, Advice.LIMIT),
+            new Known("exceeded maximum resolution", FailureReason.QUERY_TOO_LARGE, Advice.STEP),
+            new Known("message larger than max", FailureReason.QUERY_TOO_LARGE, Advice.BYTES),
+            new Known("context deadline exceeded", FailureReason.TIMEOUT, Advice.TIMEOUT),
+            new Known("context canceled", FailureReason.TIMEOUT, Advice.TIMEOUT),
+            new Known("request timed out", FailureReason.TIMEOUT, Advice.TIMEOUT),
+            new Known("no org id", FailureReason.UNAUTHORIZED, Advice.TENANT),
+            new Known("parse error", FailureReason.BAD_QUERY, Advice.NONE),
+            new Known("pipeline error", FailureReason.BAD_QUERY, Advice.PIPELINE),
+            new Known("matching not allowed", FailureReason.BAD_QUERY, Advice.MATCHING),
+            new Known("matching must be explicit", FailureReason.BAD_QUERY, Advice.MATCHING),
+            new Known("log queries are not supported as an instant query", FailureReason.BAD_QUERY, Advice.METRIC),
+            new Known("unexpected expr type", FailureReason.BAD_QUERY, Advice.NONE),
+            new Known("is not enabled", FailureReason.BAD_QUERY, Advice.NONE));
+
+    private LokiErrors() {}
+
+    static <T> QueryResult<T> classify(int status, String body) {
+        String lower = body.toLowerCase(Locale.ROOT);
+        for (Known known : KNOWN) {
+            if (lower.contains(known.part())) {
+                return failure(known.reason(), status, body, known.advice());
+            }
+        }
+        return byStatus(status, body);
+    }
+
+    private static <T> QueryResult<T> byStatus(int status, String body) {
+        if (status >= 300 && status < 400) {
+            return failure(FailureReason.INVALID_ANSWER, status, body, Advice.REDIRECT);
+        }
+        return switch (status) {
+            case 401, 403 -> failure(FailureReason.UNAUTHORIZED, status, body, Advice.CREDENTIALS);
+            case 404, 405 -> failure(FailureReason.INVALID_ANSWER, status, body, Advice.ADDRESS);
+            case 408, 499, 504 -> failure(FailureReason.TIMEOUT, status, body, Advice.TIMEOUT);
+            case 413, 414 -> failure(FailureReason.QUERY_TOO_LARGE, status, body, Advice.BYTES);
+            case 429 -> failure(FailureReason.TOO_MANY_REQUESTS, status, body, Advice.RATE);
+            default -> {
+                FailureReason reason = status >= 500 ? FailureReason.SERVER_ERROR : FailureReason.BAD_QUERY;
+                yield failure(reason, status, body, Advice.NONE);
+            }
+        };
+    }
+
+    private static <T> QueryResult<T> failure(FailureReason reason, int status, String body, Advice advice) {
+        String text = Excerpt.of(body);
+        String said = text.isEmpty() ? "Loki answered " + status + " without a text" : "Loki answered " + status + ": ";
+        return new Failure<>(reason, said + text + advice.sentence());
+    }
+
+    private record Known(String part, FailureReason reason, Advice advice) {}
+
+    private enum Advice {
+        NONE(""),
+        SERIES("aggregate with sum by (few labels), or raise max_query_series in Loki's limits_config"),
+        OUTSTANDING("Loki's queue is full: spread the rules' intervals, lower this data source's max_concurrent, or"
+                + " raise max_outstanding_requests_per_tenant in Loki"),
+        RATE("Loki or a proxy limits the rate of requests: spread the rules' intervals or lower max_concurrent"),
+        RANGE("shorten the range in brackets, or raise max_query_length in Loki's limits_config"),
+        BYTES("narrow the stream selector or shorten the range, or raise Loki's limits on bytes read"),
+        LIMIT("ask for fewer lines, or raise max_entries_limit_per_query in Loki's limits_config"),
+        STEP("ask for a shorter period or a larger step"),
+        TIMEOUT("Loki did not finish in time: narrow the stream selector, shorten the range, or raise query_timeout"),
+        TENANT("this Loki has tenants: set the data source's tenant (TOCSIN_LOKI_TENANT)"),
+        CREDENTIALS("check the data source's user, password or token, and its tenant"),
+        ADDRESS("the data source's url must be Loki's base address, without /loki/api/v1"),
+        REDIRECT("redirects are not followed: set the data source's url to the final address (http or https, and is it"
+                + " behind a login page?)"),
+        PIPELINE("add | __error__=\"\" after the parser to skip such lines"),
+        MATCHING("make both sides' labels match with on(…), ignoring(…) or group_left(…)"),
+        METRIC("an alert needs a number: wrap the query in count_over_time(… [5m])");
+
+        private final String text;
+
+        Advice(String text) {
+            this.text = text;
+        }
+
+        String sentence() {
+            return text.isEmpty() ? "" : " (" + text + ")";
+        }
+    }
+}

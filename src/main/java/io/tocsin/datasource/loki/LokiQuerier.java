@@ -1,0 +1,144 @@
+package io.tocsin.datasource.loki;
+
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.LogLine;
+import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.QueryResult.Failure;
+import io.tocsin.datasource.QueryResult.Success;
+import io.tocsin.datasource.Sample;
+import io.tocsin.datasource.Series;
+import io.tocsin.datasource.http.Answer;
+import io.tocsin.datasource.http.AnswerFormatException;
+import io.tocsin.datasource.http.AnswerReader;
+import io.tocsin.datasource.http.Excerpt;
+import io.tocsin.datasource.http.HttpAnswer;
+import io.tocsin.datasource.http.HttpQueryClient;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import reactor.core.publisher.Mono;
+
+/** Asks a Loki over HTTP. It makes one attempt; retries and the circuit breaker go around it. */
+public final class LokiQuerier implements Querier {
+
+    private static final String API = "/loki/api/v1";
+
+    private final HttpQueryClient client;
+    private final LokiRangeQuery range;
+
+    public LokiQuerier(HttpQueryClient client) {
+        this(client, new LogqlOffsetRewriter());
+    }
+
+    LokiQuerier(HttpQueryClient client, OffsetRewriter rewriter) {
+        this.client = client;
+        this.range = new LokiRangeQuery(rewriter, this::query, this::askRange);
+    }
+
+    @Override
+    public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
+        return ask("/query", expression, parameters -> parameters.add("time", nanos(at)), LokiAnswers::samples);
+    }
+
+    @Override
+    public Mono<QueryResult<List<Series>>> queryRange(String expression, Instant start, Instant end, Duration step) {
+        return range.query(expression, StepAlignment.of(start, end, step));
+    }
+
+    @Override
+    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+        // Loki's start is inclusive and its end exclusive: one nanosecond later makes the window of a metric range.
+        return ask(
+                "/query_range",
+                query.expression(),
+                parameters -> {
+                    parameters.add("start", nanos(query.fromExclusive().plusNanos(1)));
+                    parameters.add("end", nanos(query.toInclusive().plusNanos(1)));
+                    parameters.add("limit", Integer.toString(query.limit()));
+                    parameters.add("direction", "backward");
+                },
+                answer -> LokiAnswers.lines(answer, query.limit()));
+    }
+
+    @Override
+    public Mono<QueryResult<String>> check() {
+        return client.get("/ready").flatMap(ready -> {
+            if (ready instanceof HttpAnswer.Complete complete && isNotServed(complete.status())) {
+                // A gateway in front of Loki often passes the API only.
+                return version();
+            }
+            return isReady(ready)
+                    ? version()
+                            .map(result ->
+                                    result instanceof Success<String> ? result : LokiAnswers.success("Loki, ready"))
+                    : Mono.just(LokiAnswers.failure(ready));
+        });
+    }
+
+    private Mono<QueryResult<String>> version() {
+        return client.get(API + "/status/buildinfo")
+                .map(answer -> answer instanceof HttpAnswer.Complete complete && complete.isSuccess()
+                        ? LokiAnswers.version(complete.body())
+                        : LokiAnswers.failure(answer));
+    }
+
+    private static boolean isNotServed(int status) {
+        return status == 401 || status == 403 || status == 404;
+    }
+
+    private static boolean isReady(HttpAnswer answer) {
+        return answer instanceof HttpAnswer.Complete complete && complete.isSuccess();
+    }
+
+    private Mono<QueryResult<List<Series>>> askRange(String expression, StepAlignment points) {
+        return ask(
+                "/query_range",
+                expression,
+                parameters -> {
+                    parameters.add("start", Long.toString(points.askedStartNanos()));
+                    parameters.add("end", Long.toString(points.askedEndNanos()));
+                    parameters.add("step", seconds(points.stepNanos()));
+                },
+                answer -> LokiAnswers.series(answer, points));
+    }
+
+    private <T> Mono<QueryResult<T>> ask(
+            String path,
+            String expression,
+            Consumer<MultiValueMap<String, String>> addParameters,
+            Function<Answer, QueryResult<T>> interpret) {
+        MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+        parameters.add("query", expression);
+        addParameters.accept(parameters);
+        return client.query(API + path, parameters).map(answer -> read(answer, interpret));
+    }
+
+    private static <T> QueryResult<T> read(HttpAnswer answer, Function<Answer, QueryResult<T>> interpret) {
+        if (!(answer instanceof HttpAnswer.Complete complete) || !complete.isSuccess()) {
+            return LokiAnswers.failure(answer);
+        }
+        try {
+            return interpret.apply(AnswerReader.read(complete.body()));
+        } catch (AnswerFormatException | NumberFormatException e) {
+            return new Failure<>(
+                    FailureReason.INVALID_ANSWER,
+                    "Loki answered " + complete.status() + ", but " + e.getMessage()
+                            + Excerpt.beginning(complete.body()));
+        }
+    }
+
+    private static String nanos(Instant instant) {
+        return Long.toString(StepAlignment.nanos(instant));
+    }
+
+    private static String seconds(long nanos) {
+        return BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString();
+    }
+}

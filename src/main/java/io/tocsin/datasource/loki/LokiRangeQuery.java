@@ -1,0 +1,87 @@
+package io.tocsin.datasource.loki;
+
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.QueryResult.Failure;
+import io.tocsin.datasource.QueryResult.Success;
+import io.tocsin.datasource.Sample;
+import io.tocsin.datasource.Series;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A range query whose points lie where they were asked for. When they are not multiples of the step, each range of the
+ * expression gets an offset; an expression that cannot be rewritten is asked point by point.
+ */
+final class LokiRangeQuery {
+
+    /** Loki refuses more than 11,000 points per series. */
+    private static final long MAX_POINTS_PER_REQUEST = 10_000;
+
+    private static final int POINTS_AT_ONCE = 4;
+    private static final long MAX_SINGLE_POINTS = 2_000;
+
+    private final OffsetRewriter rewriter;
+    private final BiFunction<String, Instant, Mono<QueryResult<List<Sample>>>> askPoint;
+    private final BiFunction<String, StepAlignment, Mono<QueryResult<List<Series>>>> askRange;
+
+    LokiRangeQuery(
+            OffsetRewriter rewriter,
+            BiFunction<String, Instant, Mono<QueryResult<List<Sample>>>> askPoint,
+            BiFunction<String, StepAlignment, Mono<QueryResult<List<Series>>>> askRange) {
+        this.rewriter = rewriter;
+        this.askPoint = askPoint;
+        this.askRange = askRange;
+    }
+
+    Mono<QueryResult<List<Series>>> query(String expression, StepAlignment points) {
+        if (points.points() == 0) {
+            return Mono.just(LokiAnswers.success(List.of()));
+        }
+        Optional<String> shifted =
+                points.isAligned() ? Optional.of(expression) : rewriter.shift(expression, points.offset());
+        return shifted.map(text -> inRequests(text, points)).orElseGet(() -> pointByPoint(expression, points));
+    }
+
+    private Mono<QueryResult<List<Series>>> inRequests(String expression, StepAlignment points) {
+        int requests = Math.toIntExact((points.points() - 1) / MAX_POINTS_PER_REQUEST + 1);
+        Flux<QueryResult<List<Series>>> answers = Flux.range(0, requests)
+                .concatMap(index -> askRange.apply(
+                        expression, points.part(index * MAX_POINTS_PER_REQUEST, MAX_POINTS_PER_REQUEST)));
+        return collect(answers);
+    }
+
+    private Mono<QueryResult<List<Series>>> pointByPoint(String expression, StepAlignment points) {
+        if (points.points() > MAX_SINGLE_POINTS) {
+            return Mono.just(new Failure<>(
+                    FailureReason.QUERY_TOO_LARGE,
+                    points.points() + " points have to be asked for one by one, because the expression cannot be moved"
+                            + " in time; ask for a shorter period or a larger step"));
+        }
+        Flux<QueryResult<List<Series>>> answers = Flux.range(0, Math.toIntExact(points.points()))
+                .map(points::point)
+                .flatMapSequential(
+                        at -> askPoint.apply(expression, at).map(answer -> SeriesAssembly.asSeries(answer, at)),
+                        POINTS_AT_ONCE);
+        return collect(answers);
+    }
+
+    /** Stops at the first failure: half an answer would look like gaps in the data. */
+    private static Mono<QueryResult<List<Series>>> collect(Flux<QueryResult<List<Series>>> answers) {
+        return answers.takeUntil(answer -> answer instanceof Failure<List<Series>>)
+                .collect(SeriesAssembly::new, LokiRangeQuery::add)
+                .map(SeriesAssembly::result);
+    }
+
+    private static void add(SeriesAssembly assembly, QueryResult<List<Series>> answer) {
+        if (answer instanceof Success<List<Series>> success) {
+            assembly.add(success);
+        } else if (answer instanceof Failure<List<Series>> failure) {
+            assembly.fail(failure);
+        }
+    }
+}

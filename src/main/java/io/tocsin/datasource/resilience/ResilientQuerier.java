@@ -1,0 +1,174 @@
+package io.tocsin.datasource.resilience;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.github.resilience4j.reactor.retry.RetryOperator;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.tocsin.datasource.DataSourceName;
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.LogLine;
+import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.QueryResult.Failure;
+import io.tocsin.datasource.Sample;
+import io.tocsin.datasource.Series;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Mono;
+
+/**
+ * Puts retries with backoff, a circuit breaker and a bulkhead around a data source. Queries change nothing there, so
+ * each may be asked again. {@link #check()} goes past the breaker: it is how a person sees whether it works again.
+ */
+public final class ResilientQuerier implements Querier {
+
+    private static final int WINDOW_QUERIES = 20;
+    private static final int MIN_QUERIES = 5;
+    private static final float OPEN_AT_FAILURE_PERCENT = 60;
+    private static final int PROBES_WHEN_HALF_OPEN = 3;
+    private static final double BACKOFF_FACTOR = 2;
+    private static final double BACKOFF_RANDOM_SHARE = 0.5;
+
+    private final Querier delegate;
+    private final ResilienceSettings settings;
+    private final CircuitBreaker breaker;
+    private final Bulkhead bulkhead;
+    private final QueryGate gate;
+    private final RetryConfig retries;
+    private final String name;
+    private volatile String lastTrouble = "";
+
+    public ResilientQuerier(DataSourceName name, Querier delegate, ResilienceSettings settings) {
+        this.name = name.value();
+        this.delegate = delegate;
+        this.settings = settings;
+        this.breaker = CircuitBreaker.of(this.name, breakerConfig(settings));
+        this.bulkhead = Bulkhead.of(
+                this.name,
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(settings.maxConcurrent())
+                        .maxWaitDuration(Duration.ZERO)
+                        .build());
+        this.gate = new QueryGate(bulkhead, settings.maxWait(), settings.maxWaiting());
+        this.retries = RetryConfig.<QueryResult<?>>custom()
+                .maxAttempts(settings.maxAttempts())
+                .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(
+                        settings.firstPause(), BACKOFF_FACTOR, BACKOFF_RANDOM_SHARE))
+                .retryOnResult(ResilientQuerier::isTransient)
+                .build();
+    }
+
+    /** For metrics. */
+    public CircuitBreaker circuitBreaker() {
+        return breaker;
+    }
+
+    /** For metrics. */
+    public Bulkhead bulkhead() {
+        return bulkhead;
+    }
+
+    @Override
+    public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
+        return guard(delegate.query(expression, at));
+    }
+
+    @Override
+    public Mono<QueryResult<List<Series>>> queryRange(String expression, Instant start, Instant end, Duration step) {
+        return guard(delegate.queryRange(expression, start, end, step));
+    }
+
+    @Override
+    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+        return guard(delegate.logs(query));
+    }
+
+    @Override
+    public Mono<QueryResult<String>> check() {
+        return delegate.check();
+    }
+
+    private <T> Mono<QueryResult<T>> guard(Mono<QueryResult<T>> query) {
+        return Mono.defer(() -> {
+            AtomicReference<QueryResult<T>> last = new AtomicReference<>(outOfTime());
+            Mono<QueryResult<T>> attempt = query.transformDeferred(CircuitBreakerOperator.of(breaker))
+                    .onErrorResume(CallNotPermittedException.class, error -> Mono.just(circuitOpen()))
+                    .doOnNext(this::remember);
+            return gate.pass(attempt, this::noRoom)
+                    .doOnNext(last::set)
+                    .transformDeferred(RetryOperator.of(Retry.of(name, retries)))
+                    .timeout(settings.budget(), Mono.fromSupplier(last::get));
+        });
+    }
+
+    private void remember(QueryResult<?> result) {
+        if (result instanceof Failure<?> failure
+                && failure.reason().concernsDataSource()
+                && failure.reason() != FailureReason.CIRCUIT_OPEN) {
+            lastTrouble = failure.message();
+        }
+    }
+
+    private <T> QueryResult<T> circuitOpen() {
+        return new Failure<>(
+                FailureReason.CIRCUIT_OPEN,
+                "data source \"" + name + "\" is not asked for "
+                        + settings.openFor().toSeconds()
+                        + " s because most of the last queries failed; the last error: " + lastTrouble);
+    }
+
+    private <T> QueryResult<T> noRoom() {
+        return new Failure<>(
+                FailureReason.BULKHEAD_FULL,
+                "data source \"" + name + "\" already answers " + settings.maxConcurrent()
+                        + " queries and more are waiting; spread the rules' intervals, or raise max_concurrent");
+    }
+
+    private <T> QueryResult<T> outOfTime() {
+        return new Failure<>(
+                FailureReason.TIMEOUT,
+                "data source \"" + name + "\" gave no answer within "
+                        + settings.budget().toMillis() + " ms");
+    }
+
+    /** Whether the same query may well succeed a moment later. A timeout is not: its repetition would cost as much. */
+    private static boolean isTransient(QueryResult<?> result) {
+        if (!(result instanceof Failure<?> failure)) {
+            return false;
+        }
+        return switch (failure.reason()) {
+            case UNREACHABLE, TOO_MANY_REQUESTS, SERVER_ERROR -> true;
+            case TIMEOUT,
+                    SERIES_LIMIT,
+                    QUERY_TOO_LARGE,
+                    BAD_QUERY,
+                    UNAUTHORIZED,
+                    INVALID_ANSWER,
+                    CIRCUIT_OPEN,
+                    BULKHEAD_FULL -> false;
+        };
+    }
+
+    private static CircuitBreakerConfig breakerConfig(ResilienceSettings settings) {
+        return CircuitBreakerConfig.custom()
+                .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(WINDOW_QUERIES)
+                .minimumNumberOfCalls(MIN_QUERIES)
+                .failureRateThreshold(OPEN_AT_FAILURE_PERCENT)
+                .waitDurationInOpenState(settings.openFor())
+                .permittedNumberOfCallsInHalfOpenState(PROBES_WHEN_HALF_OPEN)
+                .recordResult(result ->
+                        result instanceof Failure<?> failure && failure.reason().concernsDataSource())
+                .build();
+    }
+}

@@ -1,0 +1,64 @@
+package io.tocsin.dispatch;
+
+import io.tocsin.evidence.Evidence;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.stereotype.Component;
+
+/** Fetches the log lines for several messages at once, within one budget of time. */
+@Component
+class EvidenceRound {
+
+    private final EvidenceSource source;
+    private final DispatchSettings settings;
+
+    EvidenceRound(EvidenceSource source, DispatchSettings settings) {
+        this.source = source;
+        this.settings = settings;
+    }
+
+    /** The alerts of one message for which lines are asked: those it tells as firing, the first ones first. */
+    List<MessageComposer.ListedAlert> choose(List<MessageComposer.ListedAlert> listed, boolean isRepeat) {
+        return listed.stream()
+                .filter(alert -> alert.alert().rule().evidence().lines() > 0)
+                .filter(alert ->
+                        isRepeat ? alert.member().isFiring() : !alert.member().told())
+                .limit(settings.evidencePerMessage())
+                .toList();
+    }
+
+    /** Waits for the budget at most; what is not there by then says so. By alert key. */
+    Map<String, Evidence> fetch(List<MessageComposer.ListedAlert> alerts) {
+        Map<String, CompletableFuture<Evidence>> pending = new HashMap<>();
+        alerts.forEach(alert -> pending.put(alert.key(), source.fetch(alert.alert())));
+        await(CompletableFuture.allOf(pending.values().toArray(CompletableFuture[]::new)));
+        Map<String, Evidence> evidence = new HashMap<>();
+        pending.forEach((key, future) -> evidence.put(key, result(future)));
+        return evidence;
+    }
+
+    private void await(CompletableFuture<Void> all) {
+        try {
+            all.get(settings.evidenceBudget().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // Each result is looked at by itself; a late or broken one becomes a remark in the message.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Evidence result(CompletableFuture<Evidence> future) {
+        if (!future.isDone()) {
+            future.cancel(true);
+            return Evidence.failed(
+                    "no answer within " + settings.evidenceBudget().toMillis() + " ms");
+        }
+        return future.isCompletedExceptionally() ? Evidence.failed("the query failed") : future.join();
+    }
+}

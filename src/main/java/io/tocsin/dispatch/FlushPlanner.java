@@ -1,0 +1,79 @@
+package io.tocsin.dispatch;
+
+import io.tocsin.dispatch.MessageComposer.ListedAlert;
+import io.tocsin.dispatch.store.NotificationGroup;
+import io.tocsin.dispatch.store.NotificationGroups;
+import io.tocsin.dispatch.store.StoredMember;
+import io.tocsin.evidence.Evidence;
+import io.tocsin.message.Message;
+import io.tocsin.notification.NotificationReason;
+import io.tocsin.notification.ReceiverSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Finds due groups and works out what they have to say. Blocks. */
+@Component
+class FlushPlanner {
+
+    private final NotificationGroups groups;
+    private final FlushMembers members;
+    private final AlertListing listing;
+    private final MessageComposer composer;
+    private final FlushContext context;
+
+    FlushPlanner(
+            NotificationGroups groups,
+            FlushMembers members,
+            AlertListing listing,
+            MessageComposer composer,
+            FlushContext context) {
+        this.groups = groups;
+        this.members = members;
+        this.listing = listing;
+        this.composer = composer;
+        this.context = context;
+    }
+
+    List<NotificationGroup> claim(String owner, Instant at) {
+        Instant until = at.plus(context.settings().claimDuration());
+        return groups.findDue(at, context.settings().groupsAtOnce()).stream()
+                .filter(group -> groups.claim(group.id(), owner, at, until))
+                .toList();
+    }
+
+    Optional<Instant> heldUntil(NotificationGroup group, Instant at) {
+        return context.mutes().at(at).heldUntil(group.key().policyPath()).filter(until -> until.isAfter(at));
+    }
+
+    /** What a flush would say; writes nothing. Empty when the policy is held. */
+    Optional<FlushPlan> preview(NotificationGroup group, Instant at) {
+        return heldUntil(group, at).isPresent()
+                ? Optional.empty()
+                : Optional.of(planOf(group, members.load(group, context.mutes().at(at)), at));
+    }
+
+    /** What a flush says; also stores which mutes have begun and ended. */
+    FlushPlan plan(NotificationGroup group, Instant at) {
+        return planOf(group, members.loadAndStoreMutes(group, context.mutes().at(at), at), at);
+    }
+
+    private FlushPlan planOf(NotificationGroup group, List<StoredMember> current, Instant at) {
+        boolean sendsResolved = context.receivers().sendsResolved(group.key().receiver());
+        return new FlushPlan(group, current, sendsResolved, at);
+    }
+
+    List<ListedAlert> list(FlushPlan plan) {
+        return listing.load(plan.group().id(), plan.told());
+    }
+
+    Message compose(
+            FlushPlan plan, NotificationReason reason, List<StoredMember> told, Map<String, Evidence> evidence) {
+        return composer.compose(plan, reason, told, listing.load(plan.group().id(), told), evidence);
+    }
+
+    /** What surrounds a flush. */
+    record FlushContext(DispatchSettings settings, Mutes mutes, ReceiverSettings receivers) {}
+}

@@ -1,0 +1,69 @@
+package io.tocsin.dispatch;
+
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.store.DeliveryOutbox;
+import io.tocsin.dispatch.store.GroupTallies;
+import io.tocsin.dispatch.store.LoggedNotification;
+import io.tocsin.dispatch.store.NotificationGroup;
+import io.tocsin.dispatch.store.NotificationGroups;
+import io.tocsin.dispatch.store.NotificationLog;
+import io.tocsin.message.Message;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Ends a flush: notification log, outbox and group change together. Blocks, in the caller's transaction. */
+@Component
+class GroupFlush {
+
+    private final NotificationGroups groups;
+    private final GroupTallies tallies;
+    private final FlushMembers members;
+    private final NotificationLog log;
+    private final DeliveryOutbox outbox;
+
+    GroupFlush(
+            NotificationGroups groups,
+            GroupTallies tallies,
+            FlushMembers members,
+            NotificationLog log,
+            DeliveryOutbox outbox) {
+        this.groups = groups;
+        this.tallies = tallies;
+        this.members = members;
+        this.log = log;
+        this.outbox = outbox;
+    }
+
+    /** Sends the message and marks its alerts as told. Returns the id in the notification log. */
+    long tell(FlushPlan plan, Message message) {
+        long id = log.append(plan.group().id(), message);
+        outbox.enqueue(new NewDelivery(LoggedNotification.deliveryKey(id), message), plan.at());
+        members.told(plan, id);
+        finish(plan.group(), plan.at(), plan.at());
+        return id;
+    }
+
+    /** There is nothing to say: alerts that ended and need not be told leave. */
+    void stayQuiet(FlushPlan plan) {
+        members.notTold(plan);
+        finish(plan.group(), plan.group().lastNotifiedAt(), plan.at());
+    }
+
+    /** The policy tells nothing at present. */
+    void hold(NotificationGroup group, Instant until) {
+        groups.finish(group, until, group.lastNotifiedAt());
+    }
+
+    private void finish(NotificationGroup group, @Nullable Instant lastNotifiedAt, Instant at) {
+        groups.finish(group, null, lastNotifiedAt);
+        GroupTallies.StoredTally tally = tallies.find(List.of(group.id())).get(group.id());
+        if (tally == null || tally.isEmpty()) {
+            groups.delete(group.id());
+            return;
+        }
+        Instant next = FlushSchedule.next(tally, group.timings(), at);
+        groups.schedule(group.id(), next == null || next.isAfter(at) ? next : at.plusSeconds(1));
+    }
+}

@@ -1,0 +1,110 @@
+package io.tocsin.dispatch;
+
+import io.tocsin.dispatch.MessageComposer.ListedAlert;
+import io.tocsin.dispatch.store.NotificationGroup;
+import io.tocsin.dispatch.store.NotificationGroups;
+import io.tocsin.dispatch.store.StoredMember;
+import io.tocsin.evidence.Evidence;
+import io.tocsin.notification.NotificationReason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Asks due groups what they have to say. Log lines are fetched between two short transactions: the first claims the
+ * group, so that no other process asks too; the second decides again under a lock, and only while the claim holds.
+ */
+@Component
+class GroupFlusher {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupFlusher.class);
+
+    private final String owner = UUID.randomUUID().toString();
+    private final NotificationGroups groups;
+    private final FlushPlanner planner;
+    private final EvidenceRound evidence;
+    private final GroupFlush flush;
+    private final TransactionTemplate transactions;
+
+    GroupFlusher(
+            NotificationGroups groups,
+            FlushPlanner planner,
+            EvidenceRound evidence,
+            GroupFlush flush,
+            TransactionTemplate transactions) {
+        this.groups = groups;
+        this.planner = planner;
+        this.evidence = evidence;
+        this.flush = flush;
+        this.transactions = transactions;
+    }
+
+    /** Flushes the groups that are due longest. Returns how many it worked on. */
+    int flush(Instant at) {
+        List<NotificationGroup> claimed = planner.claim(owner, at);
+        List<ListedAlert> wanted = new ArrayList<>();
+        for (NotificationGroup group : claimed) {
+            wanted.addAll(preview(group, at));
+        }
+        Map<String, Evidence> lines = evidence.fetch(wanted);
+        for (NotificationGroup group : claimed) {
+            flushOne(group, lines, at);
+        }
+        return claimed.size();
+    }
+
+    private List<ListedAlert> preview(NotificationGroup group, Instant at) {
+        try {
+            Optional<FlushPlan> plan = planner.preview(group, at);
+            Optional<NotificationReason> reason = plan.flatMap(FlushPlan::reason);
+            if (plan.isEmpty() || reason.isEmpty()) {
+                return List.of();
+            }
+            boolean isRepeat = reason.get() == NotificationReason.REPEAT_INTERVAL;
+            return evidence.choose(planner.list(plan.get()), isRepeat);
+        } catch (RuntimeException e) {
+            // The flush itself tries again and reports; here only the log lines are at stake.
+            log.warn("Log lines for a group could not be planned. group={}", group.id(), e);
+            return List.of();
+        }
+    }
+
+    private void flushOne(NotificationGroup group, Map<String, Evidence> lines, Instant at) {
+        try {
+            transactions.executeWithoutResult(status ->
+                    groups.lockClaimed(group.id(), owner).ifPresent(locked -> flushLocked(locked, lines, at)));
+        } catch (RuntimeException e) {
+            log.error("A group could not be flushed; it is tried again. group={}", group.id(), e);
+        }
+    }
+
+    private void flushLocked(NotificationGroup group, Map<String, Evidence> lines, Instant at) {
+        Optional<Instant> heldUntil = planner.heldUntil(group, at);
+        if (heldUntil.isPresent()) {
+            flush.hold(group, heldUntil.get());
+            return;
+        }
+        FlushPlan plan = planner.plan(group, at);
+        Optional<NotificationReason> reason = plan.reason();
+        if (reason.isEmpty()) {
+            flush.stayQuiet(plan);
+            return;
+        }
+        List<StoredMember> told = plan.told();
+        long id = flush.tell(plan, planner.compose(plan, reason.get(), told, lines));
+        log.info(
+                "Notification decided. notification={} group={} receiver={} reason={} alerts={}",
+                id,
+                group.id(),
+                group.key().receiver(),
+                reason.get(),
+                told.size());
+    }
+}

@@ -1,0 +1,169 @@
+package io.tocsin.dispatch;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.dispatch.store.Resolution;
+import io.tocsin.dispatch.store.StoredMember;
+import io.tocsin.dispatch.store.ToldAlert;
+import io.tocsin.evidence.Evidence;
+import io.tocsin.label.Labels;
+import io.tocsin.message.AlertEntry;
+import io.tocsin.message.LinkAddresses;
+import io.tocsin.message.Message;
+import io.tocsin.message.MessageLinks;
+import io.tocsin.message.MessageStatus;
+import io.tocsin.notification.NotificationReason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Turns a planned flush into a message. */
+@Component
+class MessageComposer {
+
+    private static final String RUNBOOK = "runbook_url";
+
+    private final LinkSettings settings;
+    private final LinkAddresses addresses;
+    private final EvidenceSource evidenceSource;
+
+    MessageComposer(LinkSettings settings, EvidenceSource evidenceSource) {
+        this.settings = settings;
+        this.addresses = settings.addresses();
+        this.evidenceSource = evidenceSource;
+    }
+
+    /**
+     * @param told all alerts the message is about
+     * @param listed the first of them, with their newest values
+     * @param evidence by alert key; an alert without an entry was not asked for
+     */
+    Message compose(
+            FlushPlan plan,
+            NotificationReason reason,
+            List<StoredMember> told,
+            List<ListedAlert> listed,
+            Map<String, Evidence> evidence) {
+        Labels common = commonLabels(told);
+        List<AlertEntry> entries = listed.stream()
+                .map(alert -> entry(alert, evidence.getOrDefault(alert.key(), Evidence.NONE)))
+                .toList();
+        return new Message(
+                plan.group().key().toString(),
+                plan.group().key().receiver(),
+                reason,
+                plan.firingCount() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                plan.group().key().groupLabels(),
+                common,
+                entries,
+                plan.firingCount(),
+                plan.resolvedCount(),
+                told.size() - entries.size(),
+                reason == NotificationReason.LATE_SUMMARY,
+                notes(plan, reason),
+                links(plan.group().key().groupLabels().merge(common), entries),
+                plan.at());
+    }
+
+    private AlertEntry entry(ListedAlert listed, Evidence evidence) {
+        Alert alert = listed.alert();
+        Resolution resolution = listed.resolution();
+        return new AlertEntry(
+                alert.id().toString(),
+                resolution == null ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                listed.isNew(),
+                alert.labels(),
+                alert.annotations(),
+                alert.value(),
+                resolution == null ? null : resolution.presentValue(),
+                alert.activeAt(),
+                alert.firedAt(),
+                resolution == null ? null : resolution.at(),
+                resolution == null ? null : resolution.reason(),
+                alert.rule().key().group().group(),
+                alert.rule().expression(),
+                evidence,
+                links(alert));
+    }
+
+    private MessageLinks links(Alert alert) {
+        String logs = evidenceSource
+                .query(alert)
+                .map(query -> addresses.explore(
+                        settings.dataSourceUid(alert.rule().dataSource()),
+                        query.expression(),
+                        query.from(),
+                        query.to()))
+                .orElse("");
+        return new MessageLinks(
+                addresses.alerts(alert.labels()),
+                addresses.newSilence(alert.labels()),
+                logs,
+                runbook(alert.annotations().getOrDefault(RUNBOOK, "")));
+    }
+
+    private MessageLinks links(Labels labels, List<AlertEntry> entries) {
+        return new MessageLinks(
+                addresses.alerts(labels),
+                addresses.newSilence(labels),
+                entries.isEmpty() ? "" : entries.get(0).links().logs(),
+                common(entries.stream().map(entry -> entry.links().runbook()).toList()));
+    }
+
+    private static String common(List<String> texts) {
+        Set<String> distinct = new HashSet<>(texts);
+        return distinct.size() == 1 ? distinct.iterator().next() : "";
+    }
+
+    /** Only a web address becomes a link; anything else in the annotation stays a text. */
+    private static String runbook(String address) {
+        boolean isWeb = address.startsWith("https://") || address.startsWith("http://");
+        return isWeb && address.chars().noneMatch(Character::isWhitespace) ? address : "";
+    }
+
+    private static List<String> notes(FlushPlan plan, NotificationReason reason) {
+        List<String> notes = new ArrayList<>();
+        if (reason == NotificationReason.LATE_SUMMARY) {
+            notes.add("Found late: these evaluations were missed and have been caught up.");
+        }
+        int muted = plan.mutedCount();
+        if (muted > 0) {
+            notes.add(muted == 1 ? "1 more alert fires and is muted." : muted + " more alerts fire and are muted.");
+        }
+        return notes;
+    }
+
+    private static Labels commonLabels(List<StoredMember> told) {
+        Map<String, String> common = new TreeMap<>();
+        if (!told.isEmpty()) {
+            common.putAll(told.get(0).labels().asMap());
+        }
+        for (StoredMember member : told) {
+            common.entrySet()
+                    .removeIf(entry -> !member.labels().get(entry.getKey()).equals(entry.getValue()));
+        }
+        return Labels.of(common);
+    }
+
+    /** An alert that the message lists. */
+    record ListedAlert(StoredMember member, ToldAlert told, Alert alert) {
+
+        String key() {
+            return member.alertKey();
+        }
+
+        @Nullable
+        Resolution resolution() {
+            return member.isFiring() ? null : told.resolution();
+        }
+
+        /** An end is always told for the first time, because the alert leaves with it. */
+        boolean isNew() {
+            return !member.isFiring() || !member.told();
+        }
+    }
+}

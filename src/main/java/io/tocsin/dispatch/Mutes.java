@@ -1,0 +1,22 @@
+package io.tocsin.dispatch;
+
+import io.tocsin.label.Labels;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What keeps alerts from being told: silences, inhibitions and time intervals. Blocks. */
+interface Mutes {
+
+    /** What holds at one moment. */
+    View at(Instant at);
+
+    /** A fixed state of the mutes, so that one flush judges all its alerts alike. */
+    interface View {
+
+        /** What mutes an alert, for people; empty when nothing does. */
+        String mutedBy(String alertId, Labels labels);
+
+        /** Until when the policy tells nothing at all; empty when it may speak. */
+        Optional<Instant> heldUntil(String policyPath);
+    }
+}

@@ -1,0 +1,43 @@
+package io.tocsin.dispatch;
+
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.StoredEvent;
+import io.tocsin.alert.store.AlertEventLog;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Primary;
+import org.springframework.stereotype.Component;
+
+/** The event log as everybody sees it: what is appended wakes dispatch after its transaction has committed. */
+@Component
+@Primary
+class WakingEventLog implements AlertEventLog {
+
+    private final AlertEventLog stored;
+    private final DispatchSignal signal;
+
+    WakingEventLog(@Qualifier("jdbcAlertEventLog") AlertEventLog stored, DispatchSignal signal) {
+        this.stored = stored;
+        this.signal = signal;
+    }
+
+    @Override
+    public void append(List<AlertEvent> events) {
+        stored.append(events);
+        if (!events.isEmpty()) {
+            signal.wakeAfterCommit();
+        }
+    }
+
+    @Override
+    public List<StoredEvent> findUndispatched(int limit) {
+        return stored.findUndispatched(limit);
+    }
+
+    @Override
+    public void markDispatched(Collection<Long> ids, Instant at) {
+        stored.markDispatched(ids, at);
+    }
+}

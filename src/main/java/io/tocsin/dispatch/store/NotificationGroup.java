@@ -1,0 +1,26 @@
+package io.tocsin.dispatch.store;
+
+import io.tocsin.notification.GroupTimings;
+import io.tocsin.notification.NotificationGroupKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notification group as it is stored.
+ *
+ * @param nextFlushAt when the group is to be asked next; null when only a new event can give it cause
+ * @param lastNotifiedAt null before the first notification
+ * @param version grows with every change of the row
+ */
+public record NotificationGroup(
+        NotificationGroupKey key,
+        GroupTimings timings,
+        @Nullable Instant nextFlushAt,
+        @Nullable Instant lastNotifiedAt,
+        long version,
+        Instant createdAt) {
+
+    public String id() {
+        return key.id();
+    }
+}

@@ -1,0 +1,204 @@
+package io.tocsin.dispatch.store;
+
+import static io.tocsin.dispatch.store.Columns.instant;
+import static io.tocsin.dispatch.store.Columns.nullableInstant;
+import static io.tocsin.dispatch.store.Columns.toColumn;
+import static io.tocsin.dispatch.store.Columns.toNullableColumn;
+
+import io.tocsin.notification.GroupTimings;
+import io.tocsin.notification.NotificationGroupKey;
+import io.tocsin.notification.NotificationRoute;
+import io.tocsin.rule.ContactPointName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The notification groups. All methods block; those that lock must run in the caller's transaction. */
+@Repository
+public class NotificationGroups {
+
+    private static final String COLUMNS = "select policy_path, receiver, group_labels, late_rule_group,"
+            + " group_wait_millis, group_interval_millis, repeat_interval_millis, next_flush_at, last_notified_at,"
+            + " version, created_at from notification_group ";
+
+    private final JdbcClient jdbc;
+
+    NotificationGroups(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Takes the right to assign events to groups until the transaction ends; false when another process holds it. */
+    public boolean tryLockAssignment() {
+        return jdbc.sql("select name from dispatch_lock where name = 'assign' for update skip locked")
+                .query(String.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Locks groups until the transaction ends, in a fixed order; those that do not exist are missing in the answer. */
+    public Set<String> lock(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(jdbc.sql("select id from notification_group where id in (:ids) order by id for update")
+                .param("ids", ids)
+                .query(String.class)
+                .list());
+    }
+
+    public void insert(NotificationRoute route, Instant at) {
+        NotificationGroupKey key = route.key();
+        jdbc.sql("insert into notification_group (id, policy_path, receiver, group_labels, late_rule_group,"
+                        + " group_wait_millis, group_interval_millis, repeat_interval_millis, version, created_at)"
+                        + " values (:id, :path, :receiver, :labels, :late, :wait, :interval, :repeat, 0, :at)")
+                .param("id", key.id())
+                .param("path", StoredText.clean(key.policyPath()))
+                .param("receiver", key.receiver().value())
+                .param("labels", AlertCodec.write(key.groupLabels()))
+                .param("late", StoredText.clean(key.lateRuleGroup()))
+                .param("wait", route.timings().groupWait().toMillis())
+                .param("interval", route.timings().groupInterval().toMillis())
+                .param("repeat", route.timings().repeatInterval().toMillis())
+                .param("at", toColumn(at))
+                .update();
+    }
+
+    /** Takes over timings that an edit of the policies has changed. */
+    public void updateTimings(String id, GroupTimings timings) {
+        jdbc.sql("update notification_group set group_wait_millis = :wait, group_interval_millis = :interval,"
+                        + " repeat_interval_millis = :repeat where id = :id and (group_wait_millis <> :wait"
+                        + " or group_interval_millis <> :interval or repeat_interval_millis <> :repeat)")
+                .param("wait", timings.groupWait().toMillis())
+                .param("interval", timings.groupInterval().toMillis())
+                .param("repeat", timings.repeatInterval().toMillis())
+                .param("id", id)
+                .update();
+    }
+
+    public Optional<NotificationGroup> find(String id) {
+        return jdbc.sql(COLUMNS + "where id = :id")
+                .param("id", id)
+                .query(NotificationGroups::map)
+                .optional();
+    }
+
+    public List<NotificationGroup> findAll(Collection<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql(COLUMNS + "where id in (:ids)")
+                        .param("ids", ids)
+                        .query(NotificationGroups::map)
+                        .list();
+    }
+
+    /** All groups, those that are due first come first. */
+    public List<NotificationGroup> findAll(int limit) {
+        return jdbc.sql(COLUMNS + "order by case when next_flush_at is null then 1 else 0 end, next_flush_at, id"
+                        + " limit :limit")
+                .param("limit", limit)
+                .query(NotificationGroups::map)
+                .list();
+    }
+
+    /** Groups that are to be asked by now and that no process works on, the longest due first. */
+    public List<NotificationGroup> findDue(Instant at, int limit) {
+        return jdbc.sql(COLUMNS + "where next_flush_at <= :at and (claimed_until is null or claimed_until <= :at)"
+                        + " order by next_flush_at, id limit :limit")
+                .param("at", toColumn(at))
+                .param("limit", limit)
+                .query(NotificationGroups::map)
+                .list();
+    }
+
+    /** Takes the right to flush a due group until a time; false when another process was faster. */
+    public boolean claim(String id, String owner, Instant at, Instant until) {
+        return jdbc.sql("update notification_group set claimed_by = :owner, claimed_until = :until"
+                                + " where id = :id and next_flush_at <= :at"
+                                + " and (claimed_until is null or claimed_until <= :at)")
+                        .param("owner", owner)
+                        .param("until", toColumn(until))
+                        .param("id", id)
+                        .param("at", toColumn(at))
+                        .update()
+                == 1;
+    }
+
+    /** Locks a group until the transaction ends; empty when this process no longer holds the claim. */
+    public Optional<NotificationGroup> lockClaimed(String id, String owner) {
+        return jdbc.sql(COLUMNS + "where id = :id and claimed_by = :owner for update")
+                .param("id", id)
+                .param("owner", owner)
+                .query(NotificationGroups::map)
+                .optional();
+    }
+
+    /** Sets when the group is to be asked next. */
+    public void schedule(String id, @Nullable Instant nextFlushAt) {
+        jdbc.sql("update notification_group set next_flush_at = :next, version = version + 1 where id = :id")
+                .param("next", toNullableColumn(nextFlushAt))
+                .param("id", id)
+                .update();
+    }
+
+    /**
+     * Ends a flush: stores what came of it and gives the claim back.
+     *
+     * @throws IllegalStateException if the row is no longer the one that was locked
+     */
+    public void finish(NotificationGroup locked, @Nullable Instant nextFlushAt, @Nullable Instant lastNotifiedAt) {
+        int updated = jdbc.sql("update notification_group set next_flush_at = :next, last_notified_at = :notified,"
+                        + " claimed_by = null, claimed_until = null, version = version + 1"
+                        + " where id = :id and version = :version")
+                .param("next", toNullableColumn(nextFlushAt))
+                .param("notified", toNullableColumn(lastNotifiedAt))
+                .param("id", locked.id())
+                .param("version", locked.version())
+                .update();
+        if (updated != 1) {
+            throw new IllegalStateException("notification group " + locked.id() + " changed while it was locked");
+        }
+    }
+
+    /** Asks at once all groups in which something was muted, because a silence has changed. */
+    public int wakeMuted(Instant at) {
+        return jdbc.sql("update notification_group set next_flush_at = :at, version = version + 1"
+                        + " where (next_flush_at is null or next_flush_at > :at) and id in"
+                        + " (select group_id from notification_member where muted_by <> '')")
+                .param("at", toColumn(at))
+                .update();
+    }
+
+    public void delete(String id) {
+        jdbc.sql("delete from notification_group where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    private static NotificationGroup map(ResultSet row, int number) throws SQLException {
+        NotificationGroupKey key = new NotificationGroupKey(
+                row.getString("policy_path"),
+                new ContactPointName(row.getString("receiver")),
+                AlertCodec.readLabels(row.getString("group_labels")),
+                row.getString("late_rule_group"));
+        GroupTimings timings = new GroupTimings(
+                Duration.ofMillis(row.getLong("group_wait_millis")),
+                Duration.ofMillis(row.getLong("group_interval_millis")),
+                Duration.ofMillis(row.getLong("repeat_interval_millis")));
+        return new NotificationGroup(
+                key,
+                timings,
+                nullableInstant(row, "next_flush_at"),
+                nullableInstant(row, "last_notified_at"),
+                row.getLong("version"),
+                instant(row, "created_at"));
+    }
+}

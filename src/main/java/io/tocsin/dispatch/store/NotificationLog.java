@@ -1,0 +1,116 @@
+package io.tocsin.dispatch.store;
+
+import static io.tocsin.dispatch.store.Columns.instant;
+import static io.tocsin.dispatch.store.Columns.toColumn;
+
+import io.tocsin.message.Message;
+import io.tocsin.message.MessageStatus;
+import io.tocsin.notification.NotificationReason;
+import io.tocsin.rule.ContactPointName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+
+/** The notifications that were decided. All methods block and join the caller's transaction. */
+@Repository
+public class NotificationLog {
+
+    private static final String COLUMNS = "select n.id, n.group_id, n.group_key, n.receiver, n.reason, n.status,"
+            + " n.decided_at, n.firing, n.resolved, n.alerts, n.notes from notification_log n ";
+
+    private final JdbcClient jdbc;
+
+    NotificationLog(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Returns the id of the new entry, from which its delivery's idempotency key is made. */
+    public long append(String groupId, Message message) {
+        GeneratedKeyHolder id = new GeneratedKeyHolder();
+        jdbc.sql("insert into notification_log (group_id, group_key, receiver, reason, status, decided_at, firing,"
+                        + " resolved, alerts, notes) values (:group, :key, :receiver, :reason, :status, :at, :firing,"
+                        + " :resolved, :alerts, :notes)")
+                .param("group", groupId)
+                .param("key", StoredText.cut(message.groupKey(), 1_000))
+                .param("receiver", message.receiver().value())
+                .param("reason", message.reason().name())
+                .param("status", message.status().name())
+                .param("at", toColumn(message.at()))
+                .param("firing", message.firing())
+                .param("resolved", message.resolved())
+                .param("alerts", message.alerts().size() + message.unlisted())
+                .param("notes", StoredText.cut(String.join("\n", message.notes()), 100_000))
+                .update(id, "id");
+        return Objects.requireNonNull(id.getKey(), "the database returned no id")
+                .longValue();
+    }
+
+    public Optional<LoggedNotification> find(long id) {
+        return jdbc.sql(COLUMNS + "where n.id = :id")
+                .param("id", id)
+                .query(NotificationLog::map)
+                .optional();
+    }
+
+    /** Newest first, below an id; {@code Long.MAX_VALUE} starts at the newest. */
+    public List<LoggedNotification> findBelow(long id, int limit) {
+        return jdbc.sql(COLUMNS + "where n.id < :id order by n.id desc limit :limit")
+                .param("id", id)
+                .param("limit", limit)
+                .query(NotificationLog::map)
+                .list();
+    }
+
+    /** The notifications of one group, newest first, below an id. */
+    public List<LoggedNotification> findByGroup(String groupId, long belowId, int limit) {
+        return jdbc.sql(COLUMNS + "where n.group_id = :group and n.id < :id order by n.id desc limit :limit")
+                .param("group", groupId)
+                .param("id", belowId)
+                .param("limit", limit)
+                .query(NotificationLog::map)
+                .list();
+    }
+
+    /** The notifications that told of alerts of one rule, newest first, below an id. */
+    public List<LoggedNotification> findByRule(String ruleGroup, @Nullable String alertName, long belowId, int limit) {
+        return jdbc.sql(COLUMNS + "where n.id < :id and n.id in (select t.notification_id from notification_trail t"
+                        + " where t.rule_group = :ruleGroup and (:name = '' or t.alert_name = :name))"
+                        + " order by n.id desc limit :limit")
+                .param("id", belowId)
+                .param("ruleGroup", StoredText.name(ruleGroup))
+                .param("name", alertName == null ? "" : StoredText.name(alertName))
+                .param("limit", limit)
+                .query(NotificationLog::map)
+                .list();
+    }
+
+    /** Forgets what is older; returns how many. */
+    public int purge(Instant before) {
+        return jdbc.sql("delete from notification_log where decided_at < :before")
+                .param("before", toColumn(before))
+                .update();
+    }
+
+    private static LoggedNotification map(ResultSet row, int number) throws SQLException {
+        String notes = row.getString("notes");
+        return new LoggedNotification(
+                row.getLong("id"),
+                row.getString("group_id"),
+                row.getString("group_key"),
+                new ContactPointName(row.getString("receiver")),
+                NotificationReason.valueOf(row.getString("reason")),
+                MessageStatus.valueOf(row.getString("status")),
+                instant(row, "decided_at"),
+                row.getInt("firing"),
+                row.getInt("resolved"),
+                row.getInt("alerts"),
+                notes.isEmpty() ? List.of() : List.of(notes.split("\n")));
+    }
+}

@@ -1,0 +1,169 @@
+package io.tocsin.dispatch.store;
+
+import static io.tocsin.dispatch.store.Columns.instant;
+import static io.tocsin.dispatch.store.Columns.toColumn;
+
+import io.tocsin.rule.ContactPointName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What happened to each alert on its way to people. All methods block and join the caller's transaction. */
+@Repository
+public class NotificationTrail {
+
+    private static final String COLUMNS = "select id, happened_at, alert_id, rule_group, alert_name, labels, group_id,"
+            + " receiver, step, detail, notification_id from notification_trail ";
+
+    private static final String COPY = "insert into notification_trail (happened_at, alert_key, alert_id, rule_group,"
+            + " alert_name, labels, group_id, receiver, step, detail, notification_id)"
+            + " select cast(:at as timestamp with time zone), m.alert_key, m.alert_id, m.rule_group, m.alert_name,"
+            + " m.labels, m.group_id, g.receiver, cast(:step as varchar(30)), cast(:detail as varchar(4000)),"
+            + " cast(:notification as bigint) from notification_member m"
+            + " join notification_group g on g.id = m.group_id where m.group_id = :group and ";
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+
+    NotificationTrail(JdbcClient jdbc, NamedParameterJdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    /** Writes a step for members of groups, by group id and alert key. */
+    public void append(Collection<StoredMember> members, TrailStep step, Instant at) {
+        batches.batchUpdate(
+                COPY + "m.alert_key = :key",
+                members.stream()
+                        .map(member -> parameters(member.groupId(), step, member.mutedBy(), at)
+                                .addValue("key", member.alertKey()))
+                        .toArray(SqlParameterSource[]::new));
+    }
+
+    /** Writes that these alerts joined groups. */
+    public void appendJoined(Collection<NewMember> members, Instant at) {
+        batches.batchUpdate(
+                COPY + "m.alert_key = :key",
+                members.stream()
+                        .map(member -> parameters(member.route().key().id(), TrailStep.GROUPED, "", at)
+                                .addValue("key", AlertKey.of(member.alert().id())))
+                        .toArray(SqlParameterSource[]::new));
+    }
+
+    /** Writes what a notification tells anew; to be called before the members are marked. */
+    public void appendTold(String groupId, long notificationId, boolean sendsResolved, Instant at) {
+        copy(
+                groupId,
+                TrailStep.TOLD_FIRING,
+                notificationId,
+                at,
+                "m.status = 'FIRING' and not m.told and m.muted_by = ''");
+        copy(
+                groupId,
+                TrailStep.TOLD_FIRED_AND_RESOLVED,
+                notificationId,
+                at,
+                "m.status = 'RESOLVED' and not m.told and m.muted_by = ''");
+        if (sendsResolved) {
+            copy(groupId, TrailStep.TOLD_RESOLVED, notificationId, at, "m.status = 'RESOLVED' and m.told");
+        }
+    }
+
+    /** Writes which alerts leave without being told; to be called before they leave. */
+    public void appendNotTold(String groupId, boolean sendsResolved, Instant at) {
+        jdbc.sql(COPY.replace("cast(:detail as varchar(4000))", "m.muted_by")
+                        + "m.status = 'RESOLVED' and not m.told and m.muted_by <> ''")
+                .paramSource(parameters(groupId, TrailStep.NOT_TOLD, "", at))
+                .update();
+        if (!sendsResolved) {
+            jdbc.sql(COPY + "m.status = 'RESOLVED' and m.told")
+                    .paramSource(parameters(
+                            groupId, TrailStep.NOT_TOLD, "the contact point does not send resolved alerts", at))
+                    .update();
+        }
+    }
+
+    private void copy(String groupId, TrailStep step, long notificationId, Instant at, String condition) {
+        jdbc.sql(COPY + condition)
+                .paramSource(parameters(groupId, step, "", at).addValue("notification", notificationId))
+                .update();
+    }
+
+    private static MapSqlParameterSource parameters(String groupId, TrailStep step, String detail, Instant at) {
+        return new MapSqlParameterSource("group", groupId)
+                .addValue("step", step.name())
+                .addValue("detail", detail)
+                .addValue("at", toColumn(at))
+                .addValue("notification", null, Types.BIGINT);
+    }
+
+    /** The way of one episode, oldest first; {@code alertId} as {@code AlertId.toString()}. */
+    public List<TrailEntry> findByAlert(String alertId, int limit) {
+        return jdbc.sql(COLUMNS + "where alert_key = :key order by id limit :limit")
+                .param("key", AlertKey.of(alertId))
+                .param("limit", limit)
+                .query(NotificationTrail::map)
+                .list();
+    }
+
+    /** What one notification told anew. */
+    public List<TrailEntry> findByNotification(long notificationId, int limit) {
+        return jdbc.sql(COLUMNS + "where notification_id = :id order by id limit :limit")
+                .param("id", notificationId)
+                .param("limit", limit)
+                .query(NotificationTrail::map)
+                .list();
+    }
+
+    /** The steps of one rule's alerts, newest first, below an id. */
+    public List<TrailEntry> findByRule(String ruleGroup, String alertName, long belowId, int limit) {
+        return jdbc.sql(COLUMNS + "where rule_group = :ruleGroup and alert_name = :name and id < :id"
+                        + " order by id desc limit :limit")
+                .param("ruleGroup", StoredText.name(ruleGroup))
+                .param("name", StoredText.name(alertName))
+                .param("id", belowId)
+                .param("limit", limit)
+                .query(NotificationTrail::map)
+                .list();
+    }
+
+    /** Steps of one kind since a time, oldest first. */
+    public List<TrailEntry> findSince(TrailStep step, Instant since, int limit) {
+        return jdbc.sql(COLUMNS + "where step = :step and happened_at >= :since order by id limit :limit")
+                .param("step", step.name())
+                .param("since", toColumn(since))
+                .param("limit", limit)
+                .query(NotificationTrail::map)
+                .list();
+    }
+
+    /** Forgets what is older; returns how many. */
+    public int purge(Instant before) {
+        return jdbc.sql("delete from notification_trail where happened_at < :before")
+                .param("before", toColumn(before))
+                .update();
+    }
+
+    private static TrailEntry map(ResultSet row, int number) throws SQLException {
+        return new TrailEntry(
+                row.getLong("id"),
+                instant(row, "happened_at"),
+                row.getString("alert_id"),
+                row.getString("rule_group"),
+                row.getString("alert_name"),
+                AlertCodec.readLabels(row.getString("labels")),
+                row.getString("group_id"),
+                new ContactPointName(row.getString("receiver")),
+                TrailStep.valueOf(row.getString("step")),
+                row.getString("detail"),
+                row.getObject("notification_id", Long.class));
+    }
+}

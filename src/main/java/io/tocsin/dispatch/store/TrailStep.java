@@ -1,0 +1,21 @@
+package io.tocsin.dispatch.store;
+
+/** What happened to an alert on its way to people. */
+public enum TrailStep {
+    /** It fired and joined a notification group. */
+    GROUPED,
+    /** It ended; the group has still to tell so. */
+    ENDED,
+    /** A silence, an inhibition or a time interval began to mute it. */
+    MUTED,
+    /** Nothing mutes it any more. */
+    UNMUTED,
+    /** A notification said that it fires. */
+    TOLD_FIRING,
+    /** A notification said that it ended. */
+    TOLD_RESOLVED,
+    /** One notification said that it had fired and ended. */
+    TOLD_FIRED_AND_RESOLVED,
+    /** It left its group and nobody was told; the detail says why. */
+    NOT_TOLD
+}

@@ -1,0 +1,86 @@
+package io.tocsin.evaluation;
+
+import io.tocsin.alert.store.GroupCursor;
+import io.tocsin.alert.store.GroupCursors;
+import io.tocsin.rule.RuleGroup;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings one group up to date: decides which slots are due and evaluates them. The next time comes from the slots, never
+ * from the end of a run.
+ */
+@Component
+class GroupRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupRunner.class);
+
+    private final RuleGroups groups;
+    private final GroupCursors cursors;
+    private final GroupEvaluator evaluator;
+    private final EvaluationMetrics metrics;
+    private final EvaluationProperties properties;
+    private final Clock clock;
+
+    GroupRunner(
+            RuleGroups groups,
+            GroupCursors cursors,
+            GroupEvaluator evaluator,
+            EvaluationMetrics metrics,
+            EvaluationProperties properties,
+            Clock clock) {
+        this.groups = groups;
+        this.cursors = cursors;
+        this.evaluator = evaluator;
+        this.metrics = metrics;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    Optional<RuleGroup> find(String groupKey) {
+        return groups.current().stream()
+                .filter(group -> group.key().toString().equals(groupKey))
+                .findFirst();
+    }
+
+    /** Evaluates what is due and returns when the next slot is. */
+    Instant run(RuleGroup group) {
+        Instant now = clock.instant();
+        GroupCursor cursor =
+                cursors.start(group.key(), group.slotAtOrBefore(now).minus(group.interval()));
+        SlotPlan plan = SlotPlan.of(group, cursor.slot(), now, properties.catchUpMaxAge());
+        if (plan.current() == null) {
+            return group.slotAfter(now);
+        }
+        metrics.started(Duration.between(plan.current(), now));
+        if (plan.skipped() > 0) {
+            log.warn("slots are too old to be caught up group={} skipped={}", group.key(), plan.skipped());
+            metrics.skipped(plan.skipped());
+        }
+        evaluator.evaluate(group, cursor, plan);
+        metrics.finished(Duration.between(now, clock.instant()));
+        return group.slotAfter(plan.current());
+    }
+
+    /** Ends the instances of a group that is in no rule file any more; false: it may still be in one. */
+    boolean end(String groupKey) {
+        Optional<GroupCursor> found = cursors.findByText(groupKey);
+        if (found.isEmpty()) {
+            return true;
+        }
+        GroupCursor cursor = found.get();
+        if (groups.isUnknown(cursor.group())) {
+            return false;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        boolean isEnded = evaluator.end(cursor, now.isBefore(cursor.slot()) ? cursor.slot() : now);
+        log.info("rule group was removed group={} ended={}", groupKey, isEnded);
+        return true;
+    }
+}

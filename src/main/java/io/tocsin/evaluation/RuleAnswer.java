@@ -1,0 +1,60 @@
+package io.tocsin.evaluation;
+
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.Sample;
+import io.tocsin.evaluation.state.Answer;
+import io.tocsin.evaluation.state.SeriesValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source's answer to one rule, with what it cost.
+ *
+ * @param failure null when it answered, or when nobody could be asked
+ */
+record RuleAnswer(
+        Answer answer,
+        Duration duration,
+        long bytesRead,
+        @Nullable FailureReason failure) {
+
+    static RuleAnswer of(QueryResult<List<Sample>> result, Duration duration) {
+        if (result instanceof QueryResult.Success<List<Sample>> success) {
+            List<SeriesValue> series = success.value().stream()
+                    .map(sample -> new SeriesValue(sample.labels(), sample.value()))
+                    .toList();
+            return new RuleAnswer(
+                    new Answer.Samples(series), duration, success.statistics().bytesProcessed(), null);
+        }
+        if (result instanceof QueryResult.Failure<List<Sample>> failure) {
+            return failed(failure.reason(), failure.message(), duration);
+        }
+        throw new IllegalStateException("unknown result " + result);
+    }
+
+    static RuleAnswer failed(FailureReason reason, String message, Duration duration) {
+        Answer answer = new Answer.Failed(word(reason), message);
+        return new RuleAnswer(answer, duration, 0, reason);
+    }
+
+    static RuleAnswer unknownDataSource(String name) {
+        String message = "data source \"" + name + "\" is not configured; see config/datasources.yml";
+        return new RuleAnswer(new Answer.Failed("unknown_data_source", message), Duration.ZERO, 0, null);
+    }
+
+    static RuleAnswer paused() {
+        return new RuleAnswer(new Answer.Samples(List.of()), Duration.ZERO, 0, null);
+    }
+
+    /** The reason as metrics and the database name it. */
+    static String word(FailureReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean isDataSourceTrouble() {
+        return failure != null && failure.concernsDataSource();
+    }
+}

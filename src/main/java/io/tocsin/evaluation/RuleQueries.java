@@ -1,0 +1,124 @@
+package io.tocsin.evaluation;
+
+import io.tocsin.datasource.DataSourceName;
+import io.tocsin.datasource.DataSources;
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.RuleKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Asks the data source for all rules of a group. The methods block, always within a time limit: evaluation runs on the
+ * scheduler's own threads, and this is the one place where those wait for an answer. Never call them from an event loop.
+ */
+@Component
+class RuleQueries {
+
+    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(5);
+    /** Beyond the limit of the slot, which is what really ends the questions. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final DataSources dataSources;
+    private final EvaluationProperties properties;
+
+    RuleQueries(DataSources dataSources, EvaluationProperties properties) {
+        this.dataSources = dataSources;
+        this.properties = properties;
+    }
+
+    /** The answers to the rules' expressions at the given time; paused rules are not asked. */
+    Map<RuleKey, RuleAnswer> ask(RuleGroup group, Instant at) {
+        return askAll(group, group.rules(), rule -> rule.expression(), at);
+    }
+
+    /** The answers to other expressions than the rules' own. */
+    Map<RuleKey, RuleAnswer> ask(RuleGroup group, Map<RuleKey, String> expressions, Instant at) {
+        List<AlertRule> rules = group.rules().stream()
+                .filter(rule -> expressions.containsKey(rule.key()))
+                .toList();
+        return askAll(group, rules, rule -> expressions.getOrDefault(rule.key(), rule.expression()), at);
+    }
+
+    private Map<RuleKey, RuleAnswer> askAll(
+            RuleGroup group, List<AlertRule> rules, Function<AlertRule, String> expression, Instant at) {
+        Optional<Querier> querier = dataSources.find(new DataSourceName(group.dataSource()));
+        Duration limit = limit(group);
+        Map<RuleKey, RuleAnswer> answers = block(
+                Flux.fromIterable(rules)
+                        .flatMap(
+                                rule -> answer(querier, group, rule, expression.apply(rule), at)
+                                        .map(answer -> Map.entry(rule.key(), answer)),
+                                properties.evaluation().groupConcurrency())
+                        .take(limit)
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue, HashMap::new),
+                limit.plus(GRACE));
+        rules.forEach(rule -> answers.computeIfAbsent(rule.key(), key -> tooLate(limit)));
+        return answers;
+    }
+
+    private static RuleAnswer tooLate(Duration limit) {
+        String message = "no answer within " + limit.toSeconds() + "s, the time limit of the group's slot";
+        return RuleAnswer.failed(FailureReason.TIMEOUT, message, limit);
+    }
+
+    private Mono<RuleAnswer> answer(
+            Optional<Querier> querier, RuleGroup group, AlertRule rule, String expression, Instant at) {
+        if (rule.paused()) {
+            return Mono.just(RuleAnswer.paused());
+        }
+        if (querier.isEmpty()) {
+            return Mono.just(RuleAnswer.unknownDataSource(group.dataSource()));
+        }
+        return attempt(() -> querier.get().query(expression, at), 0)
+                .timed()
+                .map(timed -> RuleAnswer.of(timed.get(), timed.elapsed()));
+    }
+
+    /** Failures of this one question are final; trouble of the data source may be over in a moment. */
+    private <T> Mono<QueryResult<T>> attempt(Supplier<Mono<QueryResult<T>>> question, int repetition) {
+        return Mono.defer(question).flatMap(result -> {
+            if (repetition >= properties.evaluation().retries() || !isWorthRepeating(result)) {
+                return Mono.just(result);
+            }
+            Duration pause = properties.evaluation().retryBackoff().multipliedBy(1L << repetition);
+            return Mono.delay(pause).then(attempt(question, repetition + 1));
+        });
+    }
+
+    private static boolean isWorthRepeating(QueryResult<?> result) {
+        if (!(result instanceof QueryResult.Failure<?> failure)) {
+            return false;
+        }
+        return switch (failure.reason()) {
+            case UNREACHABLE, TOO_MANY_REQUESTS, SERVER_ERROR, INVALID_ANSWER, BULKHEAD_FULL -> true;
+            case TIMEOUT, UNAUTHORIZED, CIRCUIT_OPEN, SERIES_LIMIT, QUERY_TOO_LARGE, BAD_QUERY -> false;
+        };
+    }
+
+    private Duration limit(RuleGroup group) {
+        Duration atMost = properties.evaluation().timeLimit();
+        Duration wanted = group.interval().compareTo(atMost) < 0 ? group.interval() : atMost;
+        return wanted.compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : wanted;
+    }
+
+    private static <T> T block(Mono<T> answers, Duration limit) {
+        T result = answers.block(limit);
+        if (result == null) {
+            throw new IllegalStateException("no answers at all");
+        }
+        return result;
+    }
+}

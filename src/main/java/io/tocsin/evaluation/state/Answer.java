@@ -1,0 +1,18 @@
+package io.tocsin.evaluation.state;
+
+import java.util.List;
+
+/** What the data source said to a rule's query at one slot. */
+public sealed interface Answer {
+
+    /** It answered, maybe with nothing. */
+    record Samples(List<SeriesValue> series) implements Answer {
+
+        public Samples {
+            series = List.copyOf(series);
+        }
+    }
+
+    /** It did not answer. The reason is a word for machines, the message is for people. */
+    record Failed(String reason, String message) implements Answer {}
+}

@@ -1,0 +1,70 @@
+package io.tocsin.evaluation.state;
+
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.label.Fingerprint;
+import io.tocsin.label.Labels;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps the number of a rule's instances within the group's limit. Those with the highest values stay, and what fires
+ * already stays before what is new: an alert must not resolve because others are worse. The surplus becomes one more
+ * instance, labelled {@value #FOLDED_LABEL}, whose value is how many it stands for.
+ */
+final class InstanceLimit {
+
+    static final String FOLDED_LABEL = "tocsin_folded";
+    private static final int NAMED_IN_TEXT = 3;
+
+    private final int limit;
+    private final Set<Fingerprint> firing = new HashSet<>();
+
+    InstanceLimit(int limit, Collection<AlertInstance> instances) {
+        this.limit = limit;
+        instances.stream().filter(instance -> instance.state().isFiring()).forEach(i -> firing.add(i.fingerprint()));
+    }
+
+    /** What has to be folded, in falling value; empty when the limit is kept. */
+    List<Observation.Active> surplus(Collection<Observation.Active> active) {
+        if (limit <= 0 || active.size() <= limit) {
+            return List.of();
+        }
+        List<Observation.Active> ranked = new ArrayList<>(active);
+        ranked.sort(Comparator.comparing(
+                        (Observation.Active a) -> !firing.contains(a.labels().fingerprint()))
+                .thenComparing(InstanceLimit::rank, Comparator.reverseOrder())
+                .thenComparing(a -> a.labels().toString()));
+        List<Observation.Active> surplus = new ArrayList<>(ranked.subList(limit, ranked.size()));
+        surplus.sort(Comparator.comparing(InstanceLimit::rank, Comparator.reverseOrder()));
+        return surplus;
+    }
+
+    /** Java orders NaN above everything; here it is below. */
+    private static double rank(Observation.Active active) {
+        return Double.isNaN(active.value()) ? Double.NEGATIVE_INFINITY : active.value();
+    }
+
+    static Labels foldedLabels(Labels ruleLabels) {
+        return ruleLabels.with(FOLDED_LABEL, "true");
+    }
+
+    static boolean isFolded(Labels labels) {
+        return labels.has(FOLDED_LABEL);
+    }
+
+    String summary(List<Observation.Active> folded) {
+        return folded.size() + " more instances are folded into one: the limit of the group is " + limit;
+    }
+
+    String description(List<Observation.Active> folded) {
+        return folded.stream()
+                .limit(NAMED_IN_TEXT)
+                .map(a -> a.labels().without(List.of(Labels.ALERT_NAME)) + " = " + a.value())
+                .collect(Collectors.joining(", ", "Highest among them: ", ""));
+    }
+}

@@ -1,0 +1,212 @@
+package io.tocsin.evaluation.state;
+
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.ResolveReason;
+import io.tocsin.alert.RuleHealth;
+import io.tocsin.label.Fingerprint;
+import io.tocsin.label.Labels;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.Condition;
+import io.tocsin.rule.NoDataPolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One rule at one slot, from the answer to the transitions of its instances. Pure: equal inputs, equal outputs. */
+public final class RuleEvaluation {
+
+    private final RuleSnapshot snapshot;
+    private final AlertRule rule;
+    private final Instant slot;
+    private final RuleTexts texts;
+    private final InstanceStateMachine machine;
+
+    private RuleEvaluation(RuleSnapshot snapshot, Instant slot, TextRenderer renderer) {
+        this.snapshot = snapshot;
+        this.rule = snapshot.rule();
+        this.slot = slot;
+        this.texts = new RuleTexts(rule, renderer);
+        this.machine = new InstanceStateMachine(rule.key(), RuleTimings.of(rule));
+    }
+
+    public static RuleOutcome evaluate(RuleSnapshot snapshot, Answer answer, Instant slot, TextRenderer renderer) {
+        RuleEvaluation evaluation = new RuleEvaluation(snapshot, slot, renderer);
+        if (snapshot.rule().paused()) {
+            return evaluation.paused();
+        }
+        if (answer instanceof Answer.Failed failed) {
+            return evaluation.failed(failed);
+        }
+        if (answer instanceof Answer.Samples samples) {
+            return samples.series().isEmpty() ? evaluation.empty() : evaluation.answered(samples.series(), null);
+        }
+        throw new IllegalStateException("unknown answer " + answer);
+    }
+
+    /** The end of all instances of a rule that is not evaluated any more. */
+    public static List<StateTransition> end(Collection<AlertInstance> instances, ResolveReason reason, Instant slot) {
+        return instances.stream()
+                .map(instance -> new InstanceStateMachine(instance.rule(), RuleTimings.IMMEDIATE)
+                        .next(instance, new Observation.Ended(instance.labels(), reason), slot))
+                .toList();
+    }
+
+    /** The full labels that the rule gives to each series; for matching another answer with instances. */
+    public static Map<Fingerprint, Double> valuesByInstance(
+            AlertRule rule, Collection<SeriesValue> series, TextRenderer renderer) {
+        RuleTexts texts = new RuleTexts(rule, renderer);
+        Map<Fingerprint, Double> values = new LinkedHashMap<>();
+        series.forEach(value -> values.put(texts.labels(value).fingerprint(), value.value()));
+        return values;
+    }
+
+    private RuleOutcome paused() {
+        return outcome(end(snapshot.instances(), ResolveReason.PAUSED, slot), RuleHealth.UNKNOWN, List.of());
+    }
+
+    private RuleOutcome failed(Answer.Failed failure) {
+        List<StateTransition> transitions = switch (rule.onError()) {
+            case KEEP -> List.of();
+            case ALERT -> List.of(standIn());
+            case RESOLVE -> step(Map.of());
+        };
+        return new RuleOutcome(transitions, RuleHealth.ERROR, failure.message(), failure.reason(), 0, null);
+    }
+
+    private RuleOutcome empty() {
+        RuleHealth health = rule.noData() == NoDataPolicy.RESOLVE ? RuleHealth.OK : RuleHealth.NO_DATA;
+        return switch (rule.noData()) {
+            case RESOLVE -> outcome(step(Map.of()), health, List.of());
+            case KEEP -> outcome(List.of(), health, List.of());
+            case ALERT -> {
+                Observation.Active own = new Observation.Active(texts.ownLabels(), Double.NaN);
+                yield outcome(step(Map.of(own.labels().fingerprint(), own)), health, List.of());
+            }
+            case ZERO -> answered(zeros(), snapshot.finalComparison()).withHealth(health);
+        };
+    }
+
+    /** One instance with the rule's own labels is active; all others stay as they are. */
+    private StateTransition standIn() {
+        Observation.Active own = new Observation.Active(texts.ownLabels(), Double.NaN);
+        return annotate(machine.next(find(own.labels()), own, slot));
+    }
+
+    private List<SeriesValue> zeros() {
+        Set<Labels> known = snapshot.knownSeries().isEmpty() ? Set.of(Labels.empty()) : snapshot.knownSeries();
+        return known.stream().map(labels -> new SeriesValue(labels, 0)).toList();
+    }
+
+    private RuleOutcome answered(List<SeriesValue> series, @Nullable Condition comparison) {
+        Map<Fingerprint, Observation> observations = new LinkedHashMap<>();
+        List<Observation.Active> active = new ArrayList<>();
+        for (SeriesValue value : series) {
+            Observation observation = observe(value, comparison);
+            if (observations.put(observation.labels().fingerprint(), observation) != null) {
+                return duplicate(observation.labels());
+            }
+            if (observation instanceof Observation.Active isActive) {
+                active.add(isActive);
+            }
+        }
+        InstanceLimit limit = new InstanceLimit(snapshot.limit(), snapshot.instances());
+        List<Observation.Active> surplus = limit.surplus(active);
+        if (surplus.isEmpty()) {
+            return outcome(step(observations), RuleHealth.OK, series);
+        }
+        return outcome(fold(limit, surplus, observations), RuleHealth.OK, series);
+    }
+
+    private Observation observe(SeriesValue series, @Nullable Condition comparison) {
+        Labels labels = texts.labels(series);
+        boolean isActive =
+                rule.isActive(series.value()) && (comparison == null || comparison.isSatisfiedBy(series.value()));
+        return isActive
+                ? new Observation.Active(labels, series.value())
+                : new Observation.Inactive(labels, ResolveReason.CONDITION_FALSE, series.value());
+    }
+
+    private RuleOutcome duplicate(Labels labels) {
+        String message = "two series have the same labels " + labels + " after the rule's labels were added;"
+                + " aggregate them, or remove the label that makes them equal";
+        return new RuleOutcome(List.of(), RuleHealth.ERROR, message, "duplicate_labels", 0, null);
+    }
+
+    private List<StateTransition> fold(
+            InstanceLimit limit, List<Observation.Active> surplus, Map<Fingerprint, Observation> observations) {
+        Labels labels = InstanceLimit.foldedLabels(texts.ownLabels());
+        surplus.forEach(active -> observations.remove(active.labels().fingerprint()));
+        observations.put(labels.fingerprint(), new Observation.Active(labels, surplus.size()));
+        return step(observations).stream()
+                .map(t -> t.labels().equals(labels) ? explain(t, limit, surplus) : t)
+                .toList();
+    }
+
+    private static StateTransition explain(
+            StateTransition transition, InstanceLimit limit, List<Observation.Active> surplus) {
+        AlertInstance after = transition.after();
+        if (after == null) {
+            return transition;
+        }
+        SortedMap<String, String> annotations = new TreeMap<>(after.annotations());
+        annotations.put("summary", limit.summary(surplus));
+        annotations.put("description", limit.description(surplus));
+        return transition.withAfter(after.withAnnotations(annotations));
+    }
+
+    /** Each observed instance once, and each known one that was not observed as inactive. */
+    private List<StateTransition> step(Map<Fingerprint, ? extends Observation> observations) {
+        Map<Fingerprint, AlertInstance> known = new LinkedHashMap<>();
+        snapshot.instances().forEach(instance -> known.put(instance.fingerprint(), instance));
+        List<StateTransition> transitions = new ArrayList<>();
+        observations.forEach((fingerprint, observation) -> {
+            AlertInstance current = known.remove(fingerprint);
+            if (current != null || observation instanceof Observation.Active) {
+                transitions.add(annotate(machine.next(current, observation, slot)));
+            }
+        });
+        known.values().forEach(instance -> transitions.add(machine.next(instance, missing(instance), slot)));
+        return transitions;
+    }
+
+    private static Observation missing(AlertInstance instance) {
+        ResolveReason reason =
+                InstanceLimit.isFolded(instance.labels()) ? ResolveReason.CONDITION_FALSE : ResolveReason.NO_DATA;
+        return new Observation.Inactive(instance.labels(), reason, null);
+    }
+
+    /** Active instances have texts of the newest value; all others keep those of the last one. */
+    private StateTransition annotate(StateTransition transition) {
+        AlertInstance after = transition.after();
+        boolean isActive = after != null
+                && after.evaluatedAt().equals(slot)
+                && after.keepFiringSince() == null
+                && after.resolvedAt() == null;
+        return isActive && after != null
+                ? transition.withAfter(after.withAnnotations(texts.annotations(after)))
+                : transition;
+    }
+
+    private @Nullable AlertInstance find(Labels labels) {
+        return snapshot.instances().stream()
+                .filter(instance -> instance.labels().equals(labels))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static RuleOutcome outcome(List<StateTransition> transitions, RuleHealth health, List<SeriesValue> series) {
+        Double highest = series.stream()
+                .map(SeriesValue::value)
+                .filter(value -> !Double.isNaN(value))
+                .max(Double::compare)
+                .orElse(null);
+        return new RuleOutcome(transitions, health, "", "", series.size(), highest);
+    }
+}

@@ -1,0 +1,36 @@
+package io.tocsin.evaluation.state;
+
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.label.Labels;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.Condition;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule and what is remembered of it before a slot.
+ *
+ * @param limit the most instances before the surplus is folded; 0: no limit
+ * @param knownSeries the series seen lately, for {@code no_data: zero}
+ * @param finalComparison what the expression's own last comparison asks, when the rule has no condition; null when it
+ *     does not end in one, or compares with something else than a number
+ */
+public record RuleSnapshot(
+        AlertRule rule,
+        int limit,
+        List<AlertInstance> instances,
+        Set<Labels> knownSeries,
+        @Nullable Condition finalComparison) {
+
+    public RuleSnapshot {
+        instances = List.copyOf(instances);
+        knownSeries = Set.copyOf(knownSeries);
+    }
+
+    /** The same rule after a slot, for the next one. */
+    public RuleSnapshot after(Collection<StateTransition> transitions, Set<Labels> seen) {
+        return new RuleSnapshot(rule, limit, RuleOutcome.apply(instances, transitions), seen, finalComparison);
+    }
+}

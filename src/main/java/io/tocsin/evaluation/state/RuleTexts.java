@@ -1,0 +1,66 @@
+package io.tocsin.evaluation.state;
+
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.label.Labels;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.template.TextTemplate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The labels and annotations of a rule's instances, rendered from its templates. */
+final class RuleTexts {
+
+    private static final String METRIC_NAME = "__name__";
+
+    private final AlertRule rule;
+    private final TextRenderer renderer;
+
+    RuleTexts(AlertRule rule, TextRenderer renderer) {
+        this.rule = rule;
+        this.renderer = renderer;
+    }
+
+    /** The full labels of an instance: the rule's labels win over the series', and the alert's name over both. */
+    Labels labels(SeriesValue series) {
+        Labels own = series.labels().without(List.of(METRIC_NAME));
+        if (rule.labels().isEmpty()) {
+            return own.with(Labels.ALERT_NAME, rule.name());
+        }
+        Map<String, Object> values = values(own, series.value());
+        TreeMap<String, String> all = new TreeMap<>(own.asMap());
+        rule.labels().forEach((name, template) -> all.put(name, renderer.render(template, values)));
+        all.put(Labels.ALERT_NAME, rule.name());
+        return Labels.of(all);
+    }
+
+    /** The labels of an instance that stands for the rule and not for a series. */
+    Labels ownLabels() {
+        return labels(new SeriesValue(Labels.empty(), Double.NaN));
+    }
+
+    SortedMap<String, String> annotations(AlertInstance instance) {
+        Map<String, Object> values = values(instance.labels(), instance.value());
+        values.put("active_at", instance.activeAt());
+        values.put("fired_at", instance.firedAt() == null ? "" : instance.firedAt());
+        SortedMap<String, String> texts = new TreeMap<>();
+        for (Map.Entry<String, TextTemplate> annotation : rule.annotations().entrySet()) {
+            texts.put(annotation.getKey(), renderer.render(annotation.getValue(), values));
+        }
+        return texts;
+    }
+
+    private Map<String, Object> values(Labels labels, double value) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("value", value);
+        values.put("labels", labels.asMap());
+        values.put("rule", rule.name());
+        values.put("group", rule.key().group().group());
+        values.put("expr", rule.expression());
+        values.put("active_at", "");
+        values.put("fired_at", "");
+        return values;
+    }
+}

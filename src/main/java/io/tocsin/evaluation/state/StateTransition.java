@@ -1,0 +1,89 @@
+package io.tocsin.evaluation.state;
+
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.ResolveReason;
+import io.tocsin.label.Labels;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one observation did to one instance.
+ *
+ * @param before null when the instance did not exist
+ * @param after null when the instance is forgotten
+ * @param announcement what people are to be told
+ * @param reason why it resolved; null unless it did
+ * @param presentValue the value now, at a resolve; null when there is none
+ * @param presentValueProblem why the present value is unknown although there should be one; empty otherwise
+ */
+public record StateTransition(
+        @Nullable AlertInstance before,
+        @Nullable AlertInstance after,
+        Instant at,
+        Announcement announcement,
+        @Nullable ResolveReason reason,
+        @Nullable Double presentValue,
+        String presentValueProblem) {
+
+    /** What a transition tells the world. */
+    public enum Announcement {
+        NOTHING,
+        FIRED,
+        RESOLVED
+    }
+
+    static StateTransition silent(@Nullable AlertInstance before, @Nullable AlertInstance after, Instant at) {
+        return new StateTransition(before, after, at, Announcement.NOTHING, null, null, "");
+    }
+
+    static StateTransition fired(@Nullable AlertInstance before, AlertInstance after, Instant at) {
+        return new StateTransition(before, after, at, Announcement.FIRED, null, null, "");
+    }
+
+    static StateTransition resolved(
+            AlertInstance before, AlertInstance after, Instant at, ResolveReason reason, @Nullable Double value) {
+        return new StateTransition(before, after, at, Announcement.RESOLVED, reason, value, "");
+    }
+
+    public @Nullable InstanceState from() {
+        return before == null ? null : before.state();
+    }
+
+    public @Nullable InstanceState to() {
+        return after == null ? null : after.state();
+    }
+
+    /** Whether the state is another than before; a newer value alone is no change. */
+    public boolean isChange() {
+        return from() != to();
+    }
+
+    /** The instance as it is now, or as it was before it was forgotten. */
+    public AlertInstance instance() {
+        if (after != null) {
+            return after;
+        }
+        if (before != null) {
+            return before;
+        }
+        throw new IllegalStateException("nothing became nothing");
+    }
+
+    public Labels labels() {
+        return instance().labels();
+    }
+
+    public boolean hasResolved() {
+        return announcement == Announcement.RESOLVED;
+    }
+
+    StateTransition withAfter(AlertInstance instance) {
+        return new StateTransition(before, instance, at, announcement, reason, presentValue, presentValueProblem);
+    }
+
+    /** The same resolve with what a later question found out about the value now. */
+    public StateTransition withPresentValue(ResolveReason why, @Nullable Double value, String problem) {
+        return new StateTransition(before, after, at, announcement, why, value, problem);
+    }
+}

@@ -1,0 +1,67 @@
+package io.tocsin.evaluation.state;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.AlertId;
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.RuleReference;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The events that transitions leave for dispatch. */
+public final class TransitionEvents {
+
+    private TransitionEvents() {}
+
+    public static List<AlertEvent> of(List<StateTransition> transitions, RuleReference rule, boolean isLate) {
+        List<AlertEvent> events = new ArrayList<>();
+        for (StateTransition transition : transitions) {
+            AlertInstance before = transition.before();
+            AlertInstance after = transition.after();
+            switch (transition.announcement()) {
+                case NOTHING -> {}
+                case FIRED -> {
+                    if (after != null) {
+                        events.add(new AlertEvent.Fired(alert(after, transition.at(), rule), isLate));
+                    }
+                }
+                case RESOLVED -> {
+                    if (before != null) {
+                        events.add(resolved(transition, before, rule, isLate));
+                    }
+                }
+            }
+        }
+        return events;
+    }
+
+    private static AlertEvent resolved(
+            StateTransition transition, AlertInstance before, RuleReference rule, boolean isLate) {
+        if (transition.reason() == null) {
+            throw new IllegalStateException("a resolve without a reason: " + transition);
+        }
+        Instant lastSeen = before.keepFiringSince() == null ? before.evaluatedAt() : before.keepFiringSince();
+        return new AlertEvent.Resolved(
+                alert(before, lastSeen, rule),
+                transition.at(),
+                transition.reason(),
+                transition.presentValue(),
+                transition.presentValueProblem(),
+                isLate);
+    }
+
+    private static Alert alert(AlertInstance instance, Instant slot, RuleReference rule) {
+        if (instance.firedAt() == null) {
+            throw new IllegalStateException("an event of an instance that never fired: " + instance);
+        }
+        return new Alert(
+                new AlertId(instance.rule(), instance.fingerprint(), instance.firedAt()),
+                instance.labels(),
+                instance.annotations(),
+                instance.activeAt(),
+                slot,
+                instance.value(),
+                rule);
+    }
+}

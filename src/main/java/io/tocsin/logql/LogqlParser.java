@@ -1,0 +1,112 @@
+package io.tocsin.logql;
+
+import io.tocsin.logql.ast.LogSelectorExpr;
+import io.tocsin.logql.ast.LogqlExpr;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+
+/**
+ * Reads LogQL as Loki 3.8 does: what Loki accepts is accepted and means the same, and what it refuses is refused in the
+ * same words. Immutable and safe for use by many threads.
+ */
+public final class LogqlParser {
+
+    private final StageChecks stageChecks;
+
+    /** A parser that leaves the templates of {@code line_format} and {@code label_format} unchecked. */
+    public LogqlParser() {
+        this(TemplateChecker.NONE);
+    }
+
+    public LogqlParser(TemplateChecker templates) {
+        this.stageChecks = new StageChecks(templates);
+    }
+
+    /**
+     * The tree of a query that Loki would run.
+     *
+     * @throws LogqlSyntaxException for everything that Loki refuses before it reads a line
+     */
+    public LogqlExpr parse(String query) {
+        LogqlExpr expr = parseWithoutStageChecks(query);
+        check(query, expr);
+        return expr;
+    }
+
+    /**
+     * The tree of a query, without the checks that Loki makes only when it prepares the pipeline: regexes of line filters,
+     * templates, extraction paths, IP patterns. A caller that has its own reason to refuse a well-formed query (a log
+     * query where only metric queries are answered) says so before {@link #check}.
+     *
+     * @throws LogqlSyntaxException for what is no LogQL, or has the wrong types
+     */
+    public LogqlExpr parseWithoutStageChecks(String query) {
+        if (query.length() >= SizeLimit.MAX_QUERY_BYTES
+                || query.length() * 3 >= SizeLimit.MAX_QUERY_BYTES && utf8Length(query) >= SizeLimit.MAX_QUERY_BYTES) {
+            throw tooLong(query);
+        }
+        LexedQuery lexed = LogqlLexer.lex(query);
+        Optional<Problem> tooDeep = SizeLimit.nestingProblem(lexed.lexemes());
+        if (tooDeep.isPresent()) {
+            throw tooDeep.get().toException(query);
+        }
+        return build(query, lexed);
+    }
+
+    /**
+     * The checks that {@link #parseWithoutStageChecks} leaves out.
+     *
+     * @throws LogqlSyntaxException naming the stage in its canonical form
+     */
+    public void check(String query, LogqlExpr expr) {
+        stageChecks.problemOf(expr).ifPresent(problem -> {
+            throw problem.toException(query);
+        });
+    }
+
+    private static LogqlExpr build(String query, LexedQuery lexed) {
+        try {
+            if (!lexed.errors().isEmpty()) {
+                throw new ParseCancellationException();
+            }
+            LogqlExpr expr = new LogqlTreeBuilder().build(grammar(lexed).query());
+            if (expr instanceof LogSelectorExpr selector) {
+                SelectorBuilder.widthProblem(selector).ifPresent(problem -> {
+                    throw new RejectedQuery(problem);
+                });
+            }
+            return expr;
+        } catch (RejectedQuery e) {
+            throw SyntaxDiagnosis.of(lexed).orElse(e.problem()).toException(query);
+        } catch (ParseCancellationException e) {
+            throw SyntaxDiagnosis.of(lexed).orElseGet(() -> unexplained(lexed)).toException(query);
+        }
+    }
+
+    private static LogqlGrammar grammar(LexedQuery lexed) {
+        LogqlGrammar grammar = new LogqlGrammar(new GrammarTokenStream(lexed.lexemes()));
+        grammar.removeErrorListeners();
+        grammar.setErrorHandler(new BailErrorStrategy());
+        grammar.setBuildParseTree(false);
+        // Where two readings are possible, the grammar's order decides, as in Loki's parser; one look ahead is enough.
+        grammar.getInterpreter().setPredictionMode(PredictionMode.SLL);
+        return grammar;
+    }
+
+    private static Problem unexplained(LexedQuery lexed) {
+        Lexeme last = lexed.lexemes().get(lexed.lexemes().size() - 1);
+        return Problem.at("syntax error: not a LogQL query", last.position(), last.reportedLine());
+    }
+
+    private static int utf8Length(String query) {
+        return query.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static LogqlSyntaxException tooLong(String query) {
+        String text = "input size too long (" + utf8Length(query) + " > " + SizeLimit.MAX_QUERY_BYTES + ")";
+        return Problem.of(text, new io.tocsin.logql.ast.Position(0, 0, 0)).toException(query);
+    }
+}

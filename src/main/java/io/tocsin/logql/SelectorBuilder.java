@@ -1,0 +1,77 @@
+package io.tocsin.logql;
+
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.MatchType;
+import io.tocsin.logql.ast.LogSelectorExpr;
+import io.tocsin.logql.ast.PipelineStage;
+import io.tocsin.logql.ast.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.Token;
+
+/** Builds stream selectors, and log selectors with their pipelines. */
+final class SelectorBuilder {
+
+    private static final String TOO_WIDE =
+            "queries require at least one regexp or equality matcher that does not have an"
+                    + " empty-compatible value. For instance, app=~\".*\" does not meet this requirement, but app=~\".+\" will";
+
+    private final StageBuilder stages;
+
+    SelectorBuilder(StageBuilder stages) {
+        this.stages = stages;
+    }
+
+    LogSelectorExpr logSelector(LogqlGrammar.LogSelectorContext context) {
+        return logSelector(context.streams, context.stages);
+    }
+
+    LogSelectorExpr logSelector(LogqlGrammar.SelectorContext streams, List<LogqlGrammar.StageContext> pipeline) {
+        List<LabelMatcher> matchers = new ArrayList<>(streams.matchers.size());
+        for (LogqlGrammar.MatcherContext matcher : streams.matchers) {
+            matchers.add(matcher(matcher.label, matcher.type, matcher.value));
+        }
+        List<PipelineStage> built = new ArrayList<>(pipeline.size());
+        for (LogqlGrammar.StageContext stage : pipeline) {
+            stages.addTo(built, stage);
+        }
+        return new LogSelectorExpr(matchers, built, positionOf(streams.start));
+    }
+
+    static LabelMatcher matcher(Token label, Token type, Token value) {
+        MatchType matchType = matchType(type.getType());
+        String text = value.getText();
+        if (matchType.isRegex()) {
+            Optional<String> problem = GoRegex.problemOf(text);
+            if (problem.isPresent()) {
+                throw new RejectedQuery(Problem.of(problem.get(), positionOf(value)));
+            }
+        }
+        return new LabelMatcher(label.getText(), matchType, text);
+    }
+
+    static Position positionOf(Token token) {
+        return GrammarToken.lexeme(token).position();
+    }
+
+    /** Loki's refusal of a selector that would touch every stream. */
+    static Optional<Problem> widthProblem(LogSelectorExpr selector) {
+        boolean narrow = selector.matchers().stream().anyMatch(matcher -> !matcher.matchesValue(""));
+        return narrow ? Optional.empty() : Optional.of(tooWide(selector.position()));
+    }
+
+    static Problem tooWide(Position position) {
+        return Problem.of(TOO_WIDE, position);
+    }
+
+    private static MatchType matchType(int tokenType) {
+        return switch (tokenType) {
+            case LogqlGrammar.EQ -> MatchType.EQUAL;
+            case LogqlGrammar.NEQ -> MatchType.NOT_EQUAL;
+            case LogqlGrammar.RE -> MatchType.REGEX;
+            case LogqlGrammar.NRE -> MatchType.NOT_REGEX;
+            default -> throw new IllegalStateException("no match type: " + tokenType);
+        };
+    }
+}

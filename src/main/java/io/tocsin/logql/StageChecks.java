@@ -1,0 +1,84 @@
+package io.tocsin.logql;
+
+import io.tocsin.logql.ast.BinaryOperation;
+import io.tocsin.logql.ast.LabelReplace;
+import io.tocsin.logql.ast.LogSelectorExpr;
+import io.tocsin.logql.ast.LogqlExpr;
+import io.tocsin.logql.ast.LogqlExprVisitor;
+import io.tocsin.logql.ast.MetricExpr;
+import io.tocsin.logql.ast.MetricExprVisitor;
+import io.tocsin.logql.ast.NumberLiteral;
+import io.tocsin.logql.ast.RangeAggregation;
+import io.tocsin.logql.ast.VectorAggregation;
+import io.tocsin.logql.ast.VectorExpr;
+import io.tocsin.logql.ast.VectorOperation;
+import java.util.Optional;
+
+/** What Loki checks when it prepares to run a query that it has parsed; the first problem from left to right. */
+final class StageChecks implements LogqlExprVisitor<Optional<Problem>>, MetricExprVisitor<Optional<Problem>> {
+
+    private final PipelineChecks pipelines;
+
+    StageChecks(TemplateChecker templates) {
+        this.pipelines = new PipelineChecks(templates);
+    }
+
+    Optional<Problem> problemOf(LogqlExpr expr) {
+        return expr.accept((LogqlExprVisitor<Optional<Problem>>) this);
+    }
+
+    @Override
+    public Optional<Problem> visitLogSelector(LogSelectorExpr expr) {
+        return pipelines.problemOf(expr.stages());
+    }
+
+    @Override
+    public Optional<Problem> visitMetric(MetricExpr expr) {
+        return expr.accept((MetricExprVisitor<Optional<Problem>>) this);
+    }
+
+    @Override
+    public Optional<Problem> visitRangeAggregation(RangeAggregation expr) {
+        return pipelines.problemOf(expr.range().selector().stages());
+    }
+
+    @Override
+    public Optional<Problem> visitVectorAggregation(VectorAggregation expr) {
+        if (!(expr.inner() instanceof NumberLiteral)) {
+            return visitMetric(expr.inner());
+        }
+        // Loki splits these by shards, and then misses the streams.
+        VectorOperation operation = expr.operation();
+        boolean sharded = operation == VectorOperation.SUM
+                || operation == VectorOperation.COUNT
+                || operation == VectorOperation.AVG;
+        return Optional.of(sharded ? SelectorBuilder.tooWide(expr.position()) : literalOperand(expr.inner()));
+    }
+
+    private static Problem literalOperand(MetricExpr literal) {
+        String text = "unexpected expr type (*syntax.LiteralExpr) for Evaluator type (*logql.DefaultEvaluator)";
+        return Problem.of(text, literal.position());
+    }
+
+    @Override
+    public Optional<Problem> visitBinaryOperation(BinaryOperation expr) {
+        return visitMetric(expr.left()).or(() -> visitMetric(expr.right()));
+    }
+
+    @Override
+    public Optional<Problem> visitLabelReplace(LabelReplace expr) {
+        return expr.inner() instanceof NumberLiteral
+                ? Optional.of(literalOperand(expr.inner()))
+                : visitMetric(expr.inner());
+    }
+
+    @Override
+    public Optional<Problem> visitVector(VectorExpr expr) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Problem> visitNumber(NumberLiteral expr) {
+        return Optional.empty();
+    }
+}

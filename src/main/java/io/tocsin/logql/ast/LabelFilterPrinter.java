@@ -1,0 +1,61 @@
+package io.tocsin.logql.ast;
+
+import io.tocsin.label.LabelMatcher;
+
+/** Label filters as canonical LogQL, without the leading pipe. */
+final class LabelFilterPrinter implements LabelFilterVisitor<String> {
+
+    static final LabelFilterPrinter INSTANCE = new LabelFilterPrinter();
+
+    private LabelFilterPrinter() {}
+
+    static String matcher(LabelMatcher matcher) {
+        return matcher.name() + matcher.type().operator() + GoText.quote(matcher.value());
+    }
+
+    @Override
+    public String visitString(StringLabelFilter filter) {
+        return matcher(filter.matcher());
+    }
+
+    @Override
+    public String visitNumber(NumberLabelFilter filter) {
+        return filter.label() + filter.operator().symbol() + GoText.plainNumber(filter.value());
+    }
+
+    @Override
+    public String visitDuration(DurationLabelFilter filter) {
+        return filter.label() + filter.operator().symbol() + GoText.duration(filter.value());
+    }
+
+    @Override
+    public String visitBytes(BytesLabelFilter filter) {
+        return filter.label() + filter.operator().symbol() + GoText.bytes(filter.bytes());
+    }
+
+    @Override
+    public String visitIp(IpLabelFilter filter) {
+        return filter.label() + (filter.negated() ? "!=" : "=") + "ip(" + GoText.quote(filter.pattern()) + ")";
+    }
+
+    @Override
+    public String visitAnd(AndLabelFilter filter) {
+        return side(filter.left(), filter.left() instanceof OrLabelFilter)
+                + " and "
+                + side(filter.right(), isCompound(filter.right()));
+    }
+
+    @Override
+    public String visitOr(OrLabelFilter filter) {
+        return side(filter.left(), false) + " or " + side(filter.right(), filter.right() instanceof OrLabelFilter);
+    }
+
+    private static boolean isCompound(LabelFilter filter) {
+        return filter instanceof AndLabelFilter || filter instanceof OrLabelFilter;
+    }
+
+    private String side(LabelFilter filter, boolean parenthesized) {
+        String text = filter.accept(this);
+        return parenthesized ? "(" + text + ")" : text;
+    }
+}

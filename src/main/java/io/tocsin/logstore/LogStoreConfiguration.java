@@ -1,0 +1,44 @@
+package io.tocsin.logstore;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/** The embedded log store in {@code <data directory>/log-store}, unless a Loki is configured. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(EmbeddedStoreCondition.class)
+@EnableConfigurationProperties(EmbeddedStoreProperties.class)
+public class LogStoreConfiguration {
+
+    @Bean
+    LogStoreMetrics logStoreMetrics(ObjectProvider<MeterRegistry> registry) {
+        return new LogStoreMetrics(registry.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
+    LogStore logStore(
+            EmbeddedStoreProperties properties,
+            @Value("${tocsin.data-dir:data}") Path dataDirectory,
+            ObjectProvider<Clock> clock,
+            LogStoreMetrics metrics)
+            throws IOException {
+        LogStoreSettings settings = properties.settings(
+                dataDirectory.resolve("log-store"), Runtime.getRuntime().maxMemory());
+        LogStore store = LogStore.open(settings, clock.getIfAvailable(Clock::systemUTC), metrics);
+        metrics.observe(store);
+        return store;
+    }
+
+    @Bean
+    LogStoreMaintenance logStoreMaintenance(LogStore store, EmbeddedStoreProperties properties) {
+        return new LogStoreMaintenance(store, properties.syncInterval().value());
+    }
+}

@@ -1,0 +1,68 @@
+package io.tocsin.logstore;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.logstore.push.RejectReason;
+import java.util.Locale;
+
+/** Counts what the log store takes in, refuses and drops: stored = received - rejected - repeated. */
+final class LogStoreMetrics implements LogStoreObserver {
+
+    private final MeterRegistry registry;
+    private final Counter lines;
+    private final Counter bytes;
+
+    LogStoreMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.lines = Counter.builder("tocsin.logstore.lines")
+                .description("Log lines that were stored.")
+                .register(registry);
+        this.bytes = Counter.builder("tocsin.logstore.bytes")
+                .description("Bytes of log lines that were stored.")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    void observe(LogStore store) {
+        Gauge.builder("tocsin.logstore.streams", store, LogStore::streamCount)
+                .description("Label sets with at least one entry.")
+                .register(registry);
+        Gauge.builder("tocsin.logstore.memory", store, LogStore::memoryBytes)
+                .description("What entries and index take in memory.")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("tocsin.logstore.segments", store, LogStore::segmentBytes)
+                .description("What the segments take on disk.")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("tocsin.logstore.damaged", store, s -> s.replayReport().damagedBytes())
+                .description("Damaged bytes that were skipped in the segments at start.")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    @Override
+    public void stored(int storedLines, long storedBytes) {
+        lines.increment(storedLines);
+        bytes.increment(storedBytes);
+    }
+
+    @Override
+    public void dropped(DropReason reason, long droppedLines, long droppedBytes) {
+        Counter.builder("tocsin.logstore.dropped")
+                .description("Log lines that retention removed from memory.")
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .increment(droppedLines);
+    }
+
+    @Override
+    public void rejected(RejectReason reason, int rejectedLines) {
+        Counter.builder("tocsin.logstore.rejected")
+                .description("Log lines of pushes that were refused; 1 for a body that could not be read.")
+                .tag("reason", reason.label())
+                .register(registry)
+                .increment(rejectedLines);
+    }
+}

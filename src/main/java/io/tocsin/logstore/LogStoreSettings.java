@@ -1,0 +1,54 @@
+package io.tocsin.logstore;
+
+import io.tocsin.logstore.push.PushLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a log store is bounded.
+ *
+ * @param directory for the segments
+ * @param maxAge how long entries are kept; they are gone at the latest a twentieth of it later
+ * @param maxMemoryBytes for entries, index and overhead together; the oldest chunks are dropped above it
+ * @param maxDiskBytes for segments; the oldest are deleted above it
+ * @param syncInterval how much may be lost when the machine (not the process) dies
+ */
+public record LogStoreSettings(
+        Path directory,
+        Duration maxAge,
+        long maxMemoryBytes,
+        long maxDiskBytes,
+        int maxStreams,
+        Duration syncInterval,
+        PushLimits pushLimits) {
+
+    private static final long MIN_SEGMENT_BYTES = 64 * 1024;
+    private static final long MAX_SEGMENT_BYTES = 16 * 1024 * 1024;
+    private static final int MIN_CHUNK_BYTES = 8 * 1024;
+    private static final int MAX_CHUNK_BYTES = 256 * 1024;
+
+    /** Loki's push limits and stream limit, twice the memory's bytes on disk, flushed every second. */
+    public static LogStoreSettings of(Path directory, Duration maxAge, long maxMemoryBytes, boolean rejectOld) {
+        return new LogStoreSettings(
+                directory,
+                maxAge,
+                maxMemoryBytes,
+                2 * maxMemoryBytes,
+                5000,
+                Duration.ofSeconds(1),
+                PushLimits.lokiDefaults(rejectOld, maxAge));
+    }
+
+    /** A sixteenth of the disk's bytes, so that deleting one segment loses little. */
+    long segmentBytes() {
+        return Math.max(MIN_SEGMENT_BYTES, Math.min(MAX_SEGMENT_BYTES, maxDiskBytes / 16));
+    }
+
+    Duration segmentAge() {
+        return maxAge.dividedBy(8);
+    }
+
+    int chunkBytes() {
+        return (int) Math.max(MIN_CHUNK_BYTES, Math.min(MAX_CHUNK_BYTES, maxMemoryBytes / 64));
+    }
+}

@@ -1,0 +1,83 @@
+package io.tocsin.message;
+
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.Labels;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.StringJoiner;
+
+/**
+ * The addresses of the pages that messages link to.
+ *
+ * @param externalUrl where people reach Tocsin, without a slash at the end
+ * @param grafanaUrl where people reach Grafana, without a slash at the end; empty: no links to Grafana
+ */
+public record LinkAddresses(String externalUrl, String grafanaUrl) {
+
+    public LinkAddresses {
+        externalUrl = withoutSlash(externalUrl);
+        grafanaUrl = withoutSlash(grafanaUrl);
+    }
+
+    /** The page of the alerts that have these labels. */
+    public String alerts(Labels labels) {
+        return externalUrl + "/alerts" + matchers(labels);
+    }
+
+    /** The silence form filled in with these labels; opening it changes nothing. */
+    public String newSilence(Labels labels) {
+        return externalUrl + "/silences/new" + matchers(labels);
+    }
+
+    /** Grafana Explore with a log query and exactly its window; empty when there is no Grafana. */
+    public String explore(String dataSourceUid, String expression, Instant from, Instant to) {
+        if (grafanaUrl.isEmpty() || expression.isEmpty()) {
+            return "";
+        }
+        String source = "{\"type\":\"loki\",\"uid\":" + json(dataSourceUid) + "}";
+        String query = "{\"refId\":\"A\",\"expr\":" + json(expression)
+                + ",\"queryType\":\"range\",\"editorMode\":\"code\",\"datasource\":" + source + "}";
+        String panes = "{\"tocsin\":{\"datasource\":" + json(dataSourceUid) + ",\"queries\":[" + query
+                + "],\"range\":{\"from\":\"" + from.toEpochMilli() + "\",\"to\":\"" + to.toEpochMilli() + "\"}}}";
+        return grafanaUrl + "/explore?schemaVersion=1&orgId=1&panes=" + encode(panes);
+    }
+
+    private static String matchers(Labels labels) {
+        StringJoiner query = new StringJoiner("&", "?", "");
+        query.setEmptyValue("");
+        labels.asMap().forEach((name, value) -> query.add("matcher=" + encode(matcher(name, value))));
+        return query.toString();
+    }
+
+    private static String matcher(String name, String value) {
+        return LabelMatcher.equal(name, value).toString();
+    }
+
+    /** Percent-encoding in which no character is left that Slack or Discord takes for the end of a link. */
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
+    }
+
+    private static String json(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+
+    private static String withoutSlash(String address) {
+        String text = address.strip();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+}

@@ -1,0 +1,14 @@
+package io.tocsin.notification;
+
+import io.tocsin.rule.ContactPointName;
+import java.util.Optional;
+
+/** What routing must know of contact points. */
+public interface ReceiverSettings {
+
+    /** Whether it wants a message when alerts resolve; true for a contact point that is not known. */
+    boolean sendsResolved(ContactPointName receiver);
+
+    /** The first contact point of the provisioned file; empty when there is none. */
+    Optional<ContactPointName> firstProvisioned();
+}

@@ -1,0 +1,30 @@
+package io.tocsin.rule;
+
+import java.util.List;
+
+/** Checks the queries of rules when they are loaded. What a query may be depends on the data source it goes to. */
+public interface ExpressionCheck {
+
+    /** Accepts everything: for data sources whose language is not known here. */
+    ExpressionCheck NONE = new ExpressionCheck() {
+
+        @Override
+        public List<Problem> ofExpression(String expression, String dataSource) {
+            return List.of();
+        }
+
+        @Override
+        public List<Problem> ofLogQuery(String query, String dataSource) {
+            return List.of();
+        }
+    };
+
+    /** A mistake in a query; line and column are 1-based and count within the query. */
+    record Problem(int line, int column, String message) {}
+
+    /** Problems of a rule's {@code expr}, which must yield numbers. */
+    List<Problem> ofExpression(String expression, String dataSource);
+
+    /** Problems of an evidence query, which must yield log lines. */
+    List<Problem> ofLogQuery(String query, String dataSource);
+}

@@ -1,0 +1,146 @@
+package io.tocsin.rule;
+
+import io.tocsin.rule.RuleReader.GroupContext;
+import io.tocsin.rule.RuleReader.SourcedRule;
+import io.tocsin.template.TextTemplate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads one entry of {@code groups}. */
+final class GroupReader {
+
+    /** Every field of a group; the last two are other rulers' and change nothing here. */
+    static final Set<String> FIELDS = Set.of(
+            "name",
+            "interval",
+            "query_offset",
+            "limit",
+            "labels",
+            "datasource",
+            "rules",
+            "source_tenants",
+            "remote_write");
+
+    private static final Set<String> IGNORED = Set.of("source_tenants", "remote_write");
+    private static final String DEFAULT_DATA_SOURCE = "default";
+    private static final Map<String, String> HINTS = Map.of(
+            "evaluation_delay", "its newer name is \"query_offset\"",
+            "expr", "a query is a field of a rule, under \"rules\"",
+            "alert", "alerts stand under \"rules\"",
+            "for", "\"for\" is a field of a rule",
+            "annotations", "annotations are fields of a rule");
+
+    private final String file;
+    private final YamlText text;
+    private final ExpressionCheck check;
+    private final ProblemLog log;
+    private final Map<String, Integer> lineByName = new HashMap<>();
+    private final Map<RuleKey, RuleSource> sources = new HashMap<>();
+
+    GroupReader(String file, YamlText text, ExpressionCheck check, ProblemLog log) {
+        this.file = file;
+        this.text = text;
+        this.check = check;
+        this.log = log;
+    }
+
+    /** Where the rules read so far were written. */
+    Map<RuleKey, RuleSource> sources() {
+        return sources;
+    }
+
+    @Nullable
+    RuleGroup read(Node node) {
+        if (!(node instanceof MappingNode mapping)) {
+            log.problem(
+                    node, "a group must be a mapping that starts with \"name: NAME\", not " + YamlFields.kindOf(node));
+            return null;
+        }
+        YamlFields unnamed = YamlFields.of(mapping, new ProblemLog(file));
+        String name = new FieldReader(unnamed, text, new ProblemLog(file)).text("name", "");
+        ProblemLog groupLog = log.inGroup(name.isBlank() ? null : name);
+        YamlFields fields = YamlFields.of(mapping, groupLog);
+        fields.rejectUnknown("a group", FIELDS, HINTS);
+        checkName(fields, name, groupLog);
+        IGNORED.forEach(field -> {
+            Node value = fields.find(field);
+            if (value != null) {
+                groupLog.warning(value, "\"" + field + "\" has no effect here and is ignored");
+            }
+        });
+        return read(fields, name, groupLog);
+    }
+
+    private void checkName(YamlFields fields, String name, ProblemLog groupLog) {
+        Node at = fields.find("name");
+        if (name.isBlank() || at == null) {
+            groupLog.problem(at == null ? fields.mapping() : at, "a group needs a name: name: NAME");
+            fields.scalar("name");
+            return;
+        }
+        Integer first = lineByName.putIfAbsent(name, at.getStartMark().getLine() + 1);
+        if (first != null) {
+            groupLog.problem(
+                    at,
+                    "the group \"" + name + "\" is already in this file, on line " + first
+                            + "; names of groups must differ");
+        }
+    }
+
+    private RuleGroup read(YamlFields fields, String name, ProblemLog groupLog) {
+        FieldReader reader = new FieldReader(fields, text, groupLog);
+        Duration interval = interval(reader);
+        Duration queryOffset = reader.duration("query_offset");
+        int limit = reader.integer("limit", 0, Integer.MAX_VALUE);
+        String dataSource = reader.text("datasource", DEFAULT_DATA_SOURCE).strip();
+        SortedMap<String, TextTemplate> labels = new LabelReader(groupLog).labels(fields, reader);
+        GroupKey key = new GroupKey(file, name);
+        GroupContext context = new GroupContext(key, dataSource.isEmpty() ? DEFAULT_DATA_SOURCE : dataSource, labels);
+        List<AlertRule> rules = rules(fields, context, groupLog);
+        return new RuleGroup(key, interval, queryOffset, limit, context.dataSource(), rules);
+    }
+
+    /** Zero means the default, as in Prometheus. */
+    private static Duration interval(FieldReader reader) {
+        Duration interval = reader.value("interval", value -> {
+            Duration duration = PrometheusDuration.parse(value);
+            if (!duration.isZero() && duration.compareTo(RuleGroup.MIN_INTERVAL) < 0) {
+                throw new IllegalArgumentException("\"" + value + "\" is too short; the least is 1s");
+            }
+            return duration;
+        });
+        return interval == null || interval.isZero() ? RuleGroup.DEFAULT_INTERVAL : interval;
+    }
+
+    private List<AlertRule> rules(YamlFields fields, GroupContext context, ProblemLog groupLog) {
+        List<AlertRule> rules = new ArrayList<>();
+        Map<RuleKey, Integer> lines = new HashMap<>();
+        RuleReader reader = new RuleReader(context, text, check, groupLog);
+        for (Node node : fields.list("rules")) {
+            SourcedRule read = reader.read(node);
+            if (read == null) {
+                continue;
+            }
+            AlertRule rule = read.rule();
+            Integer first = lines.putIfAbsent(rule.key(), rule.line());
+            if (first != null) {
+                groupLog.inRule(rule.name())
+                        .problem(
+                                node,
+                                "the rule \"" + rule.name() + "\" is already in this group with the same labels,"
+                                        + " on line " + first + "; give one of them another name or label");
+            }
+            rules.add(rule);
+            sources.put(rule.key(), read.source());
+        }
+        return rules;
+    }
+}

@@ -1,0 +1,55 @@
+package io.tocsin.rule;
+
+import io.tocsin.logql.LogqlParser;
+import io.tocsin.logql.LogqlSyntaxException;
+import io.tocsin.logql.ast.LogSelectorExpr;
+import io.tocsin.logql.ast.LogqlExpr;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Checks queries as LogQL, and that they yield what is needed: numbers for an expression, lines for evidence. */
+public final class LogqlExpressionCheck implements ExpressionCheck {
+
+    private final LogqlParser parser = new LogqlParser();
+    private final Predicate<String> speaksLogql;
+
+    /** A check for rules that all ask a Loki. */
+    public LogqlExpressionCheck() {
+        this(dataSource -> true);
+    }
+
+    /** @param speaksLogql whether the data source of this name is a Loki; the queries of others are not looked at */
+    public LogqlExpressionCheck(Predicate<String> speaksLogql) {
+        this.speaksLogql = speaksLogql;
+    }
+
+    @Override
+    public List<Problem> ofExpression(String expression, String dataSource) {
+        return check(
+                expression,
+                dataSource,
+                expr -> !(expr instanceof LogSelectorExpr),
+                "a rule needs numbers, and this query yields log lines; count them, as in"
+                        + " sum(count_over_time({job=\"app\"} |= \"ERROR\" [5m]))");
+    }
+
+    @Override
+    public List<Problem> ofLogQuery(String query, String dataSource) {
+        return check(
+                query,
+                dataSource,
+                expr -> expr instanceof LogSelectorExpr,
+                "evidence needs log lines, and this query yields numbers; write a selector, as in {job=\"app\"} |= \"ERROR\"");
+    }
+
+    private List<Problem> check(String query, String dataSource, Predicate<LogqlExpr> isWanted, String otherwise) {
+        if (!speaksLogql.test(dataSource)) {
+            return List.of();
+        }
+        try {
+            return isWanted.test(parser.parse(query)) ? List.of() : List.of(new Problem(1, 1, otherwise));
+        } catch (LogqlSyntaxException e) {
+            return List.of(new Problem(Math.max(1, e.line()), Math.max(1, e.column()), e.problem()));
+        }
+    }
+}

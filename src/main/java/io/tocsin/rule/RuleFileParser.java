@@ -1,0 +1,86 @@
+package io.tocsin.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads rule files in the format of Prometheus and the Loki ruler, and reports everything that is wrong with them. */
+public final class RuleFileParser {
+
+    /** Every field at the top of a file; {@code namespace} is lokitool's. */
+    static final Set<String> FIELDS = Set.of("groups", "namespace");
+
+    /** Anchors can repeat rules cheaply in the text, but not in the scheduler. */
+    private static final int MAX_RULES = 10_000;
+
+    private static final String IN_KUBERNETES =
+            "this looks like a Kubernetes object; a rule file holds only what stands under its \"spec:\"";
+    private static final String IS_TEST = "this looks like a file of rule tests; keep it outside the rules directory";
+    private static final Map<String, String> HINTS = Map.of(
+            "rule_files", IS_TEST,
+            "tests", IS_TEST,
+            "evaluation_interval", IS_TEST,
+            "apiVersion", IN_KUBERNETES,
+            "kind", IN_KUBERNETES,
+            "metadata", IN_KUBERNETES,
+            "spec", IN_KUBERNETES,
+            "rules", "rules stand in a group, under \"groups:\"",
+            "group", "groups stand in a list, under \"groups:\"");
+
+    private final ExpressionCheck check;
+
+    /** A parser that checks expressions as LogQL. */
+    public RuleFileParser() {
+        this(new LogqlExpressionCheck());
+    }
+
+    public RuleFileParser(ExpressionCheck check) {
+        this.check = check;
+    }
+
+    /**
+     * Reads the text of one file.
+     *
+     * @param file the path to show in problems and to take as part of the groups' identity
+     */
+    public RuleFileResult parse(String text, String file) {
+        String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        ProblemLog log = new ProblemLog(file);
+        GroupReader reader = new GroupReader(file, new YamlText(withoutMark), check, log);
+        List<RuleGroup> groups = new ArrayList<>();
+        for (Node document : YamlDocuments.read(withoutMark, log)) {
+            groups(document, reader, log, groups);
+        }
+        int rules = groups.stream().mapToInt(group -> group.rules().size()).sum();
+        if (rules > MAX_RULES) {
+            log.problem(new TextPosition(1, 1), "the file has " + rules + " rules; the most is " + MAX_RULES);
+        }
+        RuleFile ruleFile = log.hasProblems() ? null : new RuleFile(file, groups, reader.sources());
+        return new RuleFileResult(ruleFile, log.problems(), log.warnings());
+    }
+
+    private static void groups(Node document, GroupReader reader, ProblemLog log, List<RuleGroup> groups) {
+        if (YamlFields.isNull(document)) {
+            return;
+        }
+        if (!(document instanceof MappingNode mapping)) {
+            log.problem(document, "a rule file starts with \"groups:\"; this is " + YamlFields.kindOf(document));
+            return;
+        }
+        YamlFields fields = YamlFields.of(mapping, log);
+        fields.rejectUnknown("a rule file", FIELDS, HINTS);
+        fields.scalar("namespace");
+        if (!fields.has("groups") && !log.hasProblems()) {
+            log.problem(mapping, "a rule file needs \"groups:\"");
+        }
+        for (Node node : fields.list("groups")) {
+            RuleGroup group = reader.read(node);
+            if (group != null) {
+                groups.add(group);
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.tocsin.rule;
+
+import io.tocsin.label.Fingerprint;
+import io.tocsin.label.Labels;
+import io.tocsin.template.TextTemplate;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Reads one entry of {@code rules}. */
+final class RuleReader {
+
+    /** Every field of an alerting rule. */
+    static final Set<String> FIELDS = Set.of(
+            "alert",
+            "expr",
+            "condition",
+            "for",
+            "keep_firing_for",
+            "no_data",
+            "on_error",
+            "contact_points",
+            "evidence",
+            "paused",
+            "labels",
+            "annotations");
+
+    /** Every field of {@code evidence}. */
+    static final Set<String> EVIDENCE_FIELDS = Set.of("lines", "query");
+
+    private static final Set<String> WITH_RECORD = Set.of(
+            "record",
+            "alert",
+            "expr",
+            "condition",
+            "for",
+            "keep_firing_for",
+            "no_data",
+            "on_error",
+            "contact_points",
+            "evidence",
+            "paused",
+            "labels",
+            "annotations");
+    private static final String UNDER_ANNOTATIONS = "it belongs under \"annotations\"";
+    private static final Map<String, String> HINTS = Map.of(
+            "severity", "it belongs under \"labels\"",
+            "summary", UNDER_ANNOTATIONS,
+            "description", UNDER_ANNOTATIONS,
+            "message", UNDER_ANNOTATIONS,
+            "runbook_url", UNDER_ANNOTATIONS,
+            "name", "a rule's name is given by \"alert\"",
+            "query", "a rule's query is given by \"expr\"",
+            "expression", "a rule's query is given by \"expr\"",
+            "interval", "the interval is a field of the group");
+
+    private final GroupContext group;
+    private final YamlText text;
+    private final ExpressionCheck check;
+    private final ProblemLog log;
+
+    /** What a rule takes from its group. */
+    record GroupContext(GroupKey key, String dataSource, SortedMap<String, TextTemplate> labels) {}
+
+    /** A rule and where it was written. */
+    record SourcedRule(AlertRule rule, RuleSource source) {}
+
+    RuleReader(GroupContext group, YamlText text, ExpressionCheck check, ProblemLog log) {
+        this.group = group;
+        this.text = text;
+        this.check = check;
+        this.log = log;
+    }
+
+    /** Null for a rule with problems, and for a recording rule. */
+    @Nullable
+    SourcedRule read(Node node) {
+        if (!(node instanceof MappingNode mapping)) {
+            log.problem(
+                    node, "a rule must be a mapping that starts with \"alert: NAME\", not " + YamlFields.kindOf(node));
+            return null;
+        }
+        ProblemLog ruleLog = log.inRule(nameOf(mapping));
+        YamlFields fields = YamlFields.of(mapping, ruleLog);
+        if (fields.has("record") && !fields.has("alert")) {
+            ruleLog.warning(
+                    mapping,
+                    "recording rules are not supported; this one is skipped. The alerts of this file"
+                            + " work; an alert that uses the recorded series must ask for the logs itself");
+            return null;
+        }
+        fields.rejectUnknown("a rule", fields.has("record") ? WITH_RECORD : FIELDS, HINTS);
+        if (fields.has("record")) {
+            ruleLog.problem(mapping, "a rule has either \"alert\" or \"record\", not both");
+        }
+        return read(fields, new FieldReader(fields, text, ruleLog), ruleLog);
+    }
+
+    private static @Nullable String nameOf(MappingNode mapping) {
+        for (String field : List.of("alert", "record")) {
+            String name = mapping.getValue().stream()
+                    .filter(entry -> entry.getKeyNode() instanceof ScalarNode key
+                            && key.getValue().equals(field))
+                    .map(entry -> entry.getValueNode() instanceof ScalarNode value ? value.getValue() : "")
+                    .findFirst()
+                    .orElse("");
+            if (!name.isBlank()) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable SourcedRule read(YamlFields fields, FieldReader reader, ProblemLog ruleLog) {
+        MappingNode node = fields.mapping();
+        String alert = required("alert", "a rule needs a name: alert: NAME", fields, reader, ruleLog);
+        String expression = required("expr", "a rule needs a query: expr: …", fields, reader, ruleLog);
+        Condition condition = reader.value("condition", Condition::parse);
+        Duration holdDuration = reader.duration("for", Duration.ZERO);
+        Duration keepFiringFor = reader.duration("keep_firing_for", Duration.ZERO);
+        NoDataPolicy noData = reader.choice("no_data", NoDataPolicy.class, NoDataPolicy.RESOLVE);
+        ErrorPolicy onError = reader.choice("on_error", ErrorPolicy.class, ErrorPolicy.KEEP);
+        EvidenceSettings evidence = evidence(fields, reader, ruleLog);
+        List<ContactPointName> contactPoints = contactPoints(reader, ruleLog);
+        boolean isPaused = reader.flag("paused");
+        LabelReader labelReader = new LabelReader(ruleLog);
+        SortedMap<String, TextTemplate> labels = new TreeMap<>(group.labels());
+        labels.putAll(labelReader.labels(fields, reader));
+        SortedMap<String, TextTemplate> annotations = labelReader.annotations(fields, reader);
+        checkExpression(reader, ruleLog);
+        if (alert.isBlank() || expression.isBlank()) {
+            return null;
+        }
+        RuleKey key = new RuleKey(group.key(), alert, fingerprint(labels));
+        AlertRule rule = new AlertRule(
+                key,
+                expression,
+                condition,
+                holdDuration,
+                keepFiringFor,
+                noData,
+                onError,
+                evidence,
+                contactPoints,
+                isPaused,
+                labels,
+                annotations,
+                node.getStartMark().getLine() + 1);
+        TextPosition start = ProblemLog.positionOf(node);
+        return new SourcedRule(rule, new RuleSource(start, reader.scalars()));
+    }
+
+    private static String required(
+            String name, String message, YamlFields fields, FieldReader reader, ProblemLog ruleLog) {
+        Node value = fields.find(name);
+        String written = reader.text(name, "");
+        if (value == null || value instanceof ScalarNode && written.isBlank()) {
+            ruleLog.problem(value == null ? fields.mapping() : value, message);
+        }
+        return written;
+    }
+
+    private void checkExpression(FieldReader reader, ProblemLog ruleLog) {
+        ScalarText expression = reader.scalars().get("expr");
+        if (expression != null && !expression.value().isBlank()) {
+            check.ofExpression(expression.value(), group.dataSource())
+                    .forEach(problem -> ruleLog.problem(
+                            expression.at(problem.line(), problem.column()), "expr: " + problem.message()));
+        }
+    }
+
+    private EvidenceSettings evidence(YamlFields fields, FieldReader reader, ProblemLog ruleLog) {
+        YamlFields evidence = fields.mapping("evidence");
+        if (evidence == null) {
+            return EvidenceSettings.DEFAULT;
+        }
+        evidence.rejectUnknown("evidence", EVIDENCE_FIELDS, Map.of());
+        FieldReader inner = new FieldReader("evidence", evidence, text, ruleLog);
+        int lines = inner.integer("lines", EvidenceSettings.DEFAULT.lines(), EvidenceSettings.MAX_LINES);
+        String query = inner.text("query", "");
+        ScalarText source = inner.scalars().get("query");
+        if (source != null && !query.isBlank()) {
+            reader.scalars().put("evidence.query", source);
+            check.ofLogQuery(query, group.dataSource())
+                    .forEach(problem -> ruleLog.problem(
+                            source.at(problem.line(), problem.column()), "evidence query: " + problem.message()));
+        }
+        return new EvidenceSettings(lines, query.strip());
+    }
+
+    private static List<ContactPointName> contactPoints(FieldReader reader, ProblemLog ruleLog) {
+        Set<ContactPointName> names = new LinkedHashSet<>();
+        for (Node item : reader.items("contact_points")) {
+            if (!(item instanceof ScalarNode name) || name.getValue().isBlank()) {
+                ruleLog.problem(item, "contact_points: a contact point is given by its name");
+            } else if (!names.add(new ContactPointName(name.getValue().strip()))) {
+                ruleLog.problem(item, "contact_points: \"" + name.getValue().strip() + "\" is given twice");
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private static Fingerprint fingerprint(SortedMap<String, TextTemplate> labels) {
+        SortedMap<String, String> sources = new TreeMap<>();
+        labels.forEach((name, template) -> sources.put(name, template.source()));
+        return Labels.of(sources).fingerprint();
+    }
+}

@@ -1,0 +1,27 @@
+package io.tocsin.rule;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the parts of a rule were written.
+ *
+ * @param alert where the rule's name stands
+ * @param fields the text values by path: {@code expr}, {@code for}, {@code labels.severity}, {@code annotations.summary},
+ *     {@code evidence.query}, …; labels that come from the group are not among them
+ */
+public record RuleSource(TextPosition alert, Map<String, ScalarText> fields) {
+
+    public RuleSource {
+        fields = Map.copyOf(fields);
+    }
+
+    public Optional<ScalarText> field(String path) {
+        return Optional.ofNullable(fields.get(path));
+    }
+
+    /** Where the field's value starts, or the rule's name when the field was not written. */
+    public TextPosition startOf(String path) {
+        return field(path).map(ScalarText::start).orElse(alert);
+    }
+}

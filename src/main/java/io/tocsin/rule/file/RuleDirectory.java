@@ -1,0 +1,144 @@
+package io.tocsin.rule.file;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rule files below a directory. Names that start with a dot are skipped, directories too: editors keep swap
+ * files there, and Kubernetes the versions of a mounted ConfigMap ({@code ..data}), to which the visible names link.
+ */
+final class RuleDirectory {
+
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_FILES = 5_000;
+
+    private final Path root;
+
+    RuleDirectory(Path root) {
+        this.root = root;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /**
+     * What is in the directory now.
+     *
+     * @param files by their path relative to the directory, with {@code /}
+     * @param directories that hold them
+     * @param problem why the directory cannot be read, or null
+     */
+    record Scan(
+            SortedMap<String, RuleFileContent> files,
+            List<Path> directories,
+            @Nullable String problem) {
+
+        /** Equal hashes mean equal names and contents. */
+        String contentHash() {
+            StringBuilder text = new StringBuilder();
+            files.forEach((name, content) ->
+                    text.append(name).append('\0').append(content.hash()).append('\n'));
+            return RuleFileContent.hash(
+                    text.append(problem == null ? "" : problem).toString());
+        }
+    }
+
+    Scan scan() {
+        SortedMap<String, RuleFileContent> files = new TreeMap<>();
+        List<Path> directories = new ArrayList<>();
+        if (!Files.isDirectory(root)) {
+            String problem = Files.exists(root) ? "is not a directory" : "does not exist";
+            return new Scan(
+                    files,
+                    directories,
+                    "the rules directory " + root.toAbsolutePath() + " " + problem
+                            + "; set TOCSIN_RULES_DIR or create it");
+        }
+        try {
+            Files.walkFileTree(
+                    root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new Visitor(files, directories));
+            return new Scan(files, directories, null);
+        } catch (IOException e) {
+            return new Scan(
+                    files,
+                    directories,
+                    "the rules directory " + root.toAbsolutePath() + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private final class Visitor extends SimpleFileVisitor<Path> {
+
+        private final SortedMap<String, RuleFileContent> files;
+        private final List<Path> directories;
+
+        Visitor(SortedMap<String, RuleFileContent> files, List<Path> directories) {
+            this.files = files;
+            this.directories = directories;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            if (!directory.equals(root) && isHidden(directory)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            directories.add(directory);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            if (isRuleFile(file) && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
+                if (files.size() >= MAX_FILES) {
+                    throw new IOException("it holds more than " + MAX_FILES + " rule files");
+                }
+                files.put(nameOf(file), RuleFileContent.read(file, attributes.size()));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
+            if (file.equals(root)) {
+                throw cause;
+            }
+            if (isRuleFile(file)) {
+                files.put(nameOf(file), RuleFileContent.unreadable(cause));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException cause) throws IOException {
+            if (cause != null) {
+                throw cause;
+            }
+            return FileVisitResult.CONTINUE;
+        }
+    }
+
+    private String nameOf(Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
+    }
+
+    private static boolean isHidden(Path path) {
+        return path.getFileName().toString().startsWith(".");
+    }
+
+    private static boolean isRuleFile(Path path) {
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        return !isHidden(path) && (name.endsWith(".yml") || name.endsWith(".yaml"));
+    }
+}

@@ -1,0 +1,60 @@
+package io.tocsin.rule.file;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.rule.ExpressionCheck;
+import io.tocsin.rule.RuleFileParser;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Loads the rules before anything that evaluates them starts, and watches their files from then on. */
+@Configuration(proxyBeanMethods = false)
+class RuleFileConfiguration {
+
+    @Bean
+    RuleDirectory ruleDirectory(RuleFileProperties properties) {
+        return new RuleDirectory(properties.directory());
+    }
+
+    /** An {@link ExpressionCheck} bean replaces the check of expressions as LogQL. */
+    @Bean
+    RuleFileParser ruleFileParser(ObjectProvider<ExpressionCheck> check) {
+        ExpressionCheck provided = check.getIfUnique();
+        return provided == null ? new RuleFileParser() : new RuleFileParser(provided);
+    }
+
+    @Bean
+    RuleFileLoading ruleFileLoading(
+            RuleDirectory directory, RuleFileParser parser, Clock clock, MeterRegistry registry) {
+        RuleCatalog catalog = new RuleCatalog();
+        RuleFileLoader loader =
+                new RuleFileLoader(directory, parser, catalog, clock, new ReloadMetrics(registry, catalog));
+        loader.reload();
+        return new RuleFileLoading(catalog, loader);
+    }
+
+    /** A catalog that nobody sees before its first load. */
+    record RuleFileLoading(RuleCatalog catalog, RuleFileLoader loader) {}
+
+    @Bean
+    RuleCatalog ruleCatalog(RuleFileLoading loading) {
+        return loading.catalog();
+    }
+
+    @Bean
+    RuleFileLoader ruleFileLoader(RuleFileLoading loading) {
+        return loading.loader();
+    }
+
+    @Bean
+    RuleDirectoryWatcher ruleDirectoryWatcher(
+            RuleDirectory directory, RuleFileLoader loader, RuleFileProperties properties) {
+        return new RuleDirectoryWatcher(directory, loader, properties.rulesPollInterval());
+    }
+
+    @Bean
+    RuleFilesHealthIndicator ruleFilesHealthIndicator(RuleCatalog catalog) {
+        return new RuleFilesHealthIndicator(catalog);
+    }
+}

@@ -1,0 +1,120 @@
+package io.tocsin.rule.file;
+
+import io.tocsin.rule.RuleFile;
+import io.tocsin.rule.RuleFileParser;
+import io.tocsin.rule.RuleFileResult;
+import io.tocsin.rule.RuleProblem;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the rule files of a directory into a catalog. Reads files, so it blocks; one reload runs at a time. */
+public final class RuleFileLoader {
+
+    private static final Logger log = LoggerFactory.getLogger(RuleFileLoader.class);
+
+    private final RuleDirectory directory;
+    private final RuleFileParser parser;
+    private final RuleCatalog catalog;
+    private final Clock clock;
+    private final ReloadMetrics metrics;
+
+    RuleFileLoader(
+            RuleDirectory directory, RuleFileParser parser, RuleCatalog catalog, Clock clock, ReloadMetrics metrics) {
+        this.directory = directory;
+        this.parser = parser;
+        this.catalog = catalog;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Reads the directory and swaps the catalog when anything is different.
+     *
+     * @return the snapshot in force afterwards
+     */
+    public RuleCatalogSnapshot reload() {
+        return reload(directory.scan());
+    }
+
+    synchronized RuleCatalogSnapshot reload(RuleDirectory.Scan scan) {
+        RuleCatalogSnapshot before = catalog.snapshot();
+        String contentHash = scan.contentHash();
+        if (before.contentHash().equals(contentHash)) {
+            return before;
+        }
+        Instant now = clock.instant();
+        List<RuleFileState> files = scan.problem() == null ? read(scan, before, now) : before.files();
+        RuleCatalogSnapshot after = new RuleCatalogSnapshot(files, now, contentHash, scan.problem());
+        catalog.swap(after);
+        after.directoryProblem()
+                .ifPresent(problem -> log.warn(
+                        "{}; the rules in force stay groups={} rules={}",
+                        problem,
+                        after.groups().size(),
+                        after.ruleCount()));
+        log.info(
+                "rules loaded files={} broken={} groups={} rules={} hash={}",
+                files.size(),
+                after.brokenFiles().size(),
+                after.groups().size(),
+                after.ruleCount(),
+                contentHash);
+        metrics.reloaded(after);
+        return after;
+    }
+
+    private List<RuleFileState> read(RuleDirectory.Scan scan, RuleCatalogSnapshot before, Instant now) {
+        Map<String, RuleFileState> known = new HashMap<>();
+        before.files().forEach(state -> known.put(state.file(), state));
+        List<RuleFileState> files = new ArrayList<>();
+        scan.files().forEach((file, content) -> {
+            RuleFileState last = known.remove(file);
+            boolean isUnchanged = last != null && last.contentHash().equals(content.hash());
+            files.add(isUnchanged ? last : read(file, content, last, now));
+        });
+        known.keySet().stream().sorted().forEach(file -> log.info("rule file removed file={}", file));
+        return files;
+    }
+
+    private RuleFileState read(String file, RuleFileContent content, @Nullable RuleFileState last, Instant now) {
+        RuleFileResult result = parse(file, content);
+        result.warnings().forEach(warning -> log.warn("rule file warning: {}", warning));
+        Optional<RuleFile> ruleFile = result.ruleFile();
+        if (ruleFile.isPresent()) {
+            RuleFile read = ruleFile.get();
+            log.info(
+                    "reload file={} groups={} rules={} hash={}",
+                    file,
+                    read.groups().size(),
+                    read.ruleCount(),
+                    content.hash());
+            return new RuleFileState(file, content.hash(), now, read, now, List.of(), result.warnings());
+        }
+        result.problems().forEach(problem -> log.warn("rule file problem: {}", problem));
+        RuleFile lastGood = last == null ? null : last.inForce();
+        Instant lastGoodSince = last == null ? null : last.inForceSince();
+        log.warn(
+                "rule file broken file={} problems={} in_force={}",
+                file,
+                result.problems().size(),
+                lastGood == null ? "nothing" : "the version of " + lastGoodSince);
+        return new RuleFileState(
+                file, content.hash(), now, lastGood, lastGoodSince, result.problems(), result.warnings());
+    }
+
+    private RuleFileResult parse(String file, RuleFileContent content) {
+        if (content.problem() != null) {
+            RuleProblem problem = new RuleProblem(file, 1, 1, null, null, content.problem());
+            return new RuleFileResult(null, List.of(problem), List.of());
+        }
+        return parser.parse(content.text(), file);
+    }
+}

@@ -1,0 +1,35 @@
+package io.tocsin.web;
+
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.label.Labels;
+import java.time.Instant;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** One row of the alerts page; all texts are plain and escaped by the template. */
+record AlertView(
+        String name,
+        InstanceState state,
+        String value,
+        Instant since,
+        SortedMap<String, String> labels,
+        String summary,
+        String description,
+        String file,
+        String group) {
+
+    static AlertView of(AlertInstance instance) {
+        Instant firedAt = instance.firedAt();
+        return new AlertView(
+                instance.labels().get(Labels.ALERT_NAME),
+                instance.state(),
+                PlainNumbers.print(instance.value()),
+                firedAt == null ? instance.activeAt() : firedAt,
+                instance.labels().without(Set.of(Labels.ALERT_NAME)).asMap(),
+                instance.annotations().getOrDefault("summary", ""),
+                instance.annotations().getOrDefault("description", ""),
+                instance.rule().group().file(),
+                instance.rule().group().group());
+    }
+}

@@ -1,0 +1,135 @@
+package io.tocsin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.datasource.DataSourceHealthMonitor;
+import io.tocsin.datasource.DataSourceName;
+import io.tocsin.datasource.DataSources;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.Sample;
+import io.tocsin.datasource.config.DataSourceProperties;
+import io.tocsin.datasource.config.DataSourcesFileException;
+import io.tocsin.datasource.loki.Recording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+class DataSourceConfigurationTest {
+
+    private final MockWebServer server = new MockWebServer();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void start() throws IOException {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void asksTheLokiOfTheEnvironmentAndRetries() throws InterruptedException {
+        server.enqueue(new MockResponse.Builder().code(503).body("starting").build());
+        server.enqueue(Recording.named("001-query-vector").response().build());
+
+        runner(Map.of(
+                        "TOCSIN_LOKI_URL", server.url("/").toString(),
+                        "TOCSIN_LOKI_TENANT", "team-a",
+                        "TOCSIN_LOKI_TOKEN", "s3cr3t-token"))
+                .run(context -> {
+                    DataSources dataSources = context.getBean(DataSources.class);
+                    QueryResult<List<Sample>> result = dataSources
+                            .find(DataSourceName.DEFAULT)
+                            .orElseThrow()
+                            .query("q", Instant.EPOCH)
+                            .block(Duration.ofSeconds(20));
+
+                    assertThat(((QueryResult.Success<List<Sample>>) result).value())
+                            .hasSize(2);
+                    assertThat(context.getBean(DataSourceHealthMonitor.class)
+                                    .health(DataSourceName.DEFAULT)
+                                    .isFailing())
+                            .isFalse();
+                    MeterRegistry meters = context.getBean(MeterRegistry.class);
+                    assertThat(meters.get("tocsin.datasource.up").gauge().value())
+                            .isEqualTo(1);
+                    assertThat(meters.get("tocsin.datasource.circuit")
+                                    .tag("state", "closed")
+                                    .gauge()
+                                    .value())
+                            .isEqualTo(1);
+                });
+
+        RecordedRequest request = server.takeRequest();
+        assertThat(request.getHeaders().get("X-Scope-OrgID")).isEqualTo("team-a");
+        assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer s3cr3t-token");
+        assertThat(request.getHeaders().get("User-Agent")).startsWith("Tocsin/");
+    }
+
+    @Test
+    void addsTheDataSourcesOfTheFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("ds.yml"), """
+                datasources:
+                  - name: metrics
+                    type: prometheus
+                    url: ${PROMETHEUS_URL}
+                """);
+
+        runner(Map.of(
+                        "TOCSIN_DATASOURCES_FILE", file.toString(),
+                        "TOCSIN_LOKI_URL", "http://127.0.0.1:1",
+                        "PROMETHEUS_URL", server.url("/").toString()))
+                .run(context -> assertThat(context.getBean(DataSources.class).names())
+                        .containsExactly(DataSourceName.DEFAULT, new DataSourceName("metrics")));
+    }
+
+    @Test
+    void doesNotStartWithABrokenFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("ds.yml"), "datasources: [{name: a, type: x}]");
+
+        runner(Map.of("TOCSIN_DATASOURCES_FILE", file.toString()))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasRootCauseInstanceOf(DataSourcesFileException.class)
+                        .rootCause()
+                        .hasMessageContaining("ds.yml:1:31: unknown type \"x\""));
+    }
+
+    private ApplicationContextRunner runner(Map<String, Object> environment) {
+        return new ApplicationContextRunner()
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", environment)))
+                .withInitializer(new ConfigDataApplicationContextInitializer())
+                .withBean(Clock.class, Clock::systemUTC)
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withUserConfiguration(Properties.class, DataSourceConfiguration.class);
+    }
+
+    @Configuration
+    @EnableConfigurationProperties(DataSourceProperties.class)
+    static class Properties {}
+}

@@ -1,0 +1,79 @@
+package io.tocsin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole application in the test's own JVM, on a random port, with folders of its own. */
+public final class RunningTocsin implements AutoCloseable {
+
+    public static final String API_TOKEN = "test-token";
+    public static final String ADMIN_PASSWORD = "test-password";
+
+    private final ConfigurableApplicationContext context;
+    private final Path home;
+
+    private RunningTocsin(ConfigurableApplicationContext context, Path home) {
+        this.context = context;
+        this.home = home;
+    }
+
+    /** Starts with the given properties ({@code tocsin.…}) on top of the test's defaults; folders lie in {@code home}. */
+    public static RunningTocsin start(Path home, Map<String, String> properties) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("tocsin.port", "0");
+        all.put("tocsin.data-dir", home.resolve("data").toString());
+        all.put("tocsin.rules-dir", folder(home, "rules").toString());
+        all.put("tocsin.templates-dir", folder(home, "templates").toString());
+        all.put("tocsin.contact-points-file", home.resolve("contact-points.yml").toString());
+        all.put("tocsin.policies-file", home.resolve("policies.yml").toString());
+        all.put("tocsin.datasources-file", home.resolve("datasources.yml").toString());
+        all.put("tocsin.api-token", API_TOKEN);
+        all.put("tocsin.admin-password", ADMIN_PASSWORD);
+        all.put("tocsin.query-offset", "0s");
+        all.putAll(properties);
+        String[] arguments = all.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(TocsinApplication.class)
+                .web(WebApplicationType.REACTIVE)
+                .run(arguments);
+        return new RunningTocsin(context, home);
+    }
+
+    private static Path folder(Path home, String name) {
+        try {
+            return Files.createDirectories(home.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

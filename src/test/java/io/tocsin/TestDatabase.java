@@ -1,0 +1,58 @@
+package io.tocsin;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A migrated database without Spring's container, as the application would have it. */
+public final class TestDatabase implements AutoCloseable {
+
+    private final HikariDataSource dataSource;
+
+    private TestDatabase(String url, String user) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword("");
+        config.setMaximumPoolSize(8);
+        dataSource = new HikariDataSource(config);
+        Flyway.configure().dataSource(dataSource).load().migrate();
+    }
+
+    /** H2 in a file with the application's own settings; opening the same directory again finds the same data. */
+    public static TestDatabase h2(Path directory) {
+        return new TestDatabase(DatabaseConfiguration.fileUrl(directory), "sa");
+    }
+
+    /** A new database on the PostgreSQL server. */
+    public static TestDatabase postgres() {
+        return new TestDatabase(PostgresServer.newDatabase(), "postgres");
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    public JdbcClient client() {
+        return JdbcClient.create(dataSource);
+    }
+
+    public JdbcTemplate template() {
+        return new JdbcTemplate(dataSource);
+    }
+
+    public TransactionTemplate transactions() {
+        return new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

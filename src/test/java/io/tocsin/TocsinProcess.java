@@ -1,0 +1,105 @@
+package io.tocsin;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The application in a process of its own, which a test may kill without warning. */
+public final class TocsinProcess implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final int port;
+
+    private TocsinProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** A port that was free a moment ago. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Starts and waits until it is ready; its output is appended to {@code home/process.log}. */
+    public static TocsinProcess start(Path home, int port, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx192m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.tocsin.TocsinApplication"));
+        builder.directory(home.toFile());
+        builder.environment().put("TOCSIN_PORT", Integer.toString(port));
+        builder.environment().put("TOCSIN_DATA_DIR", home.resolve("data").toString());
+        builder.environment().put("TOCSIN_API_TOKEN", RunningTocsin.API_TOKEN);
+        builder.environment().put("TOCSIN_ADMIN_PASSWORD", RunningTocsin.ADMIN_PASSWORD);
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(
+                ProcessBuilder.Redirect.appendTo(home.resolve("process.log").toFile()));
+        TocsinProcess started = new TocsinProcess(builder.start(), port);
+        started.awaitReady(home);
+        return started;
+    }
+
+    private void awaitReady(Path home) throws IOException, InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri("/actuator/health/readiness"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        long attempts = START_LIMIT.toMillis() / 100;
+        for (long i = 0; i < attempts && process.isAlive(); i++) {
+            try {
+                if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not listening yet.
+            }
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException("not ready: " + Files.readString(home.resolve("process.log")));
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** SIGKILL: the process gets no chance to tidy up. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    /** SIGTERM, and SIGKILL if that does not end it. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}

@@ -1,0 +1,361 @@
+package io.tocsin.alert.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.TestDatabase;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.AlertId;
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.ResolveReason;
+import io.tocsin.alert.RuleHealth;
+import io.tocsin.alert.RuleReference;
+import io.tocsin.alert.StoredEvent;
+import io.tocsin.label.Labels;
+import io.tocsin.rule.ContactPointName;
+import io.tocsin.rule.EvidenceSettings;
+import io.tocsin.rule.GroupKey;
+import io.tocsin.rule.RuleKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
+
+/** What every database must do for the stores of this package. */
+abstract class AlertStoreContract {
+
+    private static final Instant T0 = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final GroupKey GROUP = new GroupKey("sub/ocr.yml", "한글: group");
+
+    private TestDatabase database;
+    private AlertInstances instances;
+    private AlertEventLog events;
+    private GroupCursors cursors;
+    private RuleRecords rules;
+    private EvaluationHistory history;
+
+    abstract TestDatabase open();
+
+    @BeforeEach
+    void openStores() {
+        database = open();
+        instances = new JdbcAlertInstances(database.client(), database.template());
+        events = new JdbcAlertEventLog(database.client(), database.template());
+        cursors = new GroupCursors(database.client());
+        rules = new RuleRecords(database.client(), database.template());
+        history = new EvaluationHistory(database.client(), database.template());
+    }
+
+    @AfterEach
+    void closeDatabase() {
+        database.close();
+    }
+
+    @Test
+    void readsAnInstanceAsItWasSaved() {
+        AlertInstance saved = recovering("server1").withAnnotations(new TreeMap<>(Map.of("summary", "\"따옴표\" <b>\n")));
+
+        instances.save(List.of(saved));
+
+        assertThat(instances.findByGroup(GROUP)).containsExactly(saved);
+    }
+
+    @Test
+    void keepsNanAndInfinityAsValues() {
+        AlertInstance nan = firing("a", T0).at(T0, Double.NaN);
+        AlertInstance infinite = firing("b", T0).at(T0, Double.POSITIVE_INFINITY);
+
+        instances.save(List.of(nan, infinite));
+
+        assertThat(instances.findByGroup(GROUP)).containsExactlyInAnyOrder(nan, infinite);
+    }
+
+    @Test
+    void replacesAnInstanceOfTheSameRuleAndLabels() {
+        instances.save(List.of(firing("server1", T0)));
+        AlertInstance newer = firing("server1", T0).at(T0.plusSeconds(60), 9);
+
+        instances.save(List.of(newer, firing("server2", T0)));
+
+        assertThat(instances.findByGroup(GROUP)).containsExactlyInAnyOrder(newer, firing("server2", T0));
+    }
+
+    @Test
+    void deletesOnlyTheGivenInstances() {
+        instances.save(List.of(firing("server1", T0), firing("server2", T0)));
+
+        instances.delete(List.of(firing("server1", T0)));
+
+        assertThat(instances.findByGroup(GROUP)).containsExactly(firing("server2", T0));
+    }
+
+    @Test
+    void findsActiveInstancesNewestFirst() {
+        AlertInstance older = firing("server1", T0);
+        AlertInstance newer = firing("server2", T0.plusSeconds(60));
+        instances.save(List.of(older, newer, firing("server3", T0).resolved(T0.plusSeconds(60))));
+
+        assertThat(instances.findActive()).containsExactly(newer, older);
+    }
+
+    @Test
+    void findsOnlyEpisodesThatStillFire() {
+        AlertInstance firing = firing("server1", T0);
+        AlertInstance resolved = firing("server2", T0).resolved(T0.plusSeconds(60));
+        AlertInstance refired = firing("server3", T0.plusSeconds(120));
+        instances.save(List.of(firing, resolved, refired));
+
+        Map<AlertId, AlertInstance> found =
+                instances.findFiring(List.of(id(firing), id(resolved), id(firing("server3", T0))));
+
+        assertThat(found).containsExactly(Map.entry(id(firing), firing));
+    }
+
+    @Test
+    void readsEventsAsTheyWereAppendedInOrder() {
+        AlertEvent fired = new AlertEvent.Fired(alert("server1", T0), true);
+        AlertEvent resolved = new AlertEvent.Resolved(
+                alert("server1", T0), T0.plusSeconds(60), ResolveReason.CONDITION_FALSE, 0.5, "", false);
+        AlertEvent unknown = new AlertEvent.Resolved(
+                alert("server2", T0), T0.plusSeconds(60), ResolveReason.NO_DATA, null, "no answer", false);
+
+        events.append(List.of(fired, resolved, unknown));
+
+        assertThat(events.findUndispatched(10))
+                .extracting(StoredEvent::event)
+                .containsExactly(fired, resolved, unknown);
+    }
+
+    @Test
+    void findsNoEventThatWasDispatched() {
+        events.append(List.of(
+                new AlertEvent.Fired(alert("server1", T0), false), new AlertEvent.Fired(alert("server2", T0), false)));
+        List<StoredEvent> first = events.findUndispatched(1);
+
+        events.markDispatched(List.of(first.get(0).id()), T0);
+
+        assertThat(events.findUndispatched(10))
+                .singleElement()
+                .satisfies(stored ->
+                        assertThat(stored.event().alert().labels().get("host")).isEqualTo("server2"));
+    }
+
+    @Test
+    void refusesASecondFiringOfTheSameEpisode() {
+        AlertEvent fired = new AlertEvent.Fired(alert("server1", T0), false);
+        events.append(List.of(fired));
+
+        assertThatThrownBy(() -> events.append(List.of(fired))).isInstanceOf(DuplicateKeyException.class);
+    }
+
+    @Test
+    void startsAGroupOnlyOnce() {
+        cursors.start(GROUP, T0);
+
+        GroupCursor again = cursors.start(GROUP, T0.plusSeconds(60));
+
+        assertThat(again).isEqualTo(new GroupCursor(GROUP, T0, 0));
+        assertThat(cursors.findByText(GROUP.toString())).contains(again);
+        assertThat(cursors.findAll()).containsExactly(again);
+    }
+
+    @Test
+    void letsOnlyOneWriterMoveAGroupOn() {
+        GroupCursor cursor = cursors.start(GROUP, T0);
+
+        assertThat(cursors.advance(cursor, T0.plusSeconds(60))).isTrue();
+        assertThat(cursors.advance(cursor, T0.plusSeconds(60))).isFalse();
+        assertThat(cursors.advance(cursor, T0.plusSeconds(120))).isFalse();
+        assertThat(cursors.find(GROUP)).contains(new GroupCursor(GROUP, T0.plusSeconds(60), 1));
+    }
+
+    @Test
+    void neverMovesAGroupBack() {
+        GroupCursor cursor = cursors.start(GROUP, T0);
+
+        assertThat(cursors.advance(cursor, T0)).isFalse();
+        assertThat(cursors.advance(cursor, T0.minusSeconds(1))).isFalse();
+    }
+
+    @Test
+    void makesASecondWriterWaitAndFail() throws Exception {
+        GroupCursor cursor = cursors.start(GROUP, T0);
+        CountDownLatch advanced = new CountDownLatch(1);
+        CountDownLatch secondStarted = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Boolean> first = threads.submit(() -> database.transactions().execute(status -> {
+                boolean moved = cursors.advance(cursor, T0.plusSeconds(60));
+                advanced.countDown();
+                await(secondStarted);
+                return moved;
+            }));
+            await(advanced);
+            Future<Boolean> second =
+                    threads.submit(() -> database.transactions().execute(status -> {
+                        secondStarted.countDown();
+                        return cursors.advance(cursor, T0.plusSeconds(60));
+                    }));
+
+            assertThat(first.get()).isTrue();
+            assertThat(second.get()).isFalse();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void readsARuleAsItWasSaved() {
+        RuleRecord record = record("ocr_alert", RuleHealth.ERROR, T0);
+
+        rules.save(List.of(record));
+        rules.save(List.of(record, record("other", RuleHealth.OK, T0)));
+
+        assertThat(rules.findByGroup(GROUP).get(key("ocr_alert"))).isEqualTo(record);
+        assertThat(rules.findAll()).hasSize(2);
+        assertThat(rules.countFailing("default", List.of("timeout"))).isEqualTo(1);
+        assertThat(rules.countFailing("other", List.of("timeout"))).isZero();
+    }
+
+    @Test
+    void hidesARemovedRuleUntilItIsBack() {
+        rules.save(List.of(record("ocr_alert", RuleHealth.OK, T0)));
+
+        rules.markRemoved(List.of(key("ocr_alert")), T0);
+        List<RuleRecord> whileRemoved = rules.findAll();
+        rules.save(List.of(record("ocr_alert", RuleHealth.OK, T0)));
+
+        assertThat(whileRemoved).isEmpty();
+        assertThat(rules.findAll()).hasSize(1);
+    }
+
+    @Test
+    void readsHistoryNewestFirst() {
+        rules.save(List.of(record("ocr_alert", RuleHealth.OK, T0)));
+        EvaluationRecord older = evaluation(T0, 3.5);
+        EvaluationRecord newer = evaluation(T0.plusSeconds(60), null);
+        TransitionRecord change = new TransitionRecord(Labels.of("host", "a"), T0, "NONE", "FIRING", "", 3.5, true);
+
+        history.appendEvaluations(Map.of(key("ocr_alert"), List.of(older, newer)));
+        history.appendTransitions(Map.of(key("ocr_alert"), List.of(change)));
+
+        assertThat(history.findEvaluations(key("ocr_alert"), 10)).containsExactly(newer, older);
+        assertThat(history.findEvaluations(key("ocr_alert"), 1)).containsExactly(newer);
+        assertThat(history.findTransitions(key("ocr_alert"), 10)).containsExactly(change);
+        assertThat(history.findEvaluations(key("other"), 10)).isEmpty();
+    }
+
+    @Test
+    void prunesHistoryByAgeAndByCount() {
+        rules.save(List.of(record("ocr_alert", RuleHealth.OK, T0)));
+        for (int minute = 0; minute < 10; minute++) {
+            history.appendEvaluations(
+                    Map.of(key("ocr_alert"), List.of(evaluation(T0.plusSeconds(60L * minute), null))));
+        }
+
+        history.prune(T0.plusSeconds(180), 5);
+
+        assertThat(history.findEvaluations(key("ocr_alert"), 100))
+                .extracting(EvaluationRecord::slot)
+                .hasSize(5)
+                .doesNotContain(T0, T0.plusSeconds(240))
+                .contains(T0.plusSeconds(300), T0.plusSeconds(540));
+    }
+
+    @Test
+    void prunesDispatchedEventsAndNoOthers() {
+        events.append(List.of(
+                new AlertEvent.Fired(alert("server1", T0), false), new AlertEvent.Fired(alert("server2", T0), false)));
+        events.markDispatched(List.of(events.findUndispatched(1).get(0).id()), T0);
+
+        int deleted = history.prune(T0.plusSeconds(1), 100);
+
+        assertThat(deleted).isEqualTo(1);
+        assertThat(events.findUndispatched(10)).hasSize(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static EvaluationRecord evaluation(Instant slot, Double highest) {
+        return new EvaluationRecord(slot, RuleHealth.OK, "", "", Duration.ofMillis(12), 2, 1, highest, 4096, false);
+    }
+
+    private static RuleRecord record(String alert, RuleHealth health, Instant slot) {
+        return new RuleRecord(
+                reference(alert),
+                health,
+                health == RuleHealth.ERROR ? "timeout" : "",
+                health == RuleHealth.ERROR ? "no answer" : "",
+                slot,
+                Duration.ofMillis(5),
+                3,
+                Map.of(Labels.of("host", "a"), T0));
+    }
+
+    private static RuleReference reference(String alert) {
+        return new RuleReference(
+                key(alert),
+                "sum(rate({job=\"ocr\"}[5m])) > 5",
+                "> 0",
+                "default",
+                Duration.ofSeconds(10),
+                new EvidenceSettings(3, "{job=\"ocr\"}"),
+                List.of(new ContactPointName("job_alarm")));
+    }
+
+    private static RuleKey key(String alert) {
+        return new RuleKey(GROUP, alert, Labels.of("severity", "critical").fingerprint());
+    }
+
+    private static AlertInstance firing(String host, Instant firedAt) {
+        return new AlertInstance(
+                key("ocr_alert"),
+                Labels.of("alertname", "ocr_alert", "host", host),
+                InstanceState.FIRING,
+                firedAt,
+                firedAt,
+                null,
+                null,
+                7,
+                new TreeMap<>(Map.of("summary", "OCR 서비스 ERROR 발생")),
+                firedAt);
+    }
+
+    private static AlertInstance recovering(String host) {
+        return firing(host, T0).recovering(T0.plusSeconds(60));
+    }
+
+    private static AlertId id(AlertInstance instance) {
+        return new AlertId(instance.rule(), instance.fingerprint(), instance.firedAt());
+    }
+
+    private static Alert alert(String host, Instant firedAt) {
+        AlertInstance instance = firing(host, firedAt);
+        return new Alert(
+                id(instance),
+                instance.labels(),
+                instance.annotations(),
+                instance.activeAt(),
+                firedAt.plusSeconds(60),
+                Double.NaN,
+                reference("ocr_alert"));
+    }
+}

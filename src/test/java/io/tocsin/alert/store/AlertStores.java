@@ -1,0 +1,29 @@
+package io.tocsin.alert.store;
+
+import io.tocsin.TestDatabase;
+
+/** The stores over a test database, for tests of other packages. */
+public final class AlertStores {
+
+    private AlertStores() {}
+
+    public static AlertInstances instances(TestDatabase database) {
+        return new JdbcAlertInstances(database.client(), database.template());
+    }
+
+    public static AlertEventLog events(TestDatabase database) {
+        return new JdbcAlertEventLog(database.client(), database.template());
+    }
+
+    public static GroupCursors cursors(TestDatabase database) {
+        return new GroupCursors(database.client());
+    }
+
+    public static RuleRecords rules(TestDatabase database) {
+        return new RuleRecords(database.client(), database.template());
+    }
+
+    public static EvaluationHistory history(TestDatabase database) {
+        return new EvaluationHistory(database.client(), database.template());
+    }
+}

@@ -1,0 +1,11 @@
+package io.tocsin.alert.store;
+
+import io.tocsin.TestDatabase;
+
+class PostgresAlertStoreIT extends AlertStoreContract {
+
+    @Override
+    TestDatabase open() {
+        return TestDatabase.postgres();
+    }
+}

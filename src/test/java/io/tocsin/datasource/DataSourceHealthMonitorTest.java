@@ -1,0 +1,113 @@
+package io.tocsin.datasource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.datasource.QueryResult.Failure;
+import io.tocsin.datasource.QueryResult.Success;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class DataSourceHealthMonitorTest {
+
+    private static final DataSourceName LOKI = new DataSourceName("loki");
+    private static final Instant START = Instant.parse("2026-11-18T10:00:00Z");
+
+    private final SettableClock clock = new SettableClock();
+    private final DataSourceHealthMonitor monitor = new DataSourceHealthMonitor(clock);
+
+    @Test
+    void isNotFailingBeforeItWasAsked() {
+        assertThat(monitor.health(LOKI).isFailing()).isFalse();
+        assertThat(monitor.all()).isEmpty();
+    }
+
+    @Test
+    void failsSinceTheFirstFailureInARow() {
+        monitor.record(LOKI, success());
+        clock.now = START.plusSeconds(10);
+        monitor.record(LOKI, failure(FailureReason.UNREACHABLE));
+        clock.now = START.plusSeconds(70);
+        monitor.record(LOKI, failure(FailureReason.TIMEOUT));
+
+        DataSourceHealth health = monitor.health(LOKI);
+
+        assertThat(health.failingSince()).isEqualTo(START.plusSeconds(10));
+        assertThat(health.failingFor(START.plusSeconds(70))).contains(Duration.ofMinutes(1));
+        assertThat(health.lastReason()).isEqualTo(FailureReason.TIMEOUT);
+        assertThat(health.lastAnsweredAt()).isEqualTo(START);
+    }
+
+    @Test
+    void ceasesToFailWithTheNextAnswerAndRemembersTheFailure() {
+        monitor.record(LOKI, failure(FailureReason.UNREACHABLE));
+        clock.now = START.plusSeconds(30);
+        monitor.record(LOKI, success());
+
+        DataSourceHealth health = monitor.health(LOKI);
+
+        assertThat(health.isFailing()).isFalse();
+        assertThat(health.lastReason()).isEqualTo(FailureReason.UNREACHABLE);
+        assertThat(health.lastFailedAt()).isEqualTo(START);
+        assertThat(health.lastAnsweredAt()).isEqualTo(START.plusSeconds(30));
+    }
+
+    @Test
+    void countsARefusedQueryAsAnswered() {
+        monitor.record(LOKI, failure(FailureReason.UNREACHABLE));
+        monitor.record(LOKI, failure(FailureReason.BAD_QUERY));
+
+        assertThat(monitor.health(LOKI).isFailing()).isFalse();
+    }
+
+    @Test
+    void learnsNothingFromAQueryThatWasNotAsked() {
+        monitor.record(LOKI, failure(FailureReason.UNREACHABLE));
+        monitor.record(LOKI, failure(FailureReason.BULKHEAD_FULL));
+
+        assertThat(monitor.health(LOKI).isFailing()).isTrue();
+    }
+
+    @Test
+    void keepsDataSourcesApart() {
+        monitor.record(new DataSourceName("b"), success());
+        monitor.record(new DataSourceName("a"), failure(FailureReason.SERVER_ERROR));
+
+        assertThat(monitor.all())
+                .extracting(health -> health.name().value(), DataSourceHealth::isFailing)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("a", true),
+                        org.assertj.core.groups.Tuple.tuple("b", false));
+    }
+
+    private static QueryResult<String> success() {
+        return new Success<>("", QueryStatistics.NONE);
+    }
+
+    private static QueryResult<String> failure(FailureReason reason) {
+        return new Failure<>(reason, "because of " + reason);
+    }
+
+    private static final class SettableClock extends Clock {
+
+        private Instant now = START;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.tocsin.datasource.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.datasource.ConfiguredDataSources;
+import io.tocsin.datasource.DataSourceHealthMonitor;
+import io.tocsin.datasource.DataSourceName;
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.LogLine;
+import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.QueryResult.Failure;
+import io.tocsin.datasource.QueryResult.Success;
+import io.tocsin.datasource.QueryStatistics;
+import io.tocsin.datasource.Sample;
+import io.tocsin.datasource.Series;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import reactor.core.publisher.Mono;
+
+class ObservedQuerierTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-18T10:00:00Z");
+    private static final DataSourceName LOKI = new DataSourceName("loki");
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final DataSourceHealthMonitor monitor = new DataSourceHealthMonitor(Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void countsAnswersAndWhatTheyCost() {
+        ask(Mono.just(new Success<>(List.of(), new QueryStatistics(1000, 3))));
+
+        assertThat(count("success")).isEqualTo(1);
+        assertThat(meters.get("tocsin.datasource.processed")
+                        .tag("datasource", "loki")
+                        .counter()
+                        .count())
+                .isEqualTo(1000);
+        assertThat(monitor.health(LOKI).lastAnsweredAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void countsFailuresByReason() {
+        ask(Mono.just(new Failure<>(FailureReason.SERIES_LIMIT, "too many")));
+
+        assertThat(count("series_limit")).isEqualTo(1);
+    }
+
+    @Test
+    void turnsADefectIntoAFailure() {
+        QueryResult<List<Sample>> result = ask(Mono.error(new IllegalStateException("geheim")));
+
+        assertThat(result).isInstanceOf(Failure.class);
+        assertThat(result.toString()).contains("INVALID_ANSWER").doesNotContain("geheim");
+        assertThat(monitor.health(LOKI).isFailing()).isTrue();
+    }
+
+    @Test
+    void reportsDownWhileADataSourceFails() {
+        ask(Mono.just(new Failure<>(FailureReason.UNREACHABLE, "refuses connections")));
+
+        Health health = health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails().get("loki").toString())
+                .contains("failing", "2026-11-18T10:00:00Z", "UNREACHABLE", "refuses connections");
+    }
+
+    @Test
+    void reportsUpWhenAllAnswerOrWereNotAsked() {
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+        assertThat(health().getDetails().get("loki").toString()).contains("not asked");
+
+        ask(Mono.just(new Success<>(List.of(), QueryStatistics.NONE)));
+
+        assertThat(health().getDetails().get("loki").toString()).contains("status=ok");
+    }
+
+    private Health health() {
+        Querier any = new FixedQuerier(Mono.never());
+        return new DataSourcesHealthIndicator(new ConfiguredDataSources(Map.of(LOKI, any)), monitor)
+                .health()
+                .block(Duration.ofSeconds(5));
+    }
+
+    private long count(String outcome) {
+        return meters.get(ObservedQuerier.QUERIES)
+                .tags("datasource", "loki", "operation", "query", "outcome", outcome)
+                .timer()
+                .count();
+    }
+
+    private QueryResult<List<Sample>> ask(Mono<QueryResult<List<Sample>>> answer) {
+        return new ObservedQuerier(LOKI, new FixedQuerier(answer), monitor, meters)
+                .query("q", NOW)
+                .block(Duration.ofSeconds(5));
+    }
+
+    private record FixedQuerier(Mono<QueryResult<List<Sample>>> answer) implements Querier {
+
+        @Override
+        public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
+            return answer;
+        }
+
+        @Override
+        public Mono<QueryResult<List<Series>>> queryRange(
+                String expression, Instant start, Instant end, Duration step) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<QueryResult<String>> check() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package io.tocsin.datasource.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.datasource.DataSourceName;
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.LogLine;
+import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.QueryResult.Failure;
+import io.tocsin.datasource.QueryResult.Success;
+import io.tocsin.datasource.QueryStatistics;
+import io.tocsin.datasource.Sample;
+import io.tocsin.datasource.Series;
+import io.tocsin.label.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+class ResilientQuerierTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final QueryResult<List<Sample>> ONE =
+            new Success<>(List.of(new Sample(Labels.empty(), 1)), QueryStatistics.NONE);
+
+    private final ScriptedQuerier script = new ScriptedQuerier();
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNREACHABLE", "SERVER_ERROR", "TOO_MANY_REQUESTS"})
+    void asksAgainAfterATransientFailure(FailureReason reason) {
+        script.fail(reason).fail(reason).answer();
+
+        assertThat(ask(querier(3))).isEqualTo(ONE);
+        assertThat(script.asked).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BAD_QUERY", "SERIES_LIMIT", "QUERY_TOO_LARGE", "UNAUTHORIZED", "INVALID_ANSWER", "TIMEOUT"})
+    void asksOnceWhenTheAnswerWouldBeTheSame(FailureReason reason) {
+        script.fail(reason).answer();
+
+        assertThat(reasonOf(ask(querier(3)))).isEqualTo(reason);
+        assertThat(script.asked).isEqualTo(1);
+    }
+
+    @Test
+    void givesTheLastFailureWhenAllAttemptsFail() {
+        script.fail(FailureReason.UNREACHABLE)
+                .fail(FailureReason.UNREACHABLE)
+                .fail(FailureReason.SERVER_ERROR)
+                .answer();
+
+        assertThat(reasonOf(ask(querier(3)))).isEqualTo(FailureReason.SERVER_ERROR);
+    }
+
+    @Test
+    void staysWithinItsBudgetWhenTheDataSourceHangs() {
+        script.hang();
+        ResilienceSettings settings = new ResilienceSettings(
+                Duration.ofMillis(200), 3, Duration.ofMillis(1), 4, Duration.ofMillis(100), 10, Duration.ofSeconds(30));
+
+        QueryResult<List<Sample>> result = ask(new ResilientQuerier(DataSourceName.DEFAULT, script, settings));
+
+        assertThat(reasonOf(result)).isEqualTo(FailureReason.TIMEOUT);
+    }
+
+    @Test
+    void givesTheLastFailureWhenTheBudgetEndsDuringAPause() {
+        script.fail(FailureReason.UNREACHABLE).answer();
+        ResilienceSettings settings = new ResilienceSettings(
+                Duration.ofMillis(200),
+                3,
+                Duration.ofMinutes(1),
+                4,
+                Duration.ofMillis(100),
+                10,
+                Duration.ofSeconds(30));
+
+        QueryResult<List<Sample>> result = ask(new ResilientQuerier(DataSourceName.DEFAULT, script, settings));
+
+        assertThat(reasonOf(result)).isEqualTo(FailureReason.UNREACHABLE);
+    }
+
+    @Test
+    void asksNothingMoreWhenMostQueriesFailed() {
+        ResilientQuerier querier = querier(1);
+        for (int i = 0; i < 5; i++) {
+            script.fail(FailureReason.UNREACHABLE);
+            ask(querier);
+        }
+        script.answer();
+
+        QueryResult<List<Sample>> result = ask(querier);
+
+        assertThat(reasonOf(result)).isEqualTo(FailureReason.CIRCUIT_OPEN);
+        assertThat(result.toString()).contains("scripted UNREACHABLE");
+        assertThat(script.asked).isEqualTo(5);
+    }
+
+    @Test
+    void asksOnWhenOnlyTheQueriesThemselvesAreBad() {
+        ResilientQuerier querier = querier(1);
+        for (int i = 0; i < 20; i++) {
+            script.fail(FailureReason.BAD_QUERY);
+            ask(querier);
+        }
+        script.answer();
+
+        assertThat(ask(querier)).isEqualTo(ONE);
+    }
+
+    @Test
+    void checksEvenWhileTheCircuitIsOpen() {
+        ResilientQuerier querier = querier(1);
+        for (int i = 0; i < 5; i++) {
+            script.fail(FailureReason.UNREACHABLE);
+            ask(querier);
+        }
+
+        assertThat(querier.check().block(PATIENCE)).isEqualTo(new Success<>("scripted", QueryStatistics.NONE));
+    }
+
+    @Test
+    void letsTheConfiguredNumberThroughAndTheRestWaitInOrder() throws Exception {
+        Sinks.One<QueryResult<List<Sample>>> first = script.later();
+        Sinks.One<QueryResult<List<Sample>>> second = script.later();
+        script.answer();
+        ResilientQuerier querier = querier(1, 2, Duration.ofSeconds(5), 10);
+
+        List<CompletableFuture<QueryResult<List<Sample>>>> answers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            answers.add(querier.query("q", Instant.EPOCH).toFuture());
+        }
+
+        assertThat(script.asked).isEqualTo(2);
+        assertThat(answers).noneMatch(CompletableFuture::isDone);
+        second.tryEmitValue(ONE);
+        assertThat(answers.get(2).get(5, TimeUnit.SECONDS)).isEqualTo(ONE);
+        assertThat(script.asked).isEqualTo(3);
+        first.tryEmitValue(ONE);
+        assertThat(answers.get(0).get(5, TimeUnit.SECONDS)).isEqualTo(ONE);
+        assertThat(querier.bulkhead().getMetrics().getAvailableConcurrentCalls())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void refusesWhatHasWaitedTooLong() {
+        script.later();
+        ResilientQuerier querier = querier(1, 1, Duration.ofMillis(50), 10);
+        querier.query("q", Instant.EPOCH).toFuture();
+
+        assertThat(reasonOf(ask(querier))).isEqualTo(FailureReason.BULKHEAD_FULL);
+        assertThat(script.asked).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAtOnceWhenTooManyWait() {
+        script.later();
+        ResilientQuerier querier = querier(1, 1, Duration.ofMinutes(5), 0);
+        querier.query("q", Instant.EPOCH).toFuture();
+
+        assertThat(reasonOf(ask(querier))).isEqualTo(FailureReason.BULKHEAD_FULL);
+    }
+
+    @Test
+    void losesNoRoomWhenWaitersAndQueriesAreCancelled() {
+        ResilientQuerier querier = querier(1, 1, Duration.ofMinutes(5), 100);
+        script.later();
+        CompletableFuture<?> running = querier.query("q", Instant.EPOCH).toFuture();
+        CompletableFuture<?> waiting = querier.query("q", Instant.EPOCH).toFuture();
+
+        waiting.cancel(true);
+        running.cancel(true);
+
+        assertThat(querier.bulkhead().getMetrics().getAvailableConcurrentCalls())
+                .isEqualTo(1);
+        script.answer();
+        assertThat(ask(querier)).isEqualTo(ONE);
+    }
+
+    private ResilientQuerier querier(int attempts) {
+        return querier(attempts, 4, Duration.ofSeconds(1), 10);
+    }
+
+    private ResilientQuerier querier(int attempts, int concurrent, Duration maxWait, int maxWaiting) {
+        return new ResilientQuerier(
+                DataSourceName.DEFAULT,
+                script,
+                new ResilienceSettings(
+                        Duration.ofMinutes(10),
+                        attempts,
+                        Duration.ofMillis(1),
+                        concurrent,
+                        maxWait,
+                        maxWaiting,
+                        Duration.ofMinutes(1)));
+    }
+
+    private static QueryResult<List<Sample>> ask(Querier querier) {
+        return querier.query("q", Instant.EPOCH).block(PATIENCE);
+    }
+
+    private static FailureReason reasonOf(QueryResult<?> result) {
+        assertThat(result).isInstanceOf(Failure.class);
+        return ((Failure<?>) result).reason();
+    }
+
+    /** Answers instant queries one after the other as told. */
+    private static final class ScriptedQuerier implements Querier {
+
+        private final Deque<Mono<QueryResult<List<Sample>>>> answers = new ArrayDeque<>();
+        private int asked;
+
+        ScriptedQuerier fail(FailureReason reason) {
+            answers.add(Mono.just(new Failure<>(reason, "scripted " + reason)));
+            return this;
+        }
+
+        ScriptedQuerier answer() {
+            answers.add(Mono.just(ONE));
+            return this;
+        }
+
+        ScriptedQuerier hang() {
+            answers.add(Mono.never());
+            return this;
+        }
+
+        Sinks.One<QueryResult<List<Sample>>> later() {
+            Sinks.One<QueryResult<List<Sample>>> sink = Sinks.one();
+            answers.add(sink.asMono());
+            return sink;
+        }
+
+        @Override
+        public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
+            return Mono.defer(() -> {
+                asked++;
+                return answers.remove();
+            });
+        }
+
+        @Override
+        public Mono<QueryResult<List<Series>>> queryRange(
+                String expression, Instant start, Instant end, Duration step) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<QueryResult<String>> check() {
+            return Mono.just(new Success<>("scripted", QueryStatistics.NONE));
+        }
+    }
+}

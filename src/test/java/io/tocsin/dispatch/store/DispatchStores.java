@@ -1,0 +1,37 @@
+package io.tocsin.dispatch.store;
+
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The stores of dispatch over one database, without Spring. */
+public final class DispatchStores {
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+
+    public DispatchStores(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.batches = new NamedParameterJdbcTemplate(dataSource);
+    }
+
+    public NotificationGroups groups() {
+        return new NotificationGroups(jdbc);
+    }
+
+    public GroupMembers members() {
+        return new GroupMembers(jdbc, batches);
+    }
+
+    public GroupTallies tallies() {
+        return new GroupTallies(jdbc);
+    }
+
+    public NotificationLog log() {
+        return new NotificationLog(jdbc);
+    }
+
+    public NotificationTrail trail() {
+        return new NotificationTrail(jdbc, batches);
+    }
+}

@@ -1,0 +1,117 @@
+package io.tocsin.evaluation;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.TestDatabase;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.StoredEvent;
+import io.tocsin.alert.store.AlertEventLog;
+import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.AlertStores;
+import io.tocsin.alert.store.EvaluationHistory;
+import io.tocsin.alert.store.GroupCursors;
+import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.evaluation.state.TextRenderer;
+import io.tocsin.rule.GroupKey;
+import io.tocsin.rule.RuleGroup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One replica of the evaluation half over a database, with a scripted data source and a clock that is told the time. */
+final class EvaluationHarness {
+
+    static final EvaluationProperties PROPERTIES = new EvaluationProperties(
+            Duration.ofSeconds(10),
+            Duration.ofHours(1),
+            Duration.ofMinutes(2),
+            new EvaluationProperties.Evaluation(
+                    4, Duration.ofSeconds(30), 2, Duration.ofMillis(1), Duration.ofDays(7), 100_000));
+
+    final FakeQuerier querier;
+    final SettableClock clock;
+    final AlertInstances instances;
+    final AlertEventLog events;
+    final GroupCursors cursors;
+    final EvaluationHistory history;
+    final RuleStatuses statuses;
+    final GroupRunner runner;
+    final EvaluationStore store;
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<RuleGroup> groups = new ArrayList<>();
+
+    EvaluationHarness(TestDatabase database, FakeQuerier querier, SettableClock clock) {
+        this.querier = querier;
+        this.clock = clock;
+        instances = AlertStores.instances(database);
+        events = AlertStores.events(database);
+        cursors = AlertStores.cursors(database);
+        history = AlertStores.history(database);
+        RuleRecords records = AlertStores.rules(database);
+        statuses = new RuleStatuses(records, instances);
+        TextRenderer renderer = new TextRenderer("");
+        ExpressionReader expressions = new LogqlExpressionReader();
+        RuleQueries queries = new RuleQueries(querier, PROPERTIES);
+        store = new EvaluationStore(
+                database.transactions(), cursors, instances, events, records, new OutcomeHistory(history));
+        EvaluationMetrics metrics = new EvaluationMetrics(registry);
+        GroupEvaluator evaluator = new GroupEvaluator(
+                queries,
+                new PresentValues(queries, expressions, renderer),
+                store,
+                expressions,
+                renderer,
+                metrics,
+                PROPERTIES);
+        runner = new GroupRunner(new Groups(), cursors, evaluator, metrics, PROPERTIES, clock);
+    }
+
+    private final class Groups implements RuleGroups {
+
+        @Override
+        public List<RuleGroup> current() {
+            return List.copyOf(groups);
+        }
+
+        @Override
+        public boolean isUnknown(GroupKey group) {
+            return false;
+        }
+
+        @Override
+        public void onChange(Runnable listener) {}
+    }
+
+    void use(RuleGroup... current) {
+        groups.clear();
+        groups.addAll(List.of(current));
+    }
+
+    /** Sets the clock to a moment after the slot and runs the group. */
+    Instant runAt(RuleGroup group, Instant slot) {
+        use(group);
+        clock.set(slot.plusMillis(20));
+        return runner.run(group);
+    }
+
+    /** All events since the last call, as a reader of the log sees them. */
+    List<AlertEvent> takeEvents() {
+        List<StoredEvent> stored = events.findUndispatched(10_000);
+        events.markDispatched(stored.stream().map(StoredEvent::id).toList(), clock.instant());
+        return stored.stream().map(StoredEvent::event).toList();
+    }
+
+    List<AlertInstance> instancesOf(RuleGroup group) {
+        return instances.findByGroup(group.key());
+    }
+
+    Map<String, Long> slotCounts() {
+        Map<String, Long> counts = new java.util.TreeMap<>();
+        registry.find("tocsin.slots")
+                .counters()
+                .forEach(counter -> counts.put(counter.getId().getTag("outcome"), (long) counter.count()));
+        return counts;
+    }
+}

@@ -1,0 +1,109 @@
+package io.tocsin.evaluation;
+
+import io.tocsin.datasource.DataSourceName;
+import io.tocsin.datasource.DataSources;
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.LogLine;
+import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.QueryStatistics;
+import io.tocsin.datasource.Sample;
+import io.tocsin.datasource.Series;
+import io.tocsin.label.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import reactor.core.publisher.Mono;
+
+/** A data source that answers as a script says. A range query is what the script says at each of its points. */
+public final class FakeQuerier implements Querier, DataSources {
+
+    private volatile BiFunction<String, Instant, QueryResult<List<Sample>>> script =
+            (expression, at) -> success(List.of());
+
+    /** The questions in the order in which they came: {@code expression @ time}, ranges as {@code first .. last}. */
+    public final List<String> questions = Collections.synchronizedList(new ArrayList<>());
+
+    public void answer(BiFunction<String, Instant, QueryResult<List<Sample>>> answers) {
+        script = answers;
+    }
+
+    public void answer(Sample... samples) {
+        script = (expression, at) -> success(List.of(samples));
+    }
+
+    public void fail(FailureReason reason) {
+        script = (expression, at) -> failure(reason);
+    }
+
+    public static Sample sample(double value, String... labels) {
+        return new Sample(Labels.of(labels), value);
+    }
+
+    public static <T> QueryResult<T> success(T value) {
+        return new QueryResult.Success<>(value, QueryStatistics.NONE);
+    }
+
+    public static <T> QueryResult<T> failure(FailureReason reason) {
+        return new QueryResult.Failure<>(reason, "the data source says " + reason);
+    }
+
+    @Override
+    public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
+        return Mono.fromSupplier(() -> {
+            questions.add(expression + " @ " + at);
+            return script.apply(expression, at);
+        });
+    }
+
+    @Override
+    public Mono<QueryResult<List<Series>>> queryRange(String expression, Instant start, Instant end, Duration step) {
+        return Mono.fromSupplier(() -> {
+            questions.add(expression + " @ " + start + " .. " + end);
+            Map<Labels, List<Series.Point>> points = new LinkedHashMap<>();
+            for (Instant at = start; !at.isAfter(end); at = at.plus(step)) {
+                QueryResult<List<Sample>> answer = script.apply(expression, at);
+                if (answer instanceof QueryResult.Failure<List<Sample>> failure) {
+                    return new QueryResult.Failure<>(failure.reason(), failure.message());
+                }
+                if (answer instanceof QueryResult.Success<List<Sample>> success) {
+                    for (Sample sample : success.value()) {
+                        points.computeIfAbsent(sample.labels(), key -> new ArrayList<>())
+                                .add(new Series.Point(at, sample.value()));
+                    }
+                }
+            }
+            return success(points.entrySet().stream()
+                    .map(entry -> new Series(entry.getKey(), entry.getValue()))
+                    .toList());
+        });
+    }
+
+    @Override
+    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+        return Mono.just(success(List.of()));
+    }
+
+    @Override
+    public Mono<QueryResult<String>> check() {
+        return Mono.just(success("fake"));
+    }
+
+    @Override
+    public Optional<Querier> find(DataSourceName name) {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Set<DataSourceName> names() {
+        return Set.of(DataSourceName.DEFAULT);
+    }
+}

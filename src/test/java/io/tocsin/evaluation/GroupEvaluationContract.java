@@ -1,0 +1,381 @@
+package io.tocsin.evaluation;
+
+import static io.tocsin.evaluation.FakeQuerier.failure;
+import static io.tocsin.evaluation.FakeQuerier.sample;
+import static io.tocsin.evaluation.FakeQuerier.success;
+import static io.tocsin.evaluation.TestRules.above;
+import static io.tocsin.evaluation.TestRules.group;
+import static io.tocsin.evaluation.TestRules.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.TestDatabase;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.ResolveReason;
+import io.tocsin.alert.RuleHealth;
+import io.tocsin.alert.store.EvaluationRecord;
+import io.tocsin.alert.store.TransitionRecord;
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.rule.NoDataPolicy;
+import io.tocsin.rule.RuleGroup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A group's way through its slots, over each database. */
+abstract class GroupEvaluationContract {
+
+    private static final RuleGroup GROUP = group("ocr")
+            .rules(rule("ocr_alert").condition(above(0)).annotation("summary", "{{value}} errors on {{labels.host}}"))
+            .build();
+    private static final Instant SLOT = GROUP.slotAfter(Instant.parse("2026-11-20T10:00:00Z"));
+
+    private final FakeQuerier querier = new FakeQuerier();
+    private final SettableClock clock = new SettableClock(SLOT);
+    private TestDatabase database;
+    private EvaluationHarness replica;
+
+    abstract TestDatabase open();
+
+    @BeforeEach
+    void start() {
+        database = open();
+        replica = new EvaluationHarness(database, querier, clock);
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+    }
+
+    private static Instant slot(int number) {
+        return SLOT.plusSeconds(60L * number);
+    }
+
+    @Test
+    void firesAndResolvesOnceWithValueAndReason() {
+        querier.answer(sample(7, "host", "server1"));
+        replica.runAt(GROUP, slot(0));
+        replica.runAt(GROUP, slot(1));
+        querier.answer(sample(0, "host", "server1"));
+        replica.runAt(GROUP, slot(2));
+        replica.runAt(GROUP, slot(3));
+
+        List<AlertEvent> events = replica.takeEvents();
+
+        assertThat(events).hasSize(2);
+        assertThat(events.get(0)).isInstanceOfSatisfying(AlertEvent.Fired.class, fired -> {
+            assertThat(fired.at()).isEqualTo(slot(0));
+            assertThat(fired.alert().value()).isEqualTo(7);
+            assertThat(fired.alert().annotations()).containsEntry("summary", "7 errors on server1");
+            assertThat(fired.alert().rule().condition()).isEqualTo("> 0");
+            assertThat(fired.isLate()).isFalse();
+        });
+        assertThat(events.get(1)).isInstanceOfSatisfying(AlertEvent.Resolved.class, resolved -> {
+            assertThat(resolved.at()).isEqualTo(slot(2));
+            assertThat(resolved.reason()).isEqualTo(ResolveReason.CONDITION_FALSE);
+            assertThat(resolved.presentValue()).isZero();
+            assertThat(resolved.alert().id()).isEqualTo(events.get(0).alert().id());
+            assertThat(resolved.alert().slot()).isEqualTo(slot(1));
+        });
+    }
+
+    @Test
+    void asksAtTheSlotMinusTheQueryOffset() {
+        RuleGroup group = group("offset")
+                .queryOffset(Duration.ofSeconds(25))
+                .rules(rule("a").expression("vector(1)"))
+                .build();
+        Instant slot = group.slotAfter(SLOT);
+
+        Instant next = replica.runAt(group, slot);
+
+        assertThat(querier.questions).containsExactly("vector(1) @ " + slot.minusSeconds(25));
+        assertThat(next).isEqualTo(slot.plusSeconds(60));
+    }
+
+    @Test
+    void evaluatesASlotOnlyOnce() {
+        querier.answer(sample(1));
+        replica.runAt(GROUP, slot(0));
+
+        Instant next = replica.runAt(GROUP, slot(0).plusSeconds(30));
+
+        assertThat(querier.questions).hasSize(1);
+        assertThat(next).isEqualTo(slot(1));
+    }
+
+    @Test
+    void changesNothingWhileTheDataSourceFails() {
+        querier.answer(sample(7, "host", "server1"));
+        replica.runAt(GROUP, slot(0));
+        List<AlertInstance> before = replica.instancesOf(GROUP);
+        querier.fail(FailureReason.SERVER_ERROR);
+
+        for (int i = 1; i <= 10; i++) {
+            replica.runAt(GROUP, slot(i));
+        }
+
+        assertThat(replica.instancesOf(GROUP)).isEqualTo(before);
+        assertThat(replica.takeEvents()).hasSize(1);
+        assertThat(replica.statuses.find(GROUP.rules().get(0).key())).satisfies(status -> {
+            assertThat(status.health()).isEqualTo(RuleHealth.ERROR);
+            assertThat(status.errorReason()).isEqualTo("server_error");
+            assertThat(status.error()).isEqualTo("the data source says SERVER_ERROR");
+            assertThat(status.lastSlot()).isEqualTo(slot(10));
+        });
+    }
+
+    @Test
+    void asksAgainWithinTheSlotWhenTheDataSourceStumbles() {
+        int[] calls = new int[1];
+        querier.answer(
+                (expression, at) -> calls[0]++ < 2 ? failure(FailureReason.UNREACHABLE) : success(List.of(sample(7))));
+
+        replica.runAt(GROUP, slot(0));
+
+        assertThat(calls[0]).isEqualTo(3);
+        assertThat(replica.takeEvents()).hasSize(1);
+    }
+
+    @Test
+    void doesNotRepeatAQuestionThatWasRefused() {
+        querier.fail(FailureReason.BAD_QUERY);
+
+        replica.runAt(GROUP, slot(0));
+
+        assertThat(querier.questions).hasSize(1);
+    }
+
+    @Test
+    void writesNothingWhenAnotherReplicaWasFirst() {
+        querier.answer(sample(7, "host", "server1"));
+        replica.use(GROUP);
+        clock.set(slot(0));
+        EvaluationHarness slow = new EvaluationHarness(database, new FakeQuerier(), clock);
+        slow.querier.answer((expression, at) -> {
+            replica.runner.run(GROUP);
+            return success(List.of(sample(9, "host", "server9")));
+        });
+
+        slow.runAt(GROUP, slot(0));
+
+        assertThat(replica.instancesOf(GROUP))
+                .extracting(instance -> instance.labels().get("host"))
+                .containsExactly("server1");
+        assertThat(replica.takeEvents()).hasSize(1);
+        assertThat(slow.slotCounts()).containsEntry("fenced", 1L).containsEntry("live", 0L);
+    }
+
+    @Test
+    void goesOnAfterARestartAsIfNothingHadHappened() {
+        RuleGroup group = group("held")
+                .rules(rule("a").condition(above(0)).holdDuration(Duration.ofMinutes(3)))
+                .build();
+        Instant first = group.slotAfter(SLOT);
+        querier.answer(sample(1));
+        for (int i = 0; i < 3; i++) {
+            new EvaluationHarness(database, querier, clock).runAt(group, first.plusSeconds(60L * i));
+        }
+        assertThat(replica.takeEvents()).isEmpty();
+
+        new EvaluationHarness(database, querier, clock).runAt(group, first.plusSeconds(180));
+
+        assertThat(replica.takeEvents()).singleElement().satisfies(event -> {
+            assertThat(event.alert().activeAt()).isEqualTo(first);
+            assertThat(event.alert().firedAt()).isEqualTo(first.plusSeconds(180));
+        });
+    }
+
+    @Test
+    void resolvesTheInstancesOfARemovedRule() {
+        RuleGroup both = group("two")
+                .rules(rule("keeps").condition(above(0)), rule("goes").condition(above(0)))
+                .build();
+        RuleGroup one = group("two").rules(rule("keeps").condition(above(0))).build();
+        Instant first = both.slotAfter(SLOT);
+        querier.answer(sample(7, "host", "server1"));
+        replica.runAt(both, first);
+        replica.takeEvents();
+
+        replica.runAt(one, first.plusSeconds(60));
+
+        assertThat(replica.takeEvents()).singleElement().isInstanceOfSatisfying(AlertEvent.Resolved.class, event -> {
+            assertThat(event.alert().name()).isEqualTo("goes");
+            assertThat(event.reason()).isEqualTo(ResolveReason.RULE_REMOVED);
+            assertThat(event.alert().rule().expression()).contains("job=\"goes\"");
+        });
+        assertThat(replica.statuses.findAll()).hasSize(1);
+    }
+
+    @Test
+    void resolvesTheInstancesOfARemovedGroup() {
+        querier.answer(sample(7, "host", "server1"));
+        replica.runAt(GROUP, slot(0));
+        replica.takeEvents();
+        replica.use();
+
+        assertThat(replica.runner.end(GROUP.key().toString())).isTrue();
+
+        assertThat(replica.takeEvents())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AlertEvent.Resolved.class,
+                        event -> assertThat(event.reason()).isEqualTo(ResolveReason.RULE_REMOVED));
+        assertThat(replica.cursors.findAll()).isEmpty();
+        assertThat(replica.statuses.findAll()).isEmpty();
+    }
+
+    @Test
+    void resolvesTheInstancesOfAPausedRule() {
+        querier.answer(sample(7, "host", "server1"));
+        replica.runAt(GROUP, slot(0));
+        replica.takeEvents();
+        RuleGroup paused = group("ocr")
+                .rules(rule("ocr_alert").condition(above(0)).paused())
+                .build();
+
+        replica.runAt(paused, slot(1));
+
+        assertThat(replica.takeEvents())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AlertEvent.Resolved.class,
+                        event -> assertThat(event.reason()).isEqualTo(ResolveReason.PAUSED));
+        assertThat(querier.questions).hasSize(1);
+    }
+
+    @Test
+    void keepsTheStateOfARuleWhoseTextsWereEdited() {
+        querier.answer(sample(7, "host", "server1"));
+        replica.runAt(GROUP, slot(0));
+        RuleGroup edited = group("ocr")
+                .rules(rule("ocr_alert").condition(above(3)).annotation("summary", "new text"))
+                .build();
+
+        replica.runAt(edited, slot(1));
+
+        assertThat(replica.takeEvents()).hasSize(1);
+        assertThat(replica.instancesOf(edited)).singleElement().satisfies(instance -> {
+            assertThat(instance.firedAt()).isEqualTo(slot(0));
+            assertThat(instance.annotations()).containsEntry("summary", "new text");
+        });
+    }
+
+    @Test
+    void asksForThePresentValueWhenTheComparisonHidesIt() {
+        RuleGroup group = group("compared")
+                .rules(rule("a").expression("sum(rate({job=\"a\"}[1m])) > 5"))
+                .build();
+        Instant first = group.slotAfter(SLOT);
+        querier.answer(sample(9));
+        replica.runAt(group, first);
+        querier.answer((expression, at) -> success(expression.contains(">") ? List.of() : List.of(sample(2))));
+
+        replica.runAt(group, first.plusSeconds(60));
+
+        assertThat(replica.takeEvents().get(1)).isInstanceOfSatisfying(AlertEvent.Resolved.class, event -> {
+            assertThat(event.reason()).isEqualTo(ResolveReason.CONDITION_FALSE);
+            assertThat(event.presentValue()).isEqualTo(2.0);
+        });
+        assertThat(querier.questions).hasSize(3).last().asString().startsWith("sum(rate({job=\"a\"}[1m])) @ ");
+    }
+
+    @Test
+    void saysNoDataWhenTheSeriesIsGoneWithoutTheComparisonToo() {
+        RuleGroup group = group("compared")
+                .rules(rule("a").expression("sum(rate({job=\"a\"}[1m])) > 5"))
+                .build();
+        Instant first = group.slotAfter(SLOT);
+        querier.answer(sample(9));
+        replica.runAt(group, first);
+        querier.answer();
+
+        replica.runAt(group, first.plusSeconds(60));
+
+        assertThat(replica.takeEvents().get(1)).isInstanceOfSatisfying(AlertEvent.Resolved.class, event -> {
+            assertThat(event.reason()).isEqualTo(ResolveReason.NO_DATA);
+            assertThat(event.presentValue()).isNull();
+            assertThat(event.presentValueProblem()).isEmpty();
+        });
+    }
+
+    @Test
+    void saysSoWhenThePresentValueCannotBeAsked() {
+        RuleGroup group = group("compared")
+                .rules(rule("a").expression("sum(rate({job=\"a\"}[1m])) > 5"))
+                .build();
+        Instant first = group.slotAfter(SLOT);
+        querier.answer(sample(9));
+        replica.runAt(group, first);
+        querier.answer((expression, at) ->
+                expression.contains(">") ? success(List.of()) : failure(FailureReason.SERIES_LIMIT));
+
+        replica.runAt(group, first.plusSeconds(60));
+
+        assertThat(replica.takeEvents().get(1)).isInstanceOfSatisfying(AlertEvent.Resolved.class, event -> {
+            assertThat(event.presentValue()).isNull();
+            assertThat(event.presentValueProblem()).contains("SERIES_LIMIT");
+        });
+    }
+
+    @Test
+    void remembersSeriesForZero() {
+        RuleGroup group = group("zero")
+                .rules(rule("silent")
+                        .noData(NoDataPolicy.ZERO)
+                        .condition(new io.tocsin.rule.Condition.Threshold(io.tocsin.rule.Condition.Comparison.LESS, 1)))
+                .build();
+        Instant first = group.slotAfter(SLOT);
+        querier.answer(sample(5, "host", "server1"));
+        replica.runAt(group, first);
+        querier.answer();
+
+        replica.runAt(group, first.plusSeconds(60));
+
+        assertThat(replica.takeEvents()).singleElement().satisfies(event -> {
+            assertThat(event.alert().labels().get("host")).isEqualTo("server1");
+            assertThat(event.alert().value()).isZero();
+        });
+    }
+
+    @Test
+    void keepsHistoryOfEvaluationsAndTransitions() {
+        querier.answer(sample(7, "host", "server1"));
+        replica.runAt(GROUP, slot(0));
+        querier.fail(FailureReason.BAD_QUERY);
+        replica.runAt(GROUP, slot(1));
+        querier.answer();
+        replica.runAt(GROUP, slot(2));
+
+        assertThat(replica.history.findEvaluations(GROUP.rules().get(0).key(), 10))
+                .extracting(EvaluationRecord::slot, EvaluationRecord::health, EvaluationRecord::errorReason)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(slot(2), RuleHealth.OK, ""),
+                        org.assertj.core.groups.Tuple.tuple(slot(1), RuleHealth.ERROR, "bad_query"),
+                        org.assertj.core.groups.Tuple.tuple(slot(0), RuleHealth.OK, ""));
+        assertThat(replica.history.findTransitions(GROUP.rules().get(0).key(), 10))
+                .extracting(TransitionRecord::from, TransitionRecord::to, TransitionRecord::reason)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("FIRING", "RESOLVED", "NO_DATA"),
+                        org.assertj.core.groups.Tuple.tuple("NONE", "FIRING", ""));
+    }
+
+    @Test
+    void showsTheActiveInstancesOfARule() {
+        querier.answer(sample(7, "host", "server1"), sample(8, "host", "server2"));
+        replica.runAt(GROUP, slot(0));
+
+        RuleStatus status = replica.statuses.findAll().get(GROUP.rules().get(0).key());
+
+        assertThat(status.health()).isEqualTo(RuleHealth.OK);
+        assertThat(status.series()).isEqualTo(2);
+        assertThat(status.activeInstances())
+                .extracting(AlertInstance::state)
+                .containsExactly(InstanceState.FIRING, InstanceState.FIRING);
+    }
+}

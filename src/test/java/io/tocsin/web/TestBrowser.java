@@ -1,0 +1,84 @@
+package io.tocsin.web;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** A headless Chromium; what its console says and what it asks of other hosts is kept for the test to judge. */
+final class TestBrowser implements AutoCloseable {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final double TIMEOUT_MILLIS = 8_000;
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
+
+    private TestBrowser(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    /** Skips the test when there is no Chromium, except in CI, where that is a failure. */
+    static TestBrowser start() {
+        boolean isInstalled = Files.isExecutable(CHROMIUM);
+        if (!isInstalled && System.getenv("CI") != null) {
+            throw new IllegalStateException("chromium is not installed, and browser tests must not be skipped in CI");
+        }
+        Assumptions.assumeTrue(isInstalled, "chromium is not installed");
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser = playwright
+                .chromium()
+                .launch(new LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+        return new TestBrowser(playwright, browser);
+    }
+
+    /** A page with a session of its own. */
+    Page open(Browser.NewContextOptions options) {
+        BrowserContext context = browser.newContext(options);
+        context.setDefaultTimeout(TIMEOUT_MILLIS);
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add("console " + message.type() + ": " + message.text());
+            }
+        });
+        page.onPageError(error -> complaints.add("script error: " + error));
+        page.onRequest(request -> {
+            if (!request.url().startsWith("http://127.0.0.1:") && !request.url().startsWith("data:")) {
+                complaints.add("external request: " + request.url());
+            }
+        });
+        return page;
+    }
+
+    /** Console errors, script errors, policy violations and requests to other hosts so far. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
