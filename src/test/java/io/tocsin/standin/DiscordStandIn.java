@@ -139,7 +139,8 @@ public final class DiscordStandIn extends StandIn {
         }
     }
 
-    static void check(JsonNode payload) {
+    /** Throws what the service would answer. */
+    public static void check(JsonNode payload) {
         Refusal.onlyFields(payload, "payload", FIELDS);
         Refusal.unless(payload.has("content") || payload.path("embeds").size() > 0, "50006 empty message");
         if (payload.has("content")) {

@@ -80,7 +80,8 @@ public final class SlackStandIn extends StandIn {
         return last != null && now - last < 900;
     }
 
-    static void check(JsonNode payload) {
+    /** Throws what the service would answer. */
+    public static void check(JsonNode payload) {
         Refusal.onlyFields(payload, "payload", WEBHOOK_FIELDS);
         Refusal.text(payload.path("text"), "text", 40_000);
         Refusal.unless(!payload.path("unfurl_links").asBoolean(true), "unfurl_links is not off");

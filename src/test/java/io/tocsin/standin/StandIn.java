@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A chat service on a port of this machine that refuses what the real one refuses and keeps what it accepted. */
-abstract class StandIn implements AutoCloseable {
+public abstract class StandIn implements AutoCloseable {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
 
