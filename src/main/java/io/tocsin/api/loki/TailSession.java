@@ -25,7 +25,7 @@ final class TailSession implements WebSocketHandler {
     private final TailFrames frames;
     private final Scheduler scheduler;
 
-    TailSession(LogStore store, TailRequest request, LogqlQueries queries, Scheduler scheduler) {
+    TailSession(LogStore store, TailRequest request, EngineQueries queries, Scheduler scheduler) {
         this.store = store;
         this.request = request;
         this.frames = new TailFrames(queries, request.expr(), request.categorized());
