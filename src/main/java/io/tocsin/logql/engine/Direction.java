@@ -1,0 +1,9 @@
+package io.tocsin.logql.engine;
+
+/** The order in which entries are read. */
+public enum Direction {
+    /** Oldest first. */
+    FORWARD,
+    /** Newest first. */
+    BACKWARD
+}

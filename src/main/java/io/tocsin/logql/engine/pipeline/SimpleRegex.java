@@ -1,0 +1,115 @@
+package io.tocsin.logql.engine.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns simple regular expressions into text searches, where Loki does so as well: {@code a|b}, {@code .*a.*},
+ * {@code (?i)a}, {@code .+}. For labels this is visible, because Loki takes {@code a.*} for "contains a" even where the
+ * whole value should match.
+ */
+final class SimpleRegex {
+
+    private static final String SPECIAL = "\\.+*?()|[]{}^$";
+
+    private final String regex;
+    private final boolean isLabel;
+    private boolean ignoresCase;
+
+    private SimpleRegex(String regex, boolean isLabel) {
+        this.regex = regex;
+        this.isLabel = isLabel;
+    }
+
+    /** The filter for a line, or null if the expression is not simple. */
+    static @Nullable LineFilter lineFilter(String regex) {
+        return new SimpleRegex(regex, false).filter();
+    }
+
+    /** The filter for a label's value, or null if the expression is not simple. */
+    static @Nullable LineFilter labelFilter(String regex) {
+        return new SimpleRegex(regex, true).filter();
+    }
+
+    private @Nullable LineFilter filter() {
+        String body = regex;
+        if (body.startsWith("(?i)")) {
+            ignoresCase = true;
+            body = body.substring(4);
+        }
+        body = stripGroup(body);
+        List<LineFilter> filters = new ArrayList<>();
+        List<String> literals = new ArrayList<>();
+        for (String alternative : body.split("\\|", -1)) {
+            LineFilter filter = alternative(alternative, literals);
+            if (filter == null) {
+                return null;
+            }
+            filters.add(filter);
+        }
+        if (filters.size() > 1 && (filters.contains(TextFilters.ALL) || sharesPrefix(literals))) {
+            // Loki drops an alternative that accepts everything, and Go factors common prefixes out.
+            return null;
+        }
+        return TextFilters.anyOf(filters);
+    }
+
+    /** Removes a pair of parentheses around the whole expression. */
+    private static String stripGroup(String body) {
+        int start = body.startsWith("(?:") ? 3 : body.startsWith("(") && !body.startsWith("(?") ? 1 : 0;
+        if (start == 0 || !body.endsWith(")")) {
+            return body;
+        }
+        String inner = body.substring(start, body.length() - 1);
+        return inner.indexOf('(') < 0 && inner.indexOf(')') < 0 && inner.indexOf('\\') < 0 ? inner : body;
+    }
+
+    private @Nullable LineFilter alternative(String text, List<String> literals) {
+        if (text.isEmpty() || text.equals(".*")) {
+            return TextFilters.ALL;
+        }
+        if (text.equals(".+")) {
+            return TextFilters.NOT_EMPTY;
+        }
+        boolean opensWide = text.startsWith(".*");
+        boolean endsWide = text.endsWith(".*") && !text.endsWith("\\.*") && text.length() > 2;
+        String literal = unescape(text.substring(opensWide ? 2 : 0, text.length() - (endsWide ? 2 : 0)));
+        if (literal == null || literal.isEmpty()) {
+            return null;
+        }
+        literals.add(literal);
+        boolean isWhole = isLabel && !opensWide && !endsWide;
+        if (ignoresCase) {
+            return isWhole ? TextFilters.equalIgnoringCase(literal) : TextFilters.containsIgnoringCase(literal);
+        }
+        return isWhole ? TextFilters.equalTo(literal) : TextFilters.contains(literal);
+    }
+
+    private boolean sharesPrefix(List<String> literals) {
+        for (int i = 1; i < literals.size(); i++) {
+            if (isLabel && literals.get(i).charAt(0) == literals.get(i - 1).charAt(0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String unescape(String text) {
+        StringBuilder literal = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                if (i + 1 == text.length() || Character.isLetterOrDigit(text.charAt(i + 1))) {
+                    return null;
+                }
+                literal.append(text.charAt(++i));
+            } else if (SPECIAL.indexOf(c) >= 0) {
+                return null;
+            } else {
+                literal.append(c);
+            }
+        }
+        return literal.toString();
+    }
+}
