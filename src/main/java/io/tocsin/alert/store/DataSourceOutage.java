@@ -1,0 +1,17 @@
+package io.tocsin.alert.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source that fails, or that people still believe to fail.
+ *
+ * @param failingSince the first slot it failed; null when it answers again
+ * @param message the newest failure in words
+ * @param firedAt when people were told; null when they were not
+ */
+public record DataSourceOutage(
+        String dataSource,
+        @Nullable Instant failingSince,
+        String message,
+        @Nullable Instant firedAt) {}
