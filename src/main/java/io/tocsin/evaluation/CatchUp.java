@@ -39,9 +39,10 @@ class CatchUp {
     /** The cursor after the last missed slot; empty when another replica was there first. */
     Optional<GroupCursor> run(RuleGroup group, GroupCursor cursor, List<Instant> missed, Instant current) {
         GroupCursor reached = cursor;
+        boolean isLate = !missed.isEmpty() && isLate(group, missed.get(0), current);
         for (int from = 0; from < missed.size(); from += SLOTS_PER_TRANSACTION) {
             List<Instant> some = missed.subList(from, Math.min(from + SLOTS_PER_TRANSACTION, missed.size()));
-            Optional<GroupCursor> next = runSome(group, reached, some, current);
+            Optional<GroupCursor> next = runSome(group, reached, some, isLate);
             if (next.isEmpty()) {
                 return next;
             }
@@ -50,7 +51,12 @@ class CatchUp {
         return Optional.of(reached);
     }
 
-    private Optional<GroupCursor> runSome(RuleGroup group, GroupCursor cursor, List<Instant> slots, Instant current) {
+    /** All of one catch-up or none, because what comes of it is told together. */
+    private static boolean isLate(RuleGroup group, Instant oldest, Instant current) {
+        return Duration.between(oldest, current).compareTo(group.interval().plus(DELAY)) > 0;
+    }
+
+    private Optional<GroupCursor> runSome(RuleGroup group, GroupCursor cursor, List<Instant> slots, boolean isLate) {
         Duration offset = steps.queryOffset(group);
         Instant first = slots.get(0);
         Instant last = slots.get(slots.size() - 1);
@@ -62,8 +68,6 @@ class CatchUp {
         }
         GroupProgress progress = steps.begin(group, cursor);
         for (Instant slot : slots) {
-            boolean isLate =
-                    Duration.between(slot, current).compareTo(group.interval().plus(DELAY)) > 0;
             steps.step(progress, slot, isLate, at(answers, slot.minus(offset), slot.equals(first)));
         }
         if (!steps.write(progress)) {

@@ -27,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -88,15 +89,20 @@ class DataSourceAlerts {
                 } else {
                     update(outage, since, failing, now);
                 }
-            } else if (since != null && failing > 0 && !since.isAfter(now.minus(pending))) {
+            } else if (since != null && failing > 0 && hasLasted(since, outage.failedAt())) {
                 fire(outage, since, failing, now);
             }
         }
     }
 
+    /** Between two failures; that nobody has asked since the last one is no sign of an outage. */
+    private boolean hasLasted(Instant since, @Nullable Instant failedAt) {
+        return failedAt != null && Duration.between(since, failedAt).compareTo(pending) >= 0;
+    }
+
     private void fire(DataSourceOutage outage, Instant since, int failing, Instant now) {
         transactions.executeWithoutResult(status -> {
-            if (outages.claimFired(outage.dataSource(), now.minus(pending), now)) {
+            if (outages.claimFired(outage.dataSource(), since, now)) {
                 AlertInstance instance = instance(outage, since, now, failing, now);
                 instances.save(List.of(instance));
                 events.append(List.of(new AlertEvent.Fired(alert(instance, now), false)));

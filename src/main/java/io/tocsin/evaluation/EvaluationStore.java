@@ -83,7 +83,9 @@ class EvaluationStore {
                 return false;
             }
             rules.save(records(progress));
-            history.appendEvaluations(progress);
+            if (!progress.isRepetition()) {
+                history.appendEvaluations(progress);
+            }
             return true;
         }));
     }

@@ -3,6 +3,7 @@ package io.tocsin.evaluation;
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.rule.RuleGroup;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,27 +30,35 @@ class GroupEvaluator {
         this.metrics = metrics;
     }
 
-    /** Evaluates what is due, or finds that another replica has done so meanwhile. */
-    void evaluate(RuleGroup group, GroupCursor cursor, SlotPlan plan) {
-        Instant slot = plan.current();
-        if (slot == null) {
-            return;
-        }
+    /** How an evaluation ended. */
+    enum Result {
+        /** The newest slot is written. */
+        DONE,
+        /** The data source does not answer; the slot is asked again before the next one is due. */
+        WAITING,
+        /** Another replica was there first. */
+        FENCED
+    }
+
+    /** Evaluates the newest slot and those that were missed before it. */
+    Result evaluate(RuleGroup group, GroupCursor cursor, Instant slot, List<Instant> missed) {
         // The newest slot is asked first: a data source that cannot answer it must not be asked for an hour at once.
         SlotAnswers answers = new SlotAnswers(group, queries.ask(group, slot.minus(steps.queryOffset(group))));
         watch.observe(answers, slot);
         if (answers.canWait() && hold(cursor, slot, answers)) {
-            return;
+            return Result.WAITING;
         }
-        Optional<GroupCursor> reached = catchUp.run(group, cursor, plan.missed(), slot);
+        Optional<GroupCursor> reached = catchUp.run(group, cursor, missed, slot);
         if (reached.isEmpty()) {
-            return;
+            return Result.FENCED;
         }
         GroupProgress progress = steps.begin(group, reached.get());
         steps.step(progress, slot, false, answers.byRule());
-        if (steps.write(progress)) {
-            metrics.live();
+        if (!steps.write(progress)) {
+            return Result.FENCED;
         }
+        metrics.live();
+        return Result.DONE;
     }
 
     /** False when something else of the group, such as a removed rule, cannot wait. */

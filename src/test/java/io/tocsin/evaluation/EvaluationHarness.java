@@ -64,7 +64,7 @@ final class EvaluationHarness {
         DataSourceOutages outages = AlertStores.outages(database);
         alerts = new DataSourceAlerts(database.transactions(), outages, records, instances, events, PROPERTIES, clock);
         GroupEvaluator evaluator = new GroupEvaluator(
-                queries, steps, new CatchUp(queries, steps, metrics), new DataSourceWatch(outages), metrics);
+                queries, steps, new CatchUp(queries, steps, metrics), new DataSourceWatch(outages, clock), metrics);
         runner = new GroupRunner(new Groups(), cursors, evaluator, metrics, PROPERTIES, clock);
     }
 

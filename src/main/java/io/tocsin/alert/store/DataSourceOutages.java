@@ -34,9 +34,13 @@ public class DataSourceOutages {
                 .update();
     }
 
-    /** The data source failed; an outage that has begun goes on. Must not be called within a transaction. */
-    public void failed(String dataSource, Instant at, String reason, String message) {
-        if (update(dataSource, at, reason, message)) {
+    /**
+     * The data source failed; an outage that has begun goes on. Must not be called within a transaction.
+     *
+     * @param since when the outage began, if it begins now
+     */
+    public void failed(String dataSource, Instant since, Instant at, String reason, String message) {
+        if (update(dataSource, since, at, reason, message)) {
             return;
         }
         try {
@@ -45,11 +49,11 @@ public class DataSourceOutages {
                     .params(dataSource, SqlTimes.of(at), SqlTimes.of(at), reason, RuleRecords.limited(message))
                     .update();
         } catch (DuplicateKeyException e) {
-            update(dataSource, at, reason, message);
+            update(dataSource, since, at, reason, message);
         }
     }
 
-    private boolean update(String dataSource, Instant at, String reason, String message) {
+    private boolean update(String dataSource, Instant since, Instant at, String reason, String message) {
         return jdbc.sql("update data_source_health set failing_since = coalesce(failing_since, ?), failed_at = ?,"
                                 + " reason = ?, message = ? where name = ?")
                         .params(SqlTimes.of(at), SqlTimes.of(at), reason, RuleRecords.limited(message), dataSource)
@@ -57,11 +61,11 @@ public class DataSourceOutages {
                 == 1;
     }
 
-    /** Claims the right to tell of an outage that began at or before the given time; only one replica gets it. */
-    public boolean claimFired(String dataSource, Instant begunBy, Instant firedAt) {
+    /** Claims the right to tell of an outage that began at the given time; only one replica gets it. */
+    public boolean claimFired(String dataSource, Instant since, Instant firedAt) {
         return jdbc.sql("update data_source_health set fired_at = ?"
-                                + " where name = ? and fired_at is null and failing_since <= ?")
-                        .params(SqlTimes.of(firedAt), dataSource, SqlTimes.of(begunBy))
+                                + " where name = ? and fired_at is null and failing_since = ?")
+                        .params(SqlTimes.of(firedAt), dataSource, SqlTimes.of(since))
                         .update()
                 == 1;
     }
@@ -79,6 +83,7 @@ public class DataSourceOutages {
         return new DataSourceOutage(
                 row.getString("name"),
                 SqlTimes.readNullable(row, "failing_since"),
+                SqlTimes.readNullable(row, "failed_at"),
                 row.getString("message"),
                 SqlTimes.readNullable(row, "fired_at"));
     }
