@@ -65,7 +65,7 @@ public final class DiscordStandIn extends StandIn {
     }
 
     @Override
-    Answer answer(String method, URI uri, String contentType, String userAgent, String body) {
+    Answer answer(String method, URI uri, String contentType, String userAgent, String authorization, String body) {
         Matcher path = PATH.matcher(uri.getPath());
         if (!path.matches()) {
             return Answer.json(404, "{\"message\":\"404: Not Found\",\"code\":0}");

@@ -13,7 +13,17 @@ public final class SlackStandIn extends StandIn {
     private static final Set<String> WEBHOOK_FIELDS =
             Set.of("text", "blocks", "attachments", "unfurl_links", "unfurl_media", "mrkdwn", "thread_ts");
     private static final Set<String> ATTACHMENT_FIELDS = Set.of("color", "fallback", "blocks");
+    private static final Set<String> POST_FIELDS =
+            Set.of("channel", "text", "blocks", "attachments", "unfurl_links", "unfurl_media", "mrkdwn", "thread_ts");
+    private static final Set<String> UPDATE_FIELDS =
+            Set.of("channel", "ts", "text", "blocks", "attachments", "parse", "link_names");
     private static final int MAX_TOTAL = 9_600;
+    public static final String TOKEN = "xoxb-123-standin-token";
+    public static final String CHANNEL = "C0123456789";
+
+    private final Map<String, JsonNode> messages = new ConcurrentHashMap<>();
+    private final java.util.concurrent.atomic.AtomicLong ids = new java.util.concurrent.atomic.AtomicLong(100_000);
+    private volatile String editError = "";
 
     private final Map<String, Long> lastPosts = new ConcurrentHashMap<>();
     private volatile boolean isRateLimited;
@@ -41,7 +51,7 @@ public final class SlackStandIn extends StandIn {
     }
 
     @Override
-    Answer answer(String method, URI uri, String contentType, String userAgent, String body) {
+    Answer answer(String method, URI uri, String contentType, String userAgent, String authorization, String body) {
         if (!method.equals("POST")) {
             return Answer.text(405, "method_not_allowed");
         }
@@ -50,6 +60,9 @@ public final class SlackStandIn extends StandIn {
         }
         if (uri.getPath().contains("archived")) {
             return Answer.text(410, "channel_is_archived");
+        }
+        if (uri.getPath().startsWith("/api/")) {
+            return webApi(uri, contentType, authorization, body);
         }
         if (isTooFast(uri.getPath())) {
             return Answer.json(429, "{\"retry_after\":1,\"ok\":false,\"error\":\"rate_limited\"}")
@@ -70,6 +83,57 @@ public final class SlackStandIn extends StandIn {
         }
     }
 
+    public String apiUrl() {
+        return "http://127.0.0.1:" + port() + "/api/";
+    }
+
+    /** The messages as they are now, by their ts. */
+    public Map<String, JsonNode> messages() {
+        return messages;
+    }
+
+    /** From now on an edit of any message is refused with this word. */
+    public void refuseEdits(String error) {
+        editError = error;
+    }
+
+    private Answer webApi(URI uri, String contentType, String authorization, String body) {
+        if (!authorization.equals("Bearer " + TOKEN)) {
+            return error("invalid_auth");
+        }
+        if (!contentType.startsWith("application/json")) {
+            return error("invalid_arguments");
+        }
+        JsonNode payload = JSON.readTree(body);
+        String channel = payload.path("channel").asString("");
+        if (!channel.equals(CHANNEL)) {
+            return error("channel_not_found");
+        }
+        boolean isUpdate = uri.getPath().endsWith("chat.update");
+        if (!isUpdate && isTooFast(channel)) {
+            return Answer.json(429, "{\"ok\":false,\"error\":\"ratelimited\"}").with(Map.of("Retry-After", "1"));
+        }
+        String ts = isUpdate ? payload.path("ts").asString("") : "1405894322." + ids.incrementAndGet();
+        try {
+            check(payload, isUpdate ? UPDATE_FIELDS : POST_FIELDS, !isUpdate);
+        } catch (Refusal e) {
+            return error("invalid_blocks");
+        }
+        if (isUpdate && !editError.isEmpty()) {
+            return error(editError);
+        }
+        if (isUpdate && !messages.containsKey(ts)) {
+            return error("message_not_found");
+        }
+        messages.put(ts, payload);
+        accept("POST", uri.getPath(), payload);
+        return Answer.json(200, "{\"ok\":true,\"channel\":\"" + CHANNEL + "\",\"ts\":\"" + ts + "\"}");
+    }
+
+    private static Answer error(String word) {
+        return Answer.json(200, "{\"ok\":false,\"error\":\"" + word + "\"}");
+    }
+
     private boolean isTooFast(String path) {
         if (!isRateLimited) {
             return false;
@@ -82,10 +146,15 @@ public final class SlackStandIn extends StandIn {
 
     /** Throws what the service would answer. */
     public static void check(JsonNode payload) {
-        Refusal.onlyFields(payload, "payload", WEBHOOK_FIELDS);
+        check(payload, WEBHOOK_FIELDS, true);
+    }
+
+    private static void check(JsonNode payload, Set<String> fields, boolean mayUnfurl) {
+        Refusal.onlyFields(payload, "payload", fields);
         Refusal.text(payload.path("text"), "text", 40_000);
-        Refusal.unless(!payload.path("unfurl_links").asBoolean(true), "unfurl_links is not off");
-        Refusal.unless(!payload.path("unfurl_media").asBoolean(true), "unfurl_media is not off");
+        if (mayUnfurl) {
+            checkUnfurling(payload);
+        }
         int total = 0;
         JsonNode attachments = payload.path("attachments");
         Refusal.unless(attachments.size() <= 20, "too_many_attachments");
@@ -98,6 +167,11 @@ public final class SlackStandIn extends StandIn {
             }
         }
         Refusal.unless(total <= MAX_TOTAL, "msg_blocks_too_long " + total);
+    }
+
+    private static void checkUnfurling(JsonNode payload) {
+        Refusal.unless(!payload.path("unfurl_links").asBoolean(true), "unfurl_links is not off");
+        Refusal.unless(!payload.path("unfurl_media").asBoolean(true), "unfurl_media is not off");
     }
 
     private static int checkBlock(JsonNode block) {

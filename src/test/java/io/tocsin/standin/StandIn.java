@@ -96,7 +96,8 @@ public abstract class StandIn implements AutoCloseable {
         Fault next(String path);
     }
 
-    abstract Answer answer(String method, URI uri, String contentType, String userAgent, String body);
+    abstract Answer answer(
+            String method, URI uri, String contentType, String userAgent, String authorization, String body);
 
     public int port() {
         return server.getAddress().getPort();
@@ -152,6 +153,7 @@ public abstract class StandIn implements AutoCloseable {
                         exchange.getRequestURI(),
                         String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
                         String.valueOf(exchange.getRequestHeaders().getFirst("User-Agent")),
+                        String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
                         body);
         if (fault.kind() == Fault.Kind.CUT_AFTER_ACCEPTING) {
             exchange.close();

@@ -5,6 +5,7 @@ import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.DeliveryOutcome;
@@ -15,6 +16,8 @@ import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageStatus;
+import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Clock;
 import java.time.Duration;
@@ -157,7 +160,7 @@ final class DeliveryWorker {
                 delivery.id().value(),
                 delivery.progress().isDegraded(),
                 delivery.progress().isPossibleDuplicate(),
-                ExternalMessage.UNKNOWN);
+                editable(delivery.message(), contactPoint));
         Mono.defer(() -> notifier.send(contactPoint, outgoing))
                 .onErrorResume(e -> Mono.just(unexpected(delivery, e)))
                 .publishOn(database)
@@ -166,6 +169,18 @@ final class DeliveryWorker {
                 .subscribe(
                         outcome -> {},
                         e -> LOG.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e));
+    }
+
+    /** An edit notifies nobody, so only news that needs no attention edits the message of the group. */
+    private ExternalMessage editable(Message message, ContactPoint contactPoint) {
+        boolean isQuietNews = message.reason() == NotificationReason.SOME_RESOLVED
+                || message.reason() == NotificationReason.ALL_RESOLVED;
+        boolean tellsOfNewAlerts =
+                message.alerts().stream().anyMatch(alert -> alert.isNew() && alert.status() == MessageStatus.FIRING);
+        if (contactPoint.update() == UpdateMode.NEW || !isQuietNews || tellsOfNewAlerts) {
+            return ExternalMessage.UNKNOWN;
+        }
+        return queue.findLastDelivered(contactPoint.name(), message.groupKey()).orElse(ExternalMessage.UNKNOWN);
     }
 
     /** A bug in an adapter must not be retried for ever with the same message. */

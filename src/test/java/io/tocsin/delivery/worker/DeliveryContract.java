@@ -9,10 +9,12 @@ import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.DiscordWebhook;
+import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.contactpoint.discord.DiscordNotifier;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.inbox.InboxMessages;
 import io.tocsin.contactpoint.inbox.InboxNotifier;
+import io.tocsin.contactpoint.slack.SlackBotNotifier;
 import io.tocsin.contactpoint.slack.SlackNotifier;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryState;
@@ -298,6 +300,73 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void turnsADiscordMessageGreenInPlaceAndPostsANewOneWhenItIsGone() {
+        contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
+        enqueue("editing", "a");
+        step();
+        enqueueResolved("editing", "a");
+        step();
+
+        assertThat(discord.accepted()).extracting(message -> message.method()).containsExactly("POST", "PATCH");
+        assertThat(discord.messages()).hasSize(1);
+        assertThat(discord.messages().values().toString()).contains("[RESOLVED");
+
+        discord.messages().clear();
+        clock.tick(Duration.ofMinutes(1));
+        enqueueResolved("editing", "a");
+        step();
+        assertThat(discord.messages()).hasSize(1);
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED);
+    }
+
+    @Test
+    void editsABotsMessageAndRepliesInItsThread() {
+        contactPoints.add(0, bot("bot").withUpdate(UpdateMode.EDIT_AND_REPLY));
+        enqueue("bot", "a");
+        step();
+        clock.tick(Duration.ofSeconds(2));
+        enqueueResolved("bot", "a");
+        step();
+
+        assertThat(slack.accepted())
+                .extracting(message -> message.path())
+                .containsExactly("/api/chat.postMessage", "/api/chat.update", "/api/chat.postMessage");
+        assertThat(slack.accepted().get(2).body().path("thread_ts").asString())
+                .isEqualTo(slack.accepted().get(1).body().path("ts").asString());
+    }
+
+    @Test
+    void postsANewMessageWhenSlackRefusesTheEdit() {
+        for (String error : List.of("message_not_found", "cant_update_message", "edit_window_closed")) {
+            slack.forget();
+            slack.refuseEdits(error);
+            contactPoints.add(0, bot("bot").withUpdate(UpdateMode.EDIT));
+            enqueue("bot", error);
+            step();
+            clock.tick(Duration.ofSeconds(2));
+            enqueueResolved("bot", error);
+            step();
+            clock.tick(Duration.ofSeconds(2));
+
+            assertThat(slack.accepted())
+                    .extracting(message -> message.path())
+                    .containsExactly("/api/chat.postMessage", "/api/chat.postMessage");
+        }
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED);
+    }
+
+    @Test
+    void newAlertsOfAGroupAreANewMessageEvenInEditMode() {
+        contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
+        enqueue("editing", "a");
+        step();
+        enqueue("editing", "a");
+        step();
+
+        assertThat(discord.accepted()).extracting(message -> message.method()).containsExactly("POST", "POST");
+    }
+
+    @Test
     void letsAPersonRetryRedirectAndDrop() {
         slack.fail(StandIns.answer(400, "no_text"), StandIns.answer(400, "no_text"));
         enqueue("job_alarm", "a");
@@ -330,6 +399,19 @@ abstract class DeliveryContract {
                 line.isEmpty() ? TestMessages.alert("server1") : TestMessages.alert("server1", "s", "d", line));
         nextKey++;
         outbox.enqueue(new NewDelivery("key" + nextKey, TestMessages.withGroup(message, group)), clock.instant());
+    }
+
+    private void enqueueResolved(String contactPoint, String group) {
+        Message message = TestMessages.resolved(contactPoint, TestMessages.resolvedAlert("server1"));
+        nextKey++;
+        outbox.enqueue(new NewDelivery("key" + nextKey, TestMessages.withGroup(message, group)), clock.instant());
+    }
+
+    private ContactPoint bot(String name) {
+        return ContactPoint.of(
+                new ContactPointName(name),
+                new ContactPointSettings.SlackBot(
+                        java.net.URI.create(slack.apiUrl()), new Secret(SlackStandIn.TOKEN), SlackStandIn.CHANNEL));
     }
 
     /** One step of the worker, and all answers worked off. */
@@ -436,6 +518,11 @@ abstract class DeliveryContract {
         @Bean
         SlackNotifier slackNotifier(WebhookClient client) {
             return new SlackNotifier(client);
+        }
+
+        @Bean
+        SlackBotNotifier slackBotNotifier(WebhookClient client) {
+            return new SlackBotNotifier(client);
         }
 
         @Bean
