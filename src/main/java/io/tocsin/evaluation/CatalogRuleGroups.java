@@ -3,6 +3,7 @@ package io.tocsin.evaluation;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.rule.file.RuleCatalogSnapshot;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +25,12 @@ final class CatalogRuleGroups implements RuleGroups {
     @Override
     public boolean isUnknown(GroupKey group) {
         return catalog.snapshot().isUnknown(group);
+    }
+
+    @Override
+    public String contentHash() {
+        RuleCatalogSnapshot snapshot = catalog.snapshot();
+        return snapshot.directoryProblem().isPresent() ? "" : snapshot.contentHash();
     }
 
     @Override

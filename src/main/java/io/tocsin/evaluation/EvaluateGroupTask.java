@@ -25,16 +25,19 @@ final class EvaluateGroupTask {
 
     private static final Logger log = LoggerFactory.getLogger(EvaluateGroupTask.class);
     private static final Duration BUSY_PAUSE = Duration.ofMillis(250);
+    private static final Duration YIELD_PAUSE = Duration.ofMillis(500);
     private static final Duration UNKNOWN_PAUSE = Duration.ofSeconds(30);
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(5);
 
     private final GroupRunner runner;
     private final DataSourcePermits permits;
+    private final RuleAgreement agreement;
     private final Clock clock;
 
-    EvaluateGroupTask(GroupRunner runner, DataSourcePermits permits, Clock clock) {
+    EvaluateGroupTask(GroupRunner runner, DataSourcePermits permits, RuleAgreement agreement, Clock clock) {
         this.runner = runner;
         this.permits = permits;
+        this.agreement = agreement;
         this.clock = clock;
     }
 
@@ -46,6 +49,10 @@ final class EvaluateGroupTask {
     }
 
     private CompletionHandler<Void> run(TaskInstance<Void> instance) {
+        if (!agreement.isNewest()) {
+            return (complete, operations) ->
+                    operations.reschedule(complete, clock.instant().plus(YIELD_PAUSE));
+        }
         Optional<RuleGroup> group = runner.find(instance.getId());
         if (group.isEmpty()) {
             return runner.end(instance.getId())

@@ -10,7 +10,6 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.TaskExecutor;
 
 /** The beans of evaluation that are no components by themselves. */
 @Configuration(proxyBeanMethods = false)
@@ -22,8 +21,12 @@ class EvaluationConfiguration {
     }
 
     @Bean
-    Task<Void> evaluateGroupTask(GroupRunner runner, @Value("${db-scheduler.threads:16}") int threads, Clock clock) {
-        return new EvaluateGroupTask(runner, new DataSourcePermits(threads), clock).task();
+    Task<Void> evaluateGroupTask(
+            GroupRunner runner,
+            RuleAgreement agreement,
+            @Value("${db-scheduler.threads:16}") int threads,
+            Clock clock) {
+        return new EvaluateGroupTask(runner, new DataSourcePermits(threads), agreement, clock).task();
     }
 
     @Bean
@@ -32,11 +35,12 @@ class EvaluationConfiguration {
     }
 
     @Bean
-    ApplicationListener<ApplicationReadyEvent> groupSchedulingStarter(
-            GroupScheduling scheduling, RuleGroups groups, TaskExecutor applicationTaskExecutor) {
-        return event -> {
-            groups.onChange(() -> applicationTaskExecutor.execute(scheduling::synchronize));
-            scheduling.synchronize();
-        };
+    GroupSchedulingLoop groupSchedulingLoop(GroupScheduling scheduling, RuleAgreement agreement, RuleGroups groups) {
+        return new GroupSchedulingLoop(scheduling, agreement, groups);
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> groupSchedulingStarter(GroupSchedulingLoop loop) {
+        return event -> loop.start();
     }
 }

@@ -12,6 +12,9 @@ interface RuleGroups {
     /** Whether a group that is not among the current ones may exist all the same: its file cannot be read now. */
     boolean isUnknown(GroupKey group);
 
+    /** Names the content of the rule files; equal contents have equal hashes. Empty when they cannot be read. */
+    String contentHash();
+
     /** The listener is called after every change. */
     void onChange(Runnable listener);
 }

@@ -81,6 +81,11 @@ final class EvaluationHarness {
         }
 
         @Override
+        public String contentHash() {
+            return Integer.toString(groups.hashCode());
+        }
+
+        @Override
         public void onChange(Runnable listener) {}
     }
 

@@ -285,6 +285,33 @@ abstract class AlertStoreContract {
         assertThat(events.findUndispatched(10)).hasSize(1);
     }
 
+    @Test
+    void findsTheContentThatAppearedLastAmongLiveReplicas() {
+        RuleReplicas replicas = new RuleReplicas(database.client());
+        replicas.report("one", "old", T0, T0.minusSeconds(15));
+        replicas.report("two", "new", T0.plusSeconds(5), T0.minusSeconds(10));
+        replicas.report("one", "old", T0.plusSeconds(6), T0.minusSeconds(9));
+
+        assertThat(replicas.findNewest(T0.minusSeconds(9))).contains("new");
+        assertThat(replicas.findLive(T0.minusSeconds(9)))
+                .containsEntry("one", "old")
+                .containsEntry("two", "new");
+        assertThat(replicas.findNewest(T0.plusSeconds(6))).contains("old");
+        assertThat(replicas.findNewest(T0.plusSeconds(60))).isEmpty();
+    }
+
+    @Test
+    void takesAReturnToOlderContentAsNew() {
+        RuleReplicas replicas = new RuleReplicas(database.client());
+        replicas.report("one", "old", T0, T0.minusSeconds(15));
+        replicas.report("two", "new", T0.plusSeconds(5), T0.minusSeconds(10));
+        replicas.report("two", "new", T0.plusSeconds(60), T0.plusSeconds(45));
+
+        replicas.report("one", "old", T0.plusSeconds(61), T0.plusSeconds(46));
+
+        assertThat(replicas.findNewest(T0.plusSeconds(46))).contains("old");
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
