@@ -49,6 +49,11 @@ public record NotificationPolicy(
                 List.of());
     }
 
+    public NotificationPolicy withChildren(List<NotificationPolicy> below) {
+        return new NotificationPolicy(
+                path, matchers, receiver, continues, groupBy, timings, muteTimeIntervals, activeTimeIntervals, below);
+    }
+
     /** The deepest matching policies in tree order; empty when this policy itself does not match. */
     List<NotificationPolicy> match(Labels labels) {
         if (!matchers.stream().allMatch(matcher -> matcher.matches(labels))) {

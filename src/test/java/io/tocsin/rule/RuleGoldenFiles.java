@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Inputs with their expected texts beside them; {@code -Dgolden.update=true} rewrites the texts. */
-final class GoldenFiles {
+public final class RuleGoldenFiles {
 
     private static final Path ROOT = Path.of("src/test/resources/rules");
 
-    private GoldenFiles() {}
+    private RuleGoldenFiles() {}
 
-    static List<Path> in(String folder) {
+    public static List<Path> in(String folder) {
         try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
@@ -27,7 +27,7 @@ final class GoldenFiles {
         }
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -35,7 +35,7 @@ final class GoldenFiles {
         }
     }
 
-    static void assertMatches(Path input, String actual) {
+    public static void assertMatches(Path input, String actual) {
         Path golden = input.resolveSibling(input.getFileName().toString().replace(".yaml", ".txt"));
         try {
             if (Boolean.getBoolean("golden.update")) {

@@ -1,0 +1,165 @@
+package io.tocsin.label;
+
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads matchers as Alertmanager does, for example <code>{team="data", host=~"web.*"}</code> or {@code team=data}. Names
+ * and values may be quoted and hold any character; what only the older syntax allows (unquoted values with spaces,
+ * escapes that Go does not know) is read as that syntax reads it.
+ */
+public final class MatcherParser {
+
+    private static final String RESERVED = "{}!=~,\\\"'`";
+
+    private final String text;
+    private int position;
+
+    private MatcherParser(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The matchers of a text with any number of them, with or without braces.
+     *
+     * @throws MatcherSyntaxException if the text is no list of matchers, or a regular expression is not valid
+     */
+    public static List<LabelMatcher> parseAll(String text) {
+        try {
+            return new MatcherParser(text).all();
+        } catch (MatcherSyntaxException problem) {
+            try {
+                return ClassicMatchers.parseAll(text);
+            } catch (MatcherSyntaxException classic) {
+                throw problem;
+            }
+        }
+    }
+
+    /** @throws MatcherSyntaxException if the text is not exactly one matcher without braces */
+    public static LabelMatcher parse(String text) {
+        if (text.strip().startsWith("{")) {
+            throw new MatcherSyntaxException("expected one matcher without braces", 0);
+        }
+        List<LabelMatcher> matchers = parseAll(text);
+        if (matchers.size() != 1) {
+            throw new MatcherSyntaxException("expected one matcher, found " + matchers.size(), 0);
+        }
+        return matchers.get(0);
+    }
+
+    private List<LabelMatcher> all() {
+        List<LabelMatcher> matchers = new ArrayList<>();
+        skipSpace();
+        boolean braced = accept('{');
+        skipSpace();
+        while (!atEnd() && !(braced && peek() == '}')) {
+            matchers.add(matcher());
+            skipSpace();
+            if (!accept(',')) {
+                break;
+            }
+            skipSpace();
+        }
+        if (braced && !accept('}')) {
+            throw problem("expected \",\" or \"}\"");
+        }
+        skipSpace();
+        if (!atEnd()) {
+            throw problem(braced ? "expected the end of the matchers" : "expected \",\"");
+        }
+        return matchers;
+    }
+
+    private LabelMatcher matcher() {
+        int start = position;
+        String name = token("a label name");
+        if (name.isEmpty()) {
+            position = start;
+            throw problem("a label name must not be empty");
+        }
+        skipSpace();
+        MatchType type = operator();
+        skipSpace();
+        int valueStart = position;
+        return create(name, type, token("a value"), valueStart);
+    }
+
+    static LabelMatcher create(String name, MatchType type, String value, int offset) {
+        try {
+            return new LabelMatcher(name, type, value);
+        } catch (PatternSyntaxException e) {
+            throw new MatcherSyntaxException("\"" + value + "\" is no regular expression: " + e.getMessage(), offset);
+        }
+    }
+
+    private MatchType operator() {
+        for (MatchType type : List.of(MatchType.REGEX, MatchType.NOT_REGEX, MatchType.NOT_EQUAL, MatchType.EQUAL)) {
+            if (text.startsWith(type.operator(), position)) {
+                position += type.operator().length();
+                return type;
+            }
+        }
+        throw problem("expected one of = != =~ !~");
+    }
+
+    private String token(String what) {
+        if (!atEnd() && peek() == '"') {
+            return quoted();
+        }
+        int start = position;
+        while (!atEnd() && !Character.isWhitespace(peek()) && RESERVED.indexOf(peek()) < 0) {
+            position++;
+        }
+        if (position == start) {
+            throw problem("expected " + what);
+        }
+        return text.substring(start, position);
+    }
+
+    private String quoted() {
+        int start = position++;
+        while (!atEnd() && peek() != '"') {
+            position += peek() == '\\' ? 2 : 1;
+        }
+        if (atEnd()) {
+            position = start;
+            throw problem("the quote is not closed");
+        }
+        position++;
+        try {
+            return GoQuotes.unquote(text.substring(start + 1, position - 1));
+        } catch (IllegalArgumentException e) {
+            throw new MatcherSyntaxException(String.valueOf(e.getMessage()), start);
+        }
+    }
+
+    private void skipSpace() {
+        while (!atEnd() && Character.isWhitespace(peek())) {
+            position++;
+        }
+    }
+
+    private boolean accept(char c) {
+        if (!atEnd() && peek() == c) {
+            position++;
+            return true;
+        }
+        return false;
+    }
+
+    private char peek() {
+        return text.charAt(position);
+    }
+
+    private boolean atEnd() {
+        return position >= text.length();
+    }
+
+    private MatcherSyntaxException problem(String message) {
+        String found =
+                atEnd() ? "the end" : "\"" + text.substring(position, Math.min(text.length(), position + 20)) + "\"";
+        return new MatcherSyntaxException(message + " at " + found, Math.min(position, text.length()));
+    }
+}

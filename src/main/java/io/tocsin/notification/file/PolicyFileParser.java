@@ -1,0 +1,122 @@
+package io.tocsin.notification.file;
+
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.notification.InhibitRule;
+import io.tocsin.notification.NotificationPolicy;
+import io.tocsin.notification.Policies;
+import io.tocsin.notification.PolicyTree;
+import io.tocsin.notification.TimeInterval;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Reads a policies file and reports everything that is wrong with it at once. */
+public final class PolicyFileParser {
+
+    private static final int MAX_CODE_POINTS = 1024 * 1024;
+    private static final Set<String> FIELDS = Set.of("route", "inhibit_rules", "time_intervals", "mute_time_intervals");
+    private static final String CONTACT_POINTS = "contact points stand in the contact points file";
+    private static final Map<String, String> HINTS = Map.of(
+            "receivers", CONTACT_POINTS,
+            "contact_points", CONTACT_POINTS,
+            "global", "it is a setting of Alertmanager; leave it out",
+            "templates", "templates belong to contact points",
+            "routes", "routes stand below \"route:\"",
+            "policies", "the root policy is called \"route\"");
+    private static final Set<String> INTERVAL_FIELDS = Set.of("name", "time_intervals");
+    private static final Set<String> INHIBIT_FIELDS = Set.of(
+            "name",
+            "source_matchers",
+            "source_match",
+            "source_match_re",
+            "target_matchers",
+            "target_match",
+            "target_match_re",
+            "equal");
+
+    private final KnownReceivers receivers;
+
+    public PolicyFileParser(KnownReceivers receivers) {
+        this.receivers = receivers;
+    }
+
+    /** @param file the path to show in problems */
+    public PolicyFileResult parse(String text, String file) {
+        Problems problems = new Problems(file);
+        Node document = compose(text.startsWith("\uFEFF") ? text.substring(1) : text, problems);
+        Policies policies = document == null ? null : read(document, problems);
+        if (document == null && problems.isEmpty()) {
+            policies = Policies.single(receivers.fallback());
+        }
+        return new PolicyFileResult(problems.isEmpty() ? policies : null, problems.sorted());
+    }
+
+    private static @Nullable Node compose(String text, Problems problems) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MAX_CODE_POINTS);
+        options.setAllowRecursiveKeys(false);
+        try {
+            return new Yaml(options).compose(new StringReader(text));
+        } catch (MarkedYAMLException e) {
+            problems.add(e.getProblemMark(), "not valid YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            problems.add((Mark) null, "not valid YAML: " + e.getMessage());
+        }
+        return null;
+    }
+
+    private Policies read(Node document, Problems problems) {
+        Entries entries = Entries.of(document, "a policies file", FIELDS, HINTS, problems);
+        Map<String, List<TimeInterval>> intervals = new LinkedHashMap<>();
+        readIntervals(entries, "time_intervals", intervals);
+        readIntervals(entries, "mute_time_intervals", intervals);
+        Node route = entries.find("route");
+        NotificationPolicy root = route == null
+                ? NotificationPolicy.root(receivers.fallback())
+                : new RouteReader(intervals.keySet(), receivers, problems).readRoot(route);
+        return new Policies(new PolicyTree(root), intervals, inhibitRules(entries));
+    }
+
+    private static void readIntervals(Entries entries, String field, Map<String, List<TimeInterval>> intervals) {
+        TimeIntervalReader reader = new TimeIntervalReader(entries.problems());
+        for (Node node : entries.list(field)) {
+            Entries named = Entries.of(node, "a named time interval", INTERVAL_FIELDS, Map.of(), entries.problems());
+            ScalarNode name = named.scalar("name");
+            List<TimeInterval> members =
+                    named.list("time_intervals").stream().map(reader::read).toList();
+            if (name == null || name.getValue().isBlank()) {
+                entries.problems().add(node, field + ": a time interval needs a \"name\"");
+            } else if (intervals.putIfAbsent(name.getValue(), members) != null) {
+                entries.problems().add(name, field + ": \"" + name.getValue() + "\" is given twice");
+            }
+        }
+    }
+
+    private static List<InhibitRule> inhibitRules(Entries entries) {
+        List<InhibitRule> rules = new ArrayList<>();
+        for (Node node : entries.list("inhibit_rules")) {
+            Entries rule = Entries.of(node, "an inhibit rule", INHIBIT_FIELDS, Map.of(), entries.problems());
+            List<LabelMatcher> source = MatcherFields.read(rule, "source_");
+            List<LabelMatcher> target = MatcherFields.read(rule, "target_");
+            Set<String> equal = new TreeSet<>();
+            rule.scalars("equal").forEach(label -> equal.add(label.getValue()));
+            if (entries.problems().isEmpty() && (source.isEmpty() || target.isEmpty())) {
+                entries.problems().add(node, "an inhibit rule needs source_matchers and target_matchers");
+            }
+            rules.add(new InhibitRule(source, target, new TreeSet<>(equal)));
+        }
+        return rules;
+    }
+}
