@@ -84,7 +84,7 @@ class ArchitectureTest {
         table.put(
                 "evaluation",
                 "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
-        table.put("contactpoint", "delivery message notification template rule label secret");
+        table.put("contactpoint", "delivery message notification evidence alert template rule label secret");
         table.put("contactpoint.http", "contactpoint delivery message secret");
         String adapter =
                 "contactpoint contactpoint.http delivery message notification evidence alert template rule label secret";
@@ -93,7 +93,7 @@ class ArchitectureTest {
         table.put("contactpoint.webhook", adapter);
         table.put("contactpoint.inbox", adapter);
         table.put("delivery.store", "delivery message notification rule label");
-        table.put("delivery.worker", "delivery delivery.store contactpoint message rule label");
+        table.put("delivery.worker", "delivery delivery.store contactpoint message notification evidence rule label");
         table.put("dispatch.store", "notification message alert rule label delivery");
         table.put(
                 "dispatch",
@@ -103,7 +103,7 @@ class ArchitectureTest {
         table.put("api.loki", "logstore logql logql.ast logql.engine label");
         table.put("web", shell);
         table.put("security", "secret");
-        table.put("demo", "logstore label");
+        table.put("demo", "logstore contactpoint.inbox message rule label");
         table.put("cli", shell);
         return table;
     }

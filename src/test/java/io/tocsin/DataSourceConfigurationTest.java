@@ -126,7 +126,7 @@ class DataSourceConfigurationTest {
                 .withInitializer(new ConfigDataApplicationContextInitializer())
                 .withBean(Clock.class, Clock::systemUTC)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-                .withUserConfiguration(Properties.class, DataSourceConfiguration.class);
+                .withUserConfiguration(Properties.class, DataSourceConfiguration.class, DataSourceAdapters.class);
     }
 
     @Configuration

@@ -267,6 +267,11 @@ public final class LogStore implements LogSource, AutoCloseable {
         listeners.remove(listener);
     }
 
+    /** How large a push may be, before and after decompression. */
+    public int maxPushBytes() {
+        return settings.pushLimits().maxBodyBytes();
+    }
+
     public int streamCount() {
         return memory.streamCount();
     }

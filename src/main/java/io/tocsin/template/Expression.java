@@ -2,6 +2,7 @@ package io.tocsin.template;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one tag of a template asks for. */
@@ -10,12 +11,20 @@ sealed interface Expression {
     @Nullable
     Object evaluate(Scopes scopes);
 
+    /** The names that the expression looks up, in their order. */
+    Stream<TemplateName> names();
+
     /** A value of the model by its dotted path, or the innermost section's value for {@code .}. */
     record Name(String path, Place place) implements Expression {
 
         @Override
         public @Nullable Object evaluate(Scopes scopes) {
             return scopes.find(path, place);
+        }
+
+        @Override
+        public Stream<TemplateName> names() {
+            return Stream.of(new TemplateName(path, place.line(), place.column()));
         }
     }
 
@@ -25,6 +34,11 @@ sealed interface Expression {
         @Override
         public Object evaluate(Scopes scopes) {
             return value;
+        }
+
+        @Override
+        public Stream<TemplateName> names() {
+            return Stream.empty();
         }
     }
 
@@ -42,6 +56,11 @@ sealed interface Expression {
             } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
                 throw place.problem(function.name() + ": " + e.getMessage());
             }
+        }
+
+        @Override
+        public Stream<TemplateName> names() {
+            return arguments.stream().flatMap(Expression::names);
         }
     }
 }

@@ -22,10 +22,12 @@ public final class TextTemplate {
     public static final int MAX_OUTPUT_CHARS = 256 * 1024;
 
     private final String source;
+    private final List<TemplateName> names;
     private final @Nullable Mustache mustache;
 
-    private TextTemplate(String source, @Nullable Mustache mustache) {
+    private TextTemplate(String source, List<TemplateName> names, @Nullable Mustache mustache) {
         this.source = source;
+        this.names = List.copyOf(names);
         this.mustache = mustache;
     }
 
@@ -51,23 +53,31 @@ public final class TextTemplate {
             throw new TemplateException(1, 1, "the template is longer than " + MAX_SOURCE_CHARS + " characters");
         }
         if (!text.hasTags()) {
-            return new TextTemplate(source, null);
+            return new TextTemplate(source, List.of(), null);
         }
         TemplateNames names = new TemplateNames(knownNames);
         TemplateTranslator translator = new TemplateTranslator(text, names);
         String translated = translator.translate();
-        SandboxedMustacheFactory factory = new SandboxedMustacheFactory(List.copyOf(translator.slots()), names);
-        return new TextTemplate(source, factory.compile(new StringReader(translated), SandboxedMustacheFactory.ROOT));
+        List<Slot> slots = List.copyOf(translator.slots());
+        List<TemplateName> used = slots.stream().flatMap(Slot::names).toList();
+        SandboxedMustacheFactory factory = new SandboxedMustacheFactory(slots, names);
+        return new TextTemplate(
+                source, used, factory.compile(new StringReader(translated), SandboxedMustacheFactory.ROOT));
     }
 
     /** The text itself: no tag in it is read. */
     public static TextTemplate literal(String text) {
-        return new TextTemplate(text, null);
+        return new TextTemplate(text, List.of(), null);
     }
 
     /** The text as the author wrote it. */
     public String source() {
         return source;
+    }
+
+    /** The names that the template looks up, in the order of its text; Go forms by the names they stand for. */
+    public List<TemplateName> names() {
+        return names;
     }
 
     /** Whether the text depends on the alert. */

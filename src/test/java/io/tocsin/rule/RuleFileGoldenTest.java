@@ -13,11 +13,11 @@ class RuleFileGoldenTest {
     private final RuleFileParser parser = new RuleFileParser();
 
     static List<Path> good() {
-        return GoldenFiles.in("good");
+        return RuleGoldenFiles.in("good");
     }
 
     static List<Path> bad() {
-        return GoldenFiles.in("bad");
+        return RuleGoldenFiles.in("bad");
     }
 
     @ParameterizedTest
@@ -26,7 +26,7 @@ class RuleFileGoldenTest {
         RuleFileResult result = parse(file);
 
         assertThat(result.problems()).isEmpty();
-        GoldenFiles.assertMatches(
+        RuleGoldenFiles.assertMatches(
                 file,
                 warnings(result)
                         + result.ruleFile().orElseThrow().groups().stream()
@@ -40,7 +40,7 @@ class RuleFileGoldenTest {
         RuleFileResult result = parse(file);
 
         assertThat(result.ruleFile()).isEmpty();
-        GoldenFiles.assertMatches(
+        RuleGoldenFiles.assertMatches(
                 file,
                 warnings(result)
                         + result.problems().stream()
@@ -49,7 +49,7 @@ class RuleFileGoldenTest {
     }
 
     private RuleFileResult parse(Path file) {
-        return parser.parse(GoldenFiles.read(file), file.getFileName().toString());
+        return parser.parse(RuleGoldenFiles.read(file), file.getFileName().toString());
     }
 
     private static String warnings(RuleFileResult result) {

@@ -27,7 +27,7 @@ class SampleRulesTest {
 
     private static RuleFileResult parse(Path file) {
         return new RuleFileParser()
-                .parse(GoldenFiles.read(file), file.getFileName().toString());
+                .parse(RuleGoldenFiles.read(file), file.getFileName().toString());
     }
 
     private static List<AlertRule> rules() throws IOException {

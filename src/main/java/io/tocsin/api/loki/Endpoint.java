@@ -36,13 +36,18 @@ final class Endpoint {
 
     /** @param answer runs on a query thread */
     HandlerFunction<ServerResponse> answering(String name, Function<Call, JsonBody> answer) {
+        return answering(name, answer, e -> LokiResponses.text(e.status(), e.text()));
+    }
+
+    HandlerFunction<ServerResponse> answering(
+            String name, Function<Call, JsonBody> answer, Function<LokiException, Mono<ServerResponse>> onError) {
         return request -> parameters(request)
                 .flatMap(parameters -> executor.run(
                         name,
                         () -> RenderedBody.of(
                                 answer.apply(new Call(parameters, request)), LokiResponses.wantsGzip(request))))
                 .flatMap(body -> LokiResponses.json(200, body))
-                .onErrorResume(LokiException.class, e -> LokiResponses.text(e.status(), e.text()));
+                .onErrorResume(LokiException.class, onError);
     }
 
     private Mono<LokiParameters> parameters(ServerRequest request) {

@@ -14,7 +14,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Runs queries on a bounded number of threads of their own, with a time limit. A query whose client goes away or whose
- * time is over is interrupted; {@link InterruptibleSource} makes it end.
+ * time is over is interrupted; the engine looks for that and ends it.
  */
 final class QueryExecutor implements AutoCloseable {
 
@@ -63,7 +63,7 @@ final class QueryExecutor implements AutoCloseable {
         if (failure instanceof LokiException known) {
             return known;
         }
-        if (failure instanceof TimeoutException || failure instanceof InterruptibleSource.Interrupted) {
+        if (failure instanceof TimeoutException) {
             return new LokiException(504, TIMED_OUT, failure);
         }
         if (failure instanceof RejectedExecutionException) {

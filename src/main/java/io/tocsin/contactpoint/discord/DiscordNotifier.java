@@ -8,15 +8,21 @@ import io.tocsin.contactpoint.DiscordWebhook;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.Preview;
+import io.tocsin.contactpoint.UpdateMode;
+import io.tocsin.contactpoint.http.EditThenPost;
 import io.tocsin.contactpoint.http.HttpAnswer;
 import io.tocsin.contactpoint.http.LaneName;
 import io.tocsin.contactpoint.http.SafeDetail;
 import io.tocsin.contactpoint.http.WebhookClient;
+import io.tocsin.contactpoint.render.CodePoints;
 import io.tocsin.contactpoint.render.Json;
+import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.RateLimit;
 import io.tocsin.secret.Secret;
+import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpMethod;
@@ -30,6 +36,7 @@ public final class DiscordNotifier implements Notifier {
     /** About 30 a minute and 5 in 2 s are observed; the first is not visible in the headers. 26 + 4 stays below. */
     private static final RateLimit THIRTY_PER_MINUTE = new RateLimit(Duration.ofMillis(2_300), 4);
 
+    private static final int MAX_REPLY = 500;
     private static final Map<String, String> HEADERS =
             Map.of("User-Agent", "DiscordBot (https://github.com/tocsin/tocsin, 0.1.0)");
 
@@ -47,14 +54,55 @@ public final class DiscordNotifier implements Notifier {
     @Override
     public Mono<DeliveryOutcome> send(ContactPoint contactPoint, Outgoing outgoing) {
         DiscordWebhook webhook = webhook(contactPoint);
-        List<Secret> secrets = List.of(webhook.token());
-        return Mono.fromCallable(() -> Json.write(DiscordRenderer.render(contactPoint, outgoing)))
-                .flatMap(json -> client.send(
-                        HttpMethod.POST,
-                        webhook.executeUri(),
-                        HEADERS,
-                        json,
-                        answer -> DiscordAnswers.of(answer, secrets)));
+        return Mono.fromCallable(() -> DiscordRenderer.render(contactPoint, outgoing))
+                .flatMap(payload -> EditThenPost.send(
+                        outgoing.edit(),
+                        contactPoint.update() == UpdateMode.EDIT_AND_REPLY,
+                        () -> call(HttpMethod.POST, webhook, webhook.executeUri(), payload, EditThenPost.IGNORED),
+                        answers -> edit(webhook, outgoing, payload, answers),
+                        () -> reply(webhook, contactPoint, outgoing)));
+    }
+
+    /** Embeds and content are replaced as a whole; flags cannot be edited. */
+    private Mono<DeliveryOutcome> edit(
+            DiscordWebhook webhook, Outgoing outgoing, Map<String, Object> payload, EditThenPost.Answers answers) {
+        Map<String, Object> body = new LinkedHashMap<>(payload);
+        body.remove("flags");
+        // A ping of the message before must not ping again.
+        body.put("allowed_mentions", DiscordMentions.NONE.allowed());
+        return call(
+                HttpMethod.PATCH, webhook, webhook.messageUri(outgoing.edit().id()), body, answers);
+    }
+
+    /** A webhook cannot reply, so this is a short message of its own. */
+    private Mono<DeliveryOutcome> reply(DiscordWebhook webhook, ContactPoint contactPoint, Outgoing outgoing) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        String headline = new MessageText(contactPoint, outgoing).headline();
+        body.put("content", CodePoints.cutEscaped(headline, MAX_REPLY, DiscordMarkdown::inline));
+        body.put("allowed_mentions", DiscordMentions.NONE.allowed());
+        return call(HttpMethod.POST, webhook, webhook.executeUri(), body, EditThenPost.IGNORED)
+                .map(DiscordNotifier::twoRequests);
+    }
+
+    /** Edit and reply have used the lane twice. */
+    private static DeliveryOutcome twoRequests(DeliveryOutcome outcome) {
+        if (outcome instanceof DeliveryOutcome.Delivered delivered
+                && delivered.pause().compareTo(THIRTY_PER_MINUTE.interval()) < 0) {
+            return new DeliveryOutcome.Delivered(delivered.message(), THIRTY_PER_MINUTE.interval(), delivered.detail());
+        }
+        return outcome;
+    }
+
+    private Mono<DeliveryOutcome> call(
+            HttpMethod method,
+            DiscordWebhook webhook,
+            URI uri,
+            Map<String, Object> body,
+            EditThenPost.Answers answers) {
+        return client.send(method, uri, HEADERS, Json.write(body), answer -> {
+            answers.sawRefusal(DiscordAnswers.isEditRefused(answer));
+            return DiscordAnswers.of(answer, List.of(webhook.token()));
+        });
     }
 
     @Override

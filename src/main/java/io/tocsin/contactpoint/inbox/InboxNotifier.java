@@ -19,7 +19,7 @@ import reactor.core.scheduler.Schedulers;
 /** Keeps messages in the database, in the form in which Slack and Discord would have been sent them. */
 public final class InboxNotifier implements Notifier {
 
-    private static final int MAX_HEADLINE = 280;
+    private static final int MAX_HEADLINE = 140;
 
     private final InboxMessages messages;
     private final Notifier slack;

@@ -2,8 +2,13 @@ package io.tocsin.contactpoint.render;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Decides how much of each alert a message shows, so that the whole stays within its budget: evidence goes first, from
@@ -37,13 +42,17 @@ public final class Fitting {
     /** The level of each alert, in order. */
     public static List<DetailLevel> fit(
             List<AlertText> alerts, Size budget, BiFunction<AlertText, DetailLevel, Size> size) {
+        Map<DetailLevel, Map<Integer, Size>> known = new EnumMap<>(DetailLevel.class);
+        IntFunction<Function<DetailLevel, Size>> sizes =
+                index -> level -> known.computeIfAbsent(level, any -> new HashMap<>())
+                        .computeIfAbsent(index, any -> size.apply(alerts.get(index), level));
         List<DetailLevel> levels = new ArrayList<>(Collections.nCopies(alerts.size(), DetailLevel.FULL));
         for (int i = MAX_SHOWN; i < levels.size(); i++) {
             levels.set(i, DetailLevel.OMITTED);
         }
         for (DetailLevel next : List.of(DetailLevel.WITHOUT_EVIDENCE, DetailLevel.COMPACT, DetailLevel.OMITTED)) {
             for (int i = Math.min(levels.size(), MAX_SHOWN) - 1; i >= 0; i--) {
-                if (total(alerts, levels, size).fitsIn(budget)) {
+                if (total(levels, sizes).fitsIn(budget)) {
                     return levels;
                 }
                 levels.set(i, next);
@@ -52,12 +61,11 @@ public final class Fitting {
         return levels;
     }
 
-    private static Size total(
-            List<AlertText> alerts, List<DetailLevel> levels, BiFunction<AlertText, DetailLevel, Size> size) {
+    private static Size total(List<DetailLevel> levels, IntFunction<Function<DetailLevel, Size>> sizes) {
         Size total = new Size(0, 0, 0);
-        for (int i = 0; i < alerts.size(); i++) {
+        for (int i = 0; i < levels.size(); i++) {
             if (levels.get(i) != DetailLevel.OMITTED) {
-                total = total.plus(size.apply(alerts.get(i), levels.get(i)));
+                total = total.plus(sizes.apply(i).apply(levels.get(i)));
             }
         }
         return total;

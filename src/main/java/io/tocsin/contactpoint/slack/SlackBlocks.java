@@ -35,13 +35,13 @@ final class SlackBlocks {
     }
 
     void header(String text) {
-        add("header", "text", plain(CodePoints.cut(text, MAX_HEADER)));
+        add("header", "text", plain(text, MAX_HEADER));
     }
 
     /** Untrusted text: Slack reads no markup in it. */
     void plainSection(String text) {
         if (!text.isBlank()) {
-            add("section", "text", plain(CodePoints.cut(text, MAX_SECTION)));
+            add("section", "text", plain(text, MAX_SECTION));
         }
     }
 
@@ -65,7 +65,7 @@ final class SlackBlocks {
 
     void plainContext(String text) {
         if (!text.isBlank()) {
-            add("context", "elements", List.of(plain(CodePoints.cut(text, MAX_FIELD))));
+            add("context", "elements", List.of(plain(text, MAX_FIELD)));
         }
     }
 
@@ -85,7 +85,9 @@ final class SlackBlocks {
         blocks.add(block);
     }
 
-    private Map<String, Object> plain(String text) {
+    /** Slack decodes entities here, too; nobody must have to trust that it reads no mention. */
+    private Map<String, Object> plain(String untrusted, int maxCodePoints) {
+        String text = CodePoints.cutEscaped(untrusted, maxCodePoints, Mrkdwn::entities);
         codePoints += CodePoints.count(text);
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("type", "plain_text");

@@ -1,0 +1,70 @@
+package io.tocsin.api.loki;
+
+import io.tocsin.logql.ast.LogSelectorExpr;
+import io.tocsin.logql.ast.MetricExpr;
+import io.tocsin.logql.engine.LogQuery;
+import io.tocsin.logql.engine.LogSource;
+import io.tocsin.logql.engine.LogqlEngine;
+import io.tocsin.logql.engine.QueryContext;
+import io.tocsin.logql.engine.QueryException;
+import io.tocsin.logql.engine.QueryLimits;
+import io.tocsin.logql.engine.QueryResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Evaluates queries on the calling thread; an interrupt of that thread ends them. */
+final class EngineQueries {
+
+    /** More lines than a frame of a tail holds. */
+    static final int MAX_LINES = 100_000;
+
+    private final LogqlEngine engine = new LogqlEngine();
+    private final QueryLimits limits;
+    private final QueryLimits tailLimits;
+    private final Clock clock;
+
+    EngineQueries(QueryLimits limits, Clock clock) {
+        this.limits = limits;
+        this.tailLimits = new QueryLimits(
+                limits.maxSeries(),
+                MAX_LINES,
+                Duration.ofDays(36_500),
+                limits.maxPoints(),
+                limits.splitInterval(),
+                limits.maxMemoryBytes());
+        this.clock = clock;
+    }
+
+    QueryResult instant(MetricExpr expr, long timeNanos, LogSource source) {
+        return translated(() -> engine.instant(expr, source, timeNanos, context(limits)));
+    }
+
+    /** Start and end are as the client gave them. */
+    QueryResult range(MetricExpr expr, LokiParameters.Bounds bounds, long stepNanos, LogSource source) {
+        return translated(
+                () -> engine.range(expr, source, bounds.startNanos(), bounds.endNanos(), stepNanos, context(limits)));
+    }
+
+    QueryResult.Streams lines(LogSelectorExpr expr, LogQuery query, LogSource source) {
+        return (QueryResult.Streams) translated(() -> engine.logs(expr, source, query, context(limits)));
+    }
+
+    /** As {@link #lines}, with the bounds of a tail: few entries, which may lie far apart. */
+    QueryResult.Streams tailed(LogSelectorExpr expr, LogQuery query, LogSource source) {
+        return (QueryResult.Streams) translated(() -> engine.logs(expr, source, query, context(tailLimits)));
+    }
+
+    private QueryContext context(QueryLimits with) {
+        Thread thread = Thread.currentThread();
+        return new QueryContext(with, clock.instant(), thread::isInterrupted);
+    }
+
+    private static QueryResult translated(Supplier<QueryResult> query) {
+        try {
+            return query.get();
+        } catch (QueryException e) {
+            throw new LokiException(e.status(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

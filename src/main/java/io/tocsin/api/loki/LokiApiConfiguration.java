@@ -1,0 +1,94 @@
+package io.tocsin.api.loki;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.logql.LogqlParser;
+import io.tocsin.logql.engine.QueryLimits;
+import io.tocsin.logql.engine.template.GoTemplate;
+import io.tocsin.logql.engine.template.TemplateSyntaxException;
+import io.tocsin.logstore.EmbeddedStoreCondition;
+import io.tocsin.logstore.LogStore;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+
+/** The Loki-compatible endpoints; they exist only where this process is its own log store. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(EmbeddedStoreCondition.class)
+@EnableConfigurationProperties(LokiApiProperties.class)
+public class LokiApiConfiguration {
+
+    private static final int MAX_INFLIGHT_FRACTION_OF_HEAP = 8;
+    private static final int MAX_QUERY_FRACTION_OF_HEAP = 8;
+    private static final long MIN_QUERY_BYTES = 16L << 20;
+
+    @Bean
+    QueryExecutor lokiQueryExecutor(LokiApiProperties properties, ObjectProvider<MeterRegistry> registry) {
+        return new QueryExecutor(
+                properties.threads(),
+                properties.maxWaitingQueries(),
+                properties.queryTimeout().value(),
+                registry.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
+    PushHandler lokiPushHandler(LogStore store) {
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int maxBody = store.maxPushBytes();
+        long inflight = Math.max(2L * maxBody, Runtime.getRuntime().maxMemory() / MAX_INFLIGHT_FRACTION_OF_HEAP);
+        return new PushHandler(store, maxBody, inflight, threads);
+    }
+
+    @Bean
+    LokiQueryApi lokiQueryApi(LogStore store, ObjectProvider<Clock> clock) {
+        long memory = Math.max(MIN_QUERY_BYTES, Runtime.getRuntime().maxMemory() / MAX_QUERY_FRACTION_OF_HEAP);
+        QueryLimits defaults = QueryLimits.DEFAULT;
+        QueryLimits limits = new QueryLimits(
+                defaults.maxSeries(),
+                defaults.maxEntries(),
+                defaults.maxRange(),
+                defaults.maxPoints(),
+                defaults.splitInterval(),
+                Math.min(defaults.maxMemoryBytes(), memory));
+        Selectors selectors = new Selectors(new LogqlParser(LokiApiConfiguration::templateProblem));
+        return new LokiQueryApi(store, selectors, new EngineQueries(limits, clock.getIfAvailable(Clock::systemUTC)));
+    }
+
+    private static Optional<String> templateProblem(String name, String template) {
+        try {
+            GoTemplate.parse(name, template);
+            return Optional.empty();
+        } catch (TemplateSyntaxException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> lokiRoutes(
+            PushHandler push, LokiQueryApi api, QueryExecutor executor, ObjectProvider<Clock> clock) {
+        Endpoint endpoint = new Endpoint(executor, clock.getIfAvailable(Clock::systemUTC));
+        return LokiRoutes.all(push, api, endpoint, new StatusHandler("tocsin"));
+    }
+
+    @Bean
+    SimpleUrlHandlerMapping lokiTailMapping(LokiQueryApi api, QueryExecutor executor, ObjectProvider<Clock> clock) {
+        TailWebHandler tail = new TailWebHandler(
+                api.store(),
+                api.selectors(),
+                api.queries(),
+                new HandshakeWebSocketService(),
+                executor.scheduler(),
+                clock.getIfAvailable(Clock::systemUTC));
+        // Before the router function, which answers 404 for everything else below /loki.
+        return new SimpleUrlHandlerMapping(Map.of("/loki/api/v1/tail", tail), -10);
+    }
+}

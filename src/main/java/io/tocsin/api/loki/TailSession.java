@@ -1,0 +1,82 @@
+package io.tocsin.api.loki;
+
+import io.tocsin.logstore.LogStore;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/** One open tail: frames with lines as they come, and a ping every second. */
+final class TailSession implements WebSocketHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TailSession.class);
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(1);
+
+    private final LogStore store;
+    private final TailRequest request;
+    private final TailFrames frames;
+    private final Scheduler scheduler;
+
+    TailSession(LogStore store, TailRequest request, EngineQueries queries, Scheduler scheduler) {
+        this.store = store;
+        this.request = request;
+        this.frames = new TailFrames(queries, request.expr(), request.categorized());
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public Mono<Void> handle(WebSocketSession session) {
+        if (request.selector() == null) {
+            return session.close(CloseStatus.SERVER_ERROR.withReason("only log selector is supported"));
+        }
+        Flux<WebSocketMessage> frames = lines().map(session::textMessage);
+        Flux<WebSocketMessage> pings = Flux.interval(PING_INTERVAL)
+                .onBackpressureDrop()
+                .map(tick -> session.pingMessage(buffers -> buffers.wrap(new byte[0])));
+        Mono<Void> clientLeft = session.receive().then();
+        // One frame ahead at most: what a slow client does not take waits in the bounded queue.
+        return session.send(Flux.merge(1, frames, pings).takeUntilOther(clientLeft))
+                .onErrorResume(LokiException.class, e -> session.close(CloseStatus.SERVER_ERROR.withReason(e.text())))
+                .then(session.close());
+    }
+
+    private Flux<String> lines() {
+        return Flux.defer(() -> {
+            Sinks.Many<Boolean> signals = Sinks.many().unicast().onBackpressureBuffer();
+            // One signal waits at most: a frame takes everything that is queued when it is made.
+            AtomicBoolean signalled = new AtomicBoolean();
+            TailQueue queue = new TailQueue(request.expr().matchers(), () -> {
+                if (signalled.compareAndSet(false, true)) {
+                    signals.tryEmitNext(true);
+                }
+            });
+            store.addListener(queue);
+            Flux<String> live = delayed(signals.asFlux())
+                    .publishOn(scheduler, 1)
+                    .concatMap(
+                            signal -> {
+                                signalled.set(false);
+                                return Mono.justOrEmpty(frames.next(queue.take()));
+                            },
+                            1);
+            return Mono.fromCallable(() -> frames.history(store, request.bounds(), request.limit()))
+                    .subscribeOn(scheduler)
+                    .flatMap(Mono::justOrEmpty)
+                    .concatWith(live)
+                    .doOnError(e -> LOG.warn("A tail ended with an error: query={}", request.expr(), e))
+                    .doFinally(signal -> store.removeListener(queue));
+        });
+    }
+
+    private Flux<Boolean> delayed(Flux<Boolean> signals) {
+        return request.delay().isZero() ? signals : signals.delayElements(request.delay());
+    }
+}

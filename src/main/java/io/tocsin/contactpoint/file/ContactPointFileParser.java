@@ -1,0 +1,215 @@
+package io.tocsin.contactpoint.file;
+
+import io.tocsin.contactpoint.AllowedHosts;
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPointKind;
+import io.tocsin.contactpoint.ContactPointSettings;
+import io.tocsin.contactpoint.Grouping;
+import io.tocsin.contactpoint.Language;
+import io.tocsin.contactpoint.Mention;
+import io.tocsin.contactpoint.UpdateMode;
+import io.tocsin.rule.ContactPointName;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads {@code contact-points.yml}; reports everything that is wrong at once. */
+public final class ContactPointFileParser {
+
+    private static final Set<String> FIELDS = Set.of(
+            "name", "type", "settings", "send_resolved", "mention", "update", "fallback", "language", "messages");
+    private static final int MAX_NAME_CHARS = 100;
+
+    private final SettingsParser settingsParser;
+    private final Function<String, @Nullable String> environment;
+
+    public ContactPointFileParser(
+            AllowedHosts allowedHosts, Path templatesDir, Function<String, @Nullable String> environment) {
+        this.settingsParser = new SettingsParser(allowedHosts, templatesDir);
+        this.environment = environment;
+    }
+
+    /** Either the contact points in their order, or what is wrong. */
+    public record Result(List<ContactPoint> contactPoints, List<ContactPointProblem> problems) {
+
+        public Result {
+            contactPoints = List.copyOf(contactPoints);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** @param file how problems name the file */
+    public Result parse(String text, String file) {
+        Problems problems = new Problems(file, environment);
+        Map<String, ContactPoint> parsed = new LinkedHashMap<>();
+        try {
+            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+            if (root != null) {
+                parseRoot(new YamlMap(root, Set.of("contact_points"), problems), parsed, problems);
+            }
+        } catch (MarkedYAMLException e) {
+            problems.add(e.getProblemMark(), "not valid YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            problems.add((org.yaml.snakeyaml.error.Mark) null, "not valid YAML");
+        }
+        return new Result(problems.count() == 0 ? List.copyOf(parsed.values()) : List.of(), problems.all());
+    }
+
+    private void parseRoot(YamlMap root, Map<String, ContactPoint> parsed, Problems problems) {
+        Node list = root.field("contact_points");
+        if (list == null) {
+            return;
+        }
+        if (!(list instanceof SequenceNode sequence)) {
+            problems.add(list, "\"contact_points\" must be a list");
+            return;
+        }
+        Set<String> names = namesOf(sequence, problems);
+        for (Node node : sequence.getValue()) {
+            parseContactPoint(node, parsed, names, problems);
+        }
+        problems.enter("");
+    }
+
+    /** All names first, so that a fallback may stand below; a broken contact point's name counts, too. */
+    private static Set<String> namesOf(SequenceNode sequence, Problems problems) {
+        Problems ignored = new Problems("", problems.environment());
+        return sequence.getValue().stream()
+                .map(node -> new YamlMap(node, FIELDS, ignored).text("name"))
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toSet());
+    }
+
+    private void parseContactPoint(Node node, Map<String, ContactPoint> parsed, Set<String> names, Problems problems) {
+        String announced = new YamlMap(node, FIELDS, new Problems("", problems.environment())).text("name");
+        problems.enter(announced == null ? "" : announced);
+        YamlMap fields = new YamlMap(node, FIELDS, problems);
+        String name = fields.requiredText("name");
+        String type = fields.requiredText("type");
+        Optional<ContactPointKind> kind = type == null ? Optional.empty() : ContactPointKind.ofWord(type);
+        if (type != null && kind.isEmpty()) {
+            problems.add(fields.fieldOrSelf("type"), "type must be one of " + words(ContactPointKind.values()));
+        }
+        if (name != null) {
+            checkName(name, kind, fields, parsed, problems);
+        }
+        Mention mention = mention(fields, problems);
+        UpdateMode update = oneOf(fields, "update", UpdateMode.values(), UpdateMode.NEW, problems);
+        Language language = oneOf(fields, "language", Language.values(), Language.EN, problems);
+        Grouping grouping = oneOf(fields, "messages", Grouping.values(), Grouping.GROUPED, problems);
+        boolean sendResolved = fields.flag("send_resolved", true);
+        ContactPointName fallback = fallback(fields, name, names, problems);
+        if (kind.isEmpty()) {
+            return;
+        }
+        SettingsParser.Settings settings = settingsParser.parse(kind.get(), fields, problems);
+        ContactPointSettings target = settings.target();
+        if (name != null && !name.isBlank() && target != null) {
+            ContactPoint contactPoint = new ContactPoint(
+                    new ContactPointName(name),
+                    target,
+                    sendResolved,
+                    mention,
+                    update,
+                    fallback,
+                    language,
+                    grouping,
+                    settings.title(),
+                    settings.text(),
+                    true);
+            parsed.putIfAbsent(name, contactPoint);
+        }
+    }
+
+    private static void checkName(
+            String name,
+            Optional<ContactPointKind> kind,
+            YamlMap fields,
+            Map<String, ContactPoint> parsed,
+            Problems problems) {
+        Node node = fields.fieldOrSelf("name");
+        if (parsed.containsKey(name)) {
+            problems.add(node, "the name is used twice");
+        }
+        if (name.length() > MAX_NAME_CHARS) {
+            problems.add(node, "the name is longer than " + MAX_NAME_CHARS + " characters");
+        }
+        boolean isBuiltIn = name.equals(ContactPoint.INBOX.value());
+        if (isBuiltIn && kind.isPresent() && kind.get() != ContactPointKind.INBOX) {
+            problems.add(node, "the name \"inbox\" belongs to the built-in Inbox");
+        }
+    }
+
+    private static @Nullable ContactPointName fallback(
+            YamlMap fields, @Nullable String name, Set<String> names, Problems problems) {
+        String fallback = fields.text("fallback");
+        if (fallback == null) {
+            return null;
+        }
+        boolean isKnown = names.contains(fallback) || fallback.equals(ContactPoint.INBOX.value());
+        if (!isKnown || fallback.equals(name)) {
+            problems.add(fields.fieldOrSelf("fallback"), "fallback must name another contact point");
+            return null;
+        }
+        return new ContactPointName(fallback);
+    }
+
+    private static Mention mention(YamlMap fields, Problems problems) {
+        Node node = fields.field("mention");
+        if (node == null) {
+            return Mention.NONE;
+        }
+        YamlMap mention = new YamlMap(node, Set.of("severity", "slack", "discord"), problems);
+        check(mention, "slack", "here|channel|everyone|[UWS][A-Z0-9]{2,30}", problems);
+        check(mention, "discord", "here|everyone|role:\\d{1,20}|user:\\d{1,20}", problems);
+        return new Mention(Set.copyOf(mention.texts("severity")), mention.texts("slack"), mention.texts("discord"));
+    }
+
+    private static void check(YamlMap mention, String field, String shape, Problems problems) {
+        for (String name : mention.texts(field)) {
+            if (!name.matches(shape)) {
+                problems.add(
+                        mention.fieldOrSelf(field),
+                        field.equals("slack")
+                                ? "a Slack mention is here, channel, everyone, a user id (U…) or a user group id (S…)"
+                                : "a Discord mention is here, everyone, role:ID or user:ID");
+            }
+        }
+    }
+
+    private static <E extends Enum<E>> E oneOf(
+            YamlMap fields, String name, E[] values, E byDefault, Problems problems) {
+        String word = fields.text(name);
+        if (word == null) {
+            return byDefault;
+        }
+        Optional<E> value = Stream.of(values)
+                .filter(candidate -> candidate.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
+        if (value.isEmpty()) {
+            problems.add(fields.fieldOrSelf(name), name + " must be one of " + words(values));
+        }
+        return value.orElse(byDefault);
+    }
+
+    private static String words(Enum<?>[] values) {
+        return Stream.of(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+}

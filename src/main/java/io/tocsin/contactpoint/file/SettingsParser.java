@@ -1,0 +1,131 @@
+package io.tocsin.contactpoint.file;
+
+import io.tocsin.contactpoint.AllowedHosts;
+import io.tocsin.contactpoint.ContactPointKind;
+import io.tocsin.contactpoint.ContactPointSettings;
+import io.tocsin.contactpoint.DiscordWebhook;
+import io.tocsin.secret.Secret;
+import io.tocsin.template.TextTemplate;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads {@code settings}, whose fields depend on the type. */
+final class SettingsParser {
+
+    private static final String SLACK_API = "https://slack.com/api/";
+
+    private final AllowedHosts allowedHosts;
+    private final TemplateField templates;
+
+    SettingsParser(AllowedHosts allowedHosts, Path templatesDir) {
+        this.allowedHosts = allowedHosts;
+        this.templates = new TemplateField(templatesDir);
+    }
+
+    /** @param target null when something is wrong with it */
+    record Settings(
+            @Nullable ContactPointSettings target,
+            @Nullable TextTemplate title,
+            @Nullable TextTemplate text) {}
+
+    Settings parse(ContactPointKind kind, YamlMap contactPoint, Problems problems) {
+        Node node = contactPoint.field("settings");
+        if (node == null) {
+            if (kind != ContactPointKind.INBOX) {
+                problems.add(contactPoint.node(), "field \"settings\" is missing");
+            }
+            return new Settings(kind == ContactPointKind.INBOX ? new ContactPointSettings.Inbox() : null, null, null);
+        }
+        YamlMap settings = new YamlMap(node, knownFields(kind), problems);
+        ContactPointSettings target = switch (kind) {
+            case SLACK -> slack(settings, problems);
+            case SLACK_BOT -> slackBot(settings, problems);
+            case DISCORD -> discord(settings, problems);
+            case WEBHOOK -> webhook(settings, problems);
+            case INBOX -> new ContactPointSettings.Inbox();
+        };
+        return new Settings(
+                target, templates.parse(settings, "title", problems), templates.parse(settings, "text", problems));
+    }
+
+    private static Set<String> knownFields(ContactPointKind kind) {
+        return switch (kind) {
+            case SLACK, DISCORD -> Set.of("url", "title", "text");
+            case SLACK_BOT -> Set.of("token", "channel", "api_url", "title", "text");
+            case WEBHOOK -> Set.of("url", "authorization", "headers");
+            case INBOX -> Set.of("title", "text");
+        };
+    }
+
+    private @Nullable ContactPointSettings slack(YamlMap settings, Problems problems) {
+        URI url = url(settings, problems);
+        return url == null ? null : new ContactPointSettings.Slack(new Secret(url.toString()));
+    }
+
+    private @Nullable ContactPointSettings slackBot(YamlMap settings, Problems problems) {
+        String token = settings.requiredText("token");
+        String channel = settings.requiredText("channel");
+        String api = settings.field("api_url") == null ? SLACK_API : settings.text("api_url");
+        URI uri = api == null ? null : url(api.endsWith("/") ? api : api + "/", "api_url", settings, problems);
+        return token == null || channel == null || uri == null
+                ? null
+                : new ContactPointSettings.SlackBot(uri, new Secret(token), channel);
+    }
+
+    private @Nullable ContactPointSettings discord(YamlMap settings, Problems problems) {
+        URI url = url(settings, problems);
+        if (url == null) {
+            return null;
+        }
+        Optional<DiscordWebhook> webhook = DiscordWebhook.parse(url.toString());
+        if (webhook.isEmpty()) {
+            problems.add(
+                    settings.fieldOrSelf("url"),
+                    "url must look like https://discord.com/api/webhooks/ID/TOKEN, with ?thread_id=… if wanted");
+            return null;
+        }
+        return new ContactPointSettings.Discord(webhook.get());
+    }
+
+    private @Nullable ContactPointSettings webhook(YamlMap settings, Problems problems) {
+        URI url = url(settings, problems);
+        String authorization = settings.text("authorization");
+        Map<String, Secret> headers = new LinkedHashMap<>();
+        settings.textMap("headers").forEach((name, value) -> headers.put(name, new Secret(value)));
+        for (String name : headers.keySet()) {
+            if (!name.matches("[A-Za-z0-9-]{1,100}")) {
+                problems.add(settings.fieldOrSelf("headers"), "a header's name has letters, digits and - only");
+            }
+        }
+        return url == null
+                ? null
+                : new ContactPointSettings.Webhook(
+                        new Secret(url.toString()), authorization == null ? null : new Secret(authorization), headers);
+    }
+
+    private @Nullable URI url(YamlMap settings, Problems problems) {
+        String text = settings.requiredText("url");
+        return text == null ? null : url(text.strip(), "url", settings, problems);
+    }
+
+    /** The problem never repeats the URL: it is a secret. */
+    private @Nullable URI url(String text, String field, YamlMap settings, Problems problems) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            problems.add(settings.fieldOrSelf(field), field + " is not a URL");
+            return null;
+        }
+        Optional<String> problem = allowedHosts.problem(uri);
+        problem.ifPresent(what -> problems.add(settings.fieldOrSelf(field), field + " " + what));
+        return problem.isPresent() ? null : uri;
+    }
+}

@@ -1,0 +1,161 @@
+package io.tocsin.contactpoint.slack;
+
+import io.tocsin.contactpoint.CheckResult;
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPointKind;
+import io.tocsin.contactpoint.ContactPointSettings;
+import io.tocsin.contactpoint.Notifier;
+import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.contactpoint.Preview;
+import io.tocsin.contactpoint.UpdateMode;
+import io.tocsin.contactpoint.http.EditThenPost;
+import io.tocsin.contactpoint.http.HttpAnswer;
+import io.tocsin.contactpoint.http.LaneName;
+import io.tocsin.contactpoint.http.SafeDetail;
+import io.tocsin.contactpoint.http.WebhookClient;
+import io.tocsin.contactpoint.render.CodePoints;
+import io.tocsin.contactpoint.render.Json;
+import io.tocsin.contactpoint.render.MessageText;
+import io.tocsin.contactpoint.render.UserTexts;
+import io.tocsin.delivery.DeliveryOutcome;
+import io.tocsin.delivery.ExternalMessage;
+import io.tocsin.delivery.RateLimit;
+import io.tocsin.secret.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Slack's Web API with a bot token: posts, edits its own messages, and replies in their threads. */
+@Component
+public final class SlackBotNotifier implements Notifier {
+
+    private static final RateLimit ONE_PER_SECOND = new RateLimit(Duration.ofSeconds(1), 1);
+    private static final int MAX_REPLY = 300;
+
+    private final WebhookClient client;
+
+    public SlackBotNotifier(WebhookClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public ContactPointKind kind() {
+        return ContactPointKind.SLACK_BOT;
+    }
+
+    @Override
+    public Mono<DeliveryOutcome> send(ContactPoint contactPoint, Outgoing outgoing) {
+        ContactPointSettings.SlackBot bot = settings(contactPoint);
+        return Mono.fromCallable(() -> SlackRenderer.render(contactPoint, outgoing))
+                .flatMap(payload -> EditThenPost.send(
+                        outgoing.edit(),
+                        contactPoint.update() == UpdateMode.EDIT_AND_REPLY,
+                        () -> post(bot, payload, ""),
+                        answers -> edit(bot, payload, outgoing.edit(), answers),
+                        () -> post(
+                                bot,
+                                reply(contactPoint, outgoing),
+                                outgoing.edit().id())));
+    }
+
+    private Mono<DeliveryOutcome> post(
+            ContactPointSettings.SlackBot bot, Map<String, Object> payload, String threadOf) {
+        Map<String, Object> body = new LinkedHashMap<>(payload);
+        body.put("channel", bot.channel());
+        if (!threadOf.isEmpty()) {
+            body.put("thread_ts", threadOf);
+        }
+        return call(bot, "chat.postMessage", body, EditThenPost.IGNORED);
+    }
+
+    /** Needs the channel's id, which the first answer told. */
+    private Mono<DeliveryOutcome> edit(
+            ContactPointSettings.SlackBot bot,
+            Map<String, Object> payload,
+            ExternalMessage posted,
+            EditThenPost.Answers answers) {
+        Map<String, Object> body = new LinkedHashMap<>(payload);
+        body.remove("unfurl_links");
+        body.remove("unfurl_media");
+        body.remove("mrkdwn");
+        body.put("channel", posted.channel());
+        body.put("ts", posted.id());
+        // Unlike chat.postMessage, chat.update would make links and mentions of what looks like them.
+        body.put("parse", "none");
+        body.put("link_names", false);
+        return call(bot, "chat.update", body, answers);
+    }
+
+    private Mono<DeliveryOutcome> call(
+            ContactPointSettings.SlackBot bot, String method, Map<String, Object> body, EditThenPost.Answers answers) {
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + bot.token().reveal());
+        return client.send(HttpMethod.POST, bot.apiUrl().resolve(method), headers, Json.write(body), answer -> {
+            answers.sawRefusal(SlackBotAnswers.isEditRefused(answer));
+            return SlackBotAnswers.of(answer, List.of(bot.token()));
+        });
+    }
+
+    private static Map<String, Object> reply(ContactPoint contactPoint, Outgoing outgoing) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        String headline = new MessageText(contactPoint, outgoing).headline();
+        payload.put("text", CodePoints.cutEscaped(headline, MAX_REPLY, Mrkdwn::inline));
+        payload.put("unfurl_links", false);
+        payload.put("unfurl_media", false);
+        return payload;
+    }
+
+    @Override
+    public Preview preview(ContactPoint contactPoint, Outgoing outgoing) {
+        MessageText message = new MessageText(contactPoint, outgoing);
+        UserTexts user = UserTexts.render(contactPoint, message, Mrkdwn::inline, Mrkdwn::block);
+        int codePoints = SlackRenderer.blocks(message, user).codePoints();
+        return new Preview(Json.write(SlackRenderer.render(contactPoint, outgoing)), codePoints, SlackBlocks.MAX_TEXT);
+    }
+
+    /** auth.test posts nothing and tells whose token it is. */
+    @Override
+    public Mono<CheckResult> check(ContactPoint contactPoint) {
+        ContactPointSettings.SlackBot bot = settings(contactPoint);
+        URI uri = bot.apiUrl().resolve("auth.test");
+        return client.get(uri, Map.of("Authorization", "Bearer " + bot.token().reveal()))
+                .map(answer -> checked(answer, bot.token()))
+                .onErrorResume(e -> Mono.just(new CheckResult(true, "not checked: " + WebhookClient.describe(e))));
+    }
+
+    private static CheckResult checked(HttpAnswer answer, Secret token) {
+        return Json.readObject(answer.body())
+                .map(body -> body.path("ok").asBoolean(false)
+                        ? new CheckResult(
+                                true,
+                                SafeDetail.of(
+                                        "bot \"" + body.path("user").asString("") + "\" of "
+                                                + body.path("team").asString(""),
+                                        List.of(token)))
+                        : new CheckResult(false, SafeDetail.of(SlackBotAnswers.error(body), List.of(token))))
+                .orElse(new CheckResult(true, "the answer is not Slack's"));
+    }
+
+    @Override
+    public RateLimit rateLimit() {
+        return ONE_PER_SECOND;
+    }
+
+    @Override
+    public String lane(ContactPoint contactPoint) {
+        ContactPointSettings.SlackBot bot = settings(contactPoint);
+        return LaneName.of(bot.apiUrl() + "\n" + bot.token().reveal() + "\n" + bot.channel());
+    }
+
+    private static ContactPointSettings.SlackBot settings(ContactPoint contactPoint) {
+        if (contactPoint.settings() instanceof ContactPointSettings.SlackBot bot) {
+            return bot;
+        }
+        throw new IllegalArgumentException("contact point " + contactPoint.name() + " is not a Slack bot");
+    }
+}

@@ -1,0 +1,162 @@
+package io.tocsin.delivery.worker;
+
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryAttempt;
+import io.tocsin.delivery.DeliveryFailure;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.store.ContactPointHealthStore;
+import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.evidence.Evidence;
+import io.tocsin.label.Labels;
+import io.tocsin.message.AlertEntry;
+import io.tocsin.message.Message;
+import io.tocsin.message.MessageLinks;
+import io.tocsin.message.MessageStatus;
+import io.tocsin.notification.NotificationReason;
+import io.tocsin.rule.ContactPointName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens when a contact point takes nothing any more: it is parked, people are told through its fallback (the
+ * Inbox when it has none), and its messages go to the fallback or wait.
+ */
+final class ParkedContactPoints {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParkedContactPoints.class);
+    private static final int MAX_HOPS = 3;
+    private static final int BATCH = 200;
+
+    private final DeliveryQueue queue;
+    private final ContactPointHealthStore health;
+    private final ContactPoints contactPoints;
+
+    ParkedContactPoints(DeliveryQueue queue, ContactPointHealthStore health, ContactPoints contactPoints) {
+        this.queue = queue;
+        this.health = health;
+        this.contactPoints = contactPoints;
+    }
+
+    /** Parks the contact point of a delivery that found it dead, and moves the delivery on. */
+    void park(Delivery delivery, DeliveryAttempt attempt, DeliveryFailure cause, Instant at) {
+        ContactPointName name = delivery.contactPoint();
+        if (health.park(name, cause, at)) {
+            LOG.error(
+                    "Contact point parked: contactPoint={} reason={} detail={}", name, cause.reason(), cause.detail());
+            tell(name, cause, at);
+        }
+        moveOn(delivery, attempt, at);
+    }
+
+    /** Moves on what was queued for a parked contact point meanwhile. */
+    void moveWaiting(ContactPointName name, Instant at) {
+        for (Delivery delivery : queue.findWaiting(name, BATCH)) {
+            moveOn(delivery, null, at);
+        }
+    }
+
+    /** To the fallback, if there is one that has not seen it yet; else it waits here. */
+    private void moveOn(Delivery delivery, @Nullable DeliveryAttempt attempt, Instant at) {
+        Optional<ContactPointName> fallback = fallbackOf(delivery.contactPoint());
+        if (fallback.isPresent() && delivery.hops() < MAX_HOPS) {
+            passOn(delivery, fallback.get(), "did not take it", attempt, at);
+            return;
+        }
+        queue.park(delivery, attempt);
+    }
+
+    /** Sends a message of an unknown contact point to the Inbox instead. */
+    void passOnToInbox(Delivery delivery, @Nullable DeliveryAttempt attempt, Instant at) {
+        passOn(delivery, ContactPoint.INBOX, "does not exist", attempt, at);
+    }
+
+    private void passOn(
+            Delivery delivery, ContactPointName to, String why, @Nullable DeliveryAttempt attempt, Instant at) {
+        String note = "Sent here because contact point \"" + delivery.contactPoint() + "\" " + why;
+        if (!queue.passOn(delivery, to, withNote(delivery.message(), note), at, attempt)) {
+            LOG.warn("Delivery not passed on, somebody else has it: delivery={}", delivery.id());
+        }
+    }
+
+    private Optional<ContactPointName> fallbackOf(ContactPointName name) {
+        return contactPoints.find(name).flatMap(contactPoint -> Optional.ofNullable(contactPoint.fallback()));
+    }
+
+    private void tell(ContactPointName name, DeliveryFailure cause, Instant at) {
+        ContactPointName to = fallbackOf(name).orElse(ContactPoint.INBOX);
+        if (to.equals(name)) {
+            return;
+        }
+        String key = "parked:" + name + "@" + at.toEpochMilli();
+        queue.add(new NewDelivery(key, notice(name, to, cause, at)), at);
+    }
+
+    private static Message notice(ContactPointName name, ContactPointName to, DeliveryFailure cause, Instant at) {
+        Labels labels = Labels.of(Labels.ALERT_NAME, "ContactPointParked", "contact_point", name.value());
+        TreeMap<String, String> annotations = new TreeMap<>(Map.of(
+                "summary",
+                "Contact point \"" + name + "\" is parked: it takes no messages",
+                "description",
+                cause.detail() + "\nCorrect it, then un-park it on the page Contact points."));
+        AlertEntry alert = new AlertEntry(
+                "contact-point-parked:" + name,
+                MessageStatus.FIRING,
+                true,
+                labels,
+                annotations,
+                1,
+                null,
+                at,
+                at,
+                null,
+                null,
+                "tocsin",
+                "",
+                Evidence.NONE,
+                MessageLinks.NONE);
+        return new Message(
+                "tocsin:parked:" + name,
+                to,
+                NotificationReason.FIRST_NOTIFICATION,
+                MessageStatus.FIRING,
+                labels,
+                labels,
+                List.of(alert),
+                1,
+                0,
+                0,
+                false,
+                List.of(),
+                MessageLinks.NONE,
+                at);
+    }
+
+    private static Message withNote(Message message, String note) {
+        List<String> notes = new ArrayList<>(message.notes());
+        notes.add(0, note);
+        return new Message(
+                message.groupKey(),
+                message.receiver(),
+                message.reason(),
+                message.status(),
+                message.groupLabels(),
+                message.commonLabels(),
+                message.alerts(),
+                message.firing(),
+                message.resolved(),
+                message.unlisted(),
+                message.isLate(),
+                notes,
+                message.links(),
+                message.at());
+    }
+}

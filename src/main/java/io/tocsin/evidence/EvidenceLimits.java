@@ -1,0 +1,25 @@
+package io.tocsin.evidence;
+
+/**
+ * How much of the log goes into a message.
+ *
+ * @param lines the most lines or shapes to show
+ * @param codePointsPerLine the longest text of a line, the ellipsis included
+ * @param fetchedLines how many lines are asked for, so that equal shapes can be counted; when fewer come, they are all
+ */
+public record EvidenceLimits(int lines, int codePointsPerLine, int fetchedLines) {
+
+    private static final int DEFAULT_CODE_POINTS_PER_LINE = 400;
+    private static final int DEFAULT_FETCHED_LINES = 200;
+
+    public EvidenceLimits {
+        if (lines < 0 || codePointsPerLine < 1 || fetchedLines < 1) {
+            throw new IllegalArgumentException("limits must be positive");
+        }
+    }
+
+    /** The default limits with this number of lines. */
+    public static EvidenceLimits ofLines(int lines) {
+        return new EvidenceLimits(lines, DEFAULT_CODE_POINTS_PER_LINE, Math.max(DEFAULT_FETCHED_LINES, lines));
+    }
+}

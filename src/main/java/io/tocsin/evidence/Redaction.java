@@ -1,0 +1,43 @@
+package io.tocsin.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Hides secrets in log lines before they leave for a chat. Equal lines give equal results. */
+public final class Redaction {
+
+    /**
+     * Hides passwords and tokens that are named or known by their form, private keys, credentials in addresses, e-mail
+     * addresses, payment card numbers and Korean resident registration numbers.
+     */
+    public static final Redaction STANDARD = new Redaction(StandardRules.ALL, List.of());
+
+    private final List<RedactionRule> standard;
+    private final List<RedactionRule> additional;
+
+    private Redaction(List<RedactionRule> standard, List<RedactionRule> additional) {
+        this.standard = standard;
+        this.additional = List.copyOf(additional);
+    }
+
+    /** This redaction, and then these rules too. */
+    public Redaction with(List<RedactionRule> rules) {
+        List<RedactionRule> all = new ArrayList<>(additional);
+        all.addAll(rules);
+        return new Redaction(standard, all);
+    }
+
+    public String apply(String text) {
+        String lowerCase = text.toLowerCase(Locale.ROOT);
+        String result = text;
+        for (RedactionRule rule : standard) {
+            result = rule.apply(result, lowerCase);
+        }
+        result = NumberRedaction.apply(result);
+        for (RedactionRule rule : additional) {
+            result = rule.apply(result, lowerCase);
+        }
+        return result;
+    }
+}

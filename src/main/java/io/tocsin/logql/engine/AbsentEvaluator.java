@@ -1,0 +1,43 @@
+package io.tocsin.logql.engine;
+
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.MatchType;
+import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.pipeline.SeriesLabels;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** absent_over_time: 1 where the range has no sample, with the labels that the selector fixes. */
+final class AbsentEvaluator implements Evaluator {
+
+    private final Evaluator inner;
+    private final SeriesLabels labels;
+
+    AbsentEvaluator(Evaluator inner, List<LabelMatcher> matchers) {
+        this.inner = inner;
+        this.labels = labelsOf(matchers);
+    }
+
+    private static SeriesLabels labelsOf(List<LabelMatcher> matchers) {
+        Map<String, String> labels = new TreeMap<>();
+        Set<String> removed = new HashSet<>();
+        for (LabelMatcher matcher : matchers) {
+            if (matcher.type() == MatchType.EQUAL && !labels.containsKey(matcher.name())) {
+                labels.put(matcher.name(), matcher.value());
+            } else {
+                removed.add(matcher.name());
+            }
+        }
+        labels.keySet().removeAll(removed);
+        labels.values().removeIf(String::isEmpty);
+        return SeriesLabels.of(labels);
+    }
+
+    @Override
+    public List<Sample> at(int step) {
+        return inner.at(step).isEmpty() ? List.of(new Sample(labels, 1)) : List.of();
+    }
+}

@@ -1,0 +1,40 @@
+package io.tocsin.logql.engine;
+
+import io.tocsin.logql.ast.BinaryOperation;
+import io.tocsin.logql.ast.BinaryOperator;
+import io.tocsin.logql.engine.QueryResult.Sample;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An operation of every sample with a number; a comparison keeps the sample's own value. */
+final class LiteralOperation implements Evaluator {
+
+    private final Evaluator vector;
+    private final double number;
+    private final boolean numberIsLeft;
+    private final BinaryOperator operator;
+    private final boolean filters;
+
+    LiteralOperation(Evaluator vector, double number, boolean numberIsLeft, BinaryOperation operation) {
+        this.vector = vector;
+        this.number = number;
+        this.numberIsLeft = numberIsLeft;
+        this.operator = operation.operator();
+        this.filters = operation.operator().isComparison() && !operation.returnBool();
+    }
+
+    @Override
+    public List<Sample> at(int step) {
+        List<Sample> result = new ArrayList<>();
+        for (Sample sample : vector.at(step)) {
+            double left = numberIsLeft ? number : sample.value();
+            double right = numberIsLeft ? sample.value() : number;
+            if (!filters) {
+                result.add(new Sample(sample.labels(), Arithmetic.apply(operator, left, right)));
+            } else if (Arithmetic.holds(operator, left, right)) {
+                result.add(sample);
+            }
+        }
+        return result;
+    }
+}

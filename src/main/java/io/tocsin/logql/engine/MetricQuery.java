@@ -1,0 +1,91 @@
+package io.tocsin.logql.engine;
+
+import io.tocsin.logql.ast.BinaryOperation;
+import io.tocsin.logql.ast.LabelReplace;
+import io.tocsin.logql.ast.MetricExpr;
+import io.tocsin.logql.ast.VectorAggregation;
+import io.tocsin.logql.engine.QueryResult.Point;
+import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.QueryResult.Series;
+import io.tocsin.logql.engine.pipeline.SeriesLabels;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The execution of one metric expression. */
+final class MetricQuery {
+
+    private static final int BYTES_PER_POINT = 32;
+
+    private final MetricExpr expr;
+    private final LogSource source;
+    private final Scan scan;
+
+    MetricQuery(MetricExpr expr, LogSource source, QueryContext context) {
+        this.expr = expr;
+        this.source = source;
+        this.scan = new Scan(context);
+    }
+
+    QueryResult instant(long atNanos) {
+        Steps steps = Steps.single(atNanos);
+        Double constant = Constants.valueOf(expr);
+        if (constant != null) {
+            return new QueryResult.Scalar(steps.millisAt(0), constant, scan.statistics());
+        }
+        SplitSeriesLimit splitLimit = SplitSeriesLimit.of(expr, scan.limits());
+        Evaluator evaluator = new EvaluatorBuilder(source, steps, scan, splitLimit).build(expr);
+        List<Sample> samples = new ArrayList<>(evaluator.at(0));
+        checkSeries(samples.size(), scan.limits().maxSeries());
+        if (!sortsByValue(expr)) {
+            samples.sort(Comparator.comparing(Sample::labels));
+        }
+        return new QueryResult.Vector(steps.millisAt(0), samples, scan.statistics());
+    }
+
+    QueryResult range(Steps steps) {
+        Double constant = Constants.valueOf(expr);
+        Evaluator evaluator;
+        if (constant == null) {
+            evaluator = new EvaluatorBuilder(source, steps, scan, SplitSeriesLimit.none()).build(expr);
+        } else {
+            List<Sample> vector = List.of(new Sample(SeriesLabels.empty(), constant));
+            evaluator = step -> vector;
+        }
+        Map<SeriesLabels, List<Point>> points = new HashMap<>();
+        for (int step = 0; step < steps.count(); step++) {
+            scan.checkCancelled();
+            List<Sample> vector = evaluator.at(step);
+            scan.allocate((long) BYTES_PER_POINT * vector.size());
+            for (Sample sample : vector) {
+                points.computeIfAbsent(sample.labels(), labels -> new ArrayList<>())
+                        .add(new Point(steps.millisAt(step), sample.value()));
+            }
+            checkSeries(points.size(), scan.limits().maxSeries());
+        }
+        List<Series> series = new ArrayList<>();
+        points.forEach((labels, values) -> series.add(new Series(labels, values)));
+        series.sort(Comparator.comparing(Series::labels));
+        return new QueryResult.Matrix(series, scan.statistics());
+    }
+
+    static void checkSeries(int count, int limit) {
+        if (count > limit) {
+            throw QueryException.badRequest("maximum number of series (" + limit + ") reached for a single query; "
+                    + "consider reducing query cardinality by adding more specific stream selectors, reducing the time "
+                    + "range, or aggregating results with functions like sum(), count() or topk()");
+        }
+    }
+
+    private static boolean sortsByValue(MetricExpr expr) {
+        if (expr instanceof VectorAggregation aggregation) {
+            return aggregation.operation().isSort() || sortsByValue(aggregation.inner());
+        }
+        if (expr instanceof BinaryOperation operation) {
+            return sortsByValue(operation.left()) || sortsByValue(operation.right());
+        }
+        return expr instanceof LabelReplace replace && sortsByValue(replace.inner());
+    }
+}

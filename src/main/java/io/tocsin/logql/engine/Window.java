@@ -1,0 +1,22 @@
+package io.tocsin.logql.engine;
+
+import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.pipeline.SeriesLabels;
+import org.jspecify.annotations.Nullable;
+
+/** The samples of one series, from which the value of each step's range is computed. */
+interface Window {
+
+    SeriesLabels labels();
+
+    /**
+     * A sample that lies in the ranges of these steps.
+     *
+     * @param lastStep inclusive
+     */
+    void add(long timestampNanos, double value, int firstStep, int lastStep);
+
+    /** The value at the step, or null if its range is empty; called for each step, in order, after all samples. */
+    @Nullable
+    Sample at(int step);
+}

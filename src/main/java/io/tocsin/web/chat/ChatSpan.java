@@ -1,0 +1,30 @@
+package io.tocsin.web.chat;
+
+/**
+ * A piece of chat text of one kind. The page prints {@code text} escaped; only a LINK has an address, and it is http(s).
+ */
+public record ChatSpan(Kind kind, String text, String address) {
+
+    /** How the chat would show it. */
+    public enum Kind {
+        TEXT,
+        BOLD,
+        CODE,
+        /** A fenced block. */
+        BLOCK,
+        LINK,
+        MENTION,
+        /** A moment; {@code text} is ISO-8601 in UTC. */
+        TIME
+    }
+
+    static ChatSpan of(Kind kind, String text) {
+        return new ChatSpan(kind, text, "");
+    }
+
+    /** Falls back to plain text when the address is not one that a page may link to. */
+    static ChatSpan link(String text, String address) {
+        boolean isWeb = address.startsWith("https://") || address.startsWith("http://");
+        return isWeb ? new ChatSpan(Kind.LINK, text, address) : of(Kind.TEXT, text);
+    }
+}

@@ -1,0 +1,112 @@
+package io.tocsin.contactpoint.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPointSettings;
+import io.tocsin.contactpoint.DiscordWebhook;
+import io.tocsin.contactpoint.Language;
+import io.tocsin.contactpoint.Mention;
+import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.contactpoint.render.Json;
+import io.tocsin.contactpoint.render.RandomMessages;
+import io.tocsin.message.TestMessages;
+import io.tocsin.rule.ContactPointName;
+import io.tocsin.standin.DiscordStandIn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class DiscordRenderingPropertyTest {
+
+    private static final Pattern FENCED = Pattern.compile("```\n.*?\n```", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile("(?<!\\\\)`[^`\n]+`");
+    private static final Pattern LINK = Pattern.compile("(?<!\\\\)\\[[A-Za-z가-힣 ]+]\\(https?://[^()\\s]+\\)");
+    private static final Pattern TIME = Pattern.compile("<t:\\d+:[Rf]>");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\[\\\\*_~`|>#\\[\\]()<:@.\\-]");
+    private static final ContactPoint CONTACT_POINT = ContactPoint.of(
+            new ContactPointName("job_alarm"),
+            new ContactPointSettings.Discord(DiscordWebhook.parse("https://discord.com/api/webhooks/1/abc")
+                    .orElseThrow()));
+
+    @Test
+    void everyRandomGroupIsAcceptedAndNothingUntrustedPingsLinksOrFormats() {
+        for (long seed = 0; seed < 5_000; seed++) {
+            ContactPoint contactPoint = seed % 2 == 0 ? CONTACT_POINT : CONTACT_POINT.withLanguage(Language.KO);
+            Outgoing outgoing = Outgoing.first(new RandomMessages(seed).message());
+            Outgoing sent = seed % 7 == 0 ? outgoing.asMinimal() : outgoing;
+
+            JsonNode payload = json(Json.write(DiscordRenderer.render(contactPoint, sent)));
+
+            try {
+                DiscordStandIn.check(payload);
+                assertThat(marked(payload)).allSatisfy(DiscordRenderingPropertyTest::assertHarmless);
+                assertThat(payload.path("allowed_mentions").toString())
+                        .isEqualTo("{\"parse\":[],\"roles\":[],\"users\":[]}");
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + ": " + e.getMessage() + "\n" + payload, e);
+            }
+        }
+    }
+
+    @Test
+    void theHostileLinePingsLinksAndBreaksNothing() {
+        String line = RandomMessages.HOSTILE.get(0);
+        Outgoing outgoing = Outgoing.first(TestMessages.firing("job_alarm", TestMessages.alert("a", line, line, line)));
+
+        JsonNode payload = json(Json.write(DiscordRenderer.render(CONTACT_POINT, outgoing)));
+
+        DiscordStandIn.check(payload);
+        assertThat(marked(payload)).allSatisfy(DiscordRenderingPropertyTest::assertHarmless);
+        assertThat(payload.path("embeds").get(0).path("description").asString())
+                .contains("```\n" + line + "\n```")
+                .contains("\\<!channel\\> \\@\u200Beveryone \\[x\\]\\(http\\://evil\\)");
+    }
+
+    @Test
+    void allowsExactlyTheMentionsOfTheContactPoint() {
+        ContactPoint contactPoint = CONTACT_POINT.withMention(
+                new Mention(Set.of("critical"), List.of("here"), List.of("role:165511591545143296", "user:7")));
+        Outgoing outgoing = Outgoing.first(TestMessages.firing("job_alarm", TestMessages.alert("a")));
+
+        Map<String, Object> payload = DiscordRenderer.render(contactPoint, outgoing);
+
+        assertThat(payload).containsEntry("content", "<@&165511591545143296> <@7>");
+        assertThat(payload.get("allowed_mentions")).hasToString("{parse=[], roles=[165511591545143296], users=[7]}");
+    }
+
+    private static List<String> marked(JsonNode payload) {
+        List<String> texts = new ArrayList<>();
+        texts.add(payload.path("content").asString(""));
+        for (JsonNode embed : payload.path("embeds")) {
+            texts.add(embed.path("title").asString(""));
+            texts.add(embed.path("description").asString(""));
+            embed.path("fields").forEach(field -> texts.add(field.path("value").asString()));
+        }
+        return texts;
+    }
+
+    private static void assertHarmless(String text) {
+        String rest = FENCED.matcher(text).replaceAll("");
+        rest = CODE.matcher(rest).replaceAll("");
+        rest = ESCAPED.matcher(rest).replaceAll("");
+        rest = LINK.matcher(rest).replaceAll("");
+        rest = TIME.matcher(rest).replaceAll("");
+        // The summary is bold; what is in it is escaped.
+        rest = rest.replaceFirst("^\\*\\*([^*]*)\\*\\*", "$1");
+        // Durations and our own brackets.
+        rest = rest.replaceAll("\\((for [0-9dhms ]+|[0-9dhms ]+ 동안)\\)", "");
+        assertThat(rest).doesNotContainPattern("[*_~`|>#\\[\\]()<@\\\\]");
+        assertThat(rest).doesNotContain("://");
+        assertThat(text).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n\t\u200B]]");
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.builder().build().readTree(text);
+    }
+}

@@ -1,0 +1,538 @@
+package io.tocsin.delivery.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.contactpoint.AllowedHosts;
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPointSettings;
+import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.DiscordWebhook;
+import io.tocsin.contactpoint.UpdateMode;
+import io.tocsin.contactpoint.discord.DiscordNotifier;
+import io.tocsin.contactpoint.http.WebhookClient;
+import io.tocsin.contactpoint.inbox.InboxMessages;
+import io.tocsin.contactpoint.inbox.InboxNotifier;
+import io.tocsin.contactpoint.slack.SlackBotNotifier;
+import io.tocsin.contactpoint.slack.SlackNotifier;
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.FailureReason;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.store.ContactPointHealthStore;
+import io.tocsin.delivery.store.DeliveryHistory;
+import io.tocsin.delivery.store.DeliveryOutbox;
+import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.message.Message;
+import io.tocsin.message.TestMessages;
+import io.tocsin.rule.ContactPointName;
+import io.tocsin.secret.Secret;
+import io.tocsin.standin.DiscordStandIn;
+import io.tocsin.standin.SlackStandIn;
+import io.tocsin.standin.StandIns;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/** The outbox and its worker against strict chat services; extended for each database. */
+abstract class DeliveryContract {
+
+    private static final Instant START = Instant.parse("2026-03-01T10:02:00Z");
+
+    private SlackStandIn slack;
+    private DiscordStandIn discord;
+    private AnnotationConfigApplicationContext context;
+    private SettableClock clock;
+    private final List<ContactPoint> contactPoints = new ArrayList<>();
+    private DeliveryOutbox outbox;
+    private DeliveryHistory history;
+    private DeliveryWorker worker;
+    private int nextKey;
+
+    abstract DataSource emptyDatabase();
+
+    @BeforeEach
+    void start() {
+        slack = new SlackStandIn();
+        discord = new DiscordStandIn();
+        clock = new SettableClock(START);
+        contactPoints.add(slack("job_alarm", slack.webhookUrl()));
+        contactPoints.add(discord("discord", discord.webhookUrl()));
+        contactPoints.add(ContactPoint.of(ContactPoint.INBOX, new ContactPointSettings.Inbox()));
+        DataSource database = emptyDatabase();
+        Flyway.configure().dataSource(database).load().migrate();
+        context = new AnnotationConfigApplicationContext();
+        context.registerBean(DataSource.class, () -> database);
+        context.registerBean(Clock.class, () -> clock);
+        context.registerBean(ContactPoints.class, () -> new FixedContactPoints(contactPoints));
+        context.register(Wiring.class);
+        context.refresh();
+        context.getBean(DeliveryLoop.class).stop();
+        outbox = context.getBean(DeliveryOutbox.class);
+        history = context.getBean(DeliveryHistory.class);
+        worker = context.getBean(DeliveryWorker.class);
+    }
+
+    @AfterEach
+    void stop() {
+        context.close();
+        slack.close();
+        discord.close();
+    }
+
+    @Test
+    void deliversToEveryKindOfContactPoint() {
+        enqueue("job_alarm", "a");
+        enqueue("discord", "a");
+        enqueue("inbox", "a");
+
+        step();
+
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED);
+        assertThat(slack.refused()).isEmpty();
+        assertThat(discord.refused()).isEmpty();
+        assertThat(slack.accepted().get(0).body().toString())
+                .contains("OCR 서비스 ERROR 발생", "`12`", "ERROR OCR timeout on server1");
+        assertThat(discord.accepted().get(0).path()).startsWith("/api/v10/webhooks/123456789012345678/");
+        assertThat(discord.accepted().get(0).body().toString()).contains("OCR 서비스 ERROR 발생", "`12`");
+        assertThat(context.getBean(InboxMessages.class).list(null, 10))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.slackPayload()).contains("ERROR OCR timeout on server1");
+                    assertThat(message.discordPayload()).contains("ERROR OCR timeout on server1");
+                });
+    }
+
+    @Test
+    void takesADecisionOnlyOnce() {
+        Message message = TestMessages.firing("job_alarm", TestMessages.alert("server1"));
+
+        assertThat(outbox.enqueue(new NewDelivery("same", message), START)).isTrue();
+        assertThat(outbox.enqueue(new NewDelivery("same", message), START)).isFalse();
+    }
+
+    @Test
+    void honoursRetryAfterForTheWholeLane() {
+        slack.fail(StandIns.rateLimited(30));
+        enqueue("job_alarm", "a");
+        step();
+        enqueue("job_alarm", "b");
+
+        clock.tick(Duration.ofSeconds(29));
+        step();
+        assertThat(slack.accepted()).isEmpty();
+
+        clock.tick(Duration.ofSeconds(1));
+        step();
+        clock.tick(Duration.ofSeconds(1));
+        step();
+        assertThat(slack.accepted()).hasSize(2);
+    }
+
+    @Test
+    void sendsOneMessageASecondToOneSlackWebhook() {
+        enqueue("job_alarm", "a");
+        enqueue("job_alarm", "b");
+
+        step();
+        assertThat(slack.accepted()).hasSize(1);
+
+        clock.tick(Duration.ofSeconds(1));
+        step();
+        assertThat(slack.accepted()).hasSize(2);
+    }
+
+    @Test
+    void keepsTheOrderOfAGroupWhenItsFirstMessageHasToWait() {
+        discord.fail(StandIns.answer(408, "later"));
+        enqueue("discord", "a", "first");
+        enqueue("discord", "a", "second");
+        enqueue("discord", "b", "other");
+
+        step();
+        assertThat(discord.accepted()).hasSize(1);
+        assertThat(discord.accepted().get(0).body().toString()).contains("other");
+
+        for (int i = 0; i < 5; i++) {
+            clock.tick(Duration.ofSeconds(5));
+            step();
+        }
+        assertThat(discord.accepted().get(1).body().toString()).contains("first");
+        assertThat(discord.accepted().get(2).body().toString()).contains("second");
+    }
+
+    @Test
+    void marksWhatMayHaveArrivedTwice() {
+        slack.fail(StandIns.cutAfterAccepting());
+        enqueue("job_alarm", "a");
+
+        step();
+        clock.tick(Duration.ofSeconds(5));
+        step();
+
+        assertThat(slack.accepted()).hasSize(2);
+        assertThat(slack.accepted().get(0).body().toString()).doesNotContain("Possible duplicate");
+        assertThat(slack.accepted().get(1).body().toString()).contains("Possible duplicate");
+        assertThat(history.attempts(only().id()))
+                .extracting(attempt -> attempt.outcome())
+                .containsExactly("ambiguous", "delivered");
+    }
+
+    @Test
+    void degradesRefusedContentOnceAndThenGivesUp() {
+        slack.fail(StandIns.answer(400, "invalid_blocks"));
+        enqueue("job_alarm", "a");
+        step();
+        clock.tick(Duration.ofSeconds(2));
+        step();
+        assertThat(only().state()).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(slack.accepted().get(0).body().has("attachments")).isFalse();
+
+        slack.fail(StandIns.answer(400, "invalid_payload"), StandIns.answer(400, "invalid_payload"));
+        enqueue("job_alarm", "b");
+        for (int i = 0; i < 3; i++) {
+            clock.tick(Duration.ofSeconds(2));
+            step();
+        }
+        assertThat(states()).contains(DeliveryState.REJECTED);
+    }
+
+    @Test
+    void parksADeadContactPointAndUsesItsFallback() {
+        contactPoints.add(0, slack("dead", slack.webhookUrl("gone")).withFallback(new ContactPointName("discord")));
+        enqueue("dead", "a");
+        enqueue("dead", "b");
+
+        for (int i = 0; i < 6; i++) {
+            step();
+            clock.tick(Duration.ofSeconds(3));
+        }
+
+        assertThat(context.getBean(ContactPointHealthStore.class)
+                        .find(new ContactPointName("dead"))
+                        .orElseThrow()
+                        .isParked())
+                .isTrue();
+        assertThat(discord.accepted()).hasSize(3);
+        assertThat(discord.accepted().toString()).contains("is parked", "no\\\\_service", "did not take it");
+    }
+
+    @Test
+    void keepsTheMessagesOfADeadContactPointWithoutFallbackUntilItIsUnparked() {
+        slack.fail(StandIns.answer(403, "invalid_token"));
+        enqueue("job_alarm", "a");
+        step();
+        enqueue("job_alarm", "b");
+        step();
+        assertThat(history.list(new DeliveryHistory.Filter(DeliveryState.PARKED, null, null), 10))
+                .hasSize(2);
+
+        history.unpark(new ContactPointName("job_alarm"), clock.instant());
+        for (int i = 0; i < 3; i++) {
+            clock.tick(Duration.ofSeconds(2));
+            step();
+        }
+
+        assertThat(slack.accepted()).hasSize(2);
+        assertThat(context.getBean(InboxMessages.class).list(null, 10).toString())
+                .contains("is parked");
+    }
+
+    @Test
+    void takesOverWhatADeadWorkerWasSending() {
+        enqueue("job_alarm", "a");
+        DeliveryQueue queue = context.getBean(DeliveryQueue.class);
+        Delivery due =
+                queue.findDue(new ContactPointName("job_alarm"), START, 1).get(0);
+        queue.claim(due, "dead worker", START.plusSeconds(30));
+
+        step();
+        assertThat(slack.accepted()).isEmpty();
+
+        clock.tick(Duration.ofSeconds(31));
+        step();
+        assertThat(slack.accepted()).hasSize(1);
+        assertThat(slack.accepted().get(0).body().toString()).contains("Possible duplicate");
+        assertThat(history.attempts(only().id()).get(0).reason()).isEqualTo(FailureReason.WORKER_LOST);
+    }
+
+    @Test
+    void claimsARowOnlyOnce() {
+        enqueue("job_alarm", "a");
+        DeliveryQueue queue = context.getBean(DeliveryQueue.class);
+        Delivery due =
+                queue.findDue(new ContactPointName("job_alarm"), START, 1).get(0);
+
+        assertThat(queue.claim(due, "one", START.plusSeconds(30))).isPresent();
+        assertThat(queue.claim(due, "two", START.plusSeconds(30))).isEmpty();
+    }
+
+    @Test
+    void sendsTheMessagesOfAnUnknownContactPointToTheInboxAfterAWhile() {
+        enqueue("unknown", "a");
+
+        step();
+        clock.tick(Duration.ofMinutes(11));
+        step();
+        step();
+
+        assertThat(context.getBean(InboxMessages.class).list(null, 10)).hasSize(1);
+    }
+
+    @Test
+    void turnsADiscordMessageGreenInPlaceAndPostsANewOneWhenItIsGone() {
+        contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
+        enqueue("editing", "a");
+        step();
+        enqueueResolved("editing", "a");
+        step();
+
+        assertThat(discord.accepted()).extracting(message -> message.method()).containsExactly("POST", "PATCH");
+        assertThat(discord.messages()).hasSize(1);
+        assertThat(discord.messages().values().toString()).contains("[RESOLVED");
+
+        discord.messages().clear();
+        clock.tick(Duration.ofMinutes(1));
+        enqueueResolved("editing", "a");
+        step();
+        assertThat(discord.messages()).hasSize(1);
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED);
+    }
+
+    @Test
+    void editsABotsMessageAndRepliesInItsThread() {
+        contactPoints.add(0, bot("bot").withUpdate(UpdateMode.EDIT_AND_REPLY));
+        enqueue("bot", "a");
+        step();
+        clock.tick(Duration.ofSeconds(2));
+        enqueueResolved("bot", "a");
+        step();
+
+        assertThat(slack.accepted())
+                .extracting(message -> message.path())
+                .containsExactly("/api/chat.postMessage", "/api/chat.update", "/api/chat.postMessage");
+        assertThat(slack.accepted().get(2).body().path("thread_ts").asString())
+                .isEqualTo(slack.accepted().get(1).body().path("ts").asString());
+    }
+
+    @Test
+    void postsANewMessageWhenSlackRefusesTheEdit() {
+        for (String error : List.of("message_not_found", "cant_update_message", "edit_window_closed")) {
+            slack.forget();
+            slack.refuseEdits(error);
+            contactPoints.add(0, bot("bot").withUpdate(UpdateMode.EDIT));
+            enqueue("bot", error);
+            step();
+            clock.tick(Duration.ofSeconds(2));
+            enqueueResolved("bot", error);
+            step();
+            clock.tick(Duration.ofSeconds(2));
+
+            assertThat(slack.accepted())
+                    .extracting(message -> message.path())
+                    .containsExactly("/api/chat.postMessage", "/api/chat.postMessage");
+        }
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED);
+    }
+
+    @Test
+    void newAlertsOfAGroupAreANewMessageEvenInEditMode() {
+        contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
+        enqueue("editing", "a");
+        step();
+        enqueue("editing", "a");
+        step();
+
+        assertThat(discord.accepted()).extracting(message -> message.method()).containsExactly("POST", "POST");
+    }
+
+    @Test
+    void letsAPersonRetryRedirectAndDrop() {
+        slack.fail(StandIns.answer(400, "no_text"), StandIns.answer(400, "no_text"));
+        enqueue("job_alarm", "a");
+        step();
+        clock.tick(Duration.ofSeconds(2));
+        step();
+        assertThat(only().state()).isEqualTo(DeliveryState.REJECTED);
+
+        assertThat(history.retry(only().id(), clock.instant())).isTrue();
+        clock.tick(Duration.ofSeconds(2));
+        step();
+        assertThat(only().state()).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(history.drop(only().id(), clock.instant())).isFalse();
+
+        enqueue("unknown", "b");
+        Delivery waiting = history.list(DeliveryHistory.Filter.ALL, 1).get(0);
+        assertThat(history.redirect(waiting.id(), new ContactPointName("discord"), clock.instant()))
+                .isTrue();
+        step();
+        assertThat(discord.accepted()).hasSize(1);
+    }
+
+    private void enqueue(String contactPoint, String group) {
+        enqueue(contactPoint, group, "");
+    }
+
+    private void enqueue(String contactPoint, String group, String line) {
+        Message message = TestMessages.firing(
+                contactPoint,
+                line.isEmpty() ? TestMessages.alert("server1") : TestMessages.alert("server1", "s", "d", line));
+        nextKey++;
+        outbox.enqueue(new NewDelivery("key" + nextKey, TestMessages.withGroup(message, group)), clock.instant());
+    }
+
+    private void enqueueResolved(String contactPoint, String group) {
+        Message message = TestMessages.resolved(contactPoint, TestMessages.resolvedAlert("server1"));
+        nextKey++;
+        outbox.enqueue(new NewDelivery("key" + nextKey, TestMessages.withGroup(message, group)), clock.instant());
+    }
+
+    private ContactPoint bot(String name) {
+        return ContactPoint.of(
+                new ContactPointName(name),
+                new ContactPointSettings.SlackBot(
+                        java.net.URI.create(slack.apiUrl()), new Secret(SlackStandIn.TOKEN), SlackStandIn.CHANNEL));
+    }
+
+    /** One step of the worker, and all answers worked off. */
+    private void step() {
+        worker.step();
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (worker.inFlight() > 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(worker.inFlight()).isZero();
+    }
+
+    private Delivery only() {
+        List<Delivery> all = history.list(DeliveryHistory.Filter.ALL, 10);
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    private List<DeliveryState> states() {
+        return history.list(DeliveryHistory.Filter.ALL, 100).stream()
+                .map(Delivery::state)
+                .toList();
+    }
+
+    static ContactPoint slack(String name, String url) {
+        return ContactPoint.of(new ContactPointName(name), new ContactPointSettings.Slack(new Secret(url)));
+    }
+
+    static ContactPoint discord(String name, String url) {
+        return ContactPoint.of(
+                new ContactPointName(name),
+                new ContactPointSettings.Discord(DiscordWebhook.parse(url).orElseThrow()));
+    }
+
+    record FixedContactPoints(List<ContactPoint> all) implements ContactPoints {
+
+        @Override
+        public Optional<ContactPoint> find(ContactPointName name) {
+            return all.stream()
+                    .filter(contactPoint -> contactPoint.name().equals(name))
+                    .findFirst();
+        }
+    }
+
+    static final class SettableClock extends Clock {
+
+        private volatile Instant now;
+
+        SettableClock(Instant now) {
+            this.now = now;
+        }
+
+        void tick(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @Configuration
+    @EnableTransactionManagement
+    @Import(DeliveryConfiguration.class)
+    @ComponentScan({"io.tocsin.delivery.store", "io.tocsin.contactpoint.inbox"})
+    static class Wiring {
+
+        @Bean
+        PlatformTransactionManager transactionManager(DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
+        }
+
+        @Bean
+        JdbcClient jdbcClient(DataSource dataSource) {
+            return JdbcClient.create(dataSource);
+        }
+
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        DeliverySettings deliverySettings() {
+            return DeliverySettings.DEFAULT;
+        }
+
+        @Bean
+        WebhookClient webhookClient() {
+            return new WebhookClient(AllowedHosts.parse("127.0.0.1"), Duration.ofSeconds(3));
+        }
+
+        @Bean
+        SlackNotifier slackNotifier(WebhookClient client) {
+            return new SlackNotifier(client);
+        }
+
+        @Bean
+        SlackBotNotifier slackBotNotifier(WebhookClient client) {
+            return new SlackBotNotifier(client);
+        }
+
+        @Bean
+        DiscordNotifier discordNotifier(WebhookClient client) {
+            return new DiscordNotifier(client);
+        }
+
+        @Bean
+        InboxNotifier inboxNotifier(InboxMessages messages, SlackNotifier slack, DiscordNotifier discord, Clock clock) {
+            return new InboxNotifier(messages, slack, discord, clock);
+        }
+    }
+}

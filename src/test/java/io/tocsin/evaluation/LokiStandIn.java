@@ -1,0 +1,124 @@
+package io.tocsin.evaluation;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
+
+/** An HTTP server that answers Loki's query endpoints for other processes: one series whose value a function gives. */
+public final class LokiStandIn implements AutoCloseable {
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(16);
+    private final AtomicLong questions = new AtomicLong();
+    private volatile ToDoubleFunction<String> valueAt;
+    private volatile int status = 200;
+
+    /** @param valueAt the value for a query's text and time, given as {@code query|seconds} */
+    public LokiStandIn(ToDoubleFunction<String> valueAt) throws IOException {
+        this.valueAt = valueAt;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    public long questions() {
+        return questions.get();
+    }
+
+    public void fail(int httpStatus) {
+        status = httpStatus;
+    }
+
+    public void recover() {
+        status = 200;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String query = exchange.getRequestURI().getRawQuery();
+        String parameters = query == null ? body : query;
+        String path = exchange.getRequestURI().getPath();
+        if (path.endsWith("/ready") || path.endsWith("/buildinfo")) {
+            send(exchange, 200, "{\"version\":\"3.8.0\"}");
+            return;
+        }
+        questions.incrementAndGet();
+        if (status != 200) {
+            send(exchange, status, "out of order");
+            return;
+        }
+        boolean isRange = path.endsWith("query_range");
+        double start = seconds(parameter(parameters, isRange ? "start" : "time"));
+        double end = isRange ? seconds(parameter(parameters, "end")) : start;
+        double step = isRange ? Math.max(1, stepSeconds(parameter(parameters, "step"))) : 1;
+        StringBuilder values = new StringBuilder();
+        for (double at = start; at <= end + 1e-9; at += step) {
+            double value = valueAt.applyAsDouble(parameter(parameters, "query") + "|" + Math.round(at));
+            values.append(values.length() > 0 ? "," : "")
+                    .append('[')
+                    .append(at)
+                    .append(",\"")
+                    .append(value)
+                    .append("\"]");
+        }
+        String series = isRange ? "\"values\":[" + values + "]" : "\"value\":" + values;
+        send(
+                exchange,
+                200,
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"" + (isRange ? "matrix" : "vector")
+                        + "\",\"result\":[{\"metric\":{\"host\":\"server1\"}," + series + "}],\"stats\":{}}}");
+    }
+
+    private static String parameter(String parameters, String name) {
+        for (String pair : parameters.split("&")) {
+            if (pair.startsWith(name + "=")) {
+                return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+            }
+        }
+        return "";
+    }
+
+    /** Up to ten digits are seconds, more are nanoseconds, as Loki reads them. */
+    private static double seconds(String text) {
+        double number = text.isEmpty() ? 0 : Double.parseDouble(text);
+        return number > 1e11 ? number / 1e9 : number;
+    }
+
+    private static double stepSeconds(String text) {
+        if (text.endsWith("ms")) {
+            return Double.parseDouble(text.substring(0, text.length() - 2)) / 1000;
+        }
+        return text.isEmpty()
+                ? 1
+                : Double.parseDouble(text.endsWith("s") ? text.substring(0, text.length() - 1) : text);
+    }
+
+    private static void send(HttpExchange exchange, int code, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(code, bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
