@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class LogqlLexer {
 
     private static final String NO_TEXT = "";
+
+    /** Bounds how far the lexer looks ahead for each token, so that no text takes quadratic time. */
+    private static final int MAX_QUANTITY_LENGTH = 64;
+
+    private static final int MAX_FLAG_LENGTH = "--keep-empty".length();
 
     private final CharacterReader reader;
     private final GoLiteralScanner literals;
@@ -146,10 +152,12 @@ final class LogqlLexer {
         reader.skip((prefix.equals("-") ? 1 : 0) + tail.codePointCount(0, tail.length()));
     }
 
-    private String tailOf(java.util.function.IntPredicate accepts) {
+    private String tailOf(IntPredicate accepts) {
         int ahead = reader.peek() == '-' ? 1 : 0;
         StringBuilder tail = new StringBuilder();
-        for (int c = reader.peek(ahead); c != CharacterReader.END && accepts.test(c); c = reader.peek(ahead)) {
+        for (int c = reader.peek(ahead);
+                accepts.test(c) && tail.length() < MAX_QUANTITY_LENGTH;
+                c = reader.peek(ahead)) {
             tail.appendCodePoint(c);
             ahead += Character.charCount(c);
         }
@@ -157,11 +165,11 @@ final class LogqlLexer {
     }
 
     private static boolean isDurationCharacter(int c) {
-        return isNumberCharacter(c) || "numshdwyµ".indexOf(c) >= 0;
+        return c != CharacterReader.END && (isNumberCharacter(c) || "numshdwyµ".indexOf(c) >= 0);
     }
 
     private static boolean isBytesCharacter(int c) {
-        return isNumberCharacter(c) || "BikKMGTP".indexOf(c) >= 0;
+        return c != CharacterReader.END && (isNumberCharacter(c) || "BikKMGTP".indexOf(c) >= 0);
     }
 
     private static boolean isNumberCharacter(int c) {
@@ -175,7 +183,9 @@ final class LogqlLexer {
     private boolean lexFlag() {
         int ahead = 0;
         StringBuilder flag = new StringBuilder();
-        for (int c = reader.peek(); Character.isLetter(c) || c == '-'; c = reader.peek(ahead)) {
+        for (int c = reader.peek();
+                (Character.isLetter(c) || c == '-') && ahead <= MAX_FLAG_LENGTH;
+                c = reader.peek(ahead)) {
             flag.appendCodePoint(c);
             ahead += Character.charCount(c);
         }

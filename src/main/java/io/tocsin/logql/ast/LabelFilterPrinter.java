@@ -40,22 +40,16 @@ final class LabelFilterPrinter implements LabelFilterVisitor<String> {
 
     @Override
     public String visitAnd(AndLabelFilter filter) {
-        return side(filter.left(), filter.left() instanceof OrLabelFilter)
-                + " and "
-                + side(filter.right(), isCompound(filter.right()));
+        return factor(filter.left()) + " and " + factor(filter.right());
+    }
+
+    private String factor(LabelFilter filter) {
+        String text = filter.accept(this);
+        return filter instanceof OrLabelFilter ? "(" + text + ")" : text;
     }
 
     @Override
     public String visitOr(OrLabelFilter filter) {
-        return side(filter.left(), false) + " or " + side(filter.right(), filter.right() instanceof OrLabelFilter);
-    }
-
-    private static boolean isCompound(LabelFilter filter) {
-        return filter instanceof AndLabelFilter || filter instanceof OrLabelFilter;
-    }
-
-    private String side(LabelFilter filter, boolean parenthesized) {
-        String text = filter.accept(this);
-        return parenthesized ? "(" + text + ")" : text;
+        return filter.left().accept(this) + " or " + filter.right().accept(this);
     }
 }
