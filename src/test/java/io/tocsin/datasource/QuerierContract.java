@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** What every data source of log lines does alike. Each test has labels of its own, so that tests share a store. */
+/** What every data source of log lines does alike. */
 public abstract class QuerierContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
