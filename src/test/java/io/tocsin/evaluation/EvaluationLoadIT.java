@@ -39,7 +39,6 @@ class EvaluationLoadIT {
                         TocsinProcess.freePort(),
                         Map.of(
                                 "TOCSIN_LOKI_URL", loki.url(),
-                                "TOCSIN_EMBEDDED_MAX_BYTES", "16MB",
                                 "TOCSIN_RULES_DIR", home.resolve("rules").toString()))) {
             TimeUnit.SECONDS.sleep(90);
             String before = metrics(tocsin);
