@@ -9,10 +9,12 @@ import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.evidence.Evidence;
+import io.tocsin.evidence.EvidenceComposer;
 import io.tocsin.evidence.EvidenceLimits;
 import io.tocsin.evidence.EvidenceQueries;
 import io.tocsin.evidence.EvidenceQuery;
 import io.tocsin.evidence.Redaction;
+import io.tocsin.evidence.SourceLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -61,26 +63,12 @@ class LogEvidence implements EvidenceSource {
             return Evidence.failed(failure.message());
         }
         if (answer instanceof QueryResult.Success<List<LogLine>> success) {
-            return evidence(success.value(), limits);
+            List<SourceLine> lines = success.value().stream()
+                    .map(line -> new SourceLine(line.timestamp(), line.line()))
+                    .toList();
+            return EvidenceComposer.compose(lines, limits, redaction);
         }
         throw new IllegalStateException("unknown answer " + answer.getClass());
-    }
-
-    private Evidence evidence(List<LogLine> lines, EvidenceLimits limits) {
-        List<Evidence.Line> shown = lines.stream()
-                .limit(limits.lines())
-                .map(line -> new Evidence.Line(line.timestamp(), readable(line.line(), limits), 1))
-                .toList();
-        return new Evidence(shown, lines.size() < limits.fetchedLines() ? lines.size() : -1, "");
-    }
-
-    private String readable(String raw, EvidenceLimits limits) {
-        String text = redaction.apply(raw).strip();
-        int most = limits.codePointsPerLine();
-        if (text.codePointCount(0, text.length()) <= most) {
-            return text;
-        }
-        return text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
     }
 
     @Override

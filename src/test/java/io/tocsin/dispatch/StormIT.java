@@ -5,6 +5,7 @@ import static io.tocsin.dispatch.TestAlerts.fired;
 import static io.tocsin.dispatch.TestAlerts.resolved;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.tocsin.PostgresServer;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
@@ -50,12 +51,25 @@ class StormIT {
 
     @Test
     void becomesOneMessageWhenItIsOneGroupOnPostgres() {
-        assertOneMessage(start(PostgresServer.newDatabase()));
+        try (HikariDataSource pool = postgres()) {
+            assertOneMessage(start(pool));
+        }
     }
 
     @Test
     void tellsEveryGroupOnceWhenThereAreManyOnPostgres() {
-        DispatchFixture dispatch = start(PostgresServer.newDatabase());
+        try (HikariDataSource pool = postgres()) {
+            assertEveryGroupIsTold(start(pool));
+        }
+    }
+
+    private static HikariDataSource postgres() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(PostgresServer.newDatabase());
+        return pool;
+    }
+
+    private void assertEveryGroupIsTold(DispatchFixture dispatch) {
         NotificationPolicy root = NotificationPolicy.root(DispatchFixture.RECEIVER);
         dispatch.policies = new Policies(
                 new PolicyTree(new NotificationPolicy(
