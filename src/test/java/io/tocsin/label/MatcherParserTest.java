@@ -32,6 +32,7 @@ class MatcherParserTest {
                 // Only the classic syntax knows these.
                 arguments("host=~\"web\\d+\"", List.of("host=~\"web\\\\d+\"")),
                 arguments("msg=out of memory", List.of("msg=\"out of memory\"")),
+                arguments("{a=b", List.of("a=\"b\"")),
                 arguments("a=", List.of("a=\"\"")));
     }
 
@@ -42,14 +43,14 @@ class MatcherParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"team", "=x", "{a=b", "a=b}c", "a=~\"(\"", "a=\"b", "{a=b} x", "a==b,", "\"\"=x", ",a=b"})
+    @ValueSource(strings = {"team", "=x", "a=~\"(\"", "a=\"b", "\"\"=x", "{a=\"b\" c=\"d\"}"})
     void refusesWhatIsNoMatcher(String text) {
         assertThatThrownBy(() -> MatcherParser.parseAll(text)).isInstanceOf(MatcherSyntaxException.class);
     }
 
     @Test
     void printsWhatItReadsBack() {
-        LabelMatcher matcher = new LabelMatcher("job", MatchType.NOT_REGEX, "a\"b\\c\n한글");
+        LabelMatcher matcher = new LabelMatcher("job", MatchType.NOT_EQUAL, "a\"b\\c\n한글");
 
         assertThat(MatcherParser.parse(matcher.toString())).isEqualTo(matcher);
     }

@@ -162,6 +162,7 @@ class PolicyFileParserTest {
                 .contains(
                         "config/policies.yml:2:13: receiver: there is no contact point \"nobody\"",
                         "config/policies.yml:3:13: the root route must not have \"matchers\": it takes every alert",
+                        "config/policies.yml:4:13: group_by: \"...\" stands for every label and must be alone",
                         "config/policies.yml:4:17: group_by: \"a\" is given twice",
                         "config/policies.yml:5:19: group_interval: must be greater than 0s",
                         "config/policies.yml:9:17: continue: \"maybe\" is neither true nor false",
@@ -172,7 +173,7 @@ class PolicyFileParserTest {
                         "config/policies.yml:18:20: weekdays: \"funday\" is no weekday; write it as monday or"
                                 + " monday:friday",
                         "config/policies.yml:22:19: location: \"Mars\" is no time zone; write one as Asia/Seoul or UTC");
-        assertThat(problems).hasSize(22);
+        assertThat(problems).hasSize(24);
     }
 
     @Test
