@@ -1,6 +1,8 @@
 package io.tocsin;
 
 import io.tocsin.contactpoint.AllowedHosts;
+import io.tocsin.contactpoint.ContactPointTester;
+import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.discord.DiscordNotifier;
 import io.tocsin.contactpoint.file.ContactPointCatalog;
@@ -10,12 +12,18 @@ import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.inbox.InboxMessages;
 import io.tocsin.contactpoint.inbox.InboxNotifier;
 import io.tocsin.contactpoint.slack.SlackNotifier;
+import io.tocsin.contactpoint.store.AllContactPoints;
+import io.tocsin.contactpoint.store.SecretCipher;
+import io.tocsin.contactpoint.store.SecretKeySource;
+import io.tocsin.contactpoint.store.StoredContactPoints;
 import io.tocsin.delivery.worker.DeliverySettings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Brings the contact points and their adapters together; only the root knows the adapters. */
 @Configuration(proxyBeanMethods = false)
@@ -43,8 +51,34 @@ class ContactPointConfiguration {
     }
 
     @Bean
-    ContactPointWatch contactPointWatch(ContactPointCatalog catalog) {
-        return new ContactPointWatch(catalog);
+    StoredContactPoints storedContactPoints(
+            JdbcClient jdbc,
+            AllowedHosts allowedHosts,
+            @Value("${tocsin.templates-dir}") Path templatesDir,
+            @Value("${tocsin.data-dir}") Path dataDir,
+            @Value("${tocsin.secret.key:}") String key,
+            Clock clock) {
+        SecretCipher cipher = new SecretCipher(SecretKeySource.load(key, dataDir));
+        // Whoever may edit contact points must not be able to read the environment.
+        ContactPointFileParser parser = new ContactPointFileParser(allowedHosts, templatesDir, name -> null);
+        StoredContactPoints stored = new StoredContactPoints(jdbc, cipher, parser, clock);
+        stored.reload();
+        return stored;
+    }
+
+    @Bean
+    ContactPoints contactPoints(ContactPointCatalog catalog, StoredContactPoints stored) {
+        return new AllContactPoints(catalog, stored);
+    }
+
+    @Bean
+    ContactPointWatch contactPointWatch(ContactPointCatalog catalog, StoredContactPoints stored) {
+        return new ContactPointWatch(List.of(catalog::reload, stored::reload));
+    }
+
+    @Bean
+    ContactPointTester contactPointTester(List<Notifier> notifiers, Clock clock) {
+        return new ContactPointTester(notifiers, clock);
     }
 
     @Bean

@@ -18,6 +18,9 @@ public interface Notifier {
     /** Whether the target exists, as far as the service tells without posting. */
     Mono<CheckResult> check(ContactPoint contactPoint);
 
+    /** Whether {@link #check} learns anything from the service. */
+    boolean canCheck();
+
     /** How fast one endpoint of this kind may be used. */
     RateLimit rateLimit();
 

@@ -48,7 +48,7 @@ final class CrashRun implements AutoCloseable {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
                 payloads.add(JSON.readTree(request.getBody().utf8()));
-                return new MockResponse(200);
+                return new MockResponse.Builder().code(200).build();
             }
         });
         receiver.start();

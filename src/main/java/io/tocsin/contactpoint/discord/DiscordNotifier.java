@@ -119,23 +119,27 @@ public final class DiscordNotifier implements Notifier {
         DiscordWebhook webhook = webhook(contactPoint);
         return client.get(webhook.webhookUri(), HEADERS)
                 .map(answer -> checked(answer, List.of(webhook.token())))
-                .onErrorResume(e -> Mono.just(new CheckResult(true, "not checked: " + WebhookClient.describe(e))));
+                .onErrorResume(e -> Mono.just(CheckResult.unknown("not checked: " + WebhookClient.describe(e))));
     }
 
     private static CheckResult checked(HttpAnswer answer, List<Secret> secrets) {
         if (!answer.isSuccess()) {
             boolean isRefused = answer.status() / 100 == 4 && answer.status() != 429;
-            return new CheckResult(!isRefused, SafeDetail.of(answer, secrets));
+            String detail = SafeDetail.of(answer, secrets);
+            return isRefused ? CheckResult.unusable(detail) : CheckResult.unknown(detail);
         }
         return Json.readObject(answer.body())
-                .map(json -> new CheckResult(
-                        true,
-                        SafeDetail.of(
-                                "webhook \"" + json.path("name").asString("") + "\" in channel "
-                                        + json.path("channel_id").asString("") + " of server "
-                                        + json.path("guild_id").asString(""),
-                                secrets)))
-                .orElse(new CheckResult(true, "the answer is not Discord's"));
+                .map(json -> CheckResult.usable(SafeDetail.of(
+                        "webhook \"" + json.path("name").asString("") + "\" in channel "
+                                + json.path("channel_id").asString("") + " of server "
+                                + json.path("guild_id").asString(""),
+                        secrets)))
+                .orElse(CheckResult.unknown("the answer is not Discord's"));
+    }
+
+    @Override
+    public boolean canCheck() {
+        return true;
     }
 
     @Override

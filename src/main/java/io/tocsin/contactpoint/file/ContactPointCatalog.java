@@ -2,8 +2,6 @@ package io.tocsin.contactpoint.file;
 
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointSettings;
-import io.tocsin.contactpoint.ContactPoints;
-import io.tocsin.rule.ContactPointName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The provisioned contact points and the built-in Inbox. A file with problems changes nothing: the last good version
  * stays, and the problems can be asked for.
  */
-public final class ContactPointCatalog implements ContactPoints {
+public final class ContactPointCatalog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContactPointCatalog.class);
     private static final ContactPoint BUILT_IN_INBOX =
@@ -76,14 +73,12 @@ public final class ContactPointCatalog implements ContactPoints {
         return snapshot.problems();
     }
 
-    @Override
-    public Optional<ContactPoint> find(ContactPointName name) {
-        return all().stream()
-                .filter(contactPoint -> contactPoint.name().equals(name))
-                .findFirst();
+    /** Those of the file, in its order. */
+    public List<ContactPoint> provisioned() {
+        return snapshot.contactPoints();
     }
 
-    @Override
+    /** Those of the file, then the built-in Inbox. */
     public List<ContactPoint> all() {
         List<ContactPoint> all = new ArrayList<>(snapshot.contactPoints());
         if (all.stream().noneMatch(contactPoint -> contactPoint.name().equals(ContactPoint.INBOX))) {

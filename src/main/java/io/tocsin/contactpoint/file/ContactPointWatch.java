@@ -1,6 +1,7 @@
 package io.tocsin.contactpoint.file;
 
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -8,17 +9,18 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Schedulers;
 
-/** Looks at the file every two seconds; file events do not work on all mounted volumes. */
+/** Reads the contact points anew every two seconds: file events do not work on all mounted volumes, and other replicas
+ * may have changed the table. */
 public final class ContactPointWatch implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContactPointWatch.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-    private final ContactPointCatalog catalog;
+    private final List<Runnable> reloads;
     private volatile Disposable task = Disposables.disposed();
 
-    public ContactPointWatch(ContactPointCatalog catalog) {
-        this.catalog = catalog;
+    public ContactPointWatch(List<Runnable> reloads) {
+        this.reloads = List.copyOf(reloads);
     }
 
     @Override
@@ -32,10 +34,12 @@ public final class ContactPointWatch implements SmartLifecycle {
     }
 
     private void look() {
-        try {
-            catalog.reload();
-        } catch (RuntimeException e) {
-            LOG.error("Contact points not reloaded", e);
+        for (Runnable reload : reloads) {
+            try {
+                reload.run();
+            } catch (RuntimeException e) {
+                LOG.error("Contact points not reloaded", e);
+            }
         }
     }
 

@@ -66,7 +66,12 @@ public final class InboxNotifier implements Notifier {
 
     @Override
     public Mono<CheckResult> check(ContactPoint contactPoint) {
-        return Mono.just(new CheckResult(true, "the Inbox is always there"));
+        return Mono.just(CheckResult.usable("the Inbox is always there"));
+    }
+
+    @Override
+    public boolean canCheck() {
+        return true;
     }
 
     @Override

@@ -125,20 +125,23 @@ public final class SlackBotNotifier implements Notifier {
         URI uri = bot.apiUrl().resolve("auth.test");
         return client.get(uri, Map.of("Authorization", "Bearer " + bot.token().reveal()))
                 .map(answer -> checked(answer, bot.token()))
-                .onErrorResume(e -> Mono.just(new CheckResult(true, "not checked: " + WebhookClient.describe(e))));
+                .onErrorResume(e -> Mono.just(CheckResult.unknown("not checked: " + WebhookClient.describe(e))));
     }
 
     private static CheckResult checked(HttpAnswer answer, Secret token) {
         return Json.readObject(answer.body())
                 .map(body -> body.path("ok").asBoolean(false)
-                        ? new CheckResult(
-                                true,
-                                SafeDetail.of(
-                                        "bot \"" + body.path("user").asString("") + "\" of "
-                                                + body.path("team").asString(""),
-                                        List.of(token)))
-                        : new CheckResult(false, SafeDetail.of(SlackBotAnswers.error(body), List.of(token))))
-                .orElse(new CheckResult(true, "the answer is not Slack's"));
+                        ? CheckResult.usable(SafeDetail.of(
+                                "bot \"" + body.path("user").asString("") + "\" of "
+                                        + body.path("team").asString(""),
+                                List.of(token)))
+                        : CheckResult.unusable(SafeDetail.of(SlackBotAnswers.error(body), List.of(token))))
+                .orElse(CheckResult.unknown("the answer is not Slack's"));
+    }
+
+    @Override
+    public boolean canCheck() {
+        return true;
     }
 
     @Override

@@ -107,7 +107,12 @@ public final class WebhookNotifier implements Notifier {
 
     @Override
     public Mono<CheckResult> check(ContactPoint contactPoint) {
-        return Mono.just(new CheckResult(true, "a webhook can only be checked by a test message"));
+        return Mono.just(CheckResult.unknown("a webhook can only be checked by a test message"));
+    }
+
+    @Override
+    public boolean canCheck() {
+        return false;
     }
 
     @Override

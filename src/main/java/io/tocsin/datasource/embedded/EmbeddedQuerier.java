@@ -25,7 +25,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -99,14 +98,22 @@ public final class EmbeddedQuerier implements Querier {
     private <T> Mono<QueryResult<T>> run(Function<QueryContext, QueryResult<T>> query) {
         return Mono.defer(() -> {
             AtomicBoolean cancelled = new AtomicBoolean();
-            return Mono.fromCallable(
-                            () -> query.apply(new QueryContext(QueryLimits.DEFAULT, clock.instant(), cancelled::get)))
+            QueryContext context = new QueryContext(QueryLimits.DEFAULT, clock.instant(), cancelled::get);
+            return Mono.fromCallable(() -> explained(query, context))
                     .subscribeOn(scheduler)
                     .doOnCancel(() -> cancelled.set(true))
-                    .timeout(timeout)
-                    .onErrorResume(TimeoutException.class, error -> Mono.just(timedOut()))
+                    .timeout(timeout, Mono.fromSupplier(this::timedOut))
                     .onErrorResume(error -> Mono.just(EmbeddedErrors.explain(error)));
         });
+    }
+
+    /** An exception is caught here already: nobody would be there to take it when the time is over. */
+    private static <T> QueryResult<T> explained(Function<QueryContext, QueryResult<T>> query, QueryContext context) {
+        try {
+            return query.apply(context);
+        } catch (RuntimeException e) {
+            return EmbeddedErrors.explain(e);
+        }
     }
 
     private <T> QueryResult<T> timedOut() {

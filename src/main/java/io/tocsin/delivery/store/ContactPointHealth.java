@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param parkedFor why it is parked
  * @param lastSuccessAt null when nothing was ever delivered
  * @param failingSince the first failure since the last success; null when the last attempt succeeded
+ * @param parkedLane the lane of the endpoint that was found dead; null when it is not known
  */
 public record ContactPointHealth(
         ContactPointName contactPoint,
@@ -20,7 +21,8 @@ public record ContactPointHealth(
         @Nullable Instant lastSuccessAt,
         @Nullable Instant failingSince,
         @Nullable Instant lastFailureAt,
-        @Nullable DeliveryFailure lastFailure) {
+        @Nullable DeliveryFailure lastFailure,
+        @Nullable String parkedLane) {
 
     public boolean isParked() {
         return parkedAt != null;

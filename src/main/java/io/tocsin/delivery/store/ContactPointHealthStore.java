@@ -18,7 +18,7 @@ import org.springframework.stereotype.Repository;
 public class ContactPointHealthStore {
 
     private static final String SELECT = "SELECT contact_point, parked_at, parked_reason, parked_detail,"
-            + " last_success_at, failing_since, last_failure_at, failure_reason, failure_detail"
+            + " last_success_at, failing_since, last_failure_at, failure_reason, failure_detail, parked_lane"
             + " FROM contact_point_health";
 
     private final JdbcClient jdbc;
@@ -65,13 +65,19 @@ public class ContactPointHealthStore {
                 .update();
     }
 
-    /** Returns false when it was parked already. */
-    public boolean park(ContactPointName name, DeliveryFailure cause, Instant at) {
+    /**
+     * Returns false when it was parked already.
+     *
+     * @param lane the lane of the endpoint that was found dead; with another one it is tried again
+     */
+    public boolean park(ContactPointName name, String lane, DeliveryFailure cause, Instant at) {
         ensureRow(name);
-        return jdbc.sql("UPDATE contact_point_health SET parked_at = :at, parked_reason = :reason,"
-                                + " parked_detail = :detail WHERE contact_point = :name AND parked_at IS NULL")
+        return jdbc.sql(
+                                "UPDATE contact_point_health SET parked_at = :at, parked_reason = :reason,"
+                                        + " parked_lane = :lane, parked_detail = :detail WHERE contact_point = :name AND parked_at IS NULL")
                         .param("at", SqlTime.of(at))
                         .param("reason", cause.reason().name())
+                        .param("lane", lane)
                         .param("detail", DeliveryRows.cut(cause.detail()))
                         .param("name", name.value())
                         .update()
@@ -109,7 +115,8 @@ public class ContactPointHealthStore {
                 SqlTime.readNullable(row, "last_success_at"),
                 SqlTime.readNullable(row, "failing_since"),
                 SqlTime.readNullable(row, "last_failure_at"),
-                failure(row.getString("failure_reason"), row.getString("failure_detail")));
+                failure(row.getString("failure_reason"), row.getString("failure_detail")),
+                row.getString("parked_lane"));
     }
 
     private static @Nullable DeliveryFailure failure(@Nullable String reason, @Nullable String detail) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 /**
  * The outbox as the workers see it. Rows are claimed by an optimistic version, which is safe between replicas on both
@@ -27,13 +28,20 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class DeliveryQueue {
 
-    /** Whether an earlier message of the same group and contact point is still on its way. */
-    private static final String FIRST_OF_ITS_GROUP = " AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.contact_point"
-            + " = d.contact_point AND e.group_hash = d.group_hash AND e.id < d.id"
-            + " AND e.state IN ('QUEUED', 'SENDING', 'RETRYING'))";
+    /** The group key of summaries; a summary speaks for many groups, so all later messages wait for it. */
+    public static final String STORM_GROUP = "tocsin:storm";
+
+    /** Whether no earlier message of the same group, and no earlier summary, is still on its way. */
+    private static final String FIRST_OF_ITS_GROUP =
+            openBefore("d.group_hash") + openBefore("'" + DeliveryRows.groupHash(STORM_GROUP) + "'");
 
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
+
+    private static String openBefore(String group) {
+        return " AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.contact_point = d.contact_point AND e.group_hash = "
+                + group + " AND e.id < d.id AND e.state IN ('QUEUED', 'SENDING', 'RETRYING'))";
+    }
 
     DeliveryQueue(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -100,6 +108,39 @@ public class DeliveryQueue {
         return true;
     }
 
+    /**
+     * Replaces waiting deliveries of one contact point by others, in one transaction; nothing is written when one of
+     * them was changed meanwhile.
+     */
+    @Transactional
+    public boolean replace(List<Delivery> old, List<NewDelivery> replacements, String detail, Instant at) {
+        DeliveryFailure note = new DeliveryFailure(FailureReason.REPLACED, detail);
+        for (Delivery delivery : old) {
+            DeliveryProgress ended =
+                    delivery.progress().passedOn(delivery.contactPoint().value(), at, note);
+            if (!rows.write(delivery.with(ended), null)) {
+                TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+                return false;
+            }
+        }
+        ContactPointName contactPoint = old.get(0).contactPoint();
+        int hops = old.stream().mapToInt(Delivery::hops).max().orElse(0);
+        replacements.forEach(replacement -> rows.insert(replacement, contactPoint, hops, at));
+        return true;
+    }
+
+    /** Waiting rows whose group is not being sent right now, the oldest first. */
+    public List<Delivery> findFoldable(ContactPointName contactPoint, int limit) {
+        return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
+                        + " AND d.contact_point = :contactPoint AND NOT EXISTS (SELECT 1 FROM delivery e WHERE"
+                        + " e.contact_point = d.contact_point AND e.group_hash = d.group_hash AND e.state = 'SENDING')"
+                        + " ORDER BY d.id LIMIT :limit")
+                .param("contactPoint", contactPoint.value())
+                .param("limit", limit)
+                .query(rows::read)
+                .list();
+    }
+
     /** Queues a message that no decision made, for example the notice that a contact point was parked. */
     @Transactional
     public boolean add(NewDelivery delivery, Instant at) {
@@ -161,8 +202,7 @@ public class DeliveryQueue {
                 .optional();
     }
 
-    /** Puts the waiting rows of a contact point that takes nothing aside. */
-    @Transactional
+    /** The oldest rows that wait for a contact point, due or not. */
     public List<Delivery> findWaiting(ContactPointName contactPoint, int limit) {
         return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
                         + " AND d.contact_point = :contactPoint ORDER BY d.id LIMIT :limit")

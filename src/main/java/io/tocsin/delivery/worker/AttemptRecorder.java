@@ -49,7 +49,7 @@ final class AttemptRecorder {
         this.clock = clock;
     }
 
-    void record(Delivery delivery, Instant startedAt, DeliveryOutcome outcome) {
+    void record(Delivery delivery, String lane, Instant startedAt, DeliveryOutcome outcome) {
         Instant now = clock.instant();
         DeliveryFailure failure = Outcomes.failure(outcome).orElse(null);
         DeliveryAttempt attempt = attempt(delivery, startedAt, now, Outcomes.word(outcome), failure);
@@ -88,7 +88,7 @@ final class AttemptRecorder {
                     cause.detail());
             write(delivery, delivery.progress().ended(end.state(), now, cause), attempt);
         } else {
-            parked.park(delivery, attempt, cause, now);
+            parked.park(delivery, lane, attempt, cause, now);
         }
     }
 

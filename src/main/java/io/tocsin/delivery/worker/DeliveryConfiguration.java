@@ -6,6 +6,7 @@ import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.store.ContactPointHealthStore;
+import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
 import java.time.Clock;
@@ -85,13 +86,19 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    ContactPointProbe contactPointProbe(DeliveryWorker.Collaborators collaborators, DeliveryHistory history) {
+        return new ContactPointProbe(collaborators, history);
+    }
+
+    @Bean
     DeliveryLoop deliveryLoop(
             DeliveryWorker worker,
+            ContactPointProbe probe,
             DeliveryQueue queue,
             DeliveryMetrics metrics,
             DeliverySettings settings,
             Clock clock,
             @Value("${tocsin.db.url:}") String databaseUrl) {
-        return new DeliveryLoop(worker, queue, metrics, settings, clock, databaseUrl.isBlank());
+        return new DeliveryLoop(worker, probe, queue, metrics, settings, clock, databaseUrl.isBlank());
     }
 }

@@ -22,6 +22,7 @@ final class DeliveryLoop implements SmartLifecycle {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(8);
 
     private final DeliveryWorker worker;
+    private final ContactPointProbe probe;
     private final DeliveryQueue queue;
     private final DeliveryMetrics metrics;
     private final DeliverySettings settings;
@@ -30,18 +31,21 @@ final class DeliveryLoop implements SmartLifecycle {
     private final Semaphore wakeUps = new Semaphore(0);
     private Instant nextCleanUp = Instant.EPOCH;
     private Instant nextMetrics = Instant.EPOCH;
+    private Instant nextProbe = Instant.EPOCH;
     private volatile boolean isRunning;
     private volatile @Nullable Thread thread;
 
     /** @param isDatabaseMine whether no other process can be using the database */
     DeliveryLoop(
             DeliveryWorker worker,
+            ContactPointProbe probe,
             DeliveryQueue queue,
             DeliveryMetrics metrics,
             DeliverySettings settings,
             Clock clock,
             boolean isDatabaseMine) {
         this.worker = worker;
+        this.probe = probe;
         this.queue = queue;
         this.metrics = metrics;
         this.settings = settings;
@@ -85,6 +89,11 @@ final class DeliveryLoop implements SmartLifecycle {
         if (!now.isBefore(nextMetrics)) {
             nextMetrics = now.plus(METRICS_INTERVAL);
             metrics.refresh(queue);
+            probe.tryNewEndpoints();
+        }
+        if (!now.isBefore(nextProbe)) {
+            nextProbe = now.plus(settings.probeInterval());
+            probe.ask();
         }
         if (!now.isBefore(nextCleanUp)) {
             nextCleanUp = now.plus(CLEAN_UP_INTERVAL);

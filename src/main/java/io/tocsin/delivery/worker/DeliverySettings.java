@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param history how long ended deliveries are kept; default 30d
  * @param concurrency how many attempts may be on their way at once; default 32
  * @param unknownContactPoint how long a delivery waits for a contact point that does not exist; default 10m
+ * @param stormThreshold more waiting messages than this for one chat are folded into one summary; 0: never; default 20
+ * @param probeInterval how often a parked contact point is asked whether it works again; default 15m
  */
 @ConfigurationProperties("tocsin.delivery")
 public record DeliverySettings(
@@ -21,7 +23,9 @@ public record DeliverySettings(
         @DefaultValue("10s") Duration answerTimeout,
         @DefaultValue("30d") Duration history,
         @DefaultValue("32") int concurrency,
-        @DefaultValue("10m") Duration unknownContactPoint) {
+        @DefaultValue("10m") Duration unknownContactPoint,
+        @DefaultValue("20") int stormThreshold,
+        @DefaultValue("15m") Duration probeInterval) {
 
     public static final DeliverySettings DEFAULT = new DeliverySettings(
             Duration.ofMillis(300),
@@ -29,7 +33,9 @@ public record DeliverySettings(
             Duration.ofSeconds(10),
             Duration.ofDays(30),
             32,
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            20,
+            Duration.ofMinutes(15));
 
     public DeliverySettings {
         if (pollInterval.toMillis() < 1 || answerTimeout.compareTo(lease) >= 0 || concurrency < 1) {

@@ -51,6 +51,7 @@ final class DeliveryWorker {
     private final Clock clock;
     private final Scheduler database;
     private final Semaphore slots;
+    private final Reshaper reshaper;
 
     DeliveryWorker(Collaborators collaborators, AttemptRecorder recorder, Scheduler database) {
         this.owner = collaborators.owner();
@@ -65,6 +66,7 @@ final class DeliveryWorker {
         this.recorder = recorder;
         this.database = database;
         this.slots = new Semaphore(settings.concurrency());
+        this.reshaper = new Reshaper(queue, settings.stormThreshold());
     }
 
     /** What a worker works with. */
@@ -88,6 +90,7 @@ final class DeliveryWorker {
                 parked.moveWaiting(name, clock.instant());
                 continue;
             }
+            contactPoints.find(name).ifPresent(contactPoint -> reshaper.reshape(contactPoint, clock.instant()));
             begun += sendDue(name);
         }
         return begun;
@@ -203,7 +206,7 @@ final class DeliveryWorker {
         if (!pause.isZero() && !notifier.rateLimit().isUnlimited()) {
             lanes.pause(notifier.lane(contactPoint), clock.instant(), pause);
         }
-        recorder.record(delivery, startedAt, outcome);
+        recorder.record(delivery, notifier.lane(contactPoint), startedAt, outcome);
     }
 
     /** Retry-After is for everything that goes to the endpoint, not only for the refused message. */

@@ -8,20 +8,9 @@ import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryQueue;
-import io.tocsin.evidence.Evidence;
-import io.tocsin.label.Labels;
-import io.tocsin.message.AlertEntry;
-import io.tocsin.message.Message;
-import io.tocsin.message.MessageLinks;
-import io.tocsin.message.MessageStatus;
-import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +36,9 @@ final class ParkedContactPoints {
     }
 
     /** Parks the contact point of a delivery that found it dead, and moves the delivery on. */
-    void park(Delivery delivery, DeliveryAttempt attempt, DeliveryFailure cause, Instant at) {
+    void park(Delivery delivery, String lane, DeliveryAttempt attempt, DeliveryFailure cause, Instant at) {
         ContactPointName name = delivery.contactPoint();
-        if (health.park(name, cause, at)) {
+        if (health.park(name, lane, cause, at)) {
             LOG.error(
                     "Contact point parked: contactPoint={} reason={} detail={}", name, cause.reason(), cause.detail());
             tell(name, cause, at);
@@ -82,7 +71,7 @@ final class ParkedContactPoints {
     private void passOn(
             Delivery delivery, ContactPointName to, String why, @Nullable DeliveryAttempt attempt, Instant at) {
         String note = "Sent here because contact point \"" + delivery.contactPoint() + "\" " + why;
-        if (!queue.passOn(delivery, to, withNote(delivery.message(), note), at, attempt)) {
+        if (!queue.passOn(delivery, to, Notices.withNote(delivery.message(), note), at, attempt)) {
             LOG.warn("Delivery not passed on, somebody else has it: delivery={}", delivery.id());
         }
     }
@@ -97,66 +86,6 @@ final class ParkedContactPoints {
             return;
         }
         String key = "parked:" + name + "@" + at.toEpochMilli();
-        queue.add(new NewDelivery(key, notice(name, to, cause, at)), at);
-    }
-
-    private static Message notice(ContactPointName name, ContactPointName to, DeliveryFailure cause, Instant at) {
-        Labels labels = Labels.of(Labels.ALERT_NAME, "ContactPointParked", "contact_point", name.value());
-        TreeMap<String, String> annotations = new TreeMap<>(Map.of(
-                "summary",
-                "Contact point \"" + name + "\" is parked: it takes no messages",
-                "description",
-                cause.detail() + "\nCorrect it, then un-park it on the page Contact points."));
-        AlertEntry alert = new AlertEntry(
-                "contact-point-parked:" + name,
-                MessageStatus.FIRING,
-                true,
-                labels,
-                annotations,
-                1,
-                null,
-                at,
-                at,
-                null,
-                null,
-                "tocsin",
-                "",
-                Evidence.NONE,
-                MessageLinks.NONE);
-        return new Message(
-                "tocsin:parked:" + name,
-                to,
-                NotificationReason.FIRST_NOTIFICATION,
-                MessageStatus.FIRING,
-                labels,
-                labels,
-                List.of(alert),
-                1,
-                0,
-                0,
-                false,
-                List.of(),
-                MessageLinks.NONE,
-                at);
-    }
-
-    private static Message withNote(Message message, String note) {
-        List<String> notes = new ArrayList<>(message.notes());
-        notes.add(0, note);
-        return new Message(
-                message.groupKey(),
-                message.receiver(),
-                message.reason(),
-                message.status(),
-                message.groupLabels(),
-                message.commonLabels(),
-                message.alerts(),
-                message.firing(),
-                message.resolved(),
-                message.unlisted(),
-                message.isLate(),
-                notes,
-                message.links(),
-                message.at());
+        queue.add(new NewDelivery(key, Notices.parked(name, to, cause, at)), at);
     }
 }

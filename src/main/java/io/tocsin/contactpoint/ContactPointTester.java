@@ -1,0 +1,119 @@
+package io.tocsin.contactpoint;
+
+import io.tocsin.alert.ResolveReason;
+import io.tocsin.delivery.DeliveryOutcome;
+import io.tocsin.evidence.Evidence;
+import io.tocsin.label.Labels;
+import io.tocsin.message.AlertEntry;
+import io.tocsin.message.Message;
+import io.tocsin.message.MessageLinks;
+import io.tocsin.message.MessageStatus;
+import io.tocsin.notification.NotificationReason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import reactor.core.publisher.Mono;
+
+/** Sends a firing and a resolved sample, and asks the service about the target; for saved and unsaved settings. */
+public final class ContactPointTester {
+
+    /** Slack takes one message a second. */
+    private static final Duration BETWEEN = Duration.ofMillis(1_100);
+
+    private static final Duration SAMPLE_AGE = Duration.ofMinutes(5);
+
+    private final Map<ContactPointKind, Notifier> notifiers = new EnumMap<>(ContactPointKind.class);
+    private final Clock clock;
+
+    public ContactPointTester(List<Notifier> notifiers, Clock clock) {
+        notifiers.forEach(notifier -> this.notifiers.put(notifier.kind(), notifier));
+        this.clock = clock;
+    }
+
+    /**
+     * What the service answered.
+     *
+     * @param firing to the firing sample
+     * @param resolved to the resolved sample; the same as the first when that was not delivered
+     */
+    public record Result(CheckResult check, DeliveryOutcome firing, DeliveryOutcome resolved) {
+
+        public boolean isSuccess() {
+            return firing instanceof DeliveryOutcome.Delivered && resolved instanceof DeliveryOutcome.Delivered;
+        }
+    }
+
+    public Mono<Result> test(ContactPoint contactPoint) {
+        Notifier notifier = notifier(contactPoint);
+        Instant now = clock.instant();
+        return notifier.check(contactPoint)
+                .flatMap(check -> notifier.send(
+                                contactPoint, Outgoing.first(sample(contactPoint, now, MessageStatus.FIRING)))
+                        .flatMap(firing -> firing instanceof DeliveryOutcome.Delivered
+                                ? Mono.delay(BETWEEN)
+                                        .then(Mono.defer(() -> notifier.send(
+                                                contactPoint,
+                                                Outgoing.first(sample(contactPoint, now, MessageStatus.RESOLVED)))))
+                                        .map(resolved -> new Result(check, firing, resolved))
+                                : Mono.just(new Result(check, firing, firing))));
+    }
+
+    /** What a message would look like. */
+    public Preview preview(ContactPoint contactPoint, Message message) {
+        return notifier(contactPoint).preview(contactPoint, Outgoing.first(message));
+    }
+
+    /** The firing or the resolved sample. */
+    public static Message sample(ContactPoint contactPoint, Instant now, MessageStatus status) {
+        boolean isFiring = status == MessageStatus.FIRING;
+        Labels labels = Labels.of(Labels.ALERT_NAME, "TestAlert", "host", "server1", "severity", "info");
+        TreeMap<String, String> annotations = new TreeMap<>(Map.of(
+                "summary",
+                "Test of contact point " + contactPoint.name(),
+                "description",
+                "Sent by Tocsin because a person pressed Test."));
+        AlertEntry alert = new AlertEntry(
+                "test:" + contactPoint.name(),
+                status,
+                true,
+                labels,
+                annotations,
+                12,
+                isFiring ? null : 0.0,
+                now.minus(SAMPLE_AGE),
+                now.minus(SAMPLE_AGE),
+                isFiring ? null : now,
+                isFiring ? null : ResolveReason.CONDITION_FALSE,
+                "test",
+                "count_over_time({job=\"test\"} |= \"ERROR\" [5m])",
+                new Evidence(List.of(new Evidence.Line(now, "ERROR this is a sample log line", 1)), 1, ""),
+                MessageLinks.NONE);
+        return new Message(
+                "test:" + contactPoint.name(),
+                contactPoint.name(),
+                NotificationReason.TEST,
+                status,
+                Labels.of(Labels.ALERT_NAME, "TestAlert"),
+                labels,
+                List.of(alert),
+                isFiring ? 1 : 0,
+                isFiring ? 0 : 1,
+                0,
+                false,
+                List.of(),
+                MessageLinks.NONE,
+                now);
+    }
+
+    private Notifier notifier(ContactPoint contactPoint) {
+        Notifier notifier = notifiers.get(contactPoint.kind());
+        if (notifier == null) {
+            throw new IllegalStateException("no adapter for " + contactPoint.kind());
+        }
+        return notifier;
+    }
+}

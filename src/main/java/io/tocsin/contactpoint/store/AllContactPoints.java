@@ -1,0 +1,39 @@
+package io.tocsin.contactpoint.store;
+
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.file.ContactPointCatalog;
+import io.tocsin.rule.ContactPointName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Contact points of the file and of the page together; of two with one name the file's counts. */
+public final class AllContactPoints implements ContactPoints {
+
+    private final ContactPointCatalog provisioned;
+    private final StoredContactPoints stored;
+
+    public AllContactPoints(ContactPointCatalog provisioned, StoredContactPoints stored) {
+        this.provisioned = provisioned;
+        this.stored = stored;
+    }
+
+    @Override
+    public Optional<ContactPoint> find(ContactPointName name) {
+        return all().stream()
+                .filter(contactPoint -> contactPoint.name().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public List<ContactPoint> all() {
+        Map<ContactPointName, ContactPoint> all = new LinkedHashMap<>();
+        provisioned.provisioned().forEach(contactPoint -> all.putIfAbsent(contactPoint.name(), contactPoint));
+        stored.snapshot().forEach(contactPoint -> all.putIfAbsent(contactPoint.name(), contactPoint));
+        provisioned.all().forEach(contactPoint -> all.putIfAbsent(contactPoint.name(), contactPoint));
+        return new ArrayList<>(all.values());
+    }
+}

@@ -1,0 +1,148 @@
+package io.tocsin.contactpoint.store;
+
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.file.ContactPointFileParser;
+import io.tocsin.contactpoint.file.ContactPointProblem;
+import io.tocsin.rule.ContactPointName;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The table of contact points made in the page. Everything but {@link #snapshot()} blocks. */
+public class StoredContactPoints {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredContactPoints.class);
+
+    private final JdbcClient jdbc;
+    private final SecretCipher cipher;
+    private final ContactPointFileParser parser;
+    private final Clock clock;
+    private volatile List<ContactPoint> snapshot = List.of();
+
+    /** @param parser must expand no environment variables: whoever may edit contact points must not read them */
+    public StoredContactPoints(JdbcClient jdbc, SecretCipher cipher, ContactPointFileParser parser, Clock clock) {
+        this.jdbc = jdbc;
+        this.cipher = cipher;
+        this.parser = parser;
+        this.clock = clock;
+    }
+
+    /** As they were at the last {@link #reload()}, by name. */
+    public List<ContactPoint> snapshot() {
+        return snapshot;
+    }
+
+    /** Reads what this or another replica has stored. One that cannot be decrypted is left out, and logged. */
+    public void reload() {
+        snapshot = jdbc
+                .sql("SELECT name, definition FROM contact_point ORDER BY name")
+                .query((row, number) -> new Row(row.getString("name"), row.getString("definition")))
+                .list()
+                .stream()
+                .flatMap(row -> read(row).stream())
+                .toList();
+    }
+
+    private Optional<ContactPoint> read(Row row) {
+        try {
+            ContactPointDefinition definition =
+                    ContactPointDefinition.ofJson(cipher.decrypt(row.definition(), row.name()));
+            ContactPointFileParser.Result result = parse(definition);
+            result.problems().forEach(problem -> LOG.error("Stored contact point not usable: {}", problem.message()));
+            return result.contactPoints().stream().findFirst();
+        } catch (IllegalStateException e) {
+            LOG.error("Stored contact point not usable: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What is wrong with a definition; empty when it could be stored. */
+    public ContactPointFileParser.Result parse(ContactPointDefinition definition) {
+        ContactPointFileParser.Result result = parser.parse(definition.asFile(), "page");
+        List<ContactPoint> editable = result.contactPoints().stream()
+                .map(StoredContactPoints::notProvisioned)
+                .toList();
+        return new ContactPointFileParser.Result(editable, result.problems());
+    }
+
+    private static ContactPoint notProvisioned(ContactPoint parsed) {
+        return new ContactPoint(
+                parsed.name(),
+                parsed.settings(),
+                parsed.sendResolved(),
+                parsed.mention(),
+                parsed.update(),
+                parsed.fallback(),
+                parsed.language(),
+                parsed.grouping(),
+                parsed.title(),
+                parsed.text(),
+                false);
+    }
+
+    /** The stored definition with its secrets; never to be shown. */
+    public Optional<ContactPointDefinition> find(ContactPointName name) {
+        return jdbc.sql("SELECT definition FROM contact_point WHERE name = :name")
+                .param("name", name.value())
+                .query(String.class)
+                .optional()
+                .map(definition -> ContactPointDefinition.ofJson(cipher.decrypt(definition, name.value())));
+    }
+
+    /** Stores a new or changed contact point unless something is wrong with it. Secrets left empty stay as they were. */
+    @Transactional
+    public List<ContactPointProblem> save(ContactPointDefinition definition, String by) {
+        ContactPointDefinition whole = complete(definition);
+        ContactPointFileParser.Result result = parse(whole);
+        if (!result.problems().isEmpty()) {
+            return result.problems();
+        }
+        ContactPoint contactPoint = result.contactPoints().get(0);
+        String name = contactPoint.name().value();
+        jdbc.sql("DELETE FROM contact_point WHERE name = :name")
+                .param("name", name)
+                .update();
+        jdbc.sql("INSERT INTO contact_point (name, kind, definition, key_id, updated_by, updated_at)"
+                        + " VALUES (:name, :kind, :definition, :key, :by, :at)")
+                .param("name", name)
+                .param("kind", contactPoint.kind().name())
+                .param("definition", cipher.encrypt(whole.json(), name))
+                .param("key", cipher.keyId())
+                .param("by", by)
+                .param("at", clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+                .update();
+        reload();
+        LOG.info("Contact point stored: contactPoint={} by={}", name, by);
+        return List.of();
+    }
+
+    /** The definition with the stored secrets where it has none, for a test of unsaved settings. */
+    public ContactPointDefinition complete(ContactPointDefinition definition) {
+        if (definition.name().isEmpty()) {
+            return definition;
+        }
+        return find(new ContactPointName(definition.name()))
+                .map(definition::keepingSecretsOf)
+                .orElse(definition);
+    }
+
+    /** False when there is none of this name. */
+    @Transactional
+    public boolean delete(ContactPointName name, String by) {
+        boolean isDeleted = jdbc.sql("DELETE FROM contact_point WHERE name = :name")
+                        .param("name", name.value())
+                        .update()
+                == 1;
+        reload();
+        LOG.info("Contact point deleted: contactPoint={} by={}", name, by);
+        return isDeleted;
+    }
+
+    private record Row(String name, String definition) {}
+}

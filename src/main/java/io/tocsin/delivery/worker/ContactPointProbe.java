@@ -1,0 +1,81 @@
+package io.tocsin.delivery.worker;
+
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.Notifier;
+import io.tocsin.delivery.store.ContactPointHealth;
+import io.tocsin.delivery.store.DeliveryHistory;
+import io.tocsin.rule.ContactPointName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Un-parks contact points that work again: at once when they have a new endpoint, and otherwise when the service says so
+ * without being sent a message.
+ */
+final class ContactPointProbe {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContactPointProbe.class);
+    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
+
+    private final DeliveryWorker.Collaborators collaborators;
+    private final DeliveryHistory history;
+
+    ContactPointProbe(DeliveryWorker.Collaborators collaborators, DeliveryHistory history) {
+        this.collaborators = collaborators;
+        this.history = history;
+    }
+
+    /** Somebody corrected the URL or the token. */
+    void tryNewEndpoints() {
+        for (ContactPointHealth health : parked()) {
+            Optional<ContactPoint> contactPoint = collaborators.contactPoints().find(health.contactPoint());
+            String lane = health.parkedLane();
+            if (contactPoint.isPresent() && lane != null && !lane.equals(laneOf(contactPoint.get()))) {
+                unpark(health.contactPoint(), "its settings have changed");
+            }
+        }
+    }
+
+    /** Asks the services that tell without a message; the answers come on other threads. */
+    void ask() {
+        for (ContactPointHealth health : parked()) {
+            collaborators.contactPoints().find(health.contactPoint()).ifPresent(this::ask);
+        }
+    }
+
+    private void ask(ContactPoint contactPoint) {
+        Notifier notifier = collaborators.notifiers().get(contactPoint.kind());
+        if (notifier == null || !notifier.canCheck()) {
+            return;
+        }
+        notifier.check(contactPoint)
+                .timeout(CHECK_TIMEOUT)
+                .publishOn(reactor.core.scheduler.Schedulers.boundedElastic())
+                .subscribe(
+                        result -> {
+                            if (result.isUsable() && result.isConclusive()) {
+                                unpark(contactPoint.name(), "it answers again");
+                            }
+                        },
+                        e -> LOG.warn("Probe failed: contactPoint={}", contactPoint.name()));
+    }
+
+    private void unpark(ContactPointName name, String why) {
+        int count = history.unpark(name, collaborators.clock().instant());
+        LOG.info("Contact point un-parked, {}: contactPoint={} deliveries={}", why, name, count);
+    }
+
+    private List<ContactPointHealth> parked() {
+        return collaborators.health().findAll().stream()
+                .filter(ContactPointHealth::isParked)
+                .toList();
+    }
+
+    private String laneOf(ContactPoint contactPoint) {
+        Notifier notifier = collaborators.notifiers().get(contactPoint.kind());
+        return notifier == null ? "" : notifier.lane(contactPoint);
+    }
+}
