@@ -46,7 +46,6 @@ class StageArgumentsTest {
                 "g::",
                 "1.2.3.4 - 1.2.3.5",
                 "fe80::1%",
-                "fe80::1%eth0/64",
                 "/8"
             })
     void refusesWhatIsNoAddress(String pattern) {
