@@ -4,13 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.engine.QueryLimits;
-import io.tocsin.logql.engine.template.GoTemplate;
-import io.tocsin.logql.engine.template.TemplateSyntaxException;
 import io.tocsin.logstore.EmbeddedStoreCondition;
 import io.tocsin.logstore.LogStore;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -59,17 +56,8 @@ public class LokiApiConfiguration {
                 defaults.maxPoints(),
                 defaults.splitInterval(),
                 Math.min(defaults.maxMemoryBytes(), memory));
-        Selectors selectors = new Selectors(new LogqlParser(LokiApiConfiguration::templateProblem));
+        Selectors selectors = new Selectors(new LogqlParser());
         return new LokiQueryApi(store, selectors, new EngineQueries(limits, clock.getIfAvailable(Clock::systemUTC)));
-    }
-
-    private static Optional<String> templateProblem(String name, String template) {
-        try {
-            GoTemplate.parse(name, template);
-            return Optional.empty();
-        } catch (TemplateSyntaxException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
     }
 
     @Bean

@@ -47,7 +47,7 @@ class TextFiltersTest {
         "a\\.b, axb, false",
         "a\\.b, a.b, true",
         ".+, '', false",
-        "x|, y, true"
+        "x|, y, false"
     })
     void matchesRegexesAnywhereInALine(String regex, String line, boolean expected) {
         assertThat(accepts(TextFilters.lineRegex(regex), line)).isEqualTo(expected);
@@ -62,7 +62,12 @@ class TextFiltersTest {
         "u.4, u145, false",
         "7000[0-9], 70005, true",
         ".*declined, card declined, true",
-        "(warn|error), error, true"
+        "(warn|error), error, true",
+        "err.*, stderr, true",
+        "warn|warning, warned, true",
+        "warn|error, warned, false",
+        "u1|u2, u12, false",
+        "u1|u2, u2, true"
     })
     void matchesRegexesAgainstAWholeLabel(String regex, String value, boolean expected) {
         assertThat(accepts(TextFilters.labelRegex(regex), value)).isEqualTo(expected);
