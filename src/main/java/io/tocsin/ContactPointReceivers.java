@@ -19,6 +19,12 @@ class ContactPointReceivers implements ReceiverSettings {
     }
 
     @Override
+    public boolean exists(ContactPointName receiver) {
+        ContactPoints known = contactPoints.getIfAvailable();
+        return known == null || known.find(receiver).isPresent();
+    }
+
+    @Override
     public boolean sendsResolved(ContactPointName receiver) {
         return Optional.ofNullable(contactPoints.getIfAvailable())
                 .flatMap(known -> known.find(receiver))

@@ -103,7 +103,7 @@ class ArchitectureTest {
         table.put("api.loki", "logstore logql logql.ast logql.engine label");
         table.put("web", shell);
         table.put("security", "secret");
-        table.put("demo", "logstore label");
+        table.put("demo", "logstore contactpoint.inbox message rule label");
         table.put("cli", shell);
         return table;
     }

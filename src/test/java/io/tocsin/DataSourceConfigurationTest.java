@@ -7,11 +7,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
+import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.config.DataSourceProperties;
 import io.tocsin.datasource.config.DataSourcesFileException;
 import io.tocsin.datasource.loki.Recording;
+import io.tocsin.label.Labels;
+import io.tocsin.logql.engine.LogSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +93,34 @@ class DataSourceConfigurationTest {
     }
 
     @Test
+    void asksTheEmbeddedLogStoreWhenNoLokiIsConfigured() {
+        InMemorySource store = new InMemorySource()
+                .add(Labels.of("job", "ocr"), 1_000_000_000L, "ERROR")
+                .add(Labels.of("job", "ocr"), 2_000_000_000L, "ERROR");
+
+        runner(Map.of()).withBean(LogSource.class, () -> store).run(context -> {
+            QueryResult<List<Sample>> result = context.getBean(DataSources.class)
+                    .find(DataSourceName.DEFAULT)
+                    .orElseThrow()
+                    .query("sum(count_over_time({job=\"ocr\"}[1m]))", Instant.ofEpochSecond(2))
+                    .block(Duration.ofSeconds(20));
+
+            assertThat(((QueryResult.Success<List<Sample>>) result).value())
+                    .containsExactly(new Sample(Labels.empty(), 2));
+        });
+    }
+
+    @Test
+    void saysWhyTheEmbeddedLogStoreIsNotThere() throws IOException {
+        Path file = Files.writeString(directory.resolve("ds.yml"), "datasources: [{name: here, type: embedded}]");
+
+        runner(Map.of("TOCSIN_DATASOURCES_FILE", file.toString(), "TOCSIN_LOKI_URL", "http://127.0.0.1:1"))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("\"here\" is the embedded log store, which is off"));
+    }
+
+    @Test
     void addsTheDataSourcesOfTheFile() throws IOException {
         Path file = Files.writeString(directory.resolve("ds.yml"), """
                 datasources:
@@ -126,7 +157,7 @@ class DataSourceConfigurationTest {
                 .withInitializer(new ConfigDataApplicationContextInitializer())
                 .withBean(Clock.class, Clock::systemUTC)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-                .withUserConfiguration(Properties.class, DataSourceConfiguration.class);
+                .withUserConfiguration(Properties.class, DataSourceConfiguration.class, DataSourceAdapters.class);
     }
 
     @Configuration

@@ -1,78 +1,30 @@
 package io.tocsin.dispatch;
 
-import io.tocsin.alert.Alert;
-import io.tocsin.evidence.Evidence;
-import io.tocsin.label.Labels;
+import io.tocsin.delivery.store.DeliveryOutbox;
+import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.notification.ReceiverSettings;
-import io.tocsin.rule.ContactPointName;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import org.springframework.beans.factory.ObjectProvider;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Wires dispatch to what surrounds it. */
+/** Bundles what several parts of dispatch need. */
 @Configuration(proxyBeanMethods = false)
 class DispatchConfiguration {
 
     @Bean
-    PolicySource policySource(LinkSettings settings, ObjectProvider<ReceiverSettings> receivers) {
-        return new DefaultPolicies(settings.defaultContactPoint(), receivers.getIfAvailable(NoReceivers::new));
+    FlushPlanner.FlushContext flushContext(DispatchSettings settings, Mutes mutes, ReceiverSettings receivers) {
+        return new FlushPlanner.FlushContext(settings, mutes, receivers);
     }
 
     @Bean
-    Mutes mutes() {
-        return at -> new NothingMuted();
+    Silencing.SilencingContext silencingContext(SilenceSettings settings, DispatchSignal signal, Clock clock) {
+        return new Silencing.SilencingContext(settings, signal, clock);
     }
 
     @Bean
-    FlushPlanner.FlushContext flushContext(
-            DispatchSettings settings, Mutes mutes, ObjectProvider<ReceiverSettings> receivers) {
-        return new FlushPlanner.FlushContext(settings, mutes, receivers.getIfAvailable(NoReceivers::new));
-    }
-
-    @Bean
-    EvidenceSource evidenceSource() {
-        return new NoEvidence();
-    }
-
-    private static final class NoReceivers implements ReceiverSettings {
-
-        @Override
-        public boolean sendsResolved(ContactPointName receiver) {
-            return true;
-        }
-
-        @Override
-        public Optional<ContactPointName> firstProvisioned() {
-            return Optional.empty();
-        }
-    }
-
-    private static final class NothingMuted implements Mutes.View {
-
-        @Override
-        public String mutedBy(String alertId, Labels labels) {
-            return "";
-        }
-
-        @Override
-        public Optional<Instant> heldUntil(String policyPath) {
-            return Optional.empty();
-        }
-    }
-
-    private static final class NoEvidence implements EvidenceSource {
-
-        @Override
-        public CompletableFuture<Evidence> fetch(Alert alert) {
-            return CompletableFuture.completedFuture(Evidence.NONE);
-        }
-
-        @Override
-        public Optional<Query> query(Alert alert) {
-            return Optional.empty();
-        }
+    SilenceReporter.ReportSink reportSink(
+            NotificationLog log, DeliveryOutbox outbox, TransactionTemplate transactions) {
+        return new SilenceReporter.ReportSink(log, outbox, transactions);
     }
 }

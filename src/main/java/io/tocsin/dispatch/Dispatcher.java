@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.function.IntSupplier;
 import org.springframework.stereotype.Component;
 
-/** One step of dispatch: new events into groups, then due groups into the outbox. Blocks; any thread may step. */
+/** One step of dispatch: new events into groups, due groups into the outbox, then what is to be said of silences. Blocks; any thread may step. */
 @Component
 public class Dispatcher {
 
@@ -13,11 +13,13 @@ public class Dispatcher {
 
     private final EventAssigner assigner;
     private final GroupFlusher flusher;
+    private final SilenceReporter silences;
     private final Clock clock;
 
-    Dispatcher(EventAssigner assigner, GroupFlusher flusher, Clock clock) {
+    Dispatcher(EventAssigner assigner, GroupFlusher flusher, SilenceReporter silences, Clock clock) {
         this.assigner = assigner;
         this.flusher = flusher;
+        this.silences = silences;
         this.clock = clock;
     }
 
@@ -25,6 +27,7 @@ public class Dispatcher {
     public boolean step() {
         boolean moreEvents = repeat(() -> assigner.assign(clock.instant()));
         boolean moreGroups = repeat(() -> flusher.flush(clock.instant()));
+        silences.report(clock.instant());
         return moreEvents || moreGroups;
     }
 

@@ -51,7 +51,7 @@ class EventAssigner {
         Set<String> keys = batch.stream()
                 .map(event -> AlertKey.of(event.event().alert().id()))
                 .collect(Collectors.toSet());
-        AssignmentBatch assignment = new AssignmentBatch(policies.current(), memberships.findExisting(keys), at);
+        AssignmentBatch assignment = new AssignmentBatch(policies.current().tree(), memberships.findExisting(keys), at);
         for (StoredEvent stored : batch) {
             add(assignment, stored.event());
         }

@@ -4,6 +4,7 @@ import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.dispatch.store.NotificationTrail;
 import io.tocsin.dispatch.store.StoredMember;
+import io.tocsin.dispatch.store.Suppressions;
 import io.tocsin.dispatch.store.TrailStep;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ class FlushMembers {
 
     private final GroupMembers members;
     private final NotificationTrail trail;
+    private final Suppressions suppressions;
 
-    FlushMembers(GroupMembers members, NotificationTrail trail) {
+    FlushMembers(GroupMembers members, NotificationTrail trail, Suppressions suppressions) {
         this.members = members;
         this.trail = trail;
+        this.suppressions = suppressions;
     }
 
     /** The members with the mutes of this moment; stores nothing. */
@@ -59,20 +62,30 @@ class FlushMembers {
             members.updateMutes(changed);
             trail.append(begun, TrailStep.MUTED, at);
             trail.append(ended, TrailStep.UNMUTED, at);
+            suppressions.append(suppressed(changed), at);
         }
         return current;
+    }
+
+    private static List<Suppressions.Muted> suppressed(List<StoredMember> changed) {
+        return changed.stream()
+                .filter(StoredMember::isFiring)
+                .flatMap(member -> MutedBy.silences(member.mutedBy()).stream()
+                        .map(silence -> new Suppressions.Muted(silence.value(), member.groupId(), member.alertKey())))
+                .toList();
     }
 
     void told(FlushPlan plan, long notificationId) {
         String group = plan.group().id();
         trail.appendTold(group, notificationId, plan.sendsResolved(), plan.at());
-        notTold(plan);
+        trail.appendNotTold(group, plan.sendsResolved(), plan.at());
+        members.deleteResolved(group);
         members.markTold(group);
     }
 
     void notTold(FlushPlan plan) {
         String group = plan.group().id();
         trail.appendNotTold(group, plan.sendsResolved(), plan.at());
-        members.deleteResolved(group);
+        members.deleteResolvedNotToBeTold(group, plan.sendsResolved());
     }
 }

@@ -41,11 +41,18 @@ final class FlushPlan {
         return at;
     }
 
+    /**
+     * Why the group is told now. Empty when there is nothing to say, and when what there is can wait: a group is also
+     * asked when a silence begins or ends.
+     */
     Optional<NotificationReason> reason() {
         List<GroupMember> counted =
                 members.stream().map(StoredMember::toGroupMember).toList();
         GroupTally tally = GroupTally.of(counted, group.lastNotifiedAt());
-        return NotificationDecision.decide(tally, group.timings(), sendsResolved, at);
+        boolean isDue = NotificationDecision.nextFlush(tally, group.timings())
+                .filter(due -> !due.isAfter(at))
+                .isPresent();
+        return isDue ? NotificationDecision.decide(tally, group.timings(), sendsResolved, at) : Optional.empty();
     }
 
     /** The alerts that the message is about, in its order: new ones, ended ones, then the rest; newest first in each. */

@@ -45,7 +45,7 @@ class GroupFlush {
         return id;
     }
 
-    /** There is nothing to say: alerts that ended and need not be told leave. */
+    /** There is nothing to say now: alerts whose end nobody is to be told of leave. */
     void stayQuiet(FlushPlan plan) {
         members.notTold(plan);
         finish(plan.group(), plan.group().lastNotifiedAt(), plan.at());

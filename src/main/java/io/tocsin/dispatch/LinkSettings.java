@@ -10,14 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param externalUrl where people reach Tocsin; empty: this machine
  * @param grafanaUrl empty: no links to Grafana Explore
  * @param grafanaDatasourceUid the uid of the Loki data source in Grafana; empty: the name of Tocsin's data source
- * @param defaultContactPoint the receiver of the root policy; empty: the first provisioned one, else the Inbox
  */
 @ConfigurationProperties("tocsin")
 record LinkSettings(
         @DefaultValue("") String externalUrl,
         @DefaultValue("") String grafanaUrl,
         @DefaultValue("") String grafanaDatasourceUid,
-        @DefaultValue("") String defaultContactPoint,
         @DefaultValue("8080") int port) {
 
     LinkAddresses addresses() {

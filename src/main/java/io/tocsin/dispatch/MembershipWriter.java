@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +29,19 @@ class MembershipWriter {
     private final GroupMembers members;
     private final GroupTallies tallies;
     private final NotificationTrail trail;
+    private final Acknowledgements acknowledgements;
 
-    MembershipWriter(NotificationGroups groups, GroupMembers members, GroupTallies tallies, NotificationTrail trail) {
+    MembershipWriter(
+            NotificationGroups groups,
+            GroupMembers members,
+            GroupTallies tallies,
+            NotificationTrail trail,
+            Acknowledgements acknowledgements) {
         this.groups = groups;
         this.members = members;
         this.tallies = tallies;
         this.trail = trail;
+        this.acknowledgements = acknowledgements;
     }
 
     /** The groups that these alerts are in. */
@@ -64,6 +72,8 @@ class MembershipWriter {
         if (!batch.resolutions().isEmpty()) {
             trail.append(batch.ending(), TrailStep.ENDED, at);
             members.resolve(batch.resolutions(), at);
+            acknowledgements.end(
+                    batch.ending().stream().map(StoredMember::alertId).collect(Collectors.toSet()), at);
         }
         batch.moves()
                 .forEach(move -> members.move(

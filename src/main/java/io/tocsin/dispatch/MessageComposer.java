@@ -25,16 +25,12 @@ import org.springframework.stereotype.Component;
 @Component
 class MessageComposer {
 
-    private static final String RUNBOOK = "runbook_url";
-
-    private final LinkSettings settings;
     private final LinkAddresses addresses;
-    private final EvidenceSource evidenceSource;
+    private final AlertEntries alertEntries;
 
-    MessageComposer(LinkSettings settings, EvidenceSource evidenceSource) {
-        this.settings = settings;
+    MessageComposer(LinkSettings settings, AlertEntries alertEntries) {
         this.addresses = settings.addresses();
-        this.evidenceSource = evidenceSource;
+        this.alertEntries = alertEntries;
     }
 
     /**
@@ -50,7 +46,11 @@ class MessageComposer {
             Map<String, Evidence> evidence) {
         Labels common = commonLabels(told);
         List<AlertEntry> entries = listed.stream()
-                .map(alert -> entry(alert, evidence.getOrDefault(alert.key(), Evidence.NONE)))
+                .map(alert -> alertEntries.of(
+                        alert.alert(),
+                        alert.resolution(),
+                        alert.isNew(),
+                        evidence.getOrDefault(alert.key(), Evidence.NONE)))
                 .toList();
         return new Message(
                 plan.group().key().toString(),
@@ -69,43 +69,6 @@ class MessageComposer {
                 plan.at());
     }
 
-    private AlertEntry entry(ListedAlert listed, Evidence evidence) {
-        Alert alert = listed.alert();
-        Resolution resolution = listed.resolution();
-        return new AlertEntry(
-                alert.id().toString(),
-                resolution == null ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                listed.isNew(),
-                alert.labels(),
-                alert.annotations(),
-                alert.value(),
-                resolution == null ? null : resolution.presentValue(),
-                alert.activeAt(),
-                alert.firedAt(),
-                resolution == null ? null : resolution.at(),
-                resolution == null ? null : resolution.reason(),
-                alert.rule().key().group().group(),
-                alert.rule().expression(),
-                evidence,
-                links(alert));
-    }
-
-    private MessageLinks links(Alert alert) {
-        String logs = evidenceSource
-                .query(alert)
-                .map(query -> addresses.explore(
-                        settings.dataSourceUid(alert.rule().dataSource()),
-                        query.expression(),
-                        query.from(),
-                        query.to()))
-                .orElse("");
-        return new MessageLinks(
-                addresses.alerts(alert.labels()),
-                addresses.newSilence(alert.labels()),
-                logs,
-                runbook(alert.annotations().getOrDefault(RUNBOOK, "")));
-    }
-
     private MessageLinks links(Labels labels, List<AlertEntry> entries) {
         return new MessageLinks(
                 addresses.alerts(labels),
@@ -117,12 +80,6 @@ class MessageComposer {
     private static String common(List<String> texts) {
         Set<String> distinct = new HashSet<>(texts);
         return distinct.size() == 1 ? distinct.iterator().next() : "";
-    }
-
-    /** Only a web address becomes a link; anything else in the annotation stays a text. */
-    private static String runbook(String address) {
-        boolean isWeb = address.startsWith("https://") || address.startsWith("http://");
-        return isWeb && address.chars().noneMatch(Character::isWhitespace) ? address : "";
     }
 
     private static List<String> notes(FlushPlan plan, NotificationReason reason) {

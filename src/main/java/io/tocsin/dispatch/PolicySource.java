@@ -1,9 +1,9 @@
 package io.tocsin.dispatch;
 
-import io.tocsin.notification.PolicyTree;
+import io.tocsin.notification.Policies;
 
 /** Where the policies in force come from. */
 interface PolicySource {
 
-    PolicyTree current();
+    Policies current();
 }

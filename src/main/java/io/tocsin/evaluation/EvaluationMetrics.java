@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The metrics of evaluation. Every due slot is evaluated, skipped, or written by another replica first:
- * {@code due = tocsin.slots{outcome=live} + {caught_up} + {skipped} + {fenced}}.
+ * {@code due = tocsin.slots{outcome=live} + {caught_up} + {skipped} + {fenced}}. A slot that waits for its data source
+ * ({@code held}) is counted again when it is caught up or skipped.
  */
 @Component
 class EvaluationMetrics {
@@ -28,7 +29,7 @@ class EvaluationMetrics {
                 .description("Time from a slot to the start of its evaluation")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
-        for (String outcome : new String[] {"live", "caught_up", "skipped", "fenced"}) {
+        for (String outcome : new String[] {"live", "caught_up", "skipped", "fenced", "held"}) {
             slots(outcome);
         }
     }
@@ -51,6 +52,10 @@ class EvaluationMetrics {
 
     void skipped(long slots) {
         slots("skipped").increment(slots);
+    }
+
+    void held() {
+        slots("held").increment();
     }
 
     void fenced() {

@@ -77,8 +77,17 @@ class EvaluationStore {
     }
 
     /** Records how the rules are without moving the group on, so that the slot can still be caught up. */
-    void writeHealth(GroupProgress progress) {
-        transactions.executeWithoutResult(status -> rules.save(records(progress)));
+    boolean writeHealth(GroupProgress progress) {
+        return isDone(transactions.execute(status -> {
+            if (!cursors.confirm(progress.before().cursor())) {
+                return false;
+            }
+            rules.save(records(progress));
+            if (!progress.isRepetition()) {
+                history.appendEvaluations(progress);
+            }
+            return true;
+        }));
     }
 
     /** Ends all instances of a group that no longer exists, and forgets it; false: somebody else was there first. */

@@ -1,86 +1,85 @@
 package io.tocsin.evaluation;
 
 import io.tocsin.alert.store.GroupCursor;
-import io.tocsin.evaluation.state.StateTransition;
-import io.tocsin.evaluation.state.TextRenderer;
 import io.tocsin.rule.RuleGroup;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Evaluates one group at one slot: asks, decides, writes. Blocks; runs on the scheduler's threads. */
+/** Evaluates the due slots of one group: asks, decides, writes. Blocks; runs on the scheduler's threads. */
 @Component
 class GroupEvaluator {
 
     private static final Logger log = LoggerFactory.getLogger(GroupEvaluator.class);
 
     private final RuleQueries queries;
-    private final PresentValues presentValues;
-    private final EvaluationStore store;
-    private final ExpressionReader expressions;
-    private final TextRenderer renderer;
+    private final SlotSteps steps;
+    private final CatchUp catchUp;
+    private final DataSourceWatch watch;
     private final EvaluationMetrics metrics;
-    private final EvaluationProperties properties;
 
     GroupEvaluator(
-            RuleQueries queries,
-            PresentValues presentValues,
-            EvaluationStore store,
-            ExpressionReader expressions,
-            TextRenderer renderer,
-            EvaluationMetrics metrics,
-            EvaluationProperties properties) {
+            RuleQueries queries, SlotSteps steps, CatchUp catchUp, DataSourceWatch watch, EvaluationMetrics metrics) {
         this.queries = queries;
-        this.presentValues = presentValues;
-        this.store = store;
-        this.expressions = expressions;
-        this.renderer = renderer;
+        this.steps = steps;
+        this.catchUp = catchUp;
+        this.watch = watch;
         this.metrics = metrics;
-        this.properties = properties;
     }
 
-    /** Evaluates what is due, or finds that another replica has done so meanwhile. */
-    void evaluate(RuleGroup group, GroupCursor cursor, SlotPlan plan) {
-        Instant slot = plan.current();
-        if (slot == null) {
-            return;
+    /** How an evaluation ended. */
+    enum Result {
+        /** The newest slot is written. */
+        DONE,
+        /** The data source does not answer; the slot is asked again before the next one is due. */
+        WAITING,
+        /** Another replica was there first. */
+        FENCED
+    }
+
+    /** Evaluates the newest slot and those that were missed before it. */
+    Result evaluate(RuleGroup group, GroupCursor cursor, Instant slot, List<Instant> missed) {
+        // The newest slot is asked first: a data source that cannot answer it must not be asked for an hour at once.
+        SlotAnswers answers = new SlotAnswers(group, queries.ask(group, slot.minus(steps.queryOffset(group))));
+        watch.observe(answers, slot);
+        if (answers.canWait() && hold(cursor, slot, answers)) {
+            return Result.WAITING;
         }
-        Duration offset = queryOffset(group);
-        GroupProgress progress = new GroupProgress(group, store.load(cursor), offset, expressions, renderer);
-        Instant askAt = slot.minus(offset);
-        SlotOutcome outcome = progress.step(slot, false, queries.ask(group, askAt));
-        progress.replace(presentValues.complete(group, outcome, askAt));
-        if (!store.write(progress)) {
-            metrics.fenced();
-            log.info("slot was evaluated elsewhere group={} slot={}", group.key(), slot);
-            return;
+        Optional<GroupCursor> reached = catchUp.run(group, cursor, missed, slot);
+        if (reached.isEmpty()) {
+            return Result.FENCED;
+        }
+        GroupProgress progress = steps.begin(group, reached.get());
+        steps.step(progress, slot, false, answers.byRule());
+        if (!steps.write(progress)) {
+            return Result.FENCED;
         }
         metrics.live();
-        progress.outcomes().forEach(this::report);
+        return Result.DONE;
+    }
+
+    /** False when something else of the group, such as a removed rule, cannot wait. */
+    private boolean hold(GroupCursor cursor, Instant slot, SlotAnswers answers) {
+        GroupProgress progress = steps.begin(answers.group(), cursor);
+        SlotOutcome outcome = progress.step(slot, false, answers.byRule());
+        if (outcome.transitions().findAny().isPresent()) {
+            return false;
+        }
+        if (steps.writeHealth(progress)) {
+            metrics.held();
+            log.debug(
+                    "data source does not answer, the slot waits group={} slot={}",
+                    answers.group().key(),
+                    slot);
+        }
+        return true;
     }
 
     /** Ends all instances of a group that no longer exists; false: another replica was there first. */
     boolean end(GroupCursor cursor, Instant at) {
-        return store.end(store.load(cursor), at);
-    }
-
-    private Duration queryOffset(RuleGroup group) {
-        return group.queryOffset() == null ? properties.queryOffset() : group.queryOffset();
-    }
-
-    private void report(SlotOutcome outcome) {
-        metrics.evaluated(outcome);
-        outcome.transitions()
-                .filter(StateTransition::isChange)
-                .forEach(transition -> log.info(
-                        "{} -> {} slot={} late={} rule={} labels={}",
-                        OutcomeHistory.name(transition.from()),
-                        OutcomeHistory.name(transition.to()),
-                        transition.at(),
-                        outcome.isLate(),
-                        transition.instance().rule(),
-                        transition.labels()));
+        return steps.end(cursor, at);
     }
 }

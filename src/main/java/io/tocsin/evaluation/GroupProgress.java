@@ -134,6 +134,13 @@ final class GroupProgress {
         outcomes.replaceAll(old -> old.slot().equals(outcome.slot()) ? outcome : old);
     }
 
+    /** Whether the slot was tried before, and waits for its data source. */
+    boolean isRepetition() {
+        return before.rules().values().stream()
+                .anyMatch(rule ->
+                        outcomes.stream().anyMatch(outcome -> outcome.slot().equals(rule.slot())));
+    }
+
     /** The rule as it is, or was when it was last evaluated. */
     RuleReference reference(RuleKey key) {
         return group.rules().stream()

@@ -21,6 +21,9 @@ class GroupRunner {
 
     private static final Logger log = LoggerFactory.getLogger(GroupRunner.class);
 
+    /** How soon a data source that does not answer is asked again. */
+    private static final Duration WAITING_PAUSE = Duration.ofSeconds(15);
+
     private final RuleGroups groups;
     private final GroupCursors cursors;
     private final GroupEvaluator evaluator;
@@ -59,13 +62,18 @@ class GroupRunner {
             return group.slotAfter(now);
         }
         metrics.started(Duration.between(plan.current(), now));
-        if (plan.skipped() > 0) {
-            log.warn("slots are too old to be caught up group={} skipped={}", group.key(), plan.skipped());
+        GroupEvaluator.Result result = evaluator.evaluate(group, cursor, plan.current(), plan.missed());
+        metrics.finished(Duration.between(now, clock.instant()));
+        Instant next = group.slotAfter(plan.current());
+        if (result == GroupEvaluator.Result.WAITING) {
+            Instant again = now.plus(WAITING_PAUSE);
+            return again.isBefore(next) ? again : next;
+        }
+        if (result == GroupEvaluator.Result.DONE && plan.skipped() > 0) {
+            log.warn("slots were too old to be caught up group={} skipped={}", group.key(), plan.skipped());
             metrics.skipped(plan.skipped());
         }
-        evaluator.evaluate(group, cursor, plan);
-        metrics.finished(Duration.between(now, clock.instant()));
-        return group.slotAfter(plan.current());
+        return next;
     }
 
     /** Ends the instances of a group that is in no rule file any more; false: it may still be in one. */

@@ -26,19 +26,26 @@ class OutcomeHistory {
     }
 
     void append(GroupProgress progress) {
-        Map<RuleKey, List<EvaluationRecord>> evaluations = new LinkedHashMap<>();
+        appendEvaluations(progress);
         Map<RuleKey, List<TransitionRecord>> changes = new LinkedHashMap<>();
         for (SlotOutcome slot : progress.outcomes()) {
-            slot.rules().forEach((rule, evaluated) -> {
-                evaluations
-                        .computeIfAbsent(rule, key -> new ArrayList<>())
-                        .add(evaluation(slot, evaluated, progress.activeInstances(rule)));
-                add(changes, rule, evaluated.outcome().transitions(), slot.isLate());
-            });
+            slot.rules()
+                    .forEach((rule, evaluated) ->
+                            add(changes, rule, evaluated.outcome().transitions(), slot.isLate()));
             slot.removed().forEach((rule, ends) -> add(changes, rule, ends, slot.isLate()));
         }
-        history.appendEvaluations(evaluations);
         history.appendTransitions(changes);
+    }
+
+    void appendEvaluations(GroupProgress progress) {
+        Map<RuleKey, List<EvaluationRecord>> evaluations = new LinkedHashMap<>();
+        for (SlotOutcome slot : progress.outcomes()) {
+            slot.rules()
+                    .forEach((rule, evaluated) -> evaluations
+                            .computeIfAbsent(rule, key -> new ArrayList<>())
+                            .add(evaluation(slot, evaluated, progress.activeInstances(rule))));
+        }
+        history.appendEvaluations(evaluations);
     }
 
     void appendTransitions(RuleKey rule, List<StateTransition> transitions, boolean isLate) {

@@ -57,4 +57,11 @@ record RuleAnswer(
     boolean isDataSourceTrouble() {
         return failure != null && failure.concernsDataSource();
     }
+
+    /** Whether the data source said anything, were it that this query is wrong. */
+    boolean hasReachedDataSource() {
+        return failure == null
+                ? answer instanceof Answer.Samples
+                : !failure.concernsDataSource() && failure != FailureReason.BULKHEAD_FULL;
+    }
 }

@@ -4,6 +4,7 @@ import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
@@ -52,20 +53,50 @@ class RuleQueries {
         return askAll(group, rules, rule -> expressions.getOrDefault(rule.key(), rule.expression()), at);
     }
 
+    /** The answers to the rules' expressions at each of some consecutive slots: one range query per rule. */
+    Map<RuleKey, RangeAnswer> askRange(RuleGroup group, Instant first, Instant last) {
+        Optional<Querier> querier = find(group);
+        return collect(group, group.rules(), RangeAnswer::failed, rule -> {
+            if (rule.paused()) {
+                return Mono.just(RangeAnswer.paused());
+            }
+            if (querier.isEmpty()) {
+                return Mono.just(RangeAnswer.failed(RuleAnswer.unknownDataSource(group.dataSource())));
+            }
+            return attempt(() -> querier.get().queryRange(rule.expression(), first, last, group.interval()), 0)
+                    .timed()
+                    .map(timed -> RangeAnswer.of(timed.get(), timed.elapsed()));
+        });
+    }
+
     private Map<RuleKey, RuleAnswer> askAll(
             RuleGroup group, List<AlertRule> rules, Function<AlertRule, String> expression, Instant at) {
-        Optional<Querier> querier = dataSources.find(new DataSourceName(group.dataSource()));
+        Optional<Querier> querier = find(group);
+        return collect(
+                group, rules, Function.identity(), rule -> answer(querier, group, rule, expression.apply(rule), at));
+    }
+
+    private Optional<Querier> find(RuleGroup group) {
+        return dataSources.find(new DataSourceName(group.dataSource()));
+    }
+
+    /** Asks for all rules at once, within bounds; who has no answer when the time is over has failed. */
+    private <T> Map<RuleKey, T> collect(
+            RuleGroup group,
+            List<AlertRule> rules,
+            Function<RuleAnswer, T> failed,
+            Function<AlertRule, Mono<T>> question) {
         Duration limit = limit(group);
-        Map<RuleKey, RuleAnswer> answers = block(
+        Map<RuleKey, T> answers = block(
                 Flux.fromIterable(rules)
                         .flatMap(
-                                rule -> answer(querier, group, rule, expression.apply(rule), at)
-                                        .map(answer -> Map.entry(rule.key(), answer)),
+                                rule -> question.apply(rule).map(answer -> Map.entry(rule.key(), answer)),
                                 properties.evaluation().groupConcurrency())
                         .take(limit)
-                        .collectMap(Map.Entry::getKey, Map.Entry::getValue, HashMap::new),
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue, HashMap::new)
+                        .contextWrite(new QueryOrigin(group.key().toString()).asContext()),
                 limit.plus(GRACE));
-        rules.forEach(rule -> answers.computeIfAbsent(rule.key(), key -> tooLate(limit)));
+        rules.forEach(rule -> answers.computeIfAbsent(rule.key(), key -> failed.apply(tooLate(limit))));
         return answers;
     }
 

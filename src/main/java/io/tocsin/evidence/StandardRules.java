@@ -9,13 +9,14 @@ import java.util.List;
  */
 final class StandardRules {
 
-    /** What follows a name: a quoted text, also inside another quoted text, or everything up to a blank. */
     private static final String SECRET_NAME = "(?:password|passwd|passphrase|pwd|secret|비밀번호|패스워드|암호"
             + "|(?:api|access|private|secret|client|encryption|signing|account|shared)[_.-]?key"
             + "|credentials?|(?:auth|access|refresh|id|bearer|csrf|xsrf|bot|api|security|device)[_.-]?token"
             + "|token|j?session_?id|phpsessid|connect\\.sid|otp)";
 
-    private static final String QUOTED = "\\\\*\"(?:[^\"\\\\]|\\\\[^\"])*\\\\*\"?|\\\\*'(?:[^'\\\\]|\\\\[^'])*\\\\*'?";
+    /** In quotes, which may themselves be quoted: {@code "a\"b"} and, inside a JSON text, {@code \"a\\\"b\"}. */
+    private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*\"?|'(?:[^'\\\\]|\\\\.)*'?"
+            + "|\\\\\"(?:[^\"\\\\]|\\\\\\\\\\\\\"|\\\\[^\"])*(?:\\\\\")?";
 
     static final List<RedactionRule> ALL = List.of(
             rule(

@@ -19,7 +19,7 @@ final class GoRegex {
             return tooLarge;
         }
         try {
-            Pattern.compile(regex);
+            Pattern.compile(RegexGroupNames.withoutRepeated(regex));
             return Optional.empty();
         } catch (PatternSyntaxException e) {
             return Optional.of(describe(regex, e));

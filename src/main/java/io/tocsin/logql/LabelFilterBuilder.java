@@ -1,17 +1,18 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.ast.AndLabelFilter;
 import io.tocsin.logql.ast.BytesLabelFilter;
 import io.tocsin.logql.ast.ComparisonOperator;
 import io.tocsin.logql.ast.DurationLabelFilter;
 import io.tocsin.logql.ast.IpLabelFilter;
 import io.tocsin.logql.ast.LabelFilter;
 import io.tocsin.logql.ast.NumberLabelFilter;
-import io.tocsin.logql.ast.OrLabelFilter;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.StringLabelFilter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 
 /** Builds label filters, with Loki's precedence. */
 final class LabelFilterBuilder {
@@ -23,7 +24,7 @@ final class LabelFilterBuilder {
     }
 
     LabelFilter build(LogqlGrammar.LabelFilterContext context) {
-        return context.rest.isEmpty() ? condition(context.first) : new Chain(context).build();
+        return context.rest.isEmpty() ? condition(context.first) : chain(context);
     }
 
     private LabelFilter condition(LogqlGrammar.LabelConditionContext context) {
@@ -63,7 +64,7 @@ final class LabelFilterBuilder {
         return isNegative(context.sign) ? -value : value;
     }
 
-    static boolean isNegative(@org.jspecify.annotations.Nullable Token sign) {
+    static boolean isNegative(@Nullable Token sign) {
         return sign != null && sign.getType() == LogqlGrammar.SUB;
     }
 
@@ -83,68 +84,33 @@ final class LabelFilterBuilder {
      * A sequence of conditions. {@code and} binds tighter than {@code or}, both to the left; but a comma, or nothing at
      * all, takes everything that follows as its right side: {@code a and b, c or d} is {@code a and (b and (c or d))}.
      */
-    private final class Chain {
-
-        private final LabelFilter[] conditions;
-        private final List<LogqlGrammar.JoinedConditionContext> joins;
-
-        Chain(LogqlGrammar.LabelFilterContext context) {
-            joins = context.rest;
-            conditions = new LabelFilter[joins.size() + 1];
-            conditions[0] = condition(context.first);
-            for (int i = 0; i < joins.size(); i++) {
-                conditions[i + 1] = condition(joins.get(i).condition);
-            }
-        }
-
-        /** Works from the last comma to the first, since each takes the whole rest. */
-        LabelFilter build() {
-            int end = conditions.length;
-            LabelFilter rest = null;
-            for (int i = joins.size() - 1; i >= -1; i--) {
-                if (i < 0 || isComma(i)) {
-                    LabelFilter last = conditions[end - 1];
-                    conditions[end - 1] = rest == null ? last : and(last, rest);
-                    rest = segment(i + 1, end);
-                    end = i + 1;
+    private LabelFilter chain(LogqlGrammar.LabelFilterContext context) {
+        List<LogqlGrammar.JoinedConditionContext> joins = context.rest;
+        List<LabelFilter> alternatives = new ArrayList<>();
+        List<LabelFilter> product = new ArrayList<>();
+        // From the last condition to the first, since a comma takes all that follows; hence the reversed lists.
+        for (int i = joins.size(); i >= 0; i--) {
+            product.add(condition(i == 0 ? context.first : joins.get(i - 1).condition));
+            Token join = i == 0 ? null : joins.get(i - 1).join;
+            if (i == 0 || join != null && join.getType() == LogqlGrammar.OR) {
+                alternatives.add(FilterTrees.all(reversed(product)));
+                product.clear();
+            } else if (join == null || join.getType() == LogqlGrammar.COMMA) {
+                alternatives.add(FilterTrees.all(reversed(product)));
+                product.clear();
+                if (alternatives.size() > 1) {
+                    limit.countLevel(alternatives.get(0).position());
                 }
+                product.add(FilterTrees.any(reversed(alternatives)));
+                alternatives.clear();
             }
-            return rest == null ? conditions[0] : rest;
         }
+        return FilterTrees.any(reversed(alternatives));
+    }
 
-        /** Conditions that only {@code and} and {@code or} join. */
-        private LabelFilter segment(int from, int to) {
-            LabelFilter alternatives = null;
-            LabelFilter product = conditions[from];
-            for (int i = from + 1; i < to; i++) {
-                if (isOr(i - 1)) {
-                    alternatives = alternatives == null ? product : or(alternatives, product);
-                    product = conditions[i];
-                } else {
-                    product = and(product, conditions[i]);
-                }
-            }
-            return alternatives == null ? product : or(alternatives, product);
-        }
-
-        private boolean isComma(int join) {
-            Token token = joins.get(join).join;
-            return token == null || token.getType() == LogqlGrammar.COMMA;
-        }
-
-        private boolean isOr(int join) {
-            Token token = joins.get(join).join;
-            return token != null && token.getType() == LogqlGrammar.OR;
-        }
-
-        private LabelFilter and(LabelFilter left, LabelFilter right) {
-            limit.countOperator(left.position());
-            return new AndLabelFilter(left, right, left.position());
-        }
-
-        private LabelFilter or(LabelFilter left, LabelFilter right) {
-            limit.countOperator(left.position());
-            return new OrLabelFilter(left, right, left.position());
-        }
+    private static List<LabelFilter> reversed(List<LabelFilter> filters) {
+        List<LabelFilter> reversed = new ArrayList<>(filters);
+        Collections.reverse(reversed);
+        return reversed;
     }
 }

@@ -96,7 +96,7 @@ final class LogqlTreeBuilder {
         Built result =
                 BinaryOperations.combine(operator(context), left, right, matching(context), context.bool != null);
         if (result.number() == null) {
-            limit.countOperator(left.position());
+            limit.countLevel(left.position());
         }
         operands.push(result);
     }

@@ -47,6 +47,7 @@ final class SelectorBuilder {
             if (problem.isPresent()) {
                 throw new RejectedQuery(Problem.of(problem.get(), positionOf(value)));
             }
+            text = RegexGroupNames.withoutRepeated(text);
         }
         return new LabelMatcher(label.getText(), matchType, text);
     }

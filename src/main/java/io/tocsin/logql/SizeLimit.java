@@ -10,17 +10,19 @@ final class SizeLimit {
     /** Loki's own bound: UTF-8 bytes of a query. */
     static final int MAX_QUERY_BYTES = 131_072;
 
-    private static final int MAX_OPERATORS = 1000;
+    private static final int MAX_LEVELS = 250;
     private static final int MAX_NESTING = 100;
 
-    private int operators;
+    private int levels;
 
     /** Counts an operator that makes the tree one level deeper. */
-    void countOperator(Position position) {
-        operators++;
-        if (operators > MAX_OPERATORS) {
+    void countLevel(Position position) {
+        levels++;
+        if (levels > MAX_LEVELS) {
             throw new RejectedQuery(Problem.at(
-                    "query has more than " + MAX_OPERATORS + " binary operators", position, position.line()));
+                    "query nests too deeply: more than " + MAX_LEVELS + " levels of operators",
+                    position,
+                    position.line()));
         }
     }
 

@@ -41,7 +41,9 @@ final class StageBuilder {
         List<LineFilterStage.Operand> operands = new ArrayList<>(context.filter.values.size());
         for (LogqlGrammar.LineFilterValueContext value : context.filter.values) {
             boolean isIp = value.text == null;
-            operands.add(new LineFilterStage.Operand(isIp, (isIp ? value.address : value.text).getText()));
+            String text = (isIp ? value.address : value.text).getText();
+            boolean isRegex = operator == LineFilterOperator.MATCHES || operator == LineFilterOperator.NOT_MATCHES;
+            operands.add(new LineFilterStage.Operand(isIp, isRegex ? RegexGroupNames.withoutRepeated(text) : text));
         }
         if (operator.isNegative()) {
             operands.forEach(operand -> stages.add(new LineFilterStage(operator, List.of(operand), position)));

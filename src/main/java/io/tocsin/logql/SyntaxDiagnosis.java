@@ -59,6 +59,9 @@ final class SyntaxDiagnosis {
     private Lexeme lookahead() {
         if (!lookaheadRead) {
             lookaheadRead = true;
+            if (first != null) {
+                return query.lexemes().get(next);
+            }
             query.errors().stream()
                     .filter(error -> error.tokenIndex() == next)
                     .findFirst()

@@ -40,6 +40,9 @@ public record EmbeddedStoreProperties(
         if (age.compareTo(Duration.ofSeconds(1)) < 0 || age.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("tocsin.embedded.max-age must lie between 1s and 100y, not " + age);
         }
+        if (maxBytes != null && maxBytes.bytes() == 0) {
+            maxBytes = null;
+        }
         if (maxBytes != null && maxBytes.bytes() < MIN_BYTES) {
             throw new IllegalArgumentException(
                     "tocsin.embedded.max-bytes must be at least 1MB, not " + maxBytes.bytes() + " bytes");

@@ -7,6 +7,7 @@ import io.tocsin.logql.engine.LogStream;
 import io.tocsin.logstore.entry.LogEntry;
 import io.tocsin.logstore.entry.StreamEntries;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ final class MemoryStore implements LogSource {
     private final long maxBytes;
     private final int chunkBytes;
     private volatile long bytes;
+    private long createdStreams;
 
     MemoryStore(long maxBytes, int chunkBytes) {
         this.maxBytes = maxBytes;
@@ -42,7 +44,7 @@ final class MemoryStore implements LogSource {
     StreamEntries append(StreamEntries pushed) {
         MemoryStream stream = index.get(pushed.labels());
         if (stream == null) {
-            stream = new MemoryStream(pushed.labels(), chunkBytes);
+            stream = new MemoryStream(pushed.labels(), createdStreams++, chunkBytes);
             index.add(stream);
             bytes += stream.overheadBytes();
         }
@@ -111,6 +113,8 @@ final class MemoryStore implements LogSource {
     List<MemoryStream> streams(List<LabelMatcher> matchers, long fromNanosInclusive, long toNanosExclusive) {
         List<MemoryStream> selected = index.select(matchers);
         selected.removeIf(stream -> !stream.overlaps(fromNanosInclusive, toNanosExclusive));
+        // A fixed order, so that lines of one nanosecond in several streams always come in the same order.
+        selected.sort(Comparator.comparingLong(MemoryStream::number).reversed());
         return selected;
     }
 

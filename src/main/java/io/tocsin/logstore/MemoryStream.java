@@ -16,15 +16,20 @@ final class MemoryStream implements LogStream {
     private static final int OVERHEAD_BYTES = 700;
 
     private final Labels labels;
+    private final long number;
     private final int chunkBytes;
     private final List<Chunk> chunks = new ArrayList<>();
     private long nextSequence;
     private long memoryBytes;
     private long maxNanos = Long.MIN_VALUE;
 
-    /** @param chunkBytes how much data a chunk takes before the next one is begun */
-    MemoryStream(Labels labels, int chunkBytes) {
+    /**
+     * @param number rises with every new stream
+     * @param chunkBytes how much data a chunk takes before the next one is begun
+     */
+    MemoryStream(Labels labels, long number, int chunkBytes) {
         this.labels = labels;
+        this.number = number;
         this.chunkBytes = chunkBytes;
     }
 
@@ -41,6 +46,10 @@ final class MemoryStream implements LogStream {
     @Override
     public Labels labels() {
         return labels;
+    }
+
+    long number() {
+        return number;
     }
 
     /** What the stream itself and its place in the index take, without chunks. */

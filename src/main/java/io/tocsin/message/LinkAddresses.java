@@ -30,6 +30,11 @@ public record LinkAddresses(String externalUrl, String grafanaUrl) {
         return externalUrl + "/silences/new" + matchers(labels);
     }
 
+    /** The page of one silence. */
+    public String silence(String id) {
+        return externalUrl + "/silences/" + encode(id);
+    }
+
     /** Grafana Explore with a log query and exactly its window; empty when there is no Grafana. */
     public String explore(String dataSourceUid, String expression, Instant from, Instant to) {
         if (grafanaUrl.isEmpty() || expression.isEmpty()) {

@@ -11,6 +11,10 @@ public enum NotificationReason {
     REPEAT_INTERVAL,
     /** What a catch-up of missed slots found, as one summary. */
     LATE_SUMMARY,
+    /** A silence ends soon, and alerts fire under it. */
+    SILENCE_EXPIRING,
+    /** A silence has ended; the message says what it hid. */
+    SILENCE_ENDED,
     /** A person asked for a test of the contact point. */
     TEST
 }

@@ -6,6 +6,9 @@ import java.util.Optional;
 /** What routing must know of contact points. */
 public interface ReceiverSettings {
 
+    /** Whether there is such a contact point now. */
+    boolean exists(ContactPointName receiver);
+
     /** Whether it wants a message when alerts resolve; true for a contact point that is not known. */
     boolean sendsResolved(ContactPointName receiver);
 

@@ -65,7 +65,9 @@ final class GroupReader {
             return null;
         }
         YamlFields unnamed = YamlFields.of(mapping, new ProblemLog(file));
-        String name = new FieldReader(unnamed, text, new ProblemLog(file)).text("name", "");
+        String name = new FieldReader(unnamed, text, new ProblemLog(file))
+                .text("name", "")
+                .strip();
         ProblemLog groupLog = log.inGroup(name.isBlank() ? null : name);
         YamlFields fields = YamlFields.of(mapping, groupLog);
         fields.rejectUnknown("a group", FIELDS, HINTS);
@@ -85,6 +87,9 @@ final class GroupReader {
             groupLog.problem(at == null ? fields.mapping() : at, "a group needs a name: name: NAME");
             fields.scalar("name");
             return;
+        }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            groupLog.problem(at, "a group's name must be one line of text");
         }
         Integer first = lineByName.putIfAbsent(name, at.getStartMark().getLine() + 1);
         if (first != null) {

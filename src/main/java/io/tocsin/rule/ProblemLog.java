@@ -37,11 +37,11 @@ final class ProblemLog {
     }
 
     ProblemLog inGroup(@Nullable String name) {
-        return new ProblemLog(file, name, null, problems, warnings);
+        return new ProblemLog(file, name == null ? null : oneLine(name), null, problems, warnings);
     }
 
     ProblemLog inRule(@Nullable String name) {
-        return new ProblemLog(file, group, name, problems, warnings);
+        return new ProblemLog(file, group, name == null ? null : oneLine(name), problems, warnings);
     }
 
     void problem(Node node, String message) {
@@ -49,7 +49,12 @@ final class ProblemLog {
     }
 
     void problem(TextPosition at, String message) {
-        problems.add(new RuleProblem(file, at.line(), at.column(), group, rule, message));
+        problems.add(new RuleProblem(file, at.line(), at.column(), group, rule, oneLine(message)));
+    }
+
+    /** Messages quote the file; a line break in them would forge a line of the log. */
+    private static String oneLine(String message) {
+        return message.strip().replace("\r", "").replace("\n", "\\n");
     }
 
     void warning(Node node, String message) {

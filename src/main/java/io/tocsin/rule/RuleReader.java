@@ -121,7 +121,9 @@ final class RuleReader {
 
     private @Nullable SourcedRule read(YamlFields fields, FieldReader reader, ProblemLog ruleLog) {
         MappingNode node = fields.mapping();
-        String alert = required("alert", "a rule needs a name: alert: NAME", fields, reader, ruleLog);
+        String alert = required("alert", "a rule needs a name: alert: NAME", fields, reader, ruleLog)
+                .strip();
+        checkOneLine(alert, fields, ruleLog);
         String expression = required("expr", "a rule needs a query: expr: …", fields, reader, ruleLog);
         Condition condition = reader.value("condition", Condition::parse);
         Duration holdDuration = reader.duration("for", Duration.ZERO);
@@ -156,6 +158,13 @@ final class RuleReader {
                 node.getStartMark().getLine() + 1);
         TextPosition start = ProblemLog.positionOf(node);
         return new SourcedRule(rule, new RuleSource(start, reader.scalars()));
+    }
+
+    private static void checkOneLine(String alert, YamlFields fields, ProblemLog ruleLog) {
+        Node at = fields.find("alert");
+        if (at != null && alert.chars().anyMatch(Character::isISOControl)) {
+            ruleLog.problem(at, "a rule's name must be one line of text");
+        }
     }
 
     private static String required(

@@ -144,10 +144,12 @@ record TemplateFunction(String name, int leastArguments, int mostArguments, Body
                 values -> holds.test(Double.compare(Values.number(values.get(0)), Values.number(values.get(1)))));
     }
 
+    /** An instant that is not known yet is the empty text. */
     private static String timestamp(@Nullable Object value) {
-        return value instanceof Instant time
-                ? HumanFormat.timestamp(time)
-                : HumanFormat.timestamp(Values.number(value));
+        if (value instanceof Instant time) {
+            return HumanFormat.timestamp(time);
+        }
+        return Values.text(value).isEmpty() ? "" : HumanFormat.timestamp(Values.number(value));
     }
 
     /** Go's Sprint: a space between two operands when neither is a string. */

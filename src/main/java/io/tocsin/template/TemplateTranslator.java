@@ -165,7 +165,7 @@ final class TemplateTranslator {
                     + " as in {{labels.host}}");
         }
         switch (keyword) {
-            case "if", "with" -> openGo(keyword, expression(rest, restOffset), place);
+            case "if", "with" -> openGo(keyword, test(rest, restOffset), place);
             case "else" -> orElse(rest, restOffset, place);
             default -> {
                 if (blocks.isEmpty() || !blocks.element().isGo()) {
@@ -174,6 +174,17 @@ final class TemplateTranslator {
                 closeBlock();
             }
         }
+    }
+
+    /** What follows {@code if} or {@code with}, which may name its value: {@code with $x := …}. */
+    private Expression test(String rest, int offset) {
+        Matcher assignment = ASSIGNMENT.matcher(rest);
+        if (!assignment.matches()) {
+            return expression(rest, offset);
+        }
+        Expression value = expression(assignment.group(2), offset + assignment.start(2));
+        names.assign(assignment.group(1), value);
+        return value;
     }
 
     private void openGo(String keyword, Expression test, Place place) {
@@ -200,7 +211,7 @@ final class TemplateTranslator {
         mustache.append("{{/e").append(last).append("}}");
         Matcher condition = KEYWORD.matcher(rest);
         boolean isElseIf = condition.matches() && condition.group(1).equals("if");
-        Expression test = isElseIf ? expression(condition.group(2), restOffset + condition.start(2)) : block.test;
+        Expression test = isElseIf ? test(condition.group(2), restOffset + condition.start(2)) : block.test;
         if (!isElseIf && !rest.isBlank()) {
             throw place.problem("{{ else }} is followed by \"" + rest.strip() + "\", which is not understood");
         }

@@ -13,10 +13,12 @@ import io.tocsin.dispatch.store.DispatchStores;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
 import io.tocsin.message.Message;
-import io.tocsin.notification.PolicyTree;
+import io.tocsin.notification.Policies;
 import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.GroupKey;
+import io.tocsin.silence.store.SilenceStore;
+import io.tocsin.silence.store.SilenceStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +54,11 @@ final class DispatchFixture {
     final Dispatcher dispatcher;
     final GroupFlusher flusher;
     final EventAssigner assigner;
-    PolicyTree policies = PolicyTree.single(RECEIVER);
+    final SilenceStore silences;
+    final Silencing silencing;
+    Policies policies = Policies.single(RECEIVER);
+    SilenceSettings silenceSettings =
+            new SilenceSettings(Duration.ofDays(90), true, Duration.ofHours(24), Duration.ofMinutes(15), true);
 
     DispatchFixture(DataSource dataSource, SettableClock clock) {
         this(dataSource, clock, new FakeEventLog(dataSource), new FakeOutbox(dataSource));
@@ -72,25 +78,63 @@ final class DispatchFixture {
         TransactionTemplate transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         DispatchSettings settings = new DispatchSettings(
                 Duration.ofMillis(500), 50, Duration.ofMillis(50), 10, 20, Duration.ofSeconds(30), Duration.ofDays(30));
-        LinkSettings links =
-                new LinkSettings("https://tocsin.example/", "https://grafana.example", "loki-uid", "", 8080);
-        FlushMembers members = new FlushMembers(stores.members(), stores.trail());
+        LinkSettings links = new LinkSettings("https://tocsin.example/", "https://grafana.example", "loki-uid", 8080);
+        this.silences = SilenceStores.of(dataSource);
+        FlushMembers members = new FlushMembers(stores.members(), stores.trail(), stores.suppressions());
         FlushPlanner planner = new FlushPlanner(
                 stores.groups(),
                 members,
                 new AlertListing(stores.members(), instances, settings),
-                new MessageComposer(links, evidence),
-                new FlushPlanner.FlushContext(settings, mutes, receivers));
+                new MessageComposer(links, new AlertEntries(links, evidence)),
+                new FlushPlanner.FlushContext(settings, new BothMutes(), receivers));
         GroupFlush flush = new GroupFlush(stores.groups(), stores.tallies(), members, stores.log(), outbox);
         this.flusher =
                 new GroupFlusher(stores.groups(), planner, new EvidenceRound(evidence, settings), flush, transactions);
         this.assigner = new EventAssigner(
                 events,
                 stores.groups(),
-                new MembershipWriter(stores.groups(), stores.members(), stores.tallies(), stores.trail()),
+                new MembershipWriter(
+                        stores.groups(),
+                        stores.members(),
+                        stores.tallies(),
+                        stores.trail(),
+                        new Acknowledgements(silences)),
                 () -> policies,
                 transactions);
-        this.dispatcher = new Dispatcher(assigner, flusher, clock);
+        this.silencing = new Silencing(
+                silences,
+                new SilencedAlerts(stores.members(), stores.groups(), stores.trail()),
+                stores.suppressions(),
+                new Silencing.SilencingContext(silenceSettings, new DispatchSignal(), clock),
+                transactions);
+        SilenceReporter reporter = new SilenceReporter(
+                silences,
+                stores.suppressions(),
+                new SilenceMessages(links, new AlertEntries(links, evidence), settings),
+                new SilenceReporter.ReportSink(stores.log(), outbox, transactions),
+                silenceSettings);
+        this.dispatcher = new Dispatcher(assigner, flusher, reporter, clock);
+    }
+
+    /** The real mutes, and those that a test makes up. */
+    private final class BothMutes implements Mutes {
+
+        @Override
+        public View at(Instant at) {
+            View real = new DispatchMutes(() -> policies, silences, stores.members()).at(at);
+            View fake = mutes.at(at);
+            return new View() {
+                @Override
+                public String mutedBy(String alertId, Labels labels) {
+                    return real.mutedBy(alertId, labels) + fake.mutedBy(alertId, labels);
+                }
+
+                @Override
+                public Optional<Instant> heldUntil(String policyPath) {
+                    return real.heldUntil(policyPath).or(() -> fake.heldUntil(policyPath));
+                }
+            };
+        }
     }
 
     static void createTables(DataSource dataSource) {
@@ -247,6 +291,11 @@ final class DispatchFixture {
     }
 
     static final class FakeReceivers implements ReceiverSettings {
+
+        @Override
+        public boolean exists(ContactPointName receiver) {
+            return true;
+        }
 
         boolean sendsResolved = true;
 

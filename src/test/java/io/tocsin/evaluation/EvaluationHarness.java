@@ -8,6 +8,7 @@ import io.tocsin.alert.StoredEvent;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.AlertStores;
+import io.tocsin.alert.store.DataSourceOutages;
 import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.GroupCursors;
 import io.tocsin.alert.store.RuleRecords;
@@ -39,6 +40,7 @@ final class EvaluationHarness {
     final RuleStatuses statuses;
     final GroupRunner runner;
     final EvaluationStore store;
+    final DataSourceAlerts alerts;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<RuleGroup> groups = new ArrayList<>();
 
@@ -57,14 +59,12 @@ final class EvaluationHarness {
         store = new EvaluationStore(
                 database.transactions(), cursors, instances, events, records, new OutcomeHistory(history));
         EvaluationMetrics metrics = new EvaluationMetrics(registry);
+        SlotSteps steps = new SlotSteps(
+                store, new PresentValues(queries, expressions, renderer), expressions, renderer, metrics, PROPERTIES);
+        DataSourceOutages outages = AlertStores.outages(database);
+        alerts = new DataSourceAlerts(database.transactions(), outages, records, instances, events, PROPERTIES, clock);
         GroupEvaluator evaluator = new GroupEvaluator(
-                queries,
-                new PresentValues(queries, expressions, renderer),
-                store,
-                expressions,
-                renderer,
-                metrics,
-                PROPERTIES);
+                queries, steps, new CatchUp(queries, steps, metrics), new DataSourceWatch(outages, clock), metrics);
         runner = new GroupRunner(new Groups(), cursors, evaluator, metrics, PROPERTIES, clock);
     }
 

@@ -29,8 +29,7 @@ class SchedulingIT {
         Path rules = Files.createDirectories(home.resolve("rules"));
         write(rules, "first.yml", "first");
         try (LokiStandIn loki = new LokiStandIn(at -> 7);
-                RunningTocsin tocsin = RunningTocsin.start(
-                        home, Map.of("tocsin.loki-url", loki.url(), "tocsin.embedded.max-bytes", "16MB"))) {
+                RunningTocsin tocsin = RunningTocsin.start(home, Map.of("tocsin.loki-url", loki.url()))) {
             JdbcClient jdbc = tocsin.bean(JdbcClient.class);
             await().atMost(LIMIT).until(() -> evaluations(jdbc) >= 5);
             assertThat(duplicates(jdbc)).isZero();

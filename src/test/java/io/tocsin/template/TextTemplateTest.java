@@ -54,6 +54,7 @@ class TextTemplateTest {
             {{rule}}/{{group}}: {{expr}}¦ocr_alert/g: vector(1)
             {{active_at}}¦2026-11-21T10:02:03.500Z
             {{#timestamp}}{{active_at}}{{/timestamp}}¦2026-11-21 10:02:03.5 +0000 UTC
+            [{{#timestamp}}{{labels.missing}}{{/timestamp}}]¦[]
             {{#percent}} {{value}} {{/percent}}¦300%
             {{! a comment with "}}x¦x
             { {{value}} }¦{ 3 }

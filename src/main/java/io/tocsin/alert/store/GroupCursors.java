@@ -70,6 +70,14 @@ public class GroupCursors {
                 == 1;
     }
 
+    /** Makes sure that nobody writes until the transaction ends; false when somebody has since the cursor was read. */
+    public boolean confirm(GroupCursor read) {
+        return jdbc.sql("update group_cursor set version = version where group_key = ? and version = ?")
+                        .params(read.group().toString(), read.version())
+                        .update()
+                == 1;
+    }
+
     /** Forgets a group that no longer exists; false when somebody else has written since the cursor was read. */
     public boolean remove(GroupCursor read) {
         return jdbc.sql("delete from group_cursor where group_key = ? and version = ?")

@@ -6,9 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** {@code detected_labels}: which labels there are and how many values each has. */
 final class DetectedEndpoints {
+
+    private static final Pattern UUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private final LogStore store;
     private final Selectors selectors;
@@ -27,6 +31,7 @@ final class DetectedEndpoints {
                     .forEach((name, value) ->
                             values.computeIfAbsent(name, n -> new TreeSet<>()).add(value));
         }
+        values.values().removeIf(distinct -> distinct.stream().allMatch(DetectedEndpoints::isIdentifier));
         return json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("detectedLabels");
@@ -39,5 +44,10 @@ final class DetectedEndpoints {
             json.writeEndArray();
             json.writeEndObject();
         };
+    }
+
+    /** Numbers and UUIDs: labels with nothing else are no help in choosing streams, and Loki leaves them out. */
+    private static boolean isIdentifier(String value) {
+        return GoNumbers.parseDouble(value) != null || UUID.matcher(value).matches();
     }
 }

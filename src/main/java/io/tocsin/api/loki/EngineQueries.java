@@ -2,46 +2,69 @@ package io.tocsin.api.loki;
 
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.MetricExpr;
-import io.tocsin.logql.engine.Direction;
-import io.tocsin.logql.engine.EntryCursor;
+import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.LogSource;
-import io.tocsin.logql.engine.LogStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import io.tocsin.logql.engine.LogqlEngine;
+import io.tocsin.logql.engine.QueryContext;
+import io.tocsin.logql.engine.QueryException;
+import io.tocsin.logql.engine.QueryLimits;
+import io.tocsin.logql.engine.QueryResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
 
-/** Evaluates queries with the engine. */
-final class EngineQueries implements LogqlQueries {
+/** Evaluates queries on the calling thread; an interrupt of that thread ends them. */
+final class EngineQueries {
 
-    @Override
-    public QueryAnswer instant(MetricExpr expr, long timeNanos, LogSource source) {
-        throw new LokiException(501, "metric queries are not evaluated yet");
+    /** More lines than a frame of a tail holds. */
+    static final int MAX_LINES = 100_000;
+
+    private final LogqlEngine engine = new LogqlEngine();
+    private final QueryLimits limits;
+    private final QueryLimits tailLimits;
+    private final Clock clock;
+
+    EngineQueries(QueryLimits limits, Clock clock) {
+        this.limits = limits;
+        this.tailLimits = new QueryLimits(
+                limits.maxSeries(),
+                MAX_LINES,
+                Duration.ofDays(36_500),
+                limits.maxPoints(),
+                limits.splitInterval(),
+                limits.maxMemoryBytes());
+        this.clock = clock;
     }
 
-    @Override
-    public QueryAnswer range(MetricExpr expr, LokiParameters.Bounds bounds, long stepNanos, LogSource source) {
-        throw new LokiException(501, "metric queries are not evaluated yet");
+    QueryResult instant(MetricExpr expr, long timeNanos, LogSource source) {
+        return translated(() -> engine.instant(expr, source, timeNanos, context(limits)));
     }
 
-    @Override
-    public QueryAnswer.Streams lines(LogSelectorExpr expr, LineRequest request, LogSource source) {
-        List<QueryAnswer.LineStream> streams = new ArrayList<>();
-        for (LogStream stream : source.select(
-                expr.matchers(), request.bounds().startNanos(), request.bounds().endNanos())) {
-            EntryCursor cursor = stream.entries(
-                    request.bounds().startNanos(), request.bounds().endNanos(), Direction.FORWARD);
-            List<QueryAnswer.Line> lines = new ArrayList<>();
-            while (cursor.next()) {
-                lines.add(new QueryAnswer.Line(
-                        cursor.timestampNanos(),
-                        new String(cursor.buffer(), cursor.offset(), cursor.length(), StandardCharsets.UTF_8),
-                        cursor.structuredMetadata().asMap(),
-                        Map.of()));
-            }
-            streams.add(new QueryAnswer.LineStream(
-                    stream.labels().asMap(), stream.labels().asMap(), lines));
+    /** Start and end are as the client gave them. */
+    QueryResult range(MetricExpr expr, LokiParameters.Bounds bounds, long stepNanos, LogSource source) {
+        return translated(
+                () -> engine.range(expr, source, bounds.startNanos(), bounds.endNanos(), stepNanos, context(limits)));
+    }
+
+    QueryResult.Streams lines(LogSelectorExpr expr, LogQuery query, LogSource source) {
+        return (QueryResult.Streams) translated(() -> engine.logs(expr, source, query, context(limits)));
+    }
+
+    /** As {@link #lines}, with the bounds of a tail: few entries, which may lie far apart. */
+    QueryResult.Streams tailed(LogSelectorExpr expr, LogQuery query, LogSource source) {
+        return (QueryResult.Streams) translated(() -> engine.logs(expr, source, query, context(tailLimits)));
+    }
+
+    private QueryContext context(QueryLimits with) {
+        Thread thread = Thread.currentThread();
+        return new QueryContext(with, clock.instant(), thread::isInterrupted);
+    }
+
+    private static QueryResult translated(Supplier<QueryResult> query) {
+        try {
+            return query.get();
+        } catch (QueryException e) {
+            throw new LokiException(e.status(), String.valueOf(e.getMessage()), e);
         }
-        return new QueryAnswer.Streams(streams);
     }
 }

@@ -2,6 +2,9 @@ package io.tocsin.api.loki;
 
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
+import io.tocsin.logql.engine.QueryResult;
+import io.tocsin.logql.engine.QueryStatistics;
+import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.logstore.LogStore;
 import io.tocsin.logstore.StreamVolume;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ final class IndexEndpoints {
 
     private static final String BY_SERIES = "series";
     private static final int DEFAULT_VOLUMES = 100;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final QueryStatistics NOTHING_READ = new QueryStatistics(0, 0, 0);
 
     private final LogStore store;
     private final Selectors selectors;
@@ -45,31 +50,37 @@ final class IndexEndpoints {
     JsonBody volume(Endpoint.Call call) {
         LokiParameters.Bounds bounds = call.parameters().orderedBounds();
         Grouping grouping = grouping(call.parameters());
-        List<QueryAnswer.Series> samples = new ArrayList<>();
+        List<QueryResult.Sample> samples = new ArrayList<>();
         volumes(grouping, bounds.startNanos(), bounds.endNanos())
-                .forEach((labels, bytes) -> samples.add(
-                        new QueryAnswer.Series(labels, List.of(new QueryAnswer.Point(bounds.endNanos(), bytes)))));
-        QueryAnswer answer = new QueryAnswer.Vector(largest(samples, call.parameters()));
-        return QueryJson.success(answer, new QueryStats(0, 0, answer.entryCount(), 0), false);
+                .forEach((labels, bytes) -> samples.add(new QueryResult.Sample(SeriesLabels.of(labels), bytes)));
+        List<QueryResult.Sample> largest = samples.stream()
+                .sorted(Comparator.comparingDouble(QueryResult.Sample::value).reversed())
+                .limit(call.parameters().positive("limit", DEFAULT_VOLUMES))
+                .toList();
+        long millis = Math.floorDiv(bounds.endNanos(), NANOS_PER_MILLI);
+        return QueryJson.success(new QueryResult.Vector(millis, largest, NOTHING_READ), QueryStats.NONE);
     }
 
     JsonBody volumeRange(Endpoint.Call call) {
         LokiParameters.Bounds bounds = call.parameters().orderedBounds();
         long step = call.parameters().stepNanos(bounds);
         Grouping grouping = grouping(call.parameters());
-        Map<Map<String, String>, List<QueryAnswer.Point>> points = new LinkedHashMap<>();
+        Map<Map<String, String>, List<QueryResult.Point>> points = new LinkedHashMap<>();
         for (long from = bounds.startNanos(); from < bounds.endNanos(); from += step) {
             long to = Math.min(from + step, bounds.endNanos());
             // Loki stamps a step with its last millisecond, the final one with the end.
-            long stamp = to == bounds.endNanos() ? to : to - 1_000_000L;
+            long stamp = Math.floorDiv(to, NANOS_PER_MILLI) - (to == bounds.endNanos() ? 0 : 1);
             volumes(grouping, from, to)
                     .forEach((labels, bytes) -> points.computeIfAbsent(labels, l -> new ArrayList<>())
-                            .add(new QueryAnswer.Point(stamp, bytes)));
+                            .add(new QueryResult.Point(stamp, bytes)));
         }
-        List<QueryAnswer.Series> series = new ArrayList<>();
-        points.forEach((labels, values) -> series.add(new QueryAnswer.Series(labels, values)));
-        QueryAnswer answer = new QueryAnswer.Matrix(largest(series, call.parameters()));
-        return QueryJson.success(answer, new QueryStats(0, 0, answer.entryCount(), 0), false);
+        List<QueryResult.Series> series = new ArrayList<>();
+        points.forEach((labels, values) -> series.add(new QueryResult.Series(SeriesLabels.of(labels), values)));
+        List<QueryResult.Series> largest = series.stream()
+                .sorted(Comparator.comparingDouble(IndexEndpoints::total).reversed())
+                .limit(call.parameters().positive("limit", DEFAULT_VOLUMES))
+                .toList();
+        return QueryJson.success(new QueryResult.Matrix(largest, NOTHING_READ), QueryStats.NONE);
     }
 
     private record Grouping(List<LabelMatcher> matchers, List<String> names, boolean bySeries) {
@@ -103,14 +114,7 @@ final class IndexEndpoints {
         return volumes;
     }
 
-    private static List<QueryAnswer.Series> largest(List<QueryAnswer.Series> series, LokiParameters parameters) {
-        return series.stream()
-                .sorted(Comparator.comparingDouble(IndexEndpoints::total).reversed())
-                .limit(parameters.positive("limit", DEFAULT_VOLUMES))
-                .toList();
-    }
-
-    private static double total(QueryAnswer.Series series) {
-        return series.points().stream().mapToDouble(QueryAnswer.Point::value).sum();
+    private static double total(QueryResult.Series series) {
+        return series.points().stream().mapToDouble(QueryResult.Point::value).sum();
     }
 }

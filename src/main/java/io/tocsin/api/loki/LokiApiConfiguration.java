@@ -3,6 +3,7 @@ package io.tocsin.api.loki;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.logql.LogqlParser;
+import io.tocsin.logql.engine.QueryLimits;
 import io.tocsin.logstore.EmbeddedStoreCondition;
 import io.tocsin.logstore.LogStore;
 import java.time.Clock;
@@ -24,6 +25,8 @@ import org.springframework.web.reactive.socket.server.support.HandshakeWebSocket
 public class LokiApiConfiguration {
 
     private static final int MAX_INFLIGHT_FRACTION_OF_HEAP = 8;
+    private static final int MAX_QUERY_FRACTION_OF_HEAP = 8;
+    private static final long MIN_QUERY_BYTES = 16L << 20;
 
     @Bean
     QueryExecutor lokiQueryExecutor(LokiApiProperties properties, ObjectProvider<MeterRegistry> registry) {
@@ -43,9 +46,18 @@ public class LokiApiConfiguration {
     }
 
     @Bean
-    LokiQueryApi lokiQueryApi(LogStore store) {
+    LokiQueryApi lokiQueryApi(LogStore store, ObjectProvider<Clock> clock) {
+        long memory = Math.max(MIN_QUERY_BYTES, Runtime.getRuntime().maxMemory() / MAX_QUERY_FRACTION_OF_HEAP);
+        QueryLimits defaults = QueryLimits.DEFAULT;
+        QueryLimits limits = new QueryLimits(
+                defaults.maxSeries(),
+                defaults.maxEntries(),
+                defaults.maxRange(),
+                defaults.maxPoints(),
+                defaults.splitInterval(),
+                Math.min(defaults.maxMemoryBytes(), memory));
         Selectors selectors = new Selectors(new LogqlParser());
-        return new LokiQueryApi(store, selectors, new EngineQueries());
+        return new LokiQueryApi(store, selectors, new EngineQueries(limits, clock.getIfAvailable(Clock::systemUTC)));
     }
 
     @Bean

@@ -60,6 +60,14 @@ final class LokiParameters {
         return new Bounds(start, end);
     }
 
+    /**
+     * From the start to an hour from now: everything until now, and what comes between this request and the moment from
+     * which a tail listens.
+     */
+    Bounds sinceStart() {
+        return new Bounds(bounds().startNanos, nowNanos + DEFAULT_SINCE_NANOS);
+    }
+
     /** As {@link #bounds}, but a start after the end is an error. */
     Bounds orderedBounds() {
         Bounds bounds = bounds();

@@ -58,9 +58,8 @@ final class LokiTimes {
     }
 
     /** Seconds with milliseconds as decimals where there are any: {@code 1794999600.5}. */
-    static BigDecimal toSeconds(long nanos) {
-        BigDecimal seconds =
-                BigDecimal.valueOf(nanos, 9).setScale(3, RoundingMode.FLOOR).stripTrailingZeros();
+    static BigDecimal toSeconds(long millis) {
+        BigDecimal seconds = BigDecimal.valueOf(millis, 3).stripTrailingZeros();
         return seconds.scale() < 0 ? seconds.setScale(0, RoundingMode.UNNECESSARY) : seconds;
     }
 }

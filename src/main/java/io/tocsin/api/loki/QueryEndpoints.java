@@ -5,9 +5,11 @@ import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.engine.Direction;
+import io.tocsin.logql.engine.LogQuery;
+import io.tocsin.logql.engine.QueryResult;
 import io.tocsin.logstore.LogStore;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** {@code query} and {@code query_range}. */
 final class QueryEndpoints {
@@ -17,9 +19,9 @@ final class QueryEndpoints {
 
     private final LogStore store;
     private final Selectors selectors;
-    private final LogqlQueries queries;
+    private final EngineQueries queries;
 
-    QueryEndpoints(LogStore store, Selectors selectors, LogqlQueries queries) {
+    QueryEndpoints(LogStore store, Selectors selectors, EngineQueries queries) {
         this.store = store;
         this.selectors = selectors;
         this.queries = queries;
@@ -35,7 +37,7 @@ final class QueryEndpoints {
             throw LokiException.badRequest("log queries are not supported as an instant query type, please change"
                     + " your query to a range query type");
         }
-        return measured(false, source -> queries.instant(metric, time, source));
+        return measured(() -> queries.instant(metric, time, store));
     }
 
     JsonBody range(Endpoint.Call call) {
@@ -48,16 +50,16 @@ final class QueryEndpoints {
         LogqlExpr expr = selectors.parse(parameters.query());
         checkLength(bounds);
         if (expr instanceof MetricExpr metric) {
-            return measured(false, source -> queries.range(metric, bounds, step, source));
+            return measured(() -> queries.range(metric, bounds, step, store));
         }
         if (limit > MAX_ENTRIES) {
             throw LokiException.badRequest("max entries limit per query exceeded, limit > max_entries_limit_per_query ("
                     + limit + " > " + MAX_ENTRIES + ")");
         }
         boolean categorized = call.header("X-Loki-Response-Encoding-Flags").contains(QueryJson.CATEGORIZE_LABELS);
-        LogqlQueries.LineRequest request =
-                new LogqlQueries.LineRequest(bounds, limit, direction, interval, categorized);
-        return measured(categorized, source -> queries.lines((LogSelectorExpr) expr, request, source));
+        LogSelectorExpr selector = (LogSelectorExpr) expr;
+        LogQuery query = new LogQuery(bounds.startNanos(), bounds.endNanos(), limit, direction, interval);
+        return categorized ? categorized(selector, query) : measured(() -> queries.lines(selector, query, store));
     }
 
     private static void checkLength(LokiParameters.Bounds bounds) {
@@ -68,12 +70,17 @@ final class QueryEndpoints {
         }
     }
 
-    private JsonBody measured(boolean categorized, Function<InterruptibleSource, QueryAnswer> query) {
-        InterruptibleSource source = new InterruptibleSource(store);
+    private JsonBody measured(Supplier<QueryResult> query) {
         long started = System.nanoTime();
-        QueryAnswer answer = query.apply(source);
-        QueryStats stats = new QueryStats(
-                source.count().lines(), source.count().bytes(), answer.entryCount(), System.nanoTime() - started);
-        return QueryJson.success(answer, stats, categorized);
+        QueryResult result = query.get();
+        return QueryJson.success(result, QueryStats.of(result, System.nanoTime() - started));
+    }
+
+    private JsonBody categorized(LogSelectorExpr selector, LogQuery query) {
+        long started = System.nanoTime();
+        OriginSource source = new OriginSource(store);
+        QueryResult.Streams result = queries.lines(selector, query, source);
+        CategorizedLines lines = CategorizedLines.of(result, source, query.direction());
+        return QueryJson.success(lines, QueryStats.of(result, System.nanoTime() - started));
     }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -14,7 +16,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Runs queries on a bounded number of threads of their own, with a time limit. A query whose client goes away or whose
- * time is over is interrupted; {@link InterruptibleSource} makes it end.
+ * time is over is interrupted; the engine looks for that and ends it.
  */
 final class QueryExecutor implements AutoCloseable {
 
@@ -38,13 +40,27 @@ final class QueryExecutor implements AutoCloseable {
     <T> Mono<T> run(String endpoint, Callable<T> query) {
         return Mono.defer(() -> {
             Timer.Sample started = Timer.start(registry);
-            return Mono.fromCallable(query)
+            AtomicBoolean abandoned = new AtomicBoolean();
+            return Mono.fromCallable(() -> unlessAbandoned(query, abandoned))
                     .subscribeOn(scheduler)
+                    .doOnCancel(() -> abandoned.set(true))
                     .timeout(timeout)
                     .onErrorMap(QueryExecutor::explained)
                     .doOnSuccess(result -> stop(started, endpoint, 200))
                     .doOnError(LokiException.class, e -> stop(started, endpoint, e.status()));
         });
+    }
+
+    /** Nobody hears of the failure of a query that nobody waits for. */
+    private static <T> @Nullable T unlessAbandoned(Callable<T> query, AtomicBoolean abandoned) throws Exception {
+        try {
+            return query.call();
+        } catch (RuntimeException e) {
+            if (abandoned.get()) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private void stop(Timer.Sample started, String endpoint, int status) {
@@ -63,7 +79,7 @@ final class QueryExecutor implements AutoCloseable {
         if (failure instanceof LokiException known) {
             return known;
         }
-        if (failure instanceof TimeoutException || failure instanceof InterruptibleSource.Interrupted) {
+        if (failure instanceof TimeoutException) {
             return new LokiException(504, TIMED_OUT, failure);
         }
         if (failure instanceof RejectedExecutionException) {

@@ -1,9 +1,11 @@
 package io.tocsin.api.loki;
 
 import io.tocsin.logql.ast.GoText;
+import io.tocsin.logql.engine.QueryResult;
+import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes answers to queries as Loki does. */
@@ -11,118 +13,134 @@ final class QueryJson {
 
     static final String CATEGORIZE_LABELS = "categorize-labels";
 
-    private final JsonGenerator json;
-    private final boolean categorized;
+    private QueryJson() {}
 
-    private QueryJson(JsonGenerator json, boolean categorized) {
-        this.json = json;
-        this.categorized = categorized;
+    static JsonBody success(QueryResult result, QueryStats stats) {
+        return success(json -> writeResult(json, result), stats);
     }
 
-    /** @param categorized whether lines tell which of their labels are metadata and which parsed */
-    static JsonBody success(QueryAnswer answer, QueryStats stats, boolean categorized) {
-        return json -> new QueryJson(json, categorized).writeSuccess(answer, stats);
+    static JsonBody success(CategorizedLines lines, QueryStats stats) {
+        return success(
+                json -> {
+                    json.writeStringProperty("resultType", "streams");
+                    writeEncodingFlags(json);
+                    json.writeArrayPropertyStart("result");
+                    lines.streams().forEach(stream -> writeStream(json, stream));
+                    json.writeEndArray();
+                },
+                stats);
     }
 
-    private void writeSuccess(QueryAnswer answer, QueryStats stats) {
-        json.writeStartObject();
-        json.writeStringProperty("status", "success");
-        json.writeObjectPropertyStart("data");
-        writeData(answer);
-        json.writeName("stats");
-        stats.writeTo(json);
-        json.writeEndObject();
-        json.writeEndObject();
+    private static JsonBody success(Consumer<JsonGenerator> data, QueryStats stats) {
+        return json -> {
+            json.writeStartObject();
+            json.writeStringProperty("status", "success");
+            json.writeObjectPropertyStart("data");
+            data.accept(json);
+            json.writeName("stats");
+            stats.writeTo(json);
+            json.writeEndObject();
+            json.writeEndObject();
+        };
     }
 
-    private void writeData(QueryAnswer answer) {
-        if (answer instanceof QueryAnswer.Scalar scalar) {
+    private static void writeResult(JsonGenerator json, QueryResult result) {
+        if (result instanceof QueryResult.Scalar scalar) {
             json.writeStringProperty("resultType", "scalar");
             json.writeArrayPropertyStart("result");
-            json.writeNumber(Math.floorDiv(scalar.timeNanos(), 1_000_000L));
+            // Milliseconds here, where vectors and matrices have seconds: so does Loki.
+            json.writeNumber(scalar.timestampMillis());
             json.writeString(GoText.plainNumber(scalar.value()));
             json.writeEndArray();
-        } else if (answer instanceof QueryAnswer.Vector vector) {
+        } else if (result instanceof QueryResult.Vector vector) {
             json.writeStringProperty("resultType", "vector");
             json.writeArrayPropertyStart("result");
-            vector.samples().forEach(series -> writeSeries(series, false));
+            vector.samples().forEach(sample -> writeSample(json, sample, vector.timestampMillis()));
             json.writeEndArray();
-        } else if (answer instanceof QueryAnswer.Matrix matrix) {
+        } else if (result instanceof QueryResult.Matrix matrix) {
             json.writeStringProperty("resultType", "matrix");
             json.writeArrayPropertyStart("result");
-            matrix.series().forEach(series -> writeSeries(series, true));
+            matrix.series().forEach(series -> writeSeries(json, series));
             json.writeEndArray();
-        } else if (answer instanceof QueryAnswer.Streams streams) {
+        } else if (result instanceof QueryResult.Streams streams) {
             json.writeStringProperty("resultType", "streams");
-            writeStreams(streams);
+            json.writeArrayPropertyStart("result");
+            streams.streams().forEach(stream -> writeStream(json, stream.labels(), stream.lines()));
+            json.writeEndArray();
         }
     }
 
-    private void writeSeries(QueryAnswer.Series series, boolean many) {
+    private static void writeSample(JsonGenerator json, QueryResult.Sample sample, long timestampMillis) {
         json.writeStartObject();
         json.writeName("metric");
-        writeLabels(json, series.labels());
-        if (many) {
-            json.writeArrayPropertyStart("values");
-            series.points().forEach(this::writePoint);
-            json.writeEndArray();
-        } else {
-            json.writeName("value");
-            writePoint(series.points().get(0));
-        }
+        writeLabels(json, sample.labels().asMap());
+        json.writeName("value");
+        writePoint(json, timestampMillis, sample.value());
         json.writeEndObject();
     }
 
-    private void writePoint(QueryAnswer.Point point) {
+    private static void writeSeries(JsonGenerator json, QueryResult.Series series) {
+        json.writeStartObject();
+        json.writeName("metric");
+        writeLabels(json, series.labels().asMap());
+        json.writeArrayPropertyStart("values");
+        series.points().forEach(point -> writePoint(json, point.timestampMillis(), point.value()));
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writePoint(JsonGenerator json, long timestampMillis, double value) {
         json.writeStartArray();
-        json.writeNumber(LokiTimes.toSeconds(point.timeNanos()));
-        json.writeString(GoText.plainNumber(point.value()));
+        json.writeNumber(LokiTimes.toSeconds(timestampMillis));
+        json.writeString(GoText.plainNumber(value));
         json.writeEndArray();
     }
 
-    private void writeStreams(QueryAnswer.Streams streams) {
-        if (categorized) {
-            json.writeArrayPropertyStart("encodingFlags");
-            json.writeString(CATEGORIZE_LABELS);
-            json.writeEndArray();
-        }
-        json.writeArrayPropertyStart("result");
-        for (QueryAnswer.LineStream stream : streams.streams()) {
-            writeStream(json, stream, categorized);
-        }
-        json.writeEndArray();
-    }
-
-    static void writeStream(JsonGenerator json, QueryAnswer.LineStream stream, boolean categorized) {
+    static void writeStream(JsonGenerator json, SeriesLabels labels, List<QueryResult.Line> lines) {
         json.writeStartObject();
         json.writeName("stream");
-        writeLabels(json, categorized ? stream.indexLabels() : stream.labels());
+        writeLabels(json, labels.asMap());
         json.writeArrayPropertyStart("values");
-        writeLines(json, stream.lines(), categorized);
+        for (QueryResult.Line line : lines) {
+            json.writeStartArray();
+            json.writeString(Long.toString(line.timestampNanos()));
+            json.writeString(line.text());
+            json.writeEndArray();
+        }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void writeLines(JsonGenerator json, List<QueryAnswer.Line> lines, boolean categorized) {
-        for (QueryAnswer.Line line : lines) {
+    static void writeStream(JsonGenerator json, CategorizedLines.Stream stream) {
+        json.writeStartObject();
+        json.writeName("stream");
+        writeLabels(json, stream.labels());
+        json.writeArrayPropertyStart("values");
+        for (CategorizedLines.Line line : stream.lines()) {
             json.writeStartArray();
-            json.writeString(Long.toString(line.timeNanos()));
+            json.writeString(Long.toString(line.timestampNanos()));
             json.writeString(line.text());
-            if (categorized) {
-                json.writeStartObject();
-                writeCategory(json, "structuredMetadata", line.structuredMetadata());
-                writeCategory(json, "parsed", line.parsed());
-                json.writeEndObject();
-            }
+            json.writeStartObject();
+            writeCategory(json, "structuredMetadata", line.categories().metadata());
+            writeCategory(json, "parsed", line.categories().parsed());
+            json.writeEndObject();
             json.writeEndArray();
         }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
-    private static void writeCategory(JsonGenerator json, String name, @Nullable Map<String, String> labels) {
-        if (labels != null && !labels.isEmpty()) {
+    private static void writeCategory(JsonGenerator json, String name, Map<String, String> labels) {
+        if (!labels.isEmpty()) {
             json.writeName(name);
             writeLabels(json, labels);
         }
+    }
+
+    static void writeEncodingFlags(JsonGenerator json) {
+        json.writeArrayPropertyStart("encodingFlags");
+        json.writeString(CATEGORIZE_LABELS);
+        json.writeEndArray();
     }
 
     static void writeLabels(JsonGenerator json, Map<String, String> labels) {

@@ -1,5 +1,6 @@
 package io.tocsin.api.loki;
 
+import io.tocsin.logql.engine.QueryResult;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -33,6 +34,25 @@ record QueryStats(long lines, long bytes, long entries, long execNanos) {
             "requests",
             "downloadTime",
             "queryLengthServed");
+
+    static final QueryStats NONE = new QueryStats(0, 0, 0, 0);
+
+    static QueryStats of(QueryResult result, long execNanos) {
+        return new QueryStats(result.statistics().entries(), result.statistics().bytes(), entriesOf(result), execNanos);
+    }
+
+    private static long entriesOf(QueryResult result) {
+        if (result instanceof QueryResult.Vector vector) {
+            return vector.samples().size();
+        }
+        if (result instanceof QueryResult.Matrix matrix) {
+            return matrix.series().stream().mapToLong(s -> s.points().size()).sum();
+        }
+        if (result instanceof QueryResult.Streams streams) {
+            return streams.streams().stream().mapToLong(s -> s.lines().size()).sum();
+        }
+        return 1;
+    }
 
     void writeTo(JsonGenerator json) {
         json.writeStartObject();

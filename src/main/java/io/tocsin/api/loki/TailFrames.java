@@ -1,8 +1,11 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.label.Labels;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.engine.Direction;
+import io.tocsin.logql.engine.LogQuery;
+import io.tocsin.logql.engine.LogSource;
+import io.tocsin.logql.engine.QueryResult;
+import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.logstore.LogStore;
 import io.tocsin.logstore.entry.LogEntry;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
@@ -24,102 +26,110 @@ final class TailFrames {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    private final LogqlQueries queries;
+    private final EngineQueries queries;
     private final LogSelectorExpr expr;
     private final boolean categorized;
     /** Lines of the first frame, which may come again from the queue when they arrived while it was made. */
-    private Set<Seen> seen = new HashSet<>();
+    private Set<Line> seen = new HashSet<>();
 
     private boolean caughtUp;
 
-    TailFrames(LogqlQueries queries, LogSelectorExpr expr, boolean categorized) {
+    TailFrames(EngineQueries queries, LogSelectorExpr expr, boolean categorized) {
         this.queries = queries;
         this.expr = expr;
         this.categorized = categorized;
     }
 
-    private record Seen(Map<String, String> labels, long timeNanos, String text) {}
+    private record Line(SeriesLabels labels, QueryResult.Line line) {}
+
+    /** Lines in order of time, and where they came from. */
+    private record Lines(List<Line> lines, OriginSource source) {}
 
     /** The newest lines since the start, at most as many as the limit; empty when there are none. */
     Optional<String> history(LogStore store, LokiParameters.Bounds bounds, int limit) {
-        LogqlQueries.LineRequest request =
-                new LogqlQueries.LineRequest(bounds, limit, Direction.BACKWARD, 0, categorized);
-        List<QueryAnswer.LineStream> lines =
-                inOrderOfTime(queries.lines(expr, request, new InterruptibleSource(store)));
-        lines.forEach(line -> seen.add(seenOf(line)));
-        return lines.isEmpty() ? Optional.empty() : Optional.of(frame(lines, List.of()));
+        Lines found = read(store, new LogQuery(bounds.startNanos(), bounds.endNanos(), limit, Direction.BACKWARD, 0));
+        found.lines.forEach(line -> seen.add(withoutOrigin(line)));
+        return found.lines.isEmpty() ? Optional.empty() : Optional.of(frame(found, List.of()));
     }
 
     /** The frame for a batch; empty when the pipeline leaves nothing of it. */
     Optional<String> next(TailQueue.Batch batch) {
-        List<QueryAnswer.LineStream> lines = batch.streams().isEmpty() ? List.of() : lines(batch);
-        if (!caughtUp) {
-            lines = lines.stream().filter(line -> !seen.contains(seenOf(line))).toList();
-            seen = new HashSet<>();
-            caughtUp = true;
-        }
-        boolean nothing = lines.isEmpty() && batch.dropped().isEmpty();
-        return nothing ? Optional.empty() : Optional.of(frame(lines, batch.dropped()));
-    }
-
-    private List<QueryAnswer.LineStream> lines(TailQueue.Batch batch) {
-        LogqlQueries.LineRequest request =
-                new LogqlQueries.LineRequest(extent(batch), Integer.MAX_VALUE, Direction.FORWARD, 0, categorized);
-        return inOrderOfTime(queries.lines(expr, request, new TailSource(batch.streams())));
-    }
-
-    private static LokiParameters.Bounds extent(TailQueue.Batch batch) {
         LongSummaryStatistics times = batch.streams().stream()
                 .flatMap(stream -> stream.entries().stream())
                 .mapToLong(LogEntry::timestampNanos)
                 .summaryStatistics();
-        return new LokiParameters.Bounds(times.getMin(), times.getMax() + 1);
+        Lines found = times.getCount() == 0
+                ? new Lines(List.of(), new OriginSource(new TailSource(List.of())))
+                : read(
+                        new TailSource(batch.streams()),
+                        new LogQuery(
+                                times.getMin(), times.getMax() + 1, EngineQueries.MAX_LINES, Direction.FORWARD, 0));
+        if (!caughtUp) {
+            List<Line> fresh = found.lines.stream()
+                    .filter(line -> !seen.contains(withoutOrigin(line)))
+                    .toList();
+            found = new Lines(fresh, found.source);
+            seen = new HashSet<>();
+            caughtUp = true;
+        }
+        boolean nothing = found.lines.isEmpty() && batch.dropped().isEmpty();
+        return nothing ? Optional.empty() : Optional.of(frame(found, batch.dropped()));
     }
 
-    private static Seen seenOf(QueryAnswer.LineStream line) {
-        QueryAnswer.Line only = line.lines().get(0);
-        return new Seen(line.labels(), only.timeNanos(), only.text());
+    private Lines read(LogSource entries, LogQuery query) {
+        OriginSource source = new OriginSource(entries);
+        List<Line> lines = new ArrayList<>();
+        LogSource asked = categorized ? source : entries;
+        for (QueryResult.ResultStream stream :
+                queries.tailed(expr, query, asked).streams()) {
+            stream.lines().forEach(line -> lines.add(new Line(stream.labels(), line)));
+        }
+        lines.sort(Comparator.comparingLong(line -> line.line.timestampNanos()));
+        return new Lines(lines, source);
+    }
+
+    private static Line withoutOrigin(Line line) {
+        return line.labels.has(OriginSource.LABEL)
+                ? new Line(line.labels.with(OriginSource.LABEL, ""), line.line)
+                : line;
     }
 
     /** One stream object for each line, as Loki sends them, so that a client sees them in order. */
-    private static List<QueryAnswer.LineStream> inOrderOfTime(QueryAnswer.Streams streams) {
-        List<QueryAnswer.LineStream> lines = new ArrayList<>();
-        for (QueryAnswer.LineStream stream : streams.streams()) {
-            for (QueryAnswer.Line line : stream.lines()) {
-                lines.add(new QueryAnswer.LineStream(stream.labels(), stream.indexLabels(), List.of(line)));
-            }
-        }
-        lines.sort(Comparator.comparingLong(line -> line.lines().get(0).timeNanos()));
-        return lines;
-    }
-
-    private String frame(List<QueryAnswer.LineStream> lines, List<TailQueue.Dropped> dropped) {
+    private String frame(Lines found, List<TailQueue.Dropped> dropped) {
         ByteArrayOutputStream target = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), target)) {
             json.writeStartObject();
             json.writeArrayPropertyStart("streams");
-            lines.forEach(line -> QueryJson.writeStream(json, line, categorized));
+            found.lines.forEach(line -> writeLine(json, line, found.source));
             json.writeEndArray();
             if (!dropped.isEmpty()) {
                 writeDropped(json, dropped);
             }
             if (categorized) {
-                json.writeArrayPropertyStart("encodingFlags");
-                json.writeString(QueryJson.CATEGORIZE_LABELS);
-                json.writeEndArray();
+                QueryJson.writeEncodingFlags(json);
             }
             json.writeEndObject();
         }
         return target.toString(StandardCharsets.UTF_8);
     }
 
+    private void writeLine(JsonGenerator json, Line line, OriginSource source) {
+        if (!categorized) {
+            QueryJson.writeStream(json, line.labels, List.of(line.line));
+            return;
+        }
+        CategorizedLines.Categories categories = CategorizedLines.Categories.of(line.labels.asMap(), source);
+        CategorizedLines.Line only =
+                new CategorizedLines.Line(line.line.timestampNanos(), line.line.text(), categories);
+        QueryJson.writeStream(json, new CategorizedLines.Stream(categories.stream(), List.of(only)));
+    }
+
     private static void writeDropped(JsonGenerator json, List<TailQueue.Dropped> dropped) {
         json.writeArrayPropertyStart("dropped_entries");
         for (TailQueue.Dropped entry : dropped) {
             json.writeStartObject();
-            Labels labels = entry.labels();
             json.writeName("labels");
-            QueryJson.writeLabels(json, labels.asMap());
+            QueryJson.writeLabels(json, entry.labels().asMap());
             json.writeStringProperty("timestamp", Long.toString(entry.timestampNanos()));
             json.writeEndObject();
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A request to tail.
  *
  * @param selector null for a metric query, which is refused only after the upgrade
+ * @param bounds from the start that the client asked for to beyond the present
  * @param delay how long lines are held back so that late ones can come in order
  */
 record TailRequest(
@@ -24,7 +25,7 @@ record TailRequest(
     static TailRequest of(LokiParameters parameters, Selectors selectors, boolean categorized) {
         LogqlExpr expr = selectors.parse(parameters.query());
         int limit = parameters.limit();
-        LokiParameters.Bounds bounds = parameters.bounds();
+        LokiParameters.Bounds bounds = parameters.sinceStart();
         long delay =
                 parameters.text("delay_for").isEmpty() ? 0 : GoNumbers.parseLong(parameters.text("delay_for"), "Atoi");
         if (delay < 0) {

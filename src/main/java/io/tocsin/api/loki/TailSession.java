@@ -22,13 +22,13 @@ final class TailSession implements WebSocketHandler {
 
     private final LogStore store;
     private final TailRequest request;
-    private final TailFrames frames;
+    private final EngineQueries queries;
     private final Scheduler scheduler;
 
-    TailSession(LogStore store, TailRequest request, LogqlQueries queries, Scheduler scheduler) {
+    TailSession(LogStore store, TailRequest request, EngineQueries queries, Scheduler scheduler) {
         this.store = store;
         this.request = request;
-        this.frames = new TailFrames(queries, request.expr(), request.categorized());
+        this.queries = queries;
         this.scheduler = scheduler;
     }
 
@@ -37,19 +37,20 @@ final class TailSession implements WebSocketHandler {
         if (request.selector() == null) {
             return session.close(CloseStatus.SERVER_ERROR.withReason("only log selector is supported"));
         }
-        Flux<WebSocketMessage> frames = lines().map(session::textMessage);
+        Flux<WebSocketMessage> lines = lines().map(session::textMessage);
         Flux<WebSocketMessage> pings = Flux.interval(PING_INTERVAL)
                 .onBackpressureDrop()
                 .map(tick -> session.pingMessage(buffers -> buffers.wrap(new byte[0])));
         Mono<Void> clientLeft = session.receive().then();
         // One frame ahead at most: what a slow client does not take waits in the bounded queue.
-        return session.send(Flux.merge(1, frames, pings).takeUntilOther(clientLeft))
+        return session.send(Flux.merge(1, lines, pings).takeUntilOther(clientLeft))
                 .onErrorResume(LokiException.class, e -> session.close(CloseStatus.SERVER_ERROR.withReason(e.text())))
                 .then(session.close());
     }
 
     private Flux<String> lines() {
         return Flux.defer(() -> {
+            TailFrames frames = new TailFrames(queries, request.expr(), request.categorized());
             Sinks.Many<Boolean> signals = Sinks.many().unicast().onBackpressureBuffer();
             // One signal waits at most: a frame takes everything that is queued when it is made.
             AtomicBoolean signalled = new AtomicBoolean();

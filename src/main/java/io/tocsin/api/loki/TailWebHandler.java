@@ -23,7 +23,7 @@ final class TailWebHandler implements WebHandler {
 
     private final LogStore store;
     private final Selectors selectors;
-    private final LogqlQueries queries;
+    private final EngineQueries queries;
     private final WebSocketService webSockets;
     private final Scheduler scheduler;
     private final Clock clock;
@@ -32,7 +32,7 @@ final class TailWebHandler implements WebHandler {
     TailWebHandler(
             LogStore store,
             Selectors selectors,
-            LogqlQueries queries,
+            EngineQueries queries,
             WebSocketService webSockets,
             Scheduler scheduler,
             Clock clock) {

@@ -28,6 +28,8 @@ public enum BuiltInTexts {
                 case FIRED_AND_RESOLVED -> "Fired and resolved before this message";
                 case REPEAT_INTERVAL -> "Still firing (reminder)";
                 case LATE_SUMMARY -> "Late: found while catching up";
+                case SILENCE_EXPIRING -> "A silence ends soon";
+                case SILENCE_ENDED -> "A silence has ended; this is what it hid";
                 case TEST -> "Test message: nothing is wrong";
             };
         }
@@ -105,6 +107,8 @@ public enum BuiltInTexts {
                 case FIRED_AND_RESOLVED -> "이 메시지 전에 발생하고 해소됨";
                 case REPEAT_INTERVAL -> "계속 발생 중 (재알림)";
                 case LATE_SUMMARY -> "지연 알림: 놓친 구간을 따라잡는 중 발견";
+                case SILENCE_EXPIRING -> "사일런스가 곧 종료됨";
+                case SILENCE_ENDED -> "사일런스 종료: 그동안 숨겨진 알림";
                 case TEST -> "테스트 메시지: 이상 없음";
             };
         }

@@ -8,6 +8,7 @@ import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
 import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
+import io.tocsin.datasource.StepAlignment;
 import io.tocsin.datasource.http.Answer;
 import io.tocsin.datasource.http.Excerpt;
 import io.tocsin.datasource.http.HttpAnswer;

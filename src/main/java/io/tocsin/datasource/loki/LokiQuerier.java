@@ -9,6 +9,7 @@ import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
+import io.tocsin.datasource.StepAlignment;
 import io.tocsin.datasource.http.Answer;
 import io.tocsin.datasource.http.AnswerFormatException;
 import io.tocsin.datasource.http.AnswerReader;

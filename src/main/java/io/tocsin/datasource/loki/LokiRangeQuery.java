@@ -6,6 +6,8 @@ import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
+import io.tocsin.datasource.SeriesAssembly;
+import io.tocsin.datasource.StepAlignment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -122,11 +122,27 @@ public class GroupMembers {
                 .update();
     }
 
-    /** Alerts that have ended and been told, or need not be told, leave the group. */
+    /** After a notification: alerts that have ended leave the group. */
     public void deleteResolved(String groupId) {
         jdbc.sql("delete from notification_member where group_id = :group and status = 'RESOLVED'")
                 .param("group", groupId)
                 .update();
+    }
+
+    /** Alerts whose end nobody is to be told of leave the group. */
+    public void deleteResolvedNotToBeTold(String groupId, boolean sendsResolved) {
+        jdbc.sql("delete from notification_member where group_id = :group and status = 'RESOLVED'"
+                        + " and ((not told and muted_by <> '') or (told and :tellsNoEnds))")
+                .param("group", groupId)
+                .param("tellsNoEnds", !sendsResolved)
+                .update();
+    }
+
+    /** The members of all groups that fire; an alert that is in several groups is there several times. */
+    public List<StoredMember> findFiring() {
+        return jdbc.sql(COLUMNS + "where status = 'FIRING'")
+                .query(GroupMembers::map)
+                .list();
     }
 
     private static MapSqlParameterSource parameters(NewMember member) {

@@ -168,13 +168,22 @@ public class NotificationGroups {
         }
     }
 
-    /** Asks at once all groups in which something was muted, because a silence has changed. */
-    public int wakeMuted(Instant at) {
-        return jdbc.sql("update notification_group set next_flush_at = :at, version = version + 1"
-                        + " where (next_flush_at is null or next_flush_at > :at) and id in"
-                        + " (select group_id from notification_member where muted_by <> '')")
-                .param("at", toColumn(at))
-                .update();
+    /** Asks groups at once, because what mutes their alerts has changed. */
+    public void wake(Collection<String> ids, Instant at) {
+        if (!ids.isEmpty()) {
+            jdbc.sql("update notification_group set next_flush_at = :at, version = version + 1"
+                            + " where id in (:ids) and (next_flush_at is null or next_flush_at > :at)")
+                    .param("at", toColumn(at))
+                    .param("ids", ids)
+                    .update();
+        }
+    }
+
+    /** The groups in which something was muted when they were last asked. */
+    public List<String> findMuted() {
+        return jdbc.sql("select distinct group_id from notification_member where muted_by <> ''")
+                .query(String.class)
+                .list();
     }
 
     public void delete(String id) {

@@ -10,6 +10,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -135,14 +136,14 @@ public class NotificationTrail {
                 .list();
     }
 
-    /** Steps of one kind since a time, oldest first. */
-    public List<TrailEntry> findSince(TrailStep step, Instant since, int limit) {
-        return jdbc.sql(COLUMNS + "where step = :step and happened_at >= :since order by id limit :limit")
-                .param("step", step.name())
-                .param("since", toColumn(since))
-                .param("limit", limit)
-                .query(NotificationTrail::map)
-                .list();
+    /** Hands over the steps of one kind since a time, one by one, oldest first. */
+    public void forEachSince(TrailStep step, Instant since, Consumer<TrailEntry> consumer) {
+        batches.query(
+                COLUMNS + "where step = :step and happened_at >= :since order by id",
+                new MapSqlParameterSource("step", step.name()).addValue("since", toColumn(since)),
+                row -> {
+                    consumer.accept(map(row, 0));
+                });
     }
 
     /** Forgets what is older; returns how many. */

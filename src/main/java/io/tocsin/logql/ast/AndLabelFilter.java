@@ -1,6 +1,6 @@
 package io.tocsin.logql.ast;
 
-/** Both must hold: written {@code and}, as a comma or as nothing at all. */
+/** Both must hold: written {@code and}, as a comma or as nothing at all. The parser balances longer chains. */
 public record AndLabelFilter(LabelFilter left, LabelFilter right, Position position) implements LabelFilter {
 
     @Override

@@ -1,6 +1,6 @@
 package io.tocsin.logql.ast;
 
-/** Either must hold. */
+/** Either must hold. The parser balances longer chains. */
 public record OrLabelFilter(LabelFilter left, LabelFilter right, Position position) implements LabelFilter {
 
     @Override

@@ -40,14 +40,14 @@ final class LineQuery {
     private static final class Source {
 
         private final int index;
-        private final LogStream stream;
+        private final SeriesLabels labels;
         private final EntryCursor cursor;
         private final List<String> given = new ArrayList<>();
         private long givenNanos;
 
         Source(int index, LogStream stream, EntryCursor cursor) {
             this.index = index;
-            this.stream = stream;
+            this.labels = SeriesLabels.of(stream.labels());
             this.cursor = cursor;
         }
 
@@ -67,11 +67,12 @@ final class LineQuery {
         Comparator<Source> byTime = Comparator.comparingLong(s -> s.cursor.timestampNanos());
         Comparator<Source> order = query.direction() == Direction.FORWARD ? byTime : byTime.reversed();
         PriorityQueue<Source> queue = new PriorityQueue<>(order.thenComparingInt(s -> s.index));
-        for (LogStream stream : source.select(expr.matchers(), query.startNanos(), end)) {
+        int index = 0;
+        for (LogStream stream : StreamOrder.sorted(source.select(expr.matchers(), query.startNanos(), end))) {
             scan.countStream();
             EntryCursor cursor = stream.entries(query.startNanos(), end, query.direction());
             if (cursor.next()) {
-                queue.add(new Source(queue.size(), stream, cursor));
+                queue.add(new Source(index++, stream, cursor));
             }
         }
         while (!queue.isEmpty() && count < query.limit()) {
@@ -87,7 +88,7 @@ final class LineQuery {
     private void take(Source source) {
         EntryCursor entry = source.cursor;
         scan.countEntry(entry.length());
-        pipeline.startStream(source.stream.labels());
+        pipeline.startStream(source.labels);
         boolean passes = pipeline.process(
                 entry.timestampNanos(), entry.buffer(), entry.offset(), entry.length(), entry.structuredMetadata());
         if (!passes) {

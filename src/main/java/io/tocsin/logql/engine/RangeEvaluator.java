@@ -60,9 +60,10 @@ final class RangeEvaluator implements Evaluator {
         if (fromInclusive >= toExclusive) {
             return;
         }
-        for (LogStream stream : source.select(range.selector().matchers(), fromInclusive, toExclusive)) {
+        List<LogStream> streams = source.select(range.selector().matchers(), fromInclusive, toExclusive);
+        for (LogStream stream : StreamOrder.sorted(streams)) {
             scan.countStream();
-            pipeline.startStream(stream.labels());
+            pipeline.startStream(SeriesLabels.of(stream.labels()));
             read(stream.entries(fromInclusive, toExclusive, Direction.FORWARD));
         }
     }

@@ -10,19 +10,25 @@ import io.tocsin.logql.ast.RangeAggregation;
 import io.tocsin.logql.ast.VectorAggregation;
 import io.tocsin.logql.ast.VectorOperation;
 import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.pipeline.SeriesLabels;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loki cuts instant queries over long ranges into parts, and applies the series limit to what each part yields, which
- * can be an inner expression. This finds these expressions and applies the limit to them.
+ * Loki cuts instant queries over long ranges into parts and joins what the parts yield. Two things of that are visible:
+ * the series limit applies to each part, which can be an inner expression, and joining loses labels with empty values.
+ * This finds these expressions and does the same to them.
  */
 final class SplitSeriesLimit {
 
     private final Set<MetricExpr> limited = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<MetricExpr> joined = Collections.newSetFromMap(new IdentityHashMap<>());
     private final long splitNanos;
     private final int maxSeries;
 
@@ -51,8 +57,16 @@ final class SplitSeriesLimit {
         return step -> {
             List<Sample> vector = evaluator.at(step);
             MetricQuery.checkSeries(vector.size(), maxSeries);
-            return vector;
+            return joined.contains(expr) ? withoutEmptyLabels(vector) : vector;
         };
+    }
+
+    private static List<Sample> withoutEmptyLabels(List<Sample> vector) {
+        Map<SeriesLabels, Double> sums = new LinkedHashMap<>();
+        vector.forEach(sample -> sums.merge(sample.labels().withoutEmpty(), sample.value(), Double::sum));
+        List<Sample> result = new ArrayList<>();
+        sums.forEach((labels, value) -> result.add(new Sample(labels, value)));
+        return result;
     }
 
     private static boolean isSplittable(MetricExpr expr) {
@@ -89,7 +103,11 @@ final class SplitSeriesLimit {
             boolean isLong = Nanos.of(range.range().range()) > splitNanos;
             boolean stays = range.grouping() == null && pushed == null && extractsLabels(range);
             if (isLong && !stays) {
-                limited.add(pushed == null ? range : pushed);
+                MetricExpr part = pushed == null ? range : pushed;
+                limited.add(part);
+                if (isSummed(range)) {
+                    joined.add(part);
+                }
             }
         } else if (expr instanceof BinaryOperation operation) {
             mark(operation.left(), pushed);
@@ -97,6 +115,15 @@ final class SplitSeriesLimit {
         } else if (expr instanceof LabelReplace replace) {
             mark(replace.inner(), pushed);
         }
+    }
+
+    /** Whether the parts are summed; otherwise they are only put together. */
+    private static boolean isSummed(RangeAggregation range) {
+        return switch (range.operation()) {
+            case COUNT_OVER_TIME, BYTES_OVER_TIME -> !extractsLabels(range);
+            case SUM_OVER_TIME, RATE, BYTES_RATE -> true;
+            default -> false;
+        };
     }
 
     private static boolean isPushedDown(VectorAggregation aggregation) {

@@ -78,7 +78,7 @@ final class VectorAggregator implements Evaluator {
 
     private static List<Sample> first(List<Sample> samples, Comparator<Sample> order, int count) {
         List<Sample> sorted = new ArrayList<>(samples);
-        sorted.sort(order);
+        sorted.sort(order.thenComparing(Sample::labels));
         return sorted.subList(0, Math.min(Math.max(0, count), sorted.size()));
     }
 

@@ -112,8 +112,8 @@ public final class PolicyFileParser {
             List<LabelMatcher> target = MatcherFields.read(rule, "target_");
             Set<String> equal = new TreeSet<>();
             rule.scalars("equal").forEach(label -> equal.add(label.getValue()));
-            if (entries.problems().isEmpty() && (source.isEmpty() || target.isEmpty())) {
-                entries.problems().add(node, "an inhibit rule needs source_matchers and target_matchers");
+            if (entries.problems().isEmpty() && source.isEmpty() && target.isEmpty()) {
+                entries.problems().add(node, "an inhibit rule needs source_matchers or target_matchers");
             }
             rules.add(new InhibitRule(source, target, new TreeSet<>(equal)));
         }

@@ -120,7 +120,8 @@ final class RouteReader {
     }
 
     private @Nullable GroupBy groupBy(Entries entries) {
-        if (!entries.has("group_by")) {
+        Node node = entries.find("group_by");
+        if (node == null) {
             return null;
         }
         Set<String> names = new TreeSet<>();
@@ -135,7 +136,7 @@ final class RouteReader {
             return new GroupBy(false, new TreeSet<>(names));
         }
         if (names.size() > 1) {
-            problems.add(entries.node(), "group_by: \"...\" stands for every label and must be alone");
+            problems.add(node, "group_by: \"...\" stands for every label and must be alone");
         }
         return GroupBy.EVERY_LABEL;
     }

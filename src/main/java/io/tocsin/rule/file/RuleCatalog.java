@@ -1,5 +1,6 @@
 package io.tocsin.rule.file;
 
+import io.tocsin.rule.lint.RuleLinter;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,7 +13,8 @@ public final class RuleCatalog {
     private static final Logger log = LoggerFactory.getLogger(RuleCatalog.class);
 
     private final List<RuleCatalogListener> listeners = new CopyOnWriteArrayList<>();
-    private volatile RuleCatalogSnapshot snapshot = new RuleCatalogSnapshot(List.of(), Instant.EPOCH, "", null);
+    private volatile RuleCatalogSnapshot snapshot =
+            new RuleCatalogSnapshot(List.of(), Instant.EPOCH, "", null, new RuleLinter());
 
     public RuleCatalogSnapshot snapshot() {
         return snapshot;

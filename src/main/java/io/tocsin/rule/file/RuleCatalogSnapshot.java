@@ -5,6 +5,8 @@ import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.RuleProblem;
+import io.tocsin.rule.lint.LintFinding;
+import io.tocsin.rule.lint.RuleLinter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,15 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All rule files at one moment. Immutable; a reload makes a new one. */
+/** All rule files at one moment. Never changes; a reload makes a new one. */
 public final class RuleCatalogSnapshot {
 
     private final List<RuleFileState> files;
     private final Instant loadedAt;
     private final String contentHash;
     private final @Nullable String directoryProblem;
+    private final RuleLinter linter;
     private final Map<GroupKey, RuleGroup> groups = new LinkedHashMap<>();
     private final Map<RuleKey, AlertRule> rules = new LinkedHashMap<>();
+    private @Nullable List<LintFinding> findings;
 
     /**
      * @param files in the order of their names
@@ -28,7 +32,12 @@ public final class RuleCatalogSnapshot {
      * @param directoryProblem why the directory cannot be read, or null
      */
     RuleCatalogSnapshot(
-            List<RuleFileState> files, Instant loadedAt, String contentHash, @Nullable String directoryProblem) {
+            List<RuleFileState> files,
+            Instant loadedAt,
+            String contentHash,
+            @Nullable String directoryProblem,
+            RuleLinter linter) {
+        this.linter = linter;
         this.files = List.copyOf(files);
         this.loadedAt = loadedAt;
         this.contentHash = contentHash;
@@ -88,6 +97,20 @@ public final class RuleCatalogSnapshot {
     /** The warnings of all files. */
     public List<RuleProblem> warnings() {
         return files.stream().flatMap(file -> file.warnings().stream()).toList();
+    }
+
+    /**
+     * What the linter says of the rules in force, worked out at the first call: it reads every expression again, which
+     * takes some milliseconds for a hundred rules.
+     */
+    public synchronized List<LintFinding> findings() {
+        List<LintFinding> known = findings;
+        if (known == null) {
+            known = List.copyOf(linter.lint(
+                    files.stream().flatMap(file -> file.ruleFile().stream()).toList()));
+            findings = known;
+        }
+        return known;
     }
 
     /** Why the rules directory cannot be read; empty when it can. */

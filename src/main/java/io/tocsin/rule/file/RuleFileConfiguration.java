@@ -3,6 +3,7 @@ package io.tocsin.rule.file;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.rule.ExpressionCheck;
 import io.tocsin.rule.RuleFileParser;
+import io.tocsin.rule.lint.RuleLinter;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -24,12 +25,22 @@ class RuleFileConfiguration {
         return provided == null ? new RuleFileParser() : new RuleFileParser(provided);
     }
 
+    /** A {@link RuleLinter} bean replaces the one that takes every data source for a Loki. */
     @Bean
     RuleFileLoading ruleFileLoading(
-            RuleDirectory directory, RuleFileParser parser, Clock clock, MeterRegistry registry) {
+            RuleDirectory directory,
+            RuleFileParser parser,
+            ObjectProvider<RuleLinter> linter,
+            Clock clock,
+            MeterRegistry registry) {
         RuleCatalog catalog = new RuleCatalog();
-        RuleFileLoader loader =
-                new RuleFileLoader(directory, parser, catalog, clock, new ReloadMetrics(registry, catalog));
+        RuleFileLoader loader = new RuleFileLoader(
+                directory,
+                parser,
+                linter.getIfUnique(RuleLinter::new),
+                catalog,
+                clock,
+                new ReloadMetrics(registry, catalog));
         loader.reload();
         return new RuleFileLoading(catalog, loader);
     }

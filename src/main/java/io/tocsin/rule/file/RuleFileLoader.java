@@ -4,6 +4,7 @@ import io.tocsin.rule.RuleFile;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.RuleFileResult;
 import io.tocsin.rule.RuleProblem;
+import io.tocsin.rule.lint.RuleLinter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,14 +23,21 @@ public final class RuleFileLoader {
 
     private final RuleDirectory directory;
     private final RuleFileParser parser;
+    private final RuleLinter linter;
     private final RuleCatalog catalog;
     private final Clock clock;
     private final ReloadMetrics metrics;
 
     RuleFileLoader(
-            RuleDirectory directory, RuleFileParser parser, RuleCatalog catalog, Clock clock, ReloadMetrics metrics) {
+            RuleDirectory directory,
+            RuleFileParser parser,
+            RuleLinter linter,
+            RuleCatalog catalog,
+            Clock clock,
+            ReloadMetrics metrics) {
         this.directory = directory;
         this.parser = parser;
+        this.linter = linter;
         this.catalog = catalog;
         this.clock = clock;
         this.metrics = metrics;
@@ -52,7 +60,7 @@ public final class RuleFileLoader {
         }
         Instant now = clock.instant();
         List<RuleFileState> files = scan.problem() == null ? read(scan, before, now) : before.files();
-        RuleCatalogSnapshot after = new RuleCatalogSnapshot(files, now, contentHash, scan.problem());
+        RuleCatalogSnapshot after = new RuleCatalogSnapshot(files, now, contentHash, scan.problem(), linter);
         catalog.swap(after);
         after.directoryProblem()
                 .ifPresent(problem -> log.warn(

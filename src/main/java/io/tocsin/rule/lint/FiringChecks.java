@@ -6,6 +6,7 @@ import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.ast.NumberLiteral;
 import io.tocsin.logql.ast.VectorExpr;
 import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.NoDataPolicy;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,16 @@ final class FiringChecks {
                     alwaysBecause(rule, expression),
                     "add a condition that 0 does not satisfy, for example condition: \"> 0\".");
             return;
+        }
+        boolean hasCondition = rule.condition() != null || isComparison(expression);
+        if (hasCondition && rule.noData() != NoDataPolicy.ZERO && firing.overlooksSilence()) {
+            linted.report(
+                    LintCode.SILENCE_NOT_SEEN,
+                    expression.position(),
+                    "the comparison holds for 0, but a range without lines yields nothing instead of 0: the rule does not"
+                            + " fire when the lines stop.",
+                    "write (… or vector(0)) where the expression has no labels, or no_data: zero, or a rule with"
+                            + " absent_over_time({…}[…]).");
         }
         fallback(expression).filter(or -> firing.firesWith(0)).ifPresent(or -> reportFallback(linted, or));
     }
@@ -82,11 +93,7 @@ final class FiringChecks {
     }
 
     private static void checkDoubleComparison(LintedRule linted, MetricExpr expression) {
-        boolean isFiltered = expression instanceof BinaryOperation operation
-                && operation.operator().isComparison()
-                && !operation.returnBool()
-                && (operation.right() instanceof NumberLiteral || operation.left() instanceof NumberLiteral);
-        if (isFiltered && linted.rule().condition() != null) {
+        if (isComparison(expression) && linted.rule().condition() != null) {
             linted.report(
                     LintCode.CONDITION_AFTER_COMPARISON,
                     "condition",
@@ -94,5 +101,13 @@ final class FiringChecks {
                             + " left, and the value of a resolved alert takes an extra query.",
                     "keep the condition and remove the comparison from the expression.");
         }
+    }
+
+    /** Whether the expression drops the series that a comparison with a number refuses. */
+    private static boolean isComparison(MetricExpr expression) {
+        return expression instanceof BinaryOperation operation
+                && operation.operator().isComparison()
+                && !operation.returnBool()
+                && (operation.right() instanceof NumberLiteral || operation.left() instanceof NumberLiteral);
     }
 }

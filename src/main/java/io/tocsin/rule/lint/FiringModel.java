@@ -17,7 +17,16 @@ final class FiringModel {
     }
 
     boolean firesWith(double lines) {
-        Double value = LineModel.outcome(expression, lines).value();
+        return isActive(LineModel.outcome(expression, lines));
+    }
+
+    /** Whether the rule would be active if no lines counted 0, and is not, because they yield nothing. */
+    boolean overlooksSilence() {
+        return isActive(LineModel.outcomeOfZero(expression)) && !firesWith(0);
+    }
+
+    private boolean isActive(LineModel.Outcome outcome) {
+        Double value = outcome.value();
         return value != null && rule.isActive(value);
     }
 

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class LineModel implements MetricExprVisitor<LineModel.Outcome> {
 
     private final double lines;
+    private final boolean isEmptyAbsent;
 
-    private LineModel(double lines) {
+    private LineModel(double lines, boolean isEmptyAbsent) {
         this.lines = lines;
+        this.isEmptyAbsent = isEmptyAbsent;
     }
 
     /** @param value null when nothing is yielded; meaningless unless known */
@@ -39,22 +41,26 @@ final class LineModel implements MetricExprVisitor<LineModel.Outcome> {
     }
 
     static Outcome outcome(MetricExpr expression, double lines) {
-        return expression.accept(new LineModel(lines));
+        return expression.accept(new LineModel(lines, true));
+    }
+
+    /** What the expression would yield if a range without lines counted 0 instead of yielding nothing. */
+    static Outcome outcomeOfZero(MetricExpr expression) {
+        return expression.accept(new LineModel(0, false));
     }
 
     @Override
     public Outcome visitRangeAggregation(RangeAggregation expr) {
+        boolean isAbsent = lines == 0 && isEmptyAbsent;
+        double seconds = expr.range().range().toMillis() / 1000.0;
         return switch (expr.operation()) {
-            case COUNT_OVER_TIME -> lines == 0 ? Outcome.ABSENT : Outcome.of(lines);
-            case RATE -> {
-                if (lines == 0) {
-                    yield Outcome.ABSENT;
-                }
-                double seconds = expr.range().range().toMillis() / 1000.0;
-                yield expr.range().unwrap() == null ? Outcome.of(lines / seconds) : Outcome.UNKNOWN;
-            }
+            case COUNT_OVER_TIME -> isAbsent ? Outcome.ABSENT : Outcome.of(lines);
+            case RATE ->
+                isAbsent
+                        ? Outcome.ABSENT
+                        : expr.range().unwrap() == null ? Outcome.of(lines / seconds) : Outcome.UNKNOWN;
             case ABSENT_OVER_TIME -> lines == 0 ? Outcome.of(1) : Outcome.ABSENT;
-            default -> lines == 0 ? Outcome.ABSENT : Outcome.UNKNOWN;
+            default -> isAbsent ? Outcome.ABSENT : Outcome.UNKNOWN;
         };
     }
 

@@ -7,6 +7,7 @@ public enum LintCode {
     STRUCTURED_METADATA_SPLITS("structured-metadata-splits", Severity.HINT),
     ALWAYS_FIRES("always-fires", Severity.ERROR),
     FIRES_WITHOUT_LABELS("fires-without-labels", Severity.ERROR),
+    SILENCE_NOT_SEEN("silence-not-seen", Severity.WARNING),
     FOR_NEVER_COMPLETED("for-never-completed", Severity.WARNING),
     FOR_BELOW_INTERVAL("for-below-interval", Severity.HINT),
     CONDITION_AFTER_COMPARISON("condition-after-comparison", Severity.HINT),

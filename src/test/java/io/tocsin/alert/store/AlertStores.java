@@ -26,4 +26,8 @@ public final class AlertStores {
     public static EvaluationHistory history(TestDatabase database) {
         return new EvaluationHistory(database.client(), database.template());
     }
+
+    public static DataSourceOutages outages(TestDatabase database) {
+        return new DataSourceOutages(database.client());
+    }
 }

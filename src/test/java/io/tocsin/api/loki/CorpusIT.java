@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,8 @@ class CorpusIT {
     private static final double MESSAGES_THAT_MUST_AGREE = 0.95;
     /** Records what looks like a defect of Loki; see the corpus' notes. */
     private static final String MAY_DEVIATE = "early_label_filter";
+    /** The same defect under another category: {@code drop level | level=""} as a log query. */
+    private static final Set<String> SAME_DEFECT = Set.of("drop_keep-022");
 
     @TempDir
     Path directory;
@@ -99,7 +102,8 @@ class CorpusIT {
                 ? sameStatus && CorpusComparison.same(expected, CorpusEntries.JSON.readTree(actual.body()))
                 : sameStatus) {
             score.agreeing++;
-        } else if (!category.equals(MAY_DEVIATE)) {
+        } else if (!category.equals(MAY_DEVIATE)
+                && !SAME_DEFECT.contains(expected.get("id").asString())) {
             deviations.add(describe(expected, actual));
         }
         if (status != 200) {

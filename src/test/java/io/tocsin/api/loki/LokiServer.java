@@ -24,7 +24,6 @@ import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.error.ErrorWebFluxAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** The embedded log store behind HTTP on a free port, with nothing else of the application. */
@@ -41,7 +40,6 @@ public final class LokiServer implements AutoCloseable {
         this.port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
-    @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
         HttpHandlerAutoConfiguration.class,
         WebFluxAutoConfiguration.class,

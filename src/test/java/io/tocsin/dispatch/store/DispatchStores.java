@@ -34,4 +34,8 @@ public final class DispatchStores {
     public NotificationTrail trail() {
         return new NotificationTrail(jdbc, batches);
     }
+
+    public Suppressions suppressions() {
+        return new Suppressions(jdbc, batches);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.rule.RuleFileParser;
+import io.tocsin.rule.lint.RuleLinter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ class RuleDirectoryWatcherTest {
         RuleFileLoader loader = new RuleFileLoader(
                 directory,
                 new RuleFileParser(),
+                new RuleLinter(),
                 catalog,
                 Clock.systemUTC(),
                 new ReloadMetrics(new SimpleMeterRegistry(), catalog));

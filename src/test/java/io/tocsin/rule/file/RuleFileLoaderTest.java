@@ -8,6 +8,7 @@ import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.RuleProblem;
+import io.tocsin.rule.lint.RuleLinter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ class RuleFileLoaderTest {
         return new RuleFileLoader(
                 new RuleDirectory(root),
                 new RuleFileParser(),
+                new RuleLinter(),
                 catalog,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new ReloadMetrics(meters, catalog));
@@ -251,5 +253,17 @@ class RuleFileLoaderTest {
                 .containsEntry(
                         "problems",
                         List.of("a.yml:1:9: \"groups\" must be a list (lines that start with \"- \"), not a text"));
+    }
+
+    @Test
+    void knowsTheFindingsOnTheRulesInForce() throws IOException {
+        write("a.yml", rule("g", "A"));
+        write("b.yml", rule("h", "B"));
+
+        loader.reload();
+
+        assertThat(catalog.snapshot().findings())
+                .extracting(finding -> finding.rule().alert() + " " + finding.code())
+                .containsExactly("A no-severity", "A no-summary", "B no-severity", "B no-summary", "B duplicate-rule");
     }
 }

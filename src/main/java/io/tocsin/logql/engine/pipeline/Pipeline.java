@@ -71,8 +71,11 @@ public final class Pipeline {
     }
 
     /** The next entries come from the stream with these labels. */
-    public void startStream(Labels labels) {
-        stream = SeriesLabels.of(labels);
+    public void startStream(SeriesLabels labels) {
+        if (labels == stream) {
+            return;
+        }
+        stream = labels;
         metadataResults.clear();
         lastMetadata = null;
     }

@@ -2,6 +2,7 @@ package io.tocsin.logql.engine.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,20 +40,23 @@ final class SimpleRegex {
             body = body.substring(4);
         }
         body = stripGroup(body);
+        List<String> alternatives = List.of(body.split("\\|", -1));
+        Set<Integer> prefixed = isLabel ? CommonPrefixes.indexesOf(alternatives) : Set.of();
+        if (prefixed == null) {
+            return null;
+        }
         List<LineFilter> filters = new ArrayList<>();
-        List<String> literals = new ArrayList<>();
-        for (String alternative : body.split("\\|", -1)) {
-            LineFilter filter = alternative(alternative, literals);
+        for (int i = 0; i < alternatives.size(); i++) {
+            LineFilter filter = alternative(alternatives.get(i), prefixed.contains(i));
             if (filter == null) {
                 return null;
             }
-            filters.add(filter);
+            // Loki ignores an alternative that accepts everything.
+            if (filter != TextFilters.ALL) {
+                filters.add(filter);
+            }
         }
-        if (filters.size() > 1 && (filters.contains(TextFilters.ALL) || sharesPrefix(literals))) {
-            // Loki drops an alternative that accepts everything, and Go factors common prefixes out.
-            return null;
-        }
-        return TextFilters.anyOf(filters);
+        return filters.isEmpty() ? TextFilters.ALL : TextFilters.anyOf(filters);
     }
 
     /** Removes a pair of parentheses around the whole expression. */
@@ -65,7 +69,7 @@ final class SimpleRegex {
         return inner.indexOf('(') < 0 && inner.indexOf(')') < 0 && inner.indexOf('\\') < 0 ? inner : body;
     }
 
-    private @Nullable LineFilter alternative(String text, List<String> literals) {
+    private @Nullable LineFilter alternative(String text, boolean sharesPrefix) {
         if (text.isEmpty() || text.equals(".*")) {
             return TextFilters.ALL;
         }
@@ -78,21 +82,11 @@ final class SimpleRegex {
         if (literal == null || literal.isEmpty()) {
             return null;
         }
-        literals.add(literal);
-        boolean isWhole = isLabel && !opensWide && !endsWide;
+        boolean isWhole = isLabel && !opensWide && !endsWide && !sharesPrefix;
         if (ignoresCase) {
             return isWhole ? TextFilters.equalIgnoringCase(literal) : TextFilters.containsIgnoringCase(literal);
         }
         return isWhole ? TextFilters.equalTo(literal) : TextFilters.contains(literal);
-    }
-
-    private boolean sharesPrefix(List<String> literals) {
-        for (int i = 1; i < literals.size(); i++) {
-            if (isLabel && literals.get(i).charAt(0) == literals.get(i - 1).charAt(0)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static @Nullable String unescape(String text) {

@@ -5,7 +5,6 @@ import io.tocsin.logql.engine.text.GoRegex;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Builds the filters of lines and label values out of simple parts. */
 final class TextFilters {
@@ -26,37 +25,12 @@ final class TextFilters {
     }
 
     static LineFilter containsIgnoringCase(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        if (lower.chars().anyMatch(c -> c >= 0x80)) {
-            return (buffer, offset, length) -> new String(buffer, offset, length, StandardCharsets.UTF_8)
-                    .toLowerCase(Locale.ROOT)
-                    .contains(lower);
-        }
-        byte[] wanted = lower.getBytes(StandardCharsets.US_ASCII);
-        return (buffer, offset, length) -> {
-            for (int i = offset; i <= offset + length - wanted.length; i++) {
-                if (matchesIgnoringCase(buffer, i, wanted)) {
-                    return true;
-                }
-            }
-            return false;
-        };
+        return new IgnoreCaseFilter(text);
     }
 
     static LineFilter equalIgnoringCase(String text) {
-        LineFilter contains = containsIgnoringCase(text);
-        int size = text.getBytes(StandardCharsets.UTF_8).length;
-        return (buffer, offset, length) -> length == size && contains.accepts(buffer, offset, length);
-    }
-
-    private static boolean matchesIgnoringCase(byte[] buffer, int start, byte[] lower) {
-        for (int i = 0; i < lower.length; i++) {
-            int b = buffer[start + i];
-            if ((b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b) != lower[i]) {
-                return false;
-            }
-        }
-        return true;
+        IgnoreCaseFilter contains = new IgnoreCaseFilter(text);
+        return (buffer, offset, length) -> length == contains.size() && contains.accepts(buffer, offset, length);
     }
 
     static LineFilter anyOf(List<LineFilter> filters) {

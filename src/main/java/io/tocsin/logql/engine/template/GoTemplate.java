@@ -3,6 +3,7 @@ package io.tocsin.logql.engine.template;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,16 @@ public final class GoTemplate {
         TemplateParser.Tree tree =
                 TemplateParser.parse(name, source, TemplateFunctions.table().keySet());
         return new GoTemplate(name, source, tree);
+    }
+
+    /** What is wrong with a template, in Go's words; empty if it can be parsed. */
+    public static Optional<String> problemOf(String name, String source) {
+        try {
+            parse(name, source);
+            return Optional.empty();
+        } catch (TemplateSyntaxException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** @throws TemplateException if it fails on these labels */

@@ -117,19 +117,31 @@ final class MathFunctions {
             return named.number();
         }
         if (value instanceof String text) {
-            BigInteger integer = Literals.integer(withoutZeroFraction(text));
+            BigInteger integer = Literals.integer(withoutFraction(text));
             return integer == null || integer.bitLength() > 63 ? 0 : integer.longValue();
         }
         return 0;
     }
 
-    /** {@code 10.00} becomes {@code 10}; everything else stays. */
-    private static String withoutZeroFraction(String text) {
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == '0') {
-            end--;
+    /** {@code 10.75} becomes {@code 10}; what is no plain decimal stays. */
+    private static String withoutFraction(String text) {
+        int point = text.indexOf('.');
+        if (point < 0 || !isDecimal(text, point)) {
+            return text;
         }
-        return end < text.length() && end > 0 && text.charAt(end - 1) == '.' ? text.substring(0, end - 1) : text;
+        String whole = text.substring(0, point);
+        return whole.isEmpty() || whole.equals("-") || whole.equals("+") ? whole + "0" : whole;
+    }
+
+    private static boolean isDecimal(String text, int point) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isSign = i == 0 && (c == '-' || c == '+');
+            if (i != point && !isSign && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static double toDouble(@Nullable Object value) {

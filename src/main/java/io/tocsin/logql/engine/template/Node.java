@@ -1,5 +1,6 @@
 package io.tocsin.logql.engine.template;
 
+import io.tocsin.logql.engine.text.Quoting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,13 @@ sealed interface Node {
             @Nullable List<Node> otherwise) implements Node {}
 
     /** {@code {{template "name" pipeline}}}. */
-    record Call(int position, String name, @Nullable Pipe pipe) implements Node {}
+    record Call(int position, String name, @Nullable Pipe pipe) implements Node {
+
+        @Override
+        public String toString() {
+            return "{{template " + Quoting.quote(name) + (pipe == null ? "" : " " + pipe) + "}}";
+        }
+    }
 
     /** {@code {{break}}} or {@code {{continue}}}. */
     record Jump(int position, boolean isBreak) implements Node {}

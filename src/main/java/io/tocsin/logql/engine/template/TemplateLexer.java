@@ -7,22 +7,17 @@ import java.util.List;
 import java.util.Set;
 
 /** Cuts a template into tokens; after an error there are no more. */
-final class TemplateLexer {
+final class TemplateLexer extends TemplateCursor {
 
     private static final Set<String> KEYWORDS =
             Set.of("block", "break", "continue", "define", "else", "end", "if", "range", "template", "with");
 
-    private final String input;
     private final List<Token> tokens = new ArrayList<>();
-    private int at;
-    private int start;
-    private int startLine = 1;
-    private int line = 1;
     private int parenthesisDepth;
     private boolean failed;
 
     private TemplateLexer(String input) {
-        this.input = input;
+        super(input);
     }
 
     static List<Token> tokenize(String input) {
@@ -61,10 +56,6 @@ final class TemplateLexer {
         return open >= 0 && lexAction(trimsRight);
     }
 
-    private boolean isTrimAfter(int from) {
-        return from + 1 < input.length() && input.charAt(from) == '-' && isSpace(input.charAt(from + 1));
-    }
-
     private boolean lexAction(boolean trimsRight) {
         begin();
         advanceTo(at + 2);
@@ -83,10 +74,6 @@ final class TemplateLexer {
             lexInsideAction();
         }
         return false;
-    }
-
-    private boolean isRightTrim() {
-        return at + 1 < input.length() && isSpace(input.charAt(at)) && input.startsWith("-}}", at + 1);
     }
 
     private boolean closeAction(boolean trims) {
@@ -255,19 +242,6 @@ final class TemplateLexer {
         }
     }
 
-    private void skipAlphanumeric() {
-        while (at < input.length() && isAlphanumeric(input.codePointAt(at))) {
-            advance();
-        }
-    }
-
-    private boolean atTerminator() {
-        return at >= input.length()
-                || isSpace(input.charAt(at))
-                || ".,|:)(".indexOf(input.charAt(at)) >= 0
-                || input.startsWith("}}", at);
-    }
-
     private void lexNumber() {
         accept("+-");
         String digits = "0123456789_";
@@ -290,46 +264,6 @@ final class TemplateLexer {
             fail("bad number syntax: " + Quoting.quote(input.substring(start, at)));
         } else {
             emit(Kind.NUMBER);
-        }
-    }
-
-    private boolean accept(String characters) {
-        if (at < input.length() && characters.indexOf(input.charAt(at)) >= 0) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void acceptAll(String characters) {
-        while (accept(characters)) {
-            // accept moves on
-        }
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    }
-
-    private static boolean isAlphanumeric(int c) {
-        return c == '_' || Character.isLetter(c) || Character.isDigit(c);
-    }
-
-    private void begin() {
-        start = at;
-        startLine = line;
-    }
-
-    private void advance() {
-        if (input.charAt(at) == '\n') {
-            line++;
-        }
-        at += Character.charCount(input.codePointAt(at));
-    }
-
-    private void advanceTo(int end) {
-        while (at < end) {
-            advance();
         }
     }
 

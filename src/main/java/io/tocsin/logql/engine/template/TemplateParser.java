@@ -128,10 +128,10 @@ final class TemplateParser {
                 return new Item(branch(token), "");
             }
             case "template" -> {
-                return new Item(templateCall(token), "");
+                return new Item(templateCall(), "");
             }
             case "block" -> {
-                return new Item(block(token), "");
+                return new Item(block(), "");
             }
             case "break", "continue" -> {
                 return new Item(jump(token), "");
@@ -189,15 +189,16 @@ final class TemplateParser {
         return list.nodes();
     }
 
-    private Node templateCall(Token keyword) {
+    private Node templateCall() {
         String context = "template clause";
+        int position = tokens.peekNonSpace().position();
         String name = templateName(context);
         Node.Pipe pipe = null;
         if (tokens.nextNonSpace().kind() != Kind.RIGHT_DELIMITER) {
             tokens.backup();
             pipe = pipelines.pipeline(context, Kind.RIGHT_DELIMITER);
         }
-        return new Node.Call(keyword.position(), name, pipe);
+        return new Node.Call(position, name, pipe);
     }
 
     private String templateName(String context) {
@@ -208,8 +209,9 @@ final class TemplateParser {
         return pipelines.unquote(token);
     }
 
-    private Node block(Token keyword) {
+    private Node block() {
         String context = "block clause";
+        int position = tokens.peekNonSpace().position();
         String name = templateName(context);
         Node.Pipe pipe = pipelines.pipeline(context, Kind.RIGHT_DELIMITER);
         ItemList body = itemList();
@@ -217,6 +219,6 @@ final class TemplateParser {
             throw tokens.error("unexpected " + body.terminator() + " in " + context);
         }
         definitions.put(name, body.nodes());
-        return new Node.Call(keyword.position(), name, pipe);
+        return new Node.Call(position, name, pipe);
     }
 }

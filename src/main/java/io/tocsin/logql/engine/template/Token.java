@@ -1,5 +1,7 @@
 package io.tocsin.logql.engine.template;
 
+import io.tocsin.logql.engine.text.Quoting;
+
 /**
  * A piece of a template.
  *
@@ -46,12 +48,10 @@ record Token(Kind kind, String text, int position, int line) {
         if (kind == Kind.ERROR) {
             return text;
         }
-        if (kind == Kind.KEYWORD) {
+        if (kind == Kind.KEYWORD || kind == Kind.DOT || kind == Kind.NIL) {
             return "<" + text + ">";
         }
-        byte[] bytes = GoValue.utf8(text);
-        return bytes.length > 10
-                ? io.tocsin.logql.engine.text.Quoting.quote(text.substring(0, Math.min(10, text.length()))) + "..."
-                : io.tocsin.logql.engine.text.Quoting.quote(text);
+        boolean isLong = GoValue.utf8(text).length > 10;
+        return isLong ? Quoting.quote(text.substring(0, Math.min(10, text.length()))) + "..." : Quoting.quote(text);
     }
 }

@@ -4,20 +4,26 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** 64-bit floating point numbers as text, read and written as Go does. */
 public final class GoFloats {
 
     private static final int EXPONENT_FROM = 6;
+    /** Underscores may stand between digits. */
+    private static final Pattern UNDERSCORES =
+            Pattern.compile("[+-]?([0-9]+(_[0-9]+)*)?(\\.([0-9]+(_[0-9]+)*)?)?([eE][+-]?[0-9]+(_[0-9]+)*)?");
+
     private static final int SMALLEST_EXPONENT = -4;
 
     private GoFloats() {}
 
     /** @throws ConversionException if the text is not a Go floating-point literal or out of range */
     public static double parse(String text) {
-        if (isPlainDecimal(text)) {
-            double value = Double.parseDouble(text);
+        String digits = text.indexOf('_') > 0 && UNDERSCORES.matcher(text).matches() ? text.replace("_", "") : text;
+        if (isPlainDecimal(digits)) {
+            double value = Double.parseDouble(digits);
             if (Double.isInfinite(value)) {
                 throw failure(text, "value out of range");
             }

@@ -1,11 +1,7 @@
-package io.tocsin.datasource.loki;
+package io.tocsin.datasource;
 
-import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
-import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
-import io.tocsin.datasource.Series;
 import io.tocsin.label.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,14 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the series of several answers, which come in order of time, together. For one thread. */
-final class SeriesAssembly {
+public final class SeriesAssembly {
 
     private final Map<Labels, List<Series.Point>> points = new LinkedHashMap<>();
     private long bytes;
     private long lines;
     private @Nullable Failure<List<Series>> failure;
 
-    void add(Success<List<Series>> answer) {
+    public void add(Success<List<Series>> answer) {
         for (Series series : answer.value()) {
             points.computeIfAbsent(series.labels(), labels -> new ArrayList<>()).addAll(series.points());
         }
@@ -30,11 +26,11 @@ final class SeriesAssembly {
         lines += answer.statistics().linesProcessed();
     }
 
-    void fail(Failure<List<Series>> reason) {
+    public void fail(Failure<List<Series>> reason) {
         failure = reason;
     }
 
-    QueryResult<List<Series>> result() {
+    public QueryResult<List<Series>> result() {
         if (failure != null) {
             return failure;
         }
@@ -44,7 +40,7 @@ final class SeriesAssembly {
     }
 
     /** The samples of one moment as series of one point each. */
-    static QueryResult<List<Series>> asSeries(QueryResult<List<Sample>> answer, Instant at) {
+    public static QueryResult<List<Series>> asSeries(QueryResult<List<Sample>> answer, Instant at) {
         if (answer instanceof Success<List<Sample>> success) {
             List<Series> series = success.value().stream()
                     .map(sample -> new Series(sample.labels(), List.of(new Series.Point(at, sample.value()))))

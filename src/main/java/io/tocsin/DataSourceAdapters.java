@@ -1,0 +1,68 @@
+package io.tocsin;
+
+import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.config.DataSourceDefinition;
+import io.tocsin.datasource.embedded.EmbeddedQuerier;
+import io.tocsin.datasource.http.HttpQueryClient;
+import io.tocsin.datasource.http.HttpSettings;
+import io.tocsin.datasource.loki.LokiQuerier;
+import io.tocsin.datasource.prometheus.PrometheusQuerier;
+import io.tocsin.logql.engine.LogSource;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Makes the adapter for a data source of any type, and owns the threads that read the embedded log store. */
+@Component
+class DataSourceAdapters implements DisposableBean {
+
+    private static final int EMBEDDED_THREADS = 4;
+    private static final int EMBEDDED_WAITING = 1000;
+    private static final int IDLE_SECONDS = 60;
+    private static final String USER_AGENT = "Tocsin/"
+            + Optional.ofNullable(DataSourceAdapters.class.getPackage().getImplementationVersion())
+                    .orElse("dev");
+
+    private final ObjectProvider<LogSource> embeddedStore;
+    private final Clock clock;
+    private final Scheduler embeddedThreads =
+            Schedulers.newBoundedElastic(EMBEDDED_THREADS, EMBEDDED_WAITING, "embedded-query", IDLE_SECONDS, true);
+
+    DataSourceAdapters(ObjectProvider<LogSource> embeddedStore, Clock clock) {
+        this.embeddedStore = embeddedStore;
+        this.clock = clock;
+    }
+
+    Querier adapter(DataSourceDefinition definition) {
+        return switch (definition.type()) {
+            case LOKI -> new LokiQuerier(client(definition));
+            case PROMETHEUS -> new PrometheusQuerier(client(definition));
+            case EMBEDDED -> embedded(definition);
+        };
+    }
+
+    private Querier embedded(DataSourceDefinition definition) {
+        LogSource store = embeddedStore.getIfAvailable();
+        if (store == null) {
+            throw new IllegalArgumentException("the data source \"" + definition.name()
+                    + "\" is the embedded log store, which is off because TOCSIN_LOKI_URL is set");
+        }
+        return new EmbeddedQuerier(store, clock, embeddedThreads, definition.timeout());
+    }
+
+    private static HttpQueryClient client(DataSourceDefinition definition) {
+        HttpSettings http = definition
+                .http()
+                .orElseThrow(() -> new IllegalStateException("a data source over HTTP has an address"));
+        return new HttpQueryClient(http, USER_AGENT);
+    }
+
+    @Override
+    public void destroy() {
+        embeddedThreads.dispose();
+    }
+}

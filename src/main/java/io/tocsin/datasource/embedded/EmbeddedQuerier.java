@@ -1,0 +1,125 @@
+package io.tocsin.datasource.embedded;
+
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.LogLine;
+import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.QueryResult.Failure;
+import io.tocsin.datasource.QueryResult.Success;
+import io.tocsin.datasource.QueryStatistics;
+import io.tocsin.datasource.Sample;
+import io.tocsin.datasource.Series;
+import io.tocsin.datasource.SeriesAssembly;
+import io.tocsin.datasource.StepAlignment;
+import io.tocsin.logql.LogqlParser;
+import io.tocsin.logql.ast.LogRanges;
+import io.tocsin.logql.ast.LogqlExpr;
+import io.tocsin.logql.ast.MetricExpr;
+import io.tocsin.logql.engine.Direction;
+import io.tocsin.logql.engine.LogSource;
+import io.tocsin.logql.engine.LogqlEngine;
+import io.tocsin.logql.engine.QueryContext;
+import io.tocsin.logql.engine.QueryLimits;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** Asks the log store of this process. Queries run on the given scheduler and end soon after their time is over. */
+public final class EmbeddedQuerier implements Querier {
+
+    private static final long MAX_POINTS_PER_QUERY = 10_000;
+
+    private final LogSource source;
+    private final Clock clock;
+    private final Scheduler scheduler;
+    private final Duration timeout;
+    private final LogqlParser parser = new LogqlParser();
+    private final LogqlEngine engine = new LogqlEngine();
+
+    /** @param scheduler must be bounded: each query blocks a thread of it */
+    public EmbeddedQuerier(LogSource source, Clock clock, Scheduler scheduler, Duration timeout) {
+        this.source = source;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
+        return run(context -> EmbeddedAnswers.samples(
+                engine.instant(parser.parse(expression), source, StepAlignment.nanos(at), context)));
+    }
+
+    @Override
+    public Mono<QueryResult<List<Series>>> queryRange(String expression, Instant start, Instant end, Duration step) {
+        StepAlignment points = StepAlignment.of(start, end, step);
+        return run(context -> range(parser.parse(expression), points, context));
+    }
+
+    private QueryResult<List<Series>> range(LogqlExpr expr, StepAlignment points, QueryContext context) {
+        LogqlExpr shifted = expr instanceof MetricExpr metric && !points.isAligned()
+                ? LogRanges.shift(metric, points.offset())
+                : expr;
+        SeriesAssembly assembly = new SeriesAssembly();
+        for (long first = 0; first < points.points(); first += MAX_POINTS_PER_QUERY) {
+            StepAlignment part = points.part(first, MAX_POINTS_PER_QUERY);
+            assembly.add(EmbeddedAnswers.series(
+                    engine.range(
+                            shifted, source, part.askedStartNanos(), part.askedEndNanos(), part.stepNanos(), context),
+                    part));
+        }
+        return assembly.result();
+    }
+
+    @Override
+    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+        // The engine's start is inclusive and its end exclusive, as Loki's are.
+        io.tocsin.logql.engine.LogQuery window = new io.tocsin.logql.engine.LogQuery(
+                StepAlignment.nanos(query.fromExclusive()) + 1,
+                StepAlignment.nanos(query.toInclusive()) + 1,
+                query.limit(),
+                Direction.BACKWARD,
+                0);
+        return run(context -> EmbeddedAnswers.lines(
+                engine.logs(parser.parse(query.expression()), source, window, context), query.limit()));
+    }
+
+    @Override
+    public Mono<QueryResult<String>> check() {
+        return Mono.just(new Success<>("embedded log store", QueryStatistics.NONE));
+    }
+
+    private <T> Mono<QueryResult<T>> run(Function<QueryContext, QueryResult<T>> query) {
+        return Mono.defer(() -> {
+            AtomicBoolean cancelled = new AtomicBoolean();
+            QueryContext context = new QueryContext(QueryLimits.DEFAULT, clock.instant(), cancelled::get);
+            return Mono.fromCallable(() -> explained(query, context))
+                    .subscribeOn(scheduler)
+                    .doOnCancel(() -> cancelled.set(true))
+                    .timeout(timeout, Mono.fromSupplier(this::timedOut))
+                    .onErrorResume(error -> Mono.just(EmbeddedErrors.explain(error)));
+        });
+    }
+
+    /** An exception is caught here already: nobody would be there to take it when the time is over. */
+    private static <T> QueryResult<T> explained(Function<QueryContext, QueryResult<T>> query, QueryContext context) {
+        try {
+            return query.apply(context);
+        } catch (RuntimeException e) {
+            return EmbeddedErrors.explain(e);
+        }
+    }
+
+    private <T> QueryResult<T> timedOut() {
+        return new Failure<>(
+                FailureReason.TIMEOUT,
+                "the embedded log store did not finish the query within " + timeout.toMillis()
+                        + " ms; narrow the stream selector or shorten the range");
+    }
+}

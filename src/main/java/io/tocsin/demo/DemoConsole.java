@@ -1,0 +1,98 @@
+package io.tocsin.demo;
+
+import io.tocsin.contactpoint.inbox.InboxMessage;
+import io.tocsin.contactpoint.inbox.InboxMessages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Prints the messages of the Inbox on the console as they arrive, and says at the start where to look. */
+@Component
+@Profile("demo")
+class DemoConsole implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(DemoConsole.class);
+    private static final int PAGE = 50;
+    private static final Set<String> SHOWN = Set.of("header", "section", "context");
+
+    private final InboxMessages messages;
+    private final JsonMapper json;
+    private final Disposable.Swap running = Disposables.swap();
+    private long newestShown;
+
+    DemoConsole(InboxMessages messages, JsonMapper json) {
+        this.messages = messages;
+        this.json = json;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start(ApplicationReadyEvent ready) {
+        if (ready.getApplicationContext() instanceof WebServerApplicationContext context
+                && context.getWebServer() != null) {
+            log.info(
+                    "The demo runs: open http://127.0.0.1:{} and log in as admin with the password demo",
+                    context.getWebServer().getPort());
+        }
+        newestShown = messages.list(null, 1).stream()
+                .mapToLong(InboxMessage::id)
+                .max()
+                .orElse(0);
+        running.update(Flux.interval(Duration.ofSeconds(1), Schedulers.newSingle("demo-console", true))
+                .onBackpressureDrop()
+                .subscribe(tick -> printNew(), failure -> log.error("the demo console ended", failure)));
+    }
+
+    private void printNew() {
+        List<InboxMessage> fresh = new ArrayList<>(messages.list(null, PAGE));
+        fresh.removeIf(message -> message.id() <= newestShown);
+        for (int i = fresh.size() - 1; i >= 0; i--) {
+            InboxMessage message = fresh.get(i);
+            newestShown = message.id();
+            log.info("message to {}\n{}", message.contactPoint(), text(message));
+        }
+    }
+
+    private String text(InboxMessage message) {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode attachment : json.readTree(message.slackPayload()).path("attachments")) {
+            for (JsonNode block : attachment.path("blocks")) {
+                if (SHOWN.contains(block.path("type").asString(""))) {
+                    append(block, text);
+                }
+            }
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static void append(JsonNode node, StringBuilder text) {
+        if (node.path("text").isString()) {
+            String content = node.path("text").asString("");
+            String decoded = content.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            text.append("    ").append(decoded.strip().replace("\n", "\n    ")).append('\n');
+            return;
+        }
+        for (JsonNode child : node) {
+            append(child, text);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        running.dispose();
+    }
+}

@@ -1,0 +1,70 @@
+package io.tocsin.dispatch;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.dispatch.store.Resolution;
+import io.tocsin.evidence.Evidence;
+import io.tocsin.message.AlertEntry;
+import io.tocsin.message.LinkAddresses;
+import io.tocsin.message.MessageLinks;
+import io.tocsin.message.MessageStatus;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Says of one alert what a message says of it. */
+@Component
+class AlertEntries {
+
+    private static final String RUNBOOK = "runbook_url";
+
+    private final LinkSettings settings;
+    private final LinkAddresses addresses;
+    private final EvidenceSource evidenceSource;
+
+    AlertEntries(LinkSettings settings, EvidenceSource evidenceSource) {
+        this.settings = settings;
+        this.addresses = settings.addresses();
+        this.evidenceSource = evidenceSource;
+    }
+
+    /** @param resolution null while it fires */
+    AlertEntry of(Alert alert, @Nullable Resolution resolution, boolean isNew, Evidence evidence) {
+        return new AlertEntry(
+                alert.id().toString(),
+                resolution == null ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                isNew,
+                alert.labels(),
+                alert.annotations(),
+                alert.value(),
+                resolution == null ? null : resolution.presentValue(),
+                alert.activeAt(),
+                alert.firedAt(),
+                resolution == null ? null : resolution.at(),
+                resolution == null ? null : resolution.reason(),
+                alert.rule().key().group().group(),
+                alert.rule().expression(),
+                evidence,
+                links(alert));
+    }
+
+    private MessageLinks links(Alert alert) {
+        String logs = evidenceSource
+                .query(alert)
+                .map(query -> addresses.explore(
+                        settings.dataSourceUid(alert.rule().dataSource()),
+                        query.expression(),
+                        query.from(),
+                        query.to()))
+                .orElse("");
+        return new MessageLinks(
+                addresses.alerts(alert.labels()),
+                addresses.newSilence(alert.labels()),
+                logs,
+                runbook(alert.annotations().getOrDefault(RUNBOOK, "")));
+    }
+
+    /** Only a web address becomes a link; anything else in the annotation stays a text. */
+    private static String runbook(String address) {
+        boolean isWeb = address.startsWith("https://") || address.startsWith("http://");
+        return isWeb && address.chars().noneMatch(Character::isWhitespace) ? address : "";
+    }
+}

@@ -1,0 +1,120 @@
+package io.tocsin.dispatch;
+
+import io.tocsin.dispatch.store.SuppressedAlert;
+import io.tocsin.evidence.Evidence;
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.Labels;
+import io.tocsin.label.MatchType;
+import io.tocsin.message.AlertEntry;
+import io.tocsin.message.LinkAddresses;
+import io.tocsin.message.Message;
+import io.tocsin.message.MessageLinks;
+import io.tocsin.message.MessageStatus;
+import io.tocsin.notification.NotificationReason;
+import io.tocsin.rule.ContactPointName;
+import io.tocsin.silence.Silence;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Composes what is said of silences. */
+@Component
+class SilenceMessages {
+
+    private final LinkAddresses addresses;
+    private final AlertEntries entries;
+    private final int alertsPerMessage;
+
+    SilenceMessages(LinkSettings links, AlertEntries entries, DispatchSettings settings) {
+        this.addresses = links.addresses();
+        this.entries = entries;
+        this.alertsPerMessage = settings.alertsPerMessage();
+    }
+
+    /** @param firing what fires under the silence */
+    Message expiring(Silence silence, ContactPointName receiver, List<SuppressedAlert> firing, Instant at) {
+        String note = about(silence) + " ends at " + minute(silence.endsAt()) + "; " + alerts(firing.size())
+                + (firing.size() == 1 ? " fires" : " fire") + " under it.";
+        return message(silence, receiver, NotificationReason.SILENCE_EXPIRING, firing, List.of(note), at);
+    }
+
+    /** @param hidden everything that the silence kept from the contact point */
+    Message ended(Silence silence, ContactPointName receiver, List<SuppressedAlert> hidden, Instant at) {
+        long firing = hidden.stream().filter(SuppressedAlert::isFiring).count();
+        long known = hidden.stream().filter(SuppressedAlert::known).count();
+        Instant first = hidden.stream()
+                .map(SuppressedAlert::since)
+                .min(Instant::compareTo)
+                .orElse(at);
+        String note = about(silence) + " has ended. It hid " + alerts(hidden.size()) + " since " + minute(first) + ": "
+                + firing + " still firing, " + (hidden.size() - firing) + " resolved meanwhile"
+                + (known == 0 ? "." : "; " + known + " had been told before.");
+        return message(silence, receiver, NotificationReason.SILENCE_ENDED, hidden, List.of(note, byName(hidden)), at);
+    }
+
+    private static String byName(List<SuppressedAlert> hidden) {
+        Map<String, Long> counts = hidden.stream()
+                .collect(Collectors.groupingBy(one -> one.alert().name(), TreeMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + " × " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private Message message(
+            Silence silence,
+            ContactPointName receiver,
+            NotificationReason reason,
+            List<SuppressedAlert> alerts,
+            List<String> notes,
+            Instant at) {
+        List<AlertEntry> listed = alerts.stream()
+                .limit(alertsPerMessage)
+                .map(one -> entries.of(one.alert(), null, false, Evidence.NONE))
+                .toList();
+        int firing = (int) alerts.stream().filter(SuppressedAlert::isFiring).count();
+        Labels labels = labels(silence);
+        return new Message(
+                "silence:" + silence.id(),
+                receiver,
+                reason,
+                firing > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                labels,
+                labels,
+                listed,
+                firing,
+                0,
+                alerts.size() - listed.size(),
+                false,
+                notes,
+                new MessageLinks(
+                        addresses.alerts(labels), addresses.silence(silence.id().value()), "", ""),
+                at);
+    }
+
+    private static Labels labels(Silence silence) {
+        Map<String, String> labels = new TreeMap<>();
+        silence.matchers().stream()
+                .filter(matcher -> matcher.type() == MatchType.EQUAL)
+                .forEach(matcher -> labels.put(matcher.name(), matcher.value()));
+        return Labels.of(labels);
+    }
+
+    private static String about(Silence silence) {
+        String matchers =
+                silence.matchers().stream().map(LabelMatcher::toString).collect(Collectors.joining(", ", "{", "}"));
+        String comment = silence.comment().isBlank() ? "" : " (" + silence.comment() + ")";
+        return "The silence " + matchers + " by " + silence.author() + comment;
+    }
+
+    private static String alerts(int count) {
+        return count == 1 ? "1 alert" : count + " alerts";
+    }
+
+    private static String minute(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MINUTES).toString();
+    }
+}

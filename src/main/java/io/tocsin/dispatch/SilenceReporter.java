@@ -1,0 +1,101 @@
+package io.tocsin.dispatch;
+
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.store.DeliveryOutbox;
+import io.tocsin.dispatch.store.LoggedNotification;
+import io.tocsin.dispatch.store.NotificationLog;
+import io.tocsin.dispatch.store.SuppressedAlert;
+import io.tocsin.dispatch.store.Suppressions;
+import io.tocsin.message.Message;
+import io.tocsin.rule.ContactPointName;
+import io.tocsin.silence.Silence;
+import io.tocsin.silence.store.SilenceStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reminds people of silences that end soon while alerts fire under them, and tells at the end what they hid. Messages go
+ * to the contact points that the silence kept something from.
+ */
+@Component
+class SilenceReporter {
+
+    /** Enough for any message; what is beyond it is counted by the silence's own count. */
+    private static final int MAX_ALERTS = 10_000;
+
+    private final SilenceStore silences;
+    private final Suppressions suppressions;
+    private final SilenceMessages messages;
+    private final ReportSink sink;
+    private final SilenceSettings settings;
+
+    SilenceReporter(
+            SilenceStore silences,
+            Suppressions suppressions,
+            SilenceMessages messages,
+            ReportSink sink,
+            SilenceSettings settings) {
+        this.silences = silences;
+        this.suppressions = suppressions;
+        this.messages = messages;
+        this.sink = sink;
+        this.settings = settings;
+    }
+
+    /** Where messages go. */
+    record ReportSink(NotificationLog log, DeliveryOutbox outbox, TransactionTemplate transactions) {}
+
+    void report(Instant at) {
+        Duration reminder = settings.reminder();
+        if (!reminder.isZero()) {
+            silences.findToRemind(at, at.plus(reminder)).stream()
+                    .filter(silence -> isLong(silence, reminder))
+                    .forEach(silence -> remind(silence, at));
+        }
+        silences.findToSumUp(at).forEach(silence -> sumUp(silence, at));
+    }
+
+    /** Who makes a short silence has its end in mind. */
+    private static boolean isLong(Silence silence, Duration reminder) {
+        return Duration.between(silence.startsAt(), silence.endsAt()).compareTo(reminder.multipliedBy(2)) >= 0;
+    }
+
+    private void remind(Silence silence, Instant at) {
+        sink.transactions().executeWithoutResult(status -> {
+            if (silences.markReminded(silence.id(), at)) {
+                byReceiver(silence).forEach((receiver, hidden) -> {
+                    List<SuppressedAlert> firing =
+                            hidden.stream().filter(SuppressedAlert::isFiring).toList();
+                    if (!firing.isEmpty()) {
+                        send(silence, messages.expiring(silence, receiver, firing, at));
+                    }
+                });
+            }
+        });
+    }
+
+    private void sumUp(Silence silence, Instant at) {
+        sink.transactions().executeWithoutResult(status -> {
+            if (silences.markSummedUp(silence.id(), at) && settings.digest()) {
+                byReceiver(silence)
+                        .forEach((receiver, hidden) -> send(silence, messages.ended(silence, receiver, hidden, at)));
+            }
+        });
+    }
+
+    private Map<ContactPointName, List<SuppressedAlert>> byReceiver(Silence silence) {
+        return suppressions.find(silence.id().value(), MAX_ALERTS).stream()
+                .collect(Collectors.groupingBy(SuppressedAlert::receiver, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private void send(Silence silence, Message message) {
+        long id = sink.log().append("silence-" + silence.id(), message);
+        sink.outbox().enqueue(new NewDelivery(LoggedNotification.deliveryKey(id), message), message.at());
+    }
+}

@@ -1,0 +1,85 @@
+package io.tocsin.dispatch.store;
+
+import static io.tocsin.dispatch.store.Columns.instant;
+import static io.tocsin.dispatch.store.Columns.toColumn;
+
+import io.tocsin.rule.ContactPointName;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What silences have kept from people. All methods block and join the caller's transaction. */
+@Repository
+public class Suppressions {
+
+    private static final String INSERT =
+            "insert into silence_suppression (silence_id, alert_key, receiver, known, since,"
+                    + " labels, alert) select s.id, m.alert_key, g.receiver, m.told, cast(:at as timestamp with time zone),"
+                    + " m.labels, m.alert from notification_member m join notification_group g on g.id = m.group_id"
+                    + " join silence s on s.id = :silence where m.group_id = :group and m.alert_key = :key"
+                    + " and not exists (select 1 from silence_suppression x where x.silence_id = s.id"
+                    + " and x.alert_key = m.alert_key and x.receiver = g.receiver)";
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+
+    Suppressions(JdbcClient jdbc, NamedParameterJdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    /** A member of a group that a silence mutes. */
+    public record Muted(String silenceId, String groupId, String alertKey) {}
+
+    /** Counts members as suppressed, each once per silence and contact point. */
+    public void append(Collection<Muted> muted, Instant at) {
+        batches.batchUpdate(
+                INSERT,
+                muted.stream()
+                        .map(one -> new MapSqlParameterSource("silence", one.silenceId())
+                                .addValue("group", one.groupId())
+                                .addValue("key", one.alertKey())
+                                .addValue("at", toColumn(at)))
+                        .toArray(SqlParameterSource[]::new));
+    }
+
+    /** How many alerts each silence has suppressed so far; silences without any are missing. */
+    public Map<String, Integer> count(Collection<String> silenceIds) {
+        Map<String, Integer> counts = new HashMap<>();
+        if (!silenceIds.isEmpty()) {
+            jdbc.sql("select silence_id, count(distinct alert_key) as alerts from silence_suppression"
+                            + " where silence_id in (:ids) group by silence_id")
+                    .param("ids", silenceIds)
+                    .query((row, number) -> Map.entry(row.getString("silence_id"), row.getInt("alerts")))
+                    .list()
+                    .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        }
+        return counts;
+    }
+
+    /** What a silence has suppressed, newest first. */
+    public List<SuppressedAlert> find(String silenceId, int limit) {
+        return jdbc.sql("select x.alert_key, x.receiver, x.known, x.since, x.alert,"
+                        + " case when exists (select 1 from notification_member m where m.alert_key = x.alert_key"
+                        + " and m.status = 'FIRING') then 1 else 0 end as firing"
+                        + " from silence_suppression x where x.silence_id = :id"
+                        + " order by x.since desc, x.alert_key, x.receiver limit :limit")
+                .param("id", silenceId)
+                .param("limit", limit)
+                .query((row, number) -> new SuppressedAlert(
+                        row.getString("alert_key"),
+                        new ContactPointName(row.getString("receiver")),
+                        row.getBoolean("known"),
+                        instant(row, "since"),
+                        AlertCodec.readAlert(row.getString("alert")),
+                        row.getInt("firing") == 1))
+                .list();
+    }
+}

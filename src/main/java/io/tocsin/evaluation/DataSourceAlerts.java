@@ -1,0 +1,185 @@
+package io.tocsin.evaluation;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.AlertId;
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.ResolveReason;
+import io.tocsin.alert.RuleReference;
+import io.tocsin.alert.store.AlertEventLog;
+import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.DataSourceOutage;
+import io.tocsin.alert.store.DataSourceOutages;
+import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.datasource.DataSourceName;
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.label.Labels;
+import io.tocsin.rule.EvidenceSettings;
+import io.tocsin.rule.GroupKey;
+import io.tocsin.rule.RuleKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The one alert about a data source that does not answer, instead of one per rule. It fires when the outage has lasted for
+ * its own pending time, and resolves when the data source answers again, or when no rule needs it any more.
+ */
+@Component
+class DataSourceAlerts {
+
+    /** The group of rules that are built in; no file can have this name. */
+    static final GroupKey BUILT_IN = new GroupKey("", "tocsin");
+
+    static final String ALERT_NAME = "DatasourceUnreachable";
+
+    private static final Logger log = LoggerFactory.getLogger(DataSourceAlerts.class);
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm 'UTC'");
+    private static final List<String> REASONS = Arrays.stream(FailureReason.values())
+            .filter(FailureReason::concernsDataSource)
+            .map(RuleAnswer::word)
+            .toList();
+
+    private final TransactionTemplate transactions;
+    private final DataSourceOutages outages;
+    private final RuleRecords rules;
+    private final AlertInstances instances;
+    private final AlertEventLog events;
+    private final Duration pending;
+    private final Clock clock;
+
+    DataSourceAlerts(
+            TransactionTemplate transactions,
+            DataSourceOutages outages,
+            RuleRecords rules,
+            AlertInstances instances,
+            AlertEventLog events,
+            EvaluationProperties properties,
+            Clock clock) {
+        this.transactions = transactions;
+        this.outages = outages;
+        this.rules = rules;
+        this.instances = instances;
+        this.events = events;
+        this.pending = properties.datasourcePending();
+        this.clock = clock;
+    }
+
+    /** Tells what has to be told now. Blocks; may run on every replica at any time. */
+    void check() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        for (DataSourceOutage outage : outages.findAll()) {
+            int failing = rules.countFailing(outage.dataSource(), REASONS);
+            Instant since = outage.failingSince();
+            if (outage.firedAt() != null) {
+                if (since == null || failing == 0) {
+                    resolve(outage, outage.firedAt(), now);
+                } else {
+                    update(outage, since, failing, now);
+                }
+            } else if (since != null && failing > 0 && hasLasted(since, outage.failedAt())) {
+                fire(outage, since, failing, now);
+            }
+        }
+    }
+
+    /** Between two failures; that nobody has asked since the last one is no sign of an outage. */
+    private boolean hasLasted(Instant since, @Nullable Instant failedAt) {
+        return failedAt != null && Duration.between(since, failedAt).compareTo(pending) >= 0;
+    }
+
+    private void fire(DataSourceOutage outage, Instant since, int failing, Instant now) {
+        transactions.executeWithoutResult(status -> {
+            if (outages.claimFired(outage.dataSource(), since, now)) {
+                AlertInstance instance = instance(outage, since, now, failing, now);
+                instances.save(List.of(instance));
+                events.append(List.of(new AlertEvent.Fired(alert(instance, now), false)));
+                log.warn(
+                        "data source is unreachable dataSource={} since={} rules={}",
+                        outage.dataSource(),
+                        since,
+                        failing);
+            }
+        });
+    }
+
+    private void update(DataSourceOutage outage, Instant since, int failing, Instant now) {
+        Instant firedAt = outage.firedAt();
+        if (firedAt != null) {
+            AlertInstance newest = instance(outage, since, firedAt, failing, now);
+            boolean isKnown = instances.findByGroup(BUILT_IN).stream()
+                    .anyMatch(known -> known.labels().equals(newest.labels()) && known.value() == failing);
+            if (!isKnown) {
+                instances.save(List.of(newest));
+            }
+        }
+    }
+
+    private void resolve(DataSourceOutage outage, Instant firedAt, Instant now) {
+        transactions.executeWithoutResult(status -> {
+            if (!outages.claimResolved(outage.dataSource(), firedAt)) {
+                return;
+            }
+            List<AlertInstance> known = instances.findByGroup(BUILT_IN).stream()
+                    .filter(instance -> instance.labels().get("datasource").equals(outage.dataSource()))
+                    .toList();
+            known.forEach(instance -> events.append(List.of(new AlertEvent.Resolved(
+                    alert(instance, now), now, ResolveReason.CONDITION_FALSE, 0.0, "", false))));
+            instances.delete(known);
+            log.info("data source answers again dataSource={}", outage.dataSource());
+        });
+    }
+
+    private static AlertInstance instance(
+            DataSourceOutage outage, Instant since, Instant firedAt, int failing, Instant now) {
+        TreeMap<String, String> annotations = new TreeMap<>();
+        annotations.put("summary", summary(outage.dataSource(), since, failing));
+        annotations.put("description", outage.message());
+        Labels labels =
+                Labels.of(Labels.ALERT_NAME, ALERT_NAME, "datasource", outage.dataSource(), "severity", "critical");
+        return new AlertInstance(
+                key(), labels, InstanceState.FIRING, since, firedAt, null, null, failing, annotations, now);
+    }
+
+    private static String summary(String dataSource, Instant since, int failing) {
+        String who = dataSource.equals(DataSourceName.DEFAULT.value()) ? "Loki" : "Data source \"" + dataSource + "\"";
+        return who + " unreachable: " + failing + (failing == 1 ? " rule" : " rules") + " cannot be evaluated since "
+                + MINUTE.format(since.atOffset(ZoneOffset.UTC));
+    }
+
+    private static Alert alert(AlertInstance instance, Instant slot) {
+        Instant firedAt = instance.firedAt() == null ? slot : instance.firedAt();
+        RuleReference reference = new RuleReference(
+                key(),
+                "",
+                "",
+                instance.labels().get("datasource"),
+                Duration.ZERO,
+                new EvidenceSettings(0, ""),
+                List.of());
+        return new Alert(
+                new AlertId(key(), instance.fingerprint(), firedAt),
+                instance.labels(),
+                instance.annotations(),
+                instance.activeAt(),
+                slot,
+                instance.value(),
+                reference);
+    }
+
+    private static RuleKey key() {
+        return new RuleKey(BUILT_IN, ALERT_NAME, Labels.empty().fingerprint());
+    }
+}

@@ -1,0 +1,95 @@
+package io.tocsin.evaluation;
+
+import io.tocsin.alert.store.GroupCursor;
+import io.tocsin.evaluation.state.StateTransition;
+import io.tocsin.evaluation.state.TextRenderer;
+import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.RuleKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The steps that live evaluation and catch-up share, from a group's stored state to its next one. */
+@Component
+class SlotSteps {
+
+    private static final Logger log = LoggerFactory.getLogger(SlotSteps.class);
+
+    private final EvaluationStore store;
+    private final PresentValues presentValues;
+    private final ExpressionReader expressions;
+    private final TextRenderer renderer;
+    private final EvaluationMetrics metrics;
+    private final EvaluationProperties properties;
+
+    SlotSteps(
+            EvaluationStore store,
+            PresentValues presentValues,
+            ExpressionReader expressions,
+            TextRenderer renderer,
+            EvaluationMetrics metrics,
+            EvaluationProperties properties) {
+        this.store = store;
+        this.presentValues = presentValues;
+        this.expressions = expressions;
+        this.renderer = renderer;
+        this.metrics = metrics;
+        this.properties = properties;
+    }
+
+    Duration queryOffset(RuleGroup group) {
+        return group.queryOffset() == null ? properties.queryOffset() : group.queryOffset();
+    }
+
+    GroupProgress begin(RuleGroup group, GroupCursor cursor) {
+        return new GroupProgress(group, store.load(cursor), queryOffset(group), expressions, renderer);
+    }
+
+    void step(GroupProgress progress, Instant slot, boolean isLate, Map<RuleKey, RuleAnswer> answers) {
+        SlotOutcome outcome = progress.step(slot, isLate, answers);
+        Instant askAt = slot.minus(queryOffset(progress.group()));
+        progress.replace(presentValues.complete(progress.group(), outcome, askAt));
+    }
+
+    /** False: another replica was there first, and nothing is written. */
+    boolean write(GroupProgress progress) {
+        return isDone(progress, store.write(progress));
+    }
+
+    /** Records that the slot failed, without moving the group on; false: another replica was there first. */
+    boolean writeHealth(GroupProgress progress) {
+        return isDone(progress, store.writeHealth(progress));
+    }
+
+    private boolean isDone(GroupProgress progress, boolean isWritten) {
+        if (isWritten) {
+            progress.outcomes().forEach(this::report);
+        } else {
+            metrics.fenced();
+            log.info("slot was evaluated elsewhere group={}", progress.group().key());
+        }
+        return isWritten;
+    }
+
+    private void report(SlotOutcome outcome) {
+        metrics.evaluated(outcome);
+        outcome.transitions()
+                .filter(StateTransition::isChange)
+                .forEach(transition -> log.info(
+                        "{} -> {} slot={} late={} rule={} labels={}",
+                        OutcomeHistory.name(transition.from()),
+                        OutcomeHistory.name(transition.to()),
+                        transition.at(),
+                        outcome.isLate(),
+                        transition.instance().rule(),
+                        transition.labels()));
+    }
+
+    /** Ends all instances of a group that no longer exists; false: another replica was there first. */
+    boolean end(GroupCursor cursor, Instant at) {
+        return store.end(store.load(cursor), at);
+    }
+}

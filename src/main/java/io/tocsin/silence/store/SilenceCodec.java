@@ -1,0 +1,90 @@
+package io.tocsin.silence.store;
+
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.MatchType;
+import io.tocsin.silence.Silence;
+import io.tocsin.silence.SilenceId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Silences as JSON text; written by hand, so that renaming a Java name never breaks stored rows. */
+final class SilenceCodec {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private SilenceCodec() {}
+
+    static String write(List<LabelMatcher> matchers) {
+        return MAPPER.writeValueAsString(array(matchers));
+    }
+
+    static List<LabelMatcher> readMatchers(String text) {
+        return matchers(MAPPER.readTree(text));
+    }
+
+    static String write(Silence silence) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("id", silence.id().value());
+        node.set("matchers", array(silence.matchers()));
+        node.put("startsAt", silence.startsAt().toString());
+        node.put("endsAt", silence.endsAt().toString());
+        node.put("author", silence.author());
+        node.put("comment", silence.comment());
+        node.put("alertId", silence.alertId());
+        node.put("createdAt", silence.createdAt().toString());
+        node.put("updatedAt", silence.updatedAt().toString());
+        node.put("version", silence.version());
+        return MAPPER.writeValueAsString(node);
+    }
+
+    static Silence readSilence(String text) {
+        JsonNode node = MAPPER.readTree(text);
+        return new Silence(
+                new SilenceId(node.get("id").asString()),
+                matchers(node.get("matchers")),
+                Instant.parse(node.get("startsAt").asString()),
+                Instant.parse(node.get("endsAt").asString()),
+                node.get("author").asString(),
+                node.get("comment").asString(),
+                node.get("alertId").asString(),
+                Instant.parse(node.get("createdAt").asString()),
+                Instant.parse(node.get("updatedAt").asString()),
+                node.get("version").asLong());
+    }
+
+    private static ArrayNode array(List<LabelMatcher> matchers) {
+        ArrayNode array = MAPPER.createArrayNode();
+        for (LabelMatcher matcher : matchers) {
+            array.addObject()
+                    .put("name", matcher.name())
+                    .put("type", matcher.type().operator())
+                    .put("value", matcher.value());
+        }
+        return array;
+    }
+
+    private static List<LabelMatcher> matchers(JsonNode array) {
+        List<LabelMatcher> matchers = new ArrayList<>();
+        for (JsonNode node : array) {
+            matchers.add(new LabelMatcher(
+                    node.get("name").asString(),
+                    type(node.get("type").asString()),
+                    node.get("value").asString()));
+        }
+        return matchers;
+    }
+
+    private static MatchType type(String operator) {
+        for (MatchType type : MatchType.values()) {
+            if (type.operator().equals(operator)) {
+                return type;
+            }
+        }
+        throw new IllegalStateException("unknown matcher operator " + operator);
+    }
+}

@@ -1,0 +1,189 @@
+package io.tocsin.silence.store;
+
+import io.tocsin.silence.Silence;
+import io.tocsin.silence.SilenceChange;
+import io.tocsin.silence.SilenceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Silences and their history. All methods block and join the caller's transaction. */
+@Repository
+public class SilenceStore {
+
+    private static final String COLUMNS = "select id, matchers, starts_at, ends_at, author, silence_comment, alert_id,"
+            + " created_at, updated_at, version from silence ";
+
+    private final JdbcClient jdbc;
+
+    SilenceStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public void insert(Silence silence) {
+        jdbc.sql("insert into silence (id, matchers, starts_at, ends_at, author, silence_comment, alert_id, created_at,"
+                        + " updated_at, version) values (:id, :matchers, :starts, :ends, :author, :comment, :alert,"
+                        + " :created, :updated, :version)")
+                .param("id", silence.id().value())
+                .param("matchers", SilenceCodec.write(silence.matchers()))
+                .param("starts", column(silence.startsAt()))
+                .param("ends", column(silence.endsAt()))
+                .param("author", silence.author())
+                .param("comment", silence.comment())
+                .param("alert", silence.alertId())
+                .param("created", column(silence.createdAt()))
+                .param("updated", column(silence.updatedAt()))
+                .param("version", silence.version())
+                .update();
+        appendChange(new SilenceChange(SilenceChange.Kind.CREATED, silence.createdAt(), silence.author(), silence));
+    }
+
+    /** Stores a changed silence with its history; false when somebody else has changed it meanwhile. */
+    public boolean update(SilenceChange change) {
+        Silence silence = change.after();
+        int updated = jdbc.sql("update silence set starts_at = :starts, ends_at = :ends, author = :author,"
+                        + " silence_comment = :comment, updated_at = :updated, version = :version, reminded_at = null"
+                        + " where id = :id and version = :version - 1")
+                .param("starts", column(silence.startsAt()))
+                .param("ends", column(silence.endsAt()))
+                .param("author", silence.author())
+                .param("comment", silence.comment())
+                .param("updated", column(silence.updatedAt()))
+                .param("version", silence.version())
+                .param("id", silence.id().value())
+                .update();
+        if (updated == 1) {
+            appendChange(change);
+        }
+        return updated == 1;
+    }
+
+    private void appendChange(SilenceChange change) {
+        jdbc.sql("insert into silence_change (silence_id, kind, changed_at, changed_by, silence)"
+                        + " values (:id, :kind, :at, :author, :silence)")
+                .param("id", change.after().id().value())
+                .param("kind", change.kind().name())
+                .param("at", column(change.at()))
+                .param("author", change.author())
+                .param("silence", SilenceCodec.write(change.after()))
+                .update();
+    }
+
+    public Optional<Silence> find(SilenceId id) {
+        return jdbc.sql(COLUMNS + "where id = :id")
+                .param("id", id.value())
+                .query(SilenceStore::map)
+                .optional();
+    }
+
+    /** Pending and active silences, the next to end first. */
+    public List<Silence> findUnexpired(Instant at) {
+        return jdbc.sql(COLUMNS + "where ends_at > :at order by ends_at, id")
+                .param("at", column(at))
+                .query(SilenceStore::map)
+                .list();
+    }
+
+    /** Expired silences, the last to end first. */
+    public List<Silence> findExpired(Instant at, int limit) {
+        return jdbc.sql(COLUMNS + "where ends_at <= :at order by ends_at desc, id limit :limit")
+                .param("at", column(at))
+                .param("limit", limit)
+                .query(SilenceStore::map)
+                .list();
+    }
+
+    /** Acknowledgements of these alerts that have not ended; alerts as {@code AlertId.toString()}. */
+    public List<Silence> findAcknowledgements(Collection<String> alertIds, Instant at) {
+        return findUnexpired(at).stream()
+                .filter(Silence::isAcknowledgement)
+                .filter(silence -> alertIds.contains(silence.alertId()))
+                .toList();
+    }
+
+    /** Every version of a silence, oldest first. */
+    public List<SilenceChange> history(SilenceId id) {
+        return jdbc.sql("select kind, changed_at, changed_by, silence from silence_change where silence_id = :id"
+                        + " order by id")
+                .param("id", id.value())
+                .query((row, number) -> new SilenceChange(
+                        SilenceChange.Kind.valueOf(row.getString("kind")),
+                        instant(row, "changed_at"),
+                        row.getString("changed_by"),
+                        SilenceCodec.readSilence(row.getString("silence"))))
+                .list();
+    }
+
+    /** Active silences that end by a time and of whose end nobody has been reminded; no acknowledgements. */
+    public List<Silence> findToRemind(Instant at, Instant endsBy) {
+        return jdbc.sql(COLUMNS + "where ends_at > :at and ends_at <= :by and starts_at <= :at and alert_id = ''"
+                        + " and reminded_at is null order by ends_at, id")
+                .param("at", column(at))
+                .param("by", column(endsBy))
+                .query(SilenceStore::map)
+                .list();
+    }
+
+    /** Takes the duty to remind; false when another process has it. */
+    public boolean markReminded(SilenceId id, Instant at) {
+        return mark(id, "reminded_at", at);
+    }
+
+    /** Expired silences that nobody has summed up; no acknowledgements. */
+    public List<Silence> findToSumUp(Instant at) {
+        return jdbc.sql(COLUMNS
+                        + "where ends_at <= :at and alert_id = '' and summed_up_at is null order by ends_at, id")
+                .param("at", column(at))
+                .query(SilenceStore::map)
+                .list();
+    }
+
+    /** Takes the duty to sum up; false when another process has it. */
+    public boolean markSummedUp(SilenceId id, Instant at) {
+        return mark(id, "summed_up_at", at);
+    }
+
+    private boolean mark(SilenceId id, String column, Instant at) {
+        return jdbc.sql("update silence set " + column + " = :at where id = :id and " + column + " is null")
+                        .param("at", column(at))
+                        .param("id", id.value())
+                        .update()
+                == 1;
+    }
+
+    /** Forgets silences that ended before a time, with their history; returns how many. */
+    public int purge(Instant before) {
+        return jdbc.sql("delete from silence where ends_at < :before")
+                .param("before", column(before))
+                .update();
+    }
+
+    private static OffsetDateTime column(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static Silence map(ResultSet row, int number) throws SQLException {
+        return new Silence(
+                new SilenceId(row.getString("id")),
+                SilenceCodec.readMatchers(row.getString("matchers")),
+                instant(row, "starts_at"),
+                instant(row, "ends_at"),
+                row.getString("author"),
+                row.getString("silence_comment"),
+                row.getString("alert_id"),
+                instant(row, "created_at"),
+                instant(row, "updated_at"),
+                row.getLong("version"));
+    }
+}

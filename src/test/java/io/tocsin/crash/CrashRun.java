@@ -1,0 +1,176 @@
+package io.tocsin.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.TocsinProcess;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Kills a real gateway again and again while alerts come and go. Each round is an episode of its own, told apart by a
+ * label, so that the receiver's record shows at the end which message was lost or came twice.
+ */
+final class CrashRun implements AutoCloseable {
+
+    private static final Duration QUIET_AFTER = Duration.ofSeconds(90);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path home;
+    private final Random random;
+    private final MockWebServer receiver = new MockWebServer();
+    private final List<JsonNode> payloads = Collections.synchronizedList(new ArrayList<>());
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final int port = TocsinProcess.freePort();
+
+    CrashRun(Path home, long seed) throws IOException {
+        this.home = home;
+        this.random = new Random(seed);
+        receiver.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                payloads.add(JSON.readTree(request.getBody().utf8()));
+                return new MockResponse.Builder().code(200).build();
+            }
+        });
+        receiver.start();
+        Files.createDirectories(home.resolve("rules"));
+        Files.writeString(home.resolve("rules/crash.yaml"), """
+                groups:
+                  - name: crash
+                    interval: 1s
+                    rules:
+                      - alert: crash_alert
+                        expr: sum by (episode) (count_over_time({job="crash"} |= "ERROR" [2s]))
+                        condition: "> 0"
+                        annotations: {summary: "episode {{labels.episode}} failed {{value}} times"}
+                """);
+        Files.writeString(home.resolve("contact-points.yml"), """
+                contact_points:
+                  - name: receiver
+                    type: webhook
+                    settings: {url: "http://127.0.0.1:%d/alerts"}
+                """.formatted(receiver.getPort()));
+        Files.writeString(home.resolve("policies.yml"), """
+                route: {receiver: receiver, group_by: [alertname, episode], group_wait: 1s, group_interval: 1s}
+                """);
+    }
+
+    /** One kill per round; then leaves it alone until every episode is over, and judges the record. */
+    void run(int rounds) throws IOException, InterruptedException {
+        TocsinProcess process = start();
+        try {
+            for (int round = 1; round <= rounds; round++) {
+                pushErrors(process, round);
+                pause(random.nextInt(4_000));
+                process.kill();
+                process = start();
+            }
+            awaitEnd(rounds);
+        } finally {
+            process.close();
+        }
+        judge(rounds);
+    }
+
+    private TocsinProcess start() throws IOException, InterruptedException {
+        return TocsinProcess.start(
+                home,
+                port,
+                Map.of(
+                        "TOCSIN_RULES_DIR", home.resolve("rules").toString(),
+                        "TOCSIN_CONTACT_POINTS_FILE",
+                                home.resolve("contact-points.yml").toString(),
+                        "TOCSIN_POLICIES_FILE", home.resolve("policies.yml").toString(),
+                        "TOCSIN_ALLOWED_WEBHOOK_HOSTS", "127.0.0.1:" + receiver.getPort(),
+                        "TOCSIN_QUERY_OFFSET", "0s"));
+    }
+
+    /** Returns when the push was acknowledged; from then on the line must not be forgotten. */
+    private void pushErrors(TocsinProcess process, int round) throws IOException, InterruptedException {
+        String body = "{\"streams\":[{\"stream\":{\"job\":\"crash\",\"episode\":\"" + round + "\"},\"values\":[[\""
+                + System.currentTimeMillis() + "000000\",\"ERROR in round " + round + "\"]]}]}";
+        HttpRequest request = HttpRequest.newBuilder(process.uri("/loki/api/v1/push"))
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(204);
+    }
+
+    private void awaitEnd(int rounds) throws InterruptedException {
+        long attempts = QUIET_AFTER.toMillis() / 200;
+        for (long i = 0; i < attempts; i++) {
+            boolean allOver = true;
+            for (int round = 1; round <= rounds; round++) {
+                List<String> told = told(round);
+                allOver &= !told.isEmpty() && told.get(told.size() - 1).startsWith("resolved");
+            }
+            if (allOver) {
+                return;
+            }
+            pause(200);
+        }
+    }
+
+    private void judge(int rounds) throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            List<String> told = told(round);
+            List<String> certain =
+                    told.stream().filter(entry -> !entry.endsWith("?")).toList();
+            boolean endsResolved = !told.isEmpty() && told.get(told.size() - 1).startsWith("resolved");
+            boolean isOnce = certain.stream().distinct().count() == certain.size();
+            if (!endsResolved || !isOnce) {
+                wrong.add("episode " + round + ": " + told);
+            }
+        }
+        Files.writeString(home.resolve("told.json"), payloads.toString());
+        assertThat(wrong).as("lost or doubled").isEmpty();
+    }
+
+    /** What was told of one episode, in order; a question mark stands for a message marked as possible duplicate. */
+    private List<String> told(int round) {
+        List<String> told = new ArrayList<>();
+        for (JsonNode payload : List.copyOf(payloads)) {
+            String mark = payload.path("tocsin").path("possibleDuplicate").asBoolean() ? "?" : "";
+            for (JsonNode alert : payload.path("alerts")) {
+                if (alert.path("labels").path("episode").asString("").equals(Integer.toString(round))) {
+                    told.add(alert.path("status").asString() + mark);
+                }
+            }
+        }
+        return told;
+    }
+
+    private static void pause(long millis) throws InterruptedException {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    @Override
+    public void close() {
+        receiver.close();
+    }
+}

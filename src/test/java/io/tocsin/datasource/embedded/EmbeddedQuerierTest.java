@@ -1,0 +1,74 @@
+package io.tocsin.datasource.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.InMemorySource;
+import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QuerierContract;
+import io.tocsin.datasource.QueryResult.Failure;
+import io.tocsin.datasource.StepAlignment;
+import io.tocsin.logql.engine.LogSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
+
+class EmbeddedQuerierTest extends QuerierContract {
+
+    private static final Instant BASE = Instant.parse("2026-11-18T10:00:03Z");
+
+    @Override
+    protected Instant base() {
+        return BASE;
+    }
+
+    @Override
+    protected Querier holding(List<Entry> entries) {
+        InMemorySource source = new InMemorySource();
+        entries.forEach(entry -> source.add(entry.labels(), StepAlignment.nanos(entry.at()), entry.line()));
+        return querier(source, Duration.ofSeconds(20));
+    }
+
+    @Test
+    void givesUpWhenTheTimeIsOver() throws InterruptedException {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        LogSource slow = (matchers, from, to) -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+            return List.of();
+        };
+
+        assertThat(querier(slow, Duration.ofMillis(100))
+                        .query("rate({job=\"x\"}[5m])", BASE)
+                        .block(Duration.ofSeconds(10)))
+                .isInstanceOf(Failure.class)
+                .extracting(result -> ((Failure<?>) result).reason())
+                .isEqualTo(FailureReason.TIMEOUT);
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void reportsADefectOfTheStoreAsAFailure() {
+        LogSource broken = (matchers, from, to) -> {
+            throw new IllegalStateException("geheim");
+        };
+
+        assertThat(querier(broken, Duration.ofSeconds(5))
+                        .query("rate({job=\"x\"}[5m])", BASE)
+                        .block(Duration.ofSeconds(10)))
+                .isEqualTo(new Failure<>(
+                        FailureReason.SERVER_ERROR, "the embedded log store failed; the log of Tocsin says more"));
+    }
+
+    private static Querier querier(LogSource source, Duration timeout) {
+        return new EmbeddedQuerier(source, Clock.systemUTC(), Schedulers.boundedElastic(), timeout);
+    }
+}

@@ -1,0 +1,52 @@
+package io.tocsin.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.RunningTocsin;
+import io.tocsin.alert.store.AlertEventLog;
+import io.tocsin.dispatch.NotificationViews.GroupView;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class DispatchWiringIT {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void groupsAnEventAtOnceAfterItsTransaction() throws InterruptedException {
+        Map<String, String> pollsRarely = Map.of("tocsin.dispatch.poll-interval", "1h");
+        try (RunningTocsin tocsin = RunningTocsin.start(home, pollsRarely)) {
+            Instant now = tocsin.bean(Clock.class).instant();
+            AlertEventLog events = tocsin.bean(AlertEventLog.class);
+
+            tocsin.bean(TransactionTemplate.class)
+                    .executeWithoutResult(status ->
+                            events.append(List.of(TestAlerts.fired(TestAlerts.alert("ocr", "server1", now)))));
+
+            List<GroupView> groups = awaitGroup(tocsin.bean(NotificationViews.class));
+            assertThat(groups).singleElement().satisfies(view -> {
+                assertThat(view.group().key().receiver()).hasToString("inbox");
+                assertThat(view.group().nextFlushAt()).isBetween(now.plusSeconds(10), now.plusSeconds(20));
+                assertThat(view.members()).hasSize(1);
+            });
+        }
+    }
+
+    private static List<GroupView> awaitGroup(NotificationViews views) throws InterruptedException {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
+        List<GroupView> groups = views.groups(10);
+        while (groups.isEmpty() && Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+            groups = views.groups(10);
+        }
+        return groups;
+    }
+}

@@ -1,0 +1,376 @@
+package io.tocsin.dispatch;
+
+import static io.tocsin.dispatch.TestAlerts.alert;
+import static io.tocsin.dispatch.TestAlerts.fired;
+import static io.tocsin.dispatch.TestAlerts.resolved;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.Labels;
+import io.tocsin.label.MatcherParser;
+import io.tocsin.message.AlertEntry;
+import io.tocsin.message.Message;
+import io.tocsin.notification.InhibitRule;
+import io.tocsin.notification.NotificationReason;
+import io.tocsin.notification.Policies;
+import io.tocsin.notification.PolicyTree;
+import io.tocsin.silence.Silence;
+import io.tocsin.silence.SilenceChange;
+import io.tocsin.silence.SilenceDraft;
+import io.tocsin.silence.SilenceRejectedException;
+import io.tocsin.silence.SilenceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What silences, acknowledgements and inhibitions promise, on whatever database. */
+abstract class SilencingContract {
+
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    private final SettableClock clock = new SettableClock();
+    private DispatchFixture dispatch;
+
+    abstract DataSource newDatabase();
+
+    @BeforeEach
+    void migrate() {
+        DataSource dataSource = newDatabase();
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        DispatchFixture.createTables(dataSource);
+        dispatch = new DispatchFixture(dataSource, clock);
+    }
+
+    @Test
+    void isStoredAtOnceAndCountsWhatItSuppresses() { // alertmanager#4987
+        Silence silence = silence("host=server1", Duration.ofHours(2));
+        fire("ocr", "server1");
+        List<Message> messages = dispatch.stepAfter(WAIT);
+
+        assertThat(messages).isEmpty();
+        assertThat(dispatch.silencing.find(silence.id())).hasValueSatisfying(view -> {
+            assertThat(view.silence()).isEqualTo(silence);
+            assertThat(view.state()).isEqualTo(SilenceState.ACTIVE);
+            assertThat(view.suppressed()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void mutesOnlyWhatItMatches() {
+        silence("host=~\"server[12]\", severity!=info", Duration.ofHours(2));
+        fire("ocr", "server1");
+        fire("ocr", "server3");
+
+        List<Message> messages = dispatch.stepAfter(WAIT);
+
+        assertThat(messages).singleElement().satisfies(message -> {
+            assertThat(message.alerts())
+                    .extracting(entry -> entry.labels().get("host"))
+                    .containsExactly("server3");
+            assertThat(message.notes()).containsExactly("1 more alert fires and is muted.");
+        });
+    }
+
+    @Test
+    void tellsAStillFiringAlertSoonAfterTheSilenceIsExpired() {
+        Silence silence = silence("host=server1", Duration.ofHours(2));
+        fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        dispatch.silencing.expire(silence.id(), "bob");
+
+        List<Message> messages = dispatch.step();
+
+        assertThat(messages)
+                .extracting(Message::reason)
+                .containsExactlyInAnyOrder(NotificationReason.FIRST_NOTIFICATION, NotificationReason.SILENCE_ENDED);
+        assertThat(dispatch.silencing.history(silence.id()))
+                .extracting(SilenceChange::kind, SilenceChange::author)
+                .containsExactly(tuple(SilenceChange.Kind.CREATED, "ann"), tuple(SilenceChange.Kind.EXPIRED, "bob"));
+    }
+
+    @Test
+    void tellsAStillFiringAlertAfterTheSilenceEndsByItself() {
+        silence("host=server1", Duration.ofMinutes(10));
+        fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        dispatch.stepAfter(Duration.ofMinutes(9));
+
+        List<Message> messages = dispatch.stepAfter(INTERVAL);
+
+        assertThat(messages).extracting(Message::reason).contains(NotificationReason.FIRST_NOTIFICATION);
+    }
+
+    @Test
+    void doesNotTellAnAlertEarlyBecauseAnotherWasSilenced() {
+        fire("ocr", "server1");
+        silence("host=server2", Duration.ofHours(1));
+        silence("host=server1, alertname=other", Duration.ofHours(1));
+
+        assertThat(dispatch.stepAfter(WAIT.minusMillis(1))).isEmpty();
+        assertThat(dispatch.stepAfter(Duration.ofMillis(1))).hasSize(1);
+    }
+
+    @Test
+    void anAcknowledgementMutesRepeatsOfOneEpisodeAndEndsWithIt() { // grafana#13364, kthxbye
+        Alert alert = fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        Silence acknowledgement = dispatch.silencing.acknowledge(alert.id().toString(), Duration.ofDays(30), "ann", "");
+        List<Message> acknowledged = dispatch.stepAfter(Duration.ofHours(5));
+        dispatch.append(resolved(alert, clock.instant()));
+        dispatch.step();
+        List<Message> end = dispatch.stepAfter(WAIT);
+        fire("ocr", "server1");
+        List<Message> again = dispatch.stepAfter(WAIT);
+
+        assertThat(acknowledgement.endsAt())
+                .isEqualTo(acknowledgement.startsAt().plus(Duration.ofHours(24)));
+        assertThat(acknowledged).isEmpty();
+        assertThat(end).extracting(Message::reason).containsExactly(NotificationReason.ALL_RESOLVED);
+        assertThat(again).extracting(Message::reason).containsExactly(NotificationReason.FIRST_NOTIFICATION);
+        assertThat(dispatch.silencing.history(acknowledgement.id()))
+                .extracting(SilenceChange::kind)
+                .containsExactly(SilenceChange.Kind.CREATED, SilenceChange.Kind.ENDED_WITH_ALERT);
+        assertThat(dispatch.silencing.findUnexpired()).isEmpty();
+    }
+
+    @Test
+    void anAcknowledgedAlertIsToldAgainAfterTheLongestDuration() {
+        Alert alert = fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        dispatch.silencing.acknowledge(alert.id().toString(), Duration.ofHours(6), "ann", "on it");
+        List<Message> before = dispatch.stepAfter(Duration.ofHours(6).minusSeconds(1));
+
+        List<Message> after = dispatch.stepAfter(INTERVAL);
+
+        assertThat(before).isEmpty();
+        assertThat(after).extracting(Message::reason).containsExactly(NotificationReason.REPEAT_INTERVAL);
+    }
+
+    @Test
+    void refusesToAcknowledgeWhatDoesNotFire() {
+        assertThatThrownBy(() -> dispatch.silencing.acknowledge("nothing", Duration.ofHours(1), "ann", ""))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessageContaining("nothing");
+    }
+
+    @Test
+    void remindsBeforeTheEndOfASilenceUnderWhichAlertsFire() {
+        silence("host=server1", Duration.ofHours(2));
+        silence("host=server9", Duration.ofHours(2));
+        fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        List<Message> early = dispatch.stepAfter(Duration.ofMinutes(104));
+
+        List<Message> messages = dispatch.stepAfter(INTERVAL);
+        List<Message> later = dispatch.stepAfter(INTERVAL);
+
+        assertThat(early).isEmpty();
+        assertThat(messages).singleElement().satisfies(message -> {
+            assertThat(message.reason()).isEqualTo(NotificationReason.SILENCE_EXPIRING);
+            assertThat(message.receiver()).isEqualTo(DispatchFixture.RECEIVER);
+            assertThat(message.notes())
+                    .containsExactly("The silence {host=\"server1\"} by ann (deploy) ends at 2026-03-02T12:00:00Z;"
+                            + " 1 alert fires under it.");
+            assertThat(message.alerts()).hasSize(1);
+        });
+        assertThat(later).isEmpty();
+    }
+
+    @Test
+    void tellsAtTheEndWhatItHid() {
+        Alert known = fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        silence("severity=critical", Duration.ofMinutes(10));
+        dispatch.step();
+        Alert hidden = fire("collector", "server2");
+        dispatch.stepAfter(WAIT);
+        dispatch.append(resolved(hidden, clock.instant()));
+        dispatch.step();
+        dispatch.stepAfter(INTERVAL);
+
+        List<Message> messages = dispatch.stepAfter(Duration.ofMinutes(10));
+
+        assertThat(messages).singleElement().satisfies(message -> {
+            assertThat(message.reason()).isEqualTo(NotificationReason.SILENCE_ENDED);
+            assertThat(message.firing()).isEqualTo(1);
+            assertThat(message.alerts())
+                    .extracting(AlertEntry::alertId)
+                    .containsExactlyInAnyOrder(
+                            known.id().toString(), hidden.id().toString());
+            assertThat(message.notes().get(0))
+                    .contains("It hid 2 alerts")
+                    .contains("1 still firing, 1 resolved meanwhile; 1 had been told before.");
+            assertThat(message.notes().get(1)).isEqualTo("collector × 1, ocr × 1");
+        });
+        assertThat(dispatch.replica().stepAfter(INTERVAL)).isEmpty();
+    }
+
+    @Test
+    void saysNothingAtTheEndOfASilenceThatHidNothing() {
+        silence("host=server1", Duration.ofMinutes(10));
+
+        assertThat(dispatch.stepAfter(Duration.ofMinutes(11))).isEmpty();
+    }
+
+    @Test
+    void previewsWhatItWouldMuteNowAndWouldHaveMuted() {
+        Alert gone = fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        dispatch.append(resolved(gone, clock.instant()));
+        dispatch.step();
+        dispatch.stepAfter(WAIT);
+        fire("ocr", "server1");
+        fire("ocr", "server2");
+        dispatch.stepAfter(WAIT);
+        List<LabelMatcher> matchers = MatcherParser.parseAll("host=server1");
+
+        Silencing.PastEffect past = dispatch.silencing.dryRun(matchers);
+
+        assertThat(dispatch.silencing.preview(matchers))
+                .extracting(labels -> labels.get("host"))
+                .containsExactly("server1");
+        assertThat(past.alertsByName()).isEqualTo(Map.of("ocr", 2));
+        assertThat(past.notifications()).isEqualTo(1);
+        assertThat(past.shortenedNotifications()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotLookFurtherBackThanAWeek() {
+        fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        clock.tick(Duration.ofDays(8));
+
+        assertThat(dispatch.silencing
+                        .dryRun(MatcherParser.parseAll("host=server1"))
+                        .alerts())
+                .isZero();
+    }
+
+    @Test
+    void keepsTheIdOfAnEditThatChangesNothingInHindsight() {
+        Silence silence = silence("host=server1", Duration.ofHours(1));
+        clock.tick(INTERVAL);
+
+        Silence longer = dispatch.silencing.edit(
+                silence.id(), draft("host=server1", silence.startsAt(), Duration.ofHours(3), "bob", "longer"));
+
+        assertThat(longer.id()).isEqualTo(silence.id());
+        assertThat(longer.startsAt()).isEqualTo(silence.startsAt());
+        assertThat(longer.endsAt()).isEqualTo(silence.startsAt().plus(Duration.ofHours(3)));
+        assertThat(dispatch.silencing.history(silence.id()))
+                .extracting(change -> change.after().comment())
+                .containsExactly("deploy", "longer");
+    }
+
+    @Test
+    void makesANewSilenceWhenTheMatchersChange() {
+        Silence silence = silence("host=server1", Duration.ofHours(1));
+
+        Silence other = dispatch.silencing.edit(
+                silence.id(), draft("host=server2", clock.instant(), Duration.ofHours(1), "bob", "typo"));
+
+        assertThat(other.id()).isNotEqualTo(silence.id());
+        assertThat(dispatch.silencing.findUnexpired())
+                .extracting(view -> view.silence().id())
+                .containsExactly(other.id());
+        assertThat(dispatch.silencing.findExpired(10))
+                .extracting(view -> view.silence().id())
+                .containsExactly(silence.id());
+    }
+
+    @Test
+    void refusesAnEditOfWhatSomebodyElseHasChanged() {
+        Silence silence = silence("host=server1", Duration.ofHours(1));
+        Silence changed = silence.edited(
+                draft("host=server1", clock.instant(), Duration.ofHours(2), "bob", "x"), clock.instant());
+        boolean first =
+                dispatch.silences.update(new SilenceChange(SilenceChange.Kind.EDITED, clock.instant(), "bob", changed));
+
+        boolean second =
+                dispatch.silences.update(new SilenceChange(SilenceChange.Kind.EDITED, clock.instant(), "eve", changed));
+
+        assertThat(first).isTrue();
+        assertThat(second).isFalse();
+    }
+
+    @Test
+    void refusesADraftWithEverythingThatIsWrongWithIt() {
+        SilenceDraft draft = draft("host=~\".*\"", clock.instant(), Duration.ofDays(100), "ann", " ");
+
+        assertThatThrownBy(() -> dispatch.silencing.create(draft))
+                .isInstanceOfSatisfying(
+                        SilenceRejectedException.class,
+                        rejected -> assertThat(rejected.problems())
+                                .containsExactly(
+                                        "at least one matcher must not match an empty label; this would silence everything",
+                                        "a silence may last 2160 hours at most",
+                                        "a comment is required: say why this is silenced"));
+    }
+
+    @Test
+    void inhibitsTargetsWhileASourceFires() {
+        dispatch.policies = new Policies(
+                PolicyTree.single(DispatchFixture.RECEIVER),
+                Map.of(),
+                List.of(new InhibitRule(
+                        MatcherParser.parseAll("alertname=server_down"),
+                        MatcherParser.parseAll("alertname!=server_down"),
+                        new TreeSet<>(List.of("host")))));
+        Alert down = fire("server_down", "server1");
+        fire("ocr", "server1");
+        fire("ocr", "server2");
+        List<Message> inhibited = dispatch.stepAfter(WAIT);
+        dispatch.append(resolved(down, clock.instant()));
+        dispatch.step();
+
+        List<Message> after = dispatch.stepAfter(INTERVAL.plus(WAIT));
+
+        assertThat(inhibited)
+                .flatExtracting(Message::alerts)
+                .extracting(AlertEntry::labels)
+                .extracting(labels -> labels.get("alertname") + " " + labels.get("host"))
+                .containsExactlyInAnyOrder("server_down server1", "ocr server2");
+        assertThat(after)
+                .flatExtracting(Message::alerts)
+                .filteredOn(AlertEntry::isNew)
+                .extracting(AlertEntry::labels)
+                .extracting(labels -> labels.get("host"))
+                .contains("server1");
+    }
+
+    @Test
+    void namesWhatMutesInAFormThatCanBeReadBack() {
+        Silence silence = silence("host=server1", Duration.ofHours(1));
+        String text = MutedBy.text(List.of(silence), Labels.of("x", "silence 00000000-0000-0000-0000-000000000000"));
+
+        assertThat(MutedBy.silences(text)).containsExactly(silence.id());
+        assertThat(MutedBy.isInhibited(text)).isTrue();
+    }
+
+    private Alert fire(String name, String host) {
+        Alert alert = alert(name, host, clock.instant());
+        dispatch.append(fired(alert));
+        dispatch.step();
+        return alert;
+    }
+
+    private Silence silence(String matchers, Duration duration) {
+        return dispatch.silencing.create(draft(matchers, clock.instant(), duration, "ann", "deploy"));
+    }
+
+    private static SilenceDraft draft(
+            String matchers, Instant start, Duration duration, String author, String comment) {
+        return new SilenceDraft(MatcherParser.parseAll(matchers), start, start.plus(duration), author, comment);
+    }
+}

@@ -1,0 +1,144 @@
+package io.tocsin.dispatch;
+
+import static io.tocsin.dispatch.TestAlerts.alert;
+import static io.tocsin.dispatch.TestAlerts.fired;
+import static io.tocsin.dispatch.TestAlerts.resolved;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.PostgresServer;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.message.Message;
+import io.tocsin.message.MessageStatus;
+import io.tocsin.notification.GroupBy;
+import io.tocsin.notification.GroupTimings;
+import io.tocsin.notification.NotificationPolicy;
+import io.tocsin.notification.Policies;
+import io.tocsin.notification.PolicyTree;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ten thousand alerts at once: prometheus#12415 and loki#3045 turn this into silence. */
+class StormIT {
+
+    private static final int ALERTS = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    Path directory;
+
+    private final SettableClock clock = new SettableClock();
+
+    @Test
+    void becomesOneMessageWhenItIsOneGroupOnH2() {
+        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:file:" + directory.resolve("tocsin"), "sa", "");
+        try {
+            assertOneMessage(start(pool));
+        } finally {
+            pool.dispose();
+        }
+    }
+
+    @Test
+    void becomesOneMessageWhenItIsOneGroupOnPostgres() {
+        try (HikariDataSource pool = postgres()) {
+            assertOneMessage(start(pool));
+        }
+    }
+
+    @Test
+    void tellsEveryGroupOnceWhenThereAreManyOnPostgres() {
+        try (HikariDataSource pool = postgres()) {
+            assertEveryGroupIsTold(start(pool));
+        }
+    }
+
+    private static HikariDataSource postgres() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(PostgresServer.newDatabase());
+        return pool;
+    }
+
+    private void assertEveryGroupIsTold(DispatchFixture dispatch) {
+        NotificationPolicy root = NotificationPolicy.root(DispatchFixture.RECEIVER);
+        dispatch.policies = new Policies(
+                new PolicyTree(new NotificationPolicy(
+                        "{}",
+                        List.of(),
+                        root.receiver(),
+                        false,
+                        GroupBy.of("host"),
+                        GroupTimings.DEFAULT,
+                        List.of(),
+                        List.of(),
+                        List.of())),
+                Map.of(),
+                List.of());
+        int groups = 1_000;
+        storm(groups).forEach(alert -> dispatch.append(fired(alert)));
+        drain(dispatch);
+        clock.tick(Duration.ofSeconds(10));
+
+        List<Message> messages = drain(dispatch);
+
+        assertThat(messages).hasSize(groups);
+        assertThat(messages).extracting(Message::groupKey).doesNotHaveDuplicates();
+    }
+
+    private void assertOneMessage(DispatchFixture dispatch) {
+        long before = System.nanoTime();
+        List<Alert> alerts = storm(ALERTS);
+        dispatch.events.append(alerts.stream().map(TestAlerts::fired).toList());
+        List<Message> early = drain(dispatch);
+        clock.tick(Duration.ofSeconds(10));
+        List<Message> firing = drain(dispatch);
+        List<AlertEvent> ends = new ArrayList<>();
+        alerts.forEach(alert -> ends.add(resolved(alert, clock.instant())));
+        dispatch.events.append(ends);
+        drain(dispatch);
+        clock.tick(Duration.ofSeconds(10));
+        List<Message> resolved = drain(dispatch);
+
+        assertThat(early).isEmpty();
+        assertThat(firing).singleElement().satisfies(message -> {
+            assertThat(message.firing()).isEqualTo(ALERTS);
+            assertThat(message.alerts()).hasSize(50);
+            assertThat(message.unlisted()).isEqualTo(ALERTS - 50);
+        });
+        assertThat(resolved).singleElement().satisfies(message -> {
+            assertThat(message.status()).isEqualTo(MessageStatus.RESOLVED);
+            assertThat(message.resolved()).isEqualTo(ALERTS);
+        });
+        assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
+    }
+
+    private List<Alert> storm(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> alert("ocr", "server" + i, clock.instant()))
+                .toList();
+    }
+
+    private List<Message> drain(DispatchFixture dispatch) {
+        for (int i = 0; i < 100 && dispatch.dispatcher.step(); i++) {
+            Thread.onSpinWait();
+        }
+        return dispatch.outbox.take();
+    }
+
+    private DispatchFixture start(DataSource dataSource) {
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        DispatchFixture.createTables(dataSource);
+        return new DispatchFixture(dataSource, clock);
+    }
+}

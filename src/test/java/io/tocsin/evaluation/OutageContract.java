@@ -1,0 +1,282 @@
+package io.tocsin.evaluation;
+
+import static io.tocsin.evaluation.FakeQuerier.failure;
+import static io.tocsin.evaluation.FakeQuerier.sample;
+import static io.tocsin.evaluation.FakeQuerier.success;
+import static io.tocsin.evaluation.TestRules.above;
+import static io.tocsin.evaluation.TestRules.group;
+import static io.tocsin.evaluation.TestRules.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.TestDatabase;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.RuleHealth;
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.Sample;
+import io.tocsin.rule.ErrorPolicy;
+import io.tocsin.rule.RuleGroup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of slots that nobody could evaluate in time, over each database. */
+abstract class OutageContract {
+
+    private static final RuleGroup GROUP = group("ocr")
+            .rules(rule("ocr_alert").condition(above(0)), rule("other").condition(above(100)))
+            .build();
+    private static final Instant SLOT = GROUP.slotAfter(Instant.parse("2026-11-20T10:00:00Z"));
+
+    private final FakeQuerier querier = new FakeQuerier();
+    private final SettableClock clock = new SettableClock(SLOT);
+    private TestDatabase database;
+    private EvaluationHarness replica;
+
+    abstract TestDatabase open();
+
+    @BeforeEach
+    void start() {
+        database = open();
+        replica = new EvaluationHarness(database, querier, clock);
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+    }
+
+    private static Instant slot(int number) {
+        return SLOT.plusSeconds(60L * number);
+    }
+
+    /** Errors are logged from one slot to another, both included. */
+    private static BiFunction<String, Instant, QueryResult<List<Sample>>> errorsBetween(int first, int last) {
+        return (expression, at) -> {
+            boolean isWithin = !at.isBefore(slot(first)) && !at.isAfter(slot(last));
+            return success(List.of(sample(isWithin ? 5 : 0, "host", "server1")));
+        };
+    }
+
+    @Test
+    void catchesUpMissedSlotsInOrderWithOneQuestionPerRule() {
+        querier.answer(errorsBetween(3, 6));
+        replica.runAt(GROUP, slot(0));
+        querier.questions.clear();
+
+        replica.runAt(GROUP, slot(10));
+
+        assertThat(querier.questions)
+                .hasSize(4)
+                .filteredOn(question -> question.contains(" .. "))
+                .hasSize(2)
+                .allSatisfy(question -> assertThat(question).endsWith(slot(1) + " .. " + slot(9)));
+        List<AlertEvent> events = replica.takeEvents();
+        assertThat(events).extracting(AlertEvent::at).containsExactly(slot(3), slot(7));
+        assertThat(events).allMatch(AlertEvent::isLate);
+        assertThat(replica.slotCounts()).containsEntry("caught_up", 9L).containsEntry("live", 2L);
+    }
+
+    @Test
+    void reachesTheSameEventsLateAsLive() {
+        for (long seed = 0; seed < 5; seed++) {
+            Random random = new Random(seed);
+            List<Double> values = random.doubles(120, 0, 3).boxed().toList();
+            RuleGroup live = randomGroup("live" + seed);
+            RuleGroup late = randomGroup("late" + seed);
+            BiFunction<String, Instant, QueryResult<List<Sample>>> script =
+                    (expression, at) -> script(values, live, at);
+
+            List<String> liveEvents = play(live, live, script, 1, new Random(seed));
+            List<String> lateEvents = play(late, live, script, 20, new Random(seed));
+
+            assertThat(lateEvents).as("seed %d", seed).isEqualTo(liveEvents).isNotEmpty();
+        }
+    }
+
+    private static RuleGroup randomGroup(String name) {
+        return group(name)
+                .interval(Duration.ofMinutes(1))
+                .rules(rule("held")
+                        .condition(above(1))
+                        .holdDuration(Duration.ofMinutes(2))
+                        .keepFiringFor(Duration.ofMinutes(1)))
+                .build();
+    }
+
+    /** The value of a minute; both groups of a comparison see the same minutes, whatever their slots' shift is. */
+    private static QueryResult<List<Sample>> script(List<Double> values, RuleGroup group, Instant at) {
+        int minute = (int) Duration.between(SLOT, at).toMinutes();
+        double value = values.get(Math.floorMod(minute, values.size()));
+        return success(value < 0.5 ? List.of() : List.of(sample(Math.floor(value), "host", "a")));
+    }
+
+    private List<String> play(
+            RuleGroup group,
+            RuleGroup reference,
+            BiFunction<String, Instant, QueryResult<List<Sample>>> script,
+            int mostAtOnce,
+            Random random) {
+        querier.answer(script);
+        Instant first = group.slotAfter(SLOT);
+        for (int number = 0; number < 100; number += mostAtOnce == 1 ? 1 : 1 + random.nextInt(mostAtOnce)) {
+            replica.runAt(group, first.plusSeconds(60L * number));
+        }
+        replica.runAt(group, first.plusSeconds(6000));
+        List<String> events = new ArrayList<>();
+        for (AlertEvent event : replica.takeEvents()) {
+            events.add(event.getClass().getSimpleName() + " "
+                    + Duration.between(first, event.at()).toMinutes() + " "
+                    + event.alert().value());
+        }
+        return events;
+    }
+
+    @Test
+    void looksAtTheWindowsOfAnOutageWhenTheDataSourceIsBack() {
+        querier.answer(errorsBetween(3, 4));
+        replica.runAt(GROUP, slot(0));
+        querier.fail(FailureReason.UNREACHABLE);
+        for (int number = 1; number <= 5; number++) {
+            replica.runAt(GROUP, slot(number));
+        }
+        assertThat(replica.takeEvents()).isEmpty();
+        assertThat(replica.statuses.find(GROUP.rules().get(0).key()).health()).isEqualTo(RuleHealth.ERROR);
+        querier.answer(errorsBetween(3, 4));
+
+        replica.runAt(GROUP, slot(6));
+
+        assertThat(replica.takeEvents()).extracting(AlertEvent::at).containsExactly(slot(3), slot(5));
+        assertThat(replica.statuses.find(GROUP.rules().get(0).key()).health()).isEqualTo(RuleHealth.OK);
+        assertThat(replica.slotCounts()).containsEntry("held", 5L).containsEntry("caught_up", 5L);
+    }
+
+    @Test
+    void doesNotWaitForTheDataSourceWhenARuleWantsToBeToldOfErrors() {
+        RuleGroup group = group("told")
+                .rules(rule("a").condition(above(0)).onError(ErrorPolicy.ALERT))
+                .build();
+        Instant first = group.slotAfter(SLOT);
+        querier.fail(FailureReason.UNREACHABLE);
+
+        replica.runAt(group, first);
+
+        assertThat(replica.takeEvents()).hasSize(1);
+        assertThat(replica.cursors.find(group.key()).orElseThrow().slot()).isEqualTo(first);
+    }
+
+    @Test
+    void goesOnLiveWhenTheDataSourceCannotAnswerForThePast() {
+        querier.answer(errorsBetween(3, 4));
+        replica.runAt(GROUP, slot(0));
+        querier.answer((expression, at) ->
+                at.equals(slot(10)) ? success(List.of(sample(5, "host", "server1"))) : failure(FailureReason.TIMEOUT));
+
+        replica.runAt(GROUP, slot(10));
+
+        assertThat(replica.takeEvents()).extracting(AlertEvent::at).containsExactly(slot(10));
+        assertThat(replica.slotCounts()).containsEntry("skipped", 9L);
+    }
+
+    @Test
+    void skipsAndCountsSlotsThatAreTooOld() {
+        querier.answer(errorsBetween(3, 4));
+        replica.runAt(GROUP, slot(0));
+
+        replica.runAt(GROUP, slot(300));
+
+        assertThat(replica.takeEvents()).isEmpty();
+        assertThat(replica.slotCounts()).containsEntry("caught_up", 59L).containsEntry("skipped", 240L);
+    }
+
+    @Test
+    void evaluatesNothingTwiceWhenTheClockGoesBack() {
+        querier.answer(errorsBetween(0, 100));
+        replica.runAt(GROUP, slot(5));
+        int questions = querier.questions.size();
+
+        replica.runAt(GROUP, slot(2));
+        replica.runAt(GROUP, slot(5));
+
+        assertThat(querier.questions).hasSize(questions);
+        replica.runAt(GROUP, slot(6));
+        assertThat(querier.questions).hasSize(questions + 2);
+        assertThat(replica.takeEvents()).hasSize(1);
+    }
+
+    @Test
+    void tellsOnceThatADataSourceIsUnreachableAndOnceThatItIsBack() {
+        EvaluationHarness other = new EvaluationHarness(database, querier, clock);
+        querier.fail(FailureReason.UNREACHABLE);
+        for (int number = 0; number < 6; number++) {
+            replica.runAt(GROUP, slot(number));
+            replica.alerts.check();
+            other.alerts.check();
+        }
+        List<AlertEvent> told = replica.takeEvents();
+        querier.answer();
+        replica.runAt(GROUP, slot(6));
+        EvaluationHarness restarted = new EvaluationHarness(database, querier, clock);
+        restarted.alerts.check();
+        other.alerts.check();
+
+        assertThat(told).singleElement().isInstanceOfSatisfying(AlertEvent.Fired.class, fired -> {
+            assertThat(fired.alert().name()).isEqualTo("DatasourceUnreachable");
+            assertThat(fired.alert().labels().get("datasource")).isEqualTo("default");
+            assertThat(fired.alert().annotations().get("summary"))
+                    .isEqualTo("Loki unreachable: 2 rules cannot be evaluated since 10:00 UTC");
+            assertThat(fired.at()).isBetween(slot(2), slot(3));
+        });
+        assertThat(replica.takeEvents())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AlertEvent.Resolved.class,
+                        resolved -> assertThat(resolved.alert().id())
+                                .isEqualTo(told.get(0).alert().id()));
+        assertThat(replica.instances.findActive()).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfAShortOutage() {
+        querier.fail(FailureReason.UNREACHABLE);
+        replica.runAt(GROUP, slot(0));
+        replica.alerts.check();
+        querier.answer();
+        replica.runAt(GROUP, slot(1));
+        clock.tick(Duration.ofMinutes(10));
+
+        replica.alerts.check();
+
+        assertThat(replica.takeEvents()).isEmpty();
+    }
+
+    @Test
+    void saysNothingWhenOnlyOneQuestionIsTooHeavy() {
+        querier.answer(
+                (expression, at) -> expression.contains("other") ? failure(FailureReason.TIMEOUT) : success(List.of()));
+        for (int number = 0; number < 6; number++) {
+            replica.runAt(GROUP, slot(number));
+            replica.alerts.check();
+        }
+
+        assertThat(replica.takeEvents()).isEmpty();
+    }
+
+    @Test
+    void showsAnUnreachableDataSourceAsAFiringInstance() {
+        querier.fail(FailureReason.UNREACHABLE);
+        for (int number = 0; number < 4; number++) {
+            replica.runAt(GROUP, slot(number));
+            replica.alerts.check();
+        }
+        AlertEvent fired = replica.takeEvents().get(0);
+
+        assertThat(replica.instances.findFiring(List.of(fired.alert().id()))).hasSize(1);
+    }
+}

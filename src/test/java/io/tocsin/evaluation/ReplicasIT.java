@@ -1,0 +1,129 @@
+package io.tocsin.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tocsin.PostgresServer;
+import io.tocsin.RunningTocsin;
+import io.tocsin.TocsinProcess;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Two real processes on one PostgreSQL, of which one is killed. */
+class ReplicasIT {
+
+    private static final int GROUPS = 12;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void sharesTheGroupsAndTakesOverThoseOfAKilledReplica() throws Exception {
+        String url = PostgresServer.newDatabase();
+        JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(url, "postgres", ""));
+        try (LokiStandIn loki = new LokiStandIn(at -> 7)) {
+            Map<String, String> environment = environment(url, loki);
+            TocsinProcess first = TocsinProcess.start(folder("first"), TocsinProcess.freePort(), environment);
+            try (TocsinProcess second = TocsinProcess.start(folder("second"), TocsinProcess.freePort(), environment)) {
+                await().atMost(LIMIT)
+                        .until(() ->
+                                evaluations(jdbc) > 10 * GROUPS && slots(first) > GROUPS && slots(second) > GROUPS);
+
+                first.kill();
+                long atKill = evaluations(jdbc);
+                await().atMost(LIMIT).until(() -> slotsBehind(jdbc) == 0 && evaluations(jdbc) > atKill + 5 * GROUPS);
+            } finally {
+                first.close();
+            }
+        }
+
+        assertThat(count(
+                        jdbc,
+                        "select count(*) from (select rule_id, slot from rule_evaluation"
+                                + " group by rule_id, slot having count(*) > 1) doubled"))
+                .as("slots evaluated twice with effect")
+                .isZero();
+        assertThat(count(
+                        jdbc,
+                        "select count(*) from (select rule_id, extract(epoch from max(slot) - min(slot))"
+                                + " + 1 - count(*) as missing from rule_evaluation group by rule_id) gaps"
+                                + " where missing <> 0"))
+                .as("rules with a slot that nobody evaluated")
+                .isZero();
+        assertThat(jdbc.sql("select alert_name from alert_event")
+                        .query(String.class)
+                        .list())
+                .hasSize(GROUPS)
+                .doesNotHaveDuplicates();
+    }
+
+    private Map<String, String> environment(String url, LokiStandIn loki) throws Exception {
+        return Map.of(
+                "TOCSIN_DB_URL",
+                url,
+                "TOCSIN_DB_USER",
+                "postgres",
+                "TOCSIN_LOKI_URL",
+                loki.url(),
+                "TOCSIN_RULES_DIR",
+                rules().toString());
+    }
+
+    private Path folder(String name) throws Exception {
+        return Files.createDirectories(home.resolve(name));
+    }
+
+    private Path rules() throws Exception {
+        Path rules = folder("rules");
+        for (int group = 0; group < GROUPS; group++) {
+            Files.writeString(rules.resolve("group" + group + ".yml"), """
+                    groups:
+                      - name: g
+                        interval: 1s
+                        rules:
+                          - alert: alert%d
+                            expr: sum by (host) (count_over_time({job="job%d"}[1s]))
+                            condition: "> 0"
+                    """.formatted(group, group));
+        }
+        return rules;
+    }
+
+    private static long evaluations(JdbcClient jdbc) {
+        return count(jdbc, "select count(*) from rule_evaluation");
+    }
+
+    /** Groups whose newest slot is more than three seconds old. */
+    private static long slotsBehind(JdbcClient jdbc) {
+        return count(jdbc, "select count(*) from group_cursor where slot < now() - interval '3 seconds'");
+    }
+
+    /** How many slots a process has evaluated itself. */
+    private static double slots(TocsinProcess process) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(process.uri("/actuator/prometheus"))
+                .header("Authorization", "Bearer " + RunningTocsin.API_TOKEN)
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        String metrics = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        return metrics.lines()
+                .filter(line -> line.startsWith("tocsin_slots_total{outcome=\"live\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private static long count(JdbcClient jdbc, String sql) {
+        return jdbc.sql(sql).query(Long.class).single();
+    }
+}

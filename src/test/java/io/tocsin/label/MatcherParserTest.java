@@ -1,0 +1,66 @@
+package io.tocsin.label;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MatcherParserTest {
+
+    static Stream<Arguments> accepted() {
+        return Stream.of(
+                arguments("", List.of()),
+                arguments("{}", List.of()),
+                arguments("team=data", List.of("team=\"data\"")),
+                arguments("team = \"data\"", List.of("team=\"data\"")),
+                arguments("{team=\"data\",}", List.of("team=\"data\"")),
+                arguments(
+                        "{ a=b , c!=d, e=~f.*, g!~\"h|i\" }",
+                        List.of("a=\"b\"", "c!=\"d\"", "e=~\"f.*\"", "g!~\"h|i\"")),
+                arguments("\"팀 이름\"=\"데이터\"", List.of("팀 이름=\"데이터\"")),
+                arguments("팀=데이터🙂", List.of("팀=\"데이터🙂\"")),
+                arguments("a=\"x,y}z\"", List.of("a=\"x,y}z\"")),
+                arguments("a=\"\\\"q\\\"\\n\\u00e9\"", List.of("a=\"\\\"q\\\"\\né\"")),
+                arguments("a=\"\"", List.of("a=\"\"")),
+                // Only the classic syntax knows these.
+                arguments("host=~\"web\\d+\"", List.of("host=~\"web\\\\d+\"")),
+                arguments("msg=out of memory", List.of("msg=\"out of memory\"")),
+                arguments("{a=b", List.of("a=\"b\"")),
+                arguments("a=", List.of("a=\"\"")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("accepted")
+    void readsWhatAlertmanagerReads(String text, List<String> expected) {
+        assertThat(MatcherParser.parseAll(text)).map(LabelMatcher::toString).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"team", "=x", "a=~\"(\"", "a=\"b", "\"\"=x", "{a=\"b\" c=\"d\"}"})
+    void refusesWhatIsNoMatcher(String text) {
+        assertThatThrownBy(() -> MatcherParser.parseAll(text)).isInstanceOf(MatcherSyntaxException.class);
+    }
+
+    @Test
+    void printsWhatItReadsBack() {
+        LabelMatcher matcher = new LabelMatcher("job", MatchType.NOT_EQUAL, "a\"b\\c\n한글");
+
+        assertThat(MatcherParser.parse(matcher.toString())).isEqualTo(matcher);
+    }
+
+    @Test
+    void saysWhatWasExpectedAndWhere() {
+        assertThatThrownBy(() -> MatcherParser.parseAll("{a=\"b\" c=\"d\"}"))
+                .isInstanceOfSatisfying(
+                        MatcherSyntaxException.class,
+                        e -> assertThat(e.offset()).isEqualTo(7))
+                .hasMessage("expected \",\" or \"}\" at \"c=\"d\"}\"");
+    }
+}

@@ -1,0 +1,14 @@
+package io.tocsin.silence.store;
+
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The silence store over a database, without Spring. */
+public final class SilenceStores {
+
+    private SilenceStores() {}
+
+    public static SilenceStore of(DataSource dataSource) {
+        return new SilenceStore(JdbcClient.create(dataSource));
+    }
+}
