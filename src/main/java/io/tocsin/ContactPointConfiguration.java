@@ -54,13 +54,20 @@ class ContactPointConfiguration {
     StoredContactPoints storedContactPoints(
             JdbcClient jdbc,
             AllowedHosts allowedHosts,
+            ContactPointCatalog catalog,
             @Value("${tocsin.templates-dir}") Path templatesDir,
             @Value("${tocsin.data-dir}") Path dataDir,
             @Value("${tocsin.secret.key:}") String key,
             Clock clock) {
         SecretCipher cipher = new SecretCipher(SecretKeySource.load(key, dataDir));
         // Whoever may edit contact points must not be able to read the environment.
-        ContactPointFileParser parser = new ContactPointFileParser(allowedHosts, templatesDir, name -> null);
+        ContactPointFileParser parser = new ContactPointFileParser(
+                allowedHosts,
+                templatesDir,
+                name -> null,
+                () -> catalog.provisioned().stream()
+                        .map(contactPoint -> contactPoint.name().value())
+                        .collect(java.util.stream.Collectors.toSet()));
         StoredContactPoints stored = new StoredContactPoints(jdbc, cipher, parser, clock);
         stored.reload();
         return stored;

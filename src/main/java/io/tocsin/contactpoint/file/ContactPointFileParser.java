@@ -11,6 +11,7 @@ import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.rule.ContactPointName;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +39,20 @@ public final class ContactPointFileParser {
 
     private final SettingsParser settingsParser;
     private final Function<String, @Nullable String> environment;
+    private final Supplier<Set<String>> otherNames;
 
     public ContactPointFileParser(
             AllowedHosts allowedHosts, Path templatesDir, Function<String, @Nullable String> environment) {
+        this(allowedHosts, templatesDir, environment, Set::of);
+    }
+
+    /** @param otherNames contact points that are defined elsewhere and may be a fallback */
+    public ContactPointFileParser(
+            AllowedHosts allowedHosts,
+            Path templatesDir,
+            Function<String, @Nullable String> environment,
+            Supplier<Set<String>> otherNames) {
+        this.otherNames = otherNames;
         this.settingsParser = new SettingsParser(allowedHosts, templatesDir);
         this.environment = environment;
     }
@@ -79,7 +92,8 @@ public final class ContactPointFileParser {
             problems.add(list, "\"contact_points\" must be a list");
             return;
         }
-        Set<String> names = namesOf(sequence, problems);
+        Set<String> names = new HashSet<>(namesOf(sequence, problems));
+        names.addAll(otherNames.get());
         for (Node node : sequence.getValue()) {
             parseContactPoint(node, parsed, names, problems);
         }

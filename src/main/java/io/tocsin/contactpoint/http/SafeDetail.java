@@ -9,6 +9,7 @@ public final class SafeDetail {
 
     private static final int MAX_CHARS = 300;
     private static final int SHORTEST_SECRET = 6;
+    private static final int SHORTEST_PART = 10;
     private static final Pattern TOKENS = Pattern.compile("hooks\\.slack(?:-gov)?\\.com/\\S+|/webhooks/\\d+/\\S+"
             + "|xox[a-z]-[A-Za-z0-9-]+|(?i:bearer)\\s+\\S+|/services/T\\S+");
 
@@ -19,6 +20,10 @@ public final class SafeDetail {
         for (Secret secret : secrets) {
             if (secret.reveal().length() >= SHORTEST_SECRET) {
                 safe = safe.replace(secret.reveal(), secret.toString());
+            }
+            for (String part : secret.reveal().split("[/\\s?&=:-]+")) {
+                // An echo of the path, or of the token alone, would be enough to post.
+                safe = part.length() >= SHORTEST_PART ? safe.replace(part, secret.toString()) : safe;
             }
         }
         safe = TOKENS.matcher(safe).replaceAll("***");

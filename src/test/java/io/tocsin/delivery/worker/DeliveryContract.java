@@ -367,6 +367,53 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void foldsAStormIntoOneSummary() {
+        for (int i = 0; i < 25; i++) {
+            Message message = TestMessages.firing("job_alarm", TestMessages.alert("server" + i));
+            outbox.enqueue(new NewDelivery("s" + i, TestMessages.withGroup(message, "g" + i)), clock.instant());
+        }
+        step();
+
+        assertThat(slack.refused()).isEmpty();
+        assertThat(slack.accepted())
+                .singleElement()
+                .satisfies(message -> assertThat(message.body().toString())
+                        .contains("25 messages folded", "[FIRING:25] Storm", "server24"));
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED, DeliveryState.REJECTED);
+        assertThat(history.list(DeliveryHistory.Filter.ALL, 100)).hasSize(26);
+    }
+
+    @Test
+    void sendsOneMessagePerAlertWhereThatIsWanted() {
+        ContactPoint plain = discord("each", discord.webhookUrl("6"));
+        contactPoints.add(0, DeliveryContract.perAlert(plain));
+        Message message = TestMessages.firing("each", TestMessages.alert("server1"), TestMessages.alert("server2"));
+        outbox.enqueue(new NewDelivery("split", message), clock.instant());
+
+        step();
+
+        assertThat(discord.accepted()).hasSize(2);
+        assertThat(discord.accepted().toString()).contains("host=server1", "host=server2");
+    }
+
+    @Test
+    void unparksAContactPointWhoseUrlWasCorrected() {
+        contactPoints.add(0, slack("dead", slack.webhookUrl("gone")));
+        enqueue("dead", "a");
+        step();
+        ContactPointProbe probe = context.getBean(ContactPointProbe.class);
+
+        probe.tryNewEndpoints();
+        assertThat(states()).contains(DeliveryState.PARKED);
+
+        contactPoints.set(0, slack("dead", slack.webhookUrl("corrected")));
+        probe.tryNewEndpoints();
+        clock.tick(Duration.ofSeconds(2));
+        step();
+        assertThat(slack.accepted()).hasSize(1);
+    }
+
+    @Test
     void letsAPersonRetryRedirectAndDrop() {
         slack.fail(StandIns.answer(400, "no_text"), StandIns.answer(400, "no_text"));
         enqueue("job_alarm", "a");
@@ -444,6 +491,21 @@ abstract class DeliveryContract {
         return ContactPoint.of(
                 new ContactPointName(name),
                 new ContactPointSettings.Discord(DiscordWebhook.parse(url).orElseThrow()));
+    }
+
+    private static ContactPoint perAlert(ContactPoint point) {
+        return new ContactPoint(
+                point.name(),
+                point.settings(),
+                true,
+                point.mention(),
+                point.update(),
+                null,
+                point.language(),
+                io.tocsin.contactpoint.Grouping.PER_ALERT,
+                null,
+                null,
+                true);
     }
 
     record FixedContactPoints(List<ContactPoint> all) implements ContactPoints {
