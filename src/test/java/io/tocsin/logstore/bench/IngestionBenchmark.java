@@ -57,7 +57,8 @@ public class IngestionBenchmark {
                 Duration.ofSeconds(1),
                 PushLimits.lokiDefaults(true, maxAge).with(16 << 20, Long.MAX_VALUE / 4));
         store = LogStore.open(settings, Clock.systemUTC(), new Silent());
-        nextNanos = Clock.systemUTC().millis() * 1_000_000L - Duration.ofHours(1).toNanos();
+        nextNanos =
+                Clock.systemUTC().millis() * 1_000_000L - Duration.ofHours(1).toNanos();
     }
 
     @TearDown
