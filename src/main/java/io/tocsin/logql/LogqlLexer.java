@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +15,9 @@ final class LogqlLexer {
 
     private static final String NO_TEXT = "";
 
-    /** Bounds how far the lexer looks ahead for each token, so that no text takes quadratic time. */
-    private static final int MAX_QUANTITY_LENGTH = 64;
-
-    private static final int MAX_FLAG_LENGTH = "--keep-empty".length();
-
     private final CharacterReader reader;
     private final GoLiteralScanner literals;
+    private final LookAhead ahead;
     private final List<Lexeme> lexemes = new ArrayList<>();
     private final List<LexicalError> errors = new ArrayList<>(0);
 
@@ -30,6 +25,7 @@ final class LogqlLexer {
 
     private LogqlLexer(String query) {
         this.reader = new CharacterReader(query);
+        this.ahead = new LookAhead(reader);
         this.literals = new GoLiteralScanner(reader, message -> error(message, start.line()));
     }
 
@@ -127,7 +123,7 @@ final class LogqlLexer {
 
     /** A number, or only a sign, that continues as a duration or a size; consumes nothing when it does not. */
     private boolean lexQuantity(String prefix) {
-        String durationTail = tailOf(LogqlLexer::isDurationCharacter);
+        String durationTail = ahead.durationTail();
         Duration duration = durationTail.isEmpty() ? null : GoDurations.parseEither(prefix + durationTail);
         if (duration != null) {
             consume(prefix, durationTail);
@@ -137,7 +133,7 @@ final class LogqlLexer {
         if (prefix.equals("-")) {
             return false;
         }
-        String bytesTail = tailOf(LogqlLexer::isBytesCharacter);
+        String bytesTail = ahead.bytesTail();
         long bytes = bytesTail.isEmpty() ? -1 : ByteSizes.parse(prefix + bytesTail);
         if (bytes < 0) {
             return false;
@@ -152,49 +148,13 @@ final class LogqlLexer {
         reader.skip((prefix.equals("-") ? 1 : 0) + tail.codePointCount(0, tail.length()));
     }
 
-    private String tailOf(IntPredicate accepts) {
-        int ahead = reader.peek() == '-' ? 1 : 0;
-        StringBuilder tail = new StringBuilder();
-        for (int c = reader.peek(ahead);
-                accepts.test(c) && tail.length() < MAX_QUANTITY_LENGTH;
-                c = reader.peek(ahead)) {
-            tail.appendCodePoint(c);
-            ahead += Character.charCount(c);
-        }
-        return tail.toString();
-    }
-
-    private static boolean isDurationCharacter(int c) {
-        return c != CharacterReader.END && (isNumberCharacter(c) || "numshdwyµ".indexOf(c) >= 0);
-    }
-
-    private static boolean isBytesCharacter(int c) {
-        return c != CharacterReader.END && (isNumberCharacter(c) || "BikKMGTP".indexOf(c) >= 0);
-    }
-
-    private static boolean isNumberCharacter(int c) {
-        int type = Character.getType(c);
-        return c == '.'
-                || type == Character.DECIMAL_DIGIT_NUMBER
-                || type == Character.LETTER_NUMBER
-                || type == Character.OTHER_NUMBER;
-    }
-
     private boolean lexFlag() {
-        int ahead = 0;
-        StringBuilder flag = new StringBuilder();
-        for (int c = reader.peek();
-                (Character.isLetter(c) || c == '-') && ahead <= MAX_FLAG_LENGTH;
-                c = reader.peek(ahead)) {
-            flag.appendCodePoint(c);
-            ahead += Character.charCount(c);
-        }
-        String text = flag.toString();
-        if (!text.equals("--strict") && !text.equals("--keep-empty")) {
+        String flag = ahead.flag();
+        if (flag.isEmpty()) {
             return false;
         }
-        reader.skip(ahead);
-        add(TokenType.FUNCTION_FLAG, text, 0);
+        reader.skip(flag.length());
+        add(TokenType.FUNCTION_FLAG, flag, 0);
         return true;
     }
 
@@ -226,7 +186,7 @@ final class LogqlLexer {
         String lowerCase = text.toLowerCase(Locale.ROOT);
         TokenType function = TokenType.ofFunction(lowerCase);
         if (function != null) {
-            boolean called = isCallAhead();
+            boolean called = ahead.isCall();
             add(called ? function : TokenType.IDENTIFIER, called ? NO_TEXT : text, start.line());
             return;
         }
@@ -245,32 +205,6 @@ final class LogqlLexer {
     private @Nullable TokenType longerOperator(String text) {
         int next = reader.peek();
         return next > ' ' && next < 0x7f ? TokenType.ofKeyword(text + (char) next) : null;
-    }
-
-    /** Whether the word just read is followed by an opening parenthesis, or by a grouping that has one. */
-    private boolean isCallAhead() {
-        int ahead = blanksAhead(0);
-        if (reader.peek(ahead) == '(') {
-            return true;
-        }
-        for (String grouping : List.of("by", "without")) {
-            if (reader.text().regionMatches(true, reader.offset() + ahead, grouping, 0, grouping.length())) {
-                return reader.peek(blanksAhead(ahead + grouping.length())) == '(';
-            }
-        }
-        return false;
-    }
-
-    private int blanksAhead(int from) {
-        int ahead = from;
-        while (isUnicodeBlank(reader.peek(ahead))) {
-            ahead++;
-        }
-        return ahead;
-    }
-
-    private static boolean isUnicodeBlank(int c) {
-        return c == ' ' || c >= '\t' && c <= '\r' || c == 0x85 || c == 0xa0 || Character.isSpaceChar(c);
     }
 
     private static boolean isIdentifierStart(int c) {

@@ -2,6 +2,7 @@ package io.tocsin.logql;
 
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
+import io.tocsin.logql.ast.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.antlr.v4.runtime.BailErrorStrategy;
@@ -107,6 +108,6 @@ public final class LogqlParser {
 
     private static LogqlSyntaxException tooLong(String query) {
         String text = "input size too long (" + utf8Length(query) + " > " + SizeLimit.MAX_QUERY_BYTES + ")";
-        return Problem.of(text, new io.tocsin.logql.ast.Position(0, 0, 0)).toException(query);
+        return Problem.of(text, new Position(0, 0, 0)).toException(query);
     }
 }

@@ -9,6 +9,7 @@ import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.ast.MetricExprVisitor;
 import io.tocsin.logql.ast.NumberLiteral;
 import io.tocsin.logql.ast.RangeAggregation;
+import io.tocsin.logql.ast.UnreadLineFormats;
 import io.tocsin.logql.ast.VectorAggregation;
 import io.tocsin.logql.ast.VectorExpr;
 import io.tocsin.logql.ast.VectorOperation;
@@ -39,7 +40,7 @@ final class StageChecks implements LogqlExprVisitor<Optional<Problem>>, MetricEx
 
     @Override
     public Optional<Problem> visitRangeAggregation(RangeAggregation expr) {
-        return pipelines.problemOf(expr.range().selector().stages());
+        return pipelines.problemOf(UnreadLineFormats.removedFrom(expr));
     }
 
     @Override

@@ -7,6 +7,9 @@ final class LabelFilterPrinter implements LabelFilterVisitor<String> {
 
     static final LabelFilterPrinter INSTANCE = new LabelFilterPrinter();
 
+    private static final long BYTES_PER_PETABYTE = 1_000_000_000_000_000L;
+    private static final long BYTES_PER_EXABYTE = 1000 * BYTES_PER_PETABYTE;
+
     private LabelFilterPrinter() {}
 
     static String matcher(LabelMatcher matcher) {
@@ -20,7 +23,7 @@ final class LabelFilterPrinter implements LabelFilterVisitor<String> {
 
     @Override
     public String visitNumber(NumberLabelFilter filter) {
-        return filter.label() + filter.operator().symbol() + GoText.plainNumber(filter.value());
+        return filter.label() + filter.operator().symbol() + LogqlPrinter.literal(GoText.plainNumber(filter.value()));
     }
 
     @Override
@@ -30,7 +33,15 @@ final class LabelFilterPrinter implements LabelFilterVisitor<String> {
 
     @Override
     public String visitBytes(BytesLabelFilter filter) {
-        return filter.label() + filter.operator().symbol() + GoText.bytes(filter.bytes());
+        return filter.label() + filter.operator().symbol() + size(filter.bytes());
+    }
+
+    /** LogQL reads neither {@code 0B} nor exabytes back. */
+    private static String size(long bytes) {
+        if (bytes == 0) {
+            return "0.0B";
+        }
+        return bytes >= BYTES_PER_EXABYTE ? bytes / BYTES_PER_PETABYTE + "PB" : GoText.bytes(bytes);
     }
 
     @Override

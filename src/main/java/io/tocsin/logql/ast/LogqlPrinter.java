@@ -73,4 +73,9 @@ final class LogqlPrinter {
     static String list(List<String> labels) {
         return "(" + String.join(", ", labels) + ")";
     }
+
+    /** A number as LogQL reads it back: {@code -0} would be a duration. */
+    static String literal(String number) {
+        return number.equals("-0") ? "- 0" : number;
+    }
 }

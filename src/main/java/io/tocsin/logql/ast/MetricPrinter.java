@@ -98,6 +98,6 @@ final class MetricPrinter implements MetricExprVisitor<StringBuilder> {
             // No literal stands for infinity, but the product overflows to it when it is parsed.
             return text.append(expr.value() > 0 ? "(1e+308 * 10)" : "(-1e+308 * 10)");
         }
-        return text.append(GoText.number(expr.value()));
+        return text.append(LogqlPrinter.literal(GoText.number(expr.value())));
     }
 }
