@@ -104,7 +104,6 @@ class ArchitectureTest {
         table.put("web", shell);
         table.put("security", "secret");
         table.put("demo", "logstore contactpoint.inbox message rule label");
-        table.put("cli", shell);
         return table;
     }
 
