@@ -314,6 +314,21 @@ abstract class DispatchContract {
     }
 
     @Test
+    void leavesLogLinesOutForAWhileWhenTheLogSourceHangsInAStorm() {
+        dispatch.evidence.answer = alert -> new CompletableFuture<>();
+        IntStream.range(0, 40).forEach(i -> dispatch.append(fired(alert("alert" + i, "server1", start))));
+        dispatch.step();
+
+        List<Message> messages = dispatch.stepAfter(WAIT);
+
+        assertThat(messages).hasSize(40);
+        assertThat(messages)
+                .extracting(message -> message.alerts().get(0).evidence().problem())
+                .filteredOn("the log source is too slow at present"::equals)
+                .hasSize(20);
+    }
+
+    @Test
     void sendsAlertsToTheContactPointsThatTheRuleNames() {
         dispatch.append(fired(alert("ocr", "server1", start, "team_a", "team_b")));
         dispatch.step();
