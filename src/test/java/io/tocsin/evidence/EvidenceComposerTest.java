@@ -42,7 +42,8 @@ class EvidenceComposerTest {
             at 0x7f3a8c001230 from fe80::1ff:fe23:4567:890a | at 0x7f3a8c00ffff from fe80::1ff:fe23:4567:890b | at <_> from <_>
             """)
     void foldsEqualShapes(String first, String second, String shape) {
-        assertThat(compose(new EvidenceLimits(1, 200, 200), first, second, first).lines())
+        assertThat(compose(new EvidenceLimits(1, 200, 200), first, second, first)
+                        .lines())
                 .containsExactly(new Evidence.Line(NOW, shape, 3));
     }
 
@@ -70,7 +71,10 @@ class EvidenceComposerTest {
             one two three | one two three four
             """)
     void keepsDifferentMessagesApart(String first, String second) {
-        assertThat(compose(new EvidenceLimits(1, 200, 200), first, second).lines().get(0).count())
+        assertThat(compose(new EvidenceLimits(1, 200, 200), first, second)
+                        .lines()
+                        .get(0)
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -94,8 +98,8 @@ class EvidenceComposerTest {
         java.util.Arrays.setAll(lines, i -> "line " + i);
 
         assertThat(compose(lines).total()).isEqualTo(-1);
-        assertThat(compose(lines).lines()).containsExactly(
-                        new Evidence.Line(NOW, "line 0", 1), new Evidence.Line(NOW, "line <_>", 200));
+        assertThat(compose(lines).lines())
+                .containsExactly(new Evidence.Line(NOW, "line 0", 1), new Evidence.Line(NOW, "line <_>", 200));
     }
 
     @Test
