@@ -3,6 +3,8 @@ package io.tocsin.rule;
 import io.tocsin.rule.RuleReader.GroupContext;
 import io.tocsin.rule.RuleReader.SourcedRule;
 import io.tocsin.template.TextTemplate;
+import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,8 +62,7 @@ final class GroupReader {
     @Nullable
     RuleGroup read(Node node) {
         if (!(node instanceof MappingNode mapping)) {
-            log.problem(
-                    node, "a group must be a mapping that starts with \"name: NAME\", not " + YamlFields.kindOf(node));
+            log.add(node, "a group must be a mapping that starts with \"name: NAME\", not " + YamlFields.kindOf(node));
             return null;
         }
         YamlFields unnamed = YamlFields.of(mapping, new ProblemLog(file));
@@ -84,16 +85,16 @@ final class GroupReader {
     private void checkName(YamlFields fields, String name, ProblemLog groupLog) {
         Node at = fields.find("name");
         if (name.isBlank() || at == null) {
-            groupLog.problem(at == null ? fields.mapping() : at, "a group needs a name: name: NAME");
+            groupLog.add(at == null ? fields.node() : at, "a group needs a name: name: NAME");
             fields.scalar("name");
             return;
         }
         if (name.chars().anyMatch(Character::isISOControl)) {
-            groupLog.problem(at, "a group's name must be one line of text");
+            groupLog.add(at, "a group's name must be one line of text");
         }
         Integer first = lineByName.putIfAbsent(name, at.getStartMark().getLine() + 1);
         if (first != null) {
-            groupLog.problem(
+            groupLog.add(
                     at,
                     "the group \"" + name + "\" is already in this file, on line " + first
                             + "; names of groups must differ");
@@ -138,7 +139,7 @@ final class GroupReader {
             Integer first = lines.putIfAbsent(rule.key(), rule.line());
             if (first != null) {
                 groupLog.inRule(rule.name())
-                        .problem(
+                        .add(
                                 node,
                                 "the rule \"" + rule.name() + "\" is already in this group with the same labels,"
                                         + " on line " + first + "; give one of them another name or label");

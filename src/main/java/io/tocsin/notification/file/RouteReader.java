@@ -6,6 +6,7 @@ import io.tocsin.notification.GroupTimings;
 import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.PrometheusDuration;
+import io.tocsin.yaml.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

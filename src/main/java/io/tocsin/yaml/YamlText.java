@@ -1,16 +1,16 @@
-package io.tocsin.rule;
+package io.tocsin.yaml;
 
 import java.util.Arrays;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** The text of a YAML file by code point, and the way back from a scalar's value to it. */
-final class YamlText {
+public final class YamlText {
 
     private final int[] points;
     private final int[] lineStarts;
 
-    YamlText(String text) {
+    public YamlText(String text) {
         points = text.codePoints().toArray();
         int[] starts = new int[points.length + 1];
         int lines = 1;
@@ -32,7 +32,7 @@ final class YamlText {
      * Walks through value and source side by side. Runs of white space around line breaks differ between the two in
      * every style but one, so the walk meets again at the next character that is not white space.
      */
-    ScalarText scalar(ScalarNode node) {
+    public ScalarText scalar(ScalarNode node) {
         int[] value = node.getValue().codePoints().toArray();
         TextPosition[] places = new TextPosition[value.length + 1];
         ScalarStyle style = node.getScalarStyle();

@@ -1,7 +1,8 @@
 package io.tocsin.datasource.config;
 
+import io.tocsin.yaml.Problems;
+import io.tocsin.yaml.YamlFields;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,55 +10,43 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
-/** The fields of one YAML mapping. What is wrong with them is collected with its position; reading goes on. */
-final class YamlFields {
+/** The fields of one mapping of the data sources file, as values with their environment variables. */
+final class EntryFields {
 
     private static final Pattern DURATION = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+)s)?(?:(\\d+)ms)?");
 
-    private final Map<String, Node> values = new LinkedHashMap<>();
-    private final Node node;
-    private final ProblemList problems;
+    private final YamlFields fields;
+    private final ExpandedTexts texts;
+    private final Problems problems;
 
-    YamlFields(Node node, Set<String> known, ProblemList problems) {
-        this.node = node;
-        this.problems = problems;
-        if (!(node instanceof MappingNode mapping)) {
-            problems.add(node, "expected a mapping with the fields " + String.join(", ", known));
-            return;
-        }
-        for (NodeTuple tuple : mapping.getValue()) {
-            String name = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
-            if (!known.contains(name) && !known.isEmpty()) {
-                problems.add(
-                        tuple.getKeyNode(), "unknown field \"" + name + "\"; known are " + String.join(", ", known));
-            } else if (values.put(name, tuple.getValueNode()) != null) {
-                problems.add(tuple.getKeyNode(), "the field \"" + name + "\" is given twice");
-            }
+    /** @param known the names of all fields; none when they are free */
+    EntryFields(Node node, Set<String> known, ExpandedTexts texts) {
+        this.texts = texts;
+        this.problems = texts.problems();
+        this.fields = YamlFields.of(node, "expected a mapping with the fields " + String.join(", ", known), problems);
+        if (!known.isEmpty()) {
+            fields.rejectUnknown("", known, Map.of());
         }
     }
 
     Node node() {
-        return node;
+        return fields.node();
     }
 
     Optional<Node> value(String name) {
-        Node value = values.get(name);
-        return value == null || Tag.NULL.equals(value.getTag()) ? Optional.empty() : Optional.of(value);
+        return Optional.ofNullable(fields.find(name));
     }
 
     /** Where to point at when something is wrong with the field, even if it is absent. */
     Node place(String name) {
-        return values.getOrDefault(name, node);
+        return fields.place(name);
     }
 
     Optional<String> text(String name) {
-        return value(name).flatMap(this::scalar).map(value -> problems.expand(place(name), value));
+        return value(name).flatMap(this::scalar).map(value -> texts.expand(place(name), value));
     }
 
     Optional<String> requiredText(String name) {
@@ -104,13 +93,13 @@ final class YamlFields {
                 .orElse(false);
     }
 
-    Optional<YamlFields> fields(String name, Set<String> known) {
-        return value(name).map(value -> new YamlFields(value, known, problems));
+    Optional<EntryFields> fields(String name, Set<String> known) {
+        return value(name).map(value -> new EntryFields(value, known, texts));
     }
 
     /** All fields of a mapping whose names are free, in the order of the file. */
     List<String> names() {
-        return List.copyOf(values.keySet());
+        return List.copyOf(fields.entries().keySet());
     }
 
     private Optional<String> scalar(Node value) {

@@ -1,4 +1,4 @@
-package io.tocsin.template;
+package io.tocsin.text;
 
 import java.util.Collection;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.tocsin.rule;
+package io.tocsin.yaml;
 
 import java.util.Arrays;
 

@@ -1,22 +1,22 @@
-package io.tocsin.datasource.config;
+package io.tocsin.yaml;
 
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Replaces {@code ${NAME}} by the environment variable; {@code $${NAME}} stays as the text {@code ${NAME}}. */
-final class EnvironmentReferences {
+public final class EnvironmentReferences {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{([^}]*)}");
 
     private final EnvironmentLookup variables;
 
-    EnvironmentReferences(EnvironmentLookup variables) {
+    public EnvironmentReferences(EnvironmentLookup variables) {
         this.variables = variables;
     }
 
     /** @param undefined told the name of each variable that does not exist; the text then stands in its place */
-    String expand(String text, Consumer<String> undefined) {
+    public String expand(String text, Consumer<String> undefined) {
         return REFERENCE.matcher(text).replaceAll(match -> {
             if (match.group().startsWith("$$")) {
                 return Matcher.quoteReplacement(match.group().substring(1));

@@ -1,12 +1,12 @@
-package io.tocsin.notification.file;
+package io.tocsin.yaml;
 
 /**
- * Something wrong in a policies file.
+ * Something wrong in a file, at a place a person can go to.
  *
  * @param line 1-based
  * @param column 1-based, in characters
  */
-public record PolicyProblem(String file, int line, int column, String message) {
+public record FileProblem(String file, int line, int column, String message) {
 
     /** {@code file:line:column: message}. */
     @Override

@@ -1,4 +1,4 @@
-package io.tocsin.datasource.config;
+package io.tocsin.yaml;
 
 import org.jspecify.annotations.Nullable;
 
