@@ -79,8 +79,9 @@ class ArchitectureTest {
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
-        table.put("alert.store", "alert rule label");
-        table.put("silence.store", "silence alert label");
+        table.put("database", "");
+        table.put("alert.store", "database alert rule label");
+        table.put("silence.store", "database silence alert label");
         table.put(
                 "evaluation",
                 "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
@@ -91,10 +92,10 @@ class ArchitectureTest {
         table.put("contactpoint.slack", adapter);
         table.put("contactpoint.discord", adapter);
         table.put("contactpoint.webhook", adapter);
-        table.put("contactpoint.inbox", adapter);
-        table.put("delivery.store", "delivery message notification rule label");
+        table.put("contactpoint.inbox", adapter + " database");
+        table.put("delivery.store", "database delivery message notification rule label");
         table.put("delivery.worker", "delivery delivery.store contactpoint message notification evidence rule label");
-        table.put("dispatch.store", "notification message alert rule label delivery");
+        table.put("dispatch.store", "database notification message alert rule label delivery");
         table.put(
                 "dispatch",
                 "dispatch.store alert alert.store silence silence.store notification message evidence datasource delivery"
@@ -102,7 +103,7 @@ class ArchitectureTest {
         table.put("api", shell);
         table.put("api.loki", "logstore logql logql.ast logql.engine label");
         table.put("web", shell);
-        table.put("security", "secret");
+        table.put("security", "secret database");
         table.put("demo", "logstore contactpoint.inbox message rule label");
         return table;
     }
@@ -191,6 +192,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         BASE,
+                        BASE + ".database",
                         BASE + "..store..",
                         BASE + ".security..",
                         BASE + ".contactpoint..",

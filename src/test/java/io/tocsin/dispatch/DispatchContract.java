@@ -7,6 +7,7 @@ import static io.tocsin.dispatch.TestAlerts.resolved;
 import static io.tocsin.dispatch.TestAlerts.resolvedLate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.SettableClock;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
@@ -38,7 +39,7 @@ abstract class DispatchContract {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T10:00:00Z"));
     private final Instant start = clock.instant();
     private DispatchFixture dispatch;
 

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryId;
@@ -87,8 +88,8 @@ public class DeliveryHistory {
                     return new DeliveryAttempt(
                             new DeliveryId(row.getLong("delivery_id")),
                             row.getInt("number"),
-                            SqlTime.read(row, "started_at"),
-                            SqlTime.read(row, "ended_at"),
+                            SqlTimes.read(row, "started_at"),
+                            SqlTimes.read(row, "ended_at"),
                             row.getString("outcome"),
                             reason == null ? null : FailureReason.valueOf(reason),
                             row.getString("detail"));
@@ -137,7 +138,7 @@ public class DeliveryHistory {
         health.unpark(name);
         int count = jdbc.sql("UPDATE delivery SET state = 'QUEUED', due_at = :at, version = version + 1"
                         + " WHERE state = 'PARKED' AND contact_point = :name")
-                .param("at", SqlTime.of(at))
+                .param("at", SqlTimes.of(at))
                 .param("name", name.value())
                 .update();
         events.publishEvent(new DeliveriesWaiting());

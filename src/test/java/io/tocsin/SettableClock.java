@@ -1,4 +1,4 @@
-package io.tocsin.evaluation;
+package io.tocsin;
 
 import java.time.Clock;
 import java.time.Duration;
