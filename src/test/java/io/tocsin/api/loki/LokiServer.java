@@ -68,8 +68,14 @@ public final class LokiServer implements AutoCloseable {
         }
         return new LokiServer(new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.REACTIVE)
-                .properties(all)
-                .run());
+                .run(arguments(all)));
+    }
+
+    /** Arguments win over application.yaml, default properties would not. */
+    private static String[] arguments(Map<String, Object> properties) {
+        return properties.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
     }
 
     /** A server that takes the corpus, which is older than the default window. */
