@@ -59,7 +59,7 @@ final class ProblemLog {
 
     void warning(Node node, String message) {
         TextPosition at = positionOf(node);
-        warnings.add(new RuleProblem(file, at.line(), at.column(), group, rule, message));
+        warnings.add(new RuleProblem(file, at.line(), at.column(), group, rule, oneLine(message)));
     }
 
     static TextPosition positionOf(Node node) {
