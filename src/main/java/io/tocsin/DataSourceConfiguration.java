@@ -9,6 +9,7 @@ import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
+import io.tocsin.datasource.config.DataSourceDefinitions;
 import io.tocsin.datasource.config.DataSourceProperties;
 import io.tocsin.datasource.observe.CircuitMetrics;
 import io.tocsin.datasource.observe.DataSourcesHealthIndicator;
@@ -32,14 +33,18 @@ class DataSourceConfiguration {
     }
 
     @Bean
+    DataSourceDefinitions dataSourceDefinitions(DataSourceProperties properties, Environment environment) {
+        return new DataSourceDefinitions(DataSourceCatalog.load(properties, environment::getProperty));
+    }
+
+    @Bean
     DataSources dataSources(
-            DataSourceProperties properties,
-            Environment environment,
+            DataSourceDefinitions definitions,
             DataSourceHealthMonitor monitor,
             MeterRegistry meters,
             DataSourceAdapters adapters) {
         Map<DataSourceName, Querier> queriers = new LinkedHashMap<>();
-        for (DataSourceDefinition definition : DataSourceCatalog.load(properties, environment::getProperty)) {
+        for (DataSourceDefinition definition : definitions.all()) {
             Querier resilient = resilient(definition, adapters.adapter(definition), meters);
             queriers.put(definition.name(), new ObservedQuerier(definition.name(), resilient, monitor, meters));
         }
