@@ -36,8 +36,8 @@
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
       scales: {
         x: { type: 'linear', min: values.from, max: values.to, grid: { color: grid },
-          ticks: { color: text, maxTicksLimit: 8, maxRotation: 0, callback: clock } },
-        y: { beginAtZero: true, grid: { color: grid }, ticks: { color: text } }
+          ticks: { color: text, stepSize: (values.to - values.from) / 6, maxRotation: 0, autoSkip: true, callback: clock } },
+        y: { beginAtZero: true, grace: '10%', grid: { color: grid }, ticks: { color: text } }
       },
       plugins: {
         legend: { position: 'bottom', labels: { color: text, boxWidth: 12 } },

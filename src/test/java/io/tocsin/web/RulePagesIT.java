@@ -101,8 +101,7 @@ class RulePagesIT {
     @Test
     void answersThatThereIsNoSuchRule() {
         Page page = watched.desktop();
-        String address =
-                watched.tocsin().uri("/rules/0000000000000000").toString();
+        String address = watched.tocsin().uri("/rules/0000000000000000").toString();
 
         assertThat(page.context().request().get(address).status()).isEqualTo(404);
     }
