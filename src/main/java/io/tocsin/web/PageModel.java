@@ -18,7 +18,10 @@ class PageModel {
     private static final List<NavigationEntry> NAVIGATION = List.of(
             new NavigationEntry("alerts", "/alerts"),
             new NavigationEntry("rules", "/rules"),
-            new NavigationEntry("inbox", "/inbox"));
+            new NavigationEntry("inbox", "/inbox"),
+            new NavigationEntry("silences", "/silences"),
+            new NavigationEntry("deliveries", "/deliveries"),
+            new NavigationEntry("contact-points", "/contact-points"));
 
     @ModelAttribute("navigation")
     List<NavigationEntry> navigation() {
