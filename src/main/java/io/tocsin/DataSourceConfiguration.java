@@ -61,11 +61,6 @@ class DataSourceConfiguration {
     }
 
     @Bean
-    DataSourceDefinitions dataSourceDefinitions(DataSourceProperties properties, Environment environment) {
-        return new DataSourceDefinitions(DataSourceCatalog.load(properties, environment::getProperty));
-    }
-
-    @Bean
     DataSources dataSources(
             DataSourceDefinitions definitions,
             DataSourceHealthMonitor monitor,

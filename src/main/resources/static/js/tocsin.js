@@ -19,4 +19,16 @@
   document.querySelectorAll('[data-theme-switch]').forEach(function (button) {
     button.addEventListener('click', function () { window.tocsinNextTheme(); });
   });
+
+  // Times are typed in the reader's zone; without a script, or when there are times already, in the zone that is shown.
+  document.querySelectorAll('input[data-zone]').forEach(function (input) {
+    const form = input.form;
+    const hasTimes = Array.from(form.querySelectorAll('input[type=datetime-local]')).some(function (time) { return time.value; });
+    if (hasTimes) { return; }
+    input.value = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+    form.querySelectorAll('[data-zone-label]').forEach(function (label) { label.textContent = input.value; });
+  });
+  document.querySelectorAll('input[data-chooses]').forEach(function (input) {
+    input.addEventListener('input', function () { document.getElementById(input.dataset.chooses).checked = true; });
+  });
 })();

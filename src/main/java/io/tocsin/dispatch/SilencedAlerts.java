@@ -9,7 +9,9 @@ import io.tocsin.dispatch.store.TrailStep;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
 import io.tocsin.silence.Silence;
+import io.tocsin.silence.SilenceId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,16 @@ class SilencedAlerts {
                 .filter(member -> matches(matchers, member.labels()))
                 .forEach(member -> covered.put(member.alertKey(), member.labels()));
         return List.copyOf(covered.values());
+    }
+
+    Map<SilenceId, Integer> count(List<Silence> silences) {
+        Map<String, StoredMember> firing = new HashMap<>();
+        if (!silences.isEmpty()) {
+            members.findFiring().forEach(member -> firing.put(member.alertKey(), member));
+        }
+        return silences.stream().collect(Collectors.toMap(Silence::id, silence -> (int) firing.values().stream()
+                .filter(member -> silence.covers(member.alertId(), member.labels()))
+                .count()));
     }
 
     /** Lets groups look at once at alerts that a new or changed silence may cover or have covered. */

@@ -217,6 +217,11 @@ public class Silencing {
         return suppressions.find(id.value(), limit);
     }
 
+    /** How many alerts that fire now each silence is for, whether or not it is active. */
+    public Map<SilenceId, Integer> countAffected(List<Silence> found) {
+        return alerts.count(found);
+    }
+
     /** The label sets of the alerts that fire now and that these matchers would mute. */
     public List<Labels> preview(List<LabelMatcher> matchers) {
         return alerts.covered(matchers);

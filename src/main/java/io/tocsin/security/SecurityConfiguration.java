@@ -79,12 +79,22 @@ class SecurityConfiguration {
     SecurityWebFilterChain securityWebFilterChain(
             ServerHttpSecurity http, SecurityProperties properties, LoginThrottle throttle) {
         return http.authorizeExchange(access -> access.pathMatchers(
-                                "/actuator/health/**", "/login", "/webjars/**", "/css/**", "/js/**", "/favicon.svg")
+                                "/actuator/health/**",
+                                "/login",
+                                "/language",
+                                "/webjars/**",
+                                "/css/**",
+                                "/js/**",
+                                "/favicon.svg")
                         .permitAll()
                         .matchers(LOKI)
                         .access(SecurityConfiguration::localProgramOrLoggedIn)
                         .pathMatchers("/actuator/**")
                         .hasRole(Role.ADMIN.name())
+                        .pathMatchers(HttpMethod.POST, "/silences/**")
+                        .hasAnyRole(Role.RESPONDER.name(), Role.EDITOR.name(), Role.ADMIN.name())
+                        .pathMatchers(HttpMethod.POST, "/deliveries/**", "/contact-points/**")
+                        .hasAnyRole(Role.EDITOR.name(), Role.ADMIN.name())
                         .anyExchange()
                         .authenticated())
                 .formLogin(form -> form.loginPage("/login")

@@ -1,13 +1,23 @@
 package io.tocsin.web;
 
+import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
+import io.tocsin.silence.SilenceId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** One row of the alerts page; all texts are plain and escaped by the template. */
+/**
+ * One row of the alerts page; all texts are plain and escaped by the template.
+ *
+ * @param id the episode, as {@code AlertId.toString()}; empty until it fires
+ * @param matchers exactly its labels, for a link to the silence form
+ * @param silencedBy what keeps it from being told now
+ */
 record AlertView(
         String rulePath,
         String name,
@@ -18,9 +28,12 @@ record AlertView(
         String summary,
         String description,
         String file,
-        String group) {
+        String group,
+        String id,
+        List<String> matchers,
+        List<String> silencedBy) {
 
-    static AlertView of(AlertInstance instance) {
+    static AlertView of(AlertInstance instance, List<SilenceId> silencedBy) {
         Instant firedAt = instance.firedAt();
         return new AlertView(
                 RuleAddress.path(instance.rule()),
@@ -32,6 +45,17 @@ record AlertView(
                 instance.annotations().getOrDefault("summary", ""),
                 instance.annotations().getOrDefault("description", ""),
                 instance.rule().group().file(),
-                instance.rule().group().group());
+                instance.rule().group().group(),
+                idOf(instance),
+                instance.labels().asMap().entrySet().stream()
+                        .map(label -> LabelMatcher.equal(label.getKey(), label.getValue())
+                                .toString())
+                        .toList(),
+                silencedBy.stream().map(SilenceId::value).toList());
+    }
+
+    static String idOf(AlertInstance instance) {
+        Instant firedAt = instance.firedAt();
+        return firedAt == null ? "" : new AlertId(instance.rule(), instance.fingerprint(), firedAt).toString();
     }
 }

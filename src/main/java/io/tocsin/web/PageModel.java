@@ -20,7 +20,10 @@ class PageModel {
             new NavigationEntry("alerts", "/alerts"),
             new NavigationEntry("rules", "/rules"),
             new NavigationEntry("inbox", "/inbox"),
-            new NavigationEntry("wallboard", "/wallboard"));
+            new NavigationEntry("wallboard", "/wallboard"),
+            new NavigationEntry("silences", "/silences"),
+            new NavigationEntry("deliveries", "/deliveries"),
+            new NavigationEntry("contact-points", "/contact-points"));
 
     @ModelAttribute("navigation")
     List<NavigationEntry> navigation() {

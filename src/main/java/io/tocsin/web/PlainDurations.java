@@ -3,11 +3,11 @@ package io.tocsin.web;
 import java.time.Duration;
 
 /** Durations as rule files write them: {@code 1h30m}, {@code 45s}, {@code 0s}. */
-final class PlainDurations {
+public final class PlainDurations {
 
     private PlainDurations() {}
 
-    static String print(Duration duration) {
+    public static String print(Duration duration) {
         if (duration.isZero()) {
             return "0s";
         }
@@ -18,6 +18,19 @@ final class PlainDurations {
         append(text, duration.toSecondsPart(), "s");
         append(text, duration.toMillisPart(), "ms");
         return text.toString();
+    }
+
+    /** Its two largest units at most, for example {@code 2d4h}, {@code 59m} or {@code 12s}; never negative. */
+    public static String printRoughly(Duration duration) {
+        Duration seconds = Duration.ofSeconds(Math.max(0, duration.toSeconds()));
+        if (seconds.toDays() > 0) {
+            return print(Duration.ofHours(seconds.toHours()));
+        }
+        return print(seconds.toHours() > 0 ? Duration.ofMinutes(seconds.toMinutes()) : wholeMinutes(seconds));
+    }
+
+    private static Duration wholeMinutes(Duration duration) {
+        return duration.toMinutes() > 0 ? Duration.ofMinutes(duration.toMinutes()) : duration;
     }
 
     private static void append(StringBuilder text, long amount, String unit) {

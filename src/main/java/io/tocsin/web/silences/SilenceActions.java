@@ -1,0 +1,91 @@
+package io.tocsin.web.silences;
+
+import io.tocsin.dispatch.Silencing;
+import io.tocsin.silence.Silence;
+import io.tocsin.silence.SilenceDraft;
+import io.tocsin.silence.SilenceId;
+import io.tocsin.silence.SilenceRejectedException;
+import io.tocsin.silence.SilenceState;
+import io.tocsin.web.FormValues;
+import java.security.Principal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The buttons: expire, extend, acknowledge. */
+@Controller
+class SilenceActions {
+
+    private static final Map<String, Duration> EXTENSIONS = Map.of("1h", Duration.ofHours(1), "1d", Duration.ofDays(1));
+    private static final Duration LONGEST_ACKNOWLEDGEMENT = Duration.ofDays(365);
+
+    private final Silencing silencing;
+    private final Clock clock;
+
+    SilenceActions(Silencing silencing, Clock clock) {
+        this.silencing = silencing;
+        this.clock = clock;
+    }
+
+    @PostMapping("/silences/{id}/expire")
+    String expire(@PathVariable String id, Principal principal) {
+        try {
+            silencing.expire(new SilenceId(id), principal.getName());
+        } catch (NoSuchElementException e) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no silence " + id + ".", e);
+        } catch (SilenceRejectedException e) {
+            return "redirect:/silences/" + id + "?problem=changed";
+        }
+        return "redirect:/silences/" + id + "?done=expired";
+    }
+
+    @PostMapping("/silences/{id}/extend")
+    String extend(@PathVariable String id, FormValues form, Principal principal) {
+        Duration by = EXTENSIONS.get(form.text("by"));
+        if (by == null) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "A silence is extended by 1h or 1d.");
+        }
+        Instant at = clock.instant();
+        Silence before = silencing
+                .find(new SilenceId(id))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no silence " + id + "."))
+                .silence();
+        if (before.state(at) == SilenceState.EXPIRED) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, "The silence has expired meanwhile. Recreate it instead.");
+        }
+        SilenceDraft longer = new SilenceDraft(
+                before.matchers(),
+                before.startsAt(),
+                before.endsAt().plus(by),
+                principal.getName(),
+                before.comment(),
+                before.alertId());
+        try {
+            return "redirect:/silences/" + silencing.edit(before.id(), longer).id() + "?done=extended";
+        } catch (SilenceRejectedException e) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "Not extended: " + e.getMessage() + ".", e);
+        }
+    }
+
+    @PostMapping("/silences/acknowledge")
+    String acknowledge(FormValues form, Principal principal) {
+        try {
+            silencing.acknowledge(
+                    form.text("alert"), LONGEST_ACKNOWLEDGEMENT, principal.getName(), form.text("comment"));
+        } catch (NoSuchElementException e) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, "The alert does not fire any more, or has not been grouped yet.", e);
+        } catch (SilenceRejectedException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+        }
+        return "redirect:/alerts?done=acknowledged";
+    }
+}

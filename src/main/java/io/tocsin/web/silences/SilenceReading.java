@@ -1,0 +1,107 @@
+package io.tocsin.web.silences;
+
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.MatcherParser;
+import io.tocsin.label.MatcherSyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link SilenceForm} means, and what is wrong with it, field by field. */
+final class SilenceReading {
+
+    private static final Map<String, Duration> DURATIONS = Map.of(
+            "30m", Duration.ofMinutes(30),
+            "1h", Duration.ofHours(1),
+            "2h", Duration.ofHours(2),
+            "4h", Duration.ofHours(4),
+            "1d", Duration.ofDays(1),
+            "1w", Duration.ofDays(7));
+
+    private final List<FieldProblem> problems = new ArrayList<>();
+    private final List<LabelMatcher> matchers = new ArrayList<>();
+    private final Instant startsAt;
+    private final Instant endsAt;
+
+    /** One thing that is wrong; {@code code} is the key of a message with one argument. */
+    record FieldProblem(String field, String code, String argument) {}
+
+    SilenceReading(SilenceForm form, Instant at) {
+        readMatchers(form.matchers());
+        Instant start = form.startsAt().isEmpty() ? at : readTime("startsAt", form.startsAt(), form.zone());
+        Duration preset = DURATIONS.get(form.duration());
+        Instant begin = start == null ? at : start;
+        Instant end = preset == null ? readTime("endsAt", form.endsAt(), form.zone()) : begin.plus(preset);
+        this.startsAt = begin;
+        this.endsAt = end == null ? begin : end;
+    }
+
+    private void readMatchers(String text) {
+        for (String line : text.lines().toList()) {
+            try {
+                if (!line.isBlank()) {
+                    matchers.addAll(MatcherParser.parseAll(line));
+                }
+            } catch (MatcherSyntaxException e) {
+                problems.add(new FieldProblem("matchers", "silences.problem.matcher", line + ": " + e.getMessage()));
+            }
+        }
+        if (matchers.isEmpty() && problems.isEmpty()) {
+            problems.add(new FieldProblem("matchers", "silences.problem.none", ""));
+        }
+    }
+
+    private @Nullable Instant readTime(String field, String text, String zone) {
+        try {
+            return LocalDateTime.parse(text).atZone(zone(zone)).toInstant();
+        } catch (DateTimeException e) {
+            problems.add(new FieldProblem(field, "silences.problem.time", text));
+            return null;
+        }
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC;
+        }
+    }
+
+    /** Those that could be read. */
+    List<LabelMatcher> matchers() {
+        return List.copyOf(matchers);
+    }
+
+    Instant startsAt() {
+        return startsAt;
+    }
+
+    Instant endsAt() {
+        return endsAt;
+    }
+
+    List<FieldProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** A sentence of the silences' own limits, put beside the field that it is about. */
+    static FieldProblem ofLimits(String sentence) {
+        String field = "general";
+        if (sentence.contains("comment")) {
+            field = "comment";
+        } else if (sentence.contains("matcher") || sentence.contains("label")) {
+            field = "matchers";
+        } else if (sentence.contains("the end") || sentence.contains("may last")) {
+            field = "endsAt";
+        }
+        return new FieldProblem(field, "problem.plain", sentence);
+    }
+}

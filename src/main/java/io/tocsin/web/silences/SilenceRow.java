@@ -1,0 +1,54 @@
+package io.tocsin.web.silences;
+
+import io.tocsin.dispatch.Silencing.SilenceView;
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.silence.Silence;
+import io.tocsin.silence.SilenceState;
+import io.tocsin.web.PlainDurations;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One silence as the pages show it.
+ *
+ * @param remaining until its end, or until its start while it is pending; empty when it has expired
+ * @param affected how many alerts that fire now it covers
+ * @param suppressed how many alerts it has kept from people so far
+ */
+record SilenceRow(
+        String id,
+        SilenceState state,
+        List<String> matchers,
+        String author,
+        String comment,
+        boolean isAcknowledgement,
+        Instant startsAt,
+        Instant endsAt,
+        String remaining,
+        boolean isEndingSoon,
+        int affected,
+        int suppressed) {
+
+    private static final Duration SOON = Duration.ofMinutes(15);
+
+    static SilenceRow of(SilenceView view, int affected, Instant at) {
+        Silence silence = view.silence();
+        Instant next = view.state() == SilenceState.PENDING ? silence.startsAt() : silence.endsAt();
+        Duration left = Duration.between(at, next);
+        boolean isOver = view.state() == SilenceState.EXPIRED;
+        return new SilenceRow(
+                silence.id().value(),
+                view.state(),
+                silence.matchers().stream().map(LabelMatcher::toString).toList(),
+                silence.author(),
+                silence.comment(),
+                silence.isAcknowledgement(),
+                silence.startsAt(),
+                silence.endsAt(),
+                isOver ? "" : PlainDurations.printRoughly(left),
+                view.state() == SilenceState.ACTIVE && left.compareTo(SOON) < 0,
+                isOver ? 0 : affected,
+                view.suppressed());
+    }
+}

@@ -1,0 +1,107 @@
+package io.tocsin.web;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import io.tocsin.RunningTocsin;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.AlertId;
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.RuleReference;
+import io.tocsin.alert.store.AlertEventLog;
+import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.label.Labels;
+import io.tocsin.rule.EvidenceSettings;
+import io.tocsin.rule.GroupKey;
+import io.tocsin.rule.RuleKey;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A running Tocsin with a browser that is logged in, and alerts that fire without a rule. */
+final class ManagedTocsin implements AutoCloseable {
+
+    private final RunningTocsin tocsin;
+    private final TestBrowser browser;
+
+    private ManagedTocsin(RunningTocsin tocsin, TestBrowser browser) {
+        this.tocsin = tocsin;
+        this.browser = browser;
+    }
+
+    static ManagedTocsin start(Path home, Map<String, String> properties) {
+        TestBrowser browser = TestBrowser.start();
+        try {
+            return new ManagedTocsin(RunningTocsin.start(home, properties), browser);
+        } catch (RuntimeException e) {
+            browser.close();
+            throw e;
+        }
+    }
+
+    /** A page of somebody who has just logged in. */
+    Page logIn(Browser.NewContextOptions options) {
+        Page page = browser.open(options);
+        page.navigate(tocsin.uri("/login").toString());
+        page.locator("#password").fill(RunningTocsin.ADMIN_PASSWORD);
+        page.locator("form[action='/login'] button").click();
+        page.waitForURL(tocsin.uri("/").resolve("/") + "**");
+        return page;
+    }
+
+    /** The labels are {@code alertname}, {@code host} and {@code severity}. */
+    Alert fire(String name, String host) {
+        Instant at = tocsin.bean(Clock.class).instant().truncatedTo(ChronoUnit.MILLIS);
+        Labels labels = Labels.of("alertname", name, "host", host, "severity", "critical");
+        RuleKey key = new RuleKey(
+                new GroupKey("ocr.yml", "jobs"), name, Labels.empty().fingerprint());
+        RuleReference rule = new RuleReference(
+                key,
+                "sum by (host) (count_over_time({job=\"ocr\"} |= \"ERROR\" [5m])) > 0",
+                "> 0",
+                "default",
+                Duration.ofSeconds(10),
+                EvidenceSettings.DEFAULT,
+                List.of());
+        TreeMap<String, String> annotations = new TreeMap<>(Map.of("summary", name + " fails on " + host));
+        Alert alert = new Alert(new AlertId(key, labels.fingerprint(), at), labels, annotations, at, at, 3.5, rule);
+        AlertInstance instance =
+                new AlertInstance(key, labels, InstanceState.FIRING, at, at, null, null, 3.5, annotations, at);
+        tocsin.bean(TransactionTemplate.class).executeWithoutResult(status -> {
+            tocsin.bean(AlertInstances.class).save(List.of(instance));
+            tocsin.bean(AlertEventLog.class).append(List.of(new AlertEvent.Fired(alert, false)));
+        });
+        return alert;
+    }
+
+    RunningTocsin tocsin() {
+        return tocsin;
+    }
+
+    String uri(String path) {
+        return tocsin.uri(path).toString();
+    }
+
+    List<String> complaints() {
+        return browser.complaints();
+    }
+
+    static void screenshot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/screenshots/" + name + ".png"))
+                .setFullPage(true));
+    }
+
+    @Override
+    public void close() {
+        tocsin.close();
+        browser.close();
+    }
+}

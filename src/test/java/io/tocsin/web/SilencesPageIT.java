@@ -1,0 +1,176 @@
+package io.tocsin.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tocsin.dispatch.NotificationViews;
+import io.tocsin.dispatch.Silencing;
+import io.tocsin.dispatch.Silencing.SilenceView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SilencesPageIT {
+
+    private static final String LINK = "/silences/new?matcher=alertname%3D%22ocr%22&matcher=host%3D%22server1%22";
+
+    @TempDir
+    Path home;
+
+    @Test
+    void silencesFromALinkWithPreviewAndExtendsExpiresAndRecreates() throws InterruptedException {
+        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
+            awaitGrouped(tocsin, tocsin.fire("ocr", "server1").id().toString());
+            awaitGrouped(tocsin, tocsin.fire("ocr", "server2").id().toString());
+            Page page = tocsin.logIn(new Browser.NewContextOptions().setTimezoneId("Asia/Seoul"));
+            Silencing silencing = tocsin.tocsin().bean(Silencing.class);
+
+            page.navigate(tocsin.uri(LINK));
+            assertThat(page.locator("#matchers")).hasValue("alertname=\"ocr\"\nhost=\"server1\"");
+            assertThat(page.locator("#preview")).containsText("1 alert fires now");
+            assertThat(silencing.findUnexpired()).isEmpty();
+
+            page.locator("#matchers").fill("host=~\"server.*\"");
+            assertThat(page.locator("#preview")).containsText("2 alerts fire now");
+            ManagedTocsin.screenshot(page, "silence-form");
+            page.locator("#show-past").click();
+            assertThat(page.locator("#past")).containsText("It would have muted 2 alerts");
+            page.locator("#save").click();
+            assertThat(page.locator("#comment-problem")).containsText("comment is required");
+            assertThat(page.locator("#matchers")).hasValue("host=~\"server.*\"");
+
+            page.locator("#comment").fill("maintenance, rack 7");
+            page.locator("#save").click();
+            assertThat(page.locator("[role=status]")).containsText("The silence is stored.");
+            ManagedTocsin.screenshot(page, "silence");
+            SilenceView created = silencing.findUnexpired().get(0);
+            assertThat(created.silence().author()).isEqualTo("admin");
+            assertThat(Duration.between(
+                            created.silence().startsAt(), created.silence().endsAt()))
+                    .isBetween(Duration.ofMinutes(119), Duration.ofHours(2));
+
+            page.navigate(tocsin.uri("/silences"));
+            assertThat(page.locator("article")).containsText("covers 2 alerts that fire now");
+            assertThat(page.locator(".nav-tabs .active .badge")).hasText("1");
+            ManagedTocsin.screenshot(page, "silences");
+            page.locator("article button[value='1h']").click();
+            assertThat(page.locator("[role=status]")).containsText("lasts longer");
+            assertThat(silencing.findUnexpired().get(0).silence().endsAt())
+                    .isEqualTo(created.silence().endsAt().plus(Duration.ofHours(1)));
+
+            page.locator("details.confirm summary").click();
+            page.locator("details.confirm button").click();
+            assertThat(page.locator("[role=status]")).containsText("has ended");
+            assertThat(silencing.findUnexpired()).isEmpty();
+
+            page.navigate(tocsin.uri("/silences?state=expired"));
+            page.locator("article a:has-text('Recreate')").click();
+            assertThat(page.locator("#matchers")).hasValue("host=~\"server.*\"");
+            assertThat(page.locator("#comment")).hasValue("maintenance, rack 7");
+            assertThat(tocsin.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void worksWithoutScriptsAndKeepsWhatWasTyped() throws InterruptedException {
+        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
+            awaitGrouped(tocsin, tocsin.fire("ocr", "server1").id().toString());
+            Page page = tocsin.logIn(
+                    new Browser.NewContextOptions().setJavaScriptEnabled(false).setLocale("ko-KR"));
+            Silencing silencing = tocsin.tocsin().bean(Silencing.class);
+
+            page.navigate(tocsin.uri("/silences/new"));
+            page.locator("#matchers").fill("host=~\"server(\"");
+            page.locator("#comment").fill("a, b");
+            page.locator("#save").click();
+            assertThat(page.locator("#matchers-problem")).containsText("매처가 아닙니다");
+            assertThat(page.locator("#comment")).hasValue("a, b");
+
+            page.locator("#matchers").fill("host=\"server1\", alertname!=\"x,y\"");
+            page.locator("#show-preview").click();
+            assertThat(page.locator("#preview")).containsText("1건");
+            assertThat(silencing.findUnexpired()).isEmpty();
+
+            page.locator("label[for=duration-custom]").click();
+            page.locator("#endsAt").fill("2000-01-01T10:00");
+            page.locator("#save").click();
+            assertThat(page.locator("#endsAt-problem")).not().isEmpty();
+
+            page.locator("#endsAt").fill("2099-01-01T10:00");
+            page.locator("#save").click();
+            assertThat(page.locator("#endsAt-problem")).containsText("2160 hours");
+
+            page.locator("label[for=duration-1d]").click();
+            page.locator("#save").click();
+            assertThat(page.locator("[role=status]")).containsText("저장했습니다");
+            assertThat(silencing.findUnexpired().get(0).silence().comment()).isEqualTo("a, b");
+            assertThat(tocsin.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void acknowledgesAndSilencesFromTheAlertsPageOnAPhone() throws InterruptedException {
+        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
+            String id = tocsin.fire("ocr", "server1").id().toString();
+            awaitGrouped(tocsin, id);
+            Page page = tocsin.logIn(
+                    new Browser.NewContextOptions().setViewportSize(390, 800).setColorScheme(ColorScheme.DARK));
+
+            page.navigate(tocsin.uri("/alerts?matcher=host%3D%22server1%22"));
+            page.locator("td a:has-text('Silence')").click();
+            assertThat(page.locator("#matchers"))
+                    .hasValue("alertname=\"ocr\"\nhost=\"server1\"\nseverity=\"critical\"");
+            ManagedTocsin.screenshot(page, "silence-form-phone");
+            page.goBack();
+            page.locator("button:has-text('Acknowledge')").click();
+            assertThat(page.locator("[role=status]")).containsText("Acknowledged");
+            assertThat(page.locator("td a.badge")).containsText("silenced");
+            ManagedTocsin.screenshot(page, "alerts-phone");
+            page.locator("td a.badge").click();
+            assertThat(page.locator("dl")).containsText("acknowledgement");
+            ManagedTocsin.screenshot(page, "silence-phone");
+
+            page.navigate(tocsin.uri("/alerts?matcher=host%3D%22other%22"));
+            assertThat(page.locator("tbody tr")).hasCount(0);
+            assertThat(tocsin.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void switchesTheLanguageAndShowsReasonsOnTheErrorPage() {
+        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
+            Page page = tocsin.logIn(new Browser.NewContextOptions().setLocale("fr-FR"));
+
+            page.navigate(tocsin.uri("/silences?state=expired"));
+            assertThat(page.locator("h1")).hasText("Silences");
+            page.locator("form[action='/language'] button").click();
+            assertThat(page.locator("h1")).hasText("무음");
+            assertThat(page).hasURL(tocsin.uri("/silences?state=expired"));
+            page.navigate(tocsin.uri("/alerts"));
+            assertThat(page.locator("html")).hasAttribute("lang", "ko");
+            page.locator("form[action='/language'] button").click();
+            assertThat(page.locator("html")).hasAttribute("lang", "en");
+            assertThat(tocsin.complaints()).isEmpty();
+
+            page.navigate(tocsin.uri("/silences/no-such-one"));
+            assertThat(page.locator("main")).containsText("There is no silence no-such-one.");
+        }
+    }
+
+    /** Silences cover alerts that have been grouped, which happens right after they fire. */
+    private static void awaitGrouped(ManagedTocsin tocsin, String alertId) throws InterruptedException {
+        NotificationViews views = tocsin.tocsin().bean(NotificationViews.class);
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
+        while (views.findByAlerts(Set.of(alertId)).isEmpty()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}
