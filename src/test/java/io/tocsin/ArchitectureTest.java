@@ -58,7 +58,7 @@ class ArchitectureTest {
         String core = "label secret text yaml logql.ast logql logql.engine template rule rule.lint alert"
                 + " evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
-                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox security";
+                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox security backtest";
         Map<String, String> table = new LinkedHashMap<>();
         table.put("label", "");
         table.put("secret", "");
@@ -104,6 +104,7 @@ class ArchitectureTest {
                 "dispatch",
                 "yaml dispatch.store alert alert.store silence silence.store notification message evidence datasource delivery"
                         + " delivery.store rule label logql logql.ast");
+        table.put("backtest", "evaluation dispatch contactpoint notification message evidence alert rule label");
         table.put("api", shell);
         table.put("api.loki", "logstore logql logql.ast logql.engine label");
         table.put("web", shell);

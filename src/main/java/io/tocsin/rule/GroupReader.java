@@ -43,15 +43,18 @@ final class GroupReader {
 
     private final String file;
     private final YamlText text;
-    private final ExpressionCheck check;
+    private final Checks checks;
     private final ProblemLog log;
     private final Map<String, Integer> lineByName = new HashMap<>();
     private final Map<RuleKey, RuleSource> sources = new HashMap<>();
 
-    GroupReader(String file, YamlText text, ExpressionCheck check, ProblemLog log) {
+    /** What the values of fields are compared with. */
+    record Checks(ExpressionCheck expressions, KnownNames names) {}
+
+    GroupReader(String file, YamlText text, Checks checks, ProblemLog log) {
         this.file = file;
         this.text = text;
-        this.check = check;
+        this.checks = checks;
         this.log = log;
     }
 
@@ -107,12 +110,25 @@ final class GroupReader {
         Duration interval = interval(reader);
         Duration queryOffset = reader.duration("query_offset");
         int limit = reader.integer("limit", 0, Integer.MAX_VALUE);
-        String dataSource = reader.text("datasource", DEFAULT_DATA_SOURCE).strip();
+        String dataSource = dataSource(fields, reader, groupLog);
         SortedMap<String, TextTemplate> labels = new LabelReader(groupLog).labels(fields, reader);
         GroupKey key = new GroupKey(file, name);
-        GroupContext context = new GroupContext(key, dataSource.isEmpty() ? DEFAULT_DATA_SOURCE : dataSource, labels);
+        GroupContext context = new GroupContext(key, dataSource, labels);
         List<AlertRule> rules = rules(fields, context, groupLog);
         return new RuleGroup(key, interval, queryOffset, limit, context.dataSource(), rules);
+    }
+
+    private String dataSource(YamlFields fields, FieldReader reader, ProblemLog groupLog) {
+        String written = reader.text("datasource", "").strip();
+        String name = written.isEmpty() ? DEFAULT_DATA_SOURCE : written;
+        if (!checks.names().hasDataSource(name)) {
+            Node at = fields.find("datasource");
+            groupLog.problem(
+                    at == null ? fields.mapping() : at,
+                    "datasource: there is no data source \"" + name + "\"; the data sources are "
+                            + KnownNames.list(checks.names().dataSources()));
+        }
+        return name;
     }
 
     /** Zero means the default, as in Prometheus. */
@@ -130,7 +146,7 @@ final class GroupReader {
     private List<AlertRule> rules(YamlFields fields, GroupContext context, ProblemLog groupLog) {
         List<AlertRule> rules = new ArrayList<>();
         Map<RuleKey, Integer> lines = new HashMap<>();
-        RuleReader reader = new RuleReader(context, text, check, groupLog);
+        RuleReader reader = new RuleReader(context, text, checks, groupLog);
         for (Node node : fields.list("rules")) {
             SourcedRule read = reader.read(node);
             if (read == null) {

@@ -38,14 +38,26 @@ public final class RuleFileParser {
     private static final Pattern BARE_CONDITION = Pattern.compile("\\s*(?:- )?\\s*condition:\\s*[>!|&*%@].*");
 
     private final ExpressionCheck check;
+    private final KnownNames.Source names;
 
     /** A parser that checks expressions as LogQL. */
     public RuleFileParser() {
         this(new LogqlExpressionCheck());
     }
 
+    /** A parser that accepts every name of a data source and a contact point. */
     public RuleFileParser(ExpressionCheck check) {
+        this(check, () -> KnownNames.ANY);
+    }
+
+    public RuleFileParser(ExpressionCheck check, KnownNames.Source names) {
         this.check = check;
+        this.names = names;
+    }
+
+    /** What the names in a file would be compared with now; other names can mean other warnings. */
+    public KnownNames knownNames() {
+        return names.current();
     }
 
     /**
@@ -56,7 +68,8 @@ public final class RuleFileParser {
     public RuleFileResult parse(String text, String file) {
         String withoutMark = YamlDocuments.withoutMark(text);
         ProblemLog log = new ProblemLog(file);
-        GroupReader reader = new GroupReader(file, new YamlText(withoutMark), check, log);
+        GroupReader reader =
+                new GroupReader(file, new YamlText(withoutMark), new GroupReader.Checks(check, names.current()), log);
         List<RuleGroup> groups = new ArrayList<>();
         for (Node document : YamlDocuments.readAll(withoutMark, log, RuleFileParser::hint)) {
             groups(document, reader, log, groups);

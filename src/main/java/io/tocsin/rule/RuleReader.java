@@ -68,7 +68,7 @@ final class RuleReader {
 
     private final GroupContext group;
     private final YamlText text;
-    private final ExpressionCheck check;
+    private final GroupReader.Checks checks;
     private final ProblemLog log;
 
     /** What a rule takes from its group. */
@@ -77,10 +77,10 @@ final class RuleReader {
     /** A rule and where it was written. */
     record SourcedRule(AlertRule rule, RuleSource source) {}
 
-    RuleReader(GroupContext group, YamlText text, ExpressionCheck check, ProblemLog log) {
+    RuleReader(GroupContext group, YamlText text, GroupReader.Checks checks, ProblemLog log) {
         this.group = group;
         this.text = text;
-        this.check = check;
+        this.checks = checks;
         this.log = log;
     }
 
@@ -183,9 +183,16 @@ final class RuleReader {
     private void checkExpression(FieldReader reader, ProblemLog ruleLog) {
         ScalarText expression = reader.scalars().get("expr");
         if (expression != null && !expression.value().isBlank()) {
+<<<<<<< HEAD
             check.ofExpression(expression.value(), group.dataSource())
                     .forEach(problem ->
                             ruleLog.add(expression.at(problem.line(), problem.column()), "expr: " + problem.message()));
+=======
+            checks.expressions()
+                    .ofExpression(expression.value(), group.dataSource())
+                    .forEach(problem -> ruleLog.problem(
+                            expression.at(problem.line(), problem.column()), "expr: " + problem.message()));
+>>>>>>> backtest
         }
     }
 
@@ -201,23 +208,46 @@ final class RuleReader {
         ScalarText source = inner.scalars().get("query");
         if (source != null && !query.isBlank()) {
             reader.scalars().put("evidence.query", source);
+<<<<<<< HEAD
             check.ofLogQuery(query, group.dataSource())
                     .forEach(problem -> ruleLog.add(
+=======
+            checks.expressions()
+                    .ofLogQuery(query, group.dataSource())
+                    .forEach(problem -> ruleLog.problem(
+>>>>>>> backtest
                             source.at(problem.line(), problem.column()), "evidence query: " + problem.message()));
         }
         return new EvidenceSettings(lines, query.strip());
     }
 
-    private static List<ContactPointName> contactPoints(FieldReader reader, ProblemLog ruleLog) {
+    private List<ContactPointName> contactPoints(FieldReader reader, ProblemLog ruleLog) {
         Set<ContactPointName> names = new LinkedHashSet<>();
         for (Node item : reader.items("contact_points")) {
             if (!(item instanceof ScalarNode name) || name.getValue().isBlank()) {
                 ruleLog.add(item, "contact_points: a contact point is given by its name");
             } else if (!names.add(new ContactPointName(name.getValue().strip()))) {
+<<<<<<< HEAD
                 ruleLog.add(item, "contact_points: \"" + name.getValue().strip() + "\" is given twice");
+=======
+                ruleLog.problem(item, "contact_points: \"" + name.getValue().strip() + "\" is given twice");
+            } else {
+                warnIfUnknown(name, ruleLog);
+>>>>>>> backtest
             }
         }
         return List.copyOf(names);
+    }
+
+    /** No problem: the contact point may be made in the page later. */
+    private void warnIfUnknown(ScalarNode node, ProblemLog ruleLog) {
+        String name = node.getValue().strip();
+        if (!checks.names().hasContactPoint(name)) {
+            ruleLog.warning(
+                    node,
+                    "contact_points: there is no contact point \"" + name + "\" yet; the contact points are "
+                            + KnownNames.list(checks.names().contactPoints()));
+        }
     }
 
     private static Fingerprint fingerprint(SortedMap<String, TextTemplate> labels) {
