@@ -9,6 +9,7 @@ import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
+import io.tocsin.datasource.config.DataSourceDefinitions;
 import io.tocsin.datasource.config.DataSourceProperties;
 import io.tocsin.datasource.config.DataSourceType;
 import io.tocsin.datasource.observe.CircuitMetrics;
@@ -52,6 +53,11 @@ class DataSourceConfiguration {
                     .anyMatch(definition -> definition.name().value().equals(dataSource)
                             && definition.type() != DataSourceType.PROMETHEUS);
         }
+    }
+
+    @Bean
+    DataSourceDefinitions dataSourceDefinitions(DataSourceProperties properties, Environment environment) {
+        return new DataSourceDefinitions(DataSourceCatalog.load(properties, environment::getProperty));
     }
 
     @Bean

@@ -122,9 +122,8 @@ final class GroupReader {
         String written = reader.text("datasource", "").strip();
         String name = written.isEmpty() ? DEFAULT_DATA_SOURCE : written;
         if (!checks.names().hasDataSource(name)) {
-            Node at = fields.find("datasource");
-            groupLog.problem(
-                    at == null ? fields.mapping() : at,
+            groupLog.add(
+                    fields.place("datasource"),
                     "datasource: there is no data source \"" + name + "\"; the data sources are "
                             + KnownNames.list(checks.names().dataSources()));
         }

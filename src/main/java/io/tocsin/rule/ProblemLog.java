@@ -56,13 +56,8 @@ final class ProblemLog implements Problems {
     }
 
     void warning(Node node, String message) {
-<<<<<<< HEAD
         TextPosition at = TextPosition.of(node);
-        warnings.add(new RuleProblem(file, at.line(), at.column(), group, rule, message));
-=======
-        TextPosition at = positionOf(node);
         warnings.add(new RuleProblem(file, at.line(), at.column(), group, rule, oneLine(message)));
->>>>>>> backtest
     }
 
     @Override

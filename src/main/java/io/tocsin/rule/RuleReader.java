@@ -183,16 +183,10 @@ final class RuleReader {
     private void checkExpression(FieldReader reader, ProblemLog ruleLog) {
         ScalarText expression = reader.scalars().get("expr");
         if (expression != null && !expression.value().isBlank()) {
-<<<<<<< HEAD
-            check.ofExpression(expression.value(), group.dataSource())
-                    .forEach(problem ->
-                            ruleLog.add(expression.at(problem.line(), problem.column()), "expr: " + problem.message()));
-=======
             checks.expressions()
                     .ofExpression(expression.value(), group.dataSource())
-                    .forEach(problem -> ruleLog.problem(
-                            expression.at(problem.line(), problem.column()), "expr: " + problem.message()));
->>>>>>> backtest
+                    .forEach(problem ->
+                            ruleLog.add(expression.at(problem.line(), problem.column()), "expr: " + problem.message()));
         }
     }
 
@@ -208,14 +202,9 @@ final class RuleReader {
         ScalarText source = inner.scalars().get("query");
         if (source != null && !query.isBlank()) {
             reader.scalars().put("evidence.query", source);
-<<<<<<< HEAD
-            check.ofLogQuery(query, group.dataSource())
-                    .forEach(problem -> ruleLog.add(
-=======
             checks.expressions()
                     .ofLogQuery(query, group.dataSource())
-                    .forEach(problem -> ruleLog.problem(
->>>>>>> backtest
+                    .forEach(problem -> ruleLog.add(
                             source.at(problem.line(), problem.column()), "evidence query: " + problem.message()));
         }
         return new EvidenceSettings(lines, query.strip());
@@ -227,13 +216,9 @@ final class RuleReader {
             if (!(item instanceof ScalarNode name) || name.getValue().isBlank()) {
                 ruleLog.add(item, "contact_points: a contact point is given by its name");
             } else if (!names.add(new ContactPointName(name.getValue().strip()))) {
-<<<<<<< HEAD
                 ruleLog.add(item, "contact_points: \"" + name.getValue().strip() + "\" is given twice");
-=======
-                ruleLog.problem(item, "contact_points: \"" + name.getValue().strip() + "\" is given twice");
             } else {
                 warnIfUnknown(name, ruleLog);
->>>>>>> backtest
             }
         }
         return List.copyOf(names);

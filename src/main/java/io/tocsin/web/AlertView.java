@@ -9,6 +9,7 @@ import java.util.SortedMap;
 
 /** One row of the alerts page; all texts are plain and escaped by the template. */
 record AlertView(
+        String rulePath,
         String name,
         InstanceState state,
         String value,
@@ -22,6 +23,7 @@ record AlertView(
     static AlertView of(AlertInstance instance) {
         Instant firedAt = instance.firedAt();
         return new AlertView(
+                RuleAddress.path(instance.rule()),
                 instance.labels().get(Labels.ALERT_NAME),
                 instance.state(),
                 PlainNumbers.print(instance.value()),

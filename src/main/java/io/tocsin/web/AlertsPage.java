@@ -23,11 +23,6 @@ class AlertsPage {
         this.dataSources = dataSources;
     }
 
-    @GetMapping("/")
-    String home() {
-        return "redirect:/alerts";
-    }
-
     @GetMapping("/alerts")
     String alerts(Model model) {
         List<AlertView> alerts = instances.findActive().stream()

@@ -10,7 +10,9 @@ import io.tocsin.delivery.FailureReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +78,20 @@ public class DeliveryHistory {
 
     public Optional<Delivery> find(DeliveryId id) {
         return rows.find(id);
+    }
+
+    /** Deliveries by the idempotency keys of the decisions they came from; unknown keys are missing. */
+    public Map<String, Delivery> findByKeys(Collection<String> idempotencyKeys) {
+        Map<String, Delivery> found = new HashMap<>();
+        if (!idempotencyKeys.isEmpty()) {
+            jdbc.sql("SELECT " + DeliveryRows.COLUMNS
+                            + ", d.idempotency_key FROM delivery d WHERE d.idempotency_key IN (:keys)")
+                    .param("keys", idempotencyKeys)
+                    .query(row -> {
+                        found.put(row.getString("idempotency_key"), rows.read(row, 0));
+                    });
+        }
+        return found;
     }
 
     /** The attempts of a delivery in order. */
