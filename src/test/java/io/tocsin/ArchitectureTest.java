@@ -78,8 +78,8 @@ class ArchitectureTest {
         table.put("message", "notification alert rule label evidence");
         table.put("delivery", "message notification rule label");
         table.put("rule.file", "rule rule.lint logql logql.engine label template");
-        table.put("logstore", "logql.engine logql logql.ast label");
-        table.put("datasource", "yaml label logql logql.ast secret");
+        table.put("logstore", "text logql.engine logql logql.ast label");
+        table.put("datasource", "yaml text label logql logql.ast secret");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");

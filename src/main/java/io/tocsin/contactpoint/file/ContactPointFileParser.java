@@ -110,10 +110,7 @@ public final class ContactPointFileParser {
         YamlMap fields = new YamlMap(node, FIELDS, problems);
         String name = fields.requiredText("name");
         String type = fields.requiredText("type");
-        Optional<ContactPointKind> kind = type == null ? Optional.empty() : ContactPointKind.ofWord(type);
-        if (type != null && kind.isEmpty()) {
-            problems.add(fields.fieldOrSelf("type"), "type must be one of " + words(ContactPointKind.values()));
-        }
+        Optional<ContactPointKind> kind = kind(type, fields, problems);
         if (name != null) {
             checkName(name, kind, fields, parsed, problems);
         }
@@ -143,6 +140,15 @@ public final class ContactPointFileParser {
                     true);
             parsed.putIfAbsent(name, contactPoint);
         }
+    }
+
+    private static Optional<ContactPointKind> kind(
+            @Nullable String type, YamlMap fields, ContactPointProblems problems) {
+        Optional<ContactPointKind> kind = type == null ? Optional.empty() : ContactPointKind.ofWord(type);
+        if (type != null && kind.isEmpty()) {
+            problems.add(fields.fieldOrSelf("type"), "type must be one of " + words(ContactPointKind.values()));
+        }
+        return kind;
     }
 
     private static void checkName(

@@ -1,5 +1,6 @@
 package io.tocsin.datasource.config;
 
+import io.tocsin.text.PrometheusDuration;
 import io.tocsin.yaml.Problems;
 import io.tocsin.yaml.YamlFields;
 import java.time.Duration;
@@ -7,16 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** The fields of one mapping of the data sources file, as values with their environment variables. */
 final class EntryFields {
-
-    private static final Pattern DURATION = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+)s)?(?:(\\d+)ms)?");
 
     private final YamlFields fields;
     private final ExpandedTexts texts;
@@ -111,17 +108,10 @@ final class EntryFields {
     }
 
     private static @Nullable Duration parseDuration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (text.isEmpty() || text.length() > 20 || !matcher.matches()) {
+        try {
+            return PrometheusDuration.parse(text);
+        } catch (IllegalArgumentException e) {
             return null;
         }
-        return Duration.ofHours(number(matcher.group(1)))
-                .plusMinutes(number(matcher.group(2)))
-                .plusSeconds(number(matcher.group(3)))
-                .plusMillis(number(matcher.group(4)));
-    }
-
-    private static long number(@Nullable String digits) {
-        return digits == null ? 0 : Long.parseLong(digits.length() > 9 ? "999999999" : digits);
     }
 }

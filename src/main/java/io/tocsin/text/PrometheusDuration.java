@@ -1,4 +1,4 @@
-package io.tocsin.rule;
+package io.tocsin.text;
 
 import java.time.Duration;
 import java.util.List;

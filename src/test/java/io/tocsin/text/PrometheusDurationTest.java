@@ -1,4 +1,4 @@
-package io.tocsin.rule;
+package io.tocsin.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
