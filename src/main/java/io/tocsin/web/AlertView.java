@@ -33,6 +33,11 @@ record AlertView(
         List<String> matchers,
         List<String> silencedBy) {
 
+    /** Without looking for silences. */
+    static AlertView of(AlertInstance instance) {
+        return of(instance, List.of());
+    }
+
     static AlertView of(AlertInstance instance, List<SilenceId> silencedBy) {
         Instant firedAt = instance.firedAt();
         return new AlertView(
