@@ -20,7 +20,10 @@ class PageModel {
             new NavigationEntry("alerts", "/alerts"),
             new NavigationEntry("rules", "/rules"),
             new NavigationEntry("inbox", "/inbox"),
-            new NavigationEntry("wallboard", "/wallboard"));
+            new NavigationEntry("explain", "/explain"),
+            new NavigationEntry("logs", "/logs"),
+            new NavigationEntry("wallboard", "/wallboard"),
+            new NavigationEntry("status", "/status"));
 
     @ModelAttribute("navigation")
     List<NavigationEntry> navigation() {
