@@ -20,10 +20,17 @@ class PageModel {
             new NavigationEntry("alerts", "/alerts"),
             new NavigationEntry("rules", "/rules"),
             new NavigationEntry("inbox", "/inbox"),
+<<<<<<< HEAD
             new NavigationEntry("wallboard", "/wallboard"),
             new NavigationEntry("silences", "/silences"),
             new NavigationEntry("deliveries", "/deliveries"),
             new NavigationEntry("contact-points", "/contact-points"));
+=======
+            new NavigationEntry("explain", "/explain"),
+            new NavigationEntry("logs", "/logs"),
+            new NavigationEntry("wallboard", "/wallboard"),
+            new NavigationEntry("status", "/status"));
+>>>>>>> web-insight
 
     @ModelAttribute("navigation")
     List<NavigationEntry> navigation() {
