@@ -10,6 +10,7 @@ import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,17 @@ public class DeliveryHistory {
         jdbc.sql("SELECT state, COUNT(*) AS number FROM delivery GROUP BY state")
                 .query((row) -> {
                     counts.put(DeliveryState.valueOf(row.getString("state")), row.getLong("number"));
+                });
+        return counts;
+    }
+
+    /** How many deliveries are open for each contact point, by name; contact points without any are absent. */
+    public Map<String, Long> countWaiting() {
+        Map<String, Long> counts = new HashMap<>();
+        jdbc.sql("SELECT contact_point, COUNT(*) AS number FROM delivery"
+                        + " WHERE state IN ('QUEUED', 'SENDING', 'RETRYING', 'PARKED') GROUP BY contact_point")
+                .query((row) -> {
+                    counts.put(row.getString("contact_point"), row.getLong("number"));
                 });
         return counts;
     }
