@@ -9,7 +9,9 @@ import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
+import io.tocsin.datasource.config.DataSourceDefinitions;
 import io.tocsin.datasource.config.DataSourceProperties;
+import io.tocsin.datasource.config.DataSourceType;
 import io.tocsin.datasource.observe.CircuitMetrics;
 import io.tocsin.datasource.observe.DataSourcesHealthIndicator;
 import io.tocsin.datasource.observe.ObservedQuerier;
@@ -17,7 +19,10 @@ import io.tocsin.datasource.resilience.ResilienceSettings;
 import io.tocsin.datasource.resilience.ResilientQuerier;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -31,15 +36,38 @@ class DataSourceConfiguration {
         return new DataSourceHealthMonitor(clock);
     }
 
+    /** What the settings and the data sources file say; read once. */
+    record DataSourceDefinitions(List<DataSourceDefinition> all) {
+
+        DataSourceDefinitions {
+            all = List.copyOf(all);
+        }
+
+        Set<String> names() {
+            return all.stream().map(definition -> definition.name().value()).collect(Collectors.toSet());
+        }
+
+        /** Whether the data source exists and is asked in LogQL. */
+        boolean speaksLogql(String dataSource) {
+            return all.stream()
+                    .anyMatch(definition -> definition.name().value().equals(dataSource)
+                            && definition.type() != DataSourceType.PROMETHEUS);
+        }
+    }
+
+    @Bean
+    DataSourceDefinitions dataSourceDefinitions(DataSourceProperties properties, Environment environment) {
+        return new DataSourceDefinitions(DataSourceCatalog.load(properties, environment::getProperty));
+    }
+
     @Bean
     DataSources dataSources(
-            DataSourceProperties properties,
-            Environment environment,
+            DataSourceDefinitions definitions,
             DataSourceHealthMonitor monitor,
             MeterRegistry meters,
             DataSourceAdapters adapters) {
         Map<DataSourceName, Querier> queriers = new LinkedHashMap<>();
-        for (DataSourceDefinition definition : DataSourceCatalog.load(properties, environment::getProperty)) {
+        for (DataSourceDefinition definition : definitions.all()) {
             Querier resilient = resilient(definition, adapters.adapter(definition), meters);
             queriers.put(definition.name(), new ObservedQuerier(definition.name(), resilient, monitor, meters));
         }

@@ -35,6 +35,8 @@ class ArchitectureTest {
     private static final Set<String> CORE = Set.of(
             "label",
             "secret",
+            "text",
+            "yaml",
             "logql.ast",
             "logql",
             "logql.engine",
@@ -53,58 +55,61 @@ class ArchitectureTest {
     private static final Map<String, String> ALLOWED = table();
 
     private static Map<String, String> table() {
-        String core = "label secret logql.ast logql logql.engine template rule rule.lint alert evaluation.state"
-                + " evidence silence notification message delivery";
+        String core = "label secret text yaml logql.ast logql logql.engine template rule rule.lint alert"
+                + " evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
-                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox security";
+                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox security backtest";
         Map<String, String> table = new LinkedHashMap<>();
         table.put("label", "");
         table.put("secret", "");
+        table.put("text", "");
+        table.put("yaml", "text");
         table.put("logql.ast", "label");
         table.put("logql", "logql.ast label");
         table.put("logql.engine", "logql logql.ast label");
-        table.put("template", "label");
-        table.put("rule", "logql logql.ast label template");
-        table.put("rule.lint", "rule logql logql.ast label template");
+        table.put("template", "label text");
+        table.put("rule", "yaml text logql logql.ast label template");
+        table.put("rule.lint", "rule yaml text logql logql.ast label template");
         table.put("alert", "rule label");
         table.put("evaluation.state", "alert rule label template");
         table.put("evidence", "logql logql.ast label");
         table.put("silence", "alert label");
-        table.put("notification", "alert rule label");
+        table.put("notification", "yaml text alert rule label");
         table.put("message", "notification alert rule label evidence");
         table.put("delivery", "message notification rule label");
         table.put("rule.file", "rule rule.lint logql logql.engine label template");
-        table.put("logstore", "logql.engine logql logql.ast label");
-        table.put("datasource", "label logql logql.ast secret");
+        table.put("logstore", "text logql.engine logql logql.ast label");
+        table.put("datasource", "yaml text label logql logql.ast secret");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
-        table.put("alert.store", "alert rule label");
-        table.put("silence.store", "silence alert label");
+        table.put("database", "");
+        table.put("alert.store", "database alert rule label");
+        table.put("silence.store", "database silence alert label");
         table.put(
                 "evaluation",
                 "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
-        table.put("contactpoint", "delivery message notification evidence alert template rule label secret");
+        table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
         table.put("contactpoint.http", "contactpoint delivery message secret");
         String adapter =
                 "contactpoint contactpoint.http delivery message notification evidence alert template rule label secret";
         table.put("contactpoint.slack", adapter);
         table.put("contactpoint.discord", adapter);
         table.put("contactpoint.webhook", adapter);
-        table.put("contactpoint.inbox", adapter);
-        table.put("delivery.store", "delivery message notification rule label");
+        table.put("contactpoint.inbox", adapter + " database");
+        table.put("delivery.store", "database delivery message notification rule label");
         table.put("delivery.worker", "delivery delivery.store contactpoint message notification evidence rule label");
-        table.put("dispatch.store", "notification message alert rule label delivery");
+        table.put("dispatch.store", "database notification message alert rule label delivery");
         table.put(
                 "dispatch",
-                "dispatch.store alert alert.store silence silence.store notification message evidence datasource delivery"
+                "yaml dispatch.store alert alert.store silence silence.store notification message evidence datasource delivery"
                         + " delivery.store rule label logql logql.ast");
+        table.put("backtest", "evaluation dispatch contactpoint notification message evidence alert rule label");
         table.put("api", shell);
         table.put("api.loki", "logstore logql logql.ast logql.engine label");
         table.put("web", shell);
-        table.put("security", "secret");
+        table.put("security", "secret database");
         table.put("demo", "logstore contactpoint.inbox message rule label");
-        table.put("cli", shell);
         return table;
     }
 
@@ -192,6 +197,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         BASE,
+                        BASE + ".database",
                         BASE + "..store..",
                         BASE + ".security..",
                         BASE + ".contactpoint..",

@@ -1,7 +1,5 @@
 package io.tocsin.dispatch;
 
-import io.tocsin.dispatch.store.NotificationLog;
-import io.tocsin.dispatch.store.NotificationTrail;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +24,7 @@ class DispatchLoop implements SmartLifecycle {
 
     private final Dispatcher dispatcher;
     private final DispatchSignal signal;
-    private final NotificationLog notifications;
-    private final NotificationTrail trail;
+    private final NotificationHistory history;
     private final DispatchSettings settings;
     private final Clock clock;
     private volatile boolean running;
@@ -37,14 +34,12 @@ class DispatchLoop implements SmartLifecycle {
     DispatchLoop(
             Dispatcher dispatcher,
             DispatchSignal signal,
-            NotificationLog notifications,
-            NotificationTrail trail,
+            NotificationHistory history,
             DispatchSettings settings,
             Clock clock) {
         this.dispatcher = dispatcher;
         this.signal = signal;
-        this.notifications = notifications;
-        this.trail = trail;
+        this.history = history;
         this.settings = settings;
         this.clock = clock;
     }
@@ -104,8 +99,7 @@ class DispatchLoop implements SmartLifecycle {
         }
         nextPurge = now.plus(PURGE_INTERVAL);
         Instant before = now.minus(settings.history());
-        int purged = notifications.purge(before) + trail.purge(before);
-        log.debug("Old notifications forgotten. rows={}", purged);
+        log.debug("Old notifications forgotten. rows={}", history.purge(before));
     }
 
     private void await(Duration pause) {

@@ -1,6 +1,8 @@
 package io.tocsin.dispatch;
 
 import io.tocsin.evidence.Evidence;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,12 @@ import org.springframework.stereotype.Component;
 @Component
 class EvidenceRound {
 
+    private static final int MANY = 5;
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     private final EvidenceSource source;
     private final DispatchSettings settings;
+    private volatile Instant pausedUntil = Instant.MIN;
 
     EvidenceRound(EvidenceSource source, DispatchSettings settings) {
         this.source = source;
@@ -32,12 +38,23 @@ class EvidenceRound {
                 .toList();
     }
 
-    /** Waits for the budget at most; what is not there by then says so. By alert key. */
-    Map<String, Evidence> fetch(List<MessageComposer.ListedAlert> alerts) {
+    /**
+     * Waits for the budget at most; what is not there by then says so. When a whole round was in vain, the next ones are
+     * left out for a while, so that a slow log source cannot hold up a storm. By alert key.
+     */
+    Map<String, Evidence> fetch(List<MessageComposer.ListedAlert> alerts, Instant at) {
+        Map<String, Evidence> evidence = new HashMap<>();
+        if (at.isBefore(pausedUntil)) {
+            alerts.forEach(
+                    alert -> evidence.put(alert.key(), Evidence.failed("the log source is too slow at present")));
+            return evidence;
+        }
         Map<String, CompletableFuture<Evidence>> pending = new HashMap<>();
         alerts.forEach(alert -> pending.put(alert.key(), source.fetch(alert.alert())));
         await(CompletableFuture.allOf(pending.values().toArray(CompletableFuture[]::new)));
-        Map<String, Evidence> evidence = new HashMap<>();
+        if (pending.size() >= MANY && pending.values().stream().noneMatch(CompletableFuture::isDone)) {
+            pausedUntil = at.plus(PAUSE);
+        }
         pending.forEach((key, future) -> evidence.put(key, result(future)));
         return evidence;
     }

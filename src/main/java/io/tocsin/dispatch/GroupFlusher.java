@@ -53,7 +53,7 @@ class GroupFlusher {
         for (NotificationGroup group : claimed) {
             wanted.addAll(preview(group, at));
         }
-        Map<String, Evidence> lines = evidence.fetch(wanted);
+        Map<String, Evidence> lines = evidence.fetch(wanted, at);
         for (NotificationGroup group : claimed) {
             flushOne(group, lines, at);
         }

@@ -1,6 +1,6 @@
 package io.tocsin.dispatch;
 
-import io.tocsin.notification.file.PolicyProblem;
+import io.tocsin.yaml.FileProblem;
 import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -22,7 +22,7 @@ class PoliciesHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         List<String> problems = catalog.snapshot().problems().stream()
-                .map(PolicyProblem::toString)
+                .map(FileProblem::toString)
                 .toList();
         Health.Builder health = problems.isEmpty() ? Health.up() : Health.status(WARNING);
         return health.withDetail("problems", problems).build();

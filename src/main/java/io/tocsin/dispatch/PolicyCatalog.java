@@ -5,8 +5,8 @@ import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.notification.file.KnownReceivers;
 import io.tocsin.notification.file.PolicyFileParser;
 import io.tocsin.notification.file.PolicyFileResult;
-import io.tocsin.notification.file.PolicyProblem;
 import io.tocsin.rule.ContactPointName;
+import io.tocsin.yaml.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public class PolicyCatalog implements PolicySource {
      * @param problems what is wrong with the file; then the policies are those of its last good version
      * @param isFromFile false: there is no file, or it has never been good
      */
-    public record Snapshot(Policies policies, List<PolicyProblem> problems, boolean isFromFile, Instant loadedAt) {}
+    public record Snapshot(Policies policies, List<FileProblem> problems, boolean isFromFile, Instant loadedAt) {}
 
     @Override
     public Policies current() {
@@ -84,7 +84,7 @@ public class PolicyCatalog implements PolicySource {
         try {
             text = Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
-            keep(List.of(new PolicyProblem(file.toString(), 1, 1, "the file cannot be read: " + e.getMessage())));
+            keep(List.of(new FileProblem(file.toString(), 1, 1, "the file cannot be read: " + e.getMessage())));
             return;
         }
         boolean isSettled = text.equals(seenText);
@@ -113,7 +113,7 @@ public class PolicyCatalog implements PolicySource {
         log.info("Policies loaded. file={}", file);
     }
 
-    private void keep(List<PolicyProblem> problems) {
+    private void keep(List<FileProblem> problems) {
         Snapshot before = snapshot;
         if (!problems.equals(before.problems())) {
             problems.forEach(problem -> log.warn("Policies not loaded; the last good version stays. {}", problem));

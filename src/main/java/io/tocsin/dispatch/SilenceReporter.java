@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,6 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class SilenceReporter {
+
+    private static final Logger log = LoggerFactory.getLogger(SilenceReporter.class);
 
     /** Enough for any message; what is beyond it is counted by the silence's own count. */
     private static final int MAX_ALERTS = 10_000;
@@ -56,9 +60,18 @@ class SilenceReporter {
         if (!reminder.isZero()) {
             silences.findToRemind(at, at.plus(reminder)).stream()
                     .filter(silence -> isLong(silence, reminder))
-                    .forEach(silence -> remind(silence, at));
+                    .forEach(silence -> safely(silence, () -> remind(silence, at)));
         }
-        silences.findToSumUp(at).forEach(silence -> sumUp(silence, at));
+        silences.findToSumUp(at).forEach(silence -> safely(silence, () -> sumUp(silence, at)));
+    }
+
+    /** One silence that cannot be reported must not keep the others from it. */
+    private static void safely(Silence silence, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            log.error("A silence could not be reported; it is tried again. silence={}", silence.id(), e);
+        }
     }
 
     /** Who makes a short silence has its end in mind. */

@@ -134,7 +134,7 @@ class EvaluationStore {
         instances.delete(deleted);
     }
 
-    private static List<AlertEvent> events(SlotOutcome outcome, GroupProgress progress) {
+    static List<AlertEvent> events(SlotOutcome outcome, GroupProgress progress) {
         List<AlertEvent> all = new ArrayList<>();
         outcome.removed()
                 .forEach((rule, ends) ->
@@ -145,7 +145,7 @@ class EvaluationStore {
         return all;
     }
 
-    private static List<RuleRecord> records(GroupProgress progress) {
+    static List<RuleRecord> records(GroupProgress progress) {
         List<SlotOutcome> outcomes = progress.outcomes();
         SlotOutcome newest = outcomes.get(outcomes.size() - 1);
         List<RuleRecord> records = new ArrayList<>();

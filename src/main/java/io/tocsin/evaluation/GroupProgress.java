@@ -3,6 +3,7 @@ package io.tocsin.evaluation;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleReference;
+import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.RuleRecord;
 import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.RuleEvaluation;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A group on its way through one or more slots, in memory. Nothing of it is written until all of it is. */
@@ -152,6 +154,18 @@ final class GroupProgress {
 
     RuleGroup group() {
         return group;
+    }
+
+    /** The state after the slots so far, as if it had been written and read again. */
+    GroupState after() {
+        SlotOutcome newest = outcomes.get(outcomes.size() - 1);
+        List<AlertInstance> instances = snapshots.values().stream()
+                .flatMap(snapshot -> snapshot.instances().stream())
+                .toList();
+        Map<RuleKey, RuleRecord> rules =
+                EvaluationStore.records(this).stream().collect(Collectors.toMap(RuleRecord::key, Function.identity()));
+        GroupCursor cursor = before.cursor();
+        return new GroupState(new GroupCursor(cursor.group(), newest.slot(), cursor.version() + 1), instances, rules);
     }
 
     GroupState before() {

@@ -31,6 +31,8 @@ class RuleQueries {
     private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(5);
     /** Beyond the limit of the slot, which is what really ends the questions. */
     private static final Duration GRACE = Duration.ofSeconds(10);
+    /** Each single query has a limit of its own; this one only says that waiting ends. */
+    private static final Duration PAST_LIMIT = Duration.ofMinutes(10);
 
     private final DataSources dataSources;
     private final EvaluationProperties properties;
@@ -67,6 +69,20 @@ class RuleQueries {
                     .timed()
                     .map(timed -> RangeAnswer.of(timed.get(), timed.elapsed()));
         });
+    }
+
+    /** The same for one rule and slots of the past, which nobody waits for: without the time limit of a slot. */
+    RangeAnswer askRange(RuleGroup group, AlertRule rule, Instant first, Instant last) {
+        Optional<Querier> querier = find(group);
+        if (querier.isEmpty()) {
+            return RangeAnswer.failed(RuleAnswer.unknownDataSource(group.dataSource()));
+        }
+        return block(
+                attempt(() -> querier.get().queryRange(rule.expression(), first, last, group.interval()), 0)
+                        .timed()
+                        .map(timed -> RangeAnswer.of(timed.get(), timed.elapsed()))
+                        .contextWrite(new QueryOrigin("backtest " + group.key()).asContext()),
+                PAST_LIMIT);
     }
 
     private Map<RuleKey, RuleAnswer> askAll(

@@ -48,6 +48,11 @@ class SlotSteps {
         return new GroupProgress(group, store.load(cursor), queryOffset(group), expressions, renderer);
     }
 
+    /** From a state that is in no database. */
+    GroupProgress begin(RuleGroup group, GroupState state) {
+        return new GroupProgress(group, state, queryOffset(group), expressions, renderer);
+    }
+
     void step(GroupProgress progress, Instant slot, boolean isLate, Map<RuleKey, RuleAnswer> answers) {
         SlotOutcome outcome = progress.step(slot, isLate, answers);
         Instant askAt = slot.minus(queryOffset(progress.group()));

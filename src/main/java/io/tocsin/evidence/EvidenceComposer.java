@@ -1,6 +1,9 @@
 package io.tocsin.evidence;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes evidence of log lines: cleans, redacts, folds, chooses and cuts, in this order. */
 public final class EvidenceComposer {
@@ -14,25 +17,50 @@ public final class EvidenceComposer {
     private EvidenceComposer() {}
 
     /**
-     * The evidence of a window's lines.
+     * The evidence of a window's lines: all of them as they are when they fit; otherwise the newest one as it is, and
+     * the shapes of all.
      *
      * @param lines newest first, at most {@code limits.fetchedLines()} of them
      */
     public static Evidence compose(List<SourceLine> lines, EvidenceLimits limits, Redaction redaction) {
-        LineFolding folding = new LineFolding();
-        for (SourceLine line : lines.subList(0, Math.min(lines.size(), limits.fetchedLines()))) {
-            String text = readable(line.text(), redaction);
-            if (!text.isEmpty()) {
-                folding.add(line.at(), text);
-            }
-        }
-        List<Evidence.Line> shown = folding.shapes().stream()
+        List<SourceLine> readable = lines.stream()
+                .limit(limits.fetchedLines())
+                .map(line -> new SourceLine(line.at(), readable(line.text(), redaction)))
+                .filter(line -> !line.text().isEmpty())
+                .toList();
+        List<Evidence.Line> distinct = distinct(readable);
+        List<Evidence.Line> chosen = distinct.size() <= limits.lines() ? distinct : folded(readable, limits.lines());
+        List<Evidence.Line> shown = chosen.stream()
                 .limit(limits.lines())
-                .map(shape -> new Evidence.Line(
-                        shape.newest(), PlainText.cut(shape.text(), limits.codePointsPerLine()), shape.count()))
+                .map(line -> new Evidence.Line(
+                        line.at(), PlainText.cut(line.text(), limits.codePointsPerLine()), line.count()))
                 .toList();
         long total = lines.size() < limits.fetchedLines() ? lines.size() : -1;
         return new Evidence(shown, total, "");
+    }
+
+    private static List<Evidence.Line> distinct(List<SourceLine> lines) {
+        Map<String, Evidence.Line> byText = new LinkedHashMap<>();
+        for (SourceLine line : lines) {
+            byText.merge(
+                    line.text(),
+                    new Evidence.Line(line.at(), line.text(), 1),
+                    (known, again) -> new Evidence.Line(known.at(), known.text(), known.count() + 1));
+        }
+        return List.copyOf(byText.values());
+    }
+
+    /** A shape alone hides which host or which number it was; the newest line shows one. */
+    private static List<Evidence.Line> folded(List<SourceLine> lines, int limit) {
+        LineFolding folding = new LineFolding();
+        lines.forEach(line -> folding.add(line.at(), line.text()));
+        List<Evidence.Line> chosen = new ArrayList<>();
+        SourceLine newest = lines.get(0);
+        if (limit > 1 && !folding.shapes().get(0).text().equals(newest.text())) {
+            chosen.add(new Evidence.Line(newest.at(), newest.text(), 1));
+        }
+        folding.shapes().forEach(shape -> chosen.add(new Evidence.Line(shape.newest(), shape.text(), shape.count())));
+        return chosen;
     }
 
     /** One line as a message may show it: without invisible characters and secrets, on one row; not cut to length. */

@@ -22,14 +22,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("tocsin.embedded")
 public record EmbeddedStoreProperties(
-        @DefaultValue("2h") PrometheusDuration maxAge,
+        @DefaultValue("2h") DurationSetting maxAge,
         @Nullable ByteSize maxBytes,
         @Nullable ByteSize maxDiskBytes,
         @DefaultValue("true") boolean rejectOld,
         @DefaultValue("5000") int maxStreams,
         @Nullable ByteSize maxPushBytes,
         @DefaultValue("64MB") ByteSize maxIngestionBytesPerSecond,
-        @DefaultValue("1s") PrometheusDuration syncInterval) {
+        @DefaultValue("1s") DurationSetting syncInterval) {
 
     private static final long MIB = 1024L * 1024;
     private static final long MIN_BYTES = MIB;

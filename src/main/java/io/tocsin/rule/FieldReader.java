@@ -1,5 +1,9 @@
 package io.tocsin.rule;
 
+import io.tocsin.text.PrometheusDuration;
+import io.tocsin.yaml.ScalarText;
+import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -121,7 +125,7 @@ final class FieldReader {
             return null;
         }
         if (node.getTag().getValue().startsWith("!")) {
-            log.problem(
+            log.add(
                     node,
                     name + ": put the value in quotes: " + name + ": \""
                             + node.getTag().getValue() + " " + node.getValue() + "\"");
@@ -131,7 +135,7 @@ final class FieldReader {
         try {
             return function.apply(scalar.value());
         } catch (IllegalArgumentException e) {
-            log.problem(scalar.start(), prefix + name + ": " + e.getMessage());
+            log.add(scalar.start(), prefix + name + ": " + e.getMessage());
             return null;
         }
     }

@@ -3,6 +3,9 @@ package io.tocsin.rule;
 import io.tocsin.rule.RuleReader.GroupContext;
 import io.tocsin.rule.RuleReader.SourcedRule;
 import io.tocsin.template.TextTemplate;
+import io.tocsin.text.PrometheusDuration;
+import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,15 +43,18 @@ final class GroupReader {
 
     private final String file;
     private final YamlText text;
-    private final ExpressionCheck check;
+    private final Checks checks;
     private final ProblemLog log;
     private final Map<String, Integer> lineByName = new HashMap<>();
     private final Map<RuleKey, RuleSource> sources = new HashMap<>();
 
-    GroupReader(String file, YamlText text, ExpressionCheck check, ProblemLog log) {
+    /** What the values of fields are compared with. */
+    record Checks(ExpressionCheck expressions, KnownNames names) {}
+
+    GroupReader(String file, YamlText text, Checks checks, ProblemLog log) {
         this.file = file;
         this.text = text;
-        this.check = check;
+        this.checks = checks;
         this.log = log;
     }
 
@@ -60,8 +66,7 @@ final class GroupReader {
     @Nullable
     RuleGroup read(Node node) {
         if (!(node instanceof MappingNode mapping)) {
-            log.problem(
-                    node, "a group must be a mapping that starts with \"name: NAME\", not " + YamlFields.kindOf(node));
+            log.add(node, "a group must be a mapping that starts with \"name: NAME\", not " + YamlFields.kindOf(node));
             return null;
         }
         YamlFields unnamed = YamlFields.of(mapping, new ProblemLog(file));
@@ -84,16 +89,16 @@ final class GroupReader {
     private void checkName(YamlFields fields, String name, ProblemLog groupLog) {
         Node at = fields.find("name");
         if (name.isBlank() || at == null) {
-            groupLog.problem(at == null ? fields.mapping() : at, "a group needs a name: name: NAME");
+            groupLog.add(at == null ? fields.node() : at, "a group needs a name: name: NAME");
             fields.scalar("name");
             return;
         }
         if (name.chars().anyMatch(Character::isISOControl)) {
-            groupLog.problem(at, "a group's name must be one line of text");
+            groupLog.add(at, "a group's name must be one line of text");
         }
         Integer first = lineByName.putIfAbsent(name, at.getStartMark().getLine() + 1);
         if (first != null) {
-            groupLog.problem(
+            groupLog.add(
                     at,
                     "the group \"" + name + "\" is already in this file, on line " + first
                             + "; names of groups must differ");
@@ -105,12 +110,24 @@ final class GroupReader {
         Duration interval = interval(reader);
         Duration queryOffset = reader.duration("query_offset");
         int limit = reader.integer("limit", 0, Integer.MAX_VALUE);
-        String dataSource = reader.text("datasource", DEFAULT_DATA_SOURCE).strip();
+        String dataSource = dataSource(fields, reader, groupLog);
         SortedMap<String, TextTemplate> labels = new LabelReader(groupLog).labels(fields, reader);
         GroupKey key = new GroupKey(file, name);
-        GroupContext context = new GroupContext(key, dataSource.isEmpty() ? DEFAULT_DATA_SOURCE : dataSource, labels);
+        GroupContext context = new GroupContext(key, dataSource, labels);
         List<AlertRule> rules = rules(fields, context, groupLog);
         return new RuleGroup(key, interval, queryOffset, limit, context.dataSource(), rules);
+    }
+
+    private String dataSource(YamlFields fields, FieldReader reader, ProblemLog groupLog) {
+        String written = reader.text("datasource", "").strip();
+        String name = written.isEmpty() ? DEFAULT_DATA_SOURCE : written;
+        if (!checks.names().hasDataSource(name)) {
+            groupLog.add(
+                    fields.place("datasource"),
+                    "datasource: there is no data source \"" + name + "\"; the data sources are "
+                            + KnownNames.list(checks.names().dataSources()));
+        }
+        return name;
     }
 
     /** Zero means the default, as in Prometheus. */
@@ -128,7 +145,7 @@ final class GroupReader {
     private List<AlertRule> rules(YamlFields fields, GroupContext context, ProblemLog groupLog) {
         List<AlertRule> rules = new ArrayList<>();
         Map<RuleKey, Integer> lines = new HashMap<>();
-        RuleReader reader = new RuleReader(context, text, check, groupLog);
+        RuleReader reader = new RuleReader(context, text, checks, groupLog);
         for (Node node : fields.list("rules")) {
             SourcedRule read = reader.read(node);
             if (read == null) {
@@ -138,7 +155,7 @@ final class GroupReader {
             Integer first = lines.putIfAbsent(rule.key(), rule.line());
             if (first != null) {
                 groupLog.inRule(rule.name())
-                        .problem(
+                        .add(
                                 node,
                                 "the rule \"" + rule.name() + "\" is already in this group with the same labels,"
                                         + " on line " + first + "; give one of them another name or label");

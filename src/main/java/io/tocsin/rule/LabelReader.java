@@ -3,6 +3,8 @@ package io.tocsin.rule;
 import io.tocsin.label.Labels;
 import io.tocsin.template.TemplateException;
 import io.tocsin.template.TextTemplate;
+import io.tocsin.yaml.ScalarText;
+import io.tocsin.yaml.YamlFields;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,7 +32,7 @@ final class LabelReader {
         if (fields != null) {
             Node value = fields.find(Labels.ALERT_NAME);
             log.warning(
-                    value == null ? fields.mapping() : value,
+                    value == null ? fields.node() : value,
                     "the label \"alertname\" is always the rule's name;" + " what stands here is ignored");
             labels.remove(Labels.ALERT_NAME);
         }
@@ -56,7 +58,7 @@ final class LabelReader {
             } else if (value instanceof ScalarNode scalar) {
                 template(reader.remember(field + "." + name, scalar), noun, name, templates);
             } else {
-                log.problem(value, noun + " \"" + name + "\" must be a text, not " + YamlFields.kindOf(value));
+                log.add(value, noun + " \"" + name + "\" must be a text, not " + YamlFields.kindOf(value));
             }
         }
         return templates;
@@ -66,15 +68,15 @@ final class LabelReader {
         try {
             templates.put(name, TextTemplate.compile(text.value()));
         } catch (TemplateException e) {
-            log.problem(text.at(e.line(), e.column()), noun + " \"" + name + "\": " + e.problem());
+            log.add(text.at(e.line(), e.column()), noun + " \"" + name + "\": " + e.problem());
         }
     }
 
     private void checkName(String name, String noun, Node at) {
         if (name.equals("__name__")) {
-            log.problem(at, noun + " \"__name__\" is reserved for metrics");
+            log.add(at, noun + " \"__name__\" is reserved for metrics");
         } else if (!NAME.matcher(name).matches()) {
-            log.problem(
+            log.add(
                     at,
                     noun + " name \"" + name + "\" must consist of letters, digits, _ and ., and must not start"
                             + " with a digit");

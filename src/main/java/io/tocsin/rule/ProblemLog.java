@@ -1,14 +1,15 @@
 package io.tocsin.rule;
 
+import io.tocsin.yaml.Problems;
+import io.tocsin.yaml.TextPosition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Collects what is wrong in one file; a view of it knows the group and the rule that are being read. */
-final class ProblemLog {
+final class ProblemLog implements Problems {
 
     private static final Comparator<RuleProblem> BY_PLACE =
             Comparator.comparingInt(RuleProblem::line).thenComparingInt(RuleProblem::column);
@@ -44,11 +45,8 @@ final class ProblemLog {
         return new ProblemLog(file, group, name == null ? null : oneLine(name), problems, warnings);
     }
 
-    void problem(Node node, String message) {
-        problem(positionOf(node), message);
-    }
-
-    void problem(TextPosition at, String message) {
+    @Override
+    public void add(TextPosition at, String message) {
         problems.add(new RuleProblem(file, at.line(), at.column(), group, rule, oneLine(message)));
     }
 
@@ -58,20 +56,13 @@ final class ProblemLog {
     }
 
     void warning(Node node, String message) {
-        TextPosition at = positionOf(node);
-        warnings.add(new RuleProblem(file, at.line(), at.column(), group, rule, message));
+        TextPosition at = TextPosition.of(node);
+        warnings.add(new RuleProblem(file, at.line(), at.column(), group, rule, oneLine(message)));
     }
 
-    static TextPosition positionOf(Node node) {
-        return positionOf(node.getStartMark());
-    }
-
-    static TextPosition positionOf(Mark mark) {
-        return new TextPosition(mark.getLine() + 1, mark.getColumn() + 1);
-    }
-
-    boolean hasProblems() {
-        return !problems.isEmpty();
+    @Override
+    public boolean isEmpty() {
+        return problems.isEmpty();
     }
 
     List<RuleProblem> problems() {

@@ -1,9 +1,14 @@
 package io.tocsin.rule;
 
+import io.tocsin.yaml.TextPosition;
+import io.tocsin.yaml.YamlDocuments;
+import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -30,15 +35,29 @@ public final class RuleFileParser {
             "rules", "rules stand in a group, under \"groups:\"",
             "group", "groups stand in a list, under \"groups:\"");
 
+    private static final Pattern BARE_CONDITION = Pattern.compile("\\s*(?:- )?\\s*condition:\\s*[>!|&*%@].*");
+
     private final ExpressionCheck check;
+    private final KnownNames.Source names;
 
     /** A parser that checks expressions as LogQL. */
     public RuleFileParser() {
         this(new LogqlExpressionCheck());
     }
 
+    /** A parser that accepts every name of a data source and a contact point. */
     public RuleFileParser(ExpressionCheck check) {
+        this(check, () -> KnownNames.ANY);
+    }
+
+    public RuleFileParser(ExpressionCheck check, KnownNames.Source names) {
         this.check = check;
+        this.names = names;
+    }
+
+    /** What the names in a file would be compared with now; other names can mean other warnings. */
+    public KnownNames knownNames() {
+        return names.current();
     }
 
     /**
@@ -47,19 +66,25 @@ public final class RuleFileParser {
      * @param file the path to show in problems and to take as part of the groups' identity
      */
     public RuleFileResult parse(String text, String file) {
-        String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        String withoutMark = YamlDocuments.withoutMark(text);
         ProblemLog log = new ProblemLog(file);
-        GroupReader reader = new GroupReader(file, new YamlText(withoutMark), check, log);
+        GroupReader reader =
+                new GroupReader(file, new YamlText(withoutMark), new GroupReader.Checks(check, names.current()), log);
         List<RuleGroup> groups = new ArrayList<>();
-        for (Node document : YamlDocuments.read(withoutMark, log)) {
+        for (Node document : YamlDocuments.readAll(withoutMark, log, RuleFileParser::hint)) {
             groups(document, reader, log, groups);
         }
         int rules = groups.stream().mapToInt(group -> group.rules().size()).sum();
         if (rules > MAX_RULES) {
-            log.problem(new TextPosition(1, 1), "the file has " + rules + " rules; the most is " + MAX_RULES);
+            log.add(TextPosition.START, "the file has " + rules + " rules; the most is " + MAX_RULES);
         }
-        RuleFile ruleFile = log.hasProblems() ? null : new RuleFile(file, groups, reader.sources());
+        RuleFile ruleFile = log.isEmpty() ? new RuleFile(file, groups, reader.sources()) : null;
         return new RuleFileResult(ruleFile, log.problems(), log.warnings());
+    }
+
+    /** The mistake that rule files invite. */
+    private static String hint(String line) {
+        return BARE_CONDITION.matcher(line).matches() ? "put the condition in quotes: condition: \"> 0\"" : "";
     }
 
     private static void groups(Node document, GroupReader reader, ProblemLog log, List<RuleGroup> groups) {
@@ -67,14 +92,14 @@ public final class RuleFileParser {
             return;
         }
         if (!(document instanceof MappingNode mapping)) {
-            log.problem(document, "a rule file starts with \"groups:\"; this is " + YamlFields.kindOf(document));
+            log.add(document, "a rule file starts with \"groups:\"; this is " + YamlFields.kindOf(document));
             return;
         }
         YamlFields fields = YamlFields.of(mapping, log);
         fields.rejectUnknown("a rule file", FIELDS, HINTS);
         fields.scalar("namespace");
-        if (!fields.has("groups") && !log.hasProblems()) {
-            log.problem(mapping, "a rule file needs \"groups:\"");
+        if (!fields.has("groups") && log.isEmpty()) {
+            log.add(mapping, "a rule file needs \"groups:\"");
         }
         for (Node node : fields.list("groups")) {
             RuleGroup group = reader.read(node);

@@ -3,6 +3,10 @@ package io.tocsin.rule;
 import io.tocsin.label.Fingerprint;
 import io.tocsin.label.Labels;
 import io.tocsin.template.TextTemplate;
+import io.tocsin.yaml.ScalarText;
+import io.tocsin.yaml.TextPosition;
+import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlText;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,7 +68,7 @@ final class RuleReader {
 
     private final GroupContext group;
     private final YamlText text;
-    private final ExpressionCheck check;
+    private final GroupReader.Checks checks;
     private final ProblemLog log;
 
     /** What a rule takes from its group. */
@@ -73,10 +77,10 @@ final class RuleReader {
     /** A rule and where it was written. */
     record SourcedRule(AlertRule rule, RuleSource source) {}
 
-    RuleReader(GroupContext group, YamlText text, ExpressionCheck check, ProblemLog log) {
+    RuleReader(GroupContext group, YamlText text, GroupReader.Checks checks, ProblemLog log) {
         this.group = group;
         this.text = text;
-        this.check = check;
+        this.checks = checks;
         this.log = log;
     }
 
@@ -84,8 +88,7 @@ final class RuleReader {
     @Nullable
     SourcedRule read(Node node) {
         if (!(node instanceof MappingNode mapping)) {
-            log.problem(
-                    node, "a rule must be a mapping that starts with \"alert: NAME\", not " + YamlFields.kindOf(node));
+            log.add(node, "a rule must be a mapping that starts with \"alert: NAME\", not " + YamlFields.kindOf(node));
             return null;
         }
         ProblemLog ruleLog = log.inRule(nameOf(mapping));
@@ -99,7 +102,7 @@ final class RuleReader {
         }
         fields.rejectUnknown("a rule", fields.has("record") ? WITH_RECORD : FIELDS, HINTS);
         if (fields.has("record")) {
-            ruleLog.problem(mapping, "a rule has either \"alert\" or \"record\", not both");
+            ruleLog.add(mapping, "a rule has either \"alert\" or \"record\", not both");
         }
         return read(fields, new FieldReader(fields, text, ruleLog), ruleLog);
     }
@@ -120,7 +123,7 @@ final class RuleReader {
     }
 
     private @Nullable SourcedRule read(YamlFields fields, FieldReader reader, ProblemLog ruleLog) {
-        MappingNode node = fields.mapping();
+        Node node = fields.node();
         String alert = required("alert", "a rule needs a name: alert: NAME", fields, reader, ruleLog)
                 .strip();
         checkOneLine(alert, fields, ruleLog);
@@ -156,14 +159,14 @@ final class RuleReader {
                 labels,
                 annotations,
                 node.getStartMark().getLine() + 1);
-        TextPosition start = ProblemLog.positionOf(node);
+        TextPosition start = TextPosition.of(node);
         return new SourcedRule(rule, new RuleSource(start, reader.scalars()));
     }
 
     private static void checkOneLine(String alert, YamlFields fields, ProblemLog ruleLog) {
         Node at = fields.find("alert");
         if (at != null && alert.chars().anyMatch(Character::isISOControl)) {
-            ruleLog.problem(at, "a rule's name must be one line of text");
+            ruleLog.add(at, "a rule's name must be one line of text");
         }
     }
 
@@ -172,7 +175,7 @@ final class RuleReader {
         Node value = fields.find(name);
         String written = reader.text(name, "");
         if (value == null || value instanceof ScalarNode && written.isBlank()) {
-            ruleLog.problem(value == null ? fields.mapping() : value, message);
+            ruleLog.add(value == null ? fields.node() : value, message);
         }
         return written;
     }
@@ -180,9 +183,10 @@ final class RuleReader {
     private void checkExpression(FieldReader reader, ProblemLog ruleLog) {
         ScalarText expression = reader.scalars().get("expr");
         if (expression != null && !expression.value().isBlank()) {
-            check.ofExpression(expression.value(), group.dataSource())
-                    .forEach(problem -> ruleLog.problem(
-                            expression.at(problem.line(), problem.column()), "expr: " + problem.message()));
+            checks.expressions()
+                    .ofExpression(expression.value(), group.dataSource())
+                    .forEach(problem ->
+                            ruleLog.add(expression.at(problem.line(), problem.column()), "expr: " + problem.message()));
         }
     }
 
@@ -198,23 +202,37 @@ final class RuleReader {
         ScalarText source = inner.scalars().get("query");
         if (source != null && !query.isBlank()) {
             reader.scalars().put("evidence.query", source);
-            check.ofLogQuery(query, group.dataSource())
-                    .forEach(problem -> ruleLog.problem(
+            checks.expressions()
+                    .ofLogQuery(query, group.dataSource())
+                    .forEach(problem -> ruleLog.add(
                             source.at(problem.line(), problem.column()), "evidence query: " + problem.message()));
         }
         return new EvidenceSettings(lines, query.strip());
     }
 
-    private static List<ContactPointName> contactPoints(FieldReader reader, ProblemLog ruleLog) {
+    private List<ContactPointName> contactPoints(FieldReader reader, ProblemLog ruleLog) {
         Set<ContactPointName> names = new LinkedHashSet<>();
         for (Node item : reader.items("contact_points")) {
             if (!(item instanceof ScalarNode name) || name.getValue().isBlank()) {
-                ruleLog.problem(item, "contact_points: a contact point is given by its name");
+                ruleLog.add(item, "contact_points: a contact point is given by its name");
             } else if (!names.add(new ContactPointName(name.getValue().strip()))) {
-                ruleLog.problem(item, "contact_points: \"" + name.getValue().strip() + "\" is given twice");
+                ruleLog.add(item, "contact_points: \"" + name.getValue().strip() + "\" is given twice");
+            } else {
+                warnIfUnknown(name, ruleLog);
             }
         }
         return List.copyOf(names);
+    }
+
+    /** No problem: the contact point may be made in the page later. */
+    private void warnIfUnknown(ScalarNode node, ProblemLog ruleLog) {
+        String name = node.getValue().strip();
+        if (!checks.names().hasContactPoint(name)) {
+            ruleLog.warning(
+                    node,
+                    "contact_points: there is no contact point \"" + name + "\" yet; the contact points are "
+                            + KnownNames.list(checks.names().contactPoints()));
+        }
     }
 
     private static Fingerprint fingerprint(SortedMap<String, TextTemplate> labels) {

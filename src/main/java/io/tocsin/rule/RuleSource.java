@@ -1,5 +1,7 @@
 package io.tocsin.rule;
 
+import io.tocsin.yaml.ScalarText;
+import io.tocsin.yaml.TextPosition;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,8 +1,7 @@
 package io.tocsin.security;
 
+import io.tocsin.database.SqlTimes;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -33,7 +32,7 @@ class AppUsers {
                 .param("name", user.name())
                 .param("hash", user.passwordHash())
                 .param("role", user.role().name())
-                .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+                .param("at", SqlTimes.of(at))
                 .update();
     }
 

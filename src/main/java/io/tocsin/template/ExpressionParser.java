@@ -2,6 +2,7 @@ package io.tocsin.template;
 
 import io.tocsin.template.ExpressionTokens.Kind;
 import io.tocsin.template.ExpressionTokens.Token;
+import io.tocsin.text.NameSuggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

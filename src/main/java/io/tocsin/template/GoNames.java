@@ -1,5 +1,6 @@
 package io.tocsin.template;
 
+import io.tocsin.text.NameSuggestion;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

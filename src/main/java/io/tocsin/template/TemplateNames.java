@@ -1,5 +1,6 @@
 package io.tocsin.template;
 
+import io.tocsin.text.NameSuggestion;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -19,6 +19,7 @@ import java.util.SortedMap;
  * @param silencedBy what keeps it from being told now
  */
 record AlertView(
+        String rulePath,
         String name,
         InstanceState state,
         String value,
@@ -32,9 +33,15 @@ record AlertView(
         List<String> matchers,
         List<String> silencedBy) {
 
+    /** Without looking for silences. */
+    static AlertView of(AlertInstance instance) {
+        return of(instance, List.of());
+    }
+
     static AlertView of(AlertInstance instance, List<SilenceId> silencedBy) {
         Instant firedAt = instance.firedAt();
         return new AlertView(
+                RuleAddress.path(instance.rule()),
                 instance.labels().get(Labels.ALERT_NAME),
                 instance.state(),
                 PlainNumbers.print(instance.value()),

@@ -33,11 +33,6 @@ class AlertsPage {
         this.silencing = silencing;
     }
 
-    @GetMapping("/")
-    String home() {
-        return "redirect:/alerts";
-    }
-
     @GetMapping("/alerts")
     String alerts(FormValues query, Model model) {
         List<LabelMatcher> matchers = new ArrayList<>();

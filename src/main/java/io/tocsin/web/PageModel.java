@@ -16,9 +16,11 @@ class PageModel {
     record NavigationEntry(String name, String path) {}
 
     private static final List<NavigationEntry> NAVIGATION = List.of(
+            new NavigationEntry("overview", "/"),
             new NavigationEntry("alerts", "/alerts"),
             new NavigationEntry("rules", "/rules"),
             new NavigationEntry("inbox", "/inbox"),
+            new NavigationEntry("wallboard", "/wallboard"),
             new NavigationEntry("silences", "/silences"),
             new NavigationEntry("deliveries", "/deliveries"),
             new NavigationEntry("contact-points", "/contact-points"));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastEvaluation null before the first
  */
 record RuleView(
+        String path,
         String name,
         String expression,
         boolean isPaused,
@@ -28,6 +29,7 @@ record RuleView(
 
     static RuleView of(AlertRule rule, @Nullable RuleRecord entry, List<AlertInstance> active) {
         return new RuleView(
+                RuleAddress.path(rule.key()),
                 rule.name(),
                 rule.expression().strip(),
                 rule.paused(),

@@ -1,13 +1,17 @@
 package io.tocsin.web;
 
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.RuleRecord;
 import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,10 +19,14 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The rules in force with state and health, and the problems of their files. */
 @Controller
 class RulesPage {
+
+    private static final int PAGE_SIZE = 50;
+    private static final int MAX_PROBLEMS = 50;
 
     private final RuleCatalog catalog;
     private final RuleRecords records;
@@ -36,37 +44,78 @@ class RulesPage {
         this.rulesDirectory = rulesDirectory;
     }
 
-    /** A group with its rules. */
+    /** A group with those of its rules that are on this page. */
     record GroupView(String file, String name, String interval, List<RuleView> rules) {}
 
+    private record Row(RuleGroup group, RuleView rule) {}
+
     @GetMapping("/rules")
-    String rules(Model model) {
+    String rules(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String show,
+            @RequestParam(defaultValue = "1") int page,
+            Model model) {
         RuleCatalogSnapshot snapshot = catalog.snapshot();
-        Map<RuleKey, RuleRecord> recordByRule =
-                records.findAll().stream().collect(Collectors.toMap(RuleRecord::key, entry -> entry, (a, b) -> a));
-        Map<RuleKey, List<AlertInstance>> activeByRule =
-                instances.findActive().stream().collect(Collectors.groupingBy(AlertInstance::rule));
-        model.addAttribute(
-                "groups",
-                snapshot.groups().stream()
-                        .map(group -> view(group, recordByRule, activeByRule))
-                        .toList());
+        List<Row> rows = rows(snapshot, new RuleSearch(q)).stream()
+                .filter(row -> isShown(show, row.rule()))
+                .toList();
+        int pages = Math.max(1, (rows.size() + PAGE_SIZE - 1) / PAGE_SIZE);
+        int shown = Math.min(Math.max(page, 1), pages);
+        model.addAttribute("groups", groups(rows, (shown - 1) * PAGE_SIZE));
+        model.addAttribute("q", q);
+        model.addAttribute("show", show);
+        model.addAttribute("page", shown);
+        model.addAttribute("pages", pages);
+        model.addAttribute("found", rows.size());
+        model.addAttribute("total", snapshot.ruleCount());
         model.addAttribute("directoryProblem", snapshot.directoryProblem().orElse(""));
-        model.addAttribute("problems", snapshot.problems());
-        model.addAttribute("warnings", snapshot.warnings());
+        model.addAttribute(
+                "problems", snapshot.problems().stream().limit(MAX_PROBLEMS).toList());
+        model.addAttribute(
+                "warnings", snapshot.warnings().stream().limit(MAX_PROBLEMS).toList());
         model.addAttribute("rulesDirectory", rulesDirectory);
         return "rules";
     }
 
-    private static GroupView view(
-            RuleGroup group, Map<RuleKey, RuleRecord> records, Map<RuleKey, List<AlertInstance>> active) {
-        return new GroupView(
-                group.key().file(),
-                group.key().group(),
-                PlainDurations.print(group.interval()),
-                group.rules().stream()
-                        .map(rule ->
-                                RuleView.of(rule, records.get(rule.key()), active.getOrDefault(rule.key(), List.of())))
-                        .toList());
+    private static boolean isShown(String show, RuleView rule) {
+        return switch (show) {
+            case "active" -> rule.active() > 0;
+            case "trouble" -> rule.health() == RuleHealth.ERROR;
+            case "paused" -> rule.isPaused();
+            default -> true;
+        };
+    }
+
+    private List<Row> rows(RuleCatalogSnapshot snapshot, RuleSearch search) {
+        Map<RuleKey, RuleRecord> recordByRule =
+                records.findAll().stream().collect(Collectors.toMap(RuleRecord::key, entry -> entry, (a, b) -> a));
+        Map<RuleKey, List<AlertInstance>> activeByRule =
+                instances.findActive().stream().collect(Collectors.groupingBy(AlertInstance::rule));
+        List<Row> rows = new ArrayList<>();
+        for (RuleGroup group : snapshot.groups()) {
+            group.rules().stream()
+                    .filter(rule -> search.matches(group, rule))
+                    .map(rule -> RuleView.of(
+                            rule, recordByRule.get(rule.key()), activeByRule.getOrDefault(rule.key(), List.of())))
+                    .forEach(view -> rows.add(new Row(group, view)));
+        }
+        return rows;
+    }
+
+    private static List<GroupView> groups(List<Row> rows, int first) {
+        Map<GroupKey, GroupView> groups = new LinkedHashMap<>();
+        for (Row row : rows.subList(first, Math.min(rows.size(), first + PAGE_SIZE))) {
+            GroupKey key = row.group().key();
+            groups.computeIfAbsent(
+                            key,
+                            unseen -> new GroupView(
+                                    key.file(),
+                                    key.group(),
+                                    PlainDurations.print(row.group().interval()),
+                                    new ArrayList<>()))
+                    .rules()
+                    .add(row.rule());
+        }
+        return List.copyOf(groups.values());
     }
 }

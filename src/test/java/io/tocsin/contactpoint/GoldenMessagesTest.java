@@ -77,6 +77,9 @@ class GoldenMessagesTest {
                 .payload();
 
         check(channel, JSON.readTree(payload));
+        if (situation.startsWith("firing-1") || situation.equals("template")) {
+            assertThat(payload).contains("ERROR OCR timeout on server1");
+        }
         String pretty = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.readTree(payload)) + "\n";
         Path file = GOLDEN.resolve(name + ".json");
         if (Boolean.getBoolean("golden.update")) {

@@ -2,13 +2,11 @@ package io.tocsin.datasource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.SettableClock;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class DataSourceHealthMonitorTest {
@@ -16,7 +14,7 @@ class DataSourceHealthMonitorTest {
     private static final DataSourceName LOKI = new DataSourceName("loki");
     private static final Instant START = Instant.parse("2026-11-18T10:00:00Z");
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(START);
     private final DataSourceHealthMonitor monitor = new DataSourceHealthMonitor(clock);
 
     @Test
@@ -28,9 +26,9 @@ class DataSourceHealthMonitorTest {
     @Test
     void failsSinceTheFirstFailureInARow() {
         monitor.record(LOKI, success());
-        clock.now = START.plusSeconds(10);
+        clock.set(START.plusSeconds(10));
         monitor.record(LOKI, failure(FailureReason.UNREACHABLE));
-        clock.now = START.plusSeconds(70);
+        clock.set(START.plusSeconds(70));
         monitor.record(LOKI, failure(FailureReason.TIMEOUT));
 
         DataSourceHealth health = monitor.health(LOKI);
@@ -44,7 +42,7 @@ class DataSourceHealthMonitorTest {
     @Test
     void ceasesToFailWithTheNextAnswerAndRemembersTheFailure() {
         monitor.record(LOKI, failure(FailureReason.UNREACHABLE));
-        clock.now = START.plusSeconds(30);
+        clock.set(START.plusSeconds(30));
         monitor.record(LOKI, success());
 
         DataSourceHealth health = monitor.health(LOKI);
@@ -89,25 +87,5 @@ class DataSourceHealthMonitorTest {
 
     private static QueryResult<String> failure(FailureReason reason) {
         return new Failure<>(reason, "because of " + reason);
-    }
-
-    private static final class SettableClock extends Clock {
-
-        private Instant now = START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

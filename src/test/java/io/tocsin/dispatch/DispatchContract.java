@@ -7,6 +7,7 @@ import static io.tocsin.dispatch.TestAlerts.resolved;
 import static io.tocsin.dispatch.TestAlerts.resolvedLate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.SettableClock;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
@@ -38,7 +39,7 @@ abstract class DispatchContract {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T10:00:00Z"));
     private final Instant start = clock.instant();
     private DispatchFixture dispatch;
 
@@ -311,6 +312,21 @@ abstract class DispatchContract {
         List<Message> messages = dispatch.stepAfter(WAIT);
 
         assertThat(messages.get(0).alerts().get(0).evidence().problem()).isEqualTo("no answer within 50 ms");
+    }
+
+    @Test
+    void leavesLogLinesOutForAWhileWhenTheLogSourceHangsInAStorm() {
+        dispatch.evidence.answer = alert -> new CompletableFuture<>();
+        IntStream.range(0, 40).forEach(i -> dispatch.append(fired(alert("alert" + i, "server1", start))));
+        dispatch.step();
+
+        List<Message> messages = dispatch.stepAfter(WAIT);
+
+        assertThat(messages).hasSize(40);
+        assertThat(messages)
+                .extracting(message -> message.alerts().get(0).evidence().problem())
+                .filteredOn("the log source is too slow at present"::equals)
+                .hasSize(20);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.SettableClock;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;

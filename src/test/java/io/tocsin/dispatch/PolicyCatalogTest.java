@@ -2,11 +2,13 @@ package io.tocsin.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.SettableClock;
 import io.tocsin.dispatch.DispatchFixture.FakeReceivers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +78,8 @@ class PolicyCatalogTest {
 
     private PolicyCatalog catalog(String defaultContactPoint) {
         PolicySettings settings = new PolicySettings(file.toString(), defaultContactPoint, Duration.ofSeconds(1));
-        return new PolicyCatalog(settings, new FakeReceivers(), new SettableClock());
+        return new PolicyCatalog(
+                settings, new FakeReceivers(), new SettableClock(Instant.parse("2026-03-02T10:00:00Z")));
     }
 
     private static String receiver(PolicyCatalog catalog) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.tocsin.SettableClock;
 import io.tocsin.alert.Alert;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
@@ -39,7 +40,7 @@ abstract class SilencingContract {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T10:00:00Z"));
     private DispatchFixture dispatch;
 
     abstract DataSource newDatabase();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.tocsin.PostgresServer;
+import io.tocsin.SettableClock;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.message.Message;
@@ -18,6 +19,7 @@ import io.tocsin.notification.Policies;
 import io.tocsin.notification.PolicyTree;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ class StormIT {
     @TempDir
     Path directory;
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T10:00:00Z"));
 
     @Test
     void becomesOneMessageWhenItIsOneGroupOnH2() {

@@ -1,6 +1,7 @@
 package io.tocsin.evaluation;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertInstance;

@@ -42,7 +42,24 @@ class EvidenceComposerTest {
             at 0x7f3a8c001230 from fe80::1ff:fe23:4567:890a | at 0x7f3a8c00ffff from fe80::1ff:fe23:4567:890b | at <_> from <_>
             """)
     void foldsEqualShapes(String first, String second, String shape) {
-        assertThat(compose(first, second, first).lines()).containsExactly(new Evidence.Line(NOW, shape, 3));
+        assertThat(compose(new EvidenceLimits(1, 200, 200), first, second, first)
+                        .lines())
+                .containsExactly(new Evidence.Line(NOW, shape, 3));
+    }
+
+    @Test
+    void showsLinesAsTheyAreWhileTheyFit() {
+        assertThat(compose("doc=1 failed", "doc=2 failed").lines())
+                .extracting(Evidence.Line::text)
+                .containsExactly("doc=1 failed", "doc=2 failed");
+    }
+
+    @Test
+    void showsTheNewestLineAsItIsBesideTheShapes() {
+        assertThat(compose(new EvidenceLimits(2, 100, 200), "doc=1 failed", "doc=2 failed", "doc=3 failed")
+                        .lines())
+                .containsExactly(
+                        new Evidence.Line(NOW, "doc=1 failed", 1), new Evidence.Line(NOW, "doc=<_> failed", 3));
     }
 
     @ParameterizedTest
@@ -54,7 +71,11 @@ class EvidenceComposerTest {
             one two three | one two three four
             """)
     void keepsDifferentMessagesApart(String first, String second) {
-        assertThat(compose(first, second).lines()).hasSize(2);
+        assertThat(compose(new EvidenceLimits(1, 200, 200), first, second)
+                        .lines()
+                        .get(0)
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -77,7 +98,8 @@ class EvidenceComposerTest {
         java.util.Arrays.setAll(lines, i -> "line " + i);
 
         assertThat(compose(lines).total()).isEqualTo(-1);
-        assertThat(compose(lines).lines()).containsExactly(new Evidence.Line(NOW, "line <_>", 200));
+        assertThat(compose(lines).lines())
+                .containsExactly(new Evidence.Line(NOW, "line 0", 1), new Evidence.Line(NOW, "line <_>", 200));
     }
 
     @Test
@@ -225,10 +247,14 @@ class EvidenceComposerTest {
     }
 
     private static Evidence compose(String... texts) {
+        return compose(LIMITS, texts);
+    }
+
+    private static Evidence compose(EvidenceLimits limits, String... texts) {
         List<SourceLine> lines = new ArrayList<>();
         for (String text : texts) {
             lines.add(new SourceLine(NOW.minusSeconds(lines.size()), text));
         }
-        return EvidenceComposer.compose(lines, LIMITS, Redaction.STANDARD);
+        return EvidenceComposer.compose(lines, limits, Redaction.STANDARD);
     }
 }

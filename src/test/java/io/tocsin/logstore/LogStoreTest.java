@@ -3,6 +3,7 @@ package io.tocsin.logstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.SettableClock;
 import io.tocsin.logstore.entry.StreamEntries;
 import io.tocsin.logstore.push.PushBodies;
 import io.tocsin.logstore.push.PushException;
@@ -12,11 +13,8 @@ import io.tocsin.logstore.segment.DiskFile;
 import io.tocsin.logstore.segment.SegmentFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,7 @@ class LogStoreTest {
     Path directory;
 
     private final FakeObserver observer = new FakeObserver();
-    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-18T12:00:00Z"));
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-18T12:00:00Z"));
 
     @Test
     void holdsTheSameAfterARestart() throws IOException {
@@ -60,7 +58,7 @@ class LogStoreTest {
         try (LogStore store = open(settings)) {
             for (int minute = 0; minute < 30; minute++) {
                 pushLine(store, "a", clock.instant(), "x".repeat(2000));
-                clock.now = clock.now.plus(Duration.ofMinutes(1));
+                clock.set(clock.instant().plus(Duration.ofMinutes(1)));
                 store.retain();
             }
 
@@ -68,7 +66,7 @@ class LogStoreTest {
                     .singleElement()
                     .satisfies(lines -> assertThat(lines).hasSizeBetween(9, 11));
             assertThat(store.segmentBytes()).isLessThan(16 * 2200L);
-            clock.now = clock.now.plus(Duration.ofMinutes(11));
+            clock.set(clock.instant().plus(Duration.ofMinutes(11)));
             store.retain();
             assertThat(store.streamCount()).isZero();
             assertThat(store.memoryBytes()).isZero();
@@ -179,30 +177,6 @@ class LogStoreTest {
         @Override
         public void close() throws IOException {
             file.close();
-        }
-    }
-
-    private static final class MovableClock extends Clock {
-
-        private Instant now;
-
-        MovableClock(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 

@@ -2,6 +2,8 @@ package io.tocsin.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.yaml.ScalarText;
+import io.tocsin.yaml.TextPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -31,7 +31,7 @@ class LoginPageIT {
 
             page.locator("#password").fill(RunningTocsin.ADMIN_PASSWORD);
             page.locator("button[type=submit]").click();
-            assertThat(page.locator("h1")).hasText("알림");
+            assertThat(page.locator("h1")).hasText("개요");
 
             page.locator("form[action='/logout'] button").click();
             assertThat(page.locator("#password")).isVisible();

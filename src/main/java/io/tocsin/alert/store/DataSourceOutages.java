@@ -1,5 +1,6 @@
 package io.tocsin.alert.store;
 
+import io.tocsin.database.SqlTimes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.tocsin.alert.store;
 
 import io.tocsin.alert.RuleHealth;
+import io.tocsin.database.SqlTimes;
 import io.tocsin.rule.RuleKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;

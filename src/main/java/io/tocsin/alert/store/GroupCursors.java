@@ -1,5 +1,6 @@
 package io.tocsin.alert.store;
 
+import io.tocsin.database.SqlTimes;
 import io.tocsin.rule.GroupKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package io.tocsin.alert.store;
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.database.SqlTimes;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
 import java.sql.ResultSet;

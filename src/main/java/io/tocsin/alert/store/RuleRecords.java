@@ -1,6 +1,7 @@
 package io.tocsin.alert.store;
 
 import io.tocsin.alert.RuleHealth;
+import io.tocsin.database.SqlTimes;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;

@@ -1,5 +1,6 @@
 package io.tocsin.alert.store;
 
+import io.tocsin.database.SqlTimes;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logstore.PrometheusDuration;
+import io.tocsin.logstore.DurationSetting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("tocsin.embedded.api")
 public record LokiApiProperties(
-        @DefaultValue("1m") PrometheusDuration queryTimeout,
+        @DefaultValue("1m") DurationSetting queryTimeout,
         @DefaultValue("0") int queryThreads,
         @DefaultValue("100") int maxWaitingQueries) {
 

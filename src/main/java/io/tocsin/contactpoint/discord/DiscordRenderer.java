@@ -8,6 +8,7 @@ import io.tocsin.contactpoint.render.CodePoints;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.contactpoint.render.Fitting;
+import io.tocsin.contactpoint.render.MessageColor;
 import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.contactpoint.render.UserTexts;
 import java.util.ArrayList;
@@ -18,10 +19,6 @@ import java.util.Map;
 /** A message as Discord takes it: embeds, explicit permission to mention, nothing else. Knows all of Discord's limits. */
 final class DiscordRenderer {
 
-    private static final int RED = 0xD63232;
-    private static final int ORANGE = 0xE8912D;
-    private static final int GREEN = 0x2EB67D;
-    private static final int GREY = 0x8A8A8A;
     private static final int SUPPRESS_NOTIFICATIONS = 4096;
     private static final int MAX_MINIMAL = 1_500;
     /** What titles, the first embed's text, links and the footer may need of the 6,000. */
@@ -48,7 +45,7 @@ final class DiscordRenderer {
             payload.put("embeds", embeds(contactPoint, outgoing, message));
         }
         payload.put("allowed_mentions", mentions.allowed());
-        if (mentions.content().isEmpty() && color(message) == GREY) {
+        if (mentions.content().isEmpty() && MessageColor.of(message) == MessageColor.GREY) {
             payload.put("flags", SUPPRESS_NOTIFICATIONS);
         }
         return payload;
@@ -71,7 +68,7 @@ final class DiscordRenderer {
         DiscordEmbed first = new DiscordEmbed();
         String title = user.title();
         first.title(title == null ? message.title() : title);
-        first.color(color(message));
+        first.color(MessageColor.of(message).rgb());
         first.timestamp(message.message().at());
         embeds.add(first);
         String text = user.text();
@@ -130,7 +127,7 @@ final class DiscordRenderer {
         if (!lines.isEmpty()) {
             DiscordEmbed rest = new DiscordEmbed();
             rest.description(lines.toString());
-            rest.color(color(message));
+            rest.color(MessageColor.of(message).rgb());
             embeds.add(rest);
         }
     }
@@ -144,26 +141,12 @@ final class DiscordRenderer {
     private static DiscordEmbed embed(AlertText text, DiscordAlert alert, DetailLevel level) {
         DiscordEmbed embed = new DiscordEmbed();
         embed.title(alertTitle(text));
-        embed.color(text.isFiring() ? RED : GREEN);
+        embed.color(text.isFiring() ? MessageColor.RED.rgb() : MessageColor.GREEN.rgb());
         alert.fill(embed, level);
         return embed;
     }
 
     private static String alertTitle(AlertText alert) {
         return CodePoints.cut(alert.mark() + " " + alert.summaryOrName(), MAX_ALERT_TITLE);
-    }
-
-    private static int color(MessageText message) {
-        if (!message.isFiring()) {
-            return GREEN;
-        }
-        String severity = message.message().alerts().isEmpty()
-                ? ""
-                : message.message().alerts().get(0).labels().get("severity");
-        return switch (severity) {
-            case "warning", "warn" -> ORANGE;
-            case "info", "none" -> GREY;
-            default -> RED;
-        };
     }
 }

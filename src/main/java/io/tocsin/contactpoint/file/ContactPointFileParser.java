@@ -9,7 +9,8 @@ import io.tocsin.contactpoint.Language;
 import io.tocsin.contactpoint.Mention;
 import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.rule.ContactPointName;
-import java.io.StringReader;
+import io.tocsin.yaml.EnvironmentReferences;
+import io.tocsin.yaml.YamlDocuments;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,10 +24,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -38,7 +35,7 @@ public final class ContactPointFileParser {
     private static final int MAX_NAME_CHARS = 100;
 
     private final SettingsParser settingsParser;
-    private final Function<String, @Nullable String> environment;
+    private final EnvironmentReferences environment;
     private final Supplier<Set<String>> otherNames;
 
     public ContactPointFileParser(
@@ -54,7 +51,10 @@ public final class ContactPointFileParser {
             Supplier<Set<String>> otherNames) {
         this.otherNames = otherNames;
         this.settingsParser = new SettingsParser(allowedHosts, templatesDir);
-        this.environment = environment;
+        this.environment = new EnvironmentReferences(name -> {
+            String value = environment.apply(name);
+            return value == null || value.isEmpty() ? null : value;
+        });
     }
 
     /** Either the contact points in their order, or what is wrong. */
@@ -68,22 +68,16 @@ public final class ContactPointFileParser {
 
     /** @param file how problems name the file */
     public Result parse(String text, String file) {
-        Problems problems = new Problems(file, environment);
+        ContactPointProblems problems = new ContactPointProblems(file, environment);
         Map<String, ContactPoint> parsed = new LinkedHashMap<>();
-        try {
-            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-            if (root != null) {
-                parseRoot(new YamlMap(root, Set.of("contact_points"), problems), parsed, problems);
-            }
-        } catch (MarkedYAMLException e) {
-            problems.add(e.getProblemMark(), "not valid YAML: " + e.getProblem());
-        } catch (YAMLException e) {
-            problems.add((org.yaml.snakeyaml.error.Mark) null, "not valid YAML");
+        Node root = YamlDocuments.readOne(text, problems);
+        if (root != null) {
+            parseRoot(new YamlMap(root, Set.of("contact_points"), problems), parsed, problems);
         }
-        return new Result(problems.count() == 0 ? List.copyOf(parsed.values()) : List.of(), problems.all());
+        return new Result(problems.isEmpty() ? List.copyOf(parsed.values()) : List.of(), problems.all());
     }
 
-    private void parseRoot(YamlMap root, Map<String, ContactPoint> parsed, Problems problems) {
+    private void parseRoot(YamlMap root, Map<String, ContactPoint> parsed, ContactPointProblems problems) {
         Node list = root.field("contact_points");
         if (list == null) {
             return;
@@ -101,24 +95,22 @@ public final class ContactPointFileParser {
     }
 
     /** All names first, so that a fallback may stand below; a broken contact point's name counts, too. */
-    private static Set<String> namesOf(SequenceNode sequence, Problems problems) {
-        Problems ignored = new Problems("", problems.environment());
+    private static Set<String> namesOf(SequenceNode sequence, ContactPointProblems problems) {
+        ContactPointProblems ignored = new ContactPointProblems("", problems.environment());
         return sequence.getValue().stream()
                 .map(node -> new YamlMap(node, FIELDS, ignored).text("name"))
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.toSet());
     }
 
-    private void parseContactPoint(Node node, Map<String, ContactPoint> parsed, Set<String> names, Problems problems) {
-        String announced = new YamlMap(node, FIELDS, new Problems("", problems.environment())).text("name");
+    private void parseContactPoint(
+            Node node, Map<String, ContactPoint> parsed, Set<String> names, ContactPointProblems problems) {
+        String announced = new YamlMap(node, FIELDS, new ContactPointProblems("", problems.environment())).text("name");
         problems.enter(announced == null ? "" : announced);
         YamlMap fields = new YamlMap(node, FIELDS, problems);
         String name = fields.requiredText("name");
         String type = fields.requiredText("type");
-        Optional<ContactPointKind> kind = type == null ? Optional.empty() : ContactPointKind.ofWord(type);
-        if (type != null && kind.isEmpty()) {
-            problems.add(fields.fieldOrSelf("type"), "type must be one of " + words(ContactPointKind.values()));
-        }
+        Optional<ContactPointKind> kind = kind(type, fields, problems);
         if (name != null) {
             checkName(name, kind, fields, parsed, problems);
         }
@@ -150,12 +142,21 @@ public final class ContactPointFileParser {
         }
     }
 
+    private static Optional<ContactPointKind> kind(
+            @Nullable String type, YamlMap fields, ContactPointProblems problems) {
+        Optional<ContactPointKind> kind = type == null ? Optional.empty() : ContactPointKind.ofWord(type);
+        if (type != null && kind.isEmpty()) {
+            problems.add(fields.fieldOrSelf("type"), "type must be one of " + words(ContactPointKind.values()));
+        }
+        return kind;
+    }
+
     private static void checkName(
             String name,
             Optional<ContactPointKind> kind,
             YamlMap fields,
             Map<String, ContactPoint> parsed,
-            Problems problems) {
+            ContactPointProblems problems) {
         Node node = fields.fieldOrSelf("name");
         if (parsed.containsKey(name)) {
             problems.add(node, "the name is used twice");
@@ -170,7 +171,7 @@ public final class ContactPointFileParser {
     }
 
     private static @Nullable ContactPointName fallback(
-            YamlMap fields, @Nullable String name, Set<String> names, Problems problems) {
+            YamlMap fields, @Nullable String name, Set<String> names, ContactPointProblems problems) {
         String fallback = fields.text("fallback");
         if (fallback == null) {
             return null;
@@ -183,7 +184,7 @@ public final class ContactPointFileParser {
         return new ContactPointName(fallback);
     }
 
-    private static Mention mention(YamlMap fields, Problems problems) {
+    private static Mention mention(YamlMap fields, ContactPointProblems problems) {
         Node node = fields.field("mention");
         if (node == null) {
             return Mention.NONE;
@@ -194,7 +195,7 @@ public final class ContactPointFileParser {
         return new Mention(Set.copyOf(mention.texts("severity")), mention.texts("slack"), mention.texts("discord"));
     }
 
-    private static void check(YamlMap mention, String field, String shape, Problems problems) {
+    private static void check(YamlMap mention, String field, String shape, ContactPointProblems problems) {
         for (String name : mention.texts(field)) {
             if (!name.matches(shape)) {
                 problems.add(
@@ -207,7 +208,7 @@ public final class ContactPointFileParser {
     }
 
     private static <E extends Enum<E>> E oneOf(
-            YamlMap fields, String name, E[] values, E byDefault, Problems problems) {
+            YamlMap fields, String name, E[] values, E byDefault, ContactPointProblems problems) {
         String word = fields.text(name);
         if (word == null) {
             return byDefault;

@@ -35,7 +35,7 @@ final class SettingsParser {
             @Nullable TextTemplate title,
             @Nullable TextTemplate text) {}
 
-    Settings parse(ContactPointKind kind, YamlMap contactPoint, Problems problems) {
+    Settings parse(ContactPointKind kind, YamlMap contactPoint, ContactPointProblems problems) {
         Node node = contactPoint.field("settings");
         if (node == null) {
             if (kind != ContactPointKind.INBOX) {
@@ -64,12 +64,12 @@ final class SettingsParser {
         };
     }
 
-    private @Nullable ContactPointSettings slack(YamlMap settings, Problems problems) {
+    private @Nullable ContactPointSettings slack(YamlMap settings, ContactPointProblems problems) {
         URI url = url(settings, problems);
         return url == null ? null : new ContactPointSettings.Slack(new Secret(url.toString()));
     }
 
-    private @Nullable ContactPointSettings slackBot(YamlMap settings, Problems problems) {
+    private @Nullable ContactPointSettings slackBot(YamlMap settings, ContactPointProblems problems) {
         String token = settings.requiredText("token");
         String channel = settings.requiredText("channel");
         String api = settings.field("api_url") == null ? SLACK_API : settings.text("api_url");
@@ -79,7 +79,7 @@ final class SettingsParser {
                 : new ContactPointSettings.SlackBot(uri, new Secret(token), channel);
     }
 
-    private @Nullable ContactPointSettings discord(YamlMap settings, Problems problems) {
+    private @Nullable ContactPointSettings discord(YamlMap settings, ContactPointProblems problems) {
         URI url = url(settings, problems);
         if (url == null) {
             return null;
@@ -94,7 +94,7 @@ final class SettingsParser {
         return new ContactPointSettings.Discord(webhook.get());
     }
 
-    private @Nullable ContactPointSettings webhook(YamlMap settings, Problems problems) {
+    private @Nullable ContactPointSettings webhook(YamlMap settings, ContactPointProblems problems) {
         URI url = url(settings, problems);
         String authorization = settings.text("authorization");
         Map<String, Secret> headers = new LinkedHashMap<>();
@@ -110,13 +110,13 @@ final class SettingsParser {
                         new Secret(url.toString()), authorization == null ? null : new Secret(authorization), headers);
     }
 
-    private @Nullable URI url(YamlMap settings, Problems problems) {
+    private @Nullable URI url(YamlMap settings, ContactPointProblems problems) {
         String text = settings.requiredText("url");
         return text == null ? null : url(text.strip(), "url", settings, problems);
     }
 
     /** The problem never repeats the URL: it is a secret. */
-    private @Nullable URI url(String text, String field, YamlMap settings, Problems problems) {
+    private @Nullable URI url(String text, String field, YamlMap settings, ContactPointProblems problems) {
         URI uri;
         try {
             uri = new URI(text);

@@ -22,7 +22,7 @@ final class TemplateField {
     }
 
     @Nullable
-    TextTemplate parse(YamlMap settings, String field, Problems problems) {
+    TextTemplate parse(YamlMap settings, String field, ContactPointProblems problems) {
         Node node = settings.field(field);
         if (node == null) {
             return null;
@@ -38,7 +38,7 @@ final class TemplateField {
         return name == null ? null : fromFile(name, node, problems);
     }
 
-    private @Nullable TextTemplate fromFile(String name, Node node, Problems problems) {
+    private @Nullable TextTemplate fromFile(String name, Node node, ContactPointProblems problems) {
         Path file = templatesDir.resolve(name).normalize();
         if (!file.startsWith(templatesDir)) {
             problems.add(node, "template " + name + " is outside of the templates directory");
@@ -52,7 +52,8 @@ final class TemplateField {
         }
     }
 
-    private static @Nullable TextTemplate compile(String source, Node node, String what, Problems problems) {
+    private static @Nullable TextTemplate compile(
+            String source, Node node, String what, ContactPointProblems problems) {
         try {
             return TextTemplate.compile(source, TemplateModel.NAMES);
         } catch (TemplateException e) {

@@ -1,11 +1,11 @@
 package io.tocsin.contactpoint.file;
 
+import io.tocsin.yaml.YamlFields;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -13,63 +13,47 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** A mapping of the file whose fields are read one by one; what is wrong goes to the problems, with its position. */
+/** A mapping of the file whose fields are read one by one, with their environment variables. */
 final class YamlMap {
 
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+    private final YamlFields fields;
+    private final ContactPointProblems problems;
 
-    private final Node node;
-    private final Map<String, Node> fields = new LinkedHashMap<>();
-    private final Problems problems;
-
-    YamlMap(Node node, Set<String> known, Problems problems) {
-        this.node = node;
+    YamlMap(Node node, Set<String> known, ContactPointProblems problems) {
         this.problems = problems;
-        if (!(node instanceof MappingNode mapping)) {
-            problems.add(node, "must be a mapping of fields");
-            return;
-        }
-        for (NodeTuple tuple : mapping.getValue()) {
-            String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
-            if (!known.contains(name)) {
-                problems.add(
-                        tuple.getKeyNode(),
-                        "unknown field \"" + name + "\"; known are "
-                                + String.join(", ", new java.util.TreeSet<>(known)));
-            } else if (fields.putIfAbsent(name, tuple.getValueNode()) != null) {
-                problems.add(tuple.getKeyNode(), "field \"" + name + "\" appears twice");
-            }
-        }
+        this.fields = YamlFields.of(node, "must be a mapping of fields", problems);
+        fields.rejectUnknown("", known, Map.of());
     }
 
     Node node() {
-        return node;
+        return fields.node();
     }
 
     @Nullable
     Node field(String name) {
-        return fields.get(name);
+        return fields.find(name);
     }
 
     Node fieldOrSelf(String name) {
-        return fields.getOrDefault(name, node);
+        return fields.place(name);
     }
 
     /** The text with environment variables expanded, or null when the field is absent or wrong. */
     @Nullable
     String text(String name) {
-        Node value = fields.get(name);
+        Node value = fields.find(name);
         return value == null ? null : text(value, name);
     }
 
     /** As {@link #text}, but its absence is a problem. */
     @Nullable
     String requiredText(String name) {
-        if (!fields.containsKey(name)) {
-            problems.add(node, "field \"" + name + "\" is missing");
+        if (!fields.has(name)) {
+            problems.add(fields.node(), "field \"" + name + "\" is missing");
             return null;
         }
-        String value = text(name);
+        Node node = fields.find(name);
+        String value = node == null ? "" : text(node, name);
         if (value != null && value.isBlank()) {
             problems.add(fieldOrSelf(name), "field \"" + name + "\" must not be empty");
             return null;
@@ -89,25 +73,24 @@ final class YamlMap {
     }
 
     List<String> texts(String name) {
-        Node value = fields.get(name);
+        Node value = fields.find(name);
         if (value == null) {
             return List.of();
         }
-        if (!(value instanceof SequenceNode sequence)) {
-            String single = text(value, name);
-            return single == null ? List.of() : List.of(single);
+        List<String> texts = new ArrayList<>();
+        for (Node item : value instanceof SequenceNode list ? list.getValue() : List.of(value)) {
+            String text = text(item, name);
+            if (text != null) {
+                texts.add(text);
+            }
         }
-        return sequence.getValue().stream()
-                .map(item -> text(item, name))
-                .filter(java.util.Objects::nonNull)
-                .map(item -> (String) item)
-                .toList();
+        return texts;
     }
 
     /** Names and values of a mapping of texts. */
     Map<String, String> textMap(String name) {
         Map<String, String> values = new LinkedHashMap<>();
-        Node value = fields.get(name);
+        Node value = fields.find(name);
         if (value instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
                 String key = text(tuple.getKeyNode(), name);
@@ -131,18 +114,9 @@ final class YamlMap {
     }
 
     private @Nullable String expand(ScalarNode scalar) {
-        Matcher matcher = VARIABLE.matcher(scalar.getValue());
-        StringBuilder expanded = new StringBuilder();
-        boolean isComplete = true;
-        while (matcher.find()) {
-            String value = problems.environment().apply(matcher.group(1));
-            if (value == null || value.isEmpty()) {
-                problems.add(scalar, "environment variable " + matcher.group(1) + " is not set");
-                isComplete = false;
-            }
-            matcher.appendReplacement(expanded, Matcher.quoteReplacement(value == null ? "" : value));
-        }
-        matcher.appendTail(expanded);
-        return isComplete ? expanded.toString() : null;
+        List<String> undefined = new ArrayList<>();
+        String expanded = problems.environment().expand(scalar.getValue(), undefined::add);
+        undefined.forEach(variable -> problems.add(scalar, "environment variable " + variable + " is not set"));
+        return undefined.isEmpty() ? expanded : null;
     }
 }

@@ -1,14 +1,12 @@
 package io.tocsin.contactpoint.inbox;
 
+import io.tocsin.database.SqlTimes;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +64,14 @@ public class InboxMessages {
                 .param("headline", message.headline())
                 .param("slack", message.slackPayload())
                 .param("discord", message.discordPayload())
-                .param("at", time(message.receivedAt()))
+                .param("at", SqlTimes.of(message.receivedAt()))
                 .update();
     }
 
     @Transactional
     public int deleteBefore(Instant time) {
         return jdbc.sql("DELETE FROM inbox_message WHERE received_at < :time")
-                .param("time", time(time))
+                .param("time", SqlTimes.of(time))
                 .update();
     }
 
@@ -85,10 +83,6 @@ public class InboxMessages {
                 > 0;
     }
 
-    private static OffsetDateTime time(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
-    }
-
     private static InboxMessage read(ResultSet row, int number) throws SQLException {
         return new InboxMessage(
                 row.getLong("id"),
@@ -97,6 +91,6 @@ public class InboxMessages {
                 row.getString("headline"),
                 row.getString("slack_payload"),
                 row.getString("discord_payload"),
-                row.getObject("received_at", OffsetDateTime.class).toInstant());
+                SqlTimes.read(row, "received_at"));
     }
 }

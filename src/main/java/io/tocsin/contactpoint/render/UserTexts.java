@@ -7,6 +7,7 @@ import io.tocsin.template.TextTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public record UserTexts(@Nullable String title, @Nullable String text, boolean f
 
     private static final char OPEN = '\uE000';
     private static final char CLOSE = '\uE001';
+    private static final Pattern PLACE = Pattern.compile(OPEN + "\\d{1,4}" + CLOSE);
     private static final int EVIDENCE_CODE_POINTS = 1_500;
 
     private static final UserTexts NONE = new UserTexts(null, null, false);
@@ -37,7 +39,7 @@ public record UserTexts(@Nullable String title, @Nullable String text, boolean f
         try {
             Map<String, Object> model = TemplateModel.of(message);
             String title = render(contactPoint.title(), model, CleanText::singleLine);
-            String text = render(contactPoint.text(), model, escaper);
+            String text = render(contactPoint.text(), model, keepingPlaces(escaper));
             return new UserTexts(
                     title == null ? null : withoutPlaces(title),
                     text == null ? null : withEvidence(text, message.alerts(), fence),
@@ -59,6 +61,11 @@ public record UserTexts(@Nullable String title, @Nullable String text, boolean f
     /** Stands for the log lines of an alert while its text is being escaped; no cleaned text contains such characters. */
     static String evidencePlace(int alert) {
         return "" + OPEN + alert + CLOSE;
+    }
+
+    /** Escapers strip what no reader can see, and with it the places of the log lines. */
+    private static Escaper keepingPlaces(Escaper escaper) {
+        return value -> PLACE.matcher(value).matches() ? value : escaper.escape(value);
     }
 
     private static String withoutPlaces(String title) {

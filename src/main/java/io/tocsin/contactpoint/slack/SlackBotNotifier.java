@@ -16,7 +16,6 @@ import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.render.CodePoints;
 import io.tocsin.contactpoint.render.Json;
 import io.tocsin.contactpoint.render.MessageText;
-import io.tocsin.contactpoint.render.UserTexts;
 import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.ExternalMessage;
 import io.tocsin.delivery.RateLimit;
@@ -112,10 +111,7 @@ public final class SlackBotNotifier implements Notifier {
 
     @Override
     public Preview preview(ContactPoint contactPoint, Outgoing outgoing) {
-        MessageText message = new MessageText(contactPoint, outgoing);
-        UserTexts user = UserTexts.render(contactPoint, message, Mrkdwn::inline, Mrkdwn::block);
-        int codePoints = SlackRenderer.blocks(message, user).codePoints();
-        return new Preview(Json.write(SlackRenderer.render(contactPoint, outgoing)), codePoints, SlackBlocks.MAX_TEXT);
+        return SlackRenderer.preview(contactPoint, outgoing);
     }
 
     /** auth.test posts nothing and tells whose token it is. */

@@ -10,8 +10,6 @@ import io.tocsin.contactpoint.Preview;
 import io.tocsin.contactpoint.http.LaneName;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.render.Json;
-import io.tocsin.contactpoint.render.MessageText;
-import io.tocsin.contactpoint.render.UserTexts;
 import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.RateLimit;
 import io.tocsin.secret.Secret;
@@ -56,10 +54,7 @@ public final class SlackNotifier implements Notifier {
 
     @Override
     public Preview preview(ContactPoint contactPoint, Outgoing outgoing) {
-        MessageText message = new MessageText(contactPoint, outgoing);
-        UserTexts user = UserTexts.render(contactPoint, message, Mrkdwn::inline, Mrkdwn::block);
-        int codePoints = SlackRenderer.blocks(message, user).codePoints();
-        return new Preview(Json.write(SlackRenderer.render(contactPoint, outgoing)), codePoints, SlackBlocks.MAX_TEXT);
+        return SlackRenderer.preview(contactPoint, outgoing);
     }
 
     @Override

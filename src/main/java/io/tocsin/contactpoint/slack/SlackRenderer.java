@@ -2,12 +2,15 @@ package io.tocsin.contactpoint.slack;
 
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.contactpoint.Preview;
 import io.tocsin.contactpoint.render.AlertText;
 import io.tocsin.contactpoint.render.BuiltInTexts.Word;
 import io.tocsin.contactpoint.render.CodePoints;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.contactpoint.render.Fitting;
+import io.tocsin.contactpoint.render.Json;
+import io.tocsin.contactpoint.render.MessageColor;
 import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.contactpoint.render.UserTexts;
 import java.util.LinkedHashMap;
@@ -20,10 +23,6 @@ import java.util.Map;
  */
 final class SlackRenderer {
 
-    private static final String RED = "#D63232";
-    private static final String ORANGE = "#E8912D";
-    private static final String GREEN = "#2EB67D";
-    private static final String GREY = "#8A8A8A";
     private static final int MAX_HEADLINE = 400;
     /** What the header, the remarks, the links and the count of omitted alerts may need of the budget. */
     private static final int RESERVED_TEXT = 2_600;
@@ -48,11 +47,19 @@ final class SlackRenderer {
             return payload;
         }
         Map<String, Object> attachment = new LinkedHashMap<>();
-        attachment.put("color", color(message));
+        attachment.put("color", MessageColor.of(message).hex());
         attachment.put("fallback", CodePoints.cut(Mrkdwn.entities(message.headline()), MAX_HEADLINE));
         attachment.put("blocks", blocks(message, user).blocks());
         payload.put("attachments", List.of(attachment));
         return payload;
+    }
+
+    /** What a webhook or a bot would send. */
+    static Preview preview(ContactPoint contactPoint, Outgoing outgoing) {
+        MessageText message = new MessageText(contactPoint, outgoing);
+        UserTexts user = UserTexts.render(contactPoint, message, Mrkdwn::inline, Mrkdwn::block);
+        int codePoints = SlackRenderer.blocks(message, user).codePoints();
+        return new Preview(Json.write(SlackRenderer.render(contactPoint, outgoing)), codePoints, SlackBlocks.MAX_TEXT);
     }
 
     static SlackBlocks blocks(MessageText message, UserTexts user) {
@@ -112,19 +119,5 @@ final class SlackRenderer {
                 : "";
         String line = CodePoints.cutEscaped(message.headline(), MAX_HEADLINE, Mrkdwn::inline);
         return (mentions + " " + line).strip();
-    }
-
-    private static String color(MessageText message) {
-        if (!message.isFiring()) {
-            return GREEN;
-        }
-        String severity = message.message().alerts().isEmpty()
-                ? ""
-                : message.message().alerts().get(0).labels().get("severity");
-        return switch (severity) {
-            case "warning", "warn" -> ORANGE;
-            case "info", "none" -> GREY;
-            default -> RED;
-        };
     }
 }

@@ -5,6 +5,7 @@ import io.tocsin.datasource.http.BasicAuth;
 import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.datasource.http.TlsSettings;
 import io.tocsin.secret.Secret;
+import io.tocsin.yaml.EnvironmentLookup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -7,6 +7,7 @@ import io.tocsin.datasource.http.TlsSettings;
 import io.tocsin.datasource.http.TlsSettings.Verification;
 import io.tocsin.datasource.resilience.ResilienceSettings;
 import io.tocsin.secret.Secret;
+import io.tocsin.yaml.Problems;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -42,12 +43,12 @@ final class DataSourceEntry {
     private static final Set<String> HTTP_FIELDS =
             ordered("url", "tenant", "basic_auth", "bearer_token", "headers", "tls", "connect_timeout");
 
-    private final YamlFields fields;
-    private final ProblemList problems;
+    private final EntryFields fields;
+    private final Problems problems;
 
-    DataSourceEntry(Node entry, ProblemList problems) {
-        this.fields = new YamlFields(entry, FIELDS, problems);
-        this.problems = problems;
+    DataSourceEntry(Node entry, ExpandedTexts texts) {
+        this.fields = new EntryFields(entry, FIELDS, texts);
+        this.problems = texts.problems();
     }
 
     /** Empty when the entry cannot be used; why not is among the problems then. */
@@ -129,13 +130,13 @@ final class DataSourceEntry {
         }
     }
 
-    private BasicAuth basicAuth(YamlFields auth) {
+    private BasicAuth basicAuth(EntryFields auth) {
         return new BasicAuth(
                 auth.requiredText("username").orElse(""),
                 new Secret(auth.requiredText("password").orElse("")));
     }
 
-    private static Map<String, Secret> headers(YamlFields headers) {
+    private static Map<String, Secret> headers(EntryFields headers) {
         Map<String, Secret> values = new LinkedHashMap<>();
         for (String name : headers.names()) {
             headers.text(name).ifPresent(value -> values.put(name, new Secret(value)));
@@ -143,7 +144,7 @@ final class DataSourceEntry {
         return values;
     }
 
-    private TlsSettings tls(YamlFields tls) {
+    private TlsSettings tls(EntryFields tls) {
         Verification verification = tls.isTrue("insecure_skip_verify") ? Verification.NONE : Verification.FULL;
         Path certFile = file(tls, "cert_file");
         Path keyFile = file(tls, "key_file");
@@ -154,7 +155,7 @@ final class DataSourceEntry {
         return new TlsSettings(file(tls, "ca_file"), certFile, keyFile, verification);
     }
 
-    private @Nullable Path file(YamlFields tls, String name) {
+    private @Nullable Path file(EntryFields tls, String name) {
         Optional<Path> file = tls.text(name).map(Path::of);
         file.filter(path -> !Files.isReadable(path))
                 .ifPresent(path -> problems.add(tls.place(name), "the file \"" + path + "\" cannot be read"));

@@ -1,14 +1,13 @@
 package io.tocsin.datasource.config;
 
-import java.io.StringReader;
+import io.tocsin.yaml.EnvironmentLookup;
+import io.tocsin.yaml.EnvironmentReferences;
+import io.tocsin.yaml.ProblemList;
+import io.tocsin.yaml.YamlDocuments;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -25,46 +24,36 @@ public final class DataSourcesFile {
      * @throws DataSourcesFileException with all problems of the file
      */
     public static List<DataSourceDefinition> parse(String text, String file, EnvironmentLookup environment) {
-        ProblemList problems = new ProblemList(file, new EnvironmentReferences(environment));
-        List<DataSourceDefinition> definitions = read(text, problems);
-        if (!problems.problems().isEmpty()) {
-            throw new DataSourcesFileException(problems.problems());
+        ProblemList problems = new ProblemList(file);
+        Node root = YamlDocuments.readOne(text, problems);
+        ExpandedTexts texts = new ExpandedTexts(new EnvironmentReferences(environment), problems);
+        List<DataSourceDefinition> definitions = root == null ? List.of() : read(root, texts);
+        if (!problems.isEmpty()) {
+            throw new DataSourcesFileException(problems.sorted());
         }
         return definitions;
     }
 
-    private static List<DataSourceDefinition> read(String text, ProblemList problems) {
-        Node root;
-        try {
-            root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-        } catch (MarkedYAMLException e) {
-            problems.add(e.getProblemMark(), "not valid YAML: " + e.getProblem());
-            return List.of();
-        } catch (YAMLException e) {
-            problems.addAtStart("not valid YAML: " + e.getMessage());
-            return List.of();
-        }
-        if (root == null) {
-            return List.of();
-        }
-        return new YamlFields(root, Set.of("datasources"), problems)
+    private static List<DataSourceDefinition> read(Node root, ExpandedTexts texts) {
+        return new EntryFields(root, Set.of("datasources"), texts)
                 .value("datasources")
-                .map(list -> readAll(list, problems))
+                .map(list -> readAll(list, texts))
                 .orElse(List.of());
     }
 
-    private static List<DataSourceDefinition> readAll(Node list, ProblemList problems) {
+    private static List<DataSourceDefinition> readAll(Node list, ExpandedTexts texts) {
         if (!(list instanceof SequenceNode sequence)) {
-            problems.add(list, "\"datasources\" must be a list");
+            texts.problems().add(list, "\"datasources\" must be a list");
             return List.of();
         }
         List<DataSourceDefinition> definitions = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Node entry : sequence.getValue()) {
-            DataSourceEntry reader = new DataSourceEntry(entry, problems);
+            DataSourceEntry reader = new DataSourceEntry(entry, texts);
             reader.read().ifPresent(definition -> {
                 if (!names.add(definition.name().value())) {
-                    problems.add(entry, "the name \"" + definition.name() + "\" is taken by another data source");
+                    texts.problems()
+                            .add(entry, "the name \"" + definition.name() + "\" is taken by another data source");
                 }
                 definitions.add(definition);
             });

@@ -1,5 +1,6 @@
 package io.tocsin.datasource.config;
 
+import io.tocsin.yaml.FileProblem;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,14 +9,14 @@ public final class DataSourcesFileException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<ConfigProblem> problems;
+    private final transient List<FileProblem> problems;
 
-    public DataSourcesFileException(List<ConfigProblem> problems) {
-        super(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
+    public DataSourcesFileException(List<FileProblem> problems) {
+        super(problems.stream().map(FileProblem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 
-    public List<ConfigProblem> problems() {
+    public List<FileProblem> problems() {
         return problems;
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.FailureReason;
 import io.tocsin.rule.ContactPointName;
@@ -49,7 +50,7 @@ public class ContactPointHealthStore {
         ensureRow(name);
         jdbc.sql("UPDATE contact_point_health SET last_success_at = :at, failing_since = NULL"
                         + " WHERE contact_point = :name")
-                .param("at", SqlTime.of(at))
+                .param("at", SqlTimes.of(at))
                 .param("name", name.value())
                 .update();
     }
@@ -58,7 +59,7 @@ public class ContactPointHealthStore {
         ensureRow(name);
         jdbc.sql("UPDATE contact_point_health SET failing_since = COALESCE(failing_since, :at), last_failure_at = :at,"
                         + " failure_reason = :reason, failure_detail = :detail WHERE contact_point = :name")
-                .param("at", SqlTime.of(at))
+                .param("at", SqlTimes.of(at))
                 .param("reason", failure.reason().name())
                 .param("detail", DeliveryRows.cut(failure.detail()))
                 .param("name", name.value())
@@ -75,7 +76,7 @@ public class ContactPointHealthStore {
         return jdbc.sql(
                                 "UPDATE contact_point_health SET parked_at = :at, parked_reason = :reason,"
                                         + " parked_lane = :lane, parked_detail = :detail WHERE contact_point = :name AND parked_at IS NULL")
-                        .param("at", SqlTime.of(at))
+                        .param("at", SqlTimes.of(at))
                         .param("reason", cause.reason().name())
                         .param("lane", lane)
                         .param("detail", DeliveryRows.cut(cause.detail()))
@@ -110,11 +111,11 @@ public class ContactPointHealthStore {
     private static ContactPointHealth read(ResultSet row, int number) throws SQLException {
         return new ContactPointHealth(
                 new ContactPointName(row.getString("contact_point")),
-                SqlTime.readNullable(row, "parked_at"),
+                SqlTimes.readNullable(row, "parked_at"),
                 failure(row.getString("parked_reason"), row.getString("parked_detail")),
-                SqlTime.readNullable(row, "last_success_at"),
-                SqlTime.readNullable(row, "failing_since"),
-                SqlTime.readNullable(row, "last_failure_at"),
+                SqlTimes.readNullable(row, "last_success_at"),
+                SqlTimes.readNullable(row, "failing_since"),
+                SqlTimes.readNullable(row, "last_failure_at"),
                 failure(row.getString("failure_reason"), row.getString("failure_detail")),
                 row.getString("parked_lane"));
     }

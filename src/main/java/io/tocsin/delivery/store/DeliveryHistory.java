@@ -1,5 +1,6 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryId;
@@ -9,6 +10,7 @@ import io.tocsin.delivery.FailureReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +80,20 @@ public class DeliveryHistory {
         return rows.find(id);
     }
 
+    /** Deliveries by the idempotency keys of the decisions they came from; unknown keys are missing. */
+    public Map<String, Delivery> findByKeys(Collection<String> idempotencyKeys) {
+        Map<String, Delivery> found = new HashMap<>();
+        if (!idempotencyKeys.isEmpty()) {
+            jdbc.sql("SELECT " + DeliveryRows.COLUMNS
+                            + ", d.idempotency_key FROM delivery d WHERE d.idempotency_key IN (:keys)")
+                    .param("keys", idempotencyKeys)
+                    .query(row -> {
+                        found.put(row.getString("idempotency_key"), rows.read(row, 0));
+                    });
+        }
+        return found;
+    }
+
     /** The attempts of a delivery in order. */
     public List<DeliveryAttempt> attempts(DeliveryId id) {
         return jdbc.sql("SELECT delivery_id, number, started_at, ended_at, outcome, reason, detail"
@@ -88,8 +104,8 @@ public class DeliveryHistory {
                     return new DeliveryAttempt(
                             new DeliveryId(row.getLong("delivery_id")),
                             row.getInt("number"),
-                            SqlTime.read(row, "started_at"),
-                            SqlTime.read(row, "ended_at"),
+                            SqlTimes.read(row, "started_at"),
+                            SqlTimes.read(row, "ended_at"),
                             row.getString("outcome"),
                             reason == null ? null : FailureReason.valueOf(reason),
                             row.getString("detail"));
@@ -149,7 +165,7 @@ public class DeliveryHistory {
         health.unpark(name);
         int count = jdbc.sql("UPDATE delivery SET state = 'QUEUED', due_at = :at, version = version + 1"
                         + " WHERE state = 'PARKED' AND contact_point = :name")
-                .param("at", SqlTime.of(at))
+                .param("at", SqlTimes.of(at))
                 .param("name", name.value())
                 .update();
         events.publishEvent(new DeliveriesWaiting());

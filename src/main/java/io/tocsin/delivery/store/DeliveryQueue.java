@@ -1,5 +1,6 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
@@ -53,7 +54,7 @@ public class DeliveryQueue {
         return jdbc
                 .sql("SELECT DISTINCT contact_point FROM delivery WHERE state IN ('QUEUED', 'RETRYING')"
                         + " AND due_at <= :now ORDER BY contact_point")
-                .param("now", SqlTime.of(now))
+                .param("now", SqlTimes.of(now))
                 .query(String.class)
                 .list()
                 .stream()
@@ -67,7 +68,7 @@ public class DeliveryQueue {
                         + " AND d.contact_point = :contactPoint AND d.due_at <= :now" + FIRST_OF_ITS_GROUP
                         + " ORDER BY d.id LIMIT :limit")
                 .param("contactPoint", contactPoint.value())
-                .param("now", SqlTime.of(now))
+                .param("now", SqlTimes.of(now))
                 .param("limit", limit)
                 .query(rows::read)
                 .list();
@@ -167,7 +168,7 @@ public class DeliveryQueue {
     private int takeOver(String condition, String owner, Instant now) {
         List<Delivery> lost = jdbc.sql("SELECT " + DeliveryRows.COLUMNS
                         + " FROM delivery d WHERE d.state = 'SENDING' AND " + condition + " ORDER BY d.id LIMIT 500")
-                .param("now", SqlTime.of(now))
+                .param("now", SqlTimes.of(now))
                 .param("owner", owner)
                 .query(rows::read)
                 .list();
@@ -238,7 +239,7 @@ public class DeliveryQueue {
     @Transactional
     public int deleteEndedBefore(Instant time) {
         return jdbc.sql("DELETE FROM delivery WHERE ended_at < :time")
-                .param("time", SqlTime.of(time))
+                .param("time", SqlTimes.of(time))
                 .update();
     }
 
@@ -246,7 +247,7 @@ public class DeliveryQueue {
     public Optional<Instant> oldestWaiting() {
         return jdbc.sql("SELECT MIN(queued_at) AS oldest FROM delivery"
                         + " WHERE state IN ('QUEUED', 'SENDING', 'RETRYING')")
-                .query((row, number) -> Optional.ofNullable(SqlTime.readNullable(row, "oldest")))
+                .query((row, number) -> Optional.ofNullable(SqlTimes.readNullable(row, "oldest")))
                 .single();
     }
 
@@ -263,8 +264,8 @@ public class DeliveryQueue {
                         + " VALUES (:delivery, :number, :started, :ended, :outcome, :reason, :detail)")
                 .param("delivery", attempt.delivery().value())
                 .param("number", attempt.number())
-                .param("started", SqlTime.of(attempt.startedAt()))
-                .param("ended", SqlTime.of(attempt.endedAt()))
+                .param("started", SqlTimes.of(attempt.startedAt()))
+                .param("ended", SqlTimes.of(attempt.endedAt()))
                 .param("outcome", attempt.outcome())
                 .param(
                         "reason",

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.DeliveryId;
@@ -60,7 +61,7 @@ final class DeliveryRows {
                 .param("status", message.status().name())
                 .param("headline", headline(message))
                 .param("message", json.write(message))
-                .param("at", SqlTime.of(at))
+                .param("at", SqlTimes.of(at))
                 .param("hops", hops)
                 .update();
         return true;
@@ -76,11 +77,11 @@ final class DeliveryRows {
                                 + " redirected_to = :redirected, lease_owner = :owner, lease_until = :until,"
                                 + " version = version + 1 WHERE id = :id AND version = :version")
                         .param("state", progress.state().name())
-                        .param("due", SqlTime.of(progress.dueAt()))
+                        .param("due", SqlTimes.of(progress.dueAt()))
                         .param("attempts", progress.attempts())
                         .param("degraded", progress.isDegraded())
                         .param("duplicate", progress.isPossibleDuplicate())
-                        .param("ended", SqlTime.ofNullable(progress.endedAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("ended", SqlTimes.ofNullable(progress.endedAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                         .param(
                                 "reason",
                                 failure == null ? null : failure.reason().name(),
@@ -92,7 +93,7 @@ final class DeliveryRows {
                         .param("owner", lease == null ? null : lease.owner(), java.sql.Types.VARCHAR)
                         .param(
                                 "until",
-                                lease == null ? null : SqlTime.of(lease.until()),
+                                lease == null ? null : SqlTimes.of(lease.until()),
                                 java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                         .param("id", delivery.id().value())
                         .param("version", delivery.version())
@@ -112,16 +113,16 @@ final class DeliveryRows {
                 new DeliveryId(row.getLong("id")),
                 new ContactPointName(row.getString("contact_point")),
                 json.read(row.getString("message")),
-                SqlTime.read(row, "queued_at"),
+                SqlTimes.read(row, "queued_at"),
                 row.getInt("hops"),
                 row.getLong("version"),
                 new DeliveryProgress(
                         DeliveryState.valueOf(row.getString("state")),
-                        SqlTime.read(row, "due_at"),
+                        SqlTimes.read(row, "due_at"),
                         row.getInt("attempts"),
                         row.getBoolean("degraded"),
                         row.getBoolean("possible_duplicate"),
-                        SqlTime.readNullable(row, "ended_at"),
+                        SqlTimes.readNullable(row, "ended_at"),
                         readFailure(row),
                         new ExternalMessage(row.getString("external_channel"), row.getString("external_id")),
                         row.getString("redirected_to")));

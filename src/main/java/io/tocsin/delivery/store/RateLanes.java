@@ -1,5 +1,6 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.RateLane;
 import io.tocsin.delivery.RateLimit;
 import java.time.Duration;
@@ -41,7 +42,7 @@ public class RateLanes {
         return jdbc.sql("SELECT theoretical_arrival, paused_until, version FROM delivery_lane WHERE lane = :lane")
                 .param("lane", lane)
                 .query((row, number) -> new Row(
-                        new RateLane(SqlTime.read(row, "theoretical_arrival"), SqlTime.read(row, "paused_until")),
+                        new RateLane(SqlTimes.read(row, "theoretical_arrival"), SqlTimes.read(row, "paused_until")),
                         row.getLong("version")))
                 .optional();
     }
@@ -50,7 +51,7 @@ public class RateLanes {
         try {
             jdbc.sql("INSERT INTO delivery_lane (lane, theoretical_arrival, paused_until) VALUES (:lane, :at, :at)")
                     .param("lane", lane)
-                    .param("at", SqlTime.of(Instant.EPOCH))
+                    .param("at", SqlTimes.of(Instant.EPOCH))
                     .update();
         } catch (DuplicateKeyException e) {
             return find(lane).orElseThrow(() -> e);
@@ -61,8 +62,8 @@ public class RateLanes {
     private boolean write(String lane, Row row, RateLane next) {
         return jdbc.sql("UPDATE delivery_lane SET theoretical_arrival = :arrival, paused_until = :paused,"
                                 + " version = version + 1 WHERE lane = :lane AND version = :version")
-                        .param("arrival", SqlTime.of(next.theoreticalArrival()))
-                        .param("paused", SqlTime.of(next.pausedUntil()))
+                        .param("arrival", SqlTimes.of(next.theoreticalArrival()))
+                        .param("paused", SqlTimes.of(next.pausedUntil()))
                         .param("lane", lane)
                         .param("version", row.version())
                         .update()

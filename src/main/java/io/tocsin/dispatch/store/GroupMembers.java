@@ -1,12 +1,8 @@
 package io.tocsin.dispatch.store;
 
-import static io.tocsin.dispatch.store.Columns.instant;
-import static io.tocsin.dispatch.store.Columns.nullableInstant;
-import static io.tocsin.dispatch.store.Columns.toColumn;
-import static io.tocsin.dispatch.store.Columns.toNullableColumn;
-
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.ResolveReason;
+import io.tocsin.database.SqlTimes;
 import io.tocsin.notification.GroupMember;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,7 +57,7 @@ public class GroupMembers {
                         .map(entry -> parameters(entry.getValue())
                                 .addValue("key", entry.getKey())
                                 .addValue("late", entry.getValue().late())
-                                .addValue("at", toColumn(at)))
+                                .addValue("at", SqlTimes.of(at)))
                         .toArray(SqlParameterSource[]::new));
     }
 
@@ -158,7 +154,7 @@ public class GroupMembers {
                 .addValue("name", StoredText.name(alert.name()))
                 .addValue("status", resolution == null ? "FIRING" : "RESOLVED")
                 .addValue("late", member.late())
-                .addValue("joined", toColumn(member.joinedAt()))
+                .addValue("joined", SqlTimes.of(member.joinedAt()))
                 .addValue("labels", AlertCodec.write(alert.labels()))
                 .addValue("alert", AlertCodec.write(alert));
     }
@@ -173,7 +169,7 @@ public class GroupMembers {
                     .addValue("problem", "");
         }
         return parameters
-                .addValue("resolvedAt", toNullableColumn(resolution.at()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .addValue("resolvedAt", SqlTimes.ofNullable(resolution.at()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .addValue("reason", resolution.reason().name(), Types.VARCHAR)
                 .addValue("value", resolution.presentValue(), Types.DOUBLE)
                 .addValue("problem", StoredText.cut(resolution.presentValueProblem(), MAX_PROBLEM_LENGTH));
@@ -188,13 +184,13 @@ public class GroupMembers {
                 row.getBoolean("told"),
                 row.getBoolean("late"),
                 row.getString("muted_by"),
-                instant(row, "joined_at"),
-                instant(row, "changed_at"),
+                SqlTimes.read(row, "joined_at"),
+                SqlTimes.read(row, "changed_at"),
                 AlertCodec.readLabels(row.getString("labels")));
     }
 
     private static ToldAlert mapAlert(ResultSet row, int number) throws SQLException {
-        Instant resolvedAt = nullableInstant(row, "resolved_at");
+        Instant resolvedAt = SqlTimes.readNullable(row, "resolved_at");
         Resolution resolution = resolvedAt == null
                 ? null
                 : new Resolution(

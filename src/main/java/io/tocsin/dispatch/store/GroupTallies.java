@@ -1,7 +1,6 @@
 package io.tocsin.dispatch.store;
 
-import static io.tocsin.dispatch.store.Columns.nullableInstant;
-
+import io.tocsin.database.SqlTimes;
 import io.tocsin.notification.GroupTally;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,9 +77,9 @@ public class GroupTallies {
                 row.getInt("ended"),
                 row.getInt("ended_untold"),
                 row.getInt("late"),
-                nullableInstant(row, "first_untold"),
-                nullableInstant(row, "first_ended"),
-                nullableInstant(row, "last_notified_at"));
+                SqlTimes.readNullable(row, "first_untold"),
+                SqlTimes.readNullable(row, "first_ended"),
+                SqlTimes.readNullable(row, "last_notified_at"));
         return new StoredTally(tally, row.getInt("muted") > 0);
     }
 }

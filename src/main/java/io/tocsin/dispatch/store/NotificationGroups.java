@@ -1,10 +1,6 @@
 package io.tocsin.dispatch.store;
 
-import static io.tocsin.dispatch.store.Columns.instant;
-import static io.tocsin.dispatch.store.Columns.nullableInstant;
-import static io.tocsin.dispatch.store.Columns.toColumn;
-import static io.tocsin.dispatch.store.Columns.toNullableColumn;
-
+import io.tocsin.database.SqlTimes;
 import io.tocsin.notification.GroupTimings;
 import io.tocsin.notification.NotificationGroupKey;
 import io.tocsin.notification.NotificationRoute;
@@ -68,7 +64,7 @@ public class NotificationGroups {
                 .param("wait", route.timings().groupWait().toMillis())
                 .param("interval", route.timings().groupInterval().toMillis())
                 .param("repeat", route.timings().repeatInterval().toMillis())
-                .param("at", toColumn(at))
+                .param("at", SqlTimes.of(at))
                 .update();
     }
 
@@ -113,7 +109,7 @@ public class NotificationGroups {
     public List<NotificationGroup> findDue(Instant at, int limit) {
         return jdbc.sql(COLUMNS + "where next_flush_at <= :at and (claimed_until is null or claimed_until <= :at)"
                         + " order by next_flush_at, id limit :limit")
-                .param("at", toColumn(at))
+                .param("at", SqlTimes.of(at))
                 .param("limit", limit)
                 .query(NotificationGroups::map)
                 .list();
@@ -125,9 +121,9 @@ public class NotificationGroups {
                                 + " where id = :id and next_flush_at <= :at"
                                 + " and (claimed_until is null or claimed_until <= :at)")
                         .param("owner", owner)
-                        .param("until", toColumn(until))
+                        .param("until", SqlTimes.of(until))
                         .param("id", id)
-                        .param("at", toColumn(at))
+                        .param("at", SqlTimes.of(at))
                         .update()
                 == 1;
     }
@@ -144,7 +140,7 @@ public class NotificationGroups {
     /** Sets when the group is to be asked next. */
     public void schedule(String id, @Nullable Instant nextFlushAt) {
         jdbc.sql("update notification_group set next_flush_at = :next, version = version + 1 where id = :id")
-                .param("next", toNullableColumn(nextFlushAt))
+                .param("next", SqlTimes.ofNullable(nextFlushAt))
                 .param("id", id)
                 .update();
     }
@@ -158,8 +154,8 @@ public class NotificationGroups {
         int updated = jdbc.sql("update notification_group set next_flush_at = :next, last_notified_at = :notified,"
                         + " claimed_by = null, claimed_until = null, version = version + 1"
                         + " where id = :id and version = :version")
-                .param("next", toNullableColumn(nextFlushAt))
-                .param("notified", toNullableColumn(lastNotifiedAt))
+                .param("next", SqlTimes.ofNullable(nextFlushAt))
+                .param("notified", SqlTimes.ofNullable(lastNotifiedAt))
                 .param("id", locked.id())
                 .param("version", locked.version())
                 .update();
@@ -173,7 +169,7 @@ public class NotificationGroups {
         if (!ids.isEmpty()) {
             jdbc.sql("update notification_group set next_flush_at = :at, version = version + 1"
                             + " where id in (:ids) and (next_flush_at is null or next_flush_at > :at)")
-                    .param("at", toColumn(at))
+                    .param("at", SqlTimes.of(at))
                     .param("ids", ids)
                     .update();
         }
@@ -205,9 +201,9 @@ public class NotificationGroups {
         return new NotificationGroup(
                 key,
                 timings,
-                nullableInstant(row, "next_flush_at"),
-                nullableInstant(row, "last_notified_at"),
+                SqlTimes.readNullable(row, "next_flush_at"),
+                SqlTimes.readNullable(row, "last_notified_at"),
                 row.getLong("version"),
-                instant(row, "created_at"));
+                SqlTimes.read(row, "created_at"));
     }
 }

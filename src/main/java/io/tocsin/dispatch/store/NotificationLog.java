@@ -1,8 +1,6 @@
 package io.tocsin.dispatch.store;
 
-import static io.tocsin.dispatch.store.Columns.instant;
-import static io.tocsin.dispatch.store.Columns.toColumn;
-
+import io.tocsin.database.SqlTimes;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.notification.NotificationReason;
@@ -42,7 +40,7 @@ public class NotificationLog {
                 .param("receiver", message.receiver().value())
                 .param("reason", message.reason().name())
                 .param("status", message.status().name())
-                .param("at", toColumn(message.at()))
+                .param("at", SqlTimes.of(message.at()))
                 .param("firing", message.firing())
                 .param("resolved", message.resolved())
                 .param("alerts", message.alerts().size() + message.unlisted())
@@ -94,7 +92,7 @@ public class NotificationLog {
     /** Forgets what is older; returns how many. */
     public int purge(Instant before) {
         return jdbc.sql("delete from notification_log where decided_at < :before")
-                .param("before", toColumn(before))
+                .param("before", SqlTimes.of(before))
                 .update();
     }
 
@@ -107,7 +105,7 @@ public class NotificationLog {
                 new ContactPointName(row.getString("receiver")),
                 NotificationReason.valueOf(row.getString("reason")),
                 MessageStatus.valueOf(row.getString("status")),
-                instant(row, "decided_at"),
+                SqlTimes.read(row, "decided_at"),
                 row.getInt("firing"),
                 row.getInt("resolved"),
                 row.getInt("alerts"),

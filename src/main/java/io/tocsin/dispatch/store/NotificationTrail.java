@@ -1,8 +1,6 @@
 package io.tocsin.dispatch.store;
 
-import static io.tocsin.dispatch.store.Columns.instant;
-import static io.tocsin.dispatch.store.Columns.toColumn;
-
+import io.tocsin.database.SqlTimes;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -102,7 +100,7 @@ public class NotificationTrail {
         return new MapSqlParameterSource("group", groupId)
                 .addValue("step", step.name())
                 .addValue("detail", detail)
-                .addValue("at", toColumn(at))
+                .addValue("at", SqlTimes.of(at))
                 .addValue("notification", null, Types.BIGINT);
     }
 
@@ -140,7 +138,7 @@ public class NotificationTrail {
     public void forEachSince(TrailStep step, Instant since, Consumer<TrailEntry> consumer) {
         batches.query(
                 COLUMNS + "where step = :step and happened_at >= :since order by id",
-                new MapSqlParameterSource("step", step.name()).addValue("since", toColumn(since)),
+                new MapSqlParameterSource("step", step.name()).addValue("since", SqlTimes.of(since)),
                 row -> {
                     consumer.accept(map(row, 0));
                 });
@@ -149,14 +147,14 @@ public class NotificationTrail {
     /** Forgets what is older; returns how many. */
     public int purge(Instant before) {
         return jdbc.sql("delete from notification_trail where happened_at < :before")
-                .param("before", toColumn(before))
+                .param("before", SqlTimes.of(before))
                 .update();
     }
 
     private static TrailEntry map(ResultSet row, int number) throws SQLException {
         return new TrailEntry(
                 row.getLong("id"),
-                instant(row, "happened_at"),
+                SqlTimes.read(row, "happened_at"),
                 row.getString("alert_id"),
                 row.getString("rule_group"),
                 row.getString("alert_name"),

@@ -1,8 +1,6 @@
 package io.tocsin.dispatch.store;
 
-import static io.tocsin.dispatch.store.Columns.instant;
-import static io.tocsin.dispatch.store.Columns.toColumn;
-
+import io.tocsin.database.SqlTimes;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.Collection;
@@ -46,7 +44,7 @@ public class Suppressions {
                         .map(one -> new MapSqlParameterSource("silence", one.silenceId())
                                 .addValue("group", one.groupId())
                                 .addValue("key", one.alertKey())
-                                .addValue("at", toColumn(at)))
+                                .addValue("at", SqlTimes.of(at)))
                         .toArray(SqlParameterSource[]::new));
     }
 
@@ -77,7 +75,7 @@ public class Suppressions {
                         row.getString("alert_key"),
                         new ContactPointName(row.getString("receiver")),
                         row.getBoolean("known"),
-                        instant(row, "since"),
+                        SqlTimes.read(row, "since"),
                         AlertCodec.readAlert(row.getString("alert")),
                         row.getInt("firing") == 1))
                 .list();

@@ -3,6 +3,7 @@ package io.tocsin.logql.engine;
 import io.tocsin.logql.ast.LogRange;
 import io.tocsin.logql.ast.RangeAggregation;
 import io.tocsin.logql.ast.RangeOperation;
+import io.tocsin.logql.ast.UnreadLineFormats;
 import io.tocsin.logql.engine.QueryResult.Sample;
 import io.tocsin.logql.engine.pipeline.Pipeline;
 import io.tocsin.logql.engine.pipeline.SampleGrouping;
@@ -42,7 +43,7 @@ final class RangeEvaluator implements Evaluator {
         this.offsetNanos = Nanos.of(range.offset());
         try {
             this.pipeline = Pipeline.forSamples(
-                    LineFormats.withoutUseless(aggregation),
+                    UnreadLineFormats.removedFrom(aggregation),
                     range.unwrap(),
                     grouping,
                     Nanos.toGoTime(scan.context().now()));

@@ -1,28 +1,20 @@
 package io.tocsin.notification.file;
 
 import io.tocsin.notification.TimeInterval.Range;
+import java.time.Month;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /** Reads {@code from:to} ranges of days, months and years; one value alone is a range of itself. */
 final class CalendarRanges {
 
     private static final List<String> WEEKDAYS =
             List.of("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday");
-    private static final List<String> MONTHS = List.of(
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december");
+    private static final List<String> MONTHS = Stream.of(Month.values())
+            .map(month -> month.name().toLowerCase(Locale.ROOT))
+            .toList();
     private static final int LONGEST_MONTH = 31;
 
     private CalendarRanges() {}

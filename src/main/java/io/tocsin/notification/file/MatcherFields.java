@@ -4,6 +4,7 @@ import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatchType;
 import io.tocsin.label.MatcherParser;
 import io.tocsin.label.MatcherSyntaxException;
+import io.tocsin.yaml.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;

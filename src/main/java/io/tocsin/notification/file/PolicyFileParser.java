@@ -6,26 +6,21 @@ import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.PolicyTree;
 import io.tocsin.notification.TimeInterval;
-import java.io.StringReader;
+import io.tocsin.yaml.ProblemList;
+import io.tocsin.yaml.Problems;
+import io.tocsin.yaml.YamlDocuments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads a policies file and reports everything that is wrong with it at once. */
 public final class PolicyFileParser {
 
-    private static final int MAX_CODE_POINTS = 1024 * 1024;
     private static final Set<String> FIELDS = Set.of("route", "inhibit_rules", "time_intervals", "mute_time_intervals");
     private static final String CONTACT_POINTS = "contact points stand in the contact points file";
     private static final Map<String, String> HINTS = Map.of(
@@ -54,27 +49,13 @@ public final class PolicyFileParser {
 
     /** @param file the path to show in problems */
     public PolicyFileResult parse(String text, String file) {
-        Problems problems = new Problems(file);
-        Node document = compose(text.startsWith("\uFEFF") ? text.substring(1) : text, problems);
+        ProblemList problems = new ProblemList(file);
+        Node document = YamlDocuments.readOne(text, problems);
         Policies policies = document == null ? null : read(document, problems);
         if (document == null && problems.isEmpty()) {
             policies = Policies.single(receivers.fallback());
         }
         return new PolicyFileResult(problems.isEmpty() ? policies : null, problems.sorted());
-    }
-
-    private static @Nullable Node compose(String text, Problems problems) {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MAX_CODE_POINTS);
-        options.setAllowRecursiveKeys(false);
-        try {
-            return new Yaml(options).compose(new StringReader(text));
-        } catch (MarkedYAMLException e) {
-            problems.add(e.getProblemMark(), "not valid YAML: " + e.getProblem());
-        } catch (YAMLException e) {
-            problems.add((Mark) null, "not valid YAML: " + e.getMessage());
-        }
-        return null;
     }
 
     private Policies read(Node document, Problems problems) {

@@ -2,6 +2,7 @@ package io.tocsin.notification.file;
 
 import io.tocsin.notification.TimeInterval;
 import io.tocsin.notification.TimeInterval.Range;
+import io.tocsin.yaml.Problems;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

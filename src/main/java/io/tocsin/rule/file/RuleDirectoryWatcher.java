@@ -91,6 +91,8 @@ final class RuleDirectoryWatcher implements SmartLifecycle {
                     RuleDirectory.Scan settled = settled(scan);
                     loader.reload(settled);
                     last = settled.contentHash();
+                } else if (loader.isOutdated()) {
+                    loader.reload(scan);
                 }
                 awaitChange(watchService);
             } catch (InterruptedException e) {

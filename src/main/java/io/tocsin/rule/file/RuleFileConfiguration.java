@@ -2,6 +2,8 @@ package io.tocsin.rule.file;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.rule.ExpressionCheck;
+import io.tocsin.rule.KnownNames;
+import io.tocsin.rule.LogqlExpressionCheck;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.lint.RuleLinter;
 import java.time.Clock;
@@ -18,11 +20,14 @@ class RuleFileConfiguration {
         return new RuleDirectory(properties.directory());
     }
 
-    /** An {@link ExpressionCheck} bean replaces the check of expressions as LogQL. */
+    /**
+     * An {@link ExpressionCheck} bean replaces the check of expressions as LogQL; without a {@link KnownNames.Source}
+     * bean, rules may name any data source and contact point.
+     */
     @Bean
-    RuleFileParser ruleFileParser(ObjectProvider<ExpressionCheck> check) {
-        ExpressionCheck provided = check.getIfUnique();
-        return provided == null ? new RuleFileParser() : new RuleFileParser(provided);
+    RuleFileParser ruleFileParser(ObjectProvider<ExpressionCheck> check, ObjectProvider<KnownNames.Source> names) {
+        return new RuleFileParser(
+                check.getIfUnique(LogqlExpressionCheck::new), names.getIfUnique(() -> () -> KnownNames.ANY));
     }
 
     /** A {@link RuleLinter} bean replaces the one that takes every data source for a Loki. */

@@ -1,5 +1,6 @@
 package io.tocsin.rule.file;
 
+import io.tocsin.rule.KnownNames;
 import io.tocsin.rule.RuleFile;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.RuleFileResult;
@@ -27,6 +28,7 @@ public final class RuleFileLoader {
     private final RuleCatalog catalog;
     private final Clock clock;
     private final ReloadMetrics metrics;
+    private KnownNames comparedWith = KnownNames.ANY;
 
     RuleFileLoader(
             RuleDirectory directory,
@@ -55,11 +57,18 @@ public final class RuleFileLoader {
     synchronized RuleCatalogSnapshot reload(RuleDirectory.Scan scan) {
         RuleCatalogSnapshot before = catalog.snapshot();
         String contentHash = scan.contentHash();
-        if (before.contentHash().equals(contentHash)) {
+        boolean isSame = before.contentHash().equals(contentHash);
+        KnownNames names = parser.knownNames();
+        if (isSame && names.equals(comparedWith)) {
             return before;
         }
+        boolean hasOtherNames = !names.equals(comparedWith);
+        comparedWith = names;
+        if (isSame) {
+            return warnAnew(scan, before);
+        }
         Instant now = clock.instant();
-        List<RuleFileState> files = scan.problem() == null ? read(scan, before, now) : before.files();
+        List<RuleFileState> files = scan.problem() == null ? read(scan, before, now, hasOtherNames) : before.files();
         RuleCatalogSnapshot after = new RuleCatalogSnapshot(files, now, contentHash, scan.problem(), linter);
         catalog.swap(after);
         after.directoryProblem()
@@ -79,17 +88,53 @@ public final class RuleFileLoader {
         return after;
     }
 
-    private List<RuleFileState> read(RuleDirectory.Scan scan, RuleCatalogSnapshot before, Instant now) {
+    /** The files are the same, but the names that they refer to came or went. */
+    private RuleCatalogSnapshot warnAnew(RuleDirectory.Scan scan, RuleCatalogSnapshot before) {
+        List<RuleFileState> files = before.files().stream()
+                .map(state -> {
+                    RuleFileContent content = scan.files().get(state.file());
+                    return content == null ? state : warnedAnew(state, content);
+                })
+                .toList();
+        if (files.equals(before.files())) {
+            return before;
+        }
+        RuleCatalogSnapshot after = new RuleCatalogSnapshot(
+                files,
+                before.loadedAt(),
+                before.contentHash(),
+                before.directoryProblem().orElse(null),
+                linter);
+        catalog.swap(after);
+        return after;
+    }
+
+    /** Whether a reload may change something although no file has changed. */
+    synchronized boolean isOutdated() {
+        return !parser.knownNames().equals(comparedWith);
+    }
+
+    private List<RuleFileState> read(
+            RuleDirectory.Scan scan, RuleCatalogSnapshot before, Instant now, boolean hasOtherNames) {
         Map<String, RuleFileState> known = new HashMap<>();
         before.files().forEach(state -> known.put(state.file(), state));
         List<RuleFileState> files = new ArrayList<>();
         scan.files().forEach((file, content) -> {
             RuleFileState last = known.remove(file);
-            boolean isUnchanged = last != null && last.contentHash().equals(content.hash());
-            files.add(isUnchanged ? last : read(file, content, last, now));
+            if (last == null || !last.contentHash().equals(content.hash())) {
+                files.add(read(file, content, last, now));
+            } else {
+                files.add(hasOtherNames ? warnedAnew(last, content) : last);
+            }
         });
         known.keySet().stream().sorted().forEach(file -> log.info("rule file removed file={}", file));
         return files;
+    }
+
+    private RuleFileState warnedAnew(RuleFileState state, RuleFileContent content) {
+        return state.isBroken()
+                ? state
+                : state.withWarnings(parse(state.file(), content).warnings());
     }
 
     private RuleFileState read(String file, RuleFileContent content, @Nullable RuleFileState last, Instant now) {

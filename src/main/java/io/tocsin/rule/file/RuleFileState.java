@@ -33,6 +33,10 @@ public record RuleFileState(
         warnings = List.copyOf(warnings);
     }
 
+    RuleFileState withWarnings(List<RuleProblem> others) {
+        return new RuleFileState(file, contentHash, readAt, inForce, inForceSince, problems, others);
+    }
+
     /** Whether the version on disk cannot be used. */
     public boolean isBroken() {
         return !problems.isEmpty();

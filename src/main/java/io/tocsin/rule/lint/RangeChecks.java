@@ -3,7 +3,7 @@ package io.tocsin.rule.lint;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.ast.RangeAggregation;
 import io.tocsin.logql.ast.RangeOperation;
-import io.tocsin.rule.PrometheusDuration;
+import io.tocsin.text.PrometheusDuration;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -7,7 +7,7 @@ import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleFile;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleSource;
-import io.tocsin.rule.TextPosition;
+import io.tocsin.yaml.TextPosition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

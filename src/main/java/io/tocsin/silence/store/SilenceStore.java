@@ -1,13 +1,12 @@
 package io.tocsin.silence.store;
 
+import io.tocsin.database.SqlTimes;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.SilenceChange;
 import io.tocsin.silence.SilenceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +32,13 @@ public class SilenceStore {
                         + " :created, :updated, :version)")
                 .param("id", silence.id().value())
                 .param("matchers", SilenceCodec.write(silence.matchers()))
-                .param("starts", column(silence.startsAt()))
-                .param("ends", column(silence.endsAt()))
+                .param("starts", SqlTimes.of(silence.startsAt()))
+                .param("ends", SqlTimes.of(silence.endsAt()))
                 .param("author", silence.author())
                 .param("comment", silence.comment())
                 .param("alert", silence.alertId())
-                .param("created", column(silence.createdAt()))
-                .param("updated", column(silence.updatedAt()))
+                .param("created", SqlTimes.of(silence.createdAt()))
+                .param("updated", SqlTimes.of(silence.updatedAt()))
                 .param("version", silence.version())
                 .update();
         appendChange(new SilenceChange(SilenceChange.Kind.CREATED, silence.createdAt(), silence.author(), silence));
@@ -51,11 +50,11 @@ public class SilenceStore {
         int updated = jdbc.sql("update silence set starts_at = :starts, ends_at = :ends, author = :author,"
                         + " silence_comment = :comment, updated_at = :updated, version = :version, reminded_at = null"
                         + " where id = :id and version = :version - 1")
-                .param("starts", column(silence.startsAt()))
-                .param("ends", column(silence.endsAt()))
+                .param("starts", SqlTimes.of(silence.startsAt()))
+                .param("ends", SqlTimes.of(silence.endsAt()))
                 .param("author", silence.author())
                 .param("comment", silence.comment())
-                .param("updated", column(silence.updatedAt()))
+                .param("updated", SqlTimes.of(silence.updatedAt()))
                 .param("version", silence.version())
                 .param("id", silence.id().value())
                 .update();
@@ -70,7 +69,7 @@ public class SilenceStore {
                         + " values (:id, :kind, :at, :author, :silence)")
                 .param("id", change.after().id().value())
                 .param("kind", change.kind().name())
-                .param("at", column(change.at()))
+                .param("at", SqlTimes.of(change.at()))
                 .param("author", change.author())
                 .param("silence", SilenceCodec.write(change.after()))
                 .update();
@@ -86,7 +85,7 @@ public class SilenceStore {
     /** Pending and active silences, the next to end first. */
     public List<Silence> findUnexpired(Instant at) {
         return jdbc.sql(COLUMNS + "where ends_at > :at order by ends_at, id")
-                .param("at", column(at))
+                .param("at", SqlTimes.of(at))
                 .query(SilenceStore::map)
                 .list();
     }
@@ -94,7 +93,7 @@ public class SilenceStore {
     /** Expired silences, the last to end first. */
     public List<Silence> findExpired(Instant at, int limit) {
         return jdbc.sql(COLUMNS + "where ends_at <= :at order by ends_at desc, id limit :limit")
-                .param("at", column(at))
+                .param("at", SqlTimes.of(at))
                 .param("limit", limit)
                 .query(SilenceStore::map)
                 .list();
@@ -115,7 +114,7 @@ public class SilenceStore {
                 .param("id", id.value())
                 .query((row, number) -> new SilenceChange(
                         SilenceChange.Kind.valueOf(row.getString("kind")),
-                        instant(row, "changed_at"),
+                        SqlTimes.read(row, "changed_at"),
                         row.getString("changed_by"),
                         SilenceCodec.readSilence(row.getString("silence"))))
                 .list();
@@ -125,8 +124,8 @@ public class SilenceStore {
     public List<Silence> findToRemind(Instant at, Instant endsBy) {
         return jdbc.sql(COLUMNS + "where ends_at > :at and ends_at <= :by and starts_at <= :at and alert_id = ''"
                         + " and reminded_at is null order by ends_at, id")
-                .param("at", column(at))
-                .param("by", column(endsBy))
+                .param("at", SqlTimes.of(at))
+                .param("by", SqlTimes.of(endsBy))
                 .query(SilenceStore::map)
                 .list();
     }
@@ -140,7 +139,7 @@ public class SilenceStore {
     public List<Silence> findToSumUp(Instant at) {
         return jdbc.sql(COLUMNS
                         + "where ends_at <= :at and alert_id = '' and summed_up_at is null order by ends_at, id")
-                .param("at", column(at))
+                .param("at", SqlTimes.of(at))
                 .query(SilenceStore::map)
                 .list();
     }
@@ -152,7 +151,7 @@ public class SilenceStore {
 
     private boolean mark(SilenceId id, String column, Instant at) {
         return jdbc.sql("update silence set " + column + " = :at where id = :id and " + column + " is null")
-                        .param("at", column(at))
+                        .param("at", SqlTimes.of(at))
                         .param("id", id.value())
                         .update()
                 == 1;
@@ -161,29 +160,21 @@ public class SilenceStore {
     /** Forgets silences that ended before a time, with their history; returns how many. */
     public int purge(Instant before) {
         return jdbc.sql("delete from silence where ends_at < :before")
-                .param("before", column(before))
+                .param("before", SqlTimes.of(before))
                 .update();
-    }
-
-    private static OffsetDateTime column(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static Silence map(ResultSet row, int number) throws SQLException {
         return new Silence(
                 new SilenceId(row.getString("id")),
                 SilenceCodec.readMatchers(row.getString("matchers")),
-                instant(row, "starts_at"),
-                instant(row, "ends_at"),
+                SqlTimes.read(row, "starts_at"),
+                SqlTimes.read(row, "ends_at"),
                 row.getString("author"),
                 row.getString("silence_comment"),
                 row.getString("alert_id"),
-                instant(row, "created_at"),
-                instant(row, "updated_at"),
+                SqlTimes.read(row, "created_at"),
+                SqlTimes.read(row, "updated_at"),
                 row.getLong("version"));
     }
 }

@@ -103,7 +103,8 @@ class LokiApiIT {
 
     @Test
     void acceptsDurationsAsPrometheusWritesThem() {
-        try (LokiServer server = LokiServer.start(directory, "tocsin.embedded.max-age", "1d2h30m")) {
+        try (LokiServer server =
+                LokiServer.start(directory, "tocsin.embedded.max-age", "1d2h30m", "tocsin.embedded.max-bytes", "")) {
             assertThat(server.push(line("rec", nowNanos() - 26L * 3_600_000_000_000L, "x"))
                             .statusCode())
                     .isEqualTo(204);

@@ -2,8 +2,6 @@ package io.tocsin.api.loki;
 
 import io.tocsin.logstore.LogStore;
 import io.tocsin.logstore.LogStoreConfiguration;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,8 +10,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -31,6 +33,8 @@ public final class LokiServer implements AutoCloseable {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
     private final ConfigurableApplicationContext context;
     private final int port;
@@ -68,8 +72,14 @@ public final class LokiServer implements AutoCloseable {
         }
         return new LokiServer(new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.REACTIVE)
-                .properties(all)
-                .run());
+                .run(arguments(all)));
+    }
+
+    /** Arguments win over application.yaml, default properties would not. */
+    private static String[] arguments(Map<String, Object> properties) {
+        return properties.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
     }
 
     /** A server that takes the corpus, which is older than the default window. */
@@ -124,9 +134,9 @@ public final class LokiServer implements AutoCloseable {
 
     public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            return CLIENT.send(request, body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return CLIENT.sendAsync(request, body).get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("no answer to " + request.method() + " " + request.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -126,8 +126,7 @@ class DataSourcesFileTest {
                         "datasources.yml:3:11: unknown type \"lokki\"; known are loki, prometheus and embedded",
                         "datasources.yml:6:10: the environment variable \"NOWHERE\" is not defined",
                         "datasources.yml:6:10: \"url\" is not a valid address",
-                        "datasources.yml:7:5: unknown field \"timout\"; known are name, type, url, tenant, basic_auth,"
-                                + " bearer_token, headers, tls, connect_timeout, timeout, max_concurrent",
+                        "datasources.yml:7:5: unknown field \"timout\"; did you mean \"timeout\"?",
                         "datasources.yml:10:10: \"url\" must not hold user and password; use the settings for basic"
                                 + " authentication",
                         "datasources.yml:11:14: \"timeout\" must be a duration like 30s or 1m30s",
@@ -151,7 +150,7 @@ class DataSourcesFileTest {
             datasources: [        | not valid YAML
             sources: []           | 1:1: unknown field "sources"
             datasources: [{name: [], type: embedded}] | 1:22: expected a single value
-            datasources: [{name: a, type: embedded, name: b}] | 1:41: the field "name" is given twice
+            datasources: [{name: a, type: embedded, name: b}] | 1:41: "name" is given twice; the first is on line 1
             """)
     void reportsAFileOfTheWrongShape(String text, String problem) {
         assertThatThrownBy(() -> parse(text))

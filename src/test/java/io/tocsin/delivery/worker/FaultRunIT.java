@@ -2,6 +2,7 @@ package io.tocsin.delivery.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.SettableClock;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.delivery.Delivery;
@@ -56,7 +57,7 @@ class FaultRunIT {
 
     private static void run(int groups, int messagesPerGroup, int endpoints, long seed) {
         Random random = new Random(seed);
-        DeliveryContract.SettableClock clock = new DeliveryContract.SettableClock(START);
+        SettableClock clock = new SettableClock(START);
         try (SlackStandIn slack = new SlackStandIn();
                 AnnotationConfigApplicationContext context = start(slack, endpoints, clock)) {
             slack.failBy(path -> fault(random));
@@ -90,10 +91,7 @@ class FaultRunIT {
     }
 
     private static void workOff(
-            AnnotationConfigApplicationContext context,
-            DeliveryContract.SettableClock clock,
-            Random random,
-            SlackStandIn slack) {
+            AnnotationConfigApplicationContext context, SettableClock clock, Random random, SlackStandIn slack) {
         DeliveryWorker worker = context.getBean(DeliveryWorker.class);
         DeliveryQueue queue = context.getBean(DeliveryQueue.class);
         DeliveryHistory history = context.getBean(DeliveryHistory.class);
@@ -163,8 +161,7 @@ class FaultRunIT {
         assertThat(slack.refused()).noneMatch(refusal -> refusal.startsWith("400"));
     }
 
-    private static AnnotationConfigApplicationContext start(
-            SlackStandIn slack, int endpoints, DeliveryContract.SettableClock clock) {
+    private static AnnotationConfigApplicationContext start(SlackStandIn slack, int endpoints, SettableClock clock) {
         List<ContactPoint> contactPoints = new ArrayList<>();
         for (int i = 0; i < endpoints; i++) {
             contactPoints.add(DeliveryContract.slack("slack" + i, slack.webhookUrl("token" + i)));

@@ -9,6 +9,7 @@ import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.notification.NotificationRoute;
 import io.tocsin.notification.Policies;
 import io.tocsin.rule.ContactPointName;
+import io.tocsin.yaml.FileProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -156,9 +157,9 @@ class PolicyFileParserTest {
                   - time_intervals: []
                 """;
 
-        List<PolicyProblem> problems = parser.parse(text, "config/policies.yml").problems();
+        List<FileProblem> problems = parser.parse(text, "config/policies.yml").problems();
 
-        assertThat(problems.stream().map(PolicyProblem::toString))
+        assertThat(problems.stream().map(FileProblem::toString))
                 .contains(
                         "config/policies.yml:2:13: receiver: there is no contact point \"nobody\"",
                         "config/policies.yml:3:13: the root route must not have \"matchers\": it takes every alert",

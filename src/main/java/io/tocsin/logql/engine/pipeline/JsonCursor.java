@@ -21,8 +21,12 @@ final class JsonCursor {
     static final String MALFORMED = "Malformed JSON error";
     static final String MALFORMED_OBJECT = "Value looks like object, but can't find closing '}' symbol";
     static final String MALFORMED_ARRAY = "Value is array, but can't find closing ']' symbol";
+    static final String INVALID_ESCAPE = "Encountered an invalid escape sequence in a string";
 
     private final byte[] buffer;
+
+    /** The key that {@link #readMember} found. */
+    String key = "";
 
     /** The value that {@link #readValue} found; for a string without the quotes. */
     Type type = Type.NULL;
@@ -46,6 +50,21 @@ final class JsonCursor {
     @Nullable
     String text(int start, int end) {
         return JsonText.unescape(buffer, start, end);
+    }
+
+    /** Reads the rest of {@code "key": value} from after the first quote; empty if all went well, or what is wrong. */
+    String readMember(int keyStart, int end) {
+        int keyEnd = stringEnd(keyStart, end);
+        if (keyEnd < 0) {
+            return MALFORMED;
+        }
+        String unescaped = text(keyStart, keyEnd - 1);
+        if (unescaped == null) {
+            return INVALID_ESCAPE;
+        }
+        key = unescaped;
+        int colon = skipBlanks(keyEnd, end);
+        return colon < 0 || byteAt(colon) != ':' ? MALFORMED : readValue(colon + 1, end);
     }
 
     /** The first byte that is no blank, or -1. */

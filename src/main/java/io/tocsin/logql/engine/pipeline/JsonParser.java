@@ -75,24 +75,12 @@ final class JsonParser implements Stage {
         }
 
         private @Nullable String member(int keyStart, int end, String prefix, int depth) {
-            int keyEnd = cursor.stringEnd(keyStart, end);
-            if (keyEnd < 0) {
-                return JsonCursor.MALFORMED;
-            }
-            String key = JsonText.unescape(entry.buffer, keyStart, keyEnd - 1);
-            if (key == null) {
-                return "Encountered an invalid escape sequence in a string";
-            }
-            int colon = cursor.skipBlanks(keyEnd, end);
-            if (colon < 0 || cursor.byteAt(colon) != ':') {
-                return JsonCursor.MALFORMED;
-            }
-            String error = cursor.readValue(colon + 1, end);
+            String error = cursor.readMember(keyStart, end);
             if (!error.isEmpty()) {
                 return error;
             }
             int next = cursor.next;
-            String failure = value(key, prefix, depth);
+            String failure = value(cursor.key, prefix, depth);
             cursor.next = next;
             return failure;
         }

@@ -61,28 +61,17 @@ final class UnpackParser implements Stage {
     }
 
     private @Nullable String member(Entry entry, JsonCursor cursor, int keyStart, int end, @Nullable String[] line) {
-        int keyEnd = cursor.stringEnd(keyStart, end);
-        if (keyEnd < 0) {
-            return JsonCursor.MALFORMED;
-        }
-        String key = JsonText.unescape(entry.buffer, keyStart, keyEnd - 1);
-        if (key == null) {
-            return "Encountered an invalid escape sequence in a string";
-        }
-        int colon = cursor.skipBlanks(keyEnd, end);
-        if (colon < 0 || cursor.byteAt(colon) != ':') {
-            return JsonCursor.MALFORMED;
-        }
-        String error = cursor.readValue(colon + 1, end);
+        String error = cursor.readMember(keyStart, end);
         if (!error.isEmpty()) {
             return error;
         }
+        String key = cursor.key;
         if (cursor.type != JsonCursor.Type.STRING) {
             return null;
         }
         if (key.equals(ENTRY_KEY)) {
             line[0] = JsonText.unescape(entry.buffer, cursor.valueStart, cursor.valueEnd);
-            return line[0] == null ? "Encountered an invalid escape sequence in a string" : null;
+            return line[0] == null ? JsonCursor.INVALID_ESCAPE : null;
         }
         String name = entry.labels.clashes(key) ? key + ParserHints.DUPLICATE_SUFFIX : key;
         ParserHints hints = entry.labels.hints();

@@ -1,31 +1,21 @@
 package io.tocsin.logql.engine.text;
 
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.LocalDateTime;
+import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a time in the form of a {@link TimeLayout}. */
 public final class TimeParser {
 
-    private static final List<String> MONTHS = List.of(
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december");
-    private static final List<String> DAYS =
-            List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+    private static final List<String> MONTHS = names(Month.values());
+    private static final List<String> DAYS = names(DayOfWeek.values());
 
     private final String text;
     private int at;
@@ -40,6 +30,12 @@ public final class TimeParser {
     private boolean afternoon;
     private boolean morning;
     private @Nullable ZoneId zone;
+
+    private static List<String> names(Enum<?>[] constants) {
+        return Stream.of(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
 
     private TimeParser(String text) {
         this.text = text;

@@ -58,7 +58,7 @@ class GoTemplateTest {
                 "{{printf \"%05.1f|%-4s|%4d|%q|%x|%v|%t\" 3.14159 \"a\" 7 \"q\" 255 1.5 true}}~003.1|a   |   7|\"q\"|ff|1.5|true",
                 "{{printf \"%d\" \"x\"}} {{printf \"%s\"}} {{printf \"a\" 1}}~%!d(string=x) %!s(MISSING) a%!(EXTRA int=1)",
                 "{{printf \"%e %g %8.3f|\" 1234.5678 1e21 2.5}}~1.234568e+03 1e+21    2.500|",
-                "{{print 1 2 \"a\" \"b\" 3}}|{{println 1 \"a\"}}.~1 2ab3|1 a\n.",
+                "{{print 1 2 \"a\" \"b\" 3}}|{{println 1 \"a\"}}.~1 2ab3|1 a\\n.",
                 "{{len .kr}} {{trunc 3 .kr}} {{substr 3 6 .kr}} {{alignLeft 1 .kr}} {{alignRight 4 .kr}}|~6 한 글 한   한글|",
                 "{{ToUpper .level}} {{title \"ab cd\"}} {{trim \"  x \"}} {{trimAll \"$\" \"$5$\"}} {{TrimPrefix \"ab\" \"a\"}}~ERROR Ab Cd x 5 b",
                 "{{Replace \"aaa\" \"a\" \"b\" 2}} {{replace \"a\" \"b\" \"aaa\"}} {{repeat 2 \"ab\"}}~bba bbb abab",

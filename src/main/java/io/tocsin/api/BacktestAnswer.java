@@ -1,0 +1,44 @@
+package io.tocsin.api;
+
+import io.tocsin.backtest.BacktestJob;
+import io.tocsin.backtest.BacktestResult;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backtest job as programs see it.
+ *
+ * @param state waiting, running, done, failed or cancelled
+ * @param progress from 0 to 1
+ * @param error why it failed; empty otherwise
+ * @param result null unless it is done
+ */
+record BacktestAnswer(
+        String id,
+        String state,
+        double progress,
+        Instant start,
+        Instant end,
+        Instant createdAt,
+        @Nullable Instant finishedAt,
+        String error,
+        @Nullable BacktestResult result) {
+
+    static BacktestAnswer of(BacktestJob job) {
+        return new BacktestAnswer(
+                job.id(),
+                job.state().name().toLowerCase(Locale.ROOT),
+                job.progress(),
+                job.request().start(),
+                job.request().end(),
+                job.createdAt(),
+                job.finishedAt(),
+                job.error(),
+                job.result());
+    }
+
+    BacktestAnswer withoutResult() {
+        return new BacktestAnswer(id, state, progress, start, end, createdAt, finishedAt, error, null);
+    }
+}

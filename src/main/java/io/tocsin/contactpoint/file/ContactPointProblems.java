@@ -1,0 +1,44 @@
+package io.tocsin.contactpoint.file;
+
+import io.tocsin.yaml.EnvironmentReferences;
+import io.tocsin.yaml.Problems;
+import io.tocsin.yaml.TextPosition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects everything that is wrong with one file. */
+final class ContactPointProblems implements Problems {
+
+    private final String file;
+    private final EnvironmentReferences environment;
+    private final List<ContactPointProblem> problems = new ArrayList<>();
+    private String contactPoint = "";
+
+    ContactPointProblems(String file, EnvironmentReferences environment) {
+        this.file = file;
+        this.environment = environment;
+    }
+
+    EnvironmentReferences environment() {
+        return environment;
+    }
+
+    /** What follows is about this contact point. */
+    void enter(String name) {
+        contactPoint = name;
+    }
+
+    @Override
+    public void add(TextPosition at, String message) {
+        problems.add(new ContactPointProblem(file, at.line(), at.column(), contactPoint, message));
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
+    List<ContactPointProblem> all() {
+        return List.copyOf(problems);
+    }
+}

@@ -1,0 +1,5 @@
+/** What the readers of several formats say alike. */
+@NullMarked
+package io.tocsin.text;
+
+import org.jspecify.annotations.NullMarked;

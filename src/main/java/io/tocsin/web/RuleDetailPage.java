@@ -1,0 +1,96 @@
+package io.tocsin.web;
+
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.rule.RuleKey;
+import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.rule.file.RuleCatalogSnapshot;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+
+/** Everything about one rule: what its file says, how it stands, and what happened to it. */
+@Controller
+class RuleDetailPage {
+
+    private static final int MAX_INSTANCES = 100;
+    private static final int MAX_HOURS = 48;
+
+    private final RuleCatalog catalog;
+    private final RuleRecords records;
+    private final AlertInstances instances;
+    private final RuleHistory history;
+    private final RuleValues values;
+
+    RuleDetailPage(
+            RuleCatalog catalog,
+            RuleRecords records,
+            AlertInstances instances,
+            RuleHistory history,
+            RuleValues values) {
+        this.catalog = catalog;
+        this.records = records;
+        this.instances = instances;
+        this.history = history;
+        this.values = values;
+    }
+
+    @GetMapping("/rules/{id}")
+    String rule(@PathVariable String id, @RequestParam(defaultValue = "3") int hours, Model model) {
+        RuleCatalogSnapshot snapshot = catalog.snapshot();
+        RuleAddress.Found found = find(snapshot, id);
+        RuleKey key = found.rule().key();
+        List<AlertInstance> active = instances.findByGroup(key.group()).stream()
+                .filter(instance -> instance.rule().equals(key) && instance.state() != InstanceState.RESOLVED)
+                .toList();
+        Duration offset = values.offset(found.group());
+        model.addAttribute("rule", RuleDetail.of(found.group(), found.rule(), PlainDurations.print(offset)));
+        model.addAttribute(
+                "status",
+                RuleView.of(found.rule(), records.findByGroup(key.group()).get(key), active));
+        model.addAttribute(
+                "instances",
+                active.stream().limit(MAX_INSTANCES).map(AlertView::of).toList());
+        model.addAttribute("unlisted", Math.max(0, active.size() - MAX_INSTANCES));
+        model.addAttribute("hours", bounded(hours));
+        model.addAttribute("transitions", history.transitions(found));
+        model.addAttribute("evaluations", history.evaluations(found, offset));
+        model.addAttribute("notifications", history.notifications(found));
+        model.addAttribute(
+                "findings",
+                snapshot.findings().stream()
+                        .filter(finding -> finding.rule().equals(key))
+                        .toList());
+        model.addAttribute(
+                "problems",
+                snapshot.problems().stream()
+                        .filter(problem -> problem.file().equals(key.group().file()))
+                        .toList());
+        return "rule";
+    }
+
+    @GetMapping("/rules/{id}/values")
+    @ResponseBody
+    Mono<RuleValues.Chart> values(@PathVariable String id, @RequestParam(defaultValue = "3") int hours) {
+        return values.chart(find(catalog.snapshot(), id), Duration.ofHours(bounded(hours)));
+    }
+
+    private static int bounded(int hours) {
+        return Math.min(Math.max(hours, 1), MAX_HOURS);
+    }
+
+    private static RuleAddress.Found find(RuleCatalogSnapshot snapshot, String id) {
+        return RuleAddress.find(snapshot, id)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no such rule"));
+    }
+}

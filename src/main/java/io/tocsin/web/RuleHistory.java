@@ -1,0 +1,155 @@
+package io.tocsin.web;
+
+import io.tocsin.alert.store.EvaluationHistory;
+import io.tocsin.alert.store.EvaluationRecord;
+import io.tocsin.alert.store.TransitionRecord;
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.store.DeliveryHistory;
+import io.tocsin.dispatch.NotificationViews;
+import io.tocsin.dispatch.store.LoggedNotification;
+import io.tocsin.label.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What happened to one rule lately. Everything here blocks. */
+@Component
+class RuleHistory {
+
+    private static final int EVALUATIONS = 30;
+    private static final int TRANSITIONS = 50;
+    private static final int NOTIFICATIONS = 20;
+
+    private final EvaluationHistory history;
+    private final NotificationViews notifications;
+    private final DeliveryHistory deliveries;
+    private final QueryCommands commands;
+
+    RuleHistory(
+            EvaluationHistory history,
+            NotificationViews notifications,
+            DeliveryHistory deliveries,
+            QueryCommands commands) {
+        this.history = history;
+        this.notifications = notifications;
+        this.deliveries = deliveries;
+        this.commands = commands;
+    }
+
+    /**
+     * One evaluation.
+     *
+     * @param highestValue empty when the answer was empty
+     * @param command the same request with curl; empty when the data source is not configured any more
+     */
+    record EvaluationView(
+            Instant slot,
+            String health,
+            String error,
+            long durationMillis,
+            int series,
+            int active,
+            String highestValue,
+            String bytes,
+            boolean isLate,
+            String command) {}
+
+    /** One change of state. */
+    record TransitionView(
+            Instant slot,
+            String from,
+            String to,
+            String value,
+            String reason,
+            boolean isLate,
+            Map<String, String> labels) {}
+
+    /**
+     * One notification and what became of its message.
+     *
+     * @param delivery its state; empty when it is not known any more
+     */
+    record NotificationView(
+            Instant at,
+            String receiver,
+            String reason,
+            String status,
+            int firing,
+            int resolved,
+            String delivery,
+            String failure,
+            @Nullable Long deliveryId) {}
+
+    List<EvaluationView> evaluations(RuleAddress.Found found, Duration offset) {
+        return history.findEvaluations(found.rule().key(), EVALUATIONS).stream()
+                .map(entry -> view(found, entry, offset))
+                .toList();
+    }
+
+    private EvaluationView view(RuleAddress.Found found, EvaluationRecord entry, Duration offset) {
+        Double highest = entry.highestValue();
+        return new EvaluationView(
+                entry.slot(),
+                entry.health().name(),
+                entry.error(),
+                entry.duration().toMillis(),
+                entry.series(),
+                entry.active(),
+                highest == null ? "" : PlainNumbers.print(highest),
+                entry.bytesRead() == 0 ? "" : PlainBytes.print(entry.bytesRead()),
+                entry.isLate(),
+                commands.instantQuery(
+                                found.group().dataSource(),
+                                found.rule().expression(),
+                                entry.slot().minus(offset))
+                        .orElse(""));
+    }
+
+    List<TransitionView> transitions(RuleAddress.Found found) {
+        return history.findTransitions(found.rule().key(), TRANSITIONS).stream()
+                .map(RuleHistory::view)
+                .toList();
+    }
+
+    static TransitionView view(TransitionRecord entry) {
+        return new TransitionView(
+                entry.slot(),
+                entry.from(),
+                entry.to(),
+                PlainNumbers.print(entry.value()),
+                entry.reason(),
+                entry.isLate(),
+                entry.labels().without(Set.of(Labels.ALERT_NAME)).asMap());
+    }
+
+    List<NotificationView> notifications(RuleAddress.Found found) {
+        return withDeliveries(
+                notifications.notifications(found.group().key(), found.rule().name(), Long.MAX_VALUE, NOTIFICATIONS));
+    }
+
+    List<NotificationView> withDeliveries(List<LoggedNotification> logged) {
+        Map<String, Delivery> byKey = deliveries.findByKeys(
+                logged.stream().map(LoggedNotification::deliveryKey).toList());
+        return logged.stream()
+                .map(entry -> view(entry, byKey.get(entry.deliveryKey())))
+                .toList();
+    }
+
+    private static NotificationView view(LoggedNotification entry, @Nullable Delivery delivery) {
+        var failure = delivery == null ? null : delivery.progress().failure();
+        return new NotificationView(
+                entry.at(),
+                entry.receiver().value(),
+                entry.reason().name(),
+                entry.status().name(),
+                entry.firing(),
+                entry.resolved(),
+                delivery == null ? "" : delivery.state().name(),
+                failure == null ? "" : failure.detail(),
+                delivery == null ? null : delivery.id().value());
+    }
+}

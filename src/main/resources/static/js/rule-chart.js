@@ -1,0 +1,79 @@
+// Draws the value of a rule with its thresholds. Without this script the page has the same values in tables.
+(function () {
+  'use strict';
+  const box = document.querySelector('[data-values]');
+  if (!box || !window.Chart) { return; }
+  const note = document.querySelector('[data-values-note]');
+  const refreshMillis = 30000;
+  const colours = ['#3b82f6', '#14b8a6', '#a855f7', '#f59e0b', '#ec4899', '#64748b', '#22c55e', '#0ea5e9', '#f97316',
+    '#8b5cf6', '#84cc16', '#06b6d4'];
+  let chart = null;
+
+  function clock(millis) {
+    const time = new Date(millis);
+    return time.toLocaleTimeString(document.documentElement.lang || undefined, { hour: '2-digit', minute: '2-digit' });
+  }
+
+  function datasets(values) {
+    const lines = values.lines.map(function (line, index) {
+      const colour = colours[index % colours.length];
+      return { label: line.name, data: line.points, borderColor: colour, backgroundColor: colour, borderWidth: 2,
+        pointRadius: line.points.length === 1 ? 3 : 0, pointHitRadius: 8, stepped: 'after' };
+    });
+    return lines.concat(values.thresholds.map(function (threshold) {
+      return { label: box.dataset.threshold + ' ' + threshold, borderColor: '#dc3545', backgroundColor: '#dc3545',
+        borderDash: [6, 4], borderWidth: 2, pointRadius: 0,
+        data: [{ x: values.from, y: threshold }, { x: values.to, y: threshold }] };
+    }));
+  }
+
+  function options(values) {
+    const style = getComputedStyle(document.documentElement);
+    const text = style.getPropertyValue('--bs-body-color').trim();
+    const grid = style.getPropertyValue('--bs-border-color').trim();
+    return {
+      animation: false, responsive: true, maintainAspectRatio: false,
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      scales: {
+        x: { type: 'linear', min: values.from, max: values.to, grid: { color: grid },
+          ticks: { color: text, stepSize: (values.to - values.from) / 6, maxRotation: 0, autoSkip: true, callback: clock } },
+        y: { beginAtZero: true, grace: '10%', grid: { color: grid }, ticks: { color: text } }
+      },
+      plugins: {
+        legend: { position: 'bottom', labels: { color: text, boxWidth: 12 } },
+        tooltip: { callbacks: { title: function (items) {
+          return items.length ? new Date(items[0].parsed.x).toLocaleString(document.documentElement.lang || undefined) : '';
+        } } }
+      }
+    };
+  }
+
+  function draw(values) {
+    if (chart) { chart.destroy(); chart = null; }
+    box.classList.toggle('d-none', values.lines.length === 0);
+    note.textContent = values.error ? box.dataset.error + ' ' + values.error
+      : values.lines.length === 0 ? box.dataset.empty
+        : values.hidden > 0 ? '+' + values.hidden + ' ' + box.dataset.hidden : '';
+    if (values.lines.length > 0) {
+      chart = new window.Chart(box.querySelector('canvas'), {
+        type: 'line', data: { datasets: datasets(values) }, options: options(values) });
+    }
+    box.dataset.drawn = 'true';
+  }
+
+  let last = null;
+  function load() {
+    fetch(box.dataset.address, { headers: { Accept: 'application/json' } })
+      .then(function (answer) {
+        if (!answer.ok) { throw new Error('HTTP ' + answer.status); }
+        return answer.json();
+      })
+      .then(function (values) { last = values; draw(values); })
+      .catch(function (problem) { note.textContent = box.dataset.error + ' ' + problem.message; });
+  }
+
+  new MutationObserver(function () { if (last) { draw(last); } })
+    .observe(document.documentElement, { attributes: true, attributeFilter: ['data-bs-theme'] });
+  load();
+  setInterval(function () { if (!document.hidden) { load(); } }, refreshMillis);
+})();

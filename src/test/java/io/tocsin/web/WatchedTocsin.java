@@ -1,0 +1,144 @@
+package io.tocsin.web;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tocsin.RunningTocsin;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/** A Tocsin whose first rule fires on log lines that were pushed to it, and a browser that is logged in. */
+final class WatchedTocsin implements AutoCloseable {
+
+    static final String RULES = """
+            groups:
+              - name: ocr
+                interval: 1s
+                rules:
+                  - alert: OcrErrors
+                    expr: sum by (job, host) (count_over_time({job="ocr"} |= "ERROR" [5m]))
+                    condition: "> 2"
+                    labels: {severity: critical}
+                    annotations:
+                      summary: "OCR reports errors"
+                      description: "{{value}} errors on {{labels.host}}"
+                  - alert: OcrQuiet
+                    expr: sum(count_over_time({job="ocr"} |= "PANIC" [5m])) > 5
+                    for: 1m
+              - name: elsewhere
+                interval: 1s
+                datasource: nowhere
+                rules:
+                  - alert: AsksNobody
+                    expr: sum(count_over_time({job="it's"} [5m])) > 5
+            """;
+
+    private static final double DESKTOP_WIDTH = 1280;
+
+    private final RunningTocsin tocsin;
+    private final TestBrowser browser;
+
+    private WatchedTocsin(RunningTocsin tocsin, TestBrowser browser) {
+        this.tocsin = tocsin;
+        this.browser = browser;
+    }
+
+    static WatchedTocsin start(Path home) throws IOException, InterruptedException {
+        Files.createDirectories(home.resolve("rules"));
+        Files.writeString(home.resolve("rules/ocr.yml"), RULES);
+        TestBrowser browser = TestBrowser.start();
+        RunningTocsin tocsin = RunningTocsin.start(home, Map.of("tocsin.loki-password", "never-shown-1"));
+        WatchedTocsin started = new WatchedTocsin(tocsin, browser);
+        started.push("ERROR page 17 cannot be read", "server1", 5);
+        started.push("WARN slow page", "server1", 2);
+        return started;
+    }
+
+    RunningTocsin tocsin() {
+        return tocsin;
+    }
+
+    TestBrowser browser() {
+        return browser;
+    }
+
+    /** Pushes the line so many times, with increasing times. */
+    void push(String line, String host, int count) throws IOException, InterruptedException {
+        StringBuilder values = new StringBuilder();
+        Instant now = Instant.now();
+        for (int i = 0; i < count; i++) {
+            values.append(i == 0 ? "" : ",")
+                    .append("[\"")
+                    .append(now.getEpochSecond() * 1_000_000_000L + now.getNano() + i)
+                    .append("\",\"")
+                    .append(line)
+                    .append(' ')
+                    .append(i)
+                    .append("\"]");
+        }
+        String body =
+                "{\"streams\":[{\"stream\":{\"job\":\"ocr\",\"host\":\"" + host + "\"},\"values\":[" + values + "]}]}";
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(tocsin.uri("/loki/api/v1/push"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 204) {
+            throw new IllegalStateException("push answered " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    Page desktop() {
+        return logIn(new Browser.NewContextOptions()
+                .setLocale("en-GB")
+                .setTimezoneId("Asia/Seoul")
+                .setViewportSize((int) DESKTOP_WIDTH, 900));
+    }
+
+    Page phone() {
+        return logIn(new Browser.NewContextOptions()
+                .setLocale("ko-KR")
+                .setTimezoneId("Asia/Seoul")
+                .setColorScheme(ColorScheme.DARK)
+                .setViewportSize(390, 844));
+    }
+
+    Page logIn(Browser.NewContextOptions options) {
+        Page page = browser.open(options);
+        page.navigate(tocsin.uri("/login").toString());
+        page.locator("input[name=username]").fill("admin");
+        page.locator("#password").fill(RunningTocsin.ADMIN_PASSWORD);
+        page.locator("button[type=submit]").click();
+        page.waitForURL(address -> !address.endsWith("/login"));
+        return page;
+    }
+
+    void open(Page page, String path) {
+        page.navigate(tocsin.uri(path).toString());
+    }
+
+    static void shoot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/screenshots/" + name + ".png"))
+                .setFullPage(true));
+    }
+
+    /** Whether the page is wider than the window, so that a phone would scroll sideways. */
+    static boolean overflows(Page page) {
+        return (Boolean) page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1");
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        tocsin.close();
+    }
+}
