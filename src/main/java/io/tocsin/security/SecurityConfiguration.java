@@ -31,11 +31,13 @@ import org.springframework.security.web.server.authentication.RedirectServerAuth
 import org.springframework.security.web.server.authentication.ServerAuthenticationFailureHandler;
 import org.springframework.security.web.server.authentication.ServerAuthenticationSuccessHandler;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
+import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.util.matcher.OrServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -102,8 +104,10 @@ class SecurityConfiguration {
                         .authenticationFailureHandler(onFailure(throttle)))
                 .logout(logout -> logout.requiresLogout(
                         new PathPatternParserServerWebExchangeMatcher("/logout", HttpMethod.POST)))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(entryPoint()))
-                .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::needsCsrfToken))
+                .exceptionHandling(errors ->
+                        errors.authenticationEntryPoint(entryPoint()).accessDeniedHandler(forbidden("error.role")))
+                .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::needsCsrfToken)
+                        .accessDeniedHandler(forbidden("error.stale-form")))
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
@@ -146,6 +150,11 @@ class SecurityConfiguration {
                 .flatMap(match -> match.isMatch() && LoopbackAccess.isLocalProgram(exchange.getRequest())
                         ? MatchResult.notMatch()
                         : MatchResult.match());
+    }
+
+    /** Leaves the answer to the error page, or to JSON where the client wants that. */
+    private static ServerAccessDeniedHandler forbidden(String messageKey) {
+        return (exchange, denied) -> Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN, messageKey, denied));
     }
 
     private static ServerAuthenticationEntryPoint entryPoint() {

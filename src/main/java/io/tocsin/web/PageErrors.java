@@ -7,7 +7,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.server.ResponseStatusException;
 
-/** What the error page says: the reason that a page gave, but never the message of an unexpected exception. */
+/**
+ * What the error page says: the reason that a page gave, which is a text or the key of one; but never the message of an
+ * unexpected exception.
+ */
 @Component
 class PageErrors extends DefaultErrorAttributes {
 

@@ -105,7 +105,7 @@ class DeliveriesPageIT {
             assertThat(tocsin.complaints()).isEmpty();
 
             page.navigate(tocsin.uri("/deliveries/99999"));
-            assertThat(page.locator("main")).containsText("There is no delivery 99999.");
+            assertThat(page.locator("main")).containsText("이런 전송이 없습니다.");
         }
     }
 

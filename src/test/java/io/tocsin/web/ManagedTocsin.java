@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A running Tocsin with a browser that is logged in, and alerts that fire without a rule. */
@@ -79,6 +80,14 @@ final class ManagedTocsin implements AutoCloseable {
             tocsin.bean(AlertEventLog.class).append(List.of(new AlertEvent.Fired(alert, false)));
         });
         return alert;
+    }
+
+    /** What the administrator may do from the next login on. */
+    void changeRole(String role) {
+        tocsin.bean(JdbcClient.class)
+                .sql("update app_user set role = :role where name = 'admin'")
+                .param("role", role)
+                .update();
     }
 
     RunningTocsin tocsin() {

@@ -160,7 +160,7 @@ class SilencesPageIT {
             assertThat(tocsin.complaints()).isEmpty();
 
             page.navigate(tocsin.uri("/silences/no-such-one"));
-            assertThat(page.locator("main")).containsText("There is no silence no-such-one.");
+            assertThat(page.locator("main")).containsText("There is no such silence.");
         }
     }
 
@@ -171,6 +171,35 @@ class SilencesPageIT {
         while (views.findByAlerts(Set.of(alertId)).isEmpty()) {
             assertThat(Instant.now()).isBefore(deadline);
             Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void refusesWhatTheRoleDoesNotAllowAndSaysSo() {
+        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
+            tocsin.changeRole("VIEWER");
+            Page viewer = tocsin.logIn(new Browser.NewContextOptions());
+            viewer.navigate(tocsin.uri(LINK));
+            viewer.locator("#comment").fill("maintenance");
+            viewer.locator("#save").click();
+            assertThat(viewer.locator("main")).containsText("Your role does not allow this.");
+            assertThat(tocsin.tocsin().bean(Silencing.class).findUnexpired()).isEmpty();
+            ManagedTocsin.screenshot(viewer, "error");
+
+            tocsin.changeRole("RESPONDER");
+            Page responder = tocsin.logIn(new Browser.NewContextOptions());
+            responder.navigate(tocsin.uri("/contact-points/inbox"));
+            responder.locator("#test").click();
+            responder.locator("details.confirm[open] button").click();
+            assertThat(responder.locator("main")).containsText("Your role does not allow this.");
+            responder.navigate(tocsin.uri(LINK));
+            responder.locator("#comment").fill("maintenance");
+            responder.locator("#save").click();
+            assertThat(responder.locator("[role=status]")).containsText("stored");
+
+            responder.context().clearCookies();
+            responder.locator("button[value='1h']").click();
+            assertThat(responder.locator("main")).containsText("The form is too old");
         }
     }
 }

@@ -74,12 +74,10 @@ class ContactPointActions {
     String delete(@PathVariable String name, Principal person) {
         ContactPoint contactPoint = detail.require(name);
         if (contactPoint.isProvisioned()) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "The contact point comes from a file. Delete it there.");
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "error.contact-point.provisioned");
         }
         if (!uses.of(contactPoint.name()).isEmpty()) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "The contact point is used. Its page says by what; change that first.");
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "error.contact-point.used");
         }
         stored.delete(contactPoint.name(), person.getName());
         return "redirect:/contact-points?done=deleted";

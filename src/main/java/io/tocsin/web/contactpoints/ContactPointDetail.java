@@ -61,12 +61,11 @@ class ContactPointDetail {
 
     ContactPoint require(String name) {
         if (name.isBlank()) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "A contact point has a name.");
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "error.contact-point.missing");
         }
         return contactPoints
                 .find(new ContactPointName(name))
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND, "There is no contact point \"" + name + "\"."));
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.contact-point.missing"));
     }
 
     private Sample sample(ContactPoint contactPoint, MessageStatus status) {

@@ -83,8 +83,7 @@ class ContactPointFormPage {
     @GetMapping("/contact-points/{name}/edit")
     String edit(@PathVariable String name, Model model) {
         ContactPointDefinition definition = find(name)
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND, "There is no contact point \"" + name + "\" that was made in the page."));
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.contact-point.missing"));
         return page(new Shown(ContactPointForm.shown(definition), true), List.of(), null, model);
     }
 

@@ -87,8 +87,7 @@ class DeliveriesPage {
     @GetMapping("/deliveries/{id}")
     String delivery(@PathVariable long id, FormValues query, Model model) {
         Delivery delivery = history.find(new DeliveryId(id))
-                .orElseThrow(
-                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no delivery " + id + "."));
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.delivery.missing"));
         Optional<ContactPoint> target = contactPoints.find(delivery.contactPoint());
         model.addAttribute("delivery", DeliveryRow.of(delivery));
         model.addAttribute("attempts", history.attempts(delivery.id()));

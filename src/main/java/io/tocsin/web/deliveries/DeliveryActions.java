@@ -45,7 +45,7 @@ class DeliveryActions {
     String redirect(@PathVariable long id, FormValues form, Principal person) {
         String to = form.text("to");
         if (to.isEmpty() || contactPoints.find(new ContactPointName(to)).isEmpty()) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Choose a contact point that exists.");
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "error.contact-point.missing");
         }
         boolean isRedirected = history.redirect(new DeliveryId(id), new ContactPointName(to), clock.instant());
         return done(id, "redirected", isRedirected, person);
@@ -53,9 +53,7 @@ class DeliveryActions {
 
     private static String done(long id, String what, boolean isDone, Principal person) {
         if (!isDone) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT,
-                    "The delivery is being sent, was delivered, or has changed meanwhile. Look at it and try again.");
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "error.delivery.changed");
         }
         LOG.info("Delivery {} by a person: delivery={} by={}", what, id, person.getName());
         return "redirect:/deliveries/" + id + "?done=" + what;

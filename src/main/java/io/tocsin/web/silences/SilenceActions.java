@@ -39,7 +39,7 @@ class SilenceActions {
         try {
             silencing.expire(new SilenceId(id), principal.getName());
         } catch (NoSuchElementException e) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no silence " + id + ".", e);
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "error.silence.missing", e);
         } catch (SilenceRejectedException e) {
             return "redirect:/silences/" + id + "?problem=changed";
         }
@@ -50,16 +50,15 @@ class SilenceActions {
     String extend(@PathVariable String id, FormValues form, Principal principal) {
         Duration by = EXTENSIONS.get(form.text("by"));
         if (by == null) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "A silence is extended by 1h or 1d.");
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "error.silence.extension");
         }
         Instant at = clock.instant();
         Silence before = silencing
                 .find(new SilenceId(id))
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no silence " + id + "."))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.silence.missing"))
                 .silence();
         if (before.state(at) == SilenceState.EXPIRED) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "The silence has expired meanwhile. Recreate it instead.");
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "error.silence.expired");
         }
         SilenceDraft longer = new SilenceDraft(
                 before.matchers(),
@@ -81,8 +80,7 @@ class SilenceActions {
             silencing.acknowledge(
                     form.text("alert"), LONGEST_ACKNOWLEDGEMENT, principal.getName(), form.text("comment"));
         } catch (NoSuchElementException e) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "The alert does not fire any more, or has not been grouped yet.", e);
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "error.alert.gone", e);
         } catch (SilenceRejectedException e) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
         }

@@ -94,7 +94,7 @@ class SilenceFormPage {
     private Silence require(String id) {
         return silencing
                 .find(new SilenceId(id))
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no silence " + id + "."))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.silence.missing"))
                 .silence();
     }
 

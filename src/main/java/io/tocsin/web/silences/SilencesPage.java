@@ -79,8 +79,7 @@ class SilencesPage {
     String silence(@PathVariable String id, FormValues query, Model model) {
         SilenceView view = silencing
                 .find(new SilenceId(id))
-                .orElseThrow(
-                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no silence " + id + "."));
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.silence.missing"));
         Silence silence = view.silence();
         int affected = silencing.countAffected(List.of(silence)).getOrDefault(silence.id(), 0);
         model.addAttribute("silence", SilenceRow.of(view, affected, clock.instant()));

@@ -1,0 +1,50 @@
+package io.tocsin.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
+import java.util.Objects;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+
+    @Test
+    void bothLanguagesSayTheSameThings() throws IOException {
+        Properties english = load("/messages.properties");
+        Properties korean = load("/messages_ko.properties");
+
+        assertThat(korean.stringPropertyNames())
+                .containsExactlyInAnyOrderElementsOf(english.stringPropertyNames())
+                .allSatisfy(key -> assertThat(korean.getProperty(key)).isNotBlank());
+    }
+
+    @Test
+    void everyTextWithArgumentsIsAValidFormatWithAsManyInBothLanguages() throws IOException {
+        Properties english = load("/messages.properties");
+        Properties korean = load("/messages_ko.properties");
+
+        assertThat(english.stringPropertyNames()).allSatisfy(key -> {
+            if (english.getProperty(key).contains("{0")) {
+                assertThat(arguments(korean, key)).isEqualTo(arguments(english, key));
+            }
+        });
+    }
+
+    private static int arguments(Properties texts, String key) {
+        return new MessageFormat(texts.getProperty(key)).getFormatsByArgumentIndex().length;
+    }
+
+    private static Properties load(String name) throws IOException {
+        Properties texts = new Properties();
+        try (Reader reader = new InputStreamReader(
+                Objects.requireNonNull(MessagesTest.class.getResourceAsStream(name)), StandardCharsets.UTF_8)) {
+            texts.load(reader);
+        }
+        return texts;
+    }
+}
