@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.datasource.ConfiguredDataSources;
