@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.datasource.ConfiguredDataSources;
@@ -98,7 +99,7 @@ class GroupReplayIT {
                 renderer,
                 new EvaluationMetrics(new SimpleMeterRegistry()),
                 EvaluationHarness.PROPERTIES);
-        return new GroupReplays(queries, steps).begin(group);
+        return new GroupReplays(new PastDataSources(dataSources), steps, EvaluationHarness.PROPERTIES).begin(group);
     }
 
     private List<AlertEvent> live(RuleGroup group, Querier querier) {
