@@ -19,11 +19,14 @@ class PageModel {
             new NavigationEntry("overview", "/"),
             new NavigationEntry("alerts", "/alerts"),
             new NavigationEntry("rules", "/rules"),
-            new NavigationEntry("inbox", "/inbox"),
-            new NavigationEntry("wallboard", "/wallboard"),
             new NavigationEntry("silences", "/silences"),
+            new NavigationEntry("contact-points", "/contact-points"),
             new NavigationEntry("deliveries", "/deliveries"),
-            new NavigationEntry("contact-points", "/contact-points"));
+            new NavigationEntry("inbox", "/inbox"),
+            new NavigationEntry("explain", "/explain"),
+            new NavigationEntry("logs", "/logs"),
+            new NavigationEntry("wallboard", "/wallboard"),
+            new NavigationEntry("status", "/status"));
 
     @ModelAttribute("navigation")
     List<NavigationEntry> navigation() {

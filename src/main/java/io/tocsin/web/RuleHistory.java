@@ -109,6 +109,12 @@ class RuleHistory {
                         .orElse(""));
     }
 
+    List<EvaluationView> evaluationsUntil(RuleAddress.Found found, Duration offset, Instant until, int limit) {
+        return history.findEvaluationsUntil(found.rule().key(), until, limit).stream()
+                .map(entry -> view(found, entry, offset))
+                .toList();
+    }
+
     List<TransitionView> transitions(RuleAddress.Found found) {
         return history.findTransitions(found.rule().key(), TRANSITIONS).stream()
                 .map(RuleHistory::view)

@@ -92,6 +92,24 @@ public class EvaluationHistory {
                 .list();
     }
 
+    /** Newest first, none after the given time. */
+    public List<EvaluationRecord> findEvaluationsUntil(RuleKey rule, Instant until, int limit) {
+        return jdbc.sql("select * from rule_evaluation where rule_id = " + RULE_ID
+                        + " and slot <= ? order by slot desc, id desc limit ?")
+                .params(List.of(RuleKeyColumns.values(rule, SqlTimes.of(until), limit)))
+                .query(EvaluationHistory::readEvaluation)
+                .list();
+    }
+
+    /** Newest first, none after the given time. */
+    public List<TransitionRecord> findTransitionsUntil(RuleKey rule, Instant until, int limit) {
+        return jdbc.sql("select * from instance_transition where rule_id = " + RULE_ID
+                        + " and slot <= ? order by slot desc, id desc limit ?")
+                .params(List.of(RuleKeyColumns.values(rule, SqlTimes.of(until), limit)))
+                .query(EvaluationHistory::readTransition)
+                .list();
+    }
+
     /**
      * Deletes what is older than the given time, and of the rest all but the newest rows; also dispatched events and
      * removed rules that are older.

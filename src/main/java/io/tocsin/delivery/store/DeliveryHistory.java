@@ -123,6 +123,17 @@ public class DeliveryHistory {
         return counts;
     }
 
+    /** How many deliveries are open for each contact point, by name; contact points without any are absent. */
+    public Map<String, Long> countWaiting() {
+        Map<String, Long> counts = new HashMap<>();
+        jdbc.sql("SELECT contact_point, COUNT(*) AS number FROM delivery"
+                        + " WHERE state IN ('QUEUED', 'SENDING', 'RETRYING', 'PARKED') GROUP BY contact_point")
+                .query((row) -> {
+                    counts.put(row.getString("contact_point"), row.getLong("number"));
+                });
+        return counts;
+    }
+
     /** Sends it again, now. False when it is being sent, was delivered, or changed meanwhile. */
     @Transactional
     public boolean retry(DeliveryId id, Instant at) {

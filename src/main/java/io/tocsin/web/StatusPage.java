@@ -1,0 +1,117 @@
+package io.tocsin.web;
+
+import io.tocsin.alert.store.DatabaseName;
+import io.tocsin.alert.store.RuleReplicas;
+import io.tocsin.datasource.config.DataSourceDefinition;
+import io.tocsin.datasource.config.DataSourceDefinitions;
+import io.tocsin.dispatch.PolicyCatalog;
+import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.rule.file.RuleFileState;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** What runs, with which settings, files and replicas. */
+@Controller
+class StatusPage {
+
+    private static final Duration LIVE_FOR = Duration.ofSeconds(15);
+
+    private final RuleCatalog catalog;
+    private final PolicyCatalog policies;
+    private final DataSourceDefinitions definitions;
+    private final Installation installation;
+    private final Clock clock;
+
+    StatusPage(
+            RuleCatalog catalog,
+            PolicyCatalog policies,
+            DataSourceDefinitions definitions,
+            Installation installation,
+            Clock clock) {
+        this.catalog = catalog;
+        this.policies = policies;
+        this.definitions = definitions;
+        this.installation = installation;
+        this.clock = clock;
+    }
+
+    /** Where this process keeps its things. */
+    @Component
+    record Installation(RuleReplicas replicas, VisibleSettings settings, DatabaseName database) {}
+
+    /**
+     * One rule file.
+     *
+     * @param state {@code ok}, {@code stale} or {@code broken}, which ends a message's key
+     */
+    record FileView(String file, String state, long rules, Instant readAt, List<String> problems) {}
+
+    /** One data source and how it is reached. */
+    record SourceAddress(String name, String type, String url, String tenant) {}
+
+    @GetMapping("/status")
+    String status(Model model) {
+        Instant now = clock.instant();
+        Map<String, String> live = installation.replicas().findLive(now.minus(LIVE_FOR));
+        model.addAttribute("replicas", live.keySet());
+        model.addAttribute("agree", live.values().stream().distinct().count() <= 1);
+        model.addAttribute("database", installation.database().read());
+        model.addAttribute("settings", installation.settings().all());
+        model.addAttribute(
+                "files",
+                catalog.snapshot().files().stream().map(StatusPage::view).toList());
+        model.addAttribute(
+                "directoryProblem", catalog.snapshot().directoryProblem().orElse(""));
+        model.addAttribute("policies", policies.snapshot());
+        model.addAttribute("policiesFile", policies.file().toString());
+        model.addAttribute(
+                "sources", definitions.all().stream().map(StatusPage::view).toList());
+        addProcess(now, model);
+        return "status";
+    }
+
+    private static void addProcess(Instant now, Model model) {
+        String version = StatusPage.class.getPackage().getImplementationVersion();
+        Instant started =
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        Duration uptime = Duration.between(started, now);
+        model.addAttribute("version", version == null ? "development" : version);
+        model.addAttribute("java", Runtime.version().toString());
+        model.addAttribute("uptime", PlainDurations.print(Duration.ofSeconds(Math.max(0, uptime.toSeconds()))));
+        long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        long most = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
+        model.addAttribute("memory", PlainBytes.print(used) + " / " + PlainBytes.print(most));
+    }
+
+    private static FileView view(RuleFileState file) {
+        String state = !file.isBroken() ? "ok" : file.isStale() ? "stale" : "broken";
+        long rules = file.ruleFile().stream()
+                .flatMap(ruleFile -> ruleFile.groups().stream())
+                .mapToLong(group -> group.rules().size())
+                .sum();
+        return new FileView(
+                file.file(),
+                state,
+                rules,
+                file.readAt(),
+                file.problems().stream().map(Object::toString).toList());
+    }
+
+    private static SourceAddress view(DataSourceDefinition definition) {
+        String tenant = definition.http().map(http -> http.tenant()).orElse("");
+        return new SourceAddress(
+                definition.name().value(),
+                definition.type().name().toLowerCase(Locale.ROOT),
+                definition.http().map(http -> http.url().toString()).orElse(""),
+                tenant);
+    }
+}

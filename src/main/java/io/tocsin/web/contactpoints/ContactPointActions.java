@@ -1,0 +1,91 @@
+package io.tocsin.web.contactpoints;
+
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPointTester;
+import io.tocsin.contactpoint.store.StoredContactPoints;
+import io.tocsin.delivery.store.DeliveryHistory;
+import java.security.Principal;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriUtils;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** The buttons of one contact point: test, un-park, delete. */
+@Controller
+class ContactPointActions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContactPointActions.class);
+
+    private final ContactPointDetail detail;
+    private final ContactPointTester tester;
+    private final StoredContactPoints stored;
+    private final DeliveryHistory deliveries;
+    private final ContactPointUses uses;
+    private final Clock clock;
+
+    ContactPointActions(
+            ContactPointDetail detail,
+            ContactPointTester tester,
+            StoredContactPoints stored,
+            DeliveryHistory deliveries,
+            ContactPointUses uses,
+            Clock clock) {
+        this.detail = detail;
+        this.tester = tester;
+        this.stored = stored;
+        this.deliveries = deliveries;
+        this.uses = uses;
+        this.clock = clock;
+    }
+
+    /** Sends the firing and the resolved sample and shows the answers; the database is asked on its own threads. */
+    @PostMapping("/contact-points/{name}/test")
+    Mono<String> test(@PathVariable String name, Principal person, Model model) {
+        return Mono.fromCallable(() -> detail.require(name))
+                .subscribeOn(Schedulers.boundedElastic())
+                .doOnNext(found -> LOG.info("Contact point tested: contactPoint={} by={}", name, person.getName()))
+                .flatMap(tester::test)
+                .publishOn(Schedulers.boundedElastic())
+                .map(result -> {
+                    detail.fill(name, model);
+                    model.addAttribute("test", TestReport.of(result));
+                    model.addAttribute("done", "");
+                    return "contact-point";
+                });
+    }
+
+    @PostMapping("/contact-points/{name}/unpark")
+    String unpark(@PathVariable String name, Principal person) {
+        ContactPoint contactPoint = detail.require(name);
+        int count = deliveries.unpark(contactPoint.name(), clock.instant());
+        LOG.info("Contact point un-parked: contactPoint={} deliveries={} by={}", name, count, person.getName());
+        return "redirect:/contact-points/" + encode(name) + "?done=unparked";
+    }
+
+    @PostMapping("/contact-points/{name}/delete")
+    String delete(@PathVariable String name, Principal person) {
+        ContactPoint contactPoint = detail.require(name);
+        if (contactPoint.isProvisioned()) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, "The contact point comes from a file. Delete it there.");
+        }
+        if (!uses.of(contactPoint.name()).isEmpty()) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, "The contact point is used. Its page says by what; change that first.");
+        }
+        stored.delete(contactPoint.name(), person.getName());
+        return "redirect:/contact-points?done=deleted";
+    }
+
+    static String encode(String name) {
+        return UriUtils.encode(name, java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

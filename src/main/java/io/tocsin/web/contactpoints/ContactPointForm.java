@@ -1,0 +1,101 @@
+package io.tocsin.web.contactpoints;
+
+import io.tocsin.contactpoint.ContactPointKind;
+import io.tocsin.contactpoint.store.ContactPointDefinition;
+import io.tocsin.web.FormValues;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The fields of the contact point form; what they mean is what the provisioning file means by them. */
+final class ContactPointForm {
+
+    static final List<String> KINDS =
+            Stream.of(ContactPointKind.values()).map(ContactPointKind::word).toList();
+
+    private static final List<String> TOP = List.of("name", "type", "update", "messages", "language", "fallback");
+    private static final List<String> MENTION = List.of("severity", "slack", "discord");
+
+    private ContactPointForm() {}
+
+    /** The settings that this kind has. */
+    static List<String> settingsOf(String kind) {
+        return switch (kind) {
+            case "slack", "discord" -> List.of("url", "title", "text");
+            case "slack_bot" -> List.of("token", "channel", "api_url", "title", "text");
+            case "webhook" -> List.of("url", "authorization", "headers");
+            default -> List.of("title", "text");
+        };
+    }
+
+    /** What was typed, as a definition; fields left empty are absent. */
+    static ContactPointDefinition definition(FormValues form) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (String field : TOP) {
+            if (!form.text(field).isEmpty()) {
+                fields.put(field, form.text(field));
+            }
+        }
+        fields.put("send_resolved", form.has("send_resolved"));
+        Map<String, Object> settings = new LinkedHashMap<>();
+        for (String field : settingsOf(form.text("type"))) {
+            if (field.equals("headers") && !form.text(field).isEmpty()) {
+                settings.put(field, headers(form.text(field)));
+            } else if (!form.text(field).isEmpty()) {
+                settings.put(field, form.text(field));
+            }
+        }
+        fields.put("settings", settings);
+        Map<String, Object> mention = new LinkedHashMap<>();
+        for (String field : MENTION) {
+            List<String> names = words(form.text("mention_" + field));
+            if (!names.isEmpty()) {
+                mention.put(field, names);
+            }
+        }
+        if (!mention.isEmpty()) {
+            fields.put("mention", mention);
+        }
+        return new ContactPointDefinition(fields);
+    }
+
+    private static List<String> words(String text) {
+        return Stream.of(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
+    }
+
+    /** {@code Name: value}, one per line. */
+    private static Map<String, String> headers(String text) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        text.lines().filter(line -> !line.isBlank()).forEach(line -> {
+            int colon = line.indexOf(':');
+            String name = colon < 0 ? line : line.substring(0, colon);
+            headers.put(name.strip(), colon < 0 ? "" : line.substring(colon + 1).strip());
+        });
+        return headers;
+    }
+
+    /** The texts of the fields, without secrets; a secret that was typed has to be typed again. */
+    static Map<String, String> shown(ContactPointDefinition definition) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        definition.withoutSecrets().forEach((field, value) -> {
+            if (value instanceof Map<?, ?> map) {
+                String prefix = field.equals("mention") ? "mention_" : "";
+                map.forEach((name, text) -> shown.put(prefix + name, text(text)));
+            } else {
+                shown.put(field, text(value));
+            }
+        });
+        return shown;
+    }
+
+    private static String text(Object value) {
+        if (value instanceof List<?> list) {
+            List<String> texts = new ArrayList<>();
+            list.forEach(item -> texts.add(String.valueOf(item)));
+            return String.join(", ", texts);
+        }
+        return String.valueOf(value);
+    }
+}

@@ -1,0 +1,187 @@
+package io.tocsin.web.contactpoints;
+
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPointTester;
+import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.Grouping;
+import io.tocsin.contactpoint.UpdateMode;
+import io.tocsin.contactpoint.file.ContactPointProblem;
+import io.tocsin.contactpoint.store.ContactPointDefinition;
+import io.tocsin.contactpoint.store.StoredContactPoints;
+import io.tocsin.rule.ContactPointName;
+import io.tocsin.web.FormValues;
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Makes and changes contact points of the page. Secrets go in, and never come out again. */
+@Controller
+class ContactPointFormPage {
+
+    private static final String DEFAULT_KIND = "slack";
+    private static final List<String> FIELDS = List.of(
+            "api_url",
+            "name",
+            "type",
+            "url",
+            "token",
+            "channel",
+            "authorization",
+            "header",
+            "title",
+            "text",
+            "fallback",
+            "update",
+            "messages",
+            "language");
+
+    private final StoredContactPoints stored;
+    private final ContactPoints contactPoints;
+    private final ContactPointTester tester;
+
+    ContactPointFormPage(StoredContactPoints stored, ContactPoints contactPoints, ContactPointTester tester) {
+        this.stored = stored;
+        this.contactPoints = contactPoints;
+        this.tester = tester;
+    }
+
+    /** One thing that is wrong, beside its field. */
+    record FieldProblem(String field, String code, String argument) {
+
+        static FieldProblem of(ContactPointProblem problem) {
+            String message = problem.message();
+            String field = FIELDS.stream()
+                    .filter(name -> message.startsWith(name)
+                            || message.startsWith("the " + name)
+                            || message.contains("\"" + name + "\""))
+                    .findFirst()
+                    .orElse(message.contains(" mention ") ? "mention" : "general");
+            return new FieldProblem(field.equals("header") ? "headers" : field, "problem.plain", message);
+        }
+    }
+
+    @GetMapping("/contact-points/new")
+    String blank(FormValues query, Model model) {
+        String kind = ContactPointForm.KINDS.contains(query.text("type")) ? query.text("type") : DEFAULT_KIND;
+        return page(new Shown(Map.of("type", kind, "send_resolved", "true"), false), List.of(), null, model);
+    }
+
+    @GetMapping("/contact-points/{name}/edit")
+    String edit(@PathVariable String name, Model model) {
+        ContactPointDefinition definition = find(name)
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND, "There is no contact point \"" + name + "\" that was made in the page."));
+        return page(new Shown(ContactPointForm.shown(definition), true), List.of(), null, model);
+    }
+
+    private Optional<ContactPointDefinition> find(String name) {
+        return name.isBlank() ? Optional.empty() : stored.find(new ContactPointName(name));
+    }
+
+    @PostMapping("/contact-points")
+    String save(FormValues form, Principal person, Model model) {
+        ContactPointDefinition definition = ContactPointForm.definition(form);
+        boolean isChange = form.has("existing");
+        List<FieldProblem> problems = nameProblems(definition.name(), isChange);
+        if (problems.isEmpty()) {
+            problems = stored.save(definition, person.getName()).stream()
+                    .map(FieldProblem::of)
+                    .toList();
+        }
+        if (problems.isEmpty()) {
+            return "redirect:/contact-points/" + ContactPointActions.encode(definition.name()) + "?done=saved";
+        }
+        return page(new Shown(ContactPointForm.shown(definition), isChange), problems, null, model);
+    }
+
+    /** A new one must not replace another silently, and a provisioned one is changed in its file. */
+    private List<FieldProblem> nameProblems(String name, boolean isChange) {
+        if (name.isEmpty()) {
+            return List.of(new FieldProblem("name", "contact-points.problem.name", ""));
+        }
+        boolean isTaken = contactPoints
+                .find(new ContactPointName(name))
+                .filter(other -> !isChange || other.isProvisioned())
+                .isPresent();
+        return isTaken ? List.of(new FieldProblem("name", "contact-points.problem.taken", name)) : List.of();
+    }
+
+    /** Tests what was typed without storing it. */
+    @PostMapping("/contact-points/test")
+    Mono<String> test(FormValues form, Model model) {
+        ContactPointDefinition definition = ContactPointForm.definition(form);
+        Shown shown = new Shown(ContactPointForm.shown(definition), form.has("existing"));
+        return Mono.fromCallable(() -> stored.parse(shown.isChange() ? stored.complete(definition) : definition))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(result -> {
+                    if (!result.problems().isEmpty()) {
+                        List<FieldProblem> problems =
+                                result.problems().stream().map(FieldProblem::of).toList();
+                        return Mono.fromCallable(() -> page(shown, problems, null, model));
+                    }
+                    return tester.test(result.contactPoints().get(0))
+                            .publishOn(Schedulers.boundedElastic())
+                            .map(report -> page(shown, List.of(), TestReport.of(report), model));
+                });
+    }
+
+    /** @param isChange whether there is a stored one, whose secrets stay when they are left empty */
+    private record Shown(Map<String, String> fields, boolean isChange) {}
+
+    private String page(Shown shown, List<FieldProblem> problems, @Nullable TestReport report, Model model) {
+        String kind = shown.fields().getOrDefault("type", DEFAULT_KIND);
+        Map<String, String> form = new LinkedHashMap<>();
+        Stream.of(
+                        "name",
+                        "channel",
+                        "api_url",
+                        "title",
+                        "text",
+                        "update",
+                        "messages",
+                        "language",
+                        "fallback",
+                        "send_resolved",
+                        "mention_severity",
+                        "mention_slack",
+                        "mention_discord")
+                .forEach(field -> form.put(field, shown.fields().getOrDefault(field, "")));
+        form.put("type", kind);
+        model.addAttribute("form", form);
+        model.addAttribute("isChange", shown.isChange());
+        model.addAttribute("kinds", ContactPointForm.KINDS);
+        model.addAttribute("updates", words(UpdateMode.values()));
+        model.addAttribute("groupings", words(Grouping.values()));
+        model.addAttribute("settings", ContactPointForm.settingsOf(kind));
+        model.addAttribute("problems", problems);
+        model.addAttribute("test", report);
+        model.addAttribute(
+                "fallbacks",
+                contactPoints.all().stream()
+                        .map(ContactPoint::name)
+                        .map(ContactPointName::value)
+                        .filter(name -> !name.equals(form.get("name")))
+                        .toList());
+        return "contact-point-form";
+    }
+
+    private static List<String> words(Enum<?>[] values) {
+        return Stream.of(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}

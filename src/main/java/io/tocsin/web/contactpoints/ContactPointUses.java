@@ -1,0 +1,48 @@
+package io.tocsin.web.contactpoints;
+
+import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.dispatch.PolicyCatalog;
+import io.tocsin.notification.NotificationPolicy;
+import io.tocsin.rule.ContactPointName;
+import io.tocsin.rule.file.RuleCatalog;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Who sends to a contact point; one that is used must not be deleted. */
+@Component
+class ContactPointUses {
+
+    private final PolicyCatalog policies;
+    private final RuleCatalog rules;
+    private final ContactPoints contactPoints;
+
+    ContactPointUses(PolicyCatalog policies, RuleCatalog rules, ContactPoints contactPoints) {
+        this.policies = policies;
+        this.rules = rules;
+        this.contactPoints = contactPoints;
+    }
+
+    /** @param kind {@code policy}, {@code rule} or {@code fallback} */
+    record Use(String kind, String what) {}
+
+    List<Use> of(ContactPointName name) {
+        List<Use> uses = new ArrayList<>();
+        addPolicies(policies.current().tree().root(), name, uses);
+        rules.snapshot().groups().stream()
+                .flatMap(group -> group.rules().stream())
+                .filter(rule -> rule.contactPoints().contains(name))
+                .forEach(rule -> uses.add(new Use("rule", rule.name())));
+        contactPoints.all().stream()
+                .filter(other -> name.equals(other.fallback()))
+                .forEach(other -> uses.add(new Use("fallback", other.name().value())));
+        return uses;
+    }
+
+    private static void addPolicies(NotificationPolicy policy, ContactPointName name, List<Use> uses) {
+        if (policy.receiver().equals(name)) {
+            uses.add(new Use("policy", policy.path()));
+        }
+        policy.children().forEach(child -> addPolicies(child, name, uses));
+    }
+}

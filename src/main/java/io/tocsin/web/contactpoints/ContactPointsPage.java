@@ -1,0 +1,73 @@
+package io.tocsin.web.contactpoints;
+
+import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.file.ContactPointCatalog;
+import io.tocsin.delivery.store.ContactPointHealth;
+import io.tocsin.delivery.store.ContactPointHealthStore;
+import io.tocsin.delivery.store.DeliveryHistory;
+import io.tocsin.web.FormValues;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** Where messages go, and whether they arrive. */
+@Controller
+class ContactPointsPage {
+
+    private static final Set<String> NEWS = Set.of("saved", "deleted", "unparked");
+
+    private final ContactPoints contactPoints;
+    private final ContactPointCatalog catalog;
+    private final ContactPointHealthStore health;
+    private final DeliveryHistory deliveries;
+    private final ContactPointDetail detail;
+
+    ContactPointsPage(
+            ContactPoints contactPoints,
+            ContactPointCatalog catalog,
+            ContactPointHealthStore health,
+            DeliveryHistory deliveries,
+            ContactPointDetail detail) {
+        this.contactPoints = contactPoints;
+        this.catalog = catalog;
+        this.health = health;
+        this.deliveries = deliveries;
+        this.detail = detail;
+    }
+
+    @GetMapping("/contact-points")
+    String contactPoints(FormValues query, Model model) {
+        Map<String, ContactPointHealth> healthByName = health.findAll().stream()
+                .collect(Collectors.toMap(one -> one.contactPoint().value(), one -> one));
+        Map<String, Long> waiting = deliveries.countWaiting();
+        model.addAttribute(
+                "rows",
+                contactPoints.all().stream()
+                        .map(one -> ContactPointRow.of(
+                                one,
+                                healthByName.get(one.name().value()),
+                                waiting.getOrDefault(one.name().value(), 0L)))
+                        .toList());
+        model.addAttribute("fileProblems", catalog.problems());
+        model.addAttribute("kinds", ContactPointForm.KINDS);
+        addNews(query, model);
+        return "contact-points";
+    }
+
+    @GetMapping("/contact-points/{name}")
+    String contactPoint(@PathVariable String name, FormValues query, Model model) {
+        detail.fill(name, model);
+        model.addAttribute("test", null);
+        addNews(query, model);
+        return "contact-point";
+    }
+
+    private static void addNews(FormValues query, Model model) {
+        String done = query.text("done");
+        model.addAttribute("done", NEWS.contains(done) ? done : "");
+    }
+}

@@ -1,0 +1,30 @@
+package io.tocsin.web.contactpoints;
+
+import io.tocsin.contactpoint.ContactPointTester;
+import io.tocsin.delivery.DeliveryOutcome;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a test of a contact point found, word for word.
+ *
+ * @param check what the service said of the target without a message; empty when it said nothing
+ */
+record TestReport(boolean isSuccess, String check, List<Line> lines) {
+
+    /** @param sample {@code FIRING} or {@code RESOLVED} */
+    record Line(String sample, boolean isDelivered, String outcome, String detail) {}
+
+    static TestReport of(ContactPointTester.Result result) {
+        Line firing = line("FIRING", result.firing());
+        List<Line> lines =
+                firing.isDelivered() ? List.of(firing, line("RESOLVED", result.resolved())) : List.of(firing);
+        return new TestReport(result.isSuccess(), result.check().detail(), lines);
+    }
+
+    private static Line line(String sample, DeliveryOutcome outcome) {
+        String word = outcome.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+        return new Line(
+                sample, outcome instanceof DeliveryOutcome.Delivered, word.toLowerCase(Locale.ROOT), outcome.detail());
+    }
+}

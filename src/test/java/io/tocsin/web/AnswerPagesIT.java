@@ -1,0 +1,106 @@
+package io.tocsin.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnswerPagesIT {
+
+    @TempDir
+    static Path home;
+
+    private static WatchedTocsin watched;
+
+    @BeforeAll
+    static void start() throws Exception {
+        watched = WatchedTocsin.start(home);
+    }
+
+    @AfterAll
+    static void stop() {
+        watched.close();
+    }
+
+    @Test
+    void showsTheLinesOfARuleAndOfAQuery() {
+        Page page = watched.desktop();
+        watched.open(page, "/rules?q=ocrerrors");
+        page.locator("tbody a").click();
+        page.locator("a[href^='/logs?rule=']").click();
+
+        assertThat(page.locator("#filter")).hasValue("{job=\"ocr\"} |= \"ERROR\"");
+        assertThat(page.locator(".log-line.error")).hasCount(5);
+        page.locator("#filter").fill("{job=\"ocr\"}");
+        page.locator("form[role=search] button").click();
+        assertThat(page.locator(".log-line")).hasCount(7);
+        assertThat(page.locator(".log-line.warn")).hasCount(2);
+        WatchedTocsin.shoot(page, "logs");
+        page.locator("#filter").fill("{job=\"ocr\"");
+        page.locator("form[role=search] button").click();
+        assertThat(page.locator("#problem")).containsText("syntax error");
+        assertThat(page.locator("#filter")).hasValue("{job=\"ocr\"");
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void showsWhatRunsWithoutAnySecret() {
+        Page page = watched.desktop();
+        watched.open(page, "/status");
+
+        assertThat(page.locator("#database")).containsText("H2");
+        assertThat(page.locator("#files")).containsText("ocr.yml");
+        assertThat(page.locator("#settings")).containsText("TOCSIN_LOKI_PASSWORD");
+        assertThat(page.locator("#settings")).containsText("set (not shown)");
+        assertThat(page.content()).doesNotContain("never-shown-1").doesNotContain("test-token");
+        WatchedTocsin.shoot(page, "status");
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void saysWhyAnAlertWasTold() {
+        Page page = watched.desktop();
+        watched.open(page, "/explain?q=alertname%3D%22OcrErrors%22");
+        assertThat(page.locator("article")).containsText("joined a notification group");
+
+        // The default group wait is ten seconds.
+        page.waitForCondition(
+                () -> {
+                    page.reload();
+                    return page.locator(".verdict").innerText().contains("a notification said so");
+                },
+                new Page.WaitForConditionOptions().setTimeout(30_000));
+        assertThat(page.locator("article")).containsText("told as firing");
+        assertThat(page.locator("article")).containsText("first notification");
+        assertThat(page.locator("article"))
+                .containsText("waits 10s", new LocatorAssertions.ContainsTextOptions().setTimeout(2_000));
+        WatchedTocsin.shoot(page, "explain");
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void saysWhyAnAlertWasNotTold() {
+        Page page = watched.phone();
+        watched.open(page, "/explain?q=alertname%3DOcrQuiet");
+        assertThat(page.locator(".verdict")).containsText("보관된 기록에서 활성인 적이 없습니다");
+        WatchedTocsin.shoot(page, "explain-ko-dark-390");
+        assertThat(WatchedTocsin.overflows(page)).isFalse();
+        watched.open(page, "/explain?q=alertname%3DAsksNobody");
+        assertThat(page.locator(".verdict")).containsText("규칙을 평가하지 못했습니다");
+        watched.open(page, "/explain?q=%7Bbroken");
+        assertThat(page.locator("#problem")).isVisible();
+        watched.open(page, "/status");
+        WatchedTocsin.shoot(page, "status-ko-dark-390");
+        assertThat(WatchedTocsin.overflows(page)).isFalse();
+        watched.open(page, "/logs?query=%7Bjob%3D%22ocr%22%7D");
+        WatchedTocsin.shoot(page, "logs-ko-dark-390");
+        assertThat(WatchedTocsin.overflows(page)).isFalse();
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+}

@@ -1,0 +1,140 @@
+package io.tocsin.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.slack.SlackNotifier;
+import io.tocsin.delivery.DeliveryFailure;
+import io.tocsin.delivery.FailureReason;
+import io.tocsin.delivery.store.ContactPointHealthStore;
+import io.tocsin.rule.ContactPointName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContactPointsPageIT {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void showsStateAndPreviewTestsAndUnparksAProvisionedOne() throws IOException {
+        try (ChatStandIn slack = ChatStandIn.start()) {
+            Files.writeString(home.resolve("contact-points.yml"), """
+                    contact_points:
+                      - {name: alarm, type: slack, settings: {url: "%s"}}
+                      - {name: gone, type: slack, settings: {url: "%s"}, fallback: alarm}
+                    """.formatted(slack.url("ok"), slack.url("gone")));
+            try (ManagedTocsin tocsin =
+                    ManagedTocsin.start(home, Map.of("tocsin.allowed-webhook-hosts", slack.host()))) {
+                ContactPointHealthStore health = tocsin.tocsin().bean(ContactPointHealthStore.class);
+                DeliveryFailure dead = new DeliveryFailure(FailureReason.ENDPOINT_DEAD, "404 no_service");
+                ContactPointName gone = new ContactPointName("gone");
+                health.failed(gone, dead, Instant.parse("2026-01-02T03:04:05Z"));
+                health.park(gone, laneOf(tocsin, gone), dead, Instant.parse("2026-01-02T03:04:05Z"));
+                Page page = tocsin.logIn(new Browser.NewContextOptions());
+
+                page.navigate(tocsin.uri("/contact-points"));
+                assertThat(page.locator(".list-group-item")).hasCount(3);
+                assertThat(page.locator(".list-group-item:has-text('gone')")).containsText("parked");
+                assertThat(page.locator(".list-group-item:has-text('gone')"))
+                        .containsText("endpoint_dead: 404 no_service");
+                assertThat(page.locator(".list-group-item:has-text('alarm')").first())
+                        .containsText("never used");
+                ManagedTocsin.screenshot(page, "contact-points");
+                assertThat(page.content()).doesNotContain("/services/ok");
+
+                page.locator(".list-group-item:has-text('gone')").click();
+                page.locator("#unpark").click();
+                assertThat(page.locator("[role=status]")).containsText("used again");
+                assertThat(health.isParked(gone)).isFalse();
+                page.locator("#test").click();
+                page.locator("details.confirm[open] button").click();
+                assertThat(page.locator("#test-result")).containsText("no_service");
+
+                page.navigate(tocsin.uri("/contact-points/alarm"));
+                assertThat(page.locator(".chat")).hasCount(2);
+                assertThat(page.locator("dl")).containsText("fallback of");
+                page.locator("#test").click();
+                page.locator("details.confirm[open] button").click();
+                assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
+                assertThat(slack.accepted()).isEqualTo(2);
+                ManagedTocsin.screenshot(page, "contact-point");
+                assertThat(tocsin.complaints()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void makesTestsChangesAndDeletesOneWithASecretThatIsNeverShown() {
+        try (ChatStandIn slack = ChatStandIn.start();
+                ManagedTocsin tocsin =
+                        ManagedTocsin.start(home, Map.of("tocsin.allowed-webhook-hosts", slack.host()))) {
+            Page page = tocsin.logIn(
+                    new Browser.NewContextOptions().setViewportSize(390, 800).setColorScheme(ColorScheme.DARK));
+            ContactPoints contactPoints = tocsin.tocsin().bean(ContactPoints.class);
+            ContactPointName name = new ContactPointName("team");
+
+            page.navigate(tocsin.uri("/contact-points/new?type=slack"));
+            page.locator("#name").fill("team");
+            page.locator("#url").fill("https://evil.example/services/x");
+            page.locator("#save").click();
+            assertThat(page.locator("#url-problem")).containsText("evil.example is not allowed");
+            assertThat(page.locator("#name")).hasValue("team");
+            assertThat(contactPoints.find(name)).isEmpty();
+            ManagedTocsin.screenshot(page, "contact-point-form-phone");
+
+            page.locator("#url").fill(slack.url("bad"));
+            page.locator("#test").click();
+            assertThat(page.locator("#test-result")).containsText("invalid_payload");
+            page.locator("#url").fill(slack.url("ok"));
+            page.locator("#test").click();
+            assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
+            assertThat(contactPoints.find(name)).isEmpty();
+            page.locator("#send_resolved").uncheck();
+            page.locator("#save").click();
+            assertThat(page.locator("[role=status]")).containsText("stored");
+            assertThat(contactPoints.find(name)).hasValueSatisfying(found -> {
+                assertThat(found.isProvisioned()).isFalse();
+                assertThat(found.sendResolved()).isFalse();
+            });
+            ManagedTocsin.screenshot(page, "contact-point-phone");
+
+            page.locator("a:has-text('Edit')").click();
+            assertThat(page.locator("#url")).hasValue("");
+            assertThat(page.content()).doesNotContain(slack.url("ok")).doesNotContain("/services/");
+            page.locator("#language").selectOption("ko");
+            page.locator("#save").click();
+            page.locator("#test").click();
+            page.locator("details.confirm[open] button").click();
+            assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
+
+            page.navigate(tocsin.uri("/contact-points/new?type=discord"));
+            page.locator("#name").fill("team");
+            page.locator("#save").click();
+            assertThat(page.locator("#name-problem")).containsText("already");
+
+            page.navigate(tocsin.uri("/contact-points/team"));
+            page.locator("details.confirm summary:has-text('Delete')").click();
+            page.locator("details.confirm[open] button").click();
+            assertThat(page.locator("[role=status]")).containsText("deleted");
+            assertThat(contactPoints.find(name)).isEmpty();
+            assertThat(tocsin.complaints()).isEmpty();
+        }
+    }
+
+    /** With another lane than this one it would be taken for a new endpoint, and tried again by itself. */
+    private static String laneOf(ManagedTocsin tocsin, ContactPointName name) {
+        return tocsin.tocsin()
+                .bean(SlackNotifier.class)
+                .lane(tocsin.tocsin().bean(ContactPoints.class).find(name).orElseThrow());
+    }
+}
