@@ -11,18 +11,15 @@ import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.datasource.config.DataSourceDefinitions;
 import io.tocsin.datasource.config.DataSourceProperties;
-import io.tocsin.datasource.config.DataSourceType;
 import io.tocsin.datasource.observe.CircuitMetrics;
 import io.tocsin.datasource.observe.DataSourcesHealthIndicator;
 import io.tocsin.datasource.observe.ObservedQuerier;
 import io.tocsin.datasource.resilience.ResilienceSettings;
 import io.tocsin.datasource.resilience.ResilientQuerier;
+import io.tocsin.evaluation.PastDataSources;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -31,30 +28,14 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class DataSourceConfiguration {
 
+    private static final int PAST_QUERIES_AT_ONCE = 2;
+
     @Bean
     DataSourceHealthMonitor dataSourceHealthMonitor(Clock clock) {
         return new DataSourceHealthMonitor(clock);
     }
 
     /** What the settings and the data sources file say; read once. */
-    record DataSourceDefinitions(List<DataSourceDefinition> all) {
-
-        DataSourceDefinitions {
-            all = List.copyOf(all);
-        }
-
-        Set<String> names() {
-            return all.stream().map(definition -> definition.name().value()).collect(Collectors.toSet());
-        }
-
-        /** Whether the data source exists and is asked in LogQL. */
-        boolean speaksLogql(String dataSource) {
-            return all.stream()
-                    .anyMatch(definition -> definition.name().value().equals(dataSource)
-                            && definition.type() != DataSourceType.PROMETHEUS);
-        }
-    }
-
     @Bean
     DataSourceDefinitions dataSourceDefinitions(DataSourceProperties properties, Environment environment) {
         return new DataSourceDefinitions(DataSourceCatalog.load(properties, environment::getProperty));
@@ -78,6 +59,17 @@ class DataSourceConfiguration {
                     .register(meters);
         }
         return new ConfiguredDataSources(queriers);
+    }
+
+    @Bean
+    PastDataSources pastDataSources(DataSourceDefinitions definitions, DataSourceAdapters adapters) {
+        Map<DataSourceName, Querier> queriers = new LinkedHashMap<>();
+        for (DataSourceDefinition definition : definitions.all()) {
+            ResilienceSettings settings = ResilienceSettings.of(definition.timeout(), PAST_QUERIES_AT_ONCE);
+            queriers.put(
+                    definition.name(), new ResilientQuerier(definition.name(), adapters.adapter(definition), settings));
+        }
+        return new PastDataSources(new ConfiguredDataSources(queriers));
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package io.tocsin;
 
-import io.tocsin.DataSourceConfiguration.DataSourceDefinitions;
 import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.datasource.config.DataSourceDefinitions;
 import io.tocsin.rule.ExpressionCheck;
 import io.tocsin.rule.KnownNames;
 import io.tocsin.rule.LogqlExpressionCheck;

@@ -50,6 +50,10 @@ class FirstAlertIT {
                 assertThat(body(discord, 1)).contains("[RESOLVED");
                 assertThat(slack.refused()).isEmpty();
                 assertThat(discord.refused()).isEmpty();
+                assertThat(json(tocsin, "/api/tocsin/v1/deliveries"))
+                        .contains("\"state\":\"delivered\"", "\"contactPoint\":\"discord\"", "ocr_alert");
+                assertThat(json(tocsin, "/api/tocsin/v1/inbox")).contains("\"items\":[]");
+                assertThat(json(tocsin, "/api/v1/rules")).contains("\"name\":\"ocr_alert\"", "\"health\":\"ok\"");
             }
         }
     }
@@ -57,6 +61,21 @@ class FirstAlertIT {
     private static String body(StandIn service, int index) {
         await().atMost(Duration.ofSeconds(40)).until(() -> service.accepted().size() > index);
         return service.accepted().get(index).body().toString();
+    }
+
+    private static String json(RunningTocsin tocsin, String path) {
+        return String.valueOf(WebTestClient.bindToServer()
+                .baseUrl(tocsin.uri("").toString())
+                .defaultHeaders(headers -> headers.setBearerAuth(RunningTocsin.API_TOKEN))
+                .build()
+                .get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
     }
 
     private static void push(RunningTocsin tocsin, String line) {

@@ -10,9 +10,9 @@ public class GroupReplays {
     private final RuleQueries queries;
     private final SlotSteps steps;
 
-    GroupReplays(RuleQueries queries, SlotSteps steps) {
-        this.queries = queries;
-        this.steps = steps;
+    GroupReplays(PastDataSources dataSources, SlotSteps steps, EvaluationProperties properties) {
+        this.queries = new RuleQueries(dataSources.all(), properties);
+        this.steps = steps.asking(queries);
     }
 
     /** A replay that starts with no instances. */

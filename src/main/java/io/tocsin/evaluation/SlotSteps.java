@@ -40,6 +40,12 @@ class SlotSteps {
         this.properties = properties;
     }
 
+    /** The same steps with another way to ask. */
+    SlotSteps asking(RuleQueries queries) {
+        PresentValues others = new PresentValues(queries, expressions, renderer);
+        return new SlotSteps(store, others, expressions, renderer, metrics, properties);
+    }
+
     Duration queryOffset(RuleGroup group) {
         return group.queryOffset() == null ? properties.queryOffset() : group.queryOffset();
     }

@@ -22,7 +22,7 @@ final class BinaryOperations {
         NumberLiteral leftNumber = left.number();
         NumberLiteral rightNumber = right.number();
         if (leftNumber != null && rightNumber != null) {
-            double value = ConstantFolding.apply(operator, leftNumber.value(), rightNumber.value());
+            double value = Arithmetic.apply(operator, leftNumber.value(), rightNumber.value());
             return Built.of(new NumberLiteral(value, left.position()));
         }
         if (left.problem() != null) {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -40,20 +42,8 @@ final class RuleReader {
     /** Every field of {@code evidence}. */
     static final Set<String> EVIDENCE_FIELDS = Set.of("lines", "query");
 
-    private static final Set<String> WITH_RECORD = Set.of(
-            "record",
-            "alert",
-            "expr",
-            "condition",
-            "for",
-            "keep_firing_for",
-            "no_data",
-            "on_error",
-            "contact_points",
-            "evidence",
-            "paused",
-            "labels",
-            "annotations");
+    private static final Set<String> WITH_RECORD =
+            Stream.concat(FIELDS.stream(), Stream.of("record")).collect(Collectors.toUnmodifiableSet());
     private static final String UNDER_ANNOTATIONS = "it belongs under \"annotations\"";
     private static final Map<String, String> HINTS = Map.of(
             "severity", "it belongs under \"labels\"",

@@ -99,7 +99,7 @@ class GroupReplayIT {
                 renderer,
                 new EvaluationMetrics(new SimpleMeterRegistry()),
                 EvaluationHarness.PROPERTIES);
-        return new GroupReplays(queries, steps).begin(group);
+        return new GroupReplays(new PastDataSources(dataSources), steps, EvaluationHarness.PROPERTIES).begin(group);
     }
 
     private List<AlertEvent> live(RuleGroup group, Querier querier) {

@@ -1,5 +1,6 @@
 package io.tocsin.logql.engine;
 
+import io.tocsin.logql.Arithmetic;
 import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.BinaryOperator;
 import io.tocsin.logql.ast.VectorMatching;

@@ -1,14 +1,14 @@
-package io.tocsin.logql.engine;
+package io.tocsin.logql;
 
 import io.tocsin.logql.ast.BinaryOperator;
 
-/** The operators on two numbers. */
-final class Arithmetic {
+/** The operators on two numbers, as Loki carries them out while it parses literals and while it evaluates. */
+public final class Arithmetic {
 
     private Arithmetic() {}
 
-    /** Division by zero is NaN, not infinite; a comparison is 1 or 0. */
-    static double apply(BinaryOperator operator, double left, double right) {
+    /** Not for set operators. Division by zero is NaN, not infinite; a comparison is 1 or 0. */
+    public static double apply(BinaryOperator operator, double left, double right) {
         return switch (operator) {
             case ADD -> left + right;
             case SUBTRACT -> left - right;
@@ -28,7 +28,7 @@ final class Arithmetic {
         return Math.pow(base, exponent);
     }
 
-    static boolean holds(BinaryOperator operator, double left, double right) {
+    public static boolean holds(BinaryOperator operator, double left, double right) {
         return switch (operator) {
             case EQUAL -> left == right;
             case NOT_EQUAL -> left != right;
