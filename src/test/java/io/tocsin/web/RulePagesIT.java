@@ -64,8 +64,8 @@ class RulePagesIT {
         Page page = watched.desktop();
         watched.open(page, address("AsksNobody"));
 
-        assertThat(page.locator("#live [role=alert]")).containsText("nowhere");
-        assertThat(page.locator("[data-values-note]")).containsText("nowhere");
+        assertThat(page.locator("#live [role=alert]")).containsText("JSONParserErr");
+        assertThat(page.locator("[data-values-note]")).containsText("JSONParserErr");
         assertThat(watched.browser().complaints()).isEmpty();
     }
 

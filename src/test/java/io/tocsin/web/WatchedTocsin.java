@@ -33,10 +33,9 @@ final class WatchedTocsin implements AutoCloseable {
                     for: 1m
               - name: elsewhere
                 interval: 1s
-                datasource: nowhere
                 rules:
                   - alert: AsksNobody
-                    expr: sum(count_over_time({job="it's"} [5m])) > 5
+                    expr: sum by (code) (count_over_time({job="ocr"} | json [5m])) > 5
             """;
 
     private static final double DESKTOP_WIDTH = 1280;
