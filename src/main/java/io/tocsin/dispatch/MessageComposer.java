@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 class MessageComposer {
 
     private static final String ARRIVED_LATE =
-            "Arrived late: the lines came in after the evaluation of their time, and were found when it was repeated.";
+            "Arrived late: the lines came in after their evaluation, and were found when it was repeated.";
 
     private final LinkAddresses addresses;
     private final AlertEntries alertEntries;
