@@ -37,6 +37,7 @@ class ArchitectureTest {
             "secret",
             "text",
             "yaml",
+            "logql.text",
             "logql.ast",
             "logql",
             "logql.engine",
@@ -55,7 +56,7 @@ class ArchitectureTest {
     private static final Map<String, String> ALLOWED = table();
 
     private static Map<String, String> table() {
-        String core = "label secret text yaml logql.ast logql logql.engine template rule rule.lint alert"
+        String core = "label secret text yaml logql.text logql.ast logql logql.engine template rule rule.lint alert"
                 + " evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
                 + " delivery.worker evaluation datasource contactpoint contactpoint.inbox security backtest";
@@ -64,9 +65,10 @@ class ArchitectureTest {
         table.put("secret", "");
         table.put("text", "");
         table.put("yaml", "text");
-        table.put("logql.ast", "label");
-        table.put("logql", "logql.ast label");
-        table.put("logql.engine", "logql logql.ast label");
+        table.put("logql.text", "");
+        table.put("logql.ast", "logql.text label");
+        table.put("logql", "logql.ast logql.text label");
+        table.put("logql.engine", "logql logql.ast logql.text label");
         table.put("template", "label text");
         table.put("rule", "yaml text logql logql.ast label template");
         table.put("rule.lint", "rule yaml text logql logql.ast label template");
@@ -106,7 +108,7 @@ class ArchitectureTest {
                         + " delivery.store rule label logql logql.ast");
         table.put("backtest", "evaluation dispatch contactpoint notification message evidence alert rule label");
         table.put("api", shell);
-        table.put("api.loki", "logstore logql logql.ast logql.engine logql.engine.pipeline logql.engine.text label");
+        table.put("api.loki", "logstore logql logql.ast logql.engine logql.text label");
         table.put("web", shell);
         table.put("security", "secret database");
         table.put("demo", "logstore contactpoint.inbox message rule label");

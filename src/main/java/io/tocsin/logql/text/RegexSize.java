@@ -1,4 +1,4 @@
-package io.tocsin.logql;
+package io.tocsin.logql.text;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

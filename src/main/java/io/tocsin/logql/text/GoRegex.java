@@ -1,4 +1,4 @@
-package io.tocsin.logql.engine.text;
+package io.tocsin.logql.text;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -11,8 +11,6 @@ public final class GoRegex {
 
     /** The longest expression that is compiled, in characters. */
     public static final int LONGEST_EXPRESSION = 10_000;
-
-    private static final long LARGEST_REPETITION = 1_000;
 
     private final Pattern pattern;
 
@@ -36,16 +34,24 @@ public final class GoRegex {
             throw new ConversionException("error parsing regexp: expression too long: " + expression.length()
                     + " characters, the limit is " + LONGEST_EXPRESSION);
         }
-        if (RegexSize.largestRepetition(expression) > LARGEST_REPETITION) {
-            throw new ConversionException("error parsing regexp: expression too large");
-        }
+        RegexSize.problemOf(expression).ifPresent(problem -> {
+            throw new ConversionException(problem);
+        });
         try {
             return Pattern.compile(expression, flags);
         } catch (PatternSyntaxException e) {
-            throw new ConversionException(String.valueOf(e.getMessage()));
+            throw new ConversionException(describe(expression, e));
         } catch (StackOverflowError e) {
             throw new ConversionException("error parsing regexp: expression nests too deeply");
         }
+    }
+
+    private static String describe(String expression, PatternSyntaxException e) {
+        // RE2/J's words for a parenthesis that closes nothing.
+        if (e.getDescription().endsWith("internal error") || e.getDescription().contains("unexpected )")) {
+            return "error parsing regexp: unexpected ): `" + expression + "`";
+        }
+        return "error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`";
     }
 
     /** Replaces every match; {@code $1}, {@code ${1}} and {@code ${name}} stand for groups. */

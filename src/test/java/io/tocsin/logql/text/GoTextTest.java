@@ -1,4 +1,4 @@
-package io.tocsin.logql.engine.text;
+package io.tocsin.logql.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.tocsin.logql.engine.text;
+package io.tocsin.logql.text;
 
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,6 +1,8 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.ast.GoText;
+import io.tocsin.logql.text.ConversionException;
+import io.tocsin.logql.text.GoDurations;
+import io.tocsin.logql.text.Quoting;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -8,15 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The two duration syntaxes of LogQL: Prometheus' between brackets, and that one or Go's everywhere else. */
-final class GoDurations {
+final class LogqlDurations {
 
     private static final List<String> PROMETHEUS_UNITS = List.of("y", "w", "d", "h", "m", "s", "ms");
     private static final long MILLI = 1_000_000L;
     private static final Map<String, Long> NANOS = Map.ofEntries(
-            Map.entry("ns", 1L),
-            Map.entry("us", 1_000L),
-            Map.entry("µs", 1_000L),
-            Map.entry("μs", 1_000L),
             Map.entry("ms", MILLI),
             Map.entry("s", 1_000 * MILLI),
             Map.entry("m", 60_000 * MILLI),
@@ -25,7 +23,7 @@ final class GoDurations {
             Map.entry("w", 7 * 86_400_000L * MILLI),
             Map.entry("y", 365 * 86_400_000L * MILLI));
 
-    private GoDurations() {}
+    private LogqlDurations() {}
 
     /** A Prometheus duration: whole numbers, each unit once, in falling order. */
     static Parsed parsePrometheus(String text) {
@@ -35,7 +33,7 @@ final class GoDurations {
         if (text.isEmpty()) {
             return new Parsed(null, "empty duration string");
         }
-        String invalid = "not a valid duration string: " + GoText.quote(text);
+        String invalid = "not a valid duration string: " + Quoting.quote(text);
         BigDecimal nanos = BigDecimal.ZERO;
         int lastUnit = -1;
         int i = 0;
@@ -48,7 +46,7 @@ final class GoDurations {
             String unit = text.substring(digitsEnd, unitEnd);
             int rank = PROMETHEUS_UNITS.indexOf(unit);
             if (rank < 0) {
-                return new Parsed(null, "unknown unit " + GoText.quote(unit) + " in duration " + GoText.quote(text));
+                return new Parsed(null, "unknown unit " + Quoting.quote(unit) + " in duration " + Quoting.quote(text));
             }
             if (rank <= lastUnit) {
                 return new Parsed(null, invalid);
@@ -81,48 +79,12 @@ final class GoDurations {
         return prometheus == null ? parseGo(text) : prometheus;
     }
 
-    /** Go's {@code time.ParseDuration}: a sign, fractions, units in any order and repeated; no day, week or year. */
-    static @Nullable Duration parseGo(String text) {
-        boolean negative = text.startsWith("-");
-        String rest = negative || text.startsWith("+") ? text.substring(1) : text;
-        if (rest.equals("0")) {
-            return Duration.ZERO;
-        }
-        BigDecimal nanos = BigDecimal.ZERO;
-        int i = 0;
-        while (i < rest.length()) {
-            int numberEnd = i;
-            while (numberEnd < rest.length() && isNumberPart(rest.charAt(numberEnd))) {
-                numberEnd++;
-            }
-            int unitEnd = numberEnd;
-            while (unitEnd < rest.length() && !isNumberPart(rest.charAt(unitEnd))) {
-                unitEnd++;
-            }
-            BigDecimal part = goAmount(rest.substring(i, numberEnd), rest.substring(numberEnd, unitEnd));
-            if (part == null) {
-                return null;
-            }
-            nanos = nanos.add(part);
-            i = unitEnd;
-        }
-        boolean fits = nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
-        return rest.isEmpty() || !fits ? null : Duration.ofNanos(negative ? -nanos.longValue() : nanos.longValue());
-    }
-
-    private static @Nullable BigDecimal goAmount(String number, String unit) {
-        boolean isNumber = number.matches("[0-9]+(\\.[0-9]*)?|\\.[0-9]+") && number.length() < 40;
-        boolean isUnit = NANOS.containsKey(unit) && !unit.equals("d") && !unit.equals("w") && !unit.equals("y");
-        if (!isNumber || !isUnit) {
+    private static @Nullable Duration parseGo(String text) {
+        try {
+            return Duration.ofNanos(GoDurations.parse(text));
+        } catch (ConversionException e) {
             return null;
         }
-        // Go drops what is below a nanosecond in each part.
-        String plain = number.endsWith(".") ? number + "0" : number;
-        return new BigDecimal(amount(plain, unit).toBigInteger());
-    }
-
-    private static boolean isNumberPart(char c) {
-        return c == '.' || c >= '0' && c <= '9';
     }
 
     /** A duration, or null and why there is none. */

@@ -1,4 +1,4 @@
-package io.tocsin.logql.engine.text;
+package io.tocsin.logql.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -166,7 +166,7 @@ public final class GoFloats {
     }
 
     /** Java before 19 sometimes writes a digit too many; drop digits as long as the number stays the same. */
-    private static BigDecimal shortest(double value) {
+    public static BigDecimal shortest(double value) {
         BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         while (digits.precision() > 1) {
             BigDecimal fewer = digits.round(new MathContext(digits.precision() - 1, RoundingMode.HALF_EVEN))
