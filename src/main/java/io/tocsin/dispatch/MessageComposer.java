@@ -25,6 +25,9 @@ import org.springframework.stereotype.Component;
 @Component
 class MessageComposer {
 
+    private static final String ARRIVED_LATE =
+            "Arrived late: the lines came in after their evaluation, and were found when it was repeated.";
+
     private final LinkAddresses addresses;
     private final AlertEntries alertEntries;
 
@@ -64,7 +67,7 @@ class MessageComposer {
                 plan.resolvedCount(),
                 told.size() - entries.size(),
                 reason == NotificationReason.LATE_SUMMARY,
-                notes(plan, reason),
+                notes(plan, reason, listed),
                 links(plan.group().key().groupLabels().merge(common), entries),
                 plan.at());
     }
@@ -82,10 +85,13 @@ class MessageComposer {
         return distinct.size() == 1 ? distinct.iterator().next() : "";
     }
 
-    private static List<String> notes(FlushPlan plan, NotificationReason reason) {
+    private static List<String> notes(FlushPlan plan, NotificationReason reason, List<ListedAlert> listed) {
         List<String> notes = new ArrayList<>();
         if (reason == NotificationReason.LATE_SUMMARY) {
             notes.add("Found late: these evaluations were missed and have been caught up.");
+        }
+        if (listed.stream().anyMatch(alert -> alert.isNew() && alert.alert().hasArrivedLate())) {
+            notes.add(ARRIVED_LATE);
         }
         int muted = plan.mutedCount();
         if (muted > 0) {
