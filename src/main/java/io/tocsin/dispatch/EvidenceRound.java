@@ -45,8 +45,8 @@ class EvidenceRound {
     Map<String, Evidence> fetch(List<MessageComposer.ListedAlert> alerts, Instant at) {
         Map<String, Evidence> evidence = new HashMap<>();
         if (at.isBefore(pausedUntil)) {
-            alerts.forEach(
-                    alert -> evidence.put(alert.key(), Evidence.failed("the log source is too slow at present")));
+            alerts.forEach(alert -> evidence.put(
+                    alert.key(), Evidence.failed(Evidence.Cause.SOURCE_SLOW, "the log source is too slow at present")));
             return evidence;
         }
         Map<String, CompletableFuture<Evidence>> pending = new HashMap<>();
@@ -74,6 +74,7 @@ class EvidenceRound {
         if (!future.isDone()) {
             future.cancel(true);
             return Evidence.failed(
+                    Evidence.Cause.NO_ANSWER,
                     "no answer within " + settings.evidenceBudget().toMillis() + " ms");
         }
         return future.isCompletedExceptionally() ? Evidence.failed("the query failed") : future.join();

@@ -10,6 +10,7 @@ import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.message.Message;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -41,23 +42,34 @@ class GroupFlush {
         long id = log.append(plan.group().id(), message);
         outbox.enqueue(new NewDelivery(LoggedNotification.deliveryKey(id), message), plan.at());
         members.told(plan, id);
-        finish(plan.group(), plan.at(), plan.at());
+        finish(plan, plan.at());
         return id;
     }
 
-    /** There is nothing to say now: alerts whose end nobody is to be told of leave. */
-    void stayQuiet(FlushPlan plan) {
+    /**
+     * There is nothing to say now: alerts whose end nobody is to be told of leave.
+     *
+     * @param edit changes the message that people have and notifies nobody
+     */
+    void stayQuiet(FlushPlan plan, Optional<Message> edit) {
+        edit.ifPresent(message -> outbox.enqueue(new NewDelivery(editKey(plan), message), plan.at()));
         members.notTold(plan);
-        finish(plan.group(), plan.group().lastNotifiedAt(), plan.at());
+        finish(plan, plan.group().lastNotifiedAt());
+    }
+
+    private static String editKey(FlushPlan plan) {
+        return "mutes-" + plan.group().id() + "-" + plan.group().version() + "@" + plan.at();
     }
 
     /** The policy tells nothing at present. */
     void hold(NotificationGroup group, Instant until) {
-        groups.finish(group, until, group.lastNotifiedAt());
+        groups.finish(group, until, group.lastNotifiedAt(), group.shownMutes());
     }
 
-    private void finish(NotificationGroup group, @Nullable Instant lastNotifiedAt, Instant at) {
-        groups.finish(group, null, lastNotifiedAt);
+    private void finish(FlushPlan plan, @Nullable Instant lastNotifiedAt) {
+        NotificationGroup group = plan.group();
+        Instant at = plan.at();
+        groups.finish(group, null, lastNotifiedAt, plan.shownMutes());
         GroupTallies.StoredTally tally = tallies.find(List.of(group.id())).get(group.id());
         if (tally == null || tally.isEmpty()) {
             groups.delete(group.id());

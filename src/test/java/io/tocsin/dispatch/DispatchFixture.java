@@ -14,6 +14,7 @@ import io.tocsin.dispatch.store.DispatchStores;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
 import io.tocsin.message.Message;
+import io.tocsin.message.Mute;
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.rule.ContactPointName;
@@ -128,6 +129,11 @@ final class DispatchFixture {
                 @Override
                 public String mutedBy(String alertId, Labels labels) {
                     return real.mutedBy(alertId, labels) + fake.mutedBy(alertId, labels);
+                }
+
+                @Override
+                public List<Mute> mutes(String alertId, Labels labels) {
+                    return real.mutes(alertId, labels);
                 }
 
                 @Override
@@ -305,6 +311,13 @@ final class DispatchFixture {
             return sendsResolved;
         }
 
+        boolean edits;
+
+        @Override
+        public boolean editsMessages(ContactPointName receiver) {
+            return edits;
+        }
+
         @Override
         public Optional<ContactPointName> firstProvisioned() {
             return Optional.empty();
@@ -322,6 +335,11 @@ final class DispatchFixture {
                 @Override
                 public String mutedBy(String alertId, Labels labels) {
                     return mutedBy.apply(labels);
+                }
+
+                @Override
+                public List<Mute> mutes(String alertId, Labels labels) {
+                    return List.of();
                 }
 
                 @Override

@@ -8,7 +8,6 @@ import io.tocsin.contactpoint.DiscordWebhook;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.Preview;
-import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.contactpoint.http.EditThenPost;
 import io.tocsin.contactpoint.http.HttpAnswer;
 import io.tocsin.contactpoint.http.LaneName;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -57,10 +57,14 @@ public final class DiscordNotifier implements Notifier {
         return Mono.fromCallable(() -> DiscordRenderer.render(contactPoint, outgoing))
                 .flatMap(payload -> EditThenPost.send(
                         outgoing.edit(),
-                        contactPoint.update() == UpdateMode.EDIT_AND_REPLY,
-                        () -> call(HttpMethod.POST, webhook, webhook.executeUri(), payload, EditThenPost.IGNORED),
+                        outgoing.isReplyWanted(contactPoint),
+                        outgoing.isEditOnly() ? Optional.empty() : Optional.of(() -> post(webhook, payload)),
                         answers -> edit(webhook, outgoing, payload, answers),
                         () -> reply(webhook, contactPoint, outgoing)));
+    }
+
+    private Mono<DeliveryOutcome> post(DiscordWebhook webhook, Map<String, Object> payload) {
+        return call(HttpMethod.POST, webhook, webhook.executeUri(), payload, EditThenPost.IGNORED);
     }
 
     /** Embeds and content are replaced as a whole; flags cannot be edited. */

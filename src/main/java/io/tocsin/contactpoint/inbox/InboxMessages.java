@@ -77,6 +77,20 @@ public class InboxMessages {
                 .update();
     }
 
+    /** Changes the message of a delivery in place; it keeps its time. False when there is none. */
+    @Transactional
+    public boolean replace(long deliveryId, InboxMessage message) {
+        return jdbc.sql("UPDATE inbox_message SET message_status = :status, headline = :headline,"
+                                + " slack_payload = :slack, discord_payload = :discord WHERE delivery_id = :delivery")
+                        .param("delivery", deliveryId)
+                        .param("status", message.status().name())
+                        .param("headline", message.headline())
+                        .param("slack", message.slackPayload())
+                        .param("discord", message.discordPayload())
+                        .update()
+                == 1;
+    }
+
     @Transactional
     public int deleteBefore(Instant time) {
         return jdbc.sql("DELETE FROM inbox_message WHERE received_at < :time")
