@@ -23,24 +23,28 @@ class GroupFlush {
     private final FlushMembers members;
     private final NotificationLog log;
     private final DeliveryOutbox outbox;
+    private final DispatchMetrics metrics;
 
     GroupFlush(
             NotificationGroups groups,
             GroupTallies tallies,
             FlushMembers members,
             NotificationLog log,
-            DeliveryOutbox outbox) {
+            DeliveryOutbox outbox,
+            DispatchMetrics metrics) {
         this.groups = groups;
         this.tallies = tallies;
         this.members = members;
         this.log = log;
         this.outbox = outbox;
+        this.metrics = metrics;
     }
 
     /** Sends the message and marks its alerts as told. Returns the id in the notification log. */
     long tell(FlushPlan plan, Message message) {
         long id = log.append(plan.group().id(), message);
         outbox.enqueue(new NewDelivery(LoggedNotification.deliveryKey(id), message), plan.at());
+        metrics.notified(message.receiver(), message.reason());
         members.told(plan, id);
         finish(plan, plan.at());
         return id;
@@ -63,6 +67,7 @@ class GroupFlush {
 
     /** The policy tells nothing at present. */
     void hold(NotificationGroup group, Instant until) {
+        metrics.held();
         groups.finish(group, until, group.lastNotifiedAt(), group.shownMutes());
     }
 

@@ -30,9 +30,9 @@ class LogEvidence implements EvidenceSource {
     private final EvidenceQueries queries = new EvidenceQueries();
     private final Redaction redaction;
 
-    LogEvidence(DataSources dataSources, RedactionSettings settings) {
+    LogEvidence(DataSources dataSources, EvidenceOptions options) {
         this.dataSources = dataSources;
-        this.redaction = settings.redaction();
+        this.redaction = options.redaction();
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.assertj.core.groups.Tuple;
@@ -463,6 +464,35 @@ abstract class SilencingContract {
             assertThat(message.isEditOnly()).isTrue();
             assertThat(message.alerts().get(0).mutes()).isEmpty();
         });
+    }
+
+    @Test
+    void countsNotificationsAndWhatIsKeptFromPeople() {
+        fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        silence("host=server2", Duration.ofHours(1));
+        fire("collector", "server2");
+        dispatch.stepAfter(WAIT);
+        dispatch.mutes.heldUntil = Optional.of(clock.instant().plusSeconds(600));
+        fire("gateway", "server3");
+        dispatch.stepAfter(WAIT);
+
+        assertThat(dispatch.meters
+                        .get("tocsin.notifications")
+                        .tags("contact_point", "job_alarm", "reason", "first_notification")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(suppressed("silence")).isEqualTo(1);
+        assertThat(suppressed("time_interval")).isGreaterThanOrEqualTo(1);
+    }
+
+    private double suppressed(String by) {
+        return dispatch.meters
+                .get("tocsin.notifications.suppressed")
+                .tag("by", by)
+                .counter()
+                .count();
     }
 
     private static List<Tuple> mutes(Message message) {

@@ -101,7 +101,7 @@ final class KoreanTexts extends BuiltInTexts {
 
     @Override
     public String duration(String duration) {
-        return duration + " 동안";
+        return duration.replace("d", "일").replace("h", "시간").replace("m", "분").replace("s", "초") + " 동안";
     }
 
     @Override
@@ -112,16 +112,16 @@ final class KoreanTexts extends BuiltInTexts {
                     case CAUGHT_UP -> "늦게 발견됨: 놓친 평가 구간을 따라잡으며 확인한 내용입니다.";
                     case ONE_MUTED -> "그 밖에 알리지 않는 발생 알림이 1건 있습니다.";
                     case MANY_MUTED -> "그 밖에 알리지 않는 발생 알림이 {0}건 있습니다.";
-                    case SILENCE_ENDS_SOON -> "{1} 님의 무음 {0} 이(가) {2}에 끝납니다. 그 아래에서 발생 중인 알림: {3}건.";
+                    case SILENCE_ENDS_SOON -> "{1} 님의 무음이 {2}에 끝납니다 ({0}). 지금 발생 중인 알림: {3}건.";
                     case SILENCE_HAS_ENDED ->
-                        "{1} 님의 무음 {0} 이(가) 끝났습니다. {3}부터 알리지 않은 알림 {2}건: 아직 발생 중 {4}건, 그사이 해소 {5}건.";
+                        "{1} 님의 무음이 끝났습니다 ({0}). {3}부터 알리지 않은 알림 {2}건: 아직 발생 중 {4}건, 그사이 해소 {5}건.";
                     case TOLD_BEFORE -> "그중 {0}건은 무음 전에 알렸습니다.";
                     case SILENCE_COMMENT -> "무음 사유: {0}";
                     case STORM_FOLDED -> "알림 폭주: 그룹 {1}개의 메시지 {0}건을 이 메시지로 묶었습니다";
                     case STORM_GOES_ON -> "{0}에 시작되었으며, 이 요약은 계속 갱신됩니다.";
                     case STORM_IS_OVER -> "폭주는 {0}부터 {1}까지 이어졌습니다. 이제부터 메시지를 다시 하나씩 보냅니다.";
-                    case PASSED_ON_REFUSED -> "연락처 \"{0}\"이(가) 받지 않아 여기로 보냅니다";
-                    case PASSED_ON_UNKNOWN -> "연락처 \"{0}\"이(가) 없어 여기로 보냅니다";
+                    case PASSED_ON_REFUSED -> "연락처 \"{0}\"에서 받지 않아 여기로 보냅니다";
+                    case PASSED_ON_UNKNOWN -> "연락처 \"{0}\" 없음: 여기로 대신 보냅니다";
                 });
     }
 

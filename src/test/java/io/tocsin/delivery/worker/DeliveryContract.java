@@ -497,6 +497,36 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void countsDeliveriesByOutcomeAndKindAndWhatWaits() {
+        MeterRegistry meters = context.getBean(MeterRegistry.class);
+        slack.fail(StandIns.rateLimited(30));
+        enqueue("job_alarm", "a");
+        enqueue("discord", "a");
+        step();
+        context.getBean(DeliveryMetrics.class).refresh(context.getBean(DeliveryQueue.class), history);
+
+        assertThat(meters.get("tocsin.deliveries")
+                        .tags("contact_point", "discord", "kind", "discord", "state", "delivered")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("tocsin.delivery.failures")
+                        .tags("contact_point", "job_alarm", "kind", "slack", "reason", "rate_limited")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("tocsin.deliveries.waiting")
+                        .tags("contact_point", "job_alarm")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        storm("discord", 0, 25);
+        step();
+        assertThat(meters.get("tocsin.storms").tag("kind", "discord").counter().count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aSilenceIsNeverAMessageOfItsOwn() {
         contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
         contactPoints.add(0, slack("dead", slack.webhookUrl("gone")).withFallback(new ContactPointName("discord")));
