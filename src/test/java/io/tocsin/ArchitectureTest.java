@@ -107,7 +107,7 @@ class ArchitectureTest {
                         + " delivery.store rule label logql logql.ast");
         table.put("backtest", "evaluation dispatch contactpoint notification message evidence alert rule label");
         table.put("api", shell);
-        table.put("api.loki", "logstore logql logql.ast logql.engine label");
+        table.put("api.loki", "logstore logql logql.ast logql.engine logql.engine.pipeline logql.engine.text label");
         table.put("web", shell);
         table.put("security", "secret database");
         table.put("demo", "logstore contactpoint.inbox message rule label");
