@@ -6,18 +6,24 @@ import io.tocsin.evidence.RedactionRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is taken out of log lines before they leave for a chat service, besides tokens, keys, e-mail addresses and card
- * numbers.
+ * What messages show of the logs and of the value's course.
  *
- * @param redact RE2 patterns; what they match is replaced
+ * @param redact RE2 patterns; what they match is replaced before a line leaves for a chat service
+ * @param redactBuiltIn whether tokens, keys, passwords, e-mail addresses, card numbers and the like are replaced too;
+ *     default true
+ * @param trend whether the course of the value is shown; default true
  */
 @ConfigurationProperties("tocsin.evidence")
-record RedactionSettings(List<String> redact) {
+record EvidenceOptions(
+        List<String> redact,
+        @DefaultValue("true") boolean redactBuiltIn,
+        @DefaultValue("true") boolean trend) {
 
     @SuppressWarnings("NullAway")
-    RedactionSettings {
+    EvidenceOptions {
         redact = redact == null ? List.of() : List.copyOf(redact);
     }
 
@@ -25,12 +31,15 @@ record RedactionSettings(List<String> redact) {
     Redaction redaction() {
         List<RedactionRule> rules = new ArrayList<>();
         for (String pattern : redact) {
+            if (pattern.isBlank()) {
+                continue;
+            }
             try {
                 rules.add(RedactionRule.of("configured", pattern));
             } catch (PatternSyntaxException e) {
                 throw new IllegalArgumentException("tocsin.evidence.redact: " + e.getMessage(), e);
             }
         }
-        return Redaction.STANDARD.with(rules);
+        return (redactBuiltIn ? Redaction.STANDARD : Redaction.NONE).with(rules);
     }
 }
