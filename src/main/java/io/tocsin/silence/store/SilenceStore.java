@@ -90,6 +90,17 @@ public class SilenceStore {
                 .list();
     }
 
+    /** A text that is another one after each change of any silence, and when one begins or ends. */
+    public String changeMark(Instant at) {
+        return jdbc.sql("select count(*) as unexpired, sum(version) as versions,"
+                        + " sum(case when starts_at > :at then 1 else 0 end) as pending,"
+                        + " max(updated_at) as newest from silence where ends_at > :at")
+                .param("at", SqlTimes.of(at))
+                .query((row, number) -> row.getLong("unexpired") + "." + row.getLong("versions") + "."
+                        + row.getLong("pending") + "." + row.getString("newest"))
+                .single();
+    }
+
     /** Expired silences, the last to end first. */
     public List<Silence> findExpired(Instant at, int limit) {
         return jdbc.sql(COLUMNS + "where ends_at <= :at order by ends_at desc, id limit :limit")
