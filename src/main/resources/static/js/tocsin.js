@@ -57,4 +57,11 @@
       setTimeout(function () { button.textContent = label; }, 1500);
     }).catch(function () { window.prompt(label, button.dataset.copy || location.origin + button.dataset.copyPath); });
   });
+  document.querySelectorAll('[data-check-all]').forEach(function (button) {
+    button.addEventListener('click', function () {
+      const boxes = Array.from(document.querySelectorAll('input[type=checkbox][form="' + button.dataset.checkAll + '"]'));
+      const isAll = boxes.every(function (box) { return box.checked; });
+      boxes.forEach(function (box) { box.checked = !isAll; });
+    });
+  });
 })();

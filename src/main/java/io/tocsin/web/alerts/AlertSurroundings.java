@@ -49,10 +49,14 @@ class AlertSurroundings {
             if (firedAt == null || activeSilences.isEmpty()) {
                 return List.of();
             }
-            String id = new AlertId(alert.rule(), alert.labels().fingerprint(), firedAt).toString();
             return activeSilences.stream()
-                    .filter(silence -> silence.covers(id, alert.labels()))
+                    .filter(silence ->
+                            silence.covers(silence.isAcknowledgement() ? id(alert, firedAt) : "", alert.labels()))
                     .toList();
+        }
+
+        private static String id(ActiveAlerts.Entry alert, Instant firedAt) {
+            return new AlertId(alert.rule(), alert.labels().fingerprint(), firedAt).toString();
         }
 
         @Override
