@@ -8,15 +8,15 @@ import io.tocsin.rule.file.RuleCatalogSnapshot;
 import java.util.Optional;
 
 /** The address of a rule's page. It stays the same as long as the rule keeps its identity. */
-final class RuleAddress {
+public final class RuleAddress {
 
     private RuleAddress() {}
 
     /** A rule with its group. */
-    record Found(RuleGroup group, AlertRule rule) {}
+    public record Found(RuleGroup group, AlertRule rule) {}
 
     /** Sixteen hexadecimal digits: file and group names may hold slashes and anything else. */
-    static String id(RuleKey key) {
+    public static String id(RuleKey key) {
         return Labels.of(
                         "file", key.group().file(),
                         "group", key.group().group(),
@@ -26,11 +26,11 @@ final class RuleAddress {
                 .toString();
     }
 
-    static String path(RuleKey key) {
+    public static String path(RuleKey key) {
         return "/rules/" + id(key);
     }
 
-    static Optional<Found> find(RuleCatalogSnapshot snapshot, String id) {
+    public static Optional<Found> find(RuleCatalogSnapshot snapshot, String id) {
         for (RuleGroup group : snapshot.groups()) {
             for (AlertRule rule : group.rules()) {
                 if (id(rule.key()).equals(id)) {

@@ -53,6 +53,13 @@ public class InboxMessages {
                 .optional();
     }
 
+    /** A text that is another one after each new message. */
+    public String changeMark() {
+        return jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM inbox_message")
+                .query(String.class)
+                .single();
+    }
+
     /** Keeps a message; a second one of the same delivery changes nothing. Id 0 is a test, which is kept each time. */
     @Transactional
     public void add(long deliveryId, InboxMessage message) {
