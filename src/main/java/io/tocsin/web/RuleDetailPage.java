@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Everything about one rule: what its file says, how it stands, and what happened to it. */
 @Controller
@@ -50,9 +51,7 @@ class RuleDetailPage {
         RuleCatalogSnapshot snapshot = catalog.snapshot();
         RuleAddress.Found found = find(snapshot, id);
         RuleKey key = found.rule().key();
-        List<AlertInstance> active = instances.findByGroup(key.group()).stream()
-                .filter(instance -> instance.rule().equals(key) && instance.state() != InstanceState.RESOLVED)
-                .toList();
+        List<AlertInstance> active = active(key);
         Duration offset = values.offset(found.group());
         model.addAttribute("rule", RuleDetail.of(found.group(), found.rule(), PlainDurations.print(offset)));
         model.addAttribute(
@@ -63,6 +62,8 @@ class RuleDetailPage {
                 active.stream().limit(MAX_INSTANCES).map(AlertView::of).toList());
         model.addAttribute("unlisted", Math.max(0, active.size() - MAX_INSTANCES));
         model.addAttribute("hours", bounded(hours));
+        model.addAttribute("timeline", history.timeline(found, active, Duration.ofHours(bounded(hours))));
+        model.addAttribute("periods", BacktestPeriod.choices());
         model.addAttribute("transitions", history.transitions(found));
         model.addAttribute("evaluations", history.evaluations(found, offset));
         model.addAttribute("notifications", history.notifications(found));
@@ -82,7 +83,19 @@ class RuleDetailPage {
     @GetMapping("/rules/{id}/values")
     @ResponseBody
     Mono<RuleValues.Chart> values(@PathVariable String id, @RequestParam(defaultValue = "3") int hours) {
-        return values.chart(find(catalog.snapshot(), id), Duration.ofHours(bounded(hours)));
+        RuleAddress.Found found = find(catalog.snapshot(), id);
+        Duration window = Duration.ofHours(bounded(hours));
+        return Mono.fromCallable(
+                        () -> history.timeline(found, active(found.rule().key()), window)
+                                .spans())
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(spans -> values.chart(found, window, spans));
+    }
+
+    private List<AlertInstance> active(RuleKey key) {
+        return instances.findByGroup(key.group()).stream()
+                .filter(instance -> instance.rule().equals(key) && instance.state() != InstanceState.RESOLVED)
+                .toList();
     }
 
     private static int bounded(int hours) {
@@ -91,6 +104,6 @@ class RuleDetailPage {
 
     private static RuleAddress.Found find(RuleCatalogSnapshot snapshot, String id) {
         return RuleAddress.find(snapshot, id)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no such rule"));
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.rule.missing"));
     }
 }
