@@ -56,6 +56,24 @@ public record AlertRule(
         return condition == null || condition.isSatisfiedBy(value);
     }
 
+    /** The same rule, not paused. */
+    public AlertRule unpaused() {
+        return new AlertRule(
+                key,
+                expression,
+                condition,
+                holdDuration,
+                keepFiringFor,
+                noData,
+                onError,
+                evidence,
+                contactPoints,
+                false,
+                labels,
+                annotations,
+                line);
+    }
+
     /** The annotations' source texts by name. */
     public Map<String, String> annotationSources() {
         Map<String, String> sources = new TreeMap<>();

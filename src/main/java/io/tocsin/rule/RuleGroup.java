@@ -31,6 +31,16 @@ public record RuleGroup(
         rules = List.copyOf(rules);
     }
 
+    /** The same group with some of its rules. */
+    public RuleGroup withRules(List<AlertRule> some) {
+        return new RuleGroup(key, interval, queryOffset, limit, dataSource, some);
+    }
+
+    /** The same group with no rule paused. */
+    public RuleGroup unpaused() {
+        return withRules(rules.stream().map(AlertRule::unpaused).toList());
+    }
+
     /** The latest slot at or before the given time. Slots depend on the key and the interval only. */
     public Instant slotAtOrBefore(Instant time) {
         long intervalMillis = interval.toMillis();

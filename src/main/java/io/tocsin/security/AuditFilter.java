@@ -23,7 +23,7 @@ class AuditFilter implements WebFilter {
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
     /** These take forms, but store nothing. */
-    private static final Set<String> ONLY_LOOKING = Set.of("/language", "/silences/preview", "/drafts");
+    private static final Set<String> ONLY_LOOKING = Set.of("/language", "/silences/preview", "/drafts", "/drafts/diff");
 
     private final AuditTrail trail;
 
@@ -33,10 +33,13 @@ class AuditFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (isRecorded(exchange)) {
-            exchange.getResponse().beforeCommit(() -> trail.record(exchange));
+        if (!isRecorded(exchange)) {
+            return chain.filter(exchange);
         }
-        return chain.filter(exchange);
+        return AuditTrail.actor(exchange).flatMap(actor -> {
+            exchange.getResponse().beforeCommit(() -> trail.record(exchange, actor));
+            return chain.filter(exchange);
+        });
     }
 
     static boolean isRecorded(ServerWebExchange exchange) {

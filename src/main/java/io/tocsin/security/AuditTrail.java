@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
@@ -52,16 +53,22 @@ class AuditTrail {
         this.clock = clock;
     }
 
-    /** What was asked and how it was answered. */
-    Mono<Void> record(ServerWebExchange exchange) {
-        HttpStatusCode status = exchange.getResponse().getStatusCode();
-        return record(exchange, status == null ? 200 : status.value());
+    /** Who asks, while that is known: the answer may be sent where the session is out of sight. */
+    static Mono<String> actor(ServerWebExchange exchange) {
+        return exchange.getPrincipal().map(Principal::getName).defaultIfEmpty("anonymous");
     }
 
-    Mono<Void> record(ServerWebExchange exchange, int status) {
-        Mono<String> actor = exchange.getPrincipal().map(Principal::getName).defaultIfEmpty("anonymous");
-        return Mono.zip(actor, detail(exchange))
-                .flatMap(found -> write(exchange, found.getT1(), found.getT2(), status));
+    /** What was asked and how it was answered. */
+    Mono<Void> record(ServerWebExchange exchange, String actor) {
+        HttpStatusCode status = exchange.getResponse().getStatusCode();
+        return detail(exchange)
+                .flatMap(detail -> write(exchange, actor, detail, status == null ? 200 : status.value()));
+    }
+
+    /** What was asked and refused. */
+    Mono<Void> recordRefused(ServerWebExchange exchange) {
+        return Mono.zip(actor(exchange), detail(exchange))
+                .flatMap(found -> write(exchange, found.getT1(), found.getT2(), HttpStatus.FORBIDDEN.value()));
     }
 
     /** A login; no session is there that could tell who. */

@@ -37,22 +37,23 @@ final class RoleChangeFilter implements WebFilter {
         return exchange.getPrincipal()
                 .ofType(Authentication.class)
                 .filter(authentication -> authentication.getPrincipal() instanceof UserDetails)
-                .flatMap(authentication -> roles().map(roles -> isStale(authentication, roles)))
+                .flatMap(this::isStale)
                 .defaultIfEmpty(false)
                 .flatMap(isStale -> isStale ? end(exchange) : chain.filter(exchange));
     }
 
-    private Mono<Map<String, Role>> roles() {
+    /** What is known may be older than a new user or role, so it convicts nobody. */
+    private Mono<Boolean> isStale(Authentication authentication) {
         Known current = known;
         Instant now = clock.instant();
-        if (current.readAt().plus(KNOWN_FOR).isAfter(now)) {
-            return Mono.just(current.roles());
+        if (current.readAt().plus(KNOWN_FOR).isAfter(now) && !isStale(authentication, current.roles())) {
+            return Mono.just(false);
         }
         return Mono.fromCallable(() -> {
                     Map<String, Role> roles = users.findAll().stream()
                             .collect(Collectors.toMap(UserAccounts.Account::name, UserAccounts.Account::role));
                     known = new Known(roles, now);
-                    return roles;
+                    return isStale(authentication, roles);
                 })
                 .subscribeOn(Schedulers.boundedElastic());
     }

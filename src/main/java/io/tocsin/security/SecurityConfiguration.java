@@ -153,9 +153,7 @@ class SecurityConfiguration {
     /** Leaves the answer to the error page, or to JSON where the client wants that. */
     private static ServerAccessDeniedHandler forbidden(String messageKey, AuditTrail audit) {
         return (exchange, denied) -> {
-            Mono<Void> recorded = AuditFilter.isRecorded(exchange)
-                    ? audit.record(exchange, HttpStatus.FORBIDDEN.value())
-                    : Mono.empty();
+            Mono<Void> recorded = AuditFilter.isRecorded(exchange) ? audit.recordRefused(exchange) : Mono.empty();
             return recorded.then(Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN, messageKey, denied)));
         };
     }

@@ -4,9 +4,11 @@ import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.logql.QueryToken;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
+import io.tocsin.rule.lint.LintFinding;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -32,18 +34,21 @@ class RuleDetailPage {
     private final AlertInstances instances;
     private final RuleHistory history;
     private final RuleValues values;
+    private final RuleExcerpt excerpt;
 
     RuleDetailPage(
             RuleCatalog catalog,
             RuleRecords records,
             AlertInstances instances,
             RuleHistory history,
-            RuleValues values) {
+            RuleValues values,
+            RuleExcerpt excerpt) {
         this.catalog = catalog;
         this.records = records;
         this.instances = instances;
         this.history = history;
         this.values = values;
+        this.excerpt = excerpt;
     }
 
     @GetMapping("/rules/{id}")
@@ -67,11 +72,12 @@ class RuleDetailPage {
         model.addAttribute("transitions", history.transitions(found));
         model.addAttribute("evaluations", history.evaluations(found, offset));
         model.addAttribute("notifications", history.notifications(found));
-        model.addAttribute(
-                "findings",
-                snapshot.findings().stream()
-                        .filter(finding -> finding.rule().equals(key))
-                        .toList());
+        List<LintFinding> findings = snapshot.findings().stream()
+                .filter(finding -> finding.rule().equals(key))
+                .toList();
+        model.addAttribute("findings", findings);
+        model.addAttribute("excerpt", excerpt.of(found, snapshot, findings));
+        model.addAttribute("query", QueryToken.of(found.rule().expression().strip()));
         model.addAttribute(
                 "problems",
                 snapshot.problems().stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.RunningTocsin;
 import io.tocsin.security.AuditEntry.Outcome;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,8 @@ class RolesIT {
 
     private static final String PASSWORD = "correct horse battery";
 
+    private static final Map<Role, SecurityIT.Session> SESSIONS = new EnumMap<>(Role.class);
+
     @TempDir
     static Path home;
 
@@ -37,6 +40,10 @@ class RolesIT {
         for (Role role : Role.values()) {
             assertThat(accounts.create(nameOf(role), PASSWORD, role)).isEmpty();
         }
+    }
+
+    private static SecurityIT.Session session(Role role) {
+        return SESSIONS.computeIfAbsent(role, one -> SecurityIT.open(client, nameOf(one), PASSWORD));
     }
 
     private static String nameOf(Role role) {
@@ -76,7 +83,7 @@ class RolesIT {
     })
     void needsTheRole(String method, String path, Role least) {
         for (Role role : Role.values()) {
-            SecurityIT.Session session = SecurityIT.open(client, nameOf(role), PASSWORD);
+            SecurityIT.Session session = session(role);
 
             int status = client.method(org.springframework.http.HttpMethod.valueOf(method))
                     .uri(path)
@@ -100,7 +107,7 @@ class RolesIT {
 
     @Test
     void writesDownWhoDidWhatAndNeverASecret() {
-        SecurityIT.Session session = SecurityIT.open(client, "an-editor", PASSWORD);
+        SecurityIT.Session session = session(Role.EDITOR);
         AuditLog log = tocsin.bean(AuditLog.class);
 
         client.post()
@@ -128,7 +135,7 @@ class RolesIT {
 
     @Test
     void writesDownWhatWasRefused() {
-        SecurityIT.Session session = SecurityIT.open(client, "an-viewer", PASSWORD);
+        SecurityIT.Session session = session(Role.VIEWER);
 
         client.post()
                 .uri("/contact-points/refused-one/delete")

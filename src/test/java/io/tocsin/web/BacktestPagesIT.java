@@ -7,6 +7,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.RequestOptions;
 import io.tocsin.rule.file.RuleCatalog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,7 +105,9 @@ class BacktestPagesIT {
         Page page = watched.desktop();
         APIResponse answer = page.context()
                 .request()
-                .get(watched.tocsin().uri("/backtests/nothing").toString());
+                .get(
+                        watched.tocsin().uri("/backtests/nothing").toString(),
+                        RequestOptions.create().setHeader("Accept", "text/html"));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.text()).contains("no such backtest");

@@ -63,17 +63,12 @@ class BacktestPages {
         RuleAddress.Found found = rule(id);
         try {
             BacktestPeriod period = BacktestPeriod.of(form, clock.instant());
-            RuleGroup group = alone(found.group(), found.rule());
+            RuleGroup group = found.group().withRules(List.of(found.rule()));
             BacktestJob job = backtests.start(new BacktestRequest(List.of(group), period.start(), period.end()));
             return "redirect:/backtests/" + job.id();
         } catch (BacktestRejectedException | TooManyBacktestsException e) {
             return form(found, id, form.text("period"), String.valueOf(e.getMessage()), model);
         }
-    }
-
-    private static RuleGroup alone(RuleGroup group, AlertRule rule) {
-        return new RuleGroup(
-                group.key(), group.interval(), group.queryOffset(), group.limit(), group.dataSource(), List.of(rule));
     }
 
     private static String form(RuleAddress.Found found, String id, String period, String problem, Model model) {
