@@ -26,7 +26,8 @@ public record Timeline(Instant from, Instant to, List<Row> rows, int hidden) {
     /** Thinner ones could not be seen. */
     private static final double MIN_WIDTH_PERCENT = 0.4;
 
-    private static final String QUIET = "INACTIVE";
+    /** In all other states an alert is quiet, or is no more. */
+    private static final Set<String> DRAWN = Set.of("PENDING", "FIRING", "RECOVERING");
 
     /** One label set. */
     public record Row(SortedMap<String, String> labels, List<Segment> segments) {}
@@ -72,7 +73,7 @@ public record Timeline(Instant from, Instant to, List<Row> rows, int hidden) {
         public void add(Labels labels, String state, Instant begin, Instant end) {
             Instant first = begin.isBefore(from) ? from : begin;
             Instant last = end.isAfter(to) ? to : end;
-            if (last.isBefore(first) || state.equals(QUIET) || state.equals("RESOLVED")) {
+            if (last.isBefore(first) || !DRAWN.contains(state)) {
                 return;
             }
             double whole = Math.max(1, Duration.between(from, to).toMillis());
@@ -125,9 +126,7 @@ public record Timeline(Instant from, Instant to, List<Row> rows, int hidden) {
 
     private static void addAll(Labels labels, List<TransitionRecord> oldestFirst, Builder builder, Instant to) {
         TransitionRecord first = oldestFirst.get(0);
-        if (!first.from().equals(QUIET)) {
-            builder.add(labels, first.from(), builder.from, first.slot());
-        }
+        builder.add(labels, first.from(), builder.from, first.slot());
         for (int i = 0; i < oldestFirst.size(); i++) {
             Instant end = i + 1 < oldestFirst.size() ? oldestFirst.get(i + 1).slot() : to;
             builder.add(labels, oldestFirst.get(i).to(), oldestFirst.get(i).slot(), end);

@@ -3,10 +3,11 @@ package io.tocsin.contactpoint.store;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.file.ContactPointFileParser;
 import io.tocsin.contactpoint.file.ContactPointProblem;
+import io.tocsin.database.SqlTimes;
 import io.tocsin.rule.ContactPointName;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,6 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class StoredContactPoints {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredContactPoints.class);
+
+    private static final Duration UNDO = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
     private final SecretCipher cipher;
@@ -115,7 +118,7 @@ public class StoredContactPoints {
                 .param("definition", cipher.encrypt(whole.json(), name))
                 .param("key", cipher.keyId())
                 .param("by", by)
-                .param("at", clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+                .param("at", now())
                 .update();
         reload();
         LOG.info("Contact point stored: contactPoint={} by={}", name, by);
@@ -132,9 +135,16 @@ public class StoredContactPoints {
                 .orElse(definition);
     }
 
-    /** False when there is none of this name. */
+    /** False when there is none of this name. For a day it can be brought back. */
     @Transactional
     public boolean delete(ContactPointName name, String by) {
+        forget(name);
+        jdbc.sql("INSERT INTO deleted_contact_point (name, kind, definition, key_id, deleted_by, deleted_at)"
+                        + " SELECT name, kind, definition, key_id, :by, :at FROM contact_point WHERE name = :name")
+                .param("by", by)
+                .param("at", now())
+                .param("name", name.value())
+                .update();
         boolean isDeleted = jdbc.sql("DELETE FROM contact_point WHERE name = :name")
                         .param("name", name.value())
                         .update()
@@ -142,6 +152,49 @@ public class StoredContactPoints {
         reload();
         LOG.info("Contact point deleted: contactPoint={} by={}", name, by);
         return isDeleted;
+    }
+
+    /** Those that can still be brought back, newest first. */
+    public List<ContactPointName> findDeleted() {
+        return jdbc
+                .sql("SELECT name FROM deleted_contact_point WHERE deleted_at > :since ORDER BY deleted_at DESC")
+                .param("since", SqlTimes.of(clock.instant().minus(UNDO)))
+                .query(String.class)
+                .list()
+                .stream()
+                .map(ContactPointName::new)
+                .toList();
+    }
+
+    /** Brings a deleted one back with its secrets; false when it is gone for good, or its name is in use again. */
+    @Transactional
+    public boolean restore(ContactPointName name, String by) {
+        if (!findDeleted().contains(name) || find(name).isPresent()) {
+            return false;
+        }
+        jdbc.sql("INSERT INTO contact_point (name, kind, definition, key_id, updated_by, updated_at)"
+                        + " SELECT name, kind, definition, key_id, :by, :at FROM deleted_contact_point"
+                        + " WHERE name = :name")
+                .param("by", by)
+                .param("at", now())
+                .param("name", name.value())
+                .update();
+        forget(name);
+        reload();
+        LOG.info("Contact point restored: contactPoint={} by={}", name, by);
+        return true;
+    }
+
+    /** Also what is too old: nobody keeps secrets that cannot be used any more. */
+    private void forget(ContactPointName name) {
+        jdbc.sql("DELETE FROM deleted_contact_point WHERE name = :name OR deleted_at <= :since")
+                .param("name", name.value())
+                .param("since", SqlTimes.of(clock.instant().minus(UNDO)))
+                .update();
+    }
+
+    private OffsetDateTime now() {
+        return SqlTimes.of(clock.instant());
     }
 
     private record Row(String name, String definition) {}

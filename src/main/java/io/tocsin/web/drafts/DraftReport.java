@@ -25,7 +25,7 @@ record DraftReport(
         return new DraftReport(problem, List.of(), List.of(), List.of(), List.of(), 0, List.of());
     }
 
-    boolean isValid() {
+    public boolean isValid() {
         return problem.isEmpty() && problems.isEmpty();
     }
 
