@@ -1,5 +1,6 @@
 package io.tocsin.web;
 
+import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.TransitionRecord;
@@ -8,6 +9,7 @@ import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.dispatch.NotificationViews;
 import io.tocsin.dispatch.store.LoggedNotification;
 import io.tocsin.label.Labels;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,22 +24,26 @@ class RuleHistory {
 
     private static final int EVALUATIONS = 30;
     private static final int TRANSITIONS = 50;
+    private static final int TIMELINE_TRANSITIONS = 1000;
     private static final int NOTIFICATIONS = 20;
 
     private final EvaluationHistory history;
     private final NotificationViews notifications;
     private final DeliveryHistory deliveries;
     private final QueryCommands commands;
+    private final Clock clock;
 
     RuleHistory(
             EvaluationHistory history,
             NotificationViews notifications,
             DeliveryHistory deliveries,
-            QueryCommands commands) {
+            QueryCommands commands,
+            Clock clock) {
         this.history = history;
         this.notifications = notifications;
         this.deliveries = deliveries;
         this.commands = commands;
+        this.clock = clock;
     }
 
     /**
@@ -119,6 +125,18 @@ class RuleHistory {
         return history.findTransitions(found.rule().key(), TRANSITIONS).stream()
                 .map(RuleHistory::view)
                 .toList();
+    }
+
+    /** The states of the rule's alerts from a while ago up to now. */
+    Timeline timeline(RuleAddress.Found found, List<AlertInstance> active, Duration window) {
+        Instant to = clock.instant();
+        Instant from = to.minus(window);
+        List<TransitionRecord> transitions = history
+                .findTransitions(found.rule().key(), TIMELINE_TRANSITIONS)
+                .stream()
+                .filter(entry -> !entry.slot().isBefore(from))
+                .toList();
+        return Timeline.of(transitions, active, from, to);
     }
 
     static TransitionView view(TransitionRecord entry) {

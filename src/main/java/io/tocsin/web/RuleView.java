@@ -1,12 +1,12 @@
 package io.tocsin.web;
 
-import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.RuleHealth;
-import io.tocsin.alert.store.RuleRecord;
+import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.rule.AlertRule;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +27,26 @@ record RuleView(
         @Nullable Instant lastEvaluation,
         long durationMillis) {
 
-    static RuleView of(AlertRule rule, @Nullable RuleRecord entry, List<AlertInstance> active) {
+    /** @param active how many instances are in each state; states without any are missing */
+    static RuleView of(AlertRule rule, RuleRecords.@Nullable Summary last, Map<InstanceState, Integer> active) {
         return new RuleView(
                 RuleAddress.path(rule.key()),
                 rule.name(),
                 rule.expression().strip(),
                 rule.paused(),
                 worst(active),
-                active.size(),
-                entry == null ? RuleHealth.UNKNOWN : entry.health(),
-                entry == null ? "" : entry.error(),
-                entry == null ? null : entry.slot(),
-                entry == null ? 0 : entry.duration().toMillis());
+                active.values().stream().mapToInt(Integer::intValue).sum(),
+                last == null ? RuleHealth.UNKNOWN : last.health(),
+                last == null ? "" : last.error(),
+                last == null ? null : last.slot(),
+                last == null ? 0 : last.duration().toMillis());
     }
 
-    private static String worst(List<AlertInstance> active) {
-        for (InstanceState state : List.of(InstanceState.FIRING, InstanceState.RECOVERING, InstanceState.PENDING)) {
-            if (active.stream().anyMatch(instance -> instance.state() == state)) {
-                return state.name();
-            }
-        }
-        return "INACTIVE";
+    private static String worst(Map<InstanceState, Integer> active) {
+        return Stream.of(InstanceState.FIRING, InstanceState.RECOVERING, InstanceState.PENDING)
+                .filter(active::containsKey)
+                .map(InstanceState::name)
+                .findFirst()
+                .orElse("INACTIVE");
     }
 }

@@ -1,9 +1,8 @@
 package io.tocsin.web;
 
-import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.RuleHealth;
-import io.tocsin.alert.store.AlertInstances;
-import io.tocsin.alert.store.RuleRecord;
+import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
@@ -30,17 +29,17 @@ class RulesPage {
 
     private final RuleCatalog catalog;
     private final RuleRecords records;
-    private final AlertInstances instances;
+    private final ActiveAlerts alerts;
     private final String rulesDirectory;
 
     RulesPage(
             RuleCatalog catalog,
             RuleRecords records,
-            AlertInstances instances,
+            ActiveAlerts alerts,
             @Value("${tocsin.rules-dir}") String rulesDirectory) {
         this.catalog = catalog;
         this.records = records;
-        this.instances = instances;
+        this.alerts = alerts;
         this.rulesDirectory = rulesDirectory;
     }
 
@@ -87,16 +86,15 @@ class RulesPage {
     }
 
     private List<Row> rows(RuleCatalogSnapshot snapshot, RuleSearch search) {
-        Map<RuleKey, RuleRecord> recordByRule =
-                records.findAll().stream().collect(Collectors.toMap(RuleRecord::key, entry -> entry, (a, b) -> a));
-        Map<RuleKey, List<AlertInstance>> activeByRule =
-                instances.findActive().stream().collect(Collectors.groupingBy(AlertInstance::rule));
+        Map<RuleKey, RuleRecords.Summary> lastByRule = records.summaries().stream()
+                .collect(Collectors.toMap(RuleRecords.Summary::key, last -> last, (a, b) -> a));
+        Map<RuleKey, Map<InstanceState, Integer>> activeByRule = alerts.countByRule();
         List<Row> rows = new ArrayList<>();
         for (RuleGroup group : snapshot.groups()) {
             group.rules().stream()
                     .filter(rule -> search.matches(group, rule))
                     .map(rule -> RuleView.of(
-                            rule, recordByRule.get(rule.key()), activeByRule.getOrDefault(rule.key(), List.of())))
+                            rule, lastByRule.get(rule.key()), activeByRule.getOrDefault(rule.key(), Map.of())))
                     .forEach(view -> rows.add(new Row(group, view)));
         }
         return rows;

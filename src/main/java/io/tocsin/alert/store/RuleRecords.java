@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -73,6 +74,52 @@ public class RuleRecords {
                 .param("reasons", errorReasons)
                 .query(Integer.class)
                 .single();
+    }
+
+    /** How a rule fared at its last slot, without what only the evaluation needs. */
+    public record Summary(RuleKey key, RuleHealth health, String error, Instant slot, Duration duration) {}
+
+    /** Rules that exist; those that were removed are left out. */
+    public List<Summary> summaries() {
+        return select("").query(RuleRecords::readSummary).list();
+    }
+
+    /** Rules that exist and could not be evaluated at their last slot. */
+    public List<Summary> findFailing() {
+        return select(" and health = 'ERROR'").query(RuleRecords::readSummary).list();
+    }
+
+    /** How one rule fared; empty before its first evaluation. */
+    public Optional<Summary> summary(RuleKey rule) {
+        return select(" and " + RuleKeyColumns.CONDITION)
+                .params(List.of(RuleKeyColumns.values(rule)))
+                .query(RuleRecords::readSummary)
+                .optional();
+    }
+
+    private JdbcClient.StatementSpec select(String condition) {
+        return jdbc.sql("select group_file, group_name, alert_name, rule_labels, health, error, slot, duration_ms"
+                + " from rule_status where removed_at is null" + condition
+                + " order by group_file, group_name, alert_name, rule_labels");
+    }
+
+    private static Summary readSummary(ResultSet row, int number) throws SQLException {
+        return new Summary(
+                RuleKeyColumns.read(row),
+                RuleHealth.valueOf(row.getString("health")),
+                row.getString("error"),
+                SqlTimes.read(row, "slot"),
+                Duration.ofMillis(row.getLong("duration_ms")));
+    }
+
+    /** A text that is another one after each change of any rule's health. */
+    public String changeMark() {
+        return String.join(
+                ",",
+                jdbc.sql("select health, count(*) as number from rule_status where removed_at is null"
+                                + " group by health order by health")
+                        .query((row, number) -> row.getString("health") + row.getLong("number"))
+                        .list());
     }
 
     public void save(Collection<RuleRecord> statuses) {

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.FailureReason;
@@ -10,9 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Which contact points work, fail or are parked. Blocks. */
 @Repository
@@ -23,9 +24,11 @@ public class ContactPointHealthStore {
             + " FROM contact_point_health";
 
     private final JdbcClient jdbc;
+    private final RacingInsert inserts;
 
-    ContactPointHealthStore(JdbcClient jdbc) {
+    ContactPointHealthStore(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.inserts = new RacingInsert(transactions);
     }
 
     /** Those that were ever used, by name. */
@@ -85,6 +88,18 @@ public class ContactPointHealthStore {
                 == 1;
     }
 
+    /** Parks it by the wish of a person, until a person un-parks it; also one that was parked for another reason. */
+    public void disable(ContactPointName name, String by, Instant at) {
+        ensureRow(name);
+        jdbc.sql("UPDATE contact_point_health SET parked_at = :at, parked_reason = :reason, parked_lane = NULL,"
+                        + " parked_detail = :detail WHERE contact_point = :name")
+                .param("at", SqlTimes.of(at))
+                .param("reason", FailureReason.DISABLED.name())
+                .param("detail", DeliveryRows.cut(by))
+                .param("name", name.value())
+                .update();
+    }
+
     /** Returns false when it was not parked. */
     public boolean unpark(ContactPointName name) {
         return jdbc.sql("UPDATE contact_point_health SET parked_at = NULL, parked_reason = NULL, parked_detail = NULL,"
@@ -95,16 +110,11 @@ public class ContactPointHealthStore {
     }
 
     private void ensureRow(ContactPointName name) {
-        if (find(name).isPresent()) {
-            return;
-        }
-        try {
-            jdbc.sql("INSERT INTO contact_point_health (contact_point) VALUES (:name)")
+        if (find(name).isEmpty()) {
+            // That another worker is faster is just as good.
+            inserts.tryInsert(() -> jdbc.sql("INSERT INTO contact_point_health (contact_point) VALUES (:name)")
                     .param("name", name.value())
-                    .update();
-        } catch (DuplicateKeyException e) {
-            // Another worker made the row between the two statements, which is just as good.
-            return;
+                    .update());
         }
     }
 
