@@ -3,6 +3,7 @@ package io.tocsin.rule;
 import io.tocsin.text.PrometheusDuration;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a rule watches that fires for entities that fell silent ({@code absent}). The rule's values are the seconds since
@@ -26,9 +27,7 @@ public record Absence(String selector, List<String> by, Duration seenWithin, Dur
 
     /** All streams that have the labels: what is watched when the rule does not select anything. */
     static String selectorOf(List<String> labels) {
-        return labels.stream()
-                .map(label -> label + "=~\".+\"")
-                .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
+        return labels.stream().map(label -> label + "=~\".+\"").collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** The query for the number of lines of each entity within a window; entities without lines are not in its answer. */

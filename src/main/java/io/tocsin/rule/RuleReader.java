@@ -114,51 +114,49 @@ final class RuleReader {
     }
 
     private @Nullable SourcedRule read(YamlFields fields, FieldReader reader, ProblemLog ruleLog) {
-        Node node = fields.node();
         String alert = required("alert", "a rule needs a name: alert: NAME", fields, reader, ruleLog)
                 .strip();
         checkOneLine(alert, fields, ruleLog);
-        Absence absence = fields.has("absent")
-                ? new AbsenceReader(group, text, checks.expressions(), ruleLog).read(fields, reader)
-                : null;
-        String expression = fields.has("absent")
-                ? absence == null ? "" : absence.lines(group.interval())
-                : required("expr", "a rule needs a query: expr: …", fields, reader, ruleLog);
-        Condition condition = reader.value("condition", Condition::parse);
-        Duration holdDuration = reader.duration("for", Duration.ZERO);
-        Duration keepFiringFor = reader.duration("keep_firing_for", Duration.ZERO);
-        NoDataPolicy noData = reader.choice("no_data", NoDataPolicy.class, NoDataPolicy.RESOLVE);
-        ErrorPolicy onError = reader.choice("on_error", ErrorPolicy.class, ErrorPolicy.KEEP);
-        EvidenceSettings evidence = evidence(
-                fields, reader, ruleLog, absence == null ? EvidenceSettings.DEFAULT : EvidenceSettings.LAST_LINE);
-        List<ContactPointName> contactPoints = contactPoints(reader, ruleLog);
-        boolean isPaused = reader.flag("paused");
+        Query query = query(fields, reader, ruleLog);
         LabelReader labelReader = new LabelReader(ruleLog);
         SortedMap<String, TextTemplate> labels = new TreeMap<>(group.labels());
         labels.putAll(labelReader.labels(fields, reader));
-        SortedMap<String, TextTemplate> annotations = labelReader.annotations(fields, reader);
-        checkExpression(reader, ruleLog);
-        if (alert.isBlank() || expression.isBlank()) {
-            return null;
-        }
-        RuleKey key = new RuleKey(group.key(), alert, fingerprint(labels));
+        Node node = fields.node();
         AlertRule rule = new AlertRule(
-                key,
-                expression,
-                absence,
-                condition,
-                holdDuration,
-                keepFiringFor,
-                noData,
-                onError,
-                evidence,
-                contactPoints,
-                isPaused,
+                new RuleKey(group.key(), alert, fingerprint(labels)),
+                query.expression(),
+                query.absence(),
+                reader.value("condition", Condition::parse),
+                reader.duration("for", Duration.ZERO),
+                reader.duration("keep_firing_for", Duration.ZERO),
+                reader.choice("no_data", NoDataPolicy.class, NoDataPolicy.RESOLVE),
+                reader.choice("on_error", ErrorPolicy.class, ErrorPolicy.KEEP),
+                evidence(fields, reader, ruleLog, query.evidence()),
+                contactPoints(reader, ruleLog),
+                reader.flag("paused"),
                 labels,
-                annotations,
+                labelReader.annotations(fields, reader),
                 node.getStartMark().getLine() + 1);
-        TextPosition start = TextPosition.of(node);
-        return new SourcedRule(rule, new RuleSource(start, reader.scalars()));
+        checkExpression(reader, ruleLog);
+        return alert.isBlank() || query.expression().isBlank()
+                ? null
+                : new SourcedRule(rule, new RuleSource(TextPosition.of(node), reader.scalars()));
+    }
+
+    /** What a rule asks: its own expression, or the lines of entities whose absence it watches. */
+    private record Query(String expression, @Nullable Absence absence) {
+
+        EvidenceSettings evidence() {
+            return absence == null ? EvidenceSettings.DEFAULT : EvidenceSettings.LAST_LINE;
+        }
+    }
+
+    private Query query(YamlFields fields, FieldReader reader, ProblemLog ruleLog) {
+        if (!fields.has("absent")) {
+            return new Query(required("expr", "a rule needs a query: expr: …", fields, reader, ruleLog), null);
+        }
+        Absence absence = new AbsenceReader(group, text, checks.expressions(), ruleLog).read(fields, reader);
+        return new Query(absence == null ? "" : absence.lines(group.interval()), absence);
     }
 
     private static void checkOneLine(String alert, YamlFields fields, ProblemLog ruleLog) {
