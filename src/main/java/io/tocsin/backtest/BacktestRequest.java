@@ -49,17 +49,7 @@ public record BacktestRequest(List<RuleGroup> groups, Instant start, Instant end
     /** The same rules asked at another data source. */
     public BacktestRequest at(String dataSource) {
         return new BacktestRequest(
-                groups.stream()
-                        .map(group -> new RuleGroup(
-                                group.key(),
-                                group.interval(),
-                                group.queryOffset(),
-                                group.limit(),
-                                dataSource,
-                                group.rules()))
-                        .toList(),
-                start,
-                end);
+                groups.stream().map(group -> group.withDataSource(dataSource)).toList(), start, end);
     }
 
     int ruleCount() {
@@ -71,29 +61,6 @@ public record BacktestRequest(List<RuleGroup> groups, Instant start, Instant end
     }
 
     private static RuleGroup unpaused(RuleGroup group) {
-        return new RuleGroup(
-                group.key(),
-                group.interval(),
-                group.queryOffset(),
-                group.limit(),
-                group.dataSource(),
-                group.rules().stream().map(BacktestRequest::unpaused).toList());
-    }
-
-    private static AlertRule unpaused(AlertRule rule) {
-        return new AlertRule(
-                rule.key(),
-                rule.expression(),
-                rule.condition(),
-                rule.holdDuration(),
-                rule.keepFiringFor(),
-                rule.noData(),
-                rule.onError(),
-                rule.evidence(),
-                rule.contactPoints(),
-                false,
-                rule.labels(),
-                rule.annotations(),
-                rule.line());
+        return group.withRules(group.rules().stream().map(AlertRule::unpaused).toList());
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -27,12 +28,13 @@ public class RuleRecords {
     private static final int MAX_TEXT = 2000;
     private static final String UPDATE = """
             update rule_status set health = ?, error_reason = ?, error = ?, slot = ?, duration_ms = ?, series = ?,
-                data_source = ?, rule_reference = ?, known_series = ?, removed_at = null
+                data_source = ?, rule_reference = ?, known_series = ?, known_query = ?, known_after = ?, known_until = ?,
+                removed_at = null
             where group_file = ? and group_name = ? and alert_name = ? and rule_labels = ?""";
     private static final String INSERT = """
             insert into rule_status (health, error_reason, error, slot, duration_ms, series, data_source,
-                rule_reference, known_series, group_file, group_name, alert_name, rule_labels)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                rule_reference, known_series, known_query, known_after, known_until, group_file, group_name, alert_name, rule_labels)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -124,9 +126,10 @@ public class RuleRecords {
         if (statuses.isEmpty()) {
             return;
         }
-        List<Object[]> values = statuses.stream().map(RuleRecords::values).toList();
+        List<@Nullable Object[]> values =
+                statuses.stream().map(RuleRecords::values).toList();
         int[] updated = batches.batchUpdate(UPDATE, values);
-        List<Object[]> missing = new ArrayList<>();
+        List<@Nullable Object[]> missing = new ArrayList<>();
         for (int i = 0; i < updated.length; i++) {
             if (updated[i] == 0) {
                 missing.add(values.get(i));
@@ -154,9 +157,10 @@ public class RuleRecords {
         }
     }
 
-    private static Object[] values(RuleRecord status) {
+    private static @Nullable Object[] values(RuleRecord status) {
         RuleKey key = status.key();
-        return new Object[] {
+        KnownPeriod period = status.knownPeriod();
+        return new @Nullable Object[] {
             status.health().name(),
             status.errorReason(),
             limited(status.error()),
@@ -166,6 +170,9 @@ public class RuleRecords {
             status.reference().dataSource(),
             JsonColumns.write(ReferenceDocument.of(status.reference())),
             JsonColumns.write(known(status.knownSeries())),
+            period == null ? null : period.query(),
+            period == null ? null : SqlTimes.of(period.after()),
+            period == null ? null : SqlTimes.of(period.until()),
             key.group().file(),
             key.group().group(),
             key.alert(),
@@ -198,6 +205,14 @@ public class RuleRecords {
                 SqlTimes.read(row, "slot"),
                 Duration.ofMillis(row.getLong("duration_ms")),
                 row.getInt("series"),
-                known);
+                known,
+                period(row));
+    }
+
+    private static @Nullable KnownPeriod period(ResultSet row) throws SQLException {
+        String query = row.getString("known_query");
+        return query == null
+                ? null
+                : new KnownPeriod(query, SqlTimes.read(row, "known_after"), SqlTimes.read(row, "known_until"));
     }
 }

@@ -129,16 +129,17 @@ abstract class AlertStoreContract {
     @Test
     void readsEventsAsTheyWereAppendedInOrder() {
         AlertEvent fired = new AlertEvent.Fired(alert("server1", T0), true);
+        AlertEvent late = new AlertEvent.Fired(alert("server3", T0).arrivedLate(), false);
         AlertEvent resolved = new AlertEvent.Resolved(
                 alert("server1", T0), T0.plusSeconds(60), ResolveReason.CONDITION_FALSE, 0.5, "", false);
         AlertEvent unknown = new AlertEvent.Resolved(
                 alert("server2", T0), T0.plusSeconds(60), ResolveReason.NO_DATA, null, "no answer", false);
 
-        events.append(List.of(fired, resolved, unknown));
+        events.append(List.of(fired, late, resolved, unknown));
 
         assertThat(events.findUndispatched(10))
                 .extracting(StoredEvent::event)
-                .containsExactly(fired, resolved, unknown);
+                .containsExactly(fired, late, resolved, unknown);
     }
 
     @Test
@@ -230,6 +231,26 @@ abstract class AlertStoreContract {
         assertThat(rules.findAll()).hasSize(2);
         assertThat(rules.countFailing("default", List.of("timeout"))).isEqualTo(1);
         assertThat(rules.countFailing("other", List.of("timeout"))).isZero();
+    }
+
+    @Test
+    void readsWhatARuleKnowsOfItsEntities() {
+        RuleRecord known = record("silent", RuleHealth.OK, T0);
+        RuleRecord watching = new RuleRecord(
+                known.reference(),
+                known.health(),
+                "",
+                "",
+                T0,
+                known.duration(),
+                1,
+                known.knownSeries(),
+                new KnownPeriod("[host] {job=\"app\"}", T0.minusSeconds(86_400), T0));
+
+        rules.save(List.of(known));
+        rules.save(List.of(watching));
+
+        assertThat(rules.findByGroup(GROUP).get(key("silent"))).isEqualTo(watching);
     }
 
     @Test
@@ -400,7 +421,8 @@ abstract class AlertStoreContract {
                 slot,
                 Duration.ofMillis(5),
                 3,
-                Map.of(Labels.of("host", "a"), T0));
+                Map.of(Labels.of("host", "a"), T0),
+                null);
     }
 
     private static RuleReference reference(String alert) {
