@@ -4,9 +4,13 @@ import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.RuleRecord;
+import io.tocsin.alert.store.RuleSummaries;
 import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.RuleGroup;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the name of the worst state of its instances, or {@code INACTIVE}
  * @param lastEvaluation null before the first
+ * @param next when it is evaluated next; null when it is paused
+ * @param lag how far its evaluation is behind; empty when it is not
  */
 record RuleView(
         String path,
@@ -25,7 +31,45 @@ record RuleView(
         RuleHealth health,
         String error,
         @Nullable Instant lastEvaluation,
-        long durationMillis) {
+        long durationMillis,
+        @Nullable Instant next,
+        String lag) {
+
+    private static final List<InstanceState> WORST_FIRST =
+            List.of(InstanceState.FIRING, InstanceState.RECOVERING, InstanceState.PENDING);
+
+    /** From what the database says of all rules. */
+    static RuleView of(
+            RuleGroup group,
+            AlertRule rule,
+            RuleSummaries.@Nullable Summary summary,
+            Map<InstanceState, Integer> active,
+            Instant now) {
+        String state = WORST_FIRST.stream()
+                .filter(active::containsKey)
+                .map(InstanceState::name)
+                .findFirst()
+                .orElse("INACTIVE");
+        return new RuleView(
+                RuleAddress.path(rule.key()),
+                rule.name(),
+                rule.expression().strip(),
+                rule.paused(),
+                state,
+                active.values().stream().mapToInt(Integer::intValue).sum(),
+                summary == null ? RuleHealth.UNKNOWN : summary.health(),
+                summary == null ? "" : summary.error(),
+                summary == null ? null : summary.slot(),
+                summary == null ? 0 : summary.duration().toMillis(),
+                rule.paused() ? null : group.slotAfter(now),
+                summary == null || rule.paused() ? "" : lag(group, summary.slot(), now));
+    }
+
+    /** One interval is what an evaluation may take. */
+    private static String lag(RuleGroup group, Instant lastSlot, Instant now) {
+        Duration behind = Duration.between(lastSlot, group.slotAtOrBefore(now));
+        return behind.compareTo(group.interval()) > 0 ? PlainDurations.print(behind) : "";
+    }
 
     static RuleView of(AlertRule rule, @Nullable RuleRecord entry, List<AlertInstance> active) {
         return new RuleView(
@@ -38,11 +82,13 @@ record RuleView(
                 entry == null ? RuleHealth.UNKNOWN : entry.health(),
                 entry == null ? "" : entry.error(),
                 entry == null ? null : entry.slot(),
-                entry == null ? 0 : entry.duration().toMillis());
+                entry == null ? 0 : entry.duration().toMillis(),
+                null,
+                "");
     }
 
     private static String worst(List<AlertInstance> active) {
-        for (InstanceState state : List.of(InstanceState.FIRING, InstanceState.RECOVERING, InstanceState.PENDING)) {
+        for (InstanceState state : WORST_FIRST) {
             if (active.stream().anyMatch(instance -> instance.state() == state)) {
                 return state.name();
             }
