@@ -52,8 +52,7 @@ for round in 1 2 3; do
   start "extracted-with-archive-$round" -- "${flags[@]}" -XX:SharedArchiveFile="$archive" -jar "$app"; stop
 done
 
-start "demo" -- "${flags[@]}" -XX:SharedArchiveFile="$archive" -jar "$app" --spring.profiles.active=demo \
-  --tocsin.data-dir="$work/demo-data" --tocsin.port="$(free_port)" --server.port="\${TOCSIN_PORT}"
+start "demo" -- "${flags[@]}" -XX:SharedArchiveFile="$archive" -jar "$app" --spring.profiles.active=demo
 rss "demo at start"
 sleep "$idle"
 rss "demo after $idle s"

@@ -24,6 +24,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Brings the contact points and their adapters together; only the root knows the adapters. Paths are read as text:
@@ -56,6 +57,7 @@ class ContactPointConfiguration {
     @Bean
     StoredContactPoints storedContactPoints(
             JdbcClient jdbc,
+            PlatformTransactionManager transactions,
             AllowedHosts allowedHosts,
             ContactPointCatalog catalog,
             @Value("${tocsin.templates-dir}") String templatesDir,
@@ -71,7 +73,7 @@ class ContactPointConfiguration {
                 () -> catalog.provisioned().stream()
                         .map(contactPoint -> contactPoint.name().value())
                         .collect(java.util.stream.Collectors.toSet()));
-        StoredContactPoints stored = new StoredContactPoints(jdbc, cipher, parser, clock);
+        StoredContactPoints stored = new StoredContactPoints(jdbc, transactions, cipher, parser, clock);
         stored.reload();
         return stored;
     }

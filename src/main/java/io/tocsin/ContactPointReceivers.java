@@ -33,6 +33,14 @@ class ContactPointReceivers implements ReceiverSettings {
     }
 
     @Override
+    public boolean editsMessages(ContactPointName receiver) {
+        return Optional.ofNullable(contactPoints.getIfAvailable())
+                .flatMap(known -> known.find(receiver))
+                .map(ContactPoint::editsMessages)
+                .orElse(false);
+    }
+
+    @Override
     public Optional<ContactPointName> firstProvisioned() {
         return Optional.ofNullable(contactPoints.getIfAvailable())
                 .flatMap(known ->

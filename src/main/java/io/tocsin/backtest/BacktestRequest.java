@@ -48,17 +48,7 @@ public record BacktestRequest(List<RuleGroup> groups, Instant start, Instant end
     /** The same rules asked at another data source. */
     public BacktestRequest at(String dataSource) {
         return new BacktestRequest(
-                groups.stream()
-                        .map(group -> new RuleGroup(
-                                group.key(),
-                                group.interval(),
-                                group.queryOffset(),
-                                group.limit(),
-                                dataSource,
-                                group.rules()))
-                        .toList(),
-                start,
-                end);
+                groups.stream().map(group -> group.withDataSource(dataSource)).toList(), start, end);
     }
 
     int ruleCount() {

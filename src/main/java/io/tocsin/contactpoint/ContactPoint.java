@@ -49,6 +49,11 @@ public record ContactPoint(
         return settings.kind();
     }
 
+    /** Whether its messages are kept up to date in place: where that is wanted, and always in the Inbox. */
+    public boolean editsMessages() {
+        return kind() == ContactPointKind.INBOX || (kind().canEdit() && update != UpdateMode.NEW);
+    }
+
     public ContactPoint withLanguage(Language other) {
         return new ContactPoint(
                 name, settings, sendResolved, mention, update, fallback, other, grouping, title, text, isProvisioned);

@@ -21,6 +21,14 @@ public enum ContactPointKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether the service lets a message be changed after it was posted. */
+    public boolean canEdit() {
+        return switch (this) {
+            case SLACK_BOT, DISCORD, INBOX -> true;
+            case SLACK, WEBHOOK -> false;
+        };
+    }
+
     public static Optional<ContactPointKind> ofWord(String word) {
         return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }

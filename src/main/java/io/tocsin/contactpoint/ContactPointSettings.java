@@ -47,8 +47,16 @@ public sealed interface ContactPointSettings {
         }
     }
 
-    /** A Discord webhook. */
-    record Discord(DiscordWebhook webhook) implements ContactPointSettings {
+    /**
+     * A Discord webhook.
+     *
+     * @param chart whether messages have a picture of the value's course
+     */
+    record Discord(DiscordWebhook webhook, boolean chart) implements ContactPointSettings {
+
+        public Discord(DiscordWebhook webhook) {
+            this(webhook, false);
+        }
 
         @Override
         public ContactPointKind kind() {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import reactor.core.publisher.Mono;
 
@@ -71,17 +72,12 @@ public final class ContactPointTester {
     public static Message sample(ContactPoint contactPoint, Instant now, MessageStatus status) {
         boolean isFiring = status == MessageStatus.FIRING;
         Labels labels = Labels.of(Labels.ALERT_NAME, "TestAlert", "host", "server1", "severity", "info");
-        TreeMap<String, String> annotations = new TreeMap<>(Map.of(
-                "summary",
-                "Test of contact point " + contactPoint.name(),
-                "description",
-                "Sent by Tocsin because a person pressed Test."));
         AlertEntry alert = new AlertEntry(
                 "test:" + contactPoint.name(),
                 status,
                 true,
                 labels,
-                annotations,
+                texts(contactPoint),
                 12,
                 isFiring ? null : 0.0,
                 now.minus(SAMPLE_AGE),
@@ -107,6 +103,23 @@ public final class ContactPointTester {
                 List.of(),
                 MessageLinks.NONE,
                 now);
+    }
+
+    private static SortedMap<String, String> texts(ContactPoint contactPoint) {
+        return switch (contactPoint.language()) {
+            case EN ->
+                new TreeMap<>(Map.of(
+                        "summary",
+                        "Test of contact point " + contactPoint.name(),
+                        "description",
+                        "Sent by Tocsin because a person pressed Test."));
+            case KO ->
+                new TreeMap<>(Map.of(
+                        "summary",
+                        "연락처 " + contactPoint.name() + " 테스트",
+                        "description",
+                        "테스트 버튼을 눌러 Tocsin이 보낸 메시지입니다."));
+        };
     }
 
     private Notifier notifier(ContactPoint contactPoint) {

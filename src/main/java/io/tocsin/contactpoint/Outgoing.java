@@ -2,6 +2,7 @@ package io.tocsin.contactpoint;
 
 import io.tocsin.delivery.ExternalMessage;
 import io.tocsin.message.Message;
+import io.tocsin.notification.NotificationReason;
 
 /**
  * A message on its way to one contact point.
@@ -16,6 +17,19 @@ public record Outgoing(
 
     public static Outgoing first(Message message) {
         return new Outgoing(message, 0, false, false, ExternalMessage.UNKNOWN);
+    }
+
+    /** Whether nothing is to be posted when there is no message to edit. */
+    public boolean isEditOnly() {
+        return message.isEditOnly();
+    }
+
+    /** Whether the edit is told by a short message as well, because an edit notifies nobody. */
+    public boolean isReplyWanted(ContactPoint contactPoint) {
+        return contactPoint.update() == UpdateMode.EDIT_AND_REPLY
+                && !message.isEditOnly()
+                && message.reason() != NotificationReason.STORM
+                && message.reason() != NotificationReason.STORM_ENDED;
     }
 
     public Outgoing asMinimal() {

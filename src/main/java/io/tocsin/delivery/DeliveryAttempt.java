@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt of the history.
  *
- * @param outcome {@code delivered}, {@code retryable}, {@code ambiguous}, {@code content_rejected} or
- *     {@code dead_endpoint}
+ * @param outcome {@code delivered}, {@code retryable}, {@code ambiguous}, {@code content_rejected},
+ *     {@code not_edited} or {@code dead_endpoint}
  * @param reason null when it was delivered
  * @param detail what the service answered; no secret is in it
  */

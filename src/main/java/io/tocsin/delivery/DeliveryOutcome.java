@@ -34,6 +34,9 @@ public sealed interface DeliveryOutcome {
     /** The service does not like what the message says; the same body must not be sent again. */
     record ContentRejected(String detail) implements DeliveryOutcome {}
 
+    /** The message that was to be changed is gone or closed, and nothing else was to be sent. */
+    record NotEdited(String detail) implements DeliveryOutcome {}
+
     /** The target is gone, closed or set up wrongly; nothing must be sent there until a person or a probe says so. */
     record DeadEndpoint(FailureReason reason, String detail) implements DeliveryOutcome {}
 }

@@ -42,6 +42,9 @@ public record RetrySchedule(Duration first, Duration longest, Duration maxAge) {
         if (outcome instanceof DeliveryOutcome.ContentRejected) {
             return degraded ? new NextStep.End(DeliveryState.REJECTED) : new NextStep.Retry(at, true, false);
         }
+        if (outcome instanceof DeliveryOutcome.NotEdited) {
+            return new NextStep.End(DeliveryState.DROPPED);
+        }
         if (outcome instanceof DeliveryOutcome.DeadEndpoint) {
             return new NextStep.Park();
         }

@@ -24,7 +24,7 @@ class DispatchConfiguration {
 
     @Bean
     SilenceReporter.ReportSink reportSink(
-            NotificationLog log, DeliveryOutbox outbox, TransactionTemplate transactions) {
-        return new SilenceReporter.ReportSink(log, outbox, transactions);
+            NotificationLog log, DeliveryOutbox outbox, TransactionTemplate transactions, DispatchMetrics metrics) {
+        return new SilenceReporter.ReportSink(log, outbox, transactions, metrics);
     }
 }

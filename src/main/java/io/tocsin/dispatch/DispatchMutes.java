@@ -3,11 +3,13 @@ package io.tocsin.dispatch;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.StoredMember;
 import io.tocsin.label.Labels;
+import io.tocsin.message.Mute;
 import io.tocsin.notification.Inhibition;
 import io.tocsin.notification.Policies;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.store.SilenceStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,10 +67,28 @@ class DispatchMutes implements Mutes {
 
         @Override
         public String mutedBy(String alertId, Labels labels) {
-            List<Silence> muting = silences.stream()
+            return MutedBy.text(
+                    muting(alertId, labels), inhibition.inhibitedBy(labels).orElse(null));
+        }
+
+        private List<Silence> muting(String alertId, Labels labels) {
+            return silences.stream()
                     .filter(silence -> silence.mutes(alertId, labels, at))
                     .toList();
-            return MutedBy.text(muting, inhibition.inhibitedBy(labels).orElse(null));
+        }
+
+        @Override
+        public List<Mute> mutes(String alertId, Labels labels) {
+            List<Mute> mutes = new ArrayList<>();
+            for (Silence silence : muting(alertId, labels)) {
+                Mute.Kind kind = silence.isAcknowledgement() ? Mute.Kind.ACKNOWLEDGEMENT : Mute.Kind.SILENCE;
+                mutes.add(new Mute(kind, silence.author(), silence.endsAt(), silence.comment()));
+            }
+            inhibition
+                    .inhibitedBy(labels)
+                    .ifPresent(source ->
+                            mutes.add(new Mute(Mute.Kind.INHIBITION, source.get(Labels.ALERT_NAME), null, "")));
+            return mutes;
         }
 
         @Override

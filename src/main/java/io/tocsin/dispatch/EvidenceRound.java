@@ -1,6 +1,8 @@
 package io.tocsin.dispatch;
 
 import io.tocsin.evidence.Evidence;
+import io.tocsin.evidence.Trend;
+import io.tocsin.rule.RuleKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,11 +22,13 @@ class EvidenceRound {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final EvidenceSource source;
+    private final TrendSource trends;
     private final DispatchSettings settings;
     private volatile Instant pausedUntil = Instant.MIN;
 
-    EvidenceRound(EvidenceSource source, DispatchSettings settings) {
+    EvidenceRound(EvidenceSource source, TrendSource trends, DispatchSettings settings) {
         this.source = source;
+        this.trends = trends;
         this.settings = settings;
     }
 
@@ -43,10 +47,24 @@ class EvidenceRound {
      * left out for a while, so that a slow log source cannot hold up a storm. By alert key.
      */
     Map<String, Evidence> fetch(List<MessageComposer.ListedAlert> alerts, Instant at) {
+        Map<String, Evidence> evidence = lines(alerts, at);
+        Map<Place, Trend> known = new HashMap<>();
+        for (MessageComposer.ListedAlert alert : alerts) {
+            Place place = new Place(alert.alert().rule().key(), alert.alert().slot());
+            Trend trend = known.computeIfAbsent(place, unknown -> trends.of(alert.alert()));
+            evidence.computeIfPresent(alert.key(), (key, lines) -> lines.with(trend));
+        }
+        return evidence;
+    }
+
+    /** All alerts of a rule in one slot have the same course. */
+    private record Place(RuleKey rule, Instant slot) {}
+
+    private Map<String, Evidence> lines(List<MessageComposer.ListedAlert> alerts, Instant at) {
         Map<String, Evidence> evidence = new HashMap<>();
         if (at.isBefore(pausedUntil)) {
-            alerts.forEach(
-                    alert -> evidence.put(alert.key(), Evidence.failed("the log source is too slow at present")));
+            alerts.forEach(alert -> evidence.put(
+                    alert.key(), Evidence.failed(Evidence.Cause.SOURCE_SLOW, "the log source is too slow at present")));
             return evidence;
         }
         Map<String, CompletableFuture<Evidence>> pending = new HashMap<>();
@@ -74,6 +92,7 @@ class EvidenceRound {
         if (!future.isDone()) {
             future.cancel(true);
             return Evidence.failed(
+                    Evidence.Cause.NO_ANSWER,
                     "no answer within " + settings.evidenceBudget().toMillis() + " ms");
         }
         return future.isCompletedExceptionally() ? Evidence.failed("the query failed") : future.join();

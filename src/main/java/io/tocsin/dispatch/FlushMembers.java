@@ -18,11 +18,13 @@ class FlushMembers {
     private final GroupMembers members;
     private final NotificationTrail trail;
     private final Suppressions suppressions;
+    private final DispatchMetrics metrics;
 
-    FlushMembers(GroupMembers members, NotificationTrail trail, Suppressions suppressions) {
+    FlushMembers(GroupMembers members, NotificationTrail trail, Suppressions suppressions, DispatchMetrics metrics) {
         this.members = members;
         this.trail = trail;
         this.suppressions = suppressions;
+        this.metrics = metrics;
     }
 
     /** The members with the mutes of this moment; stores nothing. */
@@ -63,6 +65,7 @@ class FlushMembers {
             trail.append(begun, TrailStep.MUTED, at);
             trail.append(ended, TrailStep.UNMUTED, at);
             suppressions.append(suppressed(changed), at);
+            metrics.muted(begun);
         }
         return current;
     }

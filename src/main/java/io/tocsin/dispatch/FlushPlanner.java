@@ -6,9 +6,11 @@ import io.tocsin.dispatch.store.NotificationGroups;
 import io.tocsin.dispatch.store.StoredMember;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.message.Message;
+import io.tocsin.message.Mute;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.notification.ReceiverSettings;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,17 +54,40 @@ class FlushPlanner {
     Optional<FlushPlan> preview(NotificationGroup group, Instant at) {
         return heldUntil(group, at).isPresent()
                 ? Optional.empty()
-                : Optional.of(planOf(group, members.load(group, context.mutes().at(at)), at));
+                : Optional.of(preview(group, context.mutes().at(at), at));
+    }
+
+    private FlushPlan preview(NotificationGroup group, Mutes.View mutes, Instant at) {
+        return planOf(group, members.load(group, mutes), mutes, at);
     }
 
     /** What a flush says; also stores which mutes have begun and ended. */
     FlushPlan plan(NotificationGroup group, Instant at) {
-        return planOf(group, members.loadAndStoreMutes(group, context.mutes().at(at), at), at);
+        Mutes.View mutes = context.mutes().at(at);
+        return planOf(group, members.loadAndStoreMutes(group, mutes, at), mutes, at);
     }
 
-    private FlushPlan planOf(NotificationGroup group, List<StoredMember> current, Instant at) {
+    private FlushPlan planOf(NotificationGroup group, List<StoredMember> current, Mutes.View mutes, Instant at) {
         boolean sendsResolved = context.receivers().sendsResolved(group.key().receiver());
-        return new FlushPlan(group, current, sendsResolved, at);
+        Map<String, List<Mute>> known = new HashMap<>();
+        for (StoredMember member : current) {
+            if (member.isFiring() && member.told() && member.isMuted()) {
+                known.put(member.alertKey(), mutes.mutes(member.alertId(), member.labels()));
+            }
+        }
+        return new FlushPlan(group, current, known, sendsResolved, at);
+    }
+
+    /**
+     * What the message that people have must be changed to, because what mutes its alerts has changed; empty when it
+     * shows that already, or cannot be changed.
+     */
+    Optional<Message> composeEdit(FlushPlan plan) {
+        if (!plan.hasOutdatedMutes()
+                || !context.receivers().editsMessages(plan.group().key().receiver())) {
+            return Optional.empty();
+        }
+        return Optional.of(compose(plan, NotificationReason.MUTES_CHANGED, plan.shown(), Map.of()));
     }
 
     List<ListedAlert> list(FlushPlan plan) {

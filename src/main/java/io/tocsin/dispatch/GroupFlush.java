@@ -10,6 +10,7 @@ import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.message.Message;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,42 +23,58 @@ class GroupFlush {
     private final FlushMembers members;
     private final NotificationLog log;
     private final DeliveryOutbox outbox;
+    private final DispatchMetrics metrics;
 
     GroupFlush(
             NotificationGroups groups,
             GroupTallies tallies,
             FlushMembers members,
             NotificationLog log,
-            DeliveryOutbox outbox) {
+            DeliveryOutbox outbox,
+            DispatchMetrics metrics) {
         this.groups = groups;
         this.tallies = tallies;
         this.members = members;
         this.log = log;
         this.outbox = outbox;
+        this.metrics = metrics;
     }
 
     /** Sends the message and marks its alerts as told. Returns the id in the notification log. */
     long tell(FlushPlan plan, Message message) {
         long id = log.append(plan.group().id(), message);
         outbox.enqueue(new NewDelivery(LoggedNotification.deliveryKey(id), message), plan.at());
+        metrics.notified(message.receiver(), message.reason());
         members.told(plan, id);
-        finish(plan.group(), plan.at(), plan.at());
+        finish(plan, plan.at());
         return id;
     }
 
-    /** There is nothing to say now: alerts whose end nobody is to be told of leave. */
-    void stayQuiet(FlushPlan plan) {
+    /**
+     * There is nothing to say now: alerts whose end nobody is to be told of leave.
+     *
+     * @param edit changes the message that people have and notifies nobody
+     */
+    void stayQuiet(FlushPlan plan, Optional<Message> edit) {
+        edit.ifPresent(message -> outbox.enqueue(new NewDelivery(editKey(plan), message), plan.at()));
         members.notTold(plan);
-        finish(plan.group(), plan.group().lastNotifiedAt(), plan.at());
+        finish(plan, plan.group().lastNotifiedAt());
+    }
+
+    private static String editKey(FlushPlan plan) {
+        return "mutes-" + plan.group().id() + "-" + plan.group().version() + "@" + plan.at();
     }
 
     /** The policy tells nothing at present. */
     void hold(NotificationGroup group, Instant until) {
-        groups.finish(group, until, group.lastNotifiedAt());
+        metrics.held();
+        groups.finish(group, until, group.lastNotifiedAt(), group.shownMutes());
     }
 
-    private void finish(NotificationGroup group, @Nullable Instant lastNotifiedAt, Instant at) {
-        groups.finish(group, null, lastNotifiedAt);
+    private void finish(FlushPlan plan, @Nullable Instant lastNotifiedAt) {
+        NotificationGroup group = plan.group();
+        Instant at = plan.at();
+        groups.finish(group, null, lastNotifiedAt, plan.shownMutes());
         GroupTallies.StoredTally tally = tallies.find(List.of(group.id())).get(group.id());
         if (tally == null || tally.isEmpty()) {
             groups.delete(group.id());

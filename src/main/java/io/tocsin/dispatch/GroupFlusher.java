@@ -94,7 +94,7 @@ class GroupFlusher {
         FlushPlan plan = planner.plan(group, at);
         Optional<NotificationReason> reason = plan.reason();
         if (reason.isEmpty()) {
-            flush.stayQuiet(plan);
+            flush.stayQuiet(plan, planner.composeEdit(plan));
             return;
         }
         List<StoredMember> told = plan.told();

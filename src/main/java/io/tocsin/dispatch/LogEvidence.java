@@ -30,9 +30,9 @@ class LogEvidence implements EvidenceSource {
     private final EvidenceQueries queries = new EvidenceQueries();
     private final Redaction redaction;
 
-    LogEvidence(DataSources dataSources, RedactionSettings settings) {
+    LogEvidence(DataSources dataSources, EvidenceOptions options) {
         this.dataSources = dataSources;
-        this.redaction = settings.redaction();
+        this.redaction = options.redaction();
     }
 
     @Override
@@ -44,8 +44,9 @@ class LogEvidence implements EvidenceSource {
         Optional<Querier> source =
                 dataSources.find(new DataSourceName(alert.rule().dataSource()));
         if (source.isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    Evidence.failed("there is no data source \"" + alert.rule().dataSource() + "\""));
+            return CompletableFuture.completedFuture(Evidence.failed(
+                    Evidence.Cause.NO_DATA_SOURCE,
+                    "there is no data source \"" + alert.rule().dataSource() + "\""));
         }
         EvidenceLimits limits = EvidenceLimits.ofLines(alert.rule().evidence().lines());
         LogQuery question = new LogQuery(

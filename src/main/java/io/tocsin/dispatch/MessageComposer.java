@@ -11,6 +11,7 @@ import io.tocsin.message.LinkAddresses;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
+import io.tocsin.message.Note;
 import io.tocsin.notification.NotificationReason;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,11 +47,13 @@ class MessageComposer {
             Map<String, Evidence> evidence) {
         Labels common = commonLabels(told);
         List<AlertEntry> entries = listed.stream()
-                .map(alert -> alertEntries.of(
-                        alert.alert(),
-                        alert.resolution(),
-                        alert.isNew(),
-                        evidence.getOrDefault(alert.key(), Evidence.NONE)))
+                .map(alert -> alertEntries
+                        .of(
+                                alert.alert(),
+                                alert.resolution(),
+                                alert.isNew(),
+                                evidence.getOrDefault(alert.key(), Evidence.NONE))
+                        .withMutes(plan.mutes(alert.key())))
                 .toList();
         return new Message(
                 plan.group().key().toString(),
@@ -61,10 +64,10 @@ class MessageComposer {
                 common,
                 entries,
                 plan.firingCount(),
-                plan.resolvedCount(),
+                reason == NotificationReason.MUTES_CHANGED ? 0 : plan.resolvedCount(),
                 told.size() - entries.size(),
                 reason == NotificationReason.LATE_SUMMARY,
-                notes(plan, reason),
+                notes(plan, reason, listed),
                 links(plan.group().key().groupLabels().merge(common), entries),
                 plan.at());
     }
@@ -82,14 +85,17 @@ class MessageComposer {
         return distinct.size() == 1 ? distinct.iterator().next() : "";
     }
 
-    private static List<String> notes(FlushPlan plan, NotificationReason reason) {
-        List<String> notes = new ArrayList<>();
+    private static List<Note> notes(FlushPlan plan, NotificationReason reason, List<ListedAlert> listed) {
+        List<Note> notes = new ArrayList<>();
         if (reason == NotificationReason.LATE_SUMMARY) {
-            notes.add("Found late: these evaluations were missed and have been caught up.");
+            notes.add(Note.of(Note.Kind.CAUGHT_UP));
         }
-        int muted = plan.mutedCount();
+        if (listed.stream().anyMatch(alert -> alert.isNew() && alert.alert().hasArrivedLate())) {
+            notes.add(Note.of(Note.Kind.ARRIVED_LATE));
+        }
+        int muted = reason == NotificationReason.MUTES_CHANGED ? 0 : plan.mutedCount();
         if (muted > 0) {
-            notes.add(muted == 1 ? "1 more alert fires and is muted." : muted + " more alerts fire and are muted.");
+            notes.add(muted == 1 ? Note.of(Note.Kind.ONE_MUTED) : Note.of(Note.Kind.MANY_MUTED, muted));
         }
         return notes;
     }

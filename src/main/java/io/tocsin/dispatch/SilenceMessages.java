@@ -10,11 +10,13 @@ import io.tocsin.message.LinkAddresses;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
+import io.tocsin.message.Note;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.silence.Silence;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,9 +39,19 @@ class SilenceMessages {
 
     /** @param firing what fires under the silence */
     Message expiring(Silence silence, ContactPointName receiver, List<SuppressedAlert> firing, Instant at) {
-        String note = about(silence) + " ends at " + minute(silence.endsAt()) + "; " + alerts(firing.size())
-                + (firing.size() == 1 ? " fires" : " fire") + " under it.";
-        return message(silence, receiver, NotificationReason.SILENCE_EXPIRING, firing, List.of(note), at);
+        Note note = Note.of(
+                Note.Kind.SILENCE_ENDS_SOON,
+                matchers(silence),
+                silence.author(),
+                minute(silence.endsAt()),
+                firing.size());
+        return message(
+                silence,
+                receiver,
+                NotificationReason.SILENCE_EXPIRING,
+                firing,
+                withComment(silence, List.of(note)),
+                at);
     }
 
     /** @param hidden everything that the silence kept from the contact point */
@@ -50,10 +62,28 @@ class SilenceMessages {
                 .map(SuppressedAlert::since)
                 .min(Instant::compareTo)
                 .orElse(at);
-        String note = about(silence) + " has ended. It hid " + alerts(hidden.size()) + " since " + minute(first) + ": "
-                + firing + " still firing, " + (hidden.size() - firing) + " resolved meanwhile"
-                + (known == 0 ? "." : "; " + known + " had been told before.");
-        return message(silence, receiver, NotificationReason.SILENCE_ENDED, hidden, List.of(note, byName(hidden)), at);
+        List<Note> notes = new ArrayList<>();
+        notes.add(Note.of(
+                Note.Kind.SILENCE_HAS_ENDED,
+                matchers(silence),
+                silence.author(),
+                hidden.size(),
+                minute(first),
+                firing,
+                hidden.size() - firing));
+        if (known > 0) {
+            notes.add(Note.of(Note.Kind.TOLD_BEFORE, known));
+        }
+        notes.add(Note.of(Note.Kind.TEXT, byName(hidden)));
+        return message(silence, receiver, NotificationReason.SILENCE_ENDED, hidden, withComment(silence, notes), at);
+    }
+
+    private static List<Note> withComment(Silence silence, List<Note> notes) {
+        List<Note> all = new ArrayList<>(notes);
+        if (!silence.comment().isBlank()) {
+            all.add(Note.of(Note.Kind.SILENCE_COMMENT, silence.comment()));
+        }
+        return all;
     }
 
     private static String byName(List<SuppressedAlert> hidden) {
@@ -69,7 +99,7 @@ class SilenceMessages {
             ContactPointName receiver,
             NotificationReason reason,
             List<SuppressedAlert> alerts,
-            List<String> notes,
+            List<Note> notes,
             Instant at) {
         List<AlertEntry> listed = alerts.stream()
                 .limit(alertsPerMessage)
@@ -103,15 +133,8 @@ class SilenceMessages {
         return Labels.of(labels);
     }
 
-    private static String about(Silence silence) {
-        String matchers =
-                silence.matchers().stream().map(LabelMatcher::toString).collect(Collectors.joining(", ", "{", "}"));
-        String comment = silence.comment().isBlank() ? "" : " (" + silence.comment() + ")";
-        return "The silence " + matchers + " by " + silence.author() + comment;
-    }
-
-    private static String alerts(int count) {
-        return count == 1 ? "1 alert" : count + " alerts";
+    private static String matchers(Silence silence) {
+        return silence.matchers().stream().map(LabelMatcher::toString).collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String minute(Instant instant) {

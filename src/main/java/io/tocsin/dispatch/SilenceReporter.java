@@ -53,7 +53,8 @@ class SilenceReporter {
     }
 
     /** Where messages go. */
-    record ReportSink(NotificationLog log, DeliveryOutbox outbox, TransactionTemplate transactions) {}
+    record ReportSink(
+            NotificationLog log, DeliveryOutbox outbox, TransactionTemplate transactions, DispatchMetrics metrics) {}
 
     void report(Instant at) {
         Duration reminder = settings.reminder();
@@ -109,6 +110,7 @@ class SilenceReporter {
 
     private void send(Silence silence, Message message) {
         long id = sink.log().append("silence-" + silence.id(), message);
+        sink.metrics().notified(message.receiver(), message.reason());
         sink.outbox().enqueue(new NewDelivery(LoggedNotification.deliveryKey(id), message), message.at());
     }
 }

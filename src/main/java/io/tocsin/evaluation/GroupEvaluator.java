@@ -43,7 +43,10 @@ class GroupEvaluator {
     /** Evaluates the newest slot and those that were missed before it. */
     Result evaluate(RuleGroup group, GroupCursor cursor, Instant slot, List<Instant> missed) {
         // The newest slot is asked first: a data source that cannot answer it must not be asked for an hour at once.
-        SlotAnswers answers = new SlotAnswers(group, queries.ask(group, slot.minus(steps.queryOffset(group))));
+        SlotAnswers answers = new SlotAnswers(
+                group,
+                queries.ask(
+                        group, slot.minus(steps.queryOffset(group)), !missed.isEmpty(), steps.memories(group, cursor)));
         watch.observe(answers, slot);
         if (answers.canWait() && hold(cursor, slot, answers)) {
             return Result.WAITING;
@@ -54,6 +57,9 @@ class GroupEvaluator {
         }
         GroupProgress progress = steps.begin(group, reached.get());
         steps.step(progress, slot, false, answers.byRule());
+        if (group.lateRecheck() && missed.isEmpty()) {
+            steps.recheck(progress, queries);
+        }
         if (!steps.write(progress)) {
             return Result.FENCED;
         }

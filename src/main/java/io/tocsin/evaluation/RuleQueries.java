@@ -6,6 +6,8 @@ import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
+import io.tocsin.evaluation.state.EntityMemory;
+import io.tocsin.rule.Absence;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
@@ -42,9 +44,31 @@ class RuleQueries {
         this.properties = properties;
     }
 
-    /** The answers to the rules' expressions at the given time; paused rules are not asked. */
-    Map<RuleKey, RuleAnswer> ask(RuleGroup group, Instant at) {
-        return askAll(group, group.rules(), rule -> rule.expression(), at);
+    /** What rules that watch for absence know of their entities before a slot. */
+    @FunctionalInterface
+    interface Memories {
+
+        EntityMemory of(AlertRule rule);
+    }
+
+    /**
+     * The answers to the rules' expressions at the given time; paused rules are not asked.
+     *
+     * @param isAfterMissed whether slots before this one are still to be caught up
+     */
+    Map<RuleKey, RuleAnswer> ask(RuleGroup group, Instant at, boolean isAfterMissed, Memories memories) {
+        Optional<Querier> querier = find(group);
+        return collect(group, group.rules(), Function.identity(), rule -> {
+            Absence absence = rule.absence();
+            if (absence == null || rule.paused()) {
+                return answer(querier, group, rule, rule.expression(), at);
+            }
+            AbsenceQuestions questions = new AbsenceQuestions(
+                    absence, group.interval(), (text, time) -> answer(querier, group, rule, text, time));
+            return isAfterMissed
+                    ? questions.askAfterMissed(memories.of(rule), at)
+                    : questions.askLive(memories.of(rule), at);
+        });
     }
 
     /** The answers to other expressions than the rules' own. */
@@ -52,7 +76,12 @@ class RuleQueries {
         List<AlertRule> rules = group.rules().stream()
                 .filter(rule -> expressions.containsKey(rule.key()))
                 .toList();
-        return askAll(group, rules, rule -> expressions.getOrDefault(rule.key(), rule.expression()), at);
+        Optional<Querier> querier = find(group);
+        return collect(
+                group,
+                rules,
+                Function.identity(),
+                rule -> answer(querier, group, rule, expressions.getOrDefault(rule.key(), rule.expression()), at));
     }
 
     /** The answers to the rules' expressions at each of some consecutive slots: one range query per rule. */
@@ -85,11 +114,14 @@ class RuleQueries {
                 PAST_LIMIT);
     }
 
-    private Map<RuleKey, RuleAnswer> askAll(
-            RuleGroup group, List<AlertRule> rules, Function<AlertRule, String> expression, Instant at) {
+    /** What a rule that watches for absence would know of its entities at a time of the past. */
+    RuleAnswer askHistory(RuleGroup group, AlertRule rule, Absence absence, Instant at) {
         Optional<Querier> querier = find(group);
-        return collect(
-                group, rules, Function.identity(), rule -> answer(querier, group, rule, expression.apply(rule), at));
+        AbsenceQuestions questions = new AbsenceQuestions(
+                absence, group.interval(), (text, time) -> answer(querier, group, rule, text, time));
+        return block(
+                questions.askHistory(at).contextWrite(new QueryOrigin("backtest " + group.key()).asContext()),
+                PAST_LIMIT);
     }
 
     private Optional<Querier> find(RuleGroup group) {

@@ -64,10 +64,11 @@ public class RuleTrials {
         RuleGroup group = draft.unpaused();
         Instant slot = group.slotAtOrBefore(clock.instant());
         Instant askedAt = slot.minus(steps.queryOffset(group));
-        Map<RuleKey, RuleAnswer> answers = queries.ask(group, askedAt);
         Map<RuleKey, RuleAnswer> beforeComparison = queries.ask(group, questions(group), askedAt);
-        GroupState nothing = new GroupState(new GroupCursor(group.key(), Instant.EPOCH, 0), List.of(), Map.of());
-        SlotOutcome outcome = steps.begin(group, nothing).step(slot, false, answers);
+        GroupCursor start = new GroupCursor(group.key(), Instant.EPOCH, 0);
+        Map<RuleKey, RuleAnswer> answers = queries.ask(group, askedAt, false, steps.memories(group, start));
+        SlotOutcome outcome =
+                steps.begin(group, new GroupState(start, List.of(), Map.of())).step(slot, false, answers);
         return group.rules().stream()
                 .map(rule -> trial(rule, askedAt, outcome, answers.get(rule.key()), beforeComparison.get(rule.key())))
                 .toList();

@@ -11,13 +11,18 @@ public final class Redaction {
      * Hides passwords and tokens that are named or known by their form, private keys, credentials in addresses, e-mail
      * addresses, payment card numbers and Korean resident registration numbers.
      */
-    public static final Redaction STANDARD = new Redaction(StandardRules.ALL, List.of());
+    public static final Redaction STANDARD = new Redaction(StandardRules.ALL, true, List.of());
+
+    /** Hides nothing. */
+    public static final Redaction NONE = new Redaction(List.of(), false, List.of());
 
     private final List<RedactionRule> standard;
+    private final boolean hidesNumbers;
     private final List<RedactionRule> additional;
 
-    private Redaction(List<RedactionRule> standard, List<RedactionRule> additional) {
+    private Redaction(List<RedactionRule> standard, boolean hidesNumbers, List<RedactionRule> additional) {
         this.standard = standard;
+        this.hidesNumbers = hidesNumbers;
         this.additional = List.copyOf(additional);
     }
 
@@ -25,7 +30,7 @@ public final class Redaction {
     public Redaction with(List<RedactionRule> rules) {
         List<RedactionRule> all = new ArrayList<>(additional);
         all.addAll(rules);
-        return new Redaction(standard, all);
+        return new Redaction(standard, hidesNumbers, all);
     }
 
     public String apply(String text) {
@@ -34,7 +39,7 @@ public final class Redaction {
         for (RedactionRule rule : standard) {
             result = rule.apply(result, lowerCase);
         }
-        result = NumberRedaction.apply(result);
+        result = hidesNumbers ? NumberRedaction.apply(result) : result;
         for (RedactionRule rule : additional) {
             result = rule.apply(result, lowerCase);
         }

@@ -83,7 +83,9 @@ public final class LogqlParser {
         } catch (RejectedQuery e) {
             throw SyntaxDiagnosis.of(lexed).orElse(e.problem()).toException(query);
         } catch (ParseCancellationException e) {
-            throw SyntaxDiagnosis.of(lexed).orElseGet(() -> unexplained(lexed)).toException(query);
+            // Behind a token that cannot be read, brackets were not looked for.
+            String advice = lexed.errors().isEmpty() ? Brackets.advice(lexed.lexemes()) : "";
+            throw SyntaxDiagnosis.of(lexed).orElseGet(() -> unexplained(lexed)).toException(query, advice);
         }
     }
 

@@ -10,14 +10,16 @@ public final class LogqlSyntaxException extends RuntimeException {
     private final String problem;
     private final String query;
     private final String message;
+    private final String advice;
     private final int line;
     private final int column;
 
-    LogqlSyntaxException(String message, String problem, String query, Position position) {
+    LogqlSyntaxException(String message, String problem, String query, Position position, String advice) {
         super(message);
         this.message = message;
         this.problem = problem;
         this.query = query;
+        this.advice = advice;
         this.line = position.line();
         this.column = position.column();
     }
@@ -25,6 +27,16 @@ public final class LogqlSyntaxException extends RuntimeException {
     /** What is wrong, without the place: {@code syntax error: unexpected $end, expecting STRING}. */
     public String problem() {
         return problem;
+    }
+
+    /** What Loki does not say and what helps to mend it, such as the bracket that is not closed; empty if unknown. */
+    public String advice() {
+        return advice;
+    }
+
+    /** The problem, followed by the advice if there is any. */
+    public String explanation() {
+        return advice.isEmpty() ? problem : problem + "; " + advice;
     }
 
     /** From 1; 0 when the problem concerns the query as a whole. */
@@ -37,7 +49,7 @@ public final class LogqlSyntaxException extends RuntimeException {
         return column;
     }
 
-    /** The message, and below it the line in question with a caret under the place. */
+    /** The message, below it the line in question with a caret under the place, and the advice. */
     public String render() {
         if (line < 1) {
             return message;
@@ -46,6 +58,6 @@ public final class LogqlSyntaxException extends RuntimeException {
         String source = lines[Math.min(line, lines.length) - 1];
         StringBuilder indent = new StringBuilder();
         source.codePoints().limit(column - 1L).forEach(c -> indent.append(c == '\t' ? '\t' : ' '));
-        return message + "\n" + source + "\n" + indent + "^";
+        return message + "\n" + source + "\n" + indent + "^" + (advice.isEmpty() ? "" : "\n" + advice);
     }
 }

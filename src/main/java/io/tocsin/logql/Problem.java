@@ -21,10 +21,15 @@ record Problem(String text, Position position, boolean placed, int reportedLine)
     }
 
     LogqlSyntaxException toException(String query) {
+        return toException(query, "");
+    }
+
+    /** @param advice what Loki does not say; may be empty */
+    LogqlSyntaxException toException(String query, String advice) {
         boolean showsPlace = placed && (reportedLine > 0 || position.column() > 0);
         String message = showsPlace
                 ? "parse error at line " + reportedLine + ", col " + position.column() + ": " + text
                 : "parse error : " + text;
-        return new LogqlSyntaxException(message, text, query, position);
+        return new LogqlSyntaxException(message, text, query, position, advice);
     }
 }

@@ -5,6 +5,7 @@ import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolvedAt null while it fires
  * @param resolveReason null while it fires
  * @param query the rule's expression
+ * @param mutes what keeps it from being told now; empty unless the message is about that
  */
 public record AlertEntry(
         String alertId,
@@ -35,10 +37,87 @@ public record AlertEntry(
         String group,
         String query,
         Evidence evidence,
-        MessageLinks links) {
+        MessageLinks links,
+        List<Mute> mutes) {
 
+    /** Messages that were stored by an older version have no mutes. */
+    @SuppressWarnings("NullAway")
     public AlertEntry {
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        mutes = mutes == null ? List.of() : List.copyOf(mutes);
+    }
+
+    /** An alert that nothing mutes. */
+    public AlertEntry(
+            String alertId,
+            MessageStatus status,
+            boolean isNew,
+            Labels labels,
+            SortedMap<String, String> annotations,
+            double value,
+            @Nullable Double presentValue,
+            Instant activeAt,
+            Instant firedAt,
+            @Nullable Instant resolvedAt,
+            @Nullable ResolveReason resolveReason,
+            String group,
+            String query,
+            Evidence evidence,
+            MessageLinks links) {
+        this(
+                alertId,
+                status,
+                isNew,
+                labels,
+                annotations,
+                value,
+                presentValue,
+                activeAt,
+                firedAt,
+                resolvedAt,
+                resolveReason,
+                group,
+                query,
+                evidence,
+                links,
+                List.of());
+    }
+
+    /** The same as what an earlier message has told. */
+    public AlertEntry known() {
+        return copy(false, evidence, mutes);
+    }
+
+    public AlertEntry withMutes(List<Mute> other) {
+        return copy(isNew, evidence, other);
+    }
+
+    public AlertEntry withEvidence(Evidence other) {
+        return copy(isNew, other, mutes);
+    }
+
+    private AlertEntry copy(boolean isNews, Evidence newEvidence, List<Mute> newMutes) {
+        return new AlertEntry(
+                alertId,
+                status,
+                isNews,
+                labels,
+                annotations,
+                value,
+                presentValue,
+                activeAt,
+                firedAt,
+                resolvedAt,
+                resolveReason,
+                group,
+                query,
+                newEvidence,
+                links,
+                newMutes);
+    }
+
+    public boolean isFiring() {
+        return status == MessageStatus.FIRING;
     }
 
     public String name() {

@@ -1,10 +1,14 @@
 package io.tocsin.message;
 
+import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a notification says, before any channel renders it. Every text in it is untrusted and unescaped.
@@ -33,12 +37,61 @@ public record Message(
         int resolved,
         int unlisted,
         boolean isLate,
-        List<String> notes,
+        List<Note> notes,
         MessageLinks links,
         Instant at) {
 
     public Message {
         alerts = List.copyOf(alerts);
         notes = List.copyOf(notes);
+    }
+
+    /** Whether it only changes what an earlier message shows, and is worth no message of its own. */
+    public boolean isEditOnly() {
+        return reason == NotificationReason.MUTES_CHANGED;
+    }
+
+    /** The same with this remark before the others. */
+    public Message withFirstNote(Note note) {
+        List<Note> all = new ArrayList<>(notes);
+        all.add(0, note);
+        return copy(groupKey, alerts, all);
+    }
+
+    public Message withAlerts(List<AlertEntry> others) {
+        return copy(groupKey, others, notes);
+    }
+
+    public Message withGroupKey(String other) {
+        return copy(other, alerts, notes);
+    }
+
+    /** The same with the log lines that an earlier message showed, for alerts for which this one has none. */
+    public Message keepingEvidenceOf(Message earlier) {
+        Map<String, Evidence> shown = new HashMap<>();
+        earlier.alerts.forEach(alert -> shown.put(alert.alertId(), alert.evidence()));
+        return withAlerts(alerts.stream()
+                .map(alert -> alert.evidence().isEmpty() && shown.containsKey(alert.alertId())
+                        ? alert.withEvidence(shown.get(alert.alertId()))
+                        : alert)
+                .toList());
+    }
+
+    private Message copy(String key, List<AlertEntry> otherAlerts, List<Note> otherNotes) {
+        return new Message(
+                key,
+                receiver,
+                reason,
+                status,
+                groupLabels,
+                commonLabels,
+                otherAlerts,
+                firing,
+                resolved,
+                unlisted,
+                isLate,
+                otherNotes,
+                links,
+                at);
     }
 }

@@ -15,6 +15,12 @@ public enum NotificationReason {
     SILENCE_EXPIRING,
     /** A silence has ended; the message says what it hid. */
     SILENCE_ENDED,
+    /** What silences, acknowledges or inhibits has changed; edits the message that people have, and notifies nobody. */
+    MUTES_CHANGED,
+    /** More messages wait than a contact point can take; they are told as one summary. */
+    STORM,
+    /** The storm is over; its summary gets its last state. */
+    STORM_ENDED,
     /** A person asked for a test of the contact point. */
     TEST
 }

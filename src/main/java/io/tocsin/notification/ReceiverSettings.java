@@ -12,6 +12,9 @@ public interface ReceiverSettings {
     /** Whether it wants a message when alerts resolve; true for a contact point that is not known. */
     boolean sendsResolved(ContactPointName receiver);
 
+    /** Whether messages that it has can be changed in place; false for a contact point that is not known. */
+    boolean editsMessages(ContactPointName receiver);
+
     /** The first contact point of the provisioned file; empty when there is none. */
     Optional<ContactPointName> firstProvisioned();
 }

@@ -11,6 +11,8 @@ import io.tocsin.rule.file.RuleCatalogSnapshot;
 import io.tocsin.rule.lint.LintFinding;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -60,8 +62,7 @@ class RuleDetailPage {
         Duration offset = values.offset(found.group());
         model.addAttribute("rule", RuleDetail.of(found.group(), found.rule(), PlainDurations.print(offset)));
         model.addAttribute(
-                "status",
-                RuleView.of(found.rule(), records.findByGroup(key.group()).get(key), active));
+                "status", RuleView.of(found.rule(), records.summary(key).orElse(null), counts(active)));
         model.addAttribute(
                 "instances",
                 active.stream().limit(MAX_INSTANCES).map(AlertView::of).toList());
@@ -84,6 +85,10 @@ class RuleDetailPage {
                         .filter(problem -> problem.file().equals(key.group().file()))
                         .toList());
         return "rule";
+    }
+
+    private static Map<InstanceState, Integer> counts(List<AlertInstance> active) {
+        return active.stream().collect(Collectors.toMap(AlertInstance::state, instance -> 1, Integer::sum));
     }
 
     @GetMapping("/rules/{id}/values")

@@ -1,10 +1,8 @@
 package io.tocsin.web;
 
-import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.RuleHealth;
-import io.tocsin.alert.store.RuleRecord;
-import io.tocsin.alert.store.RuleSummaries;
+import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
@@ -42,25 +40,21 @@ record RuleView(
     static RuleView of(
             RuleGroup group,
             AlertRule rule,
-            RuleSummaries.@Nullable Summary summary,
+            RuleRecords.@Nullable Summary summary,
             Map<InstanceState, Integer> active,
             Instant now) {
-        String state = WORST_FIRST.stream()
-                .filter(active::containsKey)
-                .map(InstanceState::name)
-                .findFirst()
-                .orElse("INACTIVE");
+        RuleView view = of(rule, summary, active);
         return new RuleView(
-                RuleAddress.path(rule.key()),
-                rule.name(),
-                rule.expression().strip(),
-                rule.paused(),
-                state,
-                active.values().stream().mapToInt(Integer::intValue).sum(),
-                summary == null ? RuleHealth.UNKNOWN : summary.health(),
-                summary == null ? "" : summary.error(),
-                summary == null ? null : summary.slot(),
-                summary == null ? 0 : summary.duration().toMillis(),
+                view.path(),
+                view.name(),
+                view.expression(),
+                view.isPaused(),
+                view.state(),
+                view.active(),
+                view.health(),
+                view.error(),
+                view.lastEvaluation(),
+                view.durationMillis(),
                 rule.paused() ? null : group.slotAfter(now),
                 summary == null || rule.paused() ? "" : lag(group, summary.slot(), now));
     }
@@ -71,28 +65,28 @@ record RuleView(
         return behind.compareTo(group.interval()) > 0 ? PlainDurations.print(behind) : "";
     }
 
-    static RuleView of(AlertRule rule, @Nullable RuleRecord entry, List<AlertInstance> active) {
+    /** @param active how many instances are in each state; states without any are missing */
+    static RuleView of(AlertRule rule, RuleRecords.@Nullable Summary last, Map<InstanceState, Integer> active) {
         return new RuleView(
                 RuleAddress.path(rule.key()),
                 rule.name(),
                 rule.expression().strip(),
                 rule.paused(),
                 worst(active),
-                active.size(),
-                entry == null ? RuleHealth.UNKNOWN : entry.health(),
-                entry == null ? "" : entry.error(),
-                entry == null ? null : entry.slot(),
-                entry == null ? 0 : entry.duration().toMillis(),
+                active.values().stream().mapToInt(Integer::intValue).sum(),
+                last == null ? RuleHealth.UNKNOWN : last.health(),
+                last == null ? "" : last.error(),
+                last == null ? null : last.slot(),
+                last == null ? 0 : last.duration().toMillis(),
                 null,
                 "");
     }
 
-    private static String worst(List<AlertInstance> active) {
-        for (InstanceState state : WORST_FIRST) {
-            if (active.stream().anyMatch(instance -> instance.state() == state)) {
-                return state.name();
-            }
-        }
-        return "INACTIVE";
+    private static String worst(Map<InstanceState, Integer> active) {
+        return WORST_FIRST.stream()
+                .filter(active::containsKey)
+                .map(InstanceState::name)
+                .findFirst()
+                .orElse("INACTIVE");
     }
 }

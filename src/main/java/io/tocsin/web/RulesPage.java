@@ -2,7 +2,8 @@ package io.tocsin.web;
 
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.RuleHealth;
-import io.tocsin.alert.store.RuleSummaries;
+import io.tocsin.alert.store.ActiveAlerts;
+import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -29,17 +31,20 @@ class RulesPage {
     private static final int MAX_PROBLEMS = 50;
 
     private final RuleCatalog catalog;
-    private final RuleSummaries summaries;
+    private final RuleRecords records;
+    private final ActiveAlerts alerts;
     private final Clock clock;
     private final String rulesDirectory;
 
     RulesPage(
             RuleCatalog catalog,
-            RuleSummaries summaries,
+            RuleRecords records,
+            ActiveAlerts alerts,
             Clock clock,
             @Value("${tocsin.rules-dir}") String rulesDirectory) {
         this.catalog = catalog;
-        this.summaries = summaries;
+        this.records = records;
+        this.alerts = alerts;
         this.clock = clock;
         this.rulesDirectory = rulesDirectory;
     }
@@ -96,8 +101,9 @@ class RulesPage {
     }
 
     private List<Row> rows(RuleCatalogSnapshot snapshot) {
-        Map<RuleKey, RuleSummaries.Summary> known = summaries.findAll();
-        Map<RuleKey, Map<InstanceState, Integer>> active = summaries.countActive();
+        Map<RuleKey, RuleRecords.Summary> known = records.summaries().stream()
+                .collect(Collectors.toMap(RuleRecords.Summary::key, last -> last, (a, b) -> a));
+        Map<RuleKey, Map<InstanceState, Integer>> active = alerts.countByRule();
         Instant now = clock.instant();
         List<Row> rows = new ArrayList<>();
         for (RuleGroup group : snapshot.groups()) {

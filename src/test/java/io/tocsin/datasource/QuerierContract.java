@@ -173,8 +173,17 @@ public abstract class QuerierContract {
     @ParameterizedTest
     @MethodSource("rangeExpressions")
     void answersARangeAsItWouldAnswerEachInstant(String expression) {
+        assertRangeEqualsInstants(expression, base().plusMillis(77_123));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rangeExpressions")
+    void answersARangeAsItWouldAnswerEachInstantBetweenMilliseconds(String expression) {
+        assertRangeEqualsInstants(expression, base().plusNanos(77_123_456_789L));
+    }
+
+    private void assertRangeEqualsInstants(String expression, Instant start) {
         Querier querier = holding(randomEntries());
-        Instant start = base().plusNanos(77_123_456_789L);
         Duration step = Duration.ofSeconds(37);
         Instant end = start.plus(step.multipliedBy(12)).plusSeconds(5);
 

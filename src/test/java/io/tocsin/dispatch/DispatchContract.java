@@ -14,6 +14,7 @@ import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.dispatch.store.TrailEntry;
 import io.tocsin.dispatch.store.TrailStep;
+import io.tocsin.evidence.Trend;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
@@ -419,6 +420,17 @@ abstract class DispatchContract {
 
         assertThat(night).isEmpty();
         assertThat(morning).hasSize(1);
+    }
+
+    @Test
+    void showsHowTheValueWentWhereTheRuleWantsEvidence() {
+        dispatch.trend = new Trend(List.of(1.0, 2.0, 3.0), clock.instant(), clock.instant(), 1, null);
+        dispatch.append(fired(alert("ocr", "server1", clock.instant())));
+        dispatch.step();
+
+        List<Message> messages = dispatch.stepAfter(WAIT);
+
+        assertThat(messages.get(0).alerts().get(0).evidence().trend()).isEqualTo(dispatch.trend);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.tocsin.dispatch;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
@@ -12,8 +14,10 @@ import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.dispatch.store.DispatchStores;
 import io.tocsin.evidence.Evidence;
+import io.tocsin.evidence.Trend;
 import io.tocsin.label.Labels;
 import io.tocsin.message.Message;
+import io.tocsin.message.Mute;
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.rule.ContactPointName;
@@ -52,11 +56,13 @@ final class DispatchFixture {
     final FakeEvidence evidence = new FakeEvidence();
     final FakeReceivers receivers = new FakeReceivers();
     final FakeMutes mutes = new FakeMutes();
+    final MeterRegistry meters = new SimpleMeterRegistry();
     final Dispatcher dispatcher;
     final GroupFlusher flusher;
     final EventAssigner assigner;
     final SilenceStore silences;
     final Silencing silencing;
+    Trend trend = Trend.NONE;
     Policies policies = Policies.single(RECEIVER);
     SilenceSettings silenceSettings =
             new SilenceSettings(Duration.ofDays(90), true, Duration.ofHours(24), Duration.ofMinutes(15), true);
@@ -76,21 +82,22 @@ final class DispatchFixture {
         this.events = events;
         this.outbox = outbox;
         this.stores = new DispatchStores(dataSource);
+        DispatchMetrics metrics = new DispatchMetrics(meters);
         TransactionTemplate transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         DispatchSettings settings = new DispatchSettings(
                 Duration.ofMillis(500), 50, Duration.ofMillis(50), 10, 20, Duration.ofSeconds(30), Duration.ofDays(30));
         LinkSettings links = new LinkSettings("https://tocsin.example/", "https://grafana.example", "loki-uid", 8080);
         this.silences = SilenceStores.of(dataSource);
-        FlushMembers members = new FlushMembers(stores.members(), stores.trail(), stores.suppressions());
+        FlushMembers members = new FlushMembers(stores.members(), stores.trail(), stores.suppressions(), metrics);
         FlushPlanner planner = new FlushPlanner(
                 stores.groups(),
                 members,
                 new AlertListing(stores.members(), instances, settings),
                 new MessageComposer(links, new AlertEntries(links, evidence)),
                 new FlushPlanner.FlushContext(settings, new BothMutes(), receivers));
-        GroupFlush flush = new GroupFlush(stores.groups(), stores.tallies(), members, stores.log(), outbox);
-        this.flusher =
-                new GroupFlusher(stores.groups(), planner, new EvidenceRound(evidence, settings), flush, transactions);
+        GroupFlush flush = new GroupFlush(stores.groups(), stores.tallies(), members, stores.log(), outbox, metrics);
+        this.flusher = new GroupFlusher(
+                stores.groups(), planner, new EvidenceRound(evidence, alert -> trend, settings), flush, transactions);
         this.assigner = new EventAssigner(
                 events,
                 stores.groups(),
@@ -112,7 +119,7 @@ final class DispatchFixture {
                 silences,
                 stores.suppressions(),
                 new SilenceMessages(links, new AlertEntries(links, evidence), settings),
-                new SilenceReporter.ReportSink(stores.log(), outbox, transactions),
+                new SilenceReporter.ReportSink(stores.log(), outbox, transactions, metrics),
                 silenceSettings);
         this.dispatcher = new Dispatcher(assigner, flusher, reporter, clock);
     }
@@ -128,6 +135,11 @@ final class DispatchFixture {
                 @Override
                 public String mutedBy(String alertId, Labels labels) {
                     return real.mutedBy(alertId, labels) + fake.mutedBy(alertId, labels);
+                }
+
+                @Override
+                public List<Mute> mutes(String alertId, Labels labels) {
+                    return real.mutes(alertId, labels);
                 }
 
                 @Override
@@ -305,6 +317,13 @@ final class DispatchFixture {
             return sendsResolved;
         }
 
+        boolean edits;
+
+        @Override
+        public boolean editsMessages(ContactPointName receiver) {
+            return edits;
+        }
+
         @Override
         public Optional<ContactPointName> firstProvisioned() {
             return Optional.empty();
@@ -322,6 +341,11 @@ final class DispatchFixture {
                 @Override
                 public String mutedBy(String alertId, Labels labels) {
                     return mutedBy.apply(labels);
+                }
+
+                @Override
+                public List<Mute> mutes(String alertId, Labels labels) {
+                    return List.of();
                 }
 
                 @Override

@@ -42,7 +42,7 @@ class LogEvidenceTest {
                     return Set.of(DataSourceName.DEFAULT);
                 }
             },
-            new RedactionSettings(List.of("customer-\\d+")));
+            new EvidenceOptions(List.of("customer-\\d+"), true, true));
     private final Alert alert = TestAlerts.alert("ocr", "server1", SLOT);
 
     @Test

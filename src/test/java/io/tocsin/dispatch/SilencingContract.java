@@ -14,6 +14,8 @@ import io.tocsin.label.Labels;
 import io.tocsin.label.MatcherParser;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.Mute;
+import io.tocsin.message.Note;
 import io.tocsin.notification.InhibitRule;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.notification.Policies;
@@ -25,11 +27,14 @@ import io.tocsin.silence.SilenceRejectedException;
 import io.tocsin.silence.SilenceState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.assertj.core.groups.Tuple;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +84,7 @@ abstract class SilencingContract {
             assertThat(message.alerts())
                     .extracting(entry -> entry.labels().get("host"))
                     .containsExactly("server3");
-            assertThat(message.notes()).containsExactly("1 more alert fires and is muted.");
+            assertThat(message.notes()).extracting(Note::english).containsExactly("1 more alert fires and is muted.");
         });
     }
 
@@ -181,8 +186,11 @@ abstract class SilencingContract {
             assertThat(message.reason()).isEqualTo(NotificationReason.SILENCE_EXPIRING);
             assertThat(message.receiver()).isEqualTo(DispatchFixture.RECEIVER);
             assertThat(message.notes())
-                    .containsExactly("The silence {host=\"server1\"} by ann (deploy) ends at 2026-03-02T12:00:00Z;"
-                            + " 1 alert fires under it.");
+                    .extracting(Note::english)
+                    .containsExactly(
+                            "The silence {host=\"server1\"} by ann ends at 2026-03-02T12:00:00Z;"
+                                    + " alerts that fire under it: 1.",
+                            "Comment of the silence: deploy");
             assertThat(message.alerts()).hasSize(1);
         });
         assertThat(later).isEmpty();
@@ -209,10 +217,14 @@ abstract class SilencingContract {
                     .extracting(AlertEntry::alertId)
                     .containsExactlyInAnyOrder(
                             known.id().toString(), hidden.id().toString());
-            assertThat(message.notes().get(0))
-                    .contains("It hid 2 alerts")
-                    .contains("1 still firing, 1 resolved meanwhile; 1 had been told before.");
-            assertThat(message.notes().get(1)).isEqualTo("collector × 1, ocr × 1");
+            assertThat(message.notes())
+                    .extracting(Note::english)
+                    .containsExactly(
+                            "The silence {severity=\"critical\"} by ann has ended. Alerts that it hid since"
+                                    + " 2026-03-02T10:00:00Z: 2; still firing 1, resolved meanwhile 1.",
+                            "1 of them had been told before.",
+                            "collector × 1, ocr × 1",
+                            "Comment of the silence: deploy");
         });
         assertThat(dispatch.replica().stepAfter(INTERVAL)).isEmpty();
     }
@@ -357,6 +369,136 @@ abstract class SilencingContract {
 
         assertThat(MutedBy.silences(text)).containsExactly(silence.id());
         assertThat(MutedBy.isInhibited(text)).isTrue();
+    }
+
+    @Test
+    void editsTheMessageThatPeopleHaveWhenItsAlertIsSilencedAndWhenTheSilenceEnds() { // chat.md 5.5, row 5
+        dispatch.receivers.edits = true;
+        fire("ocr", "server1");
+        fire("ocr", "server2");
+        assertThat(dispatch.stepAfter(WAIT)).hasSize(1);
+
+        Silence silence = silence("host=server1", Duration.ofHours(2));
+        List<Message> silenced = dispatch.step();
+        List<Message> later = dispatch.stepAfter(INTERVAL);
+        dispatch.silencing.edit(
+                silence.id(), draft("host=server1", silence.startsAt(), Duration.ofHours(4), "bob", "longer"));
+        List<Message> longer = dispatch.step();
+        dispatch.silencing.expire(silence.id(), "bob");
+        List<Message> ended = dispatch.step();
+
+        assertThat(silenced).singleElement().satisfies(message -> {
+            assertThat(message.reason()).isEqualTo(NotificationReason.MUTES_CHANGED);
+            assertThat(message.firing()).isEqualTo(2);
+            assertThat(mutes(message))
+                    .containsExactlyInAnyOrder(
+                            tuple("server1", List.of(new Mute(Mute.Kind.SILENCE, "ann", silence.endsAt(), "deploy"))),
+                            tuple("server2", List.of()));
+        });
+        assertThat(later).isEmpty();
+        assertThat(longer)
+                .singleElement()
+                .satisfies(message ->
+                        assertThat(mutes(message).toString()).contains("bob", "longer", "2026-03-02T14:00:10Z"));
+        assertThat(ended)
+                .extracting(Message::reason)
+                .containsExactlyInAnyOrder(NotificationReason.MUTES_CHANGED, NotificationReason.SILENCE_ENDED);
+        assertThat(ended.stream().filter(Message::isEditOnly))
+                .singleElement()
+                .satisfies(message -> assertThat(message.alerts())
+                        .allSatisfy(alert -> assertThat(alert.mutes()).isEmpty()));
+        assertThat(dispatch.stores.log().findBelow(Long.MAX_VALUE, 10))
+                .as("an edit is no notification")
+                .extracting(notification -> notification.reason())
+                .containsExactly(NotificationReason.SILENCE_ENDED, NotificationReason.FIRST_NOTIFICATION);
+    }
+
+    @Test
+    void editsTheMessageThatPeopleHaveWhenItsAlertIsAcknowledged() {
+        dispatch.receivers.edits = true;
+        Alert alert = fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+
+        dispatch.silencing.acknowledge(alert.id().toString(), Duration.ofHours(1), "bob", "on it");
+        List<Message> acknowledged = dispatch.step();
+        dispatch.append(resolved(alert, clock.instant()));
+        dispatch.step();
+        List<Message> over = dispatch.stepAfter(WAIT);
+
+        assertThat(acknowledged).singleElement().satisfies(message -> {
+            assertThat(message.isEditOnly()).isTrue();
+            assertThat(message.alerts().get(0).mutes()).singleElement().satisfies(mute -> {
+                assertThat(mute.kind()).isEqualTo(Mute.Kind.ACKNOWLEDGEMENT);
+                assertThat(mute.by()).isEqualTo("bob");
+            });
+        });
+        assertThat(over).extracting(Message::reason).containsExactly(NotificationReason.ALL_RESOLVED);
+    }
+
+    @Test
+    void changesNothingWhereMessagesCannotBeEditedAndNothingWasToldYet() {
+        fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        silence("host=server1", Duration.ofHours(2));
+        assertThat(dispatch.step()).as("a contact point that cannot edit").isEmpty();
+
+        dispatch.receivers.edits = true;
+        fire("collector", "server1");
+        assertThat(dispatch.stepAfter(WAIT)).as("silenced before it was told").isEmpty();
+    }
+
+    @Test
+    void saysOfAnAcknowledgedAlertThatItIsOpenAgainWhenTheLongestTimeIsOver() {
+        dispatch.receivers.edits = true;
+        Alert alert = fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        dispatch.silencing.acknowledge(alert.id().toString(), Duration.ofMinutes(30), "bob", "");
+        dispatch.step();
+
+        List<Message> messages = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            messages.addAll(dispatch.stepAfter(INTERVAL));
+        }
+
+        assertThat(messages).singleElement().satisfies(message -> {
+            assertThat(message.isEditOnly()).isTrue();
+            assertThat(message.alerts().get(0).mutes()).isEmpty();
+        });
+    }
+
+    @Test
+    void countsNotificationsAndWhatIsKeptFromPeople() {
+        fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        silence("host=server2", Duration.ofHours(1));
+        fire("collector", "server2");
+        dispatch.stepAfter(WAIT);
+        dispatch.mutes.heldUntil = Optional.of(clock.instant().plusSeconds(600));
+        fire("gateway", "server3");
+        dispatch.stepAfter(WAIT);
+
+        assertThat(dispatch.meters
+                        .get("tocsin.notifications")
+                        .tags("contact_point", "job_alarm", "reason", "first_notification")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(suppressed("silence")).isEqualTo(1);
+        assertThat(suppressed("time_interval")).isGreaterThanOrEqualTo(1);
+    }
+
+    private double suppressed(String by) {
+        return dispatch.meters
+                .get("tocsin.notifications.suppressed")
+                .tag("by", by)
+                .counter()
+                .count();
+    }
+
+    private static List<Tuple> mutes(Message message) {
+        return message.alerts().stream()
+                .map(alert -> tuple(alert.labels().get("host"), alert.mutes()))
+                .toList();
     }
 
     private Alert fire(String name, String host) {

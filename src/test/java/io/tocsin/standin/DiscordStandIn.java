@@ -17,8 +17,16 @@ public final class DiscordStandIn extends StandIn {
 
     private static final Pattern PATH =
             Pattern.compile("/api/v10/webhooks/(\\d+)/([A-Za-z0-9_.-]+)(?:/messages/(\\d+))?");
-    private static final Set<String> FIELDS =
-            Set.of("content", "embeds", "allowed_mentions", "flags", "username", "avatar_url", "thread_name", "tts");
+    private static final Set<String> FIELDS = Set.of(
+            "content",
+            "embeds",
+            "allowed_mentions",
+            "attachments",
+            "flags",
+            "username",
+            "avatar_url",
+            "thread_name",
+            "tts");
     private static final Set<String> EMBED_FIELDS = Set.of(
             "title",
             "type",
@@ -33,6 +41,7 @@ public final class DiscordStandIn extends StandIn {
             "fields");
 
     private final Map<String, Deque<Long>> posts = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final Map<String, JsonNode> messages = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong(1_000_000);
     private volatile boolean isRateLimited;
@@ -59,6 +68,11 @@ public final class DiscordStandIn extends StandIn {
         return "http://127.0.0.1:" + port() + "/api/webhooks/" + id + "/discordTokenXYZ123";
     }
 
+    /** The file of each message that has one, by the message's id. */
+    public Map<String, byte[]> files() {
+        return files;
+    }
+
     /** The messages as they are now, by id. */
     public Map<String, JsonNode> messages() {
         return messages;
@@ -81,7 +95,8 @@ public final class DiscordStandIn extends StandIn {
                     200,
                     "{\"id\":\"" + path.group(1) + "\",\"name\":\"ops\",\"channel_id\":\"77\",\"guild_id\":\"88\"}");
         }
-        if (!contentType.startsWith("application/json")) {
+        boolean isMultipart = contentType.startsWith("multipart/form-data;") && contentType.contains("boundary=");
+        if (!isMultipart && !contentType.startsWith("application/json")) {
             return Answer.json(400, "{\"code\":50035,\"message\":\"Invalid Form Body\"}");
         }
         if (isTooFast(path.group(1))) {
@@ -89,18 +104,34 @@ public final class DiscordStandIn extends StandIn {
                             429, "{\"message\":\"You are being rate limited.\",\"retry_after\":1.5,\"global\":false}")
                     .with(Map.of("Retry-After", "2", "X-RateLimit-Scope", "shared"));
         }
-        return write(method, uri, path.group(3), body);
+        try {
+            return isMultipart
+                    ? write(method, uri, path.group(3), UploadedFile.of(contentType, body))
+                    : write(method, uri, path.group(3), new UploadedFile(body, "", new byte[0]));
+        } catch (Refusal e) {
+            return invalid(e);
+        }
     }
 
-    private Answer write(String method, URI uri, String messageId, String body) {
+    private static Answer invalid(Refusal refusal) {
+        String message = refusal.getMessage().replace("\"", "'");
+        return Answer.json(400, "{\"code\":50035,\"message\":\"Invalid Form Body: " + message + "\"}");
+    }
+
+    private Answer write(String method, URI uri, String messageId, UploadedFile upload) {
         try {
-            JsonNode payload = JSON.readTree(body);
+            JsonNode payload = JSON.readTree(upload.json());
             check(payload);
+            upload.check(payload);
             if (method.equals("PATCH")) {
                 if (!messages.containsKey(messageId)) {
                     return Answer.json(404, "{\"message\":\"Unknown Message\",\"code\":10008}");
                 }
                 messages.put(messageId, payload);
+                if (upload.isThere() || payload.has("attachments")) {
+                    files.remove(messageId);
+                }
+                keep(messageId, upload);
                 accept(method, uri.getPath(), payload);
                 return message(messageId);
             }
@@ -111,12 +142,18 @@ public final class DiscordStandIn extends StandIn {
             }
             String id = Long.toString(ids.incrementAndGet());
             messages.put(id, payload);
+            keep(id, upload);
             return message(id);
         } catch (Refusal e) {
-            String message = e.getMessage().replace("\"", "'");
-            return Answer.json(400, "{\"code\":50035,\"message\":\"Invalid Form Body: " + message + "\"}");
+            return invalid(e);
         } catch (JacksonException e) {
             return Answer.json(400, "{\"code\":50109,\"message\":\"The request body contains invalid JSON.\"}");
+        }
+    }
+
+    private void keep(String messageId, UploadedFile upload) {
+        if (upload.isThere()) {
+            files.put(messageId, upload.bytes());
         }
     }
 

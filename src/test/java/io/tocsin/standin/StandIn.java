@@ -140,7 +140,11 @@ public abstract class StandIn implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] bytes = exchange.getRequestBody().readAllBytes();
+        String contentType = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
+        // A file among the parts is not text; each part is decoded by the one who takes the body apart.
+        String body = new String(
+                bytes, contentType.startsWith("multipart/") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         Fault fault = nextFault(exchange.getRequestURI().toString());
         if (fault.kind() == Fault.Kind.CUT) {
             exchange.close();
@@ -151,7 +155,7 @@ public abstract class StandIn implements AutoCloseable {
                 : answer(
                         exchange.getRequestMethod(),
                         exchange.getRequestURI(),
-                        String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
+                        contentType,
                         String.valueOf(exchange.getRequestHeaders().getFirst("User-Agent")),
                         String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
                         body);

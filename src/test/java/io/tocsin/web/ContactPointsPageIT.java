@@ -54,7 +54,7 @@ class ContactPointsPageIT {
 
                 page.locator(".list-group-item:has-text('gone')").click();
                 page.locator("#unpark").click();
-                assertThat(page.locator("[role=status]")).containsText("used again");
+                assertThat(page.locator("main [role=status]")).containsText("used again");
                 assertThat(health.isParked(gone)).isFalse();
                 page.locator("#test").click();
                 page.locator("details.confirm[open] button").click();
@@ -62,7 +62,7 @@ class ContactPointsPageIT {
 
                 page.navigate(tocsin.uri("/contact-points/alarm"));
                 assertThat(page.locator(".chat")).hasCount(2);
-                assertThat(page.locator("dl")).containsText("fallback of");
+                assertThat(page.locator("main dl")).containsText("fallback of");
                 page.locator("#test").click();
                 page.locator("details.confirm[open] button").click();
                 assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
@@ -101,7 +101,7 @@ class ContactPointsPageIT {
             assertThat(contactPoints.find(name)).isEmpty();
             page.locator("#send_resolved").uncheck();
             page.locator("#save").click();
-            assertThat(page.locator("[role=status]")).containsText("stored");
+            assertThat(page.locator("main [role=status]")).containsText("stored");
             assertThat(contactPoints.find(name)).hasValueSatisfying(found -> {
                 assertThat(found.isProvisioned()).isFalse();
                 assertThat(found.sendResolved()).isFalse();
@@ -125,7 +125,7 @@ class ContactPointsPageIT {
             page.navigate(tocsin.uri("/contact-points/team"));
             page.locator("details.confirm summary:has-text('Delete')").click();
             page.locator("details.confirm[open] button").click();
-            assertThat(page.locator("[role=status]")).containsText("deleted");
+            assertThat(page.locator("main [role=status]")).containsText("deleted");
             assertThat(contactPoints.find(name)).isEmpty();
             page.locator("#deleted button").click();
             assertThat(page.locator("[role=status]")).containsText("back");

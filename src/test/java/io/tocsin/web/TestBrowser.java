@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import io.tocsin.ThreadDump;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,11 @@ final class TestBrowser implements AutoCloseable {
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
                 complaints.add("console " + message.type() + ": " + message.text());
+            }
+        });
+        page.onRequestFailed(request -> {
+            if (!String.valueOf(request.failure()).contains("ERR_ABORTED")) {
+                ThreadDump.print("failed request " + request.url() + " " + request.failure());
             }
         });
         page.onPageError(error -> complaints.add("script error: " + error));

@@ -2,24 +2,92 @@ package io.tocsin.api.loki;
 
 import io.tocsin.label.Labels;
 import io.tocsin.logstore.LogStore;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import tools.jackson.core.JsonGenerator;
 
-/** {@code detected_labels}: which labels there are and how many values each has. */
+/** {@code detected_labels} and {@code detected_fields}: what there is to query by, from streams and from a sample of lines. */
 final class DetectedEndpoints {
 
+    private static final int DEFAULT_FIELDS = 1000;
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private final LogStore store;
     private final Selectors selectors;
 
-    DetectedEndpoints(LogStore store, Selectors selectors) {
+    private final QueryEndpoints lines;
+    private final EngineQueries queries;
+
+    DetectedEndpoints(LogStore store, Selectors selectors, QueryEndpoints lines, EngineQueries queries) {
         this.store = store;
         this.selectors = selectors;
+        this.lines = lines;
+        this.queries = queries;
+    }
+
+    JsonBody fields(Endpoint.Call call) {
+        int limit = limit(call);
+        Map<String, DetectedFields.Field> fields = detect(call, limit);
+        return json -> {
+            json.writeStartObject();
+            if (!fields.isEmpty()) {
+                json.writeArrayPropertyStart("fields");
+                fields.forEach((name, field) -> write(json, name, field));
+                json.writeEndArray();
+                json.writeNumberProperty("limit", limit);
+            }
+            json.writeEndObject();
+        };
+    }
+
+    private static void write(JsonGenerator json, String name, DetectedFields.Field field) {
+        json.writeStartObject();
+        json.writeStringProperty("label", name);
+        json.writeStringProperty("type", field.type().toString());
+        json.writeNumberProperty("cardinality", field.values().size());
+        if (field.parsers().isEmpty()) {
+            json.writeNullProperty("parsers");
+        } else {
+            writeTexts(json, "parsers", field.parsers());
+        }
+        if (!field.jsonPath().isEmpty()) {
+            writeTexts(json, "jsonPath", field.jsonPath());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeTexts(JsonGenerator json, String property, Collection<String> texts) {
+        json.writeArrayPropertyStart(property);
+        texts.forEach(json::writeString);
+        json.writeEndArray();
+    }
+
+    JsonBody fieldValues(Endpoint.Call call) {
+        int limit = limit(call);
+        DetectedFields.Field field = detect(call, limit).get(call.pathVariable("name"));
+        return json -> {
+            json.writeStartObject();
+            if (field != null) {
+                json.writeNumberProperty("limit", limit);
+                writeTexts(json, "values", field.values());
+            }
+            json.writeEndObject();
+        };
+    }
+
+    private Map<String, DetectedFields.Field> detect(Endpoint.Call call, int limit) {
+        return DetectedFields.of(lines.sample(call), queries, limit);
+    }
+
+    /** {@code field_limit} is the older name. */
+    private static int limit(Endpoint.Call call) {
+        boolean isOld = call.parameters().text("limit").isEmpty();
+        return call.parameters().positive(isOld ? "field_limit" : "limit", DEFAULT_FIELDS);
     }
 
     JsonBody labels(Endpoint.Call call) {

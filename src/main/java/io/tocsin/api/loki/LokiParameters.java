@@ -13,7 +13,7 @@ final class LokiParameters {
 
     private static final long DEFAULT_SINCE_NANOS = 3_600 * LokiDurations.NANOS_PER_SECOND;
     private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
-    private static final int DEFAULT_LIMIT = 100;
+    static final int DEFAULT_LIMIT = 100;
     private static final int MAX_POINTS = 11_000;
     private static final int DEFAULT_POINTS = 250;
 

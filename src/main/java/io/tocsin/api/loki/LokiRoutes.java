@@ -53,8 +53,11 @@ final class LokiRoutes {
         getOrPost(V1 + "/index/stats", endpoint.answering("index_stats", index::stats));
         getOrPost(V1 + "/index/volume", endpoint.answering("index_volume", index::volume));
         getOrPost(V1 + "/index/volume_range", endpoint.answering("index_volume_range", index::volumeRange));
-        DetectedEndpoints detected = new DetectedEndpoints(api.store(), api.selectors());
+        QueryEndpoints queries = new QueryEndpoints(api.store(), api.selectors(), api.queries());
+        DetectedEndpoints detected = new DetectedEndpoints(api.store(), api.selectors(), queries, api.queries());
         getOrPost(V1 + "/detected_labels", endpoint.answering("detected_labels", detected::labels));
+        getOrPost(V1 + "/detected_fields", endpoint.answering("detected_fields", detected::fields));
+        getOrPost(V1 + "/detected_field/{name}/values", endpoint.answering("detected_values", detected::fieldValues));
     }
 
     private void getOrPost(String pattern, HandlerFunction<ServerResponse> handler) {

@@ -7,6 +7,7 @@ import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.engine.Direction;
 import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.QueryResult;
+import io.tocsin.logql.text.GoDurations;
 import io.tocsin.logstore.LogStore;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -52,20 +53,35 @@ final class QueryEndpoints {
         if (expr instanceof MetricExpr metric) {
             return measured(() -> queries.range(metric, bounds, step, store));
         }
-        if (limit > MAX_ENTRIES) {
-            throw LokiException.badRequest("max entries limit per query exceeded, limit > max_entries_limit_per_query ("
-                    + limit + " > " + MAX_ENTRIES + ")");
-        }
+        checkEntries(limit);
         boolean categorized = call.header("X-Loki-Response-Encoding-Flags").contains(QueryJson.CATEGORIZE_LABELS);
         LogSelectorExpr selector = (LogSelectorExpr) expr;
         LogQuery query = new LogQuery(bounds.startNanos(), bounds.endNanos(), limit, direction, interval);
         return categorized ? categorized(selector, query) : measured(() -> queries.lines(selector, query, store));
     }
 
+    /** The newest {@code line_limit} lines of a log query. */
+    CategorizedLines sample(Endpoint.Call call) {
+        LokiParameters.Bounds bounds = call.parameters().orderedBounds();
+        int limit = call.parameters().positive("line_limit", LokiParameters.DEFAULT_LIMIT);
+        LogSelectorExpr selector = selectors.logSelector(call.parameters().query());
+        checkEntries(limit);
+        OriginSource source = new OriginSource(store);
+        LogQuery newest = new LogQuery(bounds.startNanos(), bounds.endNanos(), limit, Direction.BACKWARD, 0);
+        return CategorizedLines.of(queries.lines(selector, newest, source), source, Direction.BACKWARD);
+    }
+
+    private static void checkEntries(int limit) {
+        if (limit > MAX_ENTRIES) {
+            throw LokiException.badRequest("max entries limit per query exceeded, limit > max_entries_limit_per_query ("
+                    + limit + " > " + MAX_ENTRIES + ")");
+        }
+    }
+
     private static void checkLength(LokiParameters.Bounds bounds) {
         if (bounds.lengthNanos() > MAX_LENGTH.toNanos()) {
             throw LokiException.badRequest("the query time range exceeds the limit (query length: "
-                    + GoText.duration(Duration.ofNanos(bounds.lengthNanos())) + ", limit: "
+                    + GoDurations.format(bounds.lengthNanos()) + ", limit: "
                     + GoText.rangeDuration(MAX_LENGTH) + ")");
         }
     }

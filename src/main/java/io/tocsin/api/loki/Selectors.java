@@ -25,6 +25,14 @@ final class Selectors {
         }
     }
 
+    /** A query that must ask for lines. */
+    LogSelectorExpr logSelector(String query) {
+        if (parse(query) instanceof LogSelectorExpr selector) {
+            return selector;
+        }
+        throw LokiException.badRequest("only log selector is supported");
+    }
+
     /** The matchers of a query that must be a bare selector. */
     List<LabelMatcher> matchers(String query) {
         if (parse(query) instanceof LogSelectorExpr selector

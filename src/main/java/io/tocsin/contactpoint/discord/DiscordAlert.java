@@ -55,6 +55,9 @@ final class DiscordAlert {
             String reason = DiscordMarkdown.inline(alert.resolveReason());
             embed.field(texts.word(Word.RESOLVED), DiscordMarkdown.relativeTime(resolvedAt) + " · " + reason, true);
         }
+        if (level == DetailLevel.FULL && !alert.trend().isEmpty()) {
+            embed.field(alert.trendName(), Fences.inline(alert.trend()), false);
+        }
         embed.field(texts.word(Word.LABELS), labels(), false);
     }
 
@@ -76,6 +79,7 @@ final class DiscordAlert {
         if (isAlone && !alert.summary().isEmpty()) {
             text.append(DiscordMarkdown.bold(DiscordMarkdown.inline(alert.summary())));
         }
+        alert.mutes(DiscordMarkdown::inline, DiscordMarkdown::time).forEach(mute -> append(text, mute));
         append(text, CodePoints.cutEscaped(alert.description(), MAX_DESCRIPTION, DiscordMarkdown::inline));
         if (level == DetailLevel.FULL) {
             String lines = alert.evidence(MAX_EVIDENCE);

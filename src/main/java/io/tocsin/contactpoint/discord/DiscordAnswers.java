@@ -59,7 +59,8 @@ final class DiscordAnswers {
         int code = Json.readObject(answer.body())
                 .map(json -> json.path("code").asInt(0))
                 .orElse(0);
-        return CANNOT_EDIT.contains(code);
+        boolean isUnknownPath = (answer.status() == 404 || answer.status() == 405) && !DEAD.contains(code);
+        return CANNOT_EDIT.contains(code) || isUnknownPath;
     }
 
     private static DeliveryOutcome byStatus(HttpAnswer answer, String detail) {

@@ -8,10 +8,10 @@ import io.tocsin.contactpoint.DiscordWebhook;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.Preview;
-import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.contactpoint.http.EditThenPost;
 import io.tocsin.contactpoint.http.HttpAnswer;
 import io.tocsin.contactpoint.http.LaneName;
+import io.tocsin.contactpoint.http.MultipartBody;
 import io.tocsin.contactpoint.http.SafeDetail;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.render.CodePoints;
@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -57,21 +58,55 @@ public final class DiscordNotifier implements Notifier {
         return Mono.fromCallable(() -> DiscordRenderer.render(contactPoint, outgoing))
                 .flatMap(payload -> EditThenPost.send(
                         outgoing.edit(),
-                        contactPoint.update() == UpdateMode.EDIT_AND_REPLY,
-                        () -> call(HttpMethod.POST, webhook, webhook.executeUri(), payload, EditThenPost.IGNORED),
-                        answers -> edit(webhook, outgoing, payload, answers),
+                        outgoing.isReplyWanted(contactPoint),
+                        outgoing.isEditOnly()
+                                ? Optional.empty()
+                                : Optional.of(() -> write(
+                                        HttpMethod.POST,
+                                        webhook.executeUri(),
+                                        payload,
+                                        new MessagePicture(contactPoint, outgoing),
+                                        EditThenPost.IGNORED)),
+                        answers -> edit(contactPoint, outgoing, payload, answers),
                         () -> reply(webhook, contactPoint, outgoing)));
+    }
+
+    /** With a picture if there is one; when the service does not take it, without: no alert is lost for a picture. */
+    private Mono<DeliveryOutcome> write(
+            HttpMethod method,
+            URI uri,
+            Map<String, Object> payload,
+            MessagePicture picture,
+            EditThenPost.Answers answers) {
+        DiscordWebhook webhook = webhook(picture.contactPoint());
+        Optional<MultipartBody> withPicture = picture.body(payload);
+        if (withPicture.isEmpty()) {
+            return call(method, webhook, uri, picture.without(payload, method), answers);
+        }
+        return client.send(method, uri, HEADERS, withPicture.get(), answer -> classify(answer, webhook, answers))
+                .flatMap(outcome -> outcome instanceof DeliveryOutcome.ContentRejected
+                        ? call(method, webhook, uri, picture.without(payload, method), answers)
+                        : Mono.just(outcome));
+    }
+
+    private static DeliveryOutcome classify(HttpAnswer answer, DiscordWebhook webhook, EditThenPost.Answers answers) {
+        answers.sawRefusal(DiscordAnswers.isEditRefused(answer));
+        return DiscordAnswers.of(answer, List.of(webhook.token()));
     }
 
     /** Embeds and content are replaced as a whole; flags cannot be edited. */
     private Mono<DeliveryOutcome> edit(
-            DiscordWebhook webhook, Outgoing outgoing, Map<String, Object> payload, EditThenPost.Answers answers) {
+            ContactPoint contactPoint, Outgoing outgoing, Map<String, Object> payload, EditThenPost.Answers answers) {
         Map<String, Object> body = new LinkedHashMap<>(payload);
         body.remove("flags");
         // A ping of the message before must not ping again.
         body.put("allowed_mentions", DiscordMentions.NONE.allowed());
-        return call(
-                HttpMethod.PATCH, webhook, webhook.messageUri(outgoing.edit().id()), body, answers);
+        return write(
+                HttpMethod.PATCH,
+                webhook(contactPoint).messageUri(outgoing.edit().id()),
+                body,
+                new MessagePicture(contactPoint, outgoing),
+                answers);
     }
 
     /** A webhook cannot reply, so this is a short message of its own. */
@@ -99,10 +134,7 @@ public final class DiscordNotifier implements Notifier {
             URI uri,
             Map<String, Object> body,
             EditThenPost.Answers answers) {
-        return client.send(method, uri, HEADERS, Json.write(body), answer -> {
-            answers.sawRefusal(DiscordAnswers.isEditRefused(answer));
-            return DiscordAnswers.of(answer, List.of(webhook.token()));
-        });
+        return client.send(method, uri, HEADERS, Json.write(body), answer -> classify(answer, webhook, answers));
     }
 
     @Override

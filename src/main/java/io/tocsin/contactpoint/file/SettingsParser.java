@@ -57,7 +57,8 @@ final class SettingsParser {
 
     private static Set<String> knownFields(ContactPointKind kind) {
         return switch (kind) {
-            case SLACK, DISCORD -> Set.of("url", "title", "text");
+            case SLACK -> Set.of("url", "title", "text");
+            case DISCORD -> Set.of("url", "chart", "title", "text");
             case SLACK_BOT -> Set.of("token", "channel", "api_url", "title", "text");
             case WEBHOOK -> Set.of("url", "authorization", "headers");
             case INBOX -> Set.of("title", "text");
@@ -91,7 +92,7 @@ final class SettingsParser {
                     "url must look like https://discord.com/api/webhooks/ID/TOKEN, with ?thread_id=… if wanted");
             return null;
         }
-        return new ContactPointSettings.Discord(webhook.get());
+        return new ContactPointSettings.Discord(webhook.get(), settings.flag("chart", false));
     }
 
     private @Nullable ContactPointSettings webhook(YamlMap settings, ContactPointProblems problems) {

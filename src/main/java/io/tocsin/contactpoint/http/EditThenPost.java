@@ -2,6 +2,7 @@ package io.tocsin.contactpoint.http;
 
 import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.ExternalMessage;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,20 +28,21 @@ public final class EditThenPost {
     /**
      * @param posted the message to edit; unknown: post at once
      * @param withReply also post a short reply after the edit, because an edit notifies nobody
+     * @param post absent: nothing is posted, whatever comes of the edit
      */
     public static Mono<DeliveryOutcome> send(
             ExternalMessage posted,
             boolean withReply,
-            Supplier<Mono<DeliveryOutcome>> post,
+            Optional<Supplier<Mono<DeliveryOutcome>>> post,
             Function<Answers, Mono<DeliveryOutcome>> edit,
             Supplier<Mono<DeliveryOutcome>> reply) {
         if (!posted.isKnown()) {
-            return post.get();
+            return posting(post);
         }
         AtomicBoolean isRefused = new AtomicBoolean();
         return edit.apply(refused -> isRefused.set(refused)).flatMap(outcome -> {
             if (isRefused.get()) {
-                return post.get();
+                return posting(post);
             }
             if (outcome instanceof DeliveryOutcome.Delivered delivered) {
                 return withReply
@@ -49,6 +51,11 @@ public final class EditThenPost {
             }
             return Mono.just(certain(outcome));
         });
+    }
+
+    private static Mono<DeliveryOutcome> posting(Optional<Supplier<Mono<DeliveryOutcome>>> post) {
+        return post.map(Supplier::get)
+                .orElseGet(() -> Mono.just(new DeliveryOutcome.NotEdited("the message can no longer be edited")));
     }
 
     /** The group's message stays the one that is edited, not its reply. */

@@ -72,12 +72,34 @@ public final class WebhookClient {
             Map<String, String> headers,
             String json,
             Function<HttpAnswer, DeliveryOutcome> classify) {
+        return send(method, uri, headers, MediaType.APPLICATION_JSON, json.getBytes(StandardCharsets.UTF_8), classify);
+    }
+
+    private Mono<DeliveryOutcome> send(
+            HttpMethod method,
+            URI uri,
+            Map<String, String> headers,
+            MediaType contentType,
+            byte[] body,
+            Function<HttpAnswer, DeliveryOutcome> classify) {
         Optional<String> problem = allowedHosts.problem(uri);
         if (problem.isPresent()) {
             return Mono.just(
                     new DeliveryOutcome.DeadEndpoint(FailureReason.ENDPOINT_MISCONFIGURED, "the URL " + problem.get()));
         }
-        return exchange(method, uri, headers, json).map(classify).onErrorResume(e -> Mono.just(failure(e)));
+        return exchange(method, uri, headers, contentType, body)
+                .map(classify)
+                .onErrorResume(e -> Mono.just(failure(e)));
+    }
+
+    /** The same with a file beside the JSON, as {@code multipart/form-data} with the parts that Discord documents. */
+    public Mono<DeliveryOutcome> send(
+            HttpMethod method,
+            URI uri,
+            Map<String, String> headers,
+            MultipartBody body,
+            Function<HttpAnswer, DeliveryOutcome> classify) {
+        return send(method, uri, headers, body.contentType(), body.bytes(), classify);
     }
 
     /** Asks without sending anything; ends in an error when there is no answer. */
@@ -85,7 +107,7 @@ public final class WebhookClient {
         Optional<String> problem = allowedHosts.problem(uri);
         return problem.isPresent()
                 ? Mono.error(new IllegalArgumentException("the URL " + problem.get()))
-                : exchange(HttpMethod.GET, uri, headers, null);
+                : exchange(HttpMethod.GET, uri, headers, MediaType.APPLICATION_JSON, null);
     }
 
     /** What to tell of a failure of {@link #get}; never holds the URL. */
@@ -93,12 +115,13 @@ public final class WebhookClient {
         return failure(failure).detail();
     }
 
-    private Mono<HttpAnswer> exchange(HttpMethod method, URI uri, Map<String, String> headers, @Nullable String json) {
+    private Mono<HttpAnswer> exchange(
+            HttpMethod method, URI uri, Map<String, String> headers, MediaType contentType, byte @Nullable [] body) {
         WebClient client = allowedHosts.isAllowedByOperator(uri) ? operatorClient : publicClient;
         WebClient.RequestBodySpec request = client.method(method).uri(uri);
         headers.forEach(request::header);
-        if (json != null) {
-            request.contentType(MediaType.APPLICATION_JSON).bodyValue(json.getBytes(StandardCharsets.UTF_8));
+        if (body != null) {
+            request.contentType(contentType).bodyValue(body);
         }
         return request.exchangeToMono(WebhookClient::read).timeout(answerTimeout);
     }

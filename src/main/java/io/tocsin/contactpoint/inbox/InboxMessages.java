@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint.inbox;
 
+import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.rule.ContactPointName;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The messages of all Inboxes. Blocks. */
@@ -24,9 +26,11 @@ public class InboxMessages {
             + " discord_payload, received_at FROM inbox_message";
 
     private final JdbcClient jdbc;
+    private final RacingInsert inserts;
 
-    InboxMessages(JdbcClient jdbc) {
+    InboxMessages(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.inserts = new RacingInsert(transactions);
     }
 
     /**
@@ -49,12 +53,24 @@ public class InboxMessages {
                 .optional();
     }
 
+    /** A text that is another one after each new message. */
+    public String changeMark() {
+        return jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM inbox_message")
+                .query(String.class)
+                .single();
+    }
+
     /** Keeps a message; a second one of the same delivery changes nothing. Id 0 is a test, which is kept each time. */
     @Transactional
     public void add(long deliveryId, InboxMessage message) {
-        if (deliveryId > 0 && isKnown(deliveryId)) {
-            return;
+        if (deliveryId == 0 || !isKnown(deliveryId)) {
+            // A delivery that was taken over may be inserted by its former worker at this moment; one of both is
+            // enough.
+            inserts.tryInsert(() -> insert(deliveryId, message));
         }
+    }
+
+    private void insert(long deliveryId, InboxMessage message) {
         jdbc.sql("INSERT INTO inbox_message (delivery_id, contact_point, message_status, headline, slack_payload,"
                         + " discord_payload, received_at) VALUES (:delivery, :contactPoint, :status, :headline,"
                         + " :slack, :discord, :at)")
@@ -66,6 +82,20 @@ public class InboxMessages {
                 .param("discord", message.discordPayload())
                 .param("at", SqlTimes.of(message.receivedAt()))
                 .update();
+    }
+
+    /** Changes the message of a delivery in place; it keeps its time. False when there is none. */
+    @Transactional
+    public boolean replace(long deliveryId, InboxMessage message) {
+        return jdbc.sql("UPDATE inbox_message SET message_status = :status, headline = :headline,"
+                                + " slack_payload = :slack, discord_payload = :discord WHERE delivery_id = :delivery")
+                        .param("delivery", deliveryId)
+                        .param("status", message.status().name())
+                        .param("headline", message.headline())
+                        .param("slack", message.slackPayload())
+                        .param("discord", message.discordPayload())
+                        .update()
+                == 1;
     }
 
     @Transactional

@@ -13,18 +13,26 @@ import io.tocsin.delivery.ExternalMessage;
 import io.tocsin.delivery.RateLimit;
 import io.tocsin.rule.ContactPointName;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Keeps messages in the database, in the form in which Slack and Discord would have been sent them. */
 public final class InboxNotifier implements Notifier {
 
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration CLEAN_UP_INTERVAL = Duration.ofHours(1);
+    private static final String ID = "delivery-";
     private static final int MAX_HEADLINE = 140;
 
     private final InboxMessages messages;
     private final Notifier slack;
     private final Notifier discord;
     private final Clock clock;
+    private final AtomicReference<Instant> nextCleanUp = new AtomicReference<>(Instant.EPOCH);
 
     /** The other two only render. */
     public InboxNotifier(InboxMessages messages, Notifier slack, Notifier discord, Clock clock) {
@@ -54,8 +62,30 @@ public final class InboxNotifier implements Notifier {
                 slack.preview(contactPoint, outgoing).payload(),
                 discord.preview(contactPoint, outgoing).payload(),
                 clock.instant());
+        OptionalLong edited = editedDelivery(outgoing.edit());
+        if (edited.isPresent() && messages.replace(edited.getAsLong(), message)) {
+            return new DeliveryOutcome.Delivered(outgoing.edit(), Duration.ZERO, "edited");
+        }
+        if (outgoing.isEditOnly()) {
+            return new DeliveryOutcome.NotEdited("the message is no longer in the Inbox");
+        }
         messages.add(outgoing.deliveryId(), message);
-        return DeliveryOutcome.Delivered.as(new ExternalMessage(receiver.value(), "delivery-" + outgoing.deliveryId()));
+        cleanUp();
+        return DeliveryOutcome.Delivered.as(new ExternalMessage(receiver.value(), ID + outgoing.deliveryId()));
+    }
+
+    private void cleanUp() {
+        Instant now = clock.instant();
+        Instant due = nextCleanUp.get();
+        if (!now.isBefore(due) && nextCleanUp.compareAndSet(due, now.plus(CLEAN_UP_INTERVAL))) {
+            messages.deleteBefore(now.minus(KEPT));
+        }
+    }
+
+    private static OptionalLong editedDelivery(ExternalMessage edit) {
+        return edit.id().matches(ID + "\\d{1,18}")
+                ? OptionalLong.of(Long.parseLong(edit.id().substring(ID.length())))
+                : OptionalLong.empty();
     }
 
     /** What Slack would be sent. */

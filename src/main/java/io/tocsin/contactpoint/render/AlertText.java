@@ -4,11 +4,14 @@ import io.tocsin.contactpoint.render.BuiltInTexts.Word;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.MessageStatus;
+import io.tocsin.message.Mute;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The texts of one alert: cleaned and capped, but not escaped. */
 public final class AlertText {
@@ -21,6 +24,11 @@ public final class AlertText {
     private static final int MAX_LINES = 20;
     private static final String FIRING_MARK = "🔴";
     private static final String RESOLVED_MARK = "🟢";
+    private static final String MUTED_MARK = "🔕";
+    private static final String IN_HAND_MARK = "👀";
+    private static final int MAX_PERSON = 60;
+    private static final int TREND_WIDTH = 30;
+    private static final int MAX_MUTES = 3;
 
     private final AlertEntry alert;
     private final BuiltInTexts texts;
@@ -40,9 +48,52 @@ public final class AlertText {
         return alert.status() == MessageStatus.FIRING;
     }
 
-    /** Red or green, so that alerts of one message can be told apart. */
+    /** Red or green, so that alerts of one message can be told apart, or a sign that it is muted. */
     public String mark() {
-        return isFiring() ? FIRING_MARK : RESOLVED_MARK;
+        if (!isFiring()) {
+            return RESOLVED_MARK;
+        }
+        if (alert.mutes().isEmpty()) {
+            return FIRING_MARK;
+        }
+        return mark(alert.mutes().get(0).kind());
+    }
+
+    private static String mark(Mute.Kind kind) {
+        return switch (kind) {
+            case ACKNOWLEDGEMENT -> IN_HAND_MARK;
+            case SILENCE, INHIBITION -> MUTED_MARK;
+        };
+    }
+
+    /**
+     * What mutes it, one line for each.
+     *
+     * @param escape for untrusted text
+     * @param time prints a time so that each reader sees it in the own time zone
+     */
+    public List<String> mutes(UnaryOperator<String> escape, Function<Instant, String> time) {
+        return alert.mutes().stream()
+                .filter(mute -> isFiring())
+                .limit(MAX_MUTES)
+                .map(mute -> {
+                    String by = escape.apply(CodePoints.cut(CleanText.singleLine(mute.by()), MAX_PERSON));
+                    String until = mute.until() == null ? "" : time.apply(mute.until());
+                    String comment = escape.apply(CodePoints.cut(CleanText.singleLine(mute.comment()), MAX_LINE));
+                    return mark(mute.kind()) + " " + texts.mute(mute.kind(), by, until)
+                            + (comment.isEmpty() ? "" : " · " + comment);
+                })
+                .toList();
+    }
+
+    /** The course of the value in block characters; empty when it is not known. */
+    public String trend() {
+        return alert.evidence().trend().sparkline(TREND_WIDTH);
+    }
+
+    /** What the course is of. */
+    public String trendName() {
+        return texts.trend(alert.evidence().trend().series());
     }
 
     public String name() {
@@ -119,7 +170,7 @@ public final class AlertText {
 
     /** Why there are no lines; empty when there are, or when none were wanted. */
     public String evidenceProblem() {
-        return CodePoints.cut(CleanText.singleLine(alert.evidence().problem()), MAX_LINE);
+        return CodePoints.cut(CleanText.singleLine(texts.evidenceProblem(alert.evidence())), MAX_LINE);
     }
 
     /** Everything on one line, for a message with many alerts. */

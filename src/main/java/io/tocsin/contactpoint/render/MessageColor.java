@@ -17,6 +17,9 @@ public enum MessageColor {
         if (!message.isFiring()) {
             return GREEN;
         }
+        if (message.isMuted()) {
+            return GREY;
+        }
         String severity = message.message().alerts().isEmpty()
                 ? ""
                 : message.message().alerts().get(0).labels().get("severity");

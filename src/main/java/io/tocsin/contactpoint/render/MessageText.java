@@ -8,6 +8,8 @@ import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
+import io.tocsin.message.Mute;
+import io.tocsin.notification.NotificationReason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,12 +53,36 @@ public final class MessageText {
     /** Status with count, and what it is about: {@code [FIRING:2] ocr_alert}. */
     public String title() {
         Message message = message();
-        String status = isFiring() ? texts.firing(message.firing()) : texts.resolved(message.resolved());
+        String status = isFiring() ? firing(message.firing()) : texts.resolved(message.resolved());
         return (status + " " + subject()).strip();
+    }
+
+    private String firing(int count) {
+        if (!isMuted()) {
+            return texts.firing(count);
+        }
+        boolean isInHand = message().alerts().stream()
+                .filter(AlertEntry::isFiring)
+                .allMatch(alert -> alert.mutes().stream().anyMatch(mute -> mute.kind() == Mute.Kind.ACKNOWLEDGEMENT));
+        return isInHand ? texts.acknowledged(count) : texts.silenced(count);
+    }
+
+    /** Whether every alert that fires is muted. */
+    public boolean isMuted() {
+        Message message = message();
+        List<AlertEntry> firing =
+                message.alerts().stream().filter(AlertEntry::isFiring).toList();
+        return isFiring()
+                && !firing.isEmpty()
+                && message.unlisted() == 0
+                && firing.stream().noneMatch(alert -> alert.mutes().isEmpty());
     }
 
     private String subject() {
         Message message = message();
+        if (message.reason() == NotificationReason.STORM || message.reason() == NotificationReason.STORM_ENDED) {
+            return texts.word(Word.STORM);
+        }
         String name = message.commonLabels().get(Labels.ALERT_NAME);
         if (name.isEmpty()) {
             name = message.groupLabels().get(Labels.ALERT_NAME);
@@ -96,6 +122,7 @@ public final class MessageText {
         }
         message().notes().stream()
                 .limit(MAX_NOTES)
+                .map(texts::note)
                 .forEach(note -> addIfPresent(remarks, CodePoints.cut(CleanText.singleLine(note), MAX_NOTE)));
         return remarks;
     }

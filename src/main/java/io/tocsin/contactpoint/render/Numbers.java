@@ -5,14 +5,14 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Query values as people read them. */
-final class Numbers {
+public final class Numbers {
 
     private static final double PLAIN_UP_TO = 1e15;
     private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_UP);
 
     private Numbers() {}
 
-    static String format(double value) {
+    public static String format(double value) {
         if (Double.isNaN(value)) {
             return "NaN";
         }

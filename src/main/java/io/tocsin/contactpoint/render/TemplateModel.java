@@ -40,6 +40,7 @@ public final class TemplateModel {
             "fired_at",
             "resolve_reason",
             "evidence",
+            "trend",
             "mark",
             "url",
             "silence_url",
@@ -102,6 +103,7 @@ public final class TemplateModel {
         model.put("fired_at", alert.firedAt());
         model.put("resolve_reason", text.isFiring() ? "" : text.resolveReason());
         model.put("evidence", UserTexts.evidencePlace(index));
+        model.put("trend", text.trend());
         model.put("mark", text.mark());
         model.put("url", LinkAddress.of(alert.links().alerts(), 2_000).orElse(""));
         model.put("silence_url", LinkAddress.of(alert.links().silence(), 2_000).orElse(""));

@@ -45,7 +45,8 @@ final class SlackAlert {
         }
         String headline = isAlone ? alert.summary() : alert.mark() + " " + alert.summaryOrName();
         blocks.plainSection((headline + "\n" + alert.description()).strip());
-        blocks.fields(fields());
+        blocks.context(String.join("\n", alert.mutes(Mrkdwn::inline, Mrkdwn::date)));
+        blocks.fields(fields(level));
         blocks.section(alert.labels().stream().map(Mrkdwn::code).collect(Collectors.joining(" ")));
         if (level == DetailLevel.FULL) {
             addEvidence(blocks);
@@ -56,7 +57,7 @@ final class SlackAlert {
         return blocks;
     }
 
-    private List<String> fields() {
+    private List<String> fields(DetailLevel level) {
         List<String> fields = new ArrayList<>();
         fields.add(field(alert.isFiring() ? Word.VALUE : Word.LAST_VALUE, Mrkdwn.code(alert.value())));
         if (!alert.isFiring()) {
@@ -66,6 +67,9 @@ final class SlackAlert {
         Instant resolvedAt = alert.alert().resolvedAt();
         if (resolvedAt != null) {
             fields.add(field(Word.RESOLVED, Mrkdwn.date(resolvedAt) + " · " + Mrkdwn.inline(alert.resolveReason())));
+        }
+        if (level == DetailLevel.FULL && !alert.trend().isEmpty()) {
+            fields.add(Mrkdwn.bold(alert.trendName()) + "\n" + Mrkdwn.code(alert.trend()));
         }
         return fields;
     }

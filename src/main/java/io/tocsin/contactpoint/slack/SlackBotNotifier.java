@@ -7,7 +7,6 @@ import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.Preview;
-import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.contactpoint.http.EditThenPost;
 import io.tocsin.contactpoint.http.HttpAnswer;
 import io.tocsin.contactpoint.http.LaneName;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -53,8 +53,8 @@ public final class SlackBotNotifier implements Notifier {
         return Mono.fromCallable(() -> SlackRenderer.render(contactPoint, outgoing))
                 .flatMap(payload -> EditThenPost.send(
                         outgoing.edit(),
-                        contactPoint.update() == UpdateMode.EDIT_AND_REPLY,
-                        () -> post(bot, payload, ""),
+                        outgoing.isReplyWanted(contactPoint),
+                        outgoing.isEditOnly() ? Optional.empty() : Optional.of(() -> post(bot, payload, "")),
                         answers -> edit(bot, payload, outgoing.edit(), answers),
                         () -> post(
                                 bot,

@@ -3,6 +3,7 @@ package io.tocsin.contactpoint.store;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.file.ContactPointFileParser;
 import io.tocsin.contactpoint.file.ContactPointProblem;
+import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.rule.ContactPointName;
 import java.time.Clock;
@@ -13,24 +14,38 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The table of contact points made in the page. Everything but {@link #snapshot()} blocks. */
 public class StoredContactPoints {
+
+    private static final String INSERT =
+            "INSERT INTO contact_point (name, kind, definition, key_id, updated_by, updated_at)"
+                    + " VALUES (:name, :kind, :definition, :key, :by, :at)";
+    private static final String UPDATE = "UPDATE contact_point SET kind = :kind, definition = :definition,"
+            + " key_id = :key, updated_by = :by, updated_at = :at WHERE name = :name";
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredContactPoints.class);
 
     private static final Duration UNDO = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
+    private final RacingInsert inserts;
     private final SecretCipher cipher;
     private final ContactPointFileParser parser;
     private final Clock clock;
     private volatile List<ContactPoint> snapshot = List.of();
 
     /** @param parser must expand no environment variables: whoever may edit contact points must not read them */
-    public StoredContactPoints(JdbcClient jdbc, SecretCipher cipher, ContactPointFileParser parser, Clock clock) {
+    public StoredContactPoints(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            SecretCipher cipher,
+            ContactPointFileParser parser,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.inserts = new RacingInsert(transactions);
         this.cipher = cipher;
         this.parser = parser;
         this.clock = clock;
@@ -107,22 +122,29 @@ public class StoredContactPoints {
             return result.problems();
         }
         ContactPoint contactPoint = result.contactPoints().get(0);
-        String name = contactPoint.name().value();
-        jdbc.sql("DELETE FROM contact_point WHERE name = :name")
-                .param("name", name)
-                .update();
-        jdbc.sql("INSERT INTO contact_point (name, kind, definition, key_id, updated_by, updated_at)"
-                        + " VALUES (:name, :kind, :definition, :key, :by, :at)")
-                .param("name", name)
+        Row row = new Row(
+                contactPoint.name().value(),
+                cipher.encrypt(whole.json(), contactPoint.name().value()));
+        boolean isStored = write(UPDATE, row, contactPoint, by) == 1
+                || inserts.tryInsert(() -> write(INSERT, row, contactPoint, by));
+        if (!isStored) {
+            // Somebody else made one of this name at this moment; the last to save counts, as always.
+            write(UPDATE, row, contactPoint, by);
+        }
+        reload();
+        LOG.info("Contact point stored: contactPoint={} by={}", row.name(), by);
+        return List.of();
+    }
+
+    private int write(String statement, Row row, ContactPoint contactPoint, String by) {
+        return jdbc.sql(statement)
+                .param("name", row.name())
                 .param("kind", contactPoint.kind().name())
-                .param("definition", cipher.encrypt(whole.json(), name))
+                .param("definition", row.definition())
                 .param("key", cipher.keyId())
                 .param("by", by)
                 .param("at", now())
                 .update();
-        reload();
-        LOG.info("Contact point stored: contactPoint={} by={}", name, by);
-        return List.of();
     }
 
     /** The definition with the stored secrets where it has none, for a test of unsaved settings. */

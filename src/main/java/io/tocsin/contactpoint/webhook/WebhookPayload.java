@@ -6,6 +6,7 @@ import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageStatus;
+import io.tocsin.message.Note;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,8 @@ final class WebhookPayload {
         facts.put("reason", outgoing.message().reason().name().toLowerCase(Locale.ROOT));
         facts.put("possibleDuplicate", outgoing.isPossibleDuplicate());
         facts.put("late", outgoing.message().isLate());
-        facts.put("notes", outgoing.message().notes());
+        facts.put(
+                "notes", outgoing.message().notes().stream().map(Note::english).toList());
         return facts;
     }
 

@@ -24,6 +24,7 @@ final class LokiRangeQuery {
     /** Loki refuses more than 11,000 points per series. */
     private static final long MAX_POINTS_PER_REQUEST = 10_000;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int POINTS_AT_ONCE = 4;
     private static final long MAX_SINGLE_POINTS = 2_000;
 
@@ -44,9 +45,18 @@ final class LokiRangeQuery {
         if (points.points() == 0) {
             return Mono.just(LokiAnswers.success(List.of()));
         }
-        Optional<String> shifted =
-                points.isAligned() ? Optional.of(expression) : rewriter.shift(expression, points.offset());
-        return shifted.map(text -> inRequests(text, points)).orElseGet(() -> pointByPoint(expression, points));
+        return shifted(expression, points)
+                .map(text -> inRequests(text, points))
+                .orElseGet(() -> pointByPoint(expression, points));
+    }
+
+    private Optional<String> shifted(String expression, StepAlignment points) {
+        if (points.isAligned()) {
+            return Optional.of(expression);
+        }
+        // Loki 3.8 answers a range query with an offset finer than a millisecond with success and no series at all.
+        boolean isWholeMillis = points.offset().toNanos() % NANOS_PER_MILLI == 0;
+        return isWholeMillis ? rewriter.shift(expression, points.offset()) : Optional.empty();
     }
 
     private Mono<QueryResult<List<Series>>> inRequests(String expression, StepAlignment points) {

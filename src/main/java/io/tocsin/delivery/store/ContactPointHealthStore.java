@@ -1,5 +1,6 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.FailureReason;
@@ -10,9 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Which contact points work, fail or are parked. Blocks. */
 @Repository
@@ -23,9 +24,11 @@ public class ContactPointHealthStore {
             + " FROM contact_point_health";
 
     private final JdbcClient jdbc;
+    private final RacingInsert inserts;
 
-    ContactPointHealthStore(JdbcClient jdbc) {
+    ContactPointHealthStore(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.inserts = new RacingInsert(transactions);
     }
 
     /** Those that were ever used, by name. */
@@ -107,16 +110,11 @@ public class ContactPointHealthStore {
     }
 
     private void ensureRow(ContactPointName name) {
-        if (find(name).isPresent()) {
-            return;
-        }
-        try {
-            jdbc.sql("INSERT INTO contact_point_health (contact_point) VALUES (:name)")
+        if (find(name).isEmpty()) {
+            // That another worker is faster is just as good.
+            inserts.tryInsert(() -> jdbc.sql("INSERT INTO contact_point_health (contact_point) VALUES (:name)")
                     .param("name", name.value())
-                    .update();
-        } catch (DuplicateKeyException e) {
-            // Another worker made the row between the two statements, which is just as good.
-            return;
+                    .update());
         }
     }
 

@@ -134,6 +134,17 @@ public class DeliveryHistory {
         return counts;
     }
 
+    /** A text that is another one after each new delivery and each step of one. */
+    public String changeMark() {
+        return jdbc.sql(
+                        "SELECT (SELECT MAX(id) FROM delivery) AS newest, (SELECT MAX(ended_at) FROM delivery) AS ended,"
+                                + " COUNT(*) AS waiting, SUM(version) AS steps FROM delivery"
+                                + " WHERE state IN ('QUEUED', 'SENDING', 'RETRYING', 'PARKED')")
+                .query((row, number) -> row.getLong("newest") + "." + row.getString("ended") + "."
+                        + row.getLong("waiting") + "." + row.getLong("steps"))
+                .single();
+    }
+
     /** Sends it again, now. False when it is being sent, was delivered, or changed meanwhile. */
     @Transactional
     public boolean retry(DeliveryId id, Instant at) {

@@ -6,7 +6,7 @@ import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryProgress;
-import io.tocsin.delivery.ExternalMessage;
+import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NextStep;
@@ -74,11 +74,40 @@ public class DeliveryQueue {
                 .list();
     }
 
+    /** The summary of a storm, if it may be sent now. */
+    public List<Delivery> findDueSummary(ContactPointName contactPoint, Instant now) {
+        return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
+                        + " AND d.contact_point = :contactPoint AND d.group_hash = :group AND d.due_at <= :now"
+                        + FIRST_OF_ITS_GROUP + " ORDER BY d.id LIMIT 1")
+                .param("contactPoint", contactPoint.value())
+                .param("group", DeliveryRows.groupHash(STORM_GROUP))
+                .param("now", SqlTimes.of(now))
+                .query(rows::read)
+                .list();
+    }
+
+    /** Whether a message of the group is still on its way. */
+    public boolean isWaiting(ContactPointName contactPoint, String groupKey) {
+        return jdbc.sql("SELECT COUNT(*) FROM delivery WHERE contact_point = :contactPoint AND group_hash = :group"
+                                + " AND state IN ('QUEUED', 'SENDING', 'RETRYING')")
+                        .param("contactPoint", contactPoint.value())
+                        .param("group", DeliveryRows.groupHash(groupKey))
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** Begins an attempt; empty when another worker was faster. */
     public Optional<Delivery> claim(Delivery due, String owner, Instant leaseUntil) {
         Delivery claimed = due.with(due.progress().sending());
         boolean isMine = rows.write(claimed, new DeliveryRows.Lease(owner, leaseUntil));
         return isMine ? Optional.of(claimed.written()) : Optional.empty();
+    }
+
+    /** Keeps what an edit really shows, so that the next edit can go on from there. */
+    @Transactional
+    public void keep(Delivery claimed, Message shown) {
+        rows.writeMessage(claimed, shown);
     }
 
     /** Ends an attempt; false when the lease was lost, in which case nothing is written. */
@@ -130,13 +159,14 @@ public class DeliveryQueue {
         return true;
     }
 
-    /** Waiting rows whose group is not being sent right now, the oldest first. */
+    /** Waiting rows whose group is not being sent right now, the oldest first; no summaries. */
     public List<Delivery> findFoldable(ContactPointName contactPoint, int limit) {
         return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
                         + " AND d.contact_point = :contactPoint AND NOT EXISTS (SELECT 1 FROM delivery e WHERE"
                         + " e.contact_point = d.contact_point AND e.group_hash = d.group_hash AND e.state = 'SENDING')"
-                        + " ORDER BY d.id LIMIT :limit")
+                        + " AND d.group_hash <> :storm ORDER BY d.id LIMIT :limit")
                 .param("contactPoint", contactPoint.value())
+                .param("storm", DeliveryRows.groupHash(STORM_GROUP))
                 .param("limit", limit)
                 .query(rows::read)
                 .list();
@@ -192,14 +222,13 @@ public class DeliveryQueue {
     }
 
     /** The newest message of the group that this contact point shows and that can be edited. */
-    public Optional<ExternalMessage> findLastDelivered(ContactPointName contactPoint, String groupKey) {
-        return jdbc.sql("SELECT external_channel, external_id FROM delivery WHERE contact_point = :contactPoint"
-                        + " AND group_hash = :group AND state = 'DELIVERED' AND external_id <> ''"
-                        + " ORDER BY id DESC LIMIT 1")
+    public Optional<Delivery> findLastDelivered(ContactPointName contactPoint, String groupKey) {
+        return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.contact_point = :contactPoint"
+                        + " AND d.group_hash = :group AND d.state = 'DELIVERED' AND d.external_id <> ''"
+                        + " ORDER BY d.id DESC LIMIT 1")
                 .param("contactPoint", contactPoint.value())
                 .param("group", DeliveryRows.groupHash(groupKey))
-                .query((row, number) ->
-                        new ExternalMessage(row.getString("external_channel"), row.getString("external_id")))
+                .query(rows::read)
                 .optional();
     }
 
@@ -220,6 +249,18 @@ public class DeliveryQueue {
                 ? null
                 : new DeliveryFailure(attempt.reason(), attempt.detail());
         boolean isMine = rows.write(delivery.with(delivery.progress().parked(failure)), null);
+        if (isMine && attempt != null) {
+            record(attempt);
+        }
+        return isMine;
+    }
+
+    /** Ends a row that has nothing to say to anybody; false when somebody else wrote it. */
+    @Transactional
+    public boolean dropUnsent(Delivery delivery, @Nullable DeliveryAttempt attempt, Instant at) {
+        DeliveryFailure failure =
+                new DeliveryFailure(FailureReason.REPLACED, "there is no message that it could change");
+        boolean isMine = rows.write(delivery.with(delivery.progress().ended(DeliveryState.DROPPED, at, failure)), null);
         if (isMine && attempt != null) {
             record(attempt);
         }

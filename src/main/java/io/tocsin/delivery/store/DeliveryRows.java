@@ -101,6 +101,15 @@ final class DeliveryRows {
                 == 1;
     }
 
+    /** Keeps what is really sent; the row's version stays. */
+    void writeMessage(Delivery delivery, Message message) {
+        jdbc.sql("UPDATE delivery SET message = :message WHERE id = :id AND version = :version")
+                .param("message", json.write(message))
+                .param("id", delivery.id().value())
+                .param("version", delivery.version())
+                .update();
+    }
+
     Optional<Delivery> find(DeliveryId id) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM delivery d WHERE d.id = :id")
                 .param("id", id.value())

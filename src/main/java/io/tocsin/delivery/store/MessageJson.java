@@ -2,12 +2,17 @@ package io.tocsin.delivery.store;
 
 import io.tocsin.label.Labels;
 import io.tocsin.message.Message;
+import io.tocsin.message.Note;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
@@ -22,7 +27,8 @@ final class MessageJson {
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addModule(new SimpleModule()
                     .addSerializer(Labels.class, new LabelsSerializer())
-                    .addDeserializer(Labels.class, new LabelsDeserializer()))
+                    .addDeserializer(Labels.class, new LabelsDeserializer())
+                    .addDeserializer(Note.class, new NoteDeserializer()))
             .build();
 
     String write(Message message) {
@@ -38,6 +44,26 @@ final class MessageJson {
         @Override
         public void serialize(Labels labels, JsonGenerator json, SerializationContext context) {
             json.writePOJO(labels.asMap());
+        }
+    }
+
+    /** An older version stored notes as plain texts, and a newer one may have notes that this one does not know. */
+    private static final class NoteDeserializer extends ValueDeserializer<Note> {
+
+        @Override
+        public Note deserialize(JsonParser json, DeserializationContext context) {
+            JsonNode node = json.readValueAsTree();
+            if (node.isString()) {
+                return Note.of(Note.Kind.TEXT, node.asString());
+            }
+            List<String> arguments = new ArrayList<>();
+            node.path("arguments").forEach(argument -> arguments.add(argument.asString()));
+            String kind = node.path("kind").asString();
+            return Stream.of(Note.Kind.values())
+                    .filter(known -> known.name().equals(kind))
+                    .findFirst()
+                    .map(known -> new Note(known, arguments))
+                    .orElseGet(() -> Note.of(Note.Kind.TEXT, String.join(" ", arguments)));
         }
     }
 

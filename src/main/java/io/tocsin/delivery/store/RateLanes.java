@@ -1,14 +1,15 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.RateLane;
 import io.tocsin.delivery.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The lanes' memory in the database, so that replicas together stay within a service's limit. Blocks. */
 @Repository
@@ -17,9 +18,11 @@ public class RateLanes {
     private static final int MAX_TRIES = 20;
 
     private final JdbcClient jdbc;
+    private final RacingInsert inserts;
 
-    RateLanes(JdbcClient jdbc) {
+    RateLanes(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.inserts = new RacingInsert(transactions);
     }
 
     /** Takes the right to send one message now; false when the lane has to wait, or other replicas were faster. */
@@ -48,15 +51,12 @@ public class RateLanes {
     }
 
     private Row create(String lane) {
-        try {
-            jdbc.sql("INSERT INTO delivery_lane (lane, theoretical_arrival, paused_until) VALUES (:lane, :at, :at)")
-                    .param("lane", lane)
-                    .param("at", SqlTimes.of(Instant.EPOCH))
-                    .update();
-        } catch (DuplicateKeyException e) {
-            return find(lane).orElseThrow(() -> e);
-        }
-        return new Row(RateLane.IDLE, 0);
+        boolean isMine = inserts.tryInsert(() -> jdbc.sql(
+                        "INSERT INTO delivery_lane (lane, theoretical_arrival, paused_until) VALUES (:lane, :at, :at)")
+                .param("lane", lane)
+                .param("at", SqlTimes.of(Instant.EPOCH))
+                .update());
+        return isMine ? new Row(RateLane.IDLE, 0) : find(lane).orElseThrow();
     }
 
     private boolean write(String lane, Row row, RateLane next) {

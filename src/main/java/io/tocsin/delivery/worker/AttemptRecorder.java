@@ -67,8 +67,17 @@ final class AttemptRecorder {
             return;
         }
         DeliveryFailure cause = failure == null ? new DeliveryFailure(FailureReason.UNEXPECTED_ANSWER, "") : failure;
+        if (outcome instanceof DeliveryOutcome.NotEdited) {
+            write(delivery, delivery.progress().ended(DeliveryState.DROPPED, now, cause), attempt);
+            return;
+        }
         health.failed(delivery.contactPoint(), cause, now);
         metrics.failed(delivery.contactPoint(), cause.reason());
+        follow(step, delivery, lane, attempt, cause);
+    }
+
+    private void follow(NextStep step, Delivery delivery, String lane, DeliveryAttempt attempt, DeliveryFailure cause) {
+        Instant now = attempt.endedAt();
         if (step instanceof NextStep.Retry retry) {
             LOG.warn(
                     "Delivery will be retried: delivery={} contactPoint={} reason={} attempt={} detail={}",

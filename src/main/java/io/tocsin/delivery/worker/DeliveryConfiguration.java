@@ -9,6 +9,7 @@ import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
+import io.tocsin.delivery.store.Storms;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,8 +42,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    DeliveryMetrics deliveryMetrics(MeterRegistry registry, Clock clock) {
-        return new DeliveryMetrics(registry, clock);
+    DeliveryMetrics deliveryMetrics(MeterRegistry registry, ContactPoints contactPoints, Clock clock) {
+        return new DeliveryMetrics(registry, contactPoints, clock);
     }
 
     @Bean
@@ -80,9 +81,17 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    StormWatch stormWatch(DeliveryQueue queue, Storms storms, DeliveryMetrics metrics, DeliverySettings settings) {
+        return new StormWatch(queue, storms, metrics, settings);
+    }
+
+    @Bean
     DeliveryWorker deliveryWorker(
-            DeliveryWorker.Collaborators collaborators, AttemptRecorder recorder, Scheduler deliveryDatabaseScheduler) {
-        return new DeliveryWorker(collaborators, recorder, deliveryDatabaseScheduler);
+            DeliveryWorker.Collaborators collaborators,
+            AttemptRecorder recorder,
+            StormWatch storms,
+            Scheduler deliveryDatabaseScheduler) {
+        return new DeliveryWorker(collaborators, recorder, storms, deliveryDatabaseScheduler);
     }
 
     @Bean
@@ -95,10 +104,11 @@ class DeliveryConfiguration {
             DeliveryWorker worker,
             ContactPointProbe probe,
             DeliveryQueue queue,
+            DeliveryHistory history,
             DeliveryMetrics metrics,
             DeliverySettings settings,
             Clock clock,
             @Value("${tocsin.db.url:}") String databaseUrl) {
-        return new DeliveryLoop(worker, probe, queue, metrics, settings, clock, databaseUrl.isBlank());
+        return new DeliveryLoop(worker, probe, queue, history, metrics, settings, clock, databaseUrl.isBlank());
     }
 }

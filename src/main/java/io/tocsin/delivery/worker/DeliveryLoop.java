@@ -1,6 +1,7 @@
 package io.tocsin.delivery.worker;
 
 import io.tocsin.delivery.store.DeliveriesWaiting;
+import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryQueue;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class DeliveryLoop implements SmartLifecycle {
     private final DeliveryWorker worker;
     private final ContactPointProbe probe;
     private final DeliveryQueue queue;
+    private final DeliveryHistory history;
     private final DeliveryMetrics metrics;
     private final DeliverySettings settings;
     private final Clock clock;
@@ -40,6 +42,7 @@ final class DeliveryLoop implements SmartLifecycle {
             DeliveryWorker worker,
             ContactPointProbe probe,
             DeliveryQueue queue,
+            DeliveryHistory history,
             DeliveryMetrics metrics,
             DeliverySettings settings,
             Clock clock,
@@ -47,6 +50,7 @@ final class DeliveryLoop implements SmartLifecycle {
         this.worker = worker;
         this.probe = probe;
         this.queue = queue;
+        this.history = history;
         this.metrics = metrics;
         this.settings = settings;
         this.clock = clock;
@@ -88,7 +92,7 @@ final class DeliveryLoop implements SmartLifecycle {
         Instant now = clock.instant();
         if (!now.isBefore(nextMetrics)) {
             nextMetrics = now.plus(METRICS_INTERVAL);
-            metrics.refresh(queue);
+            metrics.refresh(queue, history);
             probe.tryNewEndpoints();
         }
         if (!now.isBefore(nextProbe)) {

@@ -1,16 +1,24 @@
 package io.tocsin.delivery.worker;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.FailureReason;
+import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.rule.ContactPointName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +26,22 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryMetrics {
 
     private final MeterRegistry registry;
+    private final ContactPoints contactPoints;
+    private final MultiGauge waiting;
+    private final AtomicInteger storms = new AtomicInteger();
     private final AtomicReference<@Nullable Instant> oldestWaiting = new AtomicReference<>();
 
-    DeliveryMetrics(MeterRegistry registry, Clock clock) {
+    DeliveryMetrics(MeterRegistry registry, ContactPoints contactPoints, Clock clock) {
         this.registry = registry;
+        this.contactPoints = contactPoints;
+        this.waiting = MultiGauge.builder("tocsin.deliveries.waiting")
+                .description("Deliveries that are queued, being sent, to be tried again, or parked")
+                .register(registry);
         TimeGauge.builder("tocsin.delivery.oldest.waiting", () -> age(clock.instant()), TimeUnit.SECONDS)
                 .description("How long the oldest waiting delivery has been waiting; 0 when none waits")
+                .register(registry);
+        Gauge.builder("tocsin.storms.active", storms, AtomicInteger::get)
+                .description("Contact points that get a summary instead of single messages")
                 .register(registry);
     }
 
@@ -32,32 +50,46 @@ final class DeliveryMetrics {
         return oldest == null ? 0 : Math.max(Duration.between(oldest, now).toMillis() / 1000.0, 0);
     }
 
-    void refresh(DeliveryQueue queue) {
+    void refresh(DeliveryQueue queue, DeliveryHistory history) {
         oldestWaiting.set(queue.oldestWaiting().orElse(null));
+        waiting.register(
+                history.countWaiting().entrySet().stream()
+                        .map(entry -> MultiGauge.Row.of(tags(new ContactPointName(entry.getKey())), entry.getValue()))
+                        .toList(),
+                true);
+    }
+
+    void storms(int active) {
+        storms.set(active);
+    }
+
+    void stormBegan(ContactPointName contactPoint) {
+        registry.counter("tocsin.storms", tags(contactPoint)).increment();
     }
 
     void ended(ContactPointName contactPoint, DeliveryState state) {
         registry.counter(
                         "tocsin.deliveries",
-                        "contact_point",
-                        contactPoint.value(),
-                        "state",
-                        state.name().toLowerCase(java.util.Locale.ROOT))
+                        tags(contactPoint).and("state", state.name().toLowerCase(Locale.ROOT)))
                 .increment();
     }
 
     void failed(ContactPointName contactPoint, FailureReason reason) {
-        registry.counter("tocsin.delivery.failures", "contact_point", contactPoint.value(), "reason", reason.word())
+        registry.counter("tocsin.delivery.failures", tags(contactPoint).and("reason", reason.word()))
                 .increment();
     }
 
     void attempted(ContactPointName contactPoint, DeliveryOutcome outcome, Duration duration) {
-        registry.timer(
-                        "tocsin.delivery.attempt",
-                        "contact_point",
-                        contactPoint.value(),
-                        "outcome",
-                        Outcomes.word(outcome))
+        registry.timer("tocsin.delivery.attempt", tags(contactPoint).and("outcome", Outcomes.word(outcome)))
                 .record(duration);
+    }
+
+    private Tags tags(ContactPointName contactPoint) {
+        String kind = contactPoints
+                .find(contactPoint)
+                .map(ContactPoint::kind)
+                .map(known -> known.word())
+                .orElse("unknown");
+        return Tags.of("contact_point", contactPoint.value(), "kind", kind);
     }
 }

@@ -5,7 +5,6 @@ import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.Outgoing;
-import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.DeliveryOutcome;
@@ -16,14 +15,15 @@ import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.message.Message;
-import io.tocsin.message.MessageStatus;
-import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,9 +51,10 @@ final class DeliveryWorker {
     private final Clock clock;
     private final Scheduler database;
     private final Semaphore slots;
-    private final Reshaper reshaper;
+    private final StormWatch storms;
+    private final Splitter splitter;
 
-    DeliveryWorker(Collaborators collaborators, AttemptRecorder recorder, Scheduler database) {
+    DeliveryWorker(Collaborators collaborators, AttemptRecorder recorder, StormWatch storms, Scheduler database) {
         this.owner = collaborators.owner();
         this.queue = collaborators.queue();
         this.lanes = collaborators.lanes();
@@ -66,7 +67,8 @@ final class DeliveryWorker {
         this.recorder = recorder;
         this.database = database;
         this.slots = new Semaphore(settings.concurrency());
-        this.reshaper = new Reshaper(queue, settings.stormThreshold());
+        this.storms = storms;
+        this.splitter = new Splitter(queue);
     }
 
     /** What a worker works with. */
@@ -85,12 +87,13 @@ final class DeliveryWorker {
     int step() {
         queue.takeOver(clock.instant());
         int begun = 0;
-        for (ContactPointName name : queue.contactPointsWithDue(clock.instant())) {
+        Set<ContactPointName> names = new LinkedHashSet<>(queue.contactPointsWithDue(clock.instant()));
+        names.addAll(storms.contactPoints());
+        for (ContactPointName name : names) {
             if (health.isParked(name)) {
                 parked.moveWaiting(name, clock.instant());
                 continue;
             }
-            contactPoints.find(name).ifPresent(contactPoint -> reshaper.reshape(contactPoint, clock.instant()));
             begun += sendDue(name);
         }
         return begun;
@@ -108,7 +111,7 @@ final class DeliveryWorker {
     private int sendDue(ContactPointName name) {
         Optional<ContactPoint> contactPoint = contactPoints.find(name);
         int begun = 0;
-        for (Delivery due : queue.findDue(name, clock.instant(), settings.concurrency())) {
+        for (Delivery due : findDue(name, contactPoint)) {
             if (contactPoint.isEmpty()) {
                 handleUnknown(due);
                 continue;
@@ -121,13 +124,28 @@ final class DeliveryWorker {
         return begun;
     }
 
+    private List<Delivery> findDue(ContactPointName name, Optional<ContactPoint> contactPoint) {
+        Instant now = clock.instant();
+        if (contactPoint.isPresent()) {
+            if (storms.look(contactPoint.get(), now)) {
+                return queue.findDueSummary(name, now);
+            }
+            splitter.split(contactPoint.get(), now);
+        }
+        return queue.findDue(name, now, settings.concurrency());
+    }
+
     /** False when nothing more of this contact point can be sent now. */
     private boolean begin(Delivery due, ContactPoint contactPoint) {
         if (isUnwanted(due.message(), contactPoint)) {
-            Instant now = clock.instant();
             DeliveryFailure cause =
                     new DeliveryFailure(FailureReason.CONTENT_REJECTED, "send_resolved is off for this contact point");
-            recorder.drop(due, cause, now);
+            recorder.drop(due, cause, clock.instant());
+            return true;
+        }
+        if (due.message().isEditOnly()
+                && (!contactPoint.editsMessages() || due.progress().isDegraded())) {
+            queue.dropUnsent(due, null, clock.instant());
             return true;
         }
         if (!slots.tryAcquire()) {
@@ -158,12 +176,7 @@ final class DeliveryWorker {
     }
 
     private void send(Delivery delivery, ContactPoint contactPoint, Notifier notifier, Instant startedAt) {
-        Outgoing outgoing = new Outgoing(
-                delivery.message(),
-                delivery.id().value(),
-                delivery.progress().isDegraded(),
-                delivery.progress().isPossibleDuplicate(),
-                editable(delivery.message(), contactPoint));
+        Outgoing outgoing = outgoing(delivery, contactPoint);
         Mono.defer(() -> notifier.send(contactPoint, outgoing))
                 .onErrorResume(e -> Mono.just(unexpected(delivery, e)))
                 .publishOn(database)
@@ -174,16 +187,23 @@ final class DeliveryWorker {
                         e -> LOG.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e));
     }
 
-    /** An edit notifies nobody, so only news that needs no attention edits the message of the group. */
-    private ExternalMessage editable(Message message, ContactPoint contactPoint) {
-        boolean isQuietNews = message.reason() == NotificationReason.SOME_RESOLVED
-                || message.reason() == NotificationReason.ALL_RESOLVED;
-        boolean tellsOfNewAlerts =
-                message.alerts().stream().anyMatch(alert -> alert.isNew() && alert.status() == MessageStatus.FIRING);
-        if (contactPoint.update() == UpdateMode.NEW || !isQuietNews || tellsOfNewAlerts) {
-            return ExternalMessage.UNKNOWN;
+    private Outgoing outgoing(Delivery delivery, ContactPoint contactPoint) {
+        Message message = delivery.message();
+        Optional<Delivery> shown = Updates.mayEdit(message, contactPoint)
+                ? queue.findLastDelivered(contactPoint.name(), message.groupKey())
+                        .filter(last -> Updates.isContinuedBy(last.message(), message))
+                : Optional.empty();
+        Message whole =
+                shown.map(last -> message.keepingEvidenceOf(last.message())).orElse(message);
+        if (!whole.equals(message)) {
+            queue.keep(delivery, whole);
         }
-        return queue.findLastDelivered(contactPoint.name(), message.groupKey()).orElse(ExternalMessage.UNKNOWN);
+        return new Outgoing(
+                whole,
+                delivery.id().value(),
+                delivery.progress().isDegraded(),
+                delivery.progress().isPossibleDuplicate(),
+                shown.map(last -> last.progress().external()).orElse(ExternalMessage.UNKNOWN));
     }
 
     /** A bug in an adapter must not be retried for ever with the same message. */
@@ -225,6 +245,10 @@ final class DeliveryWorker {
     /** The file may just have been edited; after a while the Inbox gets the message. */
     private void handleUnknown(Delivery due) {
         Instant now = clock.instant();
+        if (due.message().isEditOnly()) {
+            queue.dropUnsent(due, null, now);
+            return;
+        }
         DeliveryFailure cause = new DeliveryFailure(
                 FailureReason.UNKNOWN_CONTACT_POINT, "there is no contact point \"" + due.contactPoint() + "\"");
         if (due.queuedAt().plus(settings.unknownContactPoint()).isBefore(now)) {

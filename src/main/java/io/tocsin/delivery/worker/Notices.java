@@ -1,5 +1,6 @@
 package io.tocsin.delivery.worker;
 
+import io.tocsin.contactpoint.render.BuiltInTexts;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
@@ -10,7 +11,6 @@ import io.tocsin.message.MessageStatus;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,13 +20,12 @@ final class Notices {
 
     private Notices() {}
 
-    static Message parked(ContactPointName name, ContactPointName to, DeliveryFailure cause, Instant at) {
+    static Message parked(
+            ContactPointName name, ContactPointName to, BuiltInTexts texts, DeliveryFailure cause, Instant at) {
         Labels labels = Labels.of(Labels.ALERT_NAME, "ContactPointParked", "contact_point", name.value());
-        TreeMap<String, String> annotations = new TreeMap<>(Map.of(
-                "summary",
-                "Contact point \"" + name + "\" is parked: it takes no messages",
-                "description",
-                cause.detail() + "\nCorrect it, then un-park it on the page Contact points."));
+        BuiltInTexts.Notice said = texts.parked(name.value(), cause.detail());
+        TreeMap<String, String> annotations =
+                new TreeMap<>(Map.of("summary", said.summary(), "description", said.description()));
         AlertEntry alert = new AlertEntry(
                 "contact-point-parked:" + name,
                 MessageStatus.FIRING,
@@ -58,25 +57,5 @@ final class Notices {
                 List.of(),
                 MessageLinks.NONE,
                 at);
-    }
-
-    static Message withNote(Message message, String note) {
-        List<String> notes = new ArrayList<>(message.notes());
-        notes.add(0, note);
-        return new Message(
-                message.groupKey(),
-                message.receiver(),
-                message.reason(),
-                message.status(),
-                message.groupLabels(),
-                message.commonLabels(),
-                message.alerts(),
-                message.firing(),
-                message.resolved(),
-                message.unlisted(),
-                message.isLate(),
-                notes,
-                message.links(),
-                message.at());
     }
 }

@@ -20,6 +20,9 @@ final class Outcomes {
         if (outcome instanceof DeliveryOutcome.Ambiguous) {
             return "ambiguous";
         }
+        if (outcome instanceof DeliveryOutcome.NotEdited) {
+            return "not_edited";
+        }
         return outcome instanceof DeliveryOutcome.ContentRejected ? "content_rejected" : "dead_endpoint";
     }
 
@@ -33,6 +36,9 @@ final class Outcomes {
         }
         if (outcome instanceof DeliveryOutcome.ContentRejected rejected) {
             return Optional.of(new DeliveryFailure(FailureReason.CONTENT_REJECTED, rejected.detail()));
+        }
+        if (outcome instanceof DeliveryOutcome.NotEdited gone) {
+            return Optional.of(new DeliveryFailure(FailureReason.REPLACED, gone.detail()));
         }
         if (outcome instanceof DeliveryOutcome.DeadEndpoint dead) {
             return Optional.of(new DeliveryFailure(dead.reason(), dead.detail()));

@@ -2,12 +2,15 @@ package io.tocsin.delivery.worker;
 
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.Language;
+import io.tocsin.contactpoint.render.BuiltInTexts;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.message.Note;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.Optional;
@@ -56,8 +59,14 @@ final class ParkedContactPoints {
     /** To the fallback, if there is one that has not seen it yet; else it waits here. */
     private void moveOn(Delivery delivery, @Nullable DeliveryAttempt attempt, Instant at) {
         Optional<ContactPointName> fallback = fallbackOf(delivery.contactPoint());
+        if (fallback.isPresent() && delivery.message().isEditOnly()) {
+            // The fallback does not have the message that it would change.
+            queue.dropUnsent(delivery, attempt, at);
+            return;
+        }
         if (fallback.isPresent() && delivery.hops() < MAX_HOPS) {
-            passOn(delivery, fallback.get(), "did not take it", attempt, at);
+            Note note = Note.of(Note.Kind.PASSED_ON_REFUSED, delivery.contactPoint());
+            passOn(delivery, fallback.get(), note, attempt, at);
             return;
         }
         queue.park(delivery, attempt);
@@ -65,13 +74,13 @@ final class ParkedContactPoints {
 
     /** Sends a message of an unknown contact point to the Inbox instead. */
     void passOnToInbox(Delivery delivery, @Nullable DeliveryAttempt attempt, Instant at) {
-        passOn(delivery, ContactPoint.INBOX, "does not exist", attempt, at);
+        Note note = Note.of(Note.Kind.PASSED_ON_UNKNOWN, delivery.contactPoint());
+        passOn(delivery, ContactPoint.INBOX, note, attempt, at);
     }
 
     private void passOn(
-            Delivery delivery, ContactPointName to, String why, @Nullable DeliveryAttempt attempt, Instant at) {
-        String note = "Sent here because contact point \"" + delivery.contactPoint() + "\" " + why;
-        if (!queue.passOn(delivery, to, Notices.withNote(delivery.message(), note), at, attempt)) {
+            Delivery delivery, ContactPointName to, Note note, @Nullable DeliveryAttempt attempt, Instant at) {
+        if (!queue.passOn(delivery, to, delivery.message().withFirstNote(note), at, attempt)) {
             LOG.warn("Delivery not passed on, somebody else has it: delivery={}", delivery.id());
         }
     }
@@ -86,6 +95,7 @@ final class ParkedContactPoints {
             return;
         }
         String key = "parked:" + name + "@" + at.toEpochMilli();
-        queue.add(new NewDelivery(key, Notices.parked(name, to, cause, at)), at);
+        Language language = contactPoints.find(to).map(ContactPoint::language).orElse(Language.EN);
+        queue.add(new NewDelivery(key, Notices.parked(name, to, BuiltInTexts.of(language), cause, at)), at);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextFlushAt when the group is to be asked next; null when only a new event can give it cause
  * @param lastNotifiedAt null before the first notification
+ * @param shownMutes what the newest message shows of its mutes, in a short form; empty: nothing
  * @param version grows with every change of the row
  */
 public record NotificationGroup(
@@ -17,6 +18,7 @@ public record NotificationGroup(
         GroupTimings timings,
         @Nullable Instant nextFlushAt,
         @Nullable Instant lastNotifiedAt,
+        String shownMutes,
         long version,
         Instant createdAt) {
 

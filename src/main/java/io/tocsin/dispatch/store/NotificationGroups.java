@@ -24,7 +24,7 @@ public class NotificationGroups {
 
     private static final String COLUMNS = "select policy_path, receiver, group_labels, late_rule_group,"
             + " group_wait_millis, group_interval_millis, repeat_interval_millis, next_flush_at, last_notified_at,"
-            + " version, created_at from notification_group ";
+            + " shown_mutes, version, created_at from notification_group ";
 
     private final JdbcClient jdbc;
 
@@ -150,12 +150,17 @@ public class NotificationGroups {
      *
      * @throws IllegalStateException if the row is no longer the one that was locked
      */
-    public void finish(NotificationGroup locked, @Nullable Instant nextFlushAt, @Nullable Instant lastNotifiedAt) {
+    public void finish(
+            NotificationGroup locked,
+            @Nullable Instant nextFlushAt,
+            @Nullable Instant lastNotifiedAt,
+            String shownMutes) {
         int updated = jdbc.sql("update notification_group set next_flush_at = :next, last_notified_at = :notified,"
-                        + " claimed_by = null, claimed_until = null, version = version + 1"
+                        + " shown_mutes = :mutes, claimed_by = null, claimed_until = null, version = version + 1"
                         + " where id = :id and version = :version")
                 .param("next", SqlTimes.ofNullable(nextFlushAt))
                 .param("notified", SqlTimes.ofNullable(lastNotifiedAt))
+                .param("mutes", shownMutes)
                 .param("id", locked.id())
                 .param("version", locked.version())
                 .update();
@@ -203,6 +208,7 @@ public class NotificationGroups {
                 timings,
                 SqlTimes.readNullable(row, "next_flush_at"),
                 SqlTimes.readNullable(row, "last_notified_at"),
+                row.getString("shown_mutes"),
                 row.getLong("version"),
                 SqlTimes.read(row, "created_at"));
     }

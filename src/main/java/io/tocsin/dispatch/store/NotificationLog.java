@@ -3,6 +3,7 @@ package io.tocsin.dispatch.store;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageStatus;
+import io.tocsin.message.Note;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
@@ -44,7 +45,15 @@ public class NotificationLog {
                 .param("firing", message.firing())
                 .param("resolved", message.resolved())
                 .param("alerts", message.alerts().size() + message.unlisted())
-                .param("notes", StoredText.cut(String.join("\n", message.notes()), 100_000))
+                .param(
+                        "notes",
+                        StoredText.cut(
+                                String.join(
+                                        "\n",
+                                        message.notes().stream()
+                                                .map(Note::english)
+                                                .toList()),
+                                100_000))
                 .update(id, "id");
         return Objects.requireNonNull(id.getKey(), "the database returned no id")
                 .longValue();

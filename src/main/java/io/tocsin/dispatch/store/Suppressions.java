@@ -1,5 +1,6 @@
 package io.tocsin.dispatch.store;
 
+import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
@@ -7,11 +8,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** What silences have kept from people. All methods block and join the caller's transaction. */
 @Repository
@@ -25,12 +29,17 @@ public class Suppressions {
                     + " and not exists (select 1 from silence_suppression x where x.silence_id = s.id"
                     + " and x.alert_key = m.alert_key and x.receiver = g.receiver)";
 
+    private static final Logger log = LoggerFactory.getLogger(Suppressions.class);
+    private static final int MAX_TRIES = 5;
+
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
+    private final RacingInsert inserts;
 
-    Suppressions(JdbcClient jdbc, NamedParameterJdbcTemplate batches) {
+    Suppressions(JdbcClient jdbc, NamedParameterJdbcTemplate batches, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.inserts = new RacingInsert(transactions);
     }
 
     /** A member of a group that a silence mutes. */
@@ -38,14 +47,16 @@ public class Suppressions {
 
     /** Counts members as suppressed, each once per silence and contact point. */
     public void append(Collection<Muted> muted, Instant at) {
-        batches.batchUpdate(
-                INSERT,
-                muted.stream()
-                        .map(one -> new MapSqlParameterSource("silence", one.silenceId())
-                                .addValue("group", one.groupId())
-                                .addValue("key", one.alertKey())
-                                .addValue("at", SqlTimes.of(at)))
-                        .toArray(SqlParameterSource[]::new));
+        SqlParameterSource[] rows = muted.stream()
+                .map(one -> new MapSqlParameterSource("silence", one.silenceId())
+                        .addValue("group", one.groupId())
+                        .addValue("key", one.alertKey())
+                        .addValue("at", SqlTimes.of(at)))
+                .toArray(SqlParameterSource[]::new);
+        // An alert may be in two groups of one contact point, which two replicas flush at the same moment.
+        for (int i = 0; i < MAX_TRIES && !inserts.tryInsert(() -> batches.batchUpdate(INSERT, rows)); i++) {
+            log.debug("Suppressions were inserted by somebody else; those that are left are inserted again.");
+        }
     }
 
     /** How many alerts each silence has suppressed so far; silences without any are missing. */

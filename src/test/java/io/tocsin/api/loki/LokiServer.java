@@ -1,5 +1,6 @@
 package io.tocsin.api.loki;
 
+import io.tocsin.ThreadDump;
 import io.tocsin.logstore.LogStore;
 import io.tocsin.logstore.LogStoreConfiguration;
 import java.net.URI;
@@ -136,6 +137,7 @@ public final class LokiServer implements AutoCloseable {
         try {
             return CLIENT.sendAsync(request, body).get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
+            ThreadDump.print("no answer to " + request.uri());
             throw new IllegalStateException("no answer to " + request.method() + " " + request.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -100,7 +100,7 @@ class DiscordRenderingPropertyTest {
         // The summary is bold; what is in it is escaped.
         rest = rest.replaceFirst("^\\*\\*([^*]*)\\*\\*", "$1");
         // Durations and our own brackets.
-        rest = rest.replaceAll("\\((for [0-9dhms ]+|[0-9dhms ]+ 동안)\\)", "");
+        rest = rest.replaceAll("\\((for [0-9dhms ]+|[0-9일시간분초 ]+ 동안)\\)", "");
         assertThat(rest).doesNotContainPattern("[*_~`|>#\\[\\]()<@\\\\]");
         assertThat(rest).doesNotContain("://");
         assertThat(text).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n\t\u200B]]");

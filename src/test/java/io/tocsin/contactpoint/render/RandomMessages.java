@@ -2,11 +2,14 @@ package io.tocsin.contactpoint.render;
 
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.evidence.Evidence;
+import io.tocsin.evidence.Trend;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
+import io.tocsin.message.Mute;
+import io.tocsin.message.Note;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
@@ -73,7 +76,7 @@ public final class RandomMessages {
                 random.nextInt(1_000),
                 random.nextInt(3) == 0 ? random.nextInt(10_000) : 0,
                 random.nextBoolean(),
-                random.nextInt(3) == 0 ? List.of(text(size), text(1)) : List.of(),
+                random.nextInt(3) == 0 ? List.of(note(size), note(1)) : List.of(),
                 links(),
                 Instant.ofEpochSecond(1_772_359_320L + random.nextInt(1_000_000)));
     }
@@ -105,7 +108,28 @@ public final class RandomMessages {
                 text(1),
                 text(size),
                 evidence(size),
-                links());
+                links(),
+                random.nextInt(4) == 0 ? List.of(mute(size)) : List.of());
+    }
+
+    private Note note(int size) {
+        Note.Kind kind = Note.Kind.values()[random.nextInt(Note.Kind.values().length)];
+        return Note.of(kind, text(size), text(1), text(1), text(1), text(1), text(1));
+    }
+
+    private Mute mute(int size) {
+        Mute.Kind kind = Mute.Kind.values()[random.nextInt(Mute.Kind.values().length)];
+        Instant until = random.nextBoolean() ? null : Instant.ofEpochSecond(1_772_359_000L + random.nextInt(100_000));
+        return new Mute(kind, text(1), until, text(size));
+    }
+
+    private Trend trend() {
+        List<Double> values = new ArrayList<>();
+        for (int i = random.nextInt(60); i > 0; i--) {
+            values.add(value());
+        }
+        return new Trend(
+                values, Instant.EPOCH, Instant.EPOCH, random.nextInt(3), random.nextBoolean() ? null : value());
     }
 
     private double value() {
@@ -121,7 +145,7 @@ public final class RandomMessages {
         for (int i = random.nextInt(50); i >= 0; i--) {
             lines.add(new Evidence.Line(Instant.EPOCH, text(size), 1 + random.nextInt(3) * 190));
         }
-        return new Evidence(lines, random.nextInt(1000), "");
+        return new Evidence(lines, random.nextInt(1000), "").with(trend());
     }
 
     private Labels labels(int size) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 class StoredContactPointsTest {
 
@@ -29,14 +30,14 @@ class StoredContactPointsTest {
     @TempDir
     Path dataDir;
 
+    private DataSource database;
     private JdbcClient jdbc;
     private StoredContactPoints stored;
 
     @BeforeEach
     void start() {
         databases++;
-        DataSource database =
-                JdbcConnectionPool.create("jdbc:h2:mem:stored" + databases + ";DB_CLOSE_DELAY=-1", "sa", "");
+        database = JdbcConnectionPool.create("jdbc:h2:mem:stored" + databases + ";DB_CLOSE_DELAY=-1", "sa", "");
         Flyway.configure().dataSource(database).load().migrate();
         jdbc = JdbcClient.create(database);
         stored = open("");
@@ -45,7 +46,11 @@ class StoredContactPointsTest {
     private StoredContactPoints open(String key) {
         ContactPointFileParser parser = new ContactPointFileParser(AllowedHosts.parse(""), dataDir, name -> null);
         return new StoredContactPoints(
-                jdbc, new SecretCipher(SecretKeySource.load(key, dataDir)), parser, Clock.systemUTC());
+                jdbc,
+                new JdbcTransactionManager(database),
+                new SecretCipher(SecretKeySource.load(key, dataDir)),
+                parser,
+                Clock.systemUTC());
     }
 
     private static ContactPointDefinition slack(String url) {

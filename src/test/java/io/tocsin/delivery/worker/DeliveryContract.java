@@ -25,8 +25,13 @@ import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.evidence.Evidence;
+import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageStatus;
+import io.tocsin.message.Mute;
 import io.tocsin.message.TestMessages;
+import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.secret.Secret;
 import io.tocsin.standin.DiscordStandIn;
@@ -368,20 +373,193 @@ abstract class DeliveryContract {
     }
 
     @Test
-    void foldsAStormIntoOneSummary() {
-        for (int i = 0; i < 25; i++) {
-            Message message = TestMessages.firing("job_alarm", TestMessages.alert("server" + i));
-            outbox.enqueue(new NewDelivery("s" + i, TestMessages.withGroup(message, "g" + i)), clock.instant());
-        }
+    void foldsAStormIntoOneSummaryAndEndsItWithAClosingOneWhereNothingCanBeEdited() {
+        storm("job_alarm", 0, 25);
         step();
 
         assertThat(slack.refused()).isEmpty();
         assertThat(slack.accepted())
                 .singleElement()
                 .satisfies(message -> assertThat(message.body().toString())
-                        .contains("25 messages folded", "[FIRING:25] Storm", "server24"));
+                        .contains("25 messages folded", "from 25 groups", "[FIRING:25] Storm", "server24"));
         assertThat(states()).containsOnly(DeliveryState.DELIVERED, DeliveryState.REJECTED);
         assertThat(history.list(DeliveryHistory.Filter.ALL, 100)).hasSize(26);
+
+        storm("job_alarm", 25, 40);
+        stepFor(Duration.ofSeconds(55));
+        assertThat(slack.accepted()).as("at most one summary in an interval").hasSize(1);
+        stepFor(Duration.ofSeconds(10));
+        assertThat(slack.accepted()).hasSize(2);
+        assertThat(slack.accepted().get(1).body().toString()).contains("40 messages folded", "[FIRING:40] Storm");
+
+        stepFor(Duration.ofSeconds(130));
+        assertThat(slack.accepted()).hasSize(3);
+        assertThat(slack.accepted().get(2).body().toString()).contains("The storm is over", "from 40 groups");
+        enqueue("job_alarm", "calm again");
+        stepFor(Duration.ofSeconds(2));
+        assertThat(slack.accepted()).hasSize(4);
+        assertThat(slack.accepted().get(3).body().toString()).contains("[FIRING] ocr");
+    }
+
+    @Test
+    void editsTheSummaryAsAStormGoesOnWhereThatIsPossible() { // chat.md 5.5, row 8
+        storm("discord", 0, 30);
+        step();
+        assertThat(discord.accepted()).extracting(message -> message.method()).containsExactly("POST");
+
+        storm("discord", 30, 60);
+        stepFor(Duration.ofSeconds(12));
+        for (int i = 0; i < 60; i++) {
+            Message message = TestMessages.resolved("discord", TestMessages.resolvedAlert("server" + i));
+            outbox.enqueue(new NewDelivery("r" + i, TestMessages.withGroup(message, "g" + i)), clock.instant());
+        }
+        stepFor(Duration.ofSeconds(100));
+
+        assertThat(discord.refused()).isEmpty();
+        assertThat(discord.accepted())
+                .extracting(message -> message.method())
+                .startsWith("POST", "PATCH", "PATCH")
+                .filteredOn("POST"::equals)
+                .hasSize(1);
+        assertThat(discord.accepted().get(1).body().toString()).contains("FIRING\\\\:60\\\\] Storm");
+        assertThat(discord.messages().values())
+                .singleElement()
+                .satisfies(message -> assertThat(message.toString())
+                        .contains(
+                                "RESOLVED\\\\:60\\\\] Storm",
+                                "The storm is over",
+                                "120 messages folded",
+                                "from 60 groups"));
+    }
+
+    @Test
+    void postsTheSummaryAnewWhenALongStormBringsNewAlerts() {
+        for (int round = 0; round < 12; round++) {
+            storm("discord", round * 25, round * 25 + 25);
+            stepFor(Duration.ofMinutes(1));
+        }
+
+        assertThat(discord.accepted())
+                .filteredOn(message -> message.method().equals("POST"))
+                .hasSize(2);
+    }
+
+    @Test
+    void goesOnWithAStormAfterItsProcessDied() {
+        storm("discord", 0, 30);
+        DeliveryQueue queue = context.getBean(DeliveryQueue.class);
+        step();
+        storm("discord", 30, 60);
+        clock.tick(Duration.ofSeconds(11));
+        queue.findDue(new ContactPointName("discord"), clock.instant(), 1)
+                .forEach(due -> queue.claim(due, "killed", clock.instant().plusSeconds(30)));
+
+        stepFor(Duration.ofSeconds(150));
+
+        assertThat(discord.messages().values().toString()).contains("The storm is over");
+        assertThat(history.countByState().keySet()).containsOnly(DeliveryState.DELIVERED, DeliveryState.REJECTED);
+    }
+
+    @Test
+    void writesASilenceIntoTheMessageThatPeopleHave() { // chat.md 5.5, row 5
+        contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
+        contactPoints.add(0, bot("bot").withUpdate(UpdateMode.EDIT_AND_REPLY));
+        for (String name : List.of("editing", "bot", "inbox")) {
+            enqueue(name, "a");
+            stepFor(Duration.ofSeconds(3));
+            enqueueEdit(name, "a", new Mute(Mute.Kind.SILENCE, "ann", START.plusSeconds(7_200), "deploy"));
+            stepFor(Duration.ofSeconds(3));
+        }
+
+        assertThat(discord.accepted()).extracting(message -> message.method()).containsExactly("POST", "PATCH");
+        assertThat(discord.messages().values().toString())
+                .contains("SILENCED\\\\] ocr", "Silenced by ann until <t:1772366520:f>", "deploy")
+                .as("the log lines stay")
+                .contains("ERROR OCR timeout on server1");
+        assertThat(slack.accepted())
+                .as("no reply in the thread: nobody is to be notified")
+                .extracting(message -> message.path())
+                .containsExactly("/api/chat.postMessage", "/api/chat.update");
+        assertThat(slack.messages().values().toString())
+                .contains("[SILENCED] ocr", "Silenced by ann until <!date^1772366520^", "ERROR OCR timeout on server1");
+        assertThat(context.getBean(InboxMessages.class).list(null, 10))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.slackPayload()).contains("Silenced by ann", "ERROR OCR timeout on server1");
+                    assertThat(message.headline()).contains("[SILENCED]");
+                });
+
+        enqueueEdit("editing", "a");
+        stepFor(Duration.ofSeconds(3));
+        assertThat(discord.messages().values().toString())
+                .contains("FIRING\\\\] ocr", "ERROR OCR timeout on server1")
+                .doesNotContain("Silenced");
+    }
+
+    @Test
+    void countsDeliveriesByOutcomeAndKindAndWhatWaits() {
+        MeterRegistry meters = context.getBean(MeterRegistry.class);
+        slack.fail(StandIns.rateLimited(30));
+        enqueue("job_alarm", "a");
+        enqueue("discord", "a");
+        step();
+        context.getBean(DeliveryMetrics.class).refresh(context.getBean(DeliveryQueue.class), history);
+
+        assertThat(meters.get("tocsin.deliveries")
+                        .tags("contact_point", "discord", "kind", "discord", "state", "delivered")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("tocsin.delivery.failures")
+                        .tags("contact_point", "job_alarm", "kind", "slack", "reason", "rate_limited")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("tocsin.deliveries.waiting")
+                        .tags("contact_point", "job_alarm")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        storm("discord", 0, 25);
+        step();
+        assertThat(meters.get("tocsin.storms").tag("kind", "discord").counter().count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSilenceIsNeverAMessageOfItsOwn() {
+        contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
+        contactPoints.add(0, slack("dead", slack.webhookUrl("gone")).withFallback(new ContactPointName("discord")));
+        enqueue("editing", "a");
+        step();
+        discord.messages().clear();
+        Mute mute = new Mute(Mute.Kind.ACKNOWLEDGEMENT, "bob", null, "");
+
+        enqueueEdit("editing", "a", mute);
+        enqueueEdit("editing", "never told", mute);
+        enqueueEdit("job_alarm", "a", mute);
+        enqueueEdit("discord", "a", mute);
+        enqueueEdit("dead", "a", mute);
+        enqueueEdit("unknown", "a", mute);
+        stepFor(Duration.ofSeconds(10));
+
+        assertThat(discord.accepted()).hasSize(1);
+        assertThat(slack.accepted()).isEmpty();
+        assertThat(context.getBean(InboxMessages.class).list(null, 10)).isEmpty();
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED, DeliveryState.DROPPED);
+        assertThat(context.getBean(ContactPointHealthStore.class).findAll()).noneMatch(health -> health.isParked());
+    }
+
+    @Test
+    void keepsTheLogLinesWhenTheMessageTurnsGreen() {
+        contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
+        enqueue("editing", "a");
+        step();
+        enqueueResolved("editing", "a");
+        step();
+
+        assertThat(discord.messages().values().toString())
+                .contains("RESOLVED\\\\] ocr", "ERROR OCR timeout on server1");
     }
 
     @Test
@@ -453,6 +631,32 @@ abstract class DeliveryContract {
         Message message = TestMessages.resolved(contactPoint, TestMessages.resolvedAlert("server1"));
         nextKey++;
         outbox.enqueue(new NewDelivery("key" + nextKey, TestMessages.withGroup(message, group)), clock.instant());
+    }
+
+    private void enqueueEdit(String contactPoint, String group, Mute... mutes) {
+        AlertEntry alert = TestMessages.alert("server1")
+                .withMutes(List.of(mutes))
+                .withEvidence(Evidence.NONE)
+                .known();
+        Message message = TestMessages.message(
+                contactPoint, MessageStatus.FIRING, NotificationReason.MUTES_CHANGED, List.of(alert));
+        nextKey++;
+        outbox.enqueue(new NewDelivery("key" + nextKey, TestMessages.withGroup(message, group)), clock.instant());
+    }
+
+    /** One message for each of these groups. */
+    private void storm(String contactPoint, int from, int to) {
+        for (int i = from; i < to; i++) {
+            Message message = TestMessages.firing(contactPoint, TestMessages.alert("server" + i));
+            outbox.enqueue(new NewDelivery("s" + i, TestMessages.withGroup(message, "g" + i)), clock.instant());
+        }
+    }
+
+    private void stepFor(Duration duration) {
+        for (long second = 0; second < duration.toSeconds(); second++) {
+            clock.tick(Duration.ofSeconds(1));
+            step();
+        }
     }
 
     private ContactPoint bot(String name) {

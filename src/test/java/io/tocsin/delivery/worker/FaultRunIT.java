@@ -195,6 +195,7 @@ class FaultRunIT {
                     settings.concurrency(),
                     settings.unknownContactPoint(),
                     0,
+                    settings.stormInterval(),
                     settings.probeInterval());
         }
     }

@@ -3,14 +3,17 @@ package io.tocsin.dispatch.store;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** The stores of dispatch over one database, without Spring. */
 public final class DispatchStores {
 
+    private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
 
     public DispatchStores(DataSource dataSource) {
+        this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.batches = new NamedParameterJdbcTemplate(dataSource);
     }
@@ -36,6 +39,6 @@ public final class DispatchStores {
     }
 
     public Suppressions suppressions() {
-        return new Suppressions(jdbc, batches);
+        return new Suppressions(jdbc, batches, new DataSourceTransactionManager(dataSource));
     }
 }

@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine.pipeline;
 
 /** Label names out of keys found in lines. */
-final class LabelNames {
+public final class LabelNames {
 
     private LabelNames() {}
 
@@ -20,7 +20,7 @@ final class LabelNames {
     }
 
     /** The prefix and the key joined by an underscore; blank parts are left out. */
-    static String join(String prefix, String key) {
+    public static String join(String prefix, String key) {
         String trimmed = key.strip();
         if (trimmed.isEmpty()) {
             return prefix;

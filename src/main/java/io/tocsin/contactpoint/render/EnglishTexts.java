@@ -1,0 +1,141 @@
+package io.tocsin.contactpoint.render;
+
+import io.tocsin.alert.ResolveReason;
+import io.tocsin.evidence.Evidence;
+import io.tocsin.message.Mute;
+import io.tocsin.message.Note;
+import io.tocsin.notification.NotificationReason;
+import org.jspecify.annotations.Nullable;
+
+/** English. */
+final class EnglishTexts extends BuiltInTexts {
+
+    @Override
+    String firing(int count) {
+        return counted("FIRING", count);
+    }
+
+    @Override
+    String resolved(int count) {
+        return counted("RESOLVED", count);
+    }
+
+    @Override
+    String silenced(int count) {
+        return counted("SILENCED", count);
+    }
+
+    @Override
+    String acknowledged(int count) {
+        return counted("ACKNOWLEDGED", count);
+    }
+
+    private static String counted(String status, int count) {
+        return count <= 1 ? "[" + status + "]" : "[" + status + ":" + count + "]";
+    }
+
+    @Override
+    String reason(NotificationReason reason) {
+        return switch (reason) {
+            case FIRST_NOTIFICATION, ALL_RESOLVED, MUTES_CHANGED -> "";
+            case NEW_ALERTS -> "New alerts";
+            case SOME_RESOLVED -> "Some alerts resolved";
+            case FIRED_AND_RESOLVED -> "Fired and resolved before this message";
+            case REPEAT_INTERVAL -> "Still firing (reminder)";
+            case LATE_SUMMARY -> "Late: found while catching up";
+            case SILENCE_EXPIRING -> "A silence ends soon";
+            case SILENCE_ENDED -> "A silence has ended; this is what it hid";
+            case STORM -> "Many alerts at once; this is a summary";
+            case STORM_ENDED -> "The storm is over";
+            case TEST -> "Test message: nothing is wrong";
+        };
+    }
+
+    @Override
+    String resolveReason(@Nullable ResolveReason reason) {
+        if (reason == null) {
+            return "resolved";
+        }
+        return switch (reason) {
+            case CONDITION_FALSE -> "the condition no longer holds";
+            case NO_DATA -> "no more data";
+            case RULE_CHANGED -> "the rule was changed";
+            case RULE_REMOVED -> "the rule was removed";
+            case PAUSED -> "the rule is paused";
+            case EXTERNAL -> "told by the sender";
+        };
+    }
+
+    @Override
+    String lineCount(int count) {
+        return count + "x ";
+    }
+
+    @Override
+    public String word(Word word) {
+        return switch (word) {
+            case VALUE -> "Value";
+            case LAST_VALUE -> "Last value";
+            case PRESENT_VALUE -> "Now";
+            case SINCE -> "Since";
+            case RESOLVED -> "Resolved";
+            case LABELS -> "Labels";
+            case LINES -> "Log lines";
+            case DETAILS -> "Details";
+            case SILENCE -> "Silence";
+            case LOGS -> "Logs";
+            case RUNBOOK -> "Runbook";
+            case LATE -> "Late: found while catching up";
+            case POSSIBLE_DUPLICATE -> "Possible duplicate: the first attempt was cut off, it may have arrived";
+            case MINIMAL -> "Shortened: the full message was refused";
+            case TEMPLATE_FAILED -> "The template of this contact point failed; this is the built-in text";
+            case UNKNOWN -> "unknown";
+            case STORM -> "Storm";
+        };
+    }
+
+    @Override
+    public String more(int count) {
+        return "+" + count + " more";
+    }
+
+    @Override
+    public String duration(String duration) {
+        return "for " + duration;
+    }
+
+    @Override
+    public String note(Note note) {
+        return note.english();
+    }
+
+    @Override
+    public String mute(Mute.Kind kind, String by, String until) {
+        String end = until.isEmpty() ? "" : " until " + until;
+        return switch (kind) {
+            case SILENCE -> "Silenced by " + by + end;
+            case ACKNOWLEDGEMENT -> "Acknowledged by " + by + (until.isEmpty() ? "" : "," + end + " at the latest");
+            case INHIBITION -> "Inhibited by " + by + end;
+        };
+    }
+
+    @Override
+    String evidenceProblem(Evidence evidence) {
+        return switch (evidence.cause()) {
+            case NONE -> "";
+            case NO_DATA_SOURCE, NO_ANSWER, SOURCE_SLOW, QUERY_FAILED -> "No log lines: " + evidence.problem();
+        };
+    }
+
+    @Override
+    public String trend(int series) {
+        return series <= 1 ? "Trend" : "Trend (highest of " + series + ")";
+    }
+
+    @Override
+    public Notice parked(String contactPoint, String cause) {
+        return new Notice(
+                "Contact point \"" + contactPoint + "\" is parked: it takes no messages",
+                cause + "\nCorrect it, then un-park it on the page Contact points.");
+    }
+}

@@ -1,0 +1,204 @@
+package io.tocsin.delivery.store;
+
+import io.tocsin.database.RacingInsert;
+import io.tocsin.database.SqlTimes;
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryFailure;
+import io.tocsin.delivery.FailureReason;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.Storm;
+import io.tocsin.message.Message;
+import io.tocsin.notification.NotificationReason;
+import io.tocsin.rule.ContactPointName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
+
+/** The storms that go on. Each change happens in one transaction with the deliveries that it is about. Blocks. */
+@Repository
+public class Storms {
+
+    private static final String INSERT = "INSERT INTO delivery_storm (contact_point, began_at, summed_up_at, busy_at,"
+            + " posted_at, part, messages, unsummed, version)"
+            + " VALUES (:name, :began, :summed, :busy, :posted, :part, :messages, :unsummed, 0)";
+    private static final String UPDATE = "UPDATE delivery_storm SET began_at = :began, summed_up_at = :summed,"
+            + " busy_at = :busy, posted_at = :posted, part = :part, messages = :messages, unsummed = :unsummed,"
+            + " version = version + 1 WHERE contact_point = :name AND version = :version";
+
+    private final JdbcClient jdbc;
+    private final DeliveryRows rows;
+    private final RacingInsert inserts;
+
+    Storms(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.rows = new DeliveryRows(jdbc);
+        this.inserts = new RacingInsert(transactions);
+    }
+
+    /** Those that go on, by contact point. */
+    public List<Storm> findAll() {
+        return jdbc.sql("SELECT * FROM delivery_storm ORDER BY contact_point")
+                .query(Storms::read)
+                .list();
+    }
+
+    public Optional<Storm> find(ContactPointName name) {
+        return jdbc.sql("SELECT * FROM delivery_storm WHERE contact_point = :name")
+                .param("name", name.value())
+                .query(Storms::read)
+                .optional();
+    }
+
+    /** The newest summary of a storm, sent or not. */
+    public Optional<Message> findSummary(Storm storm) {
+        return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.contact_point = :name"
+                        + " AND d.group_hash = :group AND d.queued_at >= :began ORDER BY d.id DESC LIMIT 1")
+                .param("name", storm.contactPoint().value())
+                .param("group", DeliveryRows.groupHash(DeliveryQueue.STORM_GROUP))
+                .param("began", SqlTimes.of(storm.beganAt()))
+                .query(rows::read)
+                .optional()
+                .map(Delivery::message);
+    }
+
+    /**
+     * Takes waiting messages into a storm, which begins with it if it is new, and queues its summary.
+     *
+     * @param summary null when further messages are folded before the summary is written
+     * @return the storm as it is then; empty when somebody else changed the storm or a message, and nothing is written
+     */
+    @Transactional
+    public Optional<Storm> fold(
+            Storm next, List<Delivery> waiting, @Nullable Function<Storm.Totals, NewDelivery> summary, Instant at) {
+        Optional<Storm> written = write(next);
+        if (written.isEmpty() || !replace(waiting, at)) {
+            TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+            return Optional.empty();
+        }
+        addGroups(next.contactPoint(), waiting);
+        if (summary != null) {
+            rows.insert(summary.apply(totals(next.contactPoint())), next.contactPoint(), 0, at);
+        }
+        return written;
+    }
+
+    /** Ends a storm with its last summary. False when somebody else changed it. */
+    @Transactional
+    public boolean end(Storm storm, Function<Storm.Totals, NewDelivery> summary, Instant at) {
+        NewDelivery last = summary.apply(totals(storm.contactPoint()));
+        int deleted = jdbc.sql("DELETE FROM delivery_storm WHERE contact_point = :name AND version = :version")
+                .param("name", storm.contactPoint().value())
+                .param("version", storm.version())
+                .update();
+        return deleted == 1 && rows.insert(last, storm.contactPoint(), 0, at);
+    }
+
+    private Optional<Storm> write(Storm next) {
+        boolean isNew = find(next.contactPoint()).isEmpty();
+        boolean isWritten = isNew
+                ? inserts.tryInsert(() -> parameters(INSERT, next).update())
+                : parameters(UPDATE, next).param("version", next.version()).update() == 1;
+        return isWritten ? find(next.contactPoint()) : Optional.empty();
+    }
+
+    private JdbcClient.StatementSpec parameters(String statement, Storm storm) {
+        return jdbc.sql(statement)
+                .param("name", storm.contactPoint().value())
+                .param("began", SqlTimes.of(storm.beganAt()))
+                .param("summed", SqlTimes.of(storm.summedUpAt()))
+                .param("busy", SqlTimes.of(storm.busyAt()))
+                .param("posted", SqlTimes.of(storm.postedAt()))
+                .param("part", storm.part())
+                .param("messages", storm.messages())
+                .param("unsummed", storm.isUnsummed());
+    }
+
+    private boolean replace(List<Delivery> waiting, Instant at) {
+        DeliveryFailure note = new DeliveryFailure(FailureReason.REPLACED, "folded into the summary of a storm");
+        return waiting.stream()
+                .allMatch(delivery -> rows.write(
+                        delivery.with(delivery.progress()
+                                .passedOn(delivery.contactPoint().value(), at, note)),
+                        null));
+    }
+
+    /** A later message of a group knows how many alerts fire; how many have resolved adds up. */
+    private void addGroups(ContactPointName name, List<Delivery> waiting) {
+        Map<String, Storm.Totals> groups = new LinkedHashMap<>();
+        for (Delivery delivery : waiting) {
+            Message message = delivery.message();
+            if (isOfAlerts(message)) {
+                groups.merge(
+                        DeliveryRows.groupHash(message.groupKey()),
+                        new Storm.Totals(1, message.firing(), message.resolved()),
+                        (before, after) -> new Storm.Totals(1, after.firing(), before.resolved() + after.resolved()));
+            }
+        }
+        groups.forEach((hash, totals) -> {
+            int updated = group(
+                    "UPDATE delivery_storm_group SET firing = :firing, resolved = resolved + :resolved"
+                            + " WHERE contact_point = :name AND group_hash = :hash",
+                    name,
+                    hash,
+                    totals);
+            if (updated == 0) {
+                group(
+                        "INSERT INTO delivery_storm_group (contact_point, group_hash, firing, resolved)"
+                                + " VALUES (:name, :hash, :firing, :resolved)",
+                        name,
+                        hash,
+                        totals);
+            }
+        });
+    }
+
+    /** What is said of silences counts alerts that other messages count. */
+    private static boolean isOfAlerts(Message message) {
+        return message.reason() != NotificationReason.SILENCE_ENDED
+                && message.reason() != NotificationReason.SILENCE_EXPIRING
+                && !message.isEditOnly();
+    }
+
+    private int group(String statement, ContactPointName name, String hash, Storm.Totals totals) {
+        return jdbc.sql(statement)
+                .param("name", name.value())
+                .param("hash", hash)
+                .param("firing", totals.firing())
+                .param("resolved", totals.resolved())
+                .update();
+    }
+
+    private Storm.Totals totals(ContactPointName name) {
+        return jdbc.sql(
+                        "SELECT COUNT(*) AS groups_taken, COALESCE(SUM(firing), 0) AS firing,"
+                                + " COALESCE(SUM(resolved), 0) AS resolved FROM delivery_storm_group WHERE contact_point = :name")
+                .param("name", name.value())
+                .query((row, number) ->
+                        new Storm.Totals(row.getInt("groups_taken"), row.getInt("firing"), row.getInt("resolved")))
+                .single();
+    }
+
+    private static Storm read(ResultSet row, int number) throws SQLException {
+        return new Storm(
+                new ContactPointName(row.getString("contact_point")),
+                SqlTimes.read(row, "began_at"),
+                SqlTimes.read(row, "summed_up_at"),
+                SqlTimes.read(row, "busy_at"),
+                SqlTimes.read(row, "posted_at"),
+                row.getInt("part"),
+                row.getInt("messages"),
+                row.getBoolean("unsummed"),
+                row.getLong("version"));
+    }
+}

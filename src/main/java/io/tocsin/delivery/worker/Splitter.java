@@ -1,0 +1,79 @@
+package io.tocsin.delivery.worker;
+
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.Grouping;
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.message.AlertEntry;
+import io.tocsin.message.Message;
+import io.tocsin.message.MessageStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes one message per alert of what waits for a contact point that wants that. Blocks. */
+final class Splitter {
+
+    private static final int MAX_SPLIT = 300;
+
+    private final DeliveryQueue queue;
+
+    Splitter(DeliveryQueue queue) {
+        this.queue = queue;
+    }
+
+    void split(ContactPoint contactPoint, Instant at) {
+        if (contactPoint.grouping() == Grouping.PER_ALERT) {
+            for (Delivery due : queue.findDue(contactPoint.name(), at, MAX_SPLIT)) {
+                split(due, at);
+            }
+        }
+    }
+
+    private void split(Delivery delivery, Instant at) {
+        Message message = delivery.message();
+        boolean isSplit = message.alerts().isEmpty()
+                || message.groupKey().equals(DeliveryQueue.STORM_GROUP)
+                || message.alerts().size() == 1
+                        && message.groupKey()
+                                .equals(key(message, message.alerts().get(0)));
+        if (isSplit) {
+            return;
+        }
+        boolean isAnyNew = message.alerts().stream().anyMatch(AlertEntry::isNew);
+        List<NewDelivery> parts = new ArrayList<>();
+        for (AlertEntry alert : message.alerts()) {
+            if (alert.isNew() || !isAnyNew) {
+                parts.add(new NewDelivery("delivery:" + delivery.id() + "#" + parts.size(), single(message, alert)));
+            }
+        }
+        queue.replace(List.of(delivery), parts, "sent as one message per alert", at);
+    }
+
+    /** The order of such messages is that of the alert, not of the group. */
+    private static String key(Message message, AlertEntry alert) {
+        String end = "/" + alert.alertId();
+        return message.groupKey().endsWith(end) ? message.groupKey() : message.groupKey() + end;
+    }
+
+    /** The message as if this alert were its only one. */
+    private static Message single(Message message, AlertEntry alert) {
+        boolean isFiring = alert.isFiring();
+        return new Message(
+                key(message, alert),
+                message.receiver(),
+                message.reason(),
+                isFiring ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                message.groupLabels(),
+                message.commonLabels(),
+                List.of(alert),
+                isFiring ? 1 : 0,
+                isFiring ? 0 : 1,
+                0,
+                message.isLate(),
+                message.notes(),
+                message.links(),
+                message.at());
+    }
+}
