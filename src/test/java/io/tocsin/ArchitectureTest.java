@@ -92,7 +92,7 @@ class ArchitectureTest {
                 "evaluation",
                 "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
         table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
-        table.put("contactpoint.store", "contactpoint database rule label secret");
+        table.put("contactpoint.store", "contactpoint database yaml delivery message rule label secret");
         table.put("contactpoint.http", "contactpoint delivery message secret");
         String adapter =
                 "contactpoint contactpoint.http delivery message notification evidence alert template rule label secret";
