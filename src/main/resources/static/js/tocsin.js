@@ -31,4 +31,37 @@
   document.querySelectorAll('input[data-chooses]').forEach(function (input) {
     input.addEventListener('input', function () { document.getElementById(input.dataset.chooses).checked = true; });
   });
+
+  const help = document.querySelector('[data-keys-help]');
+  document.querySelectorAll('[data-keys-open]').forEach(function (button) {
+    button.addEventListener('click', function () { help.showModal(); });
+  });
+
+  // Without TLS a browser has no clipboard for scripts, but still copies what is selected.
+  function copy(text) {
+    if (navigator.clipboard) { return navigator.clipboard.writeText(text); }
+    const area = document.createElement('textarea');
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const isDone = document.execCommand('copy');
+    area.remove();
+    return isDone ? Promise.resolve() : Promise.reject(new Error('not copied'));
+  }
+  document.addEventListener('click', function (event) {
+    const button = event.target.closest('[data-copy], [data-copy-path]');
+    if (!button) { return; }
+    const label = button.textContent;
+    copy(button.dataset.copy || location.origin + button.dataset.copyPath).then(function () {
+      button.textContent = button.dataset.copied;
+      setTimeout(function () { button.textContent = label; }, 1500);
+    }).catch(function () { window.prompt(label, button.dataset.copy || location.origin + button.dataset.copyPath); });
+  });
+  document.querySelectorAll('[data-check-all]').forEach(function (button) {
+    button.addEventListener('click', function () {
+      const boxes = Array.from(document.querySelectorAll('input[type=checkbox][form="' + button.dataset.checkAll + '"]'));
+      const isAll = boxes.every(function (box) { return box.checked; });
+      boxes.forEach(function (box) { box.checked = !isAll; });
+    });
+  });
 })();

@@ -1,7 +1,7 @@
-// Old numbers on a wall are worse than none: says so when the server has not answered for some seconds.
+// Old numbers on a wall are worse than none: says so as soon as the server does not answer.
 (function () {
   'use strict';
-  const lostAfterMillis = 10000;
+  const lostAfterMillis = 15000;
   const wall = document.querySelector('.wall');
   const banner = document.querySelector('[data-lost]');
   let answeredAt = Date.now();
@@ -11,20 +11,17 @@
     wall.classList.toggle('is-lost', isLost);
   }
 
-  document.body.addEventListener('htmx:beforeSwap', function (event) {
-    // After the session has ended the answer is the login page, which has no numbers.
-    if (!event.detail.xhr.responseURL.includes('/wallboard')) { event.detail.shouldSwap = false; }
-  });
+  function judge() {
+    show(document.documentElement.dataset.connection === 'lost' || Date.now() - answeredAt > lostAfterMillis);
+  }
+
   document.body.addEventListener('htmx:afterRequest', function (event) {
     const xhr = event.detail.xhr;
-    if (event.detail.successful && xhr.responseURL.includes('/wallboard')) {
-      answeredAt = Date.now();
-      show(false);
-    } else {
-      show(true);
-    }
+    if (event.detail.successful && xhr.responseURL.includes('/wallboard')) { answeredAt = Date.now(); }
+    judge();
   });
-  setInterval(function () { if (Date.now() - answeredAt > lostAfterMillis) { show(true); } }, 1000);
+  document.body.addEventListener('tocsin:connection', judge);
+  setInterval(judge, 1000);
 
   const button = document.querySelector('[data-full-screen]');
   if (document.documentElement.requestFullscreen) {

@@ -37,6 +37,7 @@ class ArchitectureTest {
             "secret",
             "text",
             "yaml",
+            "logql.text",
             "logql.ast",
             "logql",
             "logql.engine",
@@ -55,18 +56,19 @@ class ArchitectureTest {
     private static final Map<String, String> ALLOWED = table();
 
     private static Map<String, String> table() {
-        String core = "label secret text yaml logql.ast logql logql.engine template rule rule.lint alert"
+        String core = "label secret text yaml logql.text logql.ast logql logql.engine template rule rule.lint alert"
                 + " evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
-                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store security backtest";
+                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store security backtest web.chat";
         Map<String, String> table = new LinkedHashMap<>();
         table.put("label", "");
         table.put("secret", "");
         table.put("text", "");
         table.put("yaml", "text");
-        table.put("logql.ast", "label");
-        table.put("logql", "logql.ast label");
-        table.put("logql.engine", "logql logql.ast label");
+        table.put("logql.text", "");
+        table.put("logql.ast", "logql.text label");
+        table.put("logql", "logql.ast logql.text label");
+        table.put("logql.engine", "logql logql.ast logql.text label");
         table.put("template", "label text");
         table.put("rule", "yaml text logql logql.ast label template");
         table.put("rule.lint", "rule yaml text logql logql.ast label template");
@@ -90,7 +92,7 @@ class ArchitectureTest {
                 "evaluation",
                 "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
         table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
-        table.put("contactpoint.store", "contactpoint database rule label secret");
+        table.put("contactpoint.store", "contactpoint database yaml delivery message rule label secret");
         table.put("contactpoint.http", "contactpoint delivery message secret");
         String adapter =
                 "contactpoint contactpoint.http delivery message notification evidence alert template rule label secret";
@@ -107,10 +109,12 @@ class ArchitectureTest {
                         + " delivery.store rule label logql logql.ast");
         table.put("backtest", "evaluation dispatch contactpoint notification message evidence alert rule label");
         table.put("api", shell);
-        table.put("api.loki", "logstore logql logql.ast logql.engine logql.engine.pipeline logql.engine.text label");
+        table.put("api.loki", "logstore logql logql.ast logql.engine logql.text label");
         table.put("web", shell);
         table.put("security", "secret database");
-        table.put("demo", "logstore contactpoint.inbox message rule label");
+        // Pictures of messages; the demo prints them on the console.
+        table.put("web.chat", "contactpoint message");
+        table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;
     }
 

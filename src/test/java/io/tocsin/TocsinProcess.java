@@ -94,6 +94,20 @@ public final class TocsinProcess implements AutoCloseable {
         process.waitFor(10, TimeUnit.SECONDS);
     }
 
+    /** SIGSTOP: it stands still and does not know it, as a machine that swaps or a virtual one that is moved. */
+    public void suspend() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, Long.toString(pid())).start().waitFor(10, TimeUnit.SECONDS);
+    }
+
     /** SIGTERM, and SIGKILL if that does not end it. */
     @Override
     public void close() throws InterruptedException {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param slot the slot of this snapshot
  * @param value the newest value at which it was active
  * @param annotations rendered; plain, unescaped text
+ * @param hasArrivedLate whether it fired because of lines that arrived after the slot they belong to
  */
 public record Alert(
         AlertId id,
@@ -21,10 +22,33 @@ public record Alert(
         Instant activeAt,
         Instant slot,
         double value,
-        RuleReference rule) {
+        RuleReference rule,
+        boolean hasArrivedLate) {
 
     public Alert {
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+    }
+
+    /** An alert whose lines arrived in time. */
+    public Alert(
+            AlertId id,
+            Labels labels,
+            SortedMap<String, String> annotations,
+            Instant activeAt,
+            Instant slot,
+            double value,
+            RuleReference rule) {
+        this(id, labels, annotations, activeAt, slot, value, rule, false);
+    }
+
+    /** The same alert, found in lines that arrived late. */
+    public Alert arrivedLate() {
+        return new Alert(id, labels, annotations, activeAt, slot, value, rule, true);
+    }
+
+    /** The same alert as it is at a later slot. */
+    public Alert renewed(SortedMap<String, String> texts, Instant newestSlot, double newestValue) {
+        return new Alert(id, labels, texts, activeAt, newestSlot, newestValue, rule, hasArrivedLate);
     }
 
     public Instant firedAt() {

@@ -7,6 +7,11 @@ public enum RuleHealth {
     NO_DATA,
     /** The data source gave no answer, or the answer could not be used. No instance changed because of it. */
     ERROR,
-    /** Not evaluated yet, or paused. */
-    UNKNOWN
+    /** Not evaluated yet, or paused, or it does not know its entities for long enough yet. */
+    UNKNOWN;
+
+    /** Whether the data source gave an answer that could be used. */
+    public boolean hasAnswer() {
+        return this == OK || this == NO_DATA;
+    }
 }

@@ -90,13 +90,7 @@ class BacktestRequests {
     private static List<RuleGroup> chosen(List<RuleGroup> groups, BacktestBody body) {
         return groups.stream()
                 .filter(group -> !isGiven(body.group()) || group.key().group().equals(body.group()))
-                .map(group -> new RuleGroup(
-                        group.key(),
-                        group.interval(),
-                        group.queryOffset(),
-                        group.limit(),
-                        group.dataSource(),
-                        rules(group, body.rule())))
+                .map(group -> group.withRules(rules(group, body.rule())))
                 .filter(group -> !group.rules().isEmpty())
                 .toList();
     }

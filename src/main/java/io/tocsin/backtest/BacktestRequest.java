@@ -1,6 +1,5 @@
 package io.tocsin.backtest;
 
-import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,7 @@ public record BacktestRequest(List<RuleGroup> groups, Instant start, Instant end
 
     /** @throws BacktestRejectedException if the request is wrong, or too much */
     public BacktestRequest {
-        groups = groups.stream().map(BacktestRequest::unpaused).toList();
+        groups = groups.stream().map(RuleGroup::unpaused).toList();
         if (!start.isBefore(end)) {
             throw new BacktestRejectedException("start must be before end");
         }
@@ -49,17 +48,7 @@ public record BacktestRequest(List<RuleGroup> groups, Instant start, Instant end
     /** The same rules asked at another data source. */
     public BacktestRequest at(String dataSource) {
         return new BacktestRequest(
-                groups.stream()
-                        .map(group -> new RuleGroup(
-                                group.key(),
-                                group.interval(),
-                                group.queryOffset(),
-                                group.limit(),
-                                dataSource,
-                                group.rules()))
-                        .toList(),
-                start,
-                end);
+                groups.stream().map(group -> group.withDataSource(dataSource)).toList(), start, end);
     }
 
     int ruleCount() {
@@ -68,32 +57,5 @@ public record BacktestRequest(List<RuleGroup> groups, Instant start, Instant end
 
     Duration shortestInterval() {
         return groups.stream().map(RuleGroup::interval).min(Duration::compareTo).orElse(RuleGroup.DEFAULT_INTERVAL);
-    }
-
-    private static RuleGroup unpaused(RuleGroup group) {
-        return new RuleGroup(
-                group.key(),
-                group.interval(),
-                group.queryOffset(),
-                group.limit(),
-                group.dataSource(),
-                group.rules().stream().map(BacktestRequest::unpaused).toList());
-    }
-
-    private static AlertRule unpaused(AlertRule rule) {
-        return new AlertRule(
-                rule.key(),
-                rule.expression(),
-                rule.condition(),
-                rule.holdDuration(),
-                rule.keepFiringFor(),
-                rule.noData(),
-                rule.onError(),
-                rule.evidence(),
-                rule.contactPoints(),
-                false,
-                rule.labels(),
-                rule.annotations(),
-                rule.line());
     }
 }

@@ -57,13 +57,6 @@ class AlertListing {
         if (newest == null) {
             return alert;
         }
-        return new Alert(
-                alert.id(),
-                alert.labels(),
-                newest.annotations(),
-                alert.activeAt(),
-                newest.evaluatedAt(),
-                newest.value(),
-                alert.rule());
+        return alert.renewed(newest.annotations(), newest.evaluatedAt(), newest.value());
     }
 }

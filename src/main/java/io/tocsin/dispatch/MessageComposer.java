@@ -67,7 +67,7 @@ class MessageComposer {
                 reason == NotificationReason.MUTES_CHANGED ? 0 : plan.resolvedCount(),
                 told.size() - entries.size(),
                 reason == NotificationReason.LATE_SUMMARY,
-                notes(plan, reason),
+                notes(plan, reason, listed),
                 links(plan.group().key().groupLabels().merge(common), entries),
                 plan.at());
     }
@@ -85,10 +85,13 @@ class MessageComposer {
         return distinct.size() == 1 ? distinct.iterator().next() : "";
     }
 
-    private static List<Note> notes(FlushPlan plan, NotificationReason reason) {
+    private static List<Note> notes(FlushPlan plan, NotificationReason reason, List<ListedAlert> listed) {
         List<Note> notes = new ArrayList<>();
         if (reason == NotificationReason.LATE_SUMMARY) {
             notes.add(Note.of(Note.Kind.CAUGHT_UP));
+        }
+        if (listed.stream().anyMatch(alert -> alert.isNew() && alert.alert().hasArrivedLate())) {
+            notes.add(Note.of(Note.Kind.ARRIVED_LATE));
         }
         int muted = reason == NotificationReason.MUTES_CHANGED ? 0 : plan.mutedCount();
         if (muted > 0) {

@@ -198,6 +198,16 @@ public class Silencing {
         return views(silences.findExpired(context.clock().instant(), limit));
     }
 
+    /** A page of those in one state: expired ones the last to end first, the others the next to end first. */
+    public List<SilenceView> find(SilenceState state, int offset, int limit) {
+        return views(silences.find(state, context.clock().instant(), offset, limit));
+    }
+
+    /** How many silences are in each state; states without any are missing. */
+    public Map<SilenceState, Integer> countByState() {
+        return silences.countByState(context.clock().instant());
+    }
+
     private List<SilenceView> views(List<Silence> found) {
         Instant at = context.clock().instant();
         Map<String, Integer> counts = suppressions.count(

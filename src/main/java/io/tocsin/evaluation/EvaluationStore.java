@@ -12,6 +12,7 @@ import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.evaluation.state.RuleEvaluation;
 import io.tocsin.evaluation.state.StateTransition;
 import io.tocsin.evaluation.state.TransitionEvents;
+import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
 import java.time.Instant;
@@ -149,16 +150,21 @@ class EvaluationStore {
         List<SlotOutcome> outcomes = progress.outcomes();
         SlotOutcome newest = outcomes.get(outcomes.size() - 1);
         List<RuleRecord> records = new ArrayList<>();
-        newest.rules()
-                .forEach((rule, evaluated) -> records.add(new RuleRecord(
-                        progress.reference(rule),
+        for (AlertRule rule : progress.group().rules()) {
+            SlotOutcome.Evaluated evaluated = newest.rules().get(rule.key());
+            if (evaluated != null) {
+                records.add(new RuleRecord(
+                        progress.reference(rule.key()),
                         evaluated.outcome().health(),
                         evaluated.outcome().errorReason(),
                         evaluated.outcome().error(),
                         newest.slot(),
                         evaluated.duration(),
                         evaluated.outcome().series(),
-                        progress.knownSeries(rule))));
+                        progress.memories().seen(rule.key()),
+                        progress.memories().period(rule)));
+            }
+        }
         return records;
     }
 

@@ -6,41 +6,34 @@ import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.RuleRecord;
 import io.tocsin.evaluation.state.Answer;
+import io.tocsin.evaluation.state.LateArrivals;
 import io.tocsin.evaluation.state.RuleEvaluation;
 import io.tocsin.evaluation.state.RuleOutcome;
 import io.tocsin.evaluation.state.RuleSnapshot;
-import io.tocsin.evaluation.state.SeriesValue;
 import io.tocsin.evaluation.state.StateTransition;
 import io.tocsin.evaluation.state.TextRenderer;
-import io.tocsin.label.Labels;
 import io.tocsin.rule.AlertRule;
-import io.tocsin.rule.NoDataPolicy;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A group on its way through one or more slots, in memory. Nothing of it is written until all of it is. */
 final class GroupProgress {
 
-    private static final Duration SERIES_KNOWN_FOR = Duration.ofHours(24);
-    private static final int MAX_KNOWN_SERIES = 1000;
-
     private final RuleGroup group;
     private final GroupState before;
     private final TextRenderer renderer;
     private final Duration queryOffset;
     private final Map<RuleKey, RuleSnapshot> snapshots = new LinkedHashMap<>();
-    private final Map<RuleKey, Map<Labels, Instant>> knownSeries = new HashMap<>();
+    private final RuleMemories memories;
     private final List<SlotOutcome> outcomes = new ArrayList<>();
 
     GroupProgress(
@@ -53,17 +46,15 @@ final class GroupProgress {
         this.group = group;
         this.before = before;
         this.renderer = renderer;
+        this.memories = new RuleMemories(group, before.rules());
         for (AlertRule rule : group.rules()) {
-            RuleRecord known = before.rules().get(rule.key());
-            Map<Labels, Instant> series = known == null ? Map.of() : known.knownSeries();
-            knownSeries.put(rule.key(), new HashMap<>(series));
             snapshots.put(
                     rule.key(),
                     new RuleSnapshot(
                             rule,
                             group.limit(),
                             before.instancesOf(rule.key()),
-                            series.keySet(),
+                            memories.seriesOf(rule.key()),
                             expressions
                                     .finalComparison(rule.expression())
                                     .map(ExpressionReader.FinalComparison::condition)
@@ -88,36 +79,52 @@ final class GroupProgress {
 
     private SlotOutcome.Evaluated evaluate(AlertRule rule, RuleAnswer answer, Instant slot) {
         RuleSnapshot snapshot = snapshot(rule.key());
-        RuleOutcome outcome = RuleEvaluation.evaluate(snapshot, answer.answer(), slot, renderer);
-        remember(rule, answer.answer(), slot);
-        snapshots.put(
-                rule.key(),
-                snapshot.after(outcome.transitions(), known(rule.key()).keySet()));
+        // What no_data: zero counts as zero is what was known before this answer.
+        Answer meaning = memories.remember(rule, answer, slot, slot.minus(queryOffset));
+        RuleOutcome outcome = RuleEvaluation.evaluate(snapshot, meaning, slot, renderer);
+        snapshots.put(rule.key(), snapshot.after(outcome.transitions(), memories.seriesOf(rule.key())));
         return new SlotOutcome.Evaluated(outcome, answer.duration(), answer.bytesRead());
     }
 
-    private void remember(AlertRule rule, Answer answer, Instant slot) {
-        Map<Labels, Instant> known = known(rule.key());
-        if (rule.noData() != NoDataPolicy.ZERO) {
-            known.clear();
-            return;
-        }
-        if (answer instanceof Answer.Samples samples) {
-            for (SeriesValue series : samples.series()) {
-                known.put(series.labels(), slot);
+    /**
+     * Takes in what the questions of the slot before say now. Only the newest slot may be followed by this.
+     *
+     * @param answers of the rules that {@link #recheckable} gave
+     */
+    SlotOutcome recheck(Instant previous, SlotOutcome outcome, Map<RuleKey, RuleAnswer> answers) {
+        return outcome.map((key, ruleOutcome) -> {
+            RuleAnswer answer = answers.get(key);
+            if (answer == null || !(answer.answer() instanceof Answer.Samples samples)) {
+                return ruleOutcome;
+            }
+            RuleSnapshot after = snapshot(key);
+            RuleSnapshot earlier = after.with(before.instancesOf(key));
+            List<StateTransition> late =
+                    new LateArrivals(earlier, after, renderer).find(samples.series(), previous, outcome.slot());
+            snapshots.put(key, after.after(late, memories.seriesOf(key)));
+            return ruleOutcome.and(late);
+        });
+    }
+
+    /** The rules that were evaluated at the slot before as they are now, and are again, with their expressions. */
+    Map<RuleKey, String> recheckable(Instant previous, SlotOutcome outcome) {
+        Map<RuleKey, String> expressions = new HashMap<>();
+        for (AlertRule rule : group.rules()) {
+            RuleRecord known = before.rules().get(rule.key());
+            SlotOutcome.Evaluated evaluated = outcome.rules().get(rule.key());
+            boolean isComparable = known != null
+                    && known.slot().equals(previous)
+                    && known.reference().equals(reference(rule.key()))
+                    && known.health().hasAnswer();
+            if (isComparable
+                    && evaluated != null
+                    && evaluated.outcome().health().hasAnswer()
+                    && rule.absence() == null
+                    && rule.holdDuration().isZero()) {
+                expressions.put(rule.key(), rule.expression());
             }
         }
-        known.values().removeIf(seenAt -> seenAt.isBefore(slot.minus(SERIES_KNOWN_FOR)));
-        if (known.size() > MAX_KNOWN_SERIES) {
-            Set<Labels> newest = known.entrySet().stream()
-                    .sorted(Map.Entry.<Labels, Instant>comparingByValue()
-                            .reversed()
-                            .thenComparing(Map.Entry.comparingByKey(Comparator.comparing(Labels::toString))))
-                    .limit(MAX_KNOWN_SERIES)
-                    .map(Map.Entry::getKey)
-                    .collect(Collectors.toSet());
-            known.keySet().retainAll(newest);
-        }
+        return expressions;
     }
 
     /** The ends of instances whose rule is no longer in the group. */
@@ -158,7 +165,7 @@ final class GroupProgress {
 
     /** The state after the slots so far, as if it had been written and read again. */
     GroupState after() {
-        SlotOutcome newest = outcomes.get(outcomes.size() - 1);
+        SlotOutcome newest = newest();
         List<AlertInstance> instances = snapshots.values().stream()
                 .flatMap(snapshot -> snapshot.instances().stream())
                 .toList();
@@ -166,6 +173,10 @@ final class GroupProgress {
                 EvaluationStore.records(this).stream().collect(Collectors.toMap(RuleRecord::key, Function.identity()));
         GroupCursor cursor = before.cursor();
         return new GroupState(new GroupCursor(cursor.group(), newest.slot(), cursor.version() + 1), instances, rules);
+    }
+
+    SlotOutcome newest() {
+        return outcomes.get(outcomes.size() - 1);
     }
 
     GroupState before() {
@@ -182,12 +193,8 @@ final class GroupProgress {
                 .count();
     }
 
-    Map<Labels, Instant> knownSeries(RuleKey rule) {
-        return Map.copyOf(known(rule));
-    }
-
-    private Map<Labels, Instant> known(RuleKey rule) {
-        return knownSeries.computeIfAbsent(rule, key -> new HashMap<>());
+    RuleMemories memories() {
+        return memories;
     }
 
     private RuleSnapshot snapshot(RuleKey rule) {

@@ -2,6 +2,8 @@ package io.tocsin.evaluation;
 
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.store.GroupCursor;
+import io.tocsin.evaluation.state.Answer;
+import io.tocsin.evaluation.state.Sighting;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
@@ -25,6 +27,7 @@ public final class GroupReplay {
     private final RuleGroup group;
     private final RuleQueries queries;
     private final SlotSteps steps;
+    private final Map<RuleKey, RuleAnswer> learned = new HashMap<>();
     private GroupState state;
 
     GroupReplay(RuleGroup group, RuleQueries queries, SlotSteps steps) {
@@ -63,6 +66,9 @@ public final class GroupReplay {
         if (slots.isEmpty()) {
             return collected.part();
         }
+        if (state.cursor().slot().equals(Instant.EPOCH)) {
+            group.rules().forEach(rule -> learn(rule, slots.get(0)));
+        }
         Map<RuleKey, PastAnswers> answers = ask(slots, isCancelled);
         for (int first = 0; first < slots.size(); first += SLOTS_PER_PROGRESS) {
             if (isCancelled.getAsBoolean()) {
@@ -71,6 +77,27 @@ public final class GroupReplay {
             step(slots.subList(first, Math.min(first + SLOTS_PER_PROGRESS, slots.size())), answers, collected);
         }
         return collected.part();
+    }
+
+    /** Rules that watch for absence know at their first slot what they would know had they run for long. */
+    private void learn(AlertRule rule, Instant firstSlot) {
+        Instant before = firstSlot.minus(steps.queryOffset(group)).minus(group.interval());
+        rule.watches()
+                .filter(absence -> !rule.paused())
+                .map(absence -> queries.askHistory(group, rule, absence, before))
+                .filter(answer -> !answer.sightings().isEmpty())
+                .ifPresent(answer -> learned.put(rule.key(), answer));
+    }
+
+    private RuleAnswer withLearned(AlertRule rule, RuleAnswer answer, Instant askedAt) {
+        RuleAnswer history = learned.get(rule.key());
+        if (history == null || !(answer.answer() instanceof Answer.Samples samples)) {
+            return answer;
+        }
+        learned.remove(rule.key());
+        List<Sighting> sightings = new ArrayList<>(history.sightings());
+        sightings.add(RuleMemories.ofSlot(samples, askedAt, group.interval()));
+        return answer.with(history, sightings);
     }
 
     private Map<RuleKey, PastAnswers> ask(List<Instant> slots, BooleanSupplier isCancelled) {
@@ -92,7 +119,8 @@ public final class GroupReplay {
             Map<RuleKey, RuleAnswer> atSlot = new HashMap<>();
             for (AlertRule rule : group.rules()) {
                 PastAnswers ofRule = answers.get(rule.key());
-                atSlot.put(rule.key(), ofRule == null ? RuleAnswer.paused() : ofRule.at(askedAt));
+                RuleAnswer answer = ofRule == null ? RuleAnswer.paused() : ofRule.at(askedAt);
+                atSlot.put(rule.key(), withLearned(rule, answer, askedAt));
             }
             steps.step(progress, slot, false, atSlot);
         }

@@ -84,7 +84,7 @@ class OutcomeHistory {
                                 name(transition.to()),
                                 name(transition.reason()),
                                 instance.value(),
-                                isLate));
+                                isLate || transition.hasArrivedLate()));
             }
         }
     }

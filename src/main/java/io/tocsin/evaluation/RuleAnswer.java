@@ -5,6 +5,7 @@ import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.SeriesValue;
+import io.tocsin.evaluation.state.Sighting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -14,12 +15,28 @@ import org.jspecify.annotations.Nullable;
  * A data source's answer to one rule, with what it cost.
  *
  * @param failure null when it answered, or when nobody could be asked
+ * @param sightings for a rule that watches for absence: what the questions of a live slot found
  */
 record RuleAnswer(
         Answer answer,
         Duration duration,
         long bytesRead,
-        @Nullable FailureReason failure) {
+        @Nullable FailureReason failure,
+        List<Sighting> sightings) {
+
+    RuleAnswer {
+        sightings = List.copyOf(sightings);
+    }
+
+    RuleAnswer(Answer answer, Duration duration, long bytesRead, @Nullable FailureReason failure) {
+        this(answer, duration, bytesRead, failure, List.of());
+    }
+
+    /** The same answer with what this one cost, and what was found by all questions. */
+    RuleAnswer with(RuleAnswer further, List<Sighting> found) {
+        return new RuleAnswer(
+                answer, duration.plus(further.duration()), bytesRead + further.bytesRead(), failure, found);
+    }
 
     static RuleAnswer of(QueryResult<List<Sample>> result, Duration duration) {
         if (result instanceof QueryResult.Success<List<Sample>> success) {

@@ -6,6 +6,8 @@ import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
+import io.tocsin.evaluation.state.EntityMemory;
+import io.tocsin.rule.Absence;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
@@ -42,9 +44,31 @@ class RuleQueries {
         this.properties = properties;
     }
 
-    /** The answers to the rules' expressions at the given time; paused rules are not asked. */
-    Map<RuleKey, RuleAnswer> ask(RuleGroup group, Instant at) {
-        return askAll(group, group.rules(), rule -> rule.expression(), at);
+    /** What rules that watch for absence know of their entities before a slot. */
+    @FunctionalInterface
+    interface Memories {
+
+        EntityMemory of(AlertRule rule);
+    }
+
+    /**
+     * The answers to the rules' expressions at the given time; paused rules are not asked.
+     *
+     * @param isAfterMissed whether slots before this one are still to be caught up
+     */
+    Map<RuleKey, RuleAnswer> ask(RuleGroup group, Instant at, boolean isAfterMissed, Memories memories) {
+        Optional<Querier> querier = find(group);
+        return collect(group, limit(group), group.rules(), Function.identity(), rule -> {
+            Absence absence = rule.absence();
+            if (absence == null || rule.paused()) {
+                return answer(querier, group, rule, rule.expression(), at);
+            }
+            AbsenceQuestions questions = new AbsenceQuestions(
+                    absence, group.interval(), (text, time) -> answer(querier, group, rule, text, time));
+            return isAfterMissed
+                    ? questions.askAfterMissed(memories.of(rule), at)
+                    : questions.askLive(memories.of(rule), at);
+        });
     }
 
     /** The answers to other expressions than the rules' own. */
@@ -52,13 +76,21 @@ class RuleQueries {
         List<AlertRule> rules = group.rules().stream()
                 .filter(rule -> expressions.containsKey(rule.key()))
                 .toList();
-        return askAll(group, rules, rule -> expressions.getOrDefault(rule.key(), rule.expression()), at);
+        Optional<Querier> querier = find(group);
+        return collect(
+                group,
+                limit(group),
+                rules,
+                Function.identity(),
+                rule -> answer(querier, group, rule, expressions.getOrDefault(rule.key(), rule.expression()), at));
     }
 
     /** The answers to the rules' expressions at each of some consecutive slots: one range query per rule. */
     Map<RuleKey, RangeAnswer> askRange(RuleGroup group, Instant first, Instant last) {
         Optional<Querier> querier = find(group);
-        return collect(group, group.rules(), RangeAnswer::failed, rule -> {
+        // The past is more than a slot's worth, and the next slot waits for it anyway.
+        Duration limit = properties.evaluation().timeLimit();
+        return collect(group, limit, group.rules(), RangeAnswer::failed, rule -> {
             if (rule.paused()) {
                 return Mono.just(RangeAnswer.paused());
             }
@@ -85,11 +117,14 @@ class RuleQueries {
                 PAST_LIMIT);
     }
 
-    private Map<RuleKey, RuleAnswer> askAll(
-            RuleGroup group, List<AlertRule> rules, Function<AlertRule, String> expression, Instant at) {
+    /** What a rule that watches for absence would know of its entities at a time of the past. */
+    RuleAnswer askHistory(RuleGroup group, AlertRule rule, Absence absence, Instant at) {
         Optional<Querier> querier = find(group);
-        return collect(
-                group, rules, Function.identity(), rule -> answer(querier, group, rule, expression.apply(rule), at));
+        AbsenceQuestions questions = new AbsenceQuestions(
+                absence, group.interval(), (text, time) -> answer(querier, group, rule, text, time));
+        return block(
+                questions.askHistory(at).contextWrite(new QueryOrigin("backtest " + group.key()).asContext()),
+                PAST_LIMIT);
     }
 
     private Optional<Querier> find(RuleGroup group) {
@@ -99,10 +134,10 @@ class RuleQueries {
     /** Asks for all rules at once, within bounds; who has no answer when the time is over has failed. */
     private <T> Map<RuleKey, T> collect(
             RuleGroup group,
+            Duration limit,
             List<AlertRule> rules,
             Function<RuleAnswer, T> failed,
             Function<AlertRule, Mono<T>> question) {
-        Duration limit = limit(group);
         Map<RuleKey, T> answers = block(
                 Flux.fromIterable(rules)
                         .flatMap(

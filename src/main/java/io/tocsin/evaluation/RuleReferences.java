@@ -1,6 +1,7 @@
 package io.tocsin.evaluation;
 
 import io.tocsin.alert.RuleReference;
+import io.tocsin.rule.Absence;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.RuleGroup;
@@ -14,8 +15,11 @@ final class RuleReferences {
     static RuleReference of(RuleGroup group, AlertRule rule, Duration queryOffset) {
         return new RuleReference(
                 rule.key(),
-                rule.expression(),
-                rule.activeWhen().map(RuleReferences::text).orElse(""),
+                rule.watches().map(Absence::lastLines).orElse(rule.expression()),
+                rule.watches()
+                        .map(Absence::toString)
+                        .orElseGet(() ->
+                                rule.activeWhen().map(RuleReferences::text).orElse("")),
                 group.dataSource(),
                 queryOffset,
                 rule.evidence(),

@@ -1,6 +1,8 @@
 package io.tocsin.evaluation;
 
 import io.tocsin.alert.store.GroupCursor;
+import io.tocsin.alert.store.RuleRecord;
+import io.tocsin.evaluation.state.EntityMemory;
 import io.tocsin.evaluation.state.StateTransition;
 import io.tocsin.evaluation.state.TextRenderer;
 import io.tocsin.rule.RuleGroup;
@@ -63,6 +65,28 @@ class SlotSteps {
         SlotOutcome outcome = progress.step(slot, isLate, answers);
         Instant askAt = slot.minus(queryOffset(progress.group()));
         progress.replace(presentValues.complete(progress.group(), outcome, askAt));
+    }
+
+    /** What rules that watch for absence know before the cursor's next slot; read only if there is such a rule. */
+    RuleQueries.Memories memories(RuleGroup group, GroupCursor cursor) {
+        if (group.rules().stream().allMatch(rule -> rule.absence() == null)) {
+            return rule -> EntityMemory.EMPTY;
+        }
+        Map<RuleKey, RuleRecord> records = store.load(cursor).rules();
+        return rule -> rule.watches()
+                .map(absence -> RuleMemories.entities(absence, records.get(rule.key())))
+                .orElse(EntityMemory.EMPTY);
+    }
+
+    /** Asks once more for the window of the slot before, for lines that arrived after it; only after a live step. */
+    void recheck(GroupProgress progress, RuleQueries queries) {
+        SlotOutcome outcome = progress.newest();
+        Instant previous = outcome.slot().minus(progress.group().interval());
+        Map<RuleKey, String> questions = progress.recheckable(previous, outcome);
+        if (!questions.isEmpty()) {
+            Instant askAt = previous.minus(queryOffset(progress.group()));
+            progress.replace(progress.recheck(previous, outcome, queries.ask(progress.group(), questions, askAt)));
+        }
     }
 
     /** False: another replica was there first, and nothing is written. */

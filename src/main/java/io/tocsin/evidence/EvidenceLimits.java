@@ -18,8 +18,9 @@ public record EvidenceLimits(int lines, int codePointsPerLine, int fetchedLines)
         }
     }
 
-    /** The default limits with this number of lines. */
+    /** The default limits with this number of lines; a single line is the newest one, and no other is asked for. */
     public static EvidenceLimits ofLines(int lines) {
-        return new EvidenceLimits(lines, DEFAULT_CODE_POINTS_PER_LINE, Math.max(DEFAULT_FETCHED_LINES, lines));
+        int fetched = lines == 1 ? 1 : Math.max(DEFAULT_FETCHED_LINES, lines);
+        return new EvidenceLimits(lines, DEFAULT_CODE_POINTS_PER_LINE, fetched);
     }
 }

@@ -1,7 +1,7 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.ast.GoText;
 import io.tocsin.logql.ast.Position;
+import io.tocsin.logql.text.Quoting;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ final class EagerChecks {
     }
 
     private static Optional<Problem> matcherRegex(Lexeme regex) {
-        return GoRegex.problemOf(regex.text()).map(text -> Problem.of(text, regex.position()));
+        return RegexSyntax.problemOf(regex.text()).map(text -> Problem.of(text, regex.position()));
     }
 
     private static Optional<Problem> parser(List<Lexeme> parts) {
@@ -67,6 +67,6 @@ final class EagerChecks {
             return Optional.empty();
         }
         String reason = GoNumberScanner.isNumber(text) ? "value out of range" : "invalid syntax";
-        return Optional.of("strconv.ParseFloat: parsing " + GoText.quote(text) + ": " + reason);
+        return Optional.of("strconv.ParseFloat: parsing " + Quoting.quote(text) + ": " + reason);
     }
 }

@@ -1,6 +1,6 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.ast.GoText;
+import io.tocsin.logql.text.Quoting;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ final class IpPattern {
 
     static Optional<String> problemOf(String pattern) {
         boolean valid = address(pattern) != null || isBlock(pattern) || isRange(pattern);
-        return valid ? Optional.empty() : Optional.of("ip: invalid pattern: " + GoText.quote(pattern));
+        return valid ? Optional.empty() : Optional.of("ip: invalid pattern: " + Quoting.quote(pattern));
     }
 
     private static boolean isBlock(String pattern) {

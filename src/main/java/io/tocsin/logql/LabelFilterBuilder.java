@@ -8,6 +8,7 @@ import io.tocsin.logql.ast.LabelFilter;
 import io.tocsin.logql.ast.NumberLabelFilter;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.StringLabelFilter;
+import io.tocsin.logql.text.ByteSizes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,7 +49,8 @@ final class LabelFilterBuilder {
                     label, operator, GrammarToken.lexeme(context.duration).duration(), position);
         }
         if (context.bytes != null) {
-            long bytes = ByteSizes.rounded(GrammarToken.lexeme(context.bytes).bytes());
+            long bytes =
+                    ByteSizes.roundAsPrinted(GrammarToken.lexeme(context.bytes).bytes());
             return new BytesLabelFilter(label, operator, bytes, position);
         }
         return new NumberLabelFilter(label, operator, number(context.literal), position);

@@ -1,6 +1,8 @@
 package io.tocsin.logql;
 
 import io.tocsin.logql.ast.Position;
+import io.tocsin.logql.text.ByteSizes;
+import io.tocsin.logql.text.ConversionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +126,7 @@ final class LogqlLexer {
     /** A number, or only a sign, that continues as a duration or a size; consumes nothing when it does not. */
     private boolean lexQuantity(String prefix) {
         String durationTail = ahead.durationTail();
-        Duration duration = durationTail.isEmpty() ? null : GoDurations.parseEither(prefix + durationTail);
+        Duration duration = durationTail.isEmpty() ? null : LogqlDurations.parseEither(prefix + durationTail);
         if (duration != null) {
             consume(prefix, durationTail);
             lexemes.add(new Lexeme(TokenType.DURATION, NO_TEXT, duration, 0, start, 0, reader.offset()));
@@ -134,7 +136,7 @@ final class LogqlLexer {
             return false;
         }
         String bytesTail = ahead.bytesTail();
-        long bytes = bytesTail.isEmpty() ? -1 : ByteSizes.parse(prefix + bytesTail);
+        long bytes = bytesTail.isEmpty() ? -1 : sizeOf(prefix + bytesTail);
         if (bytes < 0) {
             return false;
         }
@@ -171,7 +173,7 @@ final class LogqlLexer {
             }
         }
         String text = reader.textFrom(from);
-        GoDurations.Parsed parsed = GoDurations.parsePrometheus(text.substring(0, text.length() - 1));
+        LogqlDurations.Parsed parsed = LogqlDurations.parsePrometheus(text.substring(0, text.length() - 1));
         Duration value = parsed.value();
         if (value == null) {
             error(parsed.problem(), 0);
@@ -230,5 +232,14 @@ final class LogqlLexer {
 
     private void error(String message, int reportedLine) {
         errors.add(new LexicalError(message, start, reportedLine, lexemes.size()));
+    }
+
+    /** The number of bytes, or -1 when the text is no size or too large. */
+    private static long sizeOf(String text) {
+        try {
+            return Math.max(ByteSizes.parse(text), -1);
+        } catch (ConversionException e) {
+            return -1;
+        }
     }
 }

@@ -185,7 +185,7 @@ final class LogqlTreeBuilder {
     private Built labelReplace(LogqlGrammar.LabelReplaceContext context) {
         Built inner = metric(context.inner);
         String regex = context.regex.getText();
-        String problem = GoRegex.problemOf("^(?:" + regex + ")$").orElse(null);
+        String problem = RegexSyntax.problemOf("^(?:" + regex + ")$").orElse(null);
         if (problem != null) {
             return Built.failed(Problem.of(
                     "invalid regex in label_replace: " + problem, SelectorBuilder.positionOf(context.regex)));

@@ -12,7 +12,7 @@ final class RegexpParserCheck {
 
     /** What Loki says about the regex, or nothing if it has a group with a name and each name once. */
     static Optional<String> problemOf(String regex) {
-        Optional<String> invalid = GoRegex.problemOf(regex);
+        Optional<String> invalid = RegexSyntax.problemOf(regex);
         if (invalid.isPresent()) {
             return invalid;
         }

@@ -43,7 +43,7 @@ final class SelectorBuilder {
         MatchType matchType = matchType(type.getType());
         String text = value.getText();
         if (matchType.isRegex()) {
-            Optional<String> problem = GoRegex.problemOf(text);
+            Optional<String> problem = RegexSyntax.problemOf(text);
             if (problem.isPresent()) {
                 throw new RejectedQuery(Problem.of(problem.get(), positionOf(value)));
             }

@@ -23,6 +23,7 @@ public record Note(Kind kind, List<String> arguments) {
         /** Words that have no translation. */
         TEXT("{0}"),
         CAUGHT_UP("Found late: these evaluations were missed and have been caught up."),
+        ARRIVED_LATE("Arrived late: the lines came in after their evaluation, and were found when it was repeated."),
         ONE_MUTED("1 more alert fires and is muted."),
         MANY_MUTED("{0} more alerts fire and are muted."),
         /** Matchers, author, end, number of alerts. */

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One alerting rule as its file says it, checked.
  *
- * @param expression the query as written; LogQL, or PromQL when the group's data source is a Prometheus
+ * @param expression the query as written; LogQL, or PromQL when the group's data source is a Prometheus; of a rule that
+ *     watches for absence, the query for the lines of one interval
+ * @param absence null for a rule with an expression of its own
  * @param condition when absent, every series of the answer is active
  * @param holdDuration {@code for}: how long an instance must be active before it fires; zero fires at once
  * @param keepFiringFor how long a firing instance must be inactive before it resolves
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record AlertRule(
         RuleKey key,
         String expression,
+        @Nullable Absence absence,
         @Nullable Condition condition,
         Duration holdDuration,
         Duration keepFiringFor,
@@ -42,9 +45,65 @@ public record AlertRule(
         annotations = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
     }
 
+    /** A rule with an expression of its own. */
+    public AlertRule(
+            RuleKey key,
+            String expression,
+            @Nullable Condition condition,
+            Duration holdDuration,
+            Duration keepFiringFor,
+            NoDataPolicy noData,
+            ErrorPolicy onError,
+            EvidenceSettings evidence,
+            List<ContactPointName> contactPoints,
+            boolean paused,
+            SortedMap<String, TextTemplate> labels,
+            SortedMap<String, TextTemplate> annotations,
+            int line) {
+        this(
+                key,
+                expression,
+                null,
+                condition,
+                holdDuration,
+                keepFiringFor,
+                noData,
+                onError,
+                evidence,
+                contactPoints,
+                paused,
+                labels,
+                annotations,
+                line);
+    }
+
+    /** The same rule, evaluated even if its file says that it is not to be. */
+    public AlertRule unpaused() {
+        return new AlertRule(
+                key,
+                expression,
+                absence,
+                condition,
+                holdDuration,
+                keepFiringFor,
+                noData,
+                onError,
+                evidence,
+                contactPoints,
+                false,
+                labels,
+                annotations,
+                line);
+    }
+
     /** The alert's name, which becomes its {@code alertname} label. */
     public String name() {
         return key.alert();
+    }
+
+    /** What it watches when it fires for entities that fell silent. */
+    public Optional<Absence> watches() {
+        return Optional.ofNullable(absence);
     }
 
     public Optional<Condition> activeWhen() {
@@ -53,7 +112,7 @@ public record AlertRule(
 
     /** Whether a sample of this value is active. */
     public boolean isActive(double value) {
-        return condition == null || condition.isSatisfiedBy(value);
+        return absence == null ? condition == null || condition.isSatisfiedBy(value) : absence.isMissing(value);
     }
 
     /** The annotations' source texts by name. */

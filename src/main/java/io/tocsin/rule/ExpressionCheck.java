@@ -22,9 +22,14 @@ public interface ExpressionCheck {
     /** A mistake in a query; line and column are 1-based and count within the query. */
     record Problem(int line, int column, String message) {}
 
+    /** Whether queries to the data source of this name are LogQL. */
+    default boolean speaksLogql(String dataSource) {
+        return true;
+    }
+
     /** Problems of a rule's {@code expr}, which must yield numbers. */
     List<Problem> ofExpression(String expression, String dataSource);
 
-    /** Problems of an evidence query, which must yield log lines. */
+    /** Problems of a query for evidence, or of one to watch, which must yield log lines. */
     List<Problem> ofLogQuery(String query, String dataSource);
 }

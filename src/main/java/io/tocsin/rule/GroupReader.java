@@ -28,6 +28,7 @@ final class GroupReader {
             "limit",
             "labels",
             "datasource",
+            "late_recheck",
             "rules",
             "source_tenants",
             "remote_write");
@@ -113,9 +114,10 @@ final class GroupReader {
         String dataSource = dataSource(fields, reader, groupLog);
         SortedMap<String, TextTemplate> labels = new LabelReader(groupLog).labels(fields, reader);
         GroupKey key = new GroupKey(file, name);
-        GroupContext context = new GroupContext(key, dataSource, labels);
+        boolean lateRecheck = reader.flag("late_recheck");
+        GroupContext context = new GroupContext(key, interval, dataSource, labels);
         List<AlertRule> rules = rules(fields, context, groupLog);
-        return new RuleGroup(key, interval, queryOffset, limit, context.dataSource(), rules);
+        return new RuleGroup(key, interval, queryOffset, limit, context.dataSource(), lateRecheck, rules);
     }
 
     private String dataSource(YamlFields fields, FieldReader reader, ProblemLog groupLog) {

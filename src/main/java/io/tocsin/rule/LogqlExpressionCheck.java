@@ -24,6 +24,11 @@ public final class LogqlExpressionCheck implements ExpressionCheck {
     }
 
     @Override
+    public boolean speaksLogql(String dataSource) {
+        return speaksLogql.test(dataSource);
+    }
+
+    @Override
     public List<Problem> ofExpression(String expression, String dataSource) {
         return check(
                 expression,
@@ -39,7 +44,7 @@ public final class LogqlExpressionCheck implements ExpressionCheck {
                 query,
                 dataSource,
                 expr -> expr instanceof LogSelectorExpr,
-                "evidence needs log lines, and this query yields numbers; write a selector, as in {job=\"app\"} |= \"ERROR\"");
+                "log lines are needed here, and this query yields numbers; write a selector, as in {job=\"app\"} |= \"ERROR\"");
     }
 
     private List<Problem> check(String query, String dataSource, Predicate<LogqlExpr> isWanted, String otherwise) {

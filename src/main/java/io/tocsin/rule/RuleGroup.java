@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param queryOffset how far before the slot the data source is asked; null: the configured default
  * @param limit the most instances per rule before the surplus is folded into one; 0: no limit
  * @param dataSource the name of the data source; {@code default} when the file names none
+ * @param lateRecheck whether the window of each slot is asked once more one slot later, for lines that arrive late
  */
 public record RuleGroup(
         GroupKey key,
@@ -19,6 +20,7 @@ public record RuleGroup(
         @Nullable Duration queryOffset,
         int limit,
         String dataSource,
+        boolean lateRecheck,
         List<AlertRule> rules) {
 
     public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
@@ -29,6 +31,32 @@ public record RuleGroup(
             throw new IllegalArgumentException("interval must be at least 1s");
         }
         rules = List.copyOf(rules);
+    }
+
+    /** A group whose windows are asked once. */
+    public RuleGroup(
+            GroupKey key,
+            Duration interval,
+            @Nullable Duration queryOffset,
+            int limit,
+            String dataSource,
+            List<AlertRule> rules) {
+        this(key, interval, queryOffset, limit, dataSource, false, rules);
+    }
+
+    /** The same group with other rules. */
+    public RuleGroup withRules(List<AlertRule> others) {
+        return new RuleGroup(key, interval, queryOffset, limit, dataSource, lateRecheck, others);
+    }
+
+    /** The same group, asked at another data source. */
+    public RuleGroup withDataSource(String name) {
+        return new RuleGroup(key, interval, queryOffset, limit, name, lateRecheck, rules);
+    }
+
+    /** The same group with no rule paused. */
+    public RuleGroup unpaused() {
+        return withRules(rules.stream().map(AlertRule::unpaused).toList());
     }
 
     /** The latest slot at or before the given time. Slots depend on the key and the interval only. */

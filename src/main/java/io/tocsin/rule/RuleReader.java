@@ -28,6 +28,7 @@ final class RuleReader {
     static final Set<String> FIELDS = Set.of(
             "alert",
             "expr",
+            "absent",
             "condition",
             "for",
             "keep_firing_for",
@@ -62,7 +63,7 @@ final class RuleReader {
     private final ProblemLog log;
 
     /** What a rule takes from its group. */
-    record GroupContext(GroupKey key, String dataSource, SortedMap<String, TextTemplate> labels) {}
+    record GroupContext(GroupKey key, Duration interval, String dataSource, SortedMap<String, TextTemplate> labels) {}
 
     /** A rule and where it was written. */
     record SourcedRule(AlertRule rule, RuleSource source) {}
@@ -117,13 +118,19 @@ final class RuleReader {
         String alert = required("alert", "a rule needs a name: alert: NAME", fields, reader, ruleLog)
                 .strip();
         checkOneLine(alert, fields, ruleLog);
-        String expression = required("expr", "a rule needs a query: expr: …", fields, reader, ruleLog);
+        Absence absence = fields.has("absent")
+                ? new AbsenceReader(group, text, checks.expressions(), ruleLog).read(fields, reader)
+                : null;
+        String expression = fields.has("absent")
+                ? absence == null ? "" : absence.lines(group.interval())
+                : required("expr", "a rule needs a query: expr: …", fields, reader, ruleLog);
         Condition condition = reader.value("condition", Condition::parse);
         Duration holdDuration = reader.duration("for", Duration.ZERO);
         Duration keepFiringFor = reader.duration("keep_firing_for", Duration.ZERO);
         NoDataPolicy noData = reader.choice("no_data", NoDataPolicy.class, NoDataPolicy.RESOLVE);
         ErrorPolicy onError = reader.choice("on_error", ErrorPolicy.class, ErrorPolicy.KEEP);
-        EvidenceSettings evidence = evidence(fields, reader, ruleLog);
+        EvidenceSettings evidence = evidence(
+                fields, reader, ruleLog, absence == null ? EvidenceSettings.DEFAULT : EvidenceSettings.LAST_LINE);
         List<ContactPointName> contactPoints = contactPoints(reader, ruleLog);
         boolean isPaused = reader.flag("paused");
         LabelReader labelReader = new LabelReader(ruleLog);
@@ -138,6 +145,7 @@ final class RuleReader {
         AlertRule rule = new AlertRule(
                 key,
                 expression,
+                absence,
                 condition,
                 holdDuration,
                 keepFiringFor,
@@ -180,14 +188,15 @@ final class RuleReader {
         }
     }
 
-    private EvidenceSettings evidence(YamlFields fields, FieldReader reader, ProblemLog ruleLog) {
+    private EvidenceSettings evidence(
+            YamlFields fields, FieldReader reader, ProblemLog ruleLog, EvidenceSettings whenAbsent) {
         YamlFields evidence = fields.mapping("evidence");
         if (evidence == null) {
-            return EvidenceSettings.DEFAULT;
+            return whenAbsent;
         }
         evidence.rejectUnknown("evidence", EVIDENCE_FIELDS, Map.of());
         FieldReader inner = new FieldReader("evidence", evidence, text, ruleLog);
-        int lines = inner.integer("lines", EvidenceSettings.DEFAULT.lines(), EvidenceSettings.MAX_LINES);
+        int lines = inner.integer("lines", whenAbsent.lines(), EvidenceSettings.MAX_LINES);
         String query = inner.text("query", "");
         ScalarText source = inner.scalars().get("query");
         if (source != null && !query.isBlank()) {

@@ -1,9 +1,7 @@
 package io.tocsin.web;
 
-import io.tocsin.alert.AlertInstance;
-import io.tocsin.alert.RuleHealth;
-import io.tocsin.alert.store.AlertInstances;
-import io.tocsin.alert.store.RuleRecord;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSources;
@@ -13,7 +11,6 @@ import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
@@ -28,13 +25,13 @@ class OverviewPage {
 
     private final RuleCatalog catalog;
     private final RuleRecords records;
-    private final AlertInstances instances;
+    private final ActiveAlerts alerts;
     private final Surroundings surroundings;
 
-    OverviewPage(RuleCatalog catalog, RuleRecords records, AlertInstances instances, Surroundings surroundings) {
+    OverviewPage(RuleCatalog catalog, RuleRecords records, ActiveAlerts alerts, Surroundings surroundings) {
         this.catalog = catalog;
         this.records = records;
-        this.instances = instances;
+        this.alerts = alerts;
         this.surroundings = surroundings;
     }
 
@@ -44,7 +41,8 @@ class OverviewPage {
             DataSources sources,
             DataSourceHealthMonitor monitor,
             DeliveryHistory deliveries,
-            ContactPointHealthStore contactPoints) {}
+            ContactPointHealthStore contactPoints,
+            FiringTrend trend) {}
 
     /** A rule that cannot be evaluated. */
     record TroubledRule(String path, String name, String file, String error) {}
@@ -72,22 +70,21 @@ class OverviewPage {
     }
 
     private void addAlerts(Model model) {
-        List<AlertInstance> active = instances.findActive();
-        List<AlertView> firing = active.stream()
-                .filter(instance -> instance.state().isFiring())
-                .map(AlertView::of)
-                .sorted(Comparator.comparing(AlertView::since).reversed())
-                .toList();
-        model.addAttribute("firing", firing.size());
-        model.addAttribute("pending", active.size() - firing.size());
-        model.addAttribute("alerts", firing.stream().limit(MAX_ROWS).toList());
+        Map<InstanceState, Integer> counts = alerts.countByState();
+        int pending = counts.getOrDefault(InstanceState.PENDING, 0);
+        model.addAttribute(
+                "firing", counts.values().stream().mapToInt(Integer::intValue).sum() - pending);
+        model.addAttribute("pending", pending);
+        model.addAttribute(
+                "alerts",
+                alerts.findFiring(MAX_ROWS).stream().map(AlertView::of).toList());
+        model.addAttribute("trend", surroundings.trend().lastDay());
     }
 
     private void addRules(Model model) {
         RuleCatalogSnapshot snapshot = catalog.snapshot();
-        List<TroubledRule> troubled = records.findAll().stream()
-                .filter(entry -> entry.health() == RuleHealth.ERROR
-                        && snapshot.rule(entry.key()).isPresent())
+        List<TroubledRule> troubled = records.findFailing().stream()
+                .filter(entry -> snapshot.rule(entry.key()).isPresent())
                 .map(OverviewPage::view)
                 .toList();
         model.addAttribute("troubledCount", troubled.size());
@@ -97,7 +94,7 @@ class OverviewPage {
         model.addAttribute("fileCount", snapshot.files().size());
     }
 
-    private static TroubledRule view(RuleRecord entry) {
+    private static TroubledRule view(RuleRecords.Summary entry) {
         return new TroubledRule(
                 RuleAddress.path(entry.key()),
                 entry.key().alert(),

@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Values for people: at most six significant digits, no exponent, no trailing zeros. */
-final class PlainNumbers {
+public final class PlainNumbers {
 
     private static final MathContext SIX_DIGITS = new MathContext(6);
     private static final double LARGEST_PLAIN = 1e15;
 
     private PlainNumbers() {}
 
-    static String print(double value) {
+    public static String print(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value) || Math.abs(value) >= LARGEST_PLAIN) {
             return Double.toString(value);
         }

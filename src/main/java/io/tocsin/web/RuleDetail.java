@@ -36,7 +36,9 @@ record RuleDetail(
                 RuleAddress.id(rule.key()),
                 rule.name(),
                 rule.expression().strip(),
-                rule.activeWhen().map(Object::toString).orElse(""),
+                rule.watches()
+                        .map(Object::toString)
+                        .orElseGet(() -> rule.activeWhen().map(Object::toString).orElse("")),
                 PlainDurations.print(rule.holdDuration()),
                 PlainDurations.print(rule.keepFiringFor()),
                 rule.noData().name().toLowerCase(Locale.ROOT),

@@ -1,12 +1,14 @@
 package io.tocsin.web;
 
-import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.datasource.DataSourceHealth;
 import io.tocsin.datasource.DataSourceHealthMonitor;
+import io.tocsin.label.Labels;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.file.RuleCatalog;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -22,19 +24,19 @@ class WallboardPage {
 
     private final RuleCatalog catalog;
     private final RuleRecords records;
-    private final AlertInstances instances;
+    private final ActiveAlerts alerts;
     private final DataSourceHealthMonitor monitor;
     private final Clock clock;
 
     WallboardPage(
             RuleCatalog catalog,
             RuleRecords records,
-            AlertInstances instances,
+            ActiveAlerts alerts,
             DataSourceHealthMonitor monitor,
             Clock clock) {
         this.catalog = catalog;
         this.records = records;
-        this.instances = instances;
+        this.alerts = alerts;
         this.monitor = monitor;
         this.clock = clock;
     }
@@ -47,8 +49,8 @@ class WallboardPage {
                                 .map(RuleGroup::rules)
                                 .flatMap(List::stream)
                                 .toList(),
-                        records.findAll())
-                .alerts(instances.findActive())
+                        records.findFailing())
+                .firing(firing(by))
                 .sorted();
         model.addAttribute("tiles", tiles.stream().limit(MAX_TILES).toList());
         model.addAttribute("hidden", Math.max(0, tiles.size() - MAX_TILES));
@@ -62,5 +64,11 @@ class WallboardPage {
                         .map(health -> health.name().value())
                         .toList());
         return "wallboard";
+    }
+
+    private Collection<ActiveAlerts.NameCount> firing(String by) {
+        return by.equals(Labels.ALERT_NAME)
+                ? alerts.countFiringByName()
+                : alerts.countFiringByLabel(by).values();
     }
 }

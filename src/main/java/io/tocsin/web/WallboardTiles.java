@@ -1,11 +1,11 @@
 package io.tocsin.web;
 
-import io.tocsin.alert.AlertInstance;
-import io.tocsin.alert.RuleHealth;
-import io.tocsin.alert.store.RuleRecord;
+import io.tocsin.alert.store.ActiveAlerts;
+import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleKey;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -38,11 +38,9 @@ final class WallboardTiles {
         private double highest = Double.NEGATIVE_INFINITY;
     }
 
-    WallboardTiles rules(List<AlertRule> rules, List<RuleRecord> records) {
-        Set<RuleKey> troubled = records.stream()
-                .filter(entry -> entry.health() == RuleHealth.ERROR)
-                .map(RuleRecord::key)
-                .collect(Collectors.toCollection(HashSet::new));
+    WallboardTiles rules(List<AlertRule> rules, List<RuleRecords.Summary> failing) {
+        Set<RuleKey> troubled =
+                failing.stream().map(RuleRecords.Summary::key).collect(Collectors.toCollection(HashSet::new));
         for (AlertRule rule : rules) {
             String name = nameOf(rule);
             if (!name.isEmpty() && !rule.paused()) {
@@ -52,13 +50,13 @@ final class WallboardTiles {
         return this;
     }
 
-    WallboardTiles alerts(List<AlertInstance> active) {
-        for (AlertInstance instance : active) {
-            String name = instance.labels().get(label);
-            if (instance.state().isFiring() && !name.isEmpty()) {
-                Count count = count(name);
-                count.firing++;
-                count.highest = Math.max(count.highest, instance.value());
+    /** Counts without a name are of alerts that do not have the label; they get no tile. */
+    WallboardTiles firing(Collection<ActiveAlerts.NameCount> firing) {
+        for (ActiveAlerts.NameCount counted : firing) {
+            if (!counted.name().isEmpty()) {
+                Count count = count(counted.name());
+                count.firing += counted.firing();
+                count.highest = Math.max(count.highest, counted.highestValue());
             }
         }
         return this;

@@ -19,6 +19,7 @@ import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
 import io.tocsin.evaluation.state.TextRenderer;
 import io.tocsin.label.Labels;
+import io.tocsin.rule.Absence;
 import io.tocsin.rule.NoDataPolicy;
 import io.tocsin.rule.RuleGroup;
 import java.nio.file.Path;
@@ -41,6 +42,8 @@ class GroupReplayIT {
 
     private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
     private static final int SLOTS = 400;
+    private static final Absence SILENCE =
+            new Absence("{job=\"ocr\"}", List.of("host"), Duration.ofMinutes(30), Duration.ofMinutes(3));
 
     @TempDir
     private Path directory;
@@ -76,7 +79,8 @@ class GroupReplayIT {
                         rule("Silent")
                                 .expression("sum(count_over_time({job=\"ocr\"}[30s]))")
                                 .condition(above(100))
-                                .noData(NoDataPolicy.ALERT))
+                                .noData(NoDataPolicy.ALERT),
+                        rule("Absent").absent(SILENCE, Duration.ofSeconds(30)))
                 .build();
     }
 
@@ -148,9 +152,28 @@ class GroupReplayIT {
         assertThat(slots).isEqualTo(SLOTS);
         assertThat(live).hasSizeGreaterThan(100);
         assertThat(live.stream().map(event -> event.alert().name()).distinct())
-                .contains("Condition", "Comparison", "Pending", "Vanishing", "Zero", "Silent");
+                .contains("Condition", "Comparison", "Pending", "Vanishing", "Zero", "Silent", "Absent");
         assertThat(replayed).isSortedAccordingTo(Comparator.comparing(AlertEvent::at));
         assertThat(ordered(replayed)).containsExactlyElementsOf(ordered(live));
+    }
+
+    @Test
+    void knowsFromItsFirstSlotWhoWasThereBefore() {
+        InMemorySource logs = new InMemorySource();
+        logs.add(Labels.of("job", "ocr", "host", "a"), START.minusSeconds(1500).getEpochSecond() * 1_000_000_000L, "x");
+        RuleGroup group = group("g")
+                .interval(Duration.ofSeconds(30))
+                .rules(rule("Absent").absent(SILENCE, Duration.ofSeconds(30)))
+                .build();
+        DataSources sources = new ConfiguredDataSources(Map.of(DataSourceName.DEFAULT, embedded(logs)));
+
+        GroupReplay.Part part = replay(group, sources).replay(START, START.plusSeconds(60), () -> false);
+
+        assertThat(part.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.at()).isEqualTo(group.slotAfter(START)))
+                .satisfies(
+                        event -> assertThat(event.alert().labels().get("host")).isEqualTo("a"));
     }
 
     @Test

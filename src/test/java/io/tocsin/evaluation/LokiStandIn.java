@@ -2,6 +2,7 @@ package io.tocsin.evaluation;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tocsin.text.PrometheusDuration;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -11,20 +12,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An HTTP server that answers Loki's query endpoints for other processes: one series whose value a function gives. */
 public final class LokiStandIn implements AutoCloseable {
 
+    private static final Pattern OFFSET = Pattern.compile("\\] offset ([0-9a-z]+)");
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(16);
     private final AtomicLong questions = new AtomicLong();
-    private volatile ToDoubleFunction<String> valueAt;
+    private final Values values;
     private volatile int status = 200;
 
-    /** @param valueAt the value for a query's text and time, given as {@code query|seconds} */
-    public LokiStandIn(ToDoubleFunction<String> valueAt) throws IOException {
-        this.valueAt = valueAt;
+    /** The value of a query; an {@code offset} in it has moved the time already. */
+    @FunctionalInterface
+    public interface Values {
+
+        double at(String query, long epochMillis);
+    }
+
+    public LokiStandIn(Values values) throws IOException {
+        this.values = values;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
@@ -65,17 +75,18 @@ public final class LokiStandIn implements AutoCloseable {
         double start = seconds(parameter(parameters, isRange ? "start" : "time"));
         double end = isRange ? seconds(parameter(parameters, "end")) : start;
         double step = isRange ? Math.max(1, stepSeconds(parameter(parameters, "step"))) : 1;
-        StringBuilder values = new StringBuilder();
-        for (double at = start; at <= end + 1e-9; at += step) {
-            double value = valueAt.applyAsDouble(parameter(parameters, "query") + "|" + Math.round(at));
-            values.append(values.length() > 0 ? "," : "")
+        String text = parameter(parameters, "query");
+        long offsetMillis = offsetMillis(text);
+        StringBuilder points = new StringBuilder();
+        for (double at = start; at <= end + 1e-4; at += step) {
+            points.append(points.length() > 0 ? "," : "")
                     .append('[')
                     .append(at)
                     .append(",\"")
-                    .append(value)
+                    .append(values.at(text, Math.round(at * 1000) - offsetMillis))
                     .append("\"]");
         }
-        String series = isRange ? "\"values\":[" + values + "]" : "\"value\":" + values;
+        String series = isRange ? "\"values\":[" + points + "]" : "\"value\":" + points;
         send(
                 exchange,
                 200,
@@ -90,6 +101,12 @@ public final class LokiStandIn implements AutoCloseable {
             }
         }
         return "";
+    }
+
+    /** Loki moves the window of a range back by it: {@code [1s] offset 1s234ms}. */
+    private static long offsetMillis(String query) {
+        Matcher offset = OFFSET.matcher(query);
+        return offset.find() ? PrometheusDuration.parse(offset.group(1)).toMillis() : 0;
     }
 
     /** Up to ten digits are seconds, more are nanoseconds, as Loki reads them. */

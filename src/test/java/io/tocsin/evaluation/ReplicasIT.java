@@ -31,7 +31,7 @@ class ReplicasIT {
     void sharesTheGroupsAndTakesOverThoseOfAKilledReplica() throws Exception {
         String url = PostgresServer.newDatabase();
         JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(url, "postgres", ""));
-        try (LokiStandIn loki = new LokiStandIn(at -> 7)) {
+        try (LokiStandIn loki = new LokiStandIn((query, at) -> 7)) {
             Map<String, String> environment = environment(url, loki);
             TocsinProcess first = TocsinProcess.start(folder("first"), TocsinProcess.freePort(), environment);
             try (TocsinProcess second = TocsinProcess.start(folder("second"), TocsinProcess.freePort(), environment)) {

@@ -28,7 +28,7 @@ class SchedulingIT {
     void evaluatesEverySlotAndFollowsTheRuleFiles() throws Exception {
         Path rules = Files.createDirectories(home.resolve("rules"));
         write(rules, "first.yml", "first");
-        try (LokiStandIn loki = new LokiStandIn(at -> 7);
+        try (LokiStandIn loki = new LokiStandIn((query, at) -> 7);
                 RunningTocsin tocsin = RunningTocsin.start(home, Map.of("tocsin.loki-url", loki.url()))) {
             JdbcClient jdbc = tocsin.bean(JdbcClient.class);
             await().atMost(LIMIT).until(() -> evaluations(jdbc) >= 5);

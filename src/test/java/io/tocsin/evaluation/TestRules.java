@@ -1,6 +1,7 @@
 package io.tocsin.evaluation;
 
 import io.tocsin.label.Labels;
+import io.tocsin.rule.Absence;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.ErrorPolicy;
@@ -40,6 +41,7 @@ public final class TestRules {
         private final String name;
         private GroupKey group = new GroupKey("test.yml", "test");
         private String expression = "";
+        private Absence absence;
         private Condition condition;
         private Duration holdDuration = Duration.ZERO;
         private Duration keepFiringFor = Duration.ZERO;
@@ -61,6 +63,13 @@ public final class TestRules {
 
         public Rule expression(String text) {
             expression = text;
+            return this;
+        }
+
+        /** Watches the lines of a selector; the expression is the one that a rule file would give it. */
+        public Rule absent(Absence watched, Duration interval) {
+            absence = watched;
+            expression = watched.lines(interval);
             return this;
         }
 
@@ -108,6 +117,7 @@ public final class TestRules {
             return new AlertRule(
                     new RuleKey(group, name, Labels.of(labels).fingerprint()),
                     expression,
+                    absence,
                     condition,
                     holdDuration,
                     keepFiringFor,
@@ -135,6 +145,7 @@ public final class TestRules {
         private Duration queryOffset = Duration.ZERO;
         private int limit;
         private String dataSource = "default";
+        private boolean lateRecheck;
         private final List<AlertRule> rules = new ArrayList<>();
 
         private Group(String name) {
@@ -161,6 +172,11 @@ public final class TestRules {
             return this;
         }
 
+        public Group lateRecheck() {
+            lateRecheck = true;
+            return this;
+        }
+
         public Group rules(Rule... some) {
             for (Rule rule : some) {
                 rules.add(rule.in(key).build());
@@ -169,7 +185,7 @@ public final class TestRules {
         }
 
         public RuleGroup build() {
-            return new RuleGroup(key, interval, queryOffset, limit, dataSource, rules);
+            return new RuleGroup(key, interval, queryOffset, limit, dataSource, lateRecheck, rules);
         }
     }
 }

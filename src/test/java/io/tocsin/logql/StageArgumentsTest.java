@@ -66,7 +66,7 @@ class StageArgumentsTest {
                 "(?<=a); invalid named capture: `(?<=a)`",
             })
     void refusesRegexesInGosWords(String regex, String problem) {
-        assertThat(GoRegex.problemOf(regex)).hasValue("error parsing regexp: " + problem);
+        assertThat(RegexSyntax.problemOf(regex)).hasValue("error parsing regexp: " + problem);
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class StageArgumentsTest {
                 "(?<n>x)"
             })
     void takesWhatGoTakes(String regex) {
-        assertThat(GoRegex.problemOf(regex)).isEmpty();
+        assertThat(RegexSyntax.problemOf(regex)).isEmpty();
     }
 
     @ParameterizedTest

@@ -61,13 +61,19 @@ class RuleFileGoldenTest {
 
     private static String described(RuleGroup group) {
         return "group " + group.key() + " interval=" + PrometheusDuration.format(group.interval()) + " query_offset="
-                + group.queryOffset() + " limit=" + group.limit() + " datasource=" + group.dataSource() + "\n"
+                + group.queryOffset() + " limit=" + group.limit() + " datasource=" + group.dataSource()
+                + (group.lateRecheck() ? " late_recheck" : "") + "\n"
                 + group.rules().stream().map(RuleFileGoldenTest::described).collect(Collectors.joining());
     }
 
     private static String described(AlertRule rule) {
         return "  rule " + rule.name() + " line=" + rule.line() + " expr="
                 + rule.expression().strip()
+                + rule.watches()
+                        .map(absence -> "\n    absent by " + absence.by() + " seen_within="
+                                + PrometheusDuration.format(absence.seenWithin()) + " missing_for="
+                                + PrometheusDuration.format(absence.missingFor()))
+                        .orElse("")
                 + "\n    condition=" + rule.activeWhen().map(Object::toString).orElse("-")
                 + " for=" + PrometheusDuration.format(rule.holdDuration())
                 + " keep_firing_for=" + PrometheusDuration.format(rule.keepFiringFor())

@@ -61,11 +61,13 @@ class RuleSchemaTest {
         assertThat(fields(definition("group"))).isEqualTo(GroupReader.FIELDS);
         assertThat(fields(definition("rule"))).isEqualTo(ruleFields);
         assertThat(fields(definition("evidence"))).isEqualTo(RuleReader.EVIDENCE_FIELDS);
+        assertThat(fields(definition("absent"))).isEqualTo(AbsenceReader.FIELDS);
     }
 
     @Test
     void allowsNoOtherFields() {
-        assertThat(Stream.of(schema, definition("group"), definition("rule"), definition("evidence")))
+        assertThat(Stream.of(
+                        schema, definition("group"), definition("rule"), definition("evidence"), definition("absent")))
                 .allSatisfy(
                         object -> assertThat(object.get("additionalProperties").asBoolean())
                                 .isFalse());
@@ -86,6 +88,9 @@ class RuleSchemaTest {
         assertThat(lines.get("default").asInt()).isEqualTo(EvidenceSettings.DEFAULT.lines());
         assertThat(PrometheusDuration.parse(group.get("interval").get("default").asString()))
                 .isEqualTo(RuleGroup.DEFAULT_INTERVAL);
+        JsonNode seenWithin = definition("absent").get("properties").get("seen_within");
+        assertThat(PrometheusDuration.parse(seenWithin.get("default").asString()))
+                .isEqualTo(Absence.DEFAULT_SEEN_WITHIN);
     }
 
     @ParameterizedTest

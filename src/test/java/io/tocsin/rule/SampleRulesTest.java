@@ -104,6 +104,7 @@ class SampleRulesTest {
                         "phpinfo_scan",
                         "gunicorn_worker_restarts",
                         "spring_error_with_stack_trace",
-                        "collector_quiet");
+                        "collector_quiet",
+                        "collector_host_silent");
     }
 }

@@ -64,18 +64,18 @@ class DeliveriesPageIT {
                 assertThat(page.locator("meter")).isVisible();
                 ManagedTocsin.screenshot(page, "delivery");
                 page.locator("button:has-text('Send now')").click();
-                assertThat(page.locator("[role=status]")).containsText("sent again");
+                assertThat(page.locator("main [role=status]")).containsText("sent again");
                 awaitStates(tocsin, DeliveryState.REJECTED, DeliveryState.DELIVERED);
 
                 page.reload();
                 page.locator("details.confirm summary").click();
                 page.locator("details.confirm button").click();
-                assertThat(page.locator("[role=status]")).containsText("dropped");
+                assertThat(page.locator("main [role=status]")).containsText("dropped");
                 awaitStates(tocsin, DeliveryState.DROPPED, DeliveryState.DELIVERED);
 
                 page.locator("select[name=to]").selectOption("inbox");
                 page.locator("#actions button:has-text('Redirect')").click();
-                assertThat(page.locator("dl")).containsText("inbox");
+                assertThat(page.locator("main dl")).containsText("inbox");
                 awaitStates(tocsin, DeliveryState.DELIVERED, DeliveryState.REJECTED, DeliveryState.DELIVERED);
                 assertThat(tocsin.complaints()).isEmpty();
             }

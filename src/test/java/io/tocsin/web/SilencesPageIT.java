@@ -48,7 +48,7 @@ class SilencesPageIT {
 
             page.locator("#comment").fill("maintenance, rack 7");
             page.locator("#save").click();
-            assertThat(page.locator("[role=status]")).containsText("The silence is stored.");
+            assertThat(page.locator("main [role=status]")).containsText("The silence is stored.");
             ManagedTocsin.screenshot(page, "silence");
             SilenceView created = silencing.findUnexpired().get(0);
             assertThat(created.silence().author()).isEqualTo("admin");
@@ -61,13 +61,13 @@ class SilencesPageIT {
             assertThat(page.locator(".nav-tabs .active .badge")).hasText("1");
             ManagedTocsin.screenshot(page, "silences");
             page.locator("article button[value='1h']").click();
-            assertThat(page.locator("[role=status]")).containsText("lasts longer");
+            assertThat(page.locator("main [role=status]")).containsText("lasts longer");
             assertThat(silencing.findUnexpired().get(0).silence().endsAt())
                     .isEqualTo(created.silence().endsAt().plus(Duration.ofHours(1)));
 
             page.locator("details.confirm summary").click();
             page.locator("details.confirm button").click();
-            assertThat(page.locator("[role=status]")).containsText("has ended");
+            assertThat(page.locator("main [role=status]")).containsText("has ended");
             assertThat(silencing.findUnexpired()).isEmpty();
 
             page.navigate(tocsin.uri("/silences?state=expired"));
@@ -109,8 +109,70 @@ class SilencesPageIT {
 
             page.locator("label[for=duration-1d]").click();
             page.locator("#save").click();
-            assertThat(page.locator("[role=status]")).containsText("저장했습니다");
+            assertThat(page.locator("main [role=status]")).containsText("저장했습니다");
             assertThat(silencing.findUnexpired().get(0).silence().comment()).isEqualTo("a, b");
+            assertThat(tocsin.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void asksBeforeItMutesManyAlertsAndEndsSeveralAtOnce() throws InterruptedException {
+        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
+            for (int i = 0; i < 21; i++) {
+                awaitGrouped(tocsin, tocsin.fire("ocr", "server" + i).id().toString());
+            }
+            Page page = tocsin.logIn(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+            Silencing silencing = tocsin.tocsin().bean(Silencing.class);
+
+            page.navigate(tocsin.uri("/alerts?q=alertname%3Docr&by=severity"));
+            page.locator("#silence-filter").click();
+            assertThat(page.locator("#matchers")).hasValue("alertname=\"ocr\"");
+            page.locator("label[for=duration-morning]").click();
+            page.locator("#comment").fill("maintenance");
+            page.locator("#save").click();
+            assertThat(page.locator("#confirmation")).containsText("21 alerts fire now");
+            assertThat(silencing.findUnexpired()).isEmpty();
+            page.locator("#confirmed").check();
+            page.locator("#save").click();
+            assertThat(page.locator("main [role=status]")).containsText("stored");
+
+            page.navigate(tocsin.uri("/silences/new?matcher=alertname%3D~%22.%2B%22"));
+            page.locator("#comment").fill("everything");
+            page.locator("#save").click();
+            assertThat(page.locator("#confirmation")).containsText("fit every alert");
+            page.locator("#confirmed").check();
+            page.locator("#save").click();
+            assertThat(silencing.findUnexpired()).hasSize(2);
+
+            page.navigate(tocsin.uri("/silences"));
+            ManagedTocsin.screenshot(page, "silences-bulk");
+            page.locator("article input[type=checkbox]").first().check();
+            page.locator("article input[type=checkbox]").last().check();
+            page.locator("#bulk summary").click();
+            page.locator("#bulk button.btn-danger").click();
+            assertThat(page.locator("main [role=status]")).containsText("have ended");
+            assertThat(silencing.findUnexpired()).isEmpty();
+            page.navigate(tocsin.uri("/silences?state=expired&search=everything"));
+            assertThat(page.locator("article")).hasCount(1);
+            assertThat(tocsin.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void acknowledgesByTheKeyboardAndKeepsTheFilter() throws InterruptedException {
+        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
+            awaitGrouped(tocsin, tocsin.fire("ocr", "server1").id().toString());
+            Page page = tocsin.logIn(new Browser.NewContextOptions());
+
+            page.navigate(tocsin.uri("/alerts?q=host%3Dserver1"));
+            page.keyboard().press("j");
+            page.keyboard().press("a");
+            assertThat(page.locator("main [role=status]")).containsText("Acknowledged");
+            assertThat(page.locator("#filter")).hasValue("host=server1");
+            page.keyboard().press("j");
+            page.keyboard().press("s");
+            assertThat(page.locator("#matchers"))
+                    .hasValue("alertname=\"ocr\"\nhost=\"server1\"\nseverity=\"critical\"");
             assertThat(tocsin.complaints()).isEmpty();
         }
     }
@@ -130,11 +192,11 @@ class SilencesPageIT {
             ManagedTocsin.screenshot(page, "silence-form-phone");
             page.goBack();
             page.locator("button:has-text('Acknowledge')").click();
-            assertThat(page.locator("[role=status]")).containsText("Acknowledged");
-            assertThat(page.locator("td a.badge")).containsText("silenced");
+            assertThat(page.locator("main [role=status]")).containsText("Acknowledged");
+            assertThat(page.locator("td a.badge")).containsText("acknowledged by admin");
             ManagedTocsin.screenshot(page, "alerts-phone");
             page.locator("td a.badge").click();
-            assertThat(page.locator("dl")).containsText("acknowledgement");
+            assertThat(page.locator("main dl")).containsText("acknowledgement");
             ManagedTocsin.screenshot(page, "silence-phone");
 
             page.navigate(tocsin.uri("/alerts?matcher=host%3D%22other%22"));
@@ -195,7 +257,7 @@ class SilencesPageIT {
             responder.navigate(tocsin.uri(LINK));
             responder.locator("#comment").fill("maintenance");
             responder.locator("#save").click();
-            assertThat(responder.locator("[role=status]")).containsText("stored");
+            assertThat(responder.locator("main [role=status]")).containsText("stored");
 
             responder.context().clearCookies();
             responder.locator("button[value='1h']").click();

@@ -6,10 +6,11 @@ import io.tocsin.label.Labels;
 import io.tocsin.rule.RuleKey;
 import java.time.Instant;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An alert as it is stored with its event. Times are milliseconds, the value is text because JSON knows no NaN; whatever
- * the columns of the row hold is not repeated.
+ * the columns of the row hold is not repeated. Rows of earlier versions do not say whether the lines arrived late.
  */
 record AlertDocument(
         SortedMap<String, String> labels,
@@ -17,7 +18,8 @@ record AlertDocument(
         long activeAt,
         long slot,
         String value,
-        ReferenceDocument rule) {
+        ReferenceDocument rule,
+        @Nullable Boolean arrivedLate) {
 
     static AlertDocument of(Alert alert) {
         return new AlertDocument(
@@ -26,7 +28,8 @@ record AlertDocument(
                 alert.activeAt().toEpochMilli(),
                 alert.slot().toEpochMilli(),
                 Double.toString(alert.value()),
-                ReferenceDocument.of(alert.rule()));
+                ReferenceDocument.of(alert.rule()),
+                alert.hasArrivedLate() ? true : null);
     }
 
     Alert toAlert(RuleKey key, Instant firedAt) {
@@ -38,6 +41,7 @@ record AlertDocument(
                 Instant.ofEpochMilli(activeAt),
                 Instant.ofEpochMilli(slot),
                 Double.parseDouble(value),
-                rule.toReference(key));
+                rule.toReference(key),
+                Boolean.TRUE.equals(arrivedLate));
     }
 }

@@ -135,6 +135,14 @@ public class EvaluationHistory {
         return deleted;
     }
 
+    /** A text that is another one after each change of a state of any alert. */
+    public String changeMark() {
+        return jdbc.sql("select (select max(id) from instance_transition) as transition,"
+                        + " (select max(id) from alert_event) as event")
+                .query((row, number) -> row.getLong("transition") + "." + row.getLong("event"))
+                .single();
+    }
+
     private static EvaluationRecord readEvaluation(ResultSet row, int number) throws SQLException {
         return new EvaluationRecord(
                 SqlTimes.read(row, "slot"),

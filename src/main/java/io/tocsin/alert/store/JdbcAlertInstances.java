@@ -140,7 +140,7 @@ class JdbcAlertInstances implements AlertInstances {
         };
     }
 
-    private static AlertInstance read(ResultSet row, int number) throws SQLException {
+    static AlertInstance read(ResultSet row, int number) throws SQLException {
         return new AlertInstance(
                 RuleKeyColumns.read(row),
                 JsonColumns.labels(row.getString("labels")),

@@ -7,6 +7,7 @@ import io.tocsin.rule.RuleKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of one rule.
@@ -14,7 +15,9 @@ import java.util.Map;
  * @param reference the rule as it was last evaluated; messages about a removed rule need it
  * @param error what went wrong at the last slot, for people; empty when nothing did
  * @param slot the newest slot that was evaluated, or tried
- * @param knownSeries the series seen lately and when; only kept for rules with {@code no_data: zero}
+ * @param knownSeries the series seen lately and when; only kept for rules with {@code no_data: zero}, and for those that
+ *     watch for absence, whose series are the entities
+ * @param knownPeriod null unless the rule watches for absence
  */
 public record RuleRecord(
         RuleReference reference,
@@ -24,7 +27,8 @@ public record RuleRecord(
         Instant slot,
         Duration duration,
         int series,
-        Map<Labels, Instant> knownSeries) {
+        Map<Labels, Instant> knownSeries,
+        @Nullable KnownPeriod knownPeriod) {
 
     public RuleRecord {
         knownSeries = Map.copyOf(knownSeries);

@@ -14,7 +14,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -26,12 +28,13 @@ public class RuleRecords {
     private static final int MAX_TEXT = 2000;
     private static final String UPDATE = """
             update rule_status set health = ?, error_reason = ?, error = ?, slot = ?, duration_ms = ?, series = ?,
-                data_source = ?, rule_reference = ?, known_series = ?, removed_at = null
+                data_source = ?, rule_reference = ?, known_series = ?, known_query = ?, known_after = ?, known_until = ?,
+                removed_at = null
             where group_file = ? and group_name = ? and alert_name = ? and rule_labels = ?""";
     private static final String INSERT = """
             insert into rule_status (health, error_reason, error, slot, duration_ms, series, data_source,
-                rule_reference, known_series, group_file, group_name, alert_name, rule_labels)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                rule_reference, known_series, known_query, known_after, known_until, group_file, group_name, alert_name, rule_labels)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -73,13 +76,60 @@ public class RuleRecords {
                 .single();
     }
 
+    /** How a rule fared at its last slot, without what only the evaluation needs. */
+    public record Summary(RuleKey key, RuleHealth health, String error, Instant slot, Duration duration) {}
+
+    /** Rules that exist; those that were removed are left out. */
+    public List<Summary> summaries() {
+        return select("").query(RuleRecords::readSummary).list();
+    }
+
+    /** Rules that exist and could not be evaluated at their last slot. */
+    public List<Summary> findFailing() {
+        return select(" and health = 'ERROR'").query(RuleRecords::readSummary).list();
+    }
+
+    /** How one rule fared; empty before its first evaluation. */
+    public Optional<Summary> summary(RuleKey rule) {
+        return select(" and " + RuleKeyColumns.CONDITION)
+                .params(List.of(RuleKeyColumns.values(rule)))
+                .query(RuleRecords::readSummary)
+                .optional();
+    }
+
+    private JdbcClient.StatementSpec select(String condition) {
+        return jdbc.sql("select group_file, group_name, alert_name, rule_labels, health, error, slot, duration_ms"
+                + " from rule_status where removed_at is null" + condition
+                + " order by group_file, group_name, alert_name, rule_labels");
+    }
+
+    private static Summary readSummary(ResultSet row, int number) throws SQLException {
+        return new Summary(
+                RuleKeyColumns.read(row),
+                RuleHealth.valueOf(row.getString("health")),
+                row.getString("error"),
+                SqlTimes.read(row, "slot"),
+                Duration.ofMillis(row.getLong("duration_ms")));
+    }
+
+    /** A text that is another one after each change of any rule's health. */
+    public String changeMark() {
+        return String.join(
+                ",",
+                jdbc.sql("select health, count(*) as number from rule_status where removed_at is null"
+                                + " group by health order by health")
+                        .query((row, number) -> row.getString("health") + row.getLong("number"))
+                        .list());
+    }
+
     public void save(Collection<RuleRecord> statuses) {
         if (statuses.isEmpty()) {
             return;
         }
-        List<Object[]> values = statuses.stream().map(RuleRecords::values).toList();
+        List<@Nullable Object[]> values =
+                statuses.stream().map(RuleRecords::values).toList();
         int[] updated = batches.batchUpdate(UPDATE, values);
-        List<Object[]> missing = new ArrayList<>();
+        List<@Nullable Object[]> missing = new ArrayList<>();
         for (int i = 0; i < updated.length; i++) {
             if (updated[i] == 0) {
                 missing.add(values.get(i));
@@ -107,9 +157,10 @@ public class RuleRecords {
         }
     }
 
-    private static Object[] values(RuleRecord status) {
+    private static @Nullable Object[] values(RuleRecord status) {
         RuleKey key = status.key();
-        return new Object[] {
+        KnownPeriod period = status.knownPeriod();
+        return new @Nullable Object[] {
             status.health().name(),
             status.errorReason(),
             limited(status.error()),
@@ -119,6 +170,9 @@ public class RuleRecords {
             status.reference().dataSource(),
             JsonColumns.write(ReferenceDocument.of(status.reference())),
             JsonColumns.write(known(status.knownSeries())),
+            period == null ? null : period.query(),
+            period == null ? null : SqlTimes.of(period.after()),
+            period == null ? null : SqlTimes.of(period.until()),
             key.group().file(),
             key.group().group(),
             key.alert(),
@@ -151,6 +205,14 @@ public class RuleRecords {
                 SqlTimes.read(row, "slot"),
                 Duration.ofMillis(row.getLong("duration_ms")),
                 row.getInt("series"),
-                known);
+                known,
+                period(row));
+    }
+
+    private static @Nullable KnownPeriod period(ResultSet row) throws SQLException {
+        String query = row.getString("known_query");
+        return query == null
+                ? null
+                : new KnownPeriod(query, SqlTimes.read(row, "known_after"), SqlTimes.read(row, "known_until"));
     }
 }

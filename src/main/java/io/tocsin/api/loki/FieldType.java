@@ -1,9 +1,9 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logql.engine.text.ByteSizes;
-import io.tocsin.logql.engine.text.ConversionException;
-import io.tocsin.logql.engine.text.GoDurations;
-import io.tocsin.logql.engine.text.GoFloats;
+import io.tocsin.logql.text.ByteSizes;
+import io.tocsin.logql.text.ConversionException;
+import io.tocsin.logql.text.GoDurations;
+import io.tocsin.logql.text.GoFloats;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;

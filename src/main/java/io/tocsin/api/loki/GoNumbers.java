@@ -1,6 +1,6 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logql.ast.GoText;
+import io.tocsin.logql.text.Quoting;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +40,6 @@ final class GoNumbers {
     }
 
     private static LokiException error(String function, String text, String problem) {
-        return LokiException.badRequest("strconv." + function + ": parsing " + GoText.quote(text) + ": " + problem);
+        return LokiException.badRequest("strconv." + function + ": parsing " + Quoting.quote(text) + ": " + problem);
     }
 }

@@ -1,6 +1,6 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logql.ast.GoText;
+import io.tocsin.logql.text.Quoting;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +25,7 @@ final class LokiDurations {
         Matcher parts = PROMETHEUS.matcher(text);
         if (text.isEmpty() || !parts.matches()) {
             throw LokiException.badRequest(
-                    text.isEmpty() ? "empty duration string" : "not a valid duration string: " + GoText.quote(text));
+                    text.isEmpty() ? "empty duration string" : "not a valid duration string: " + Quoting.quote(text));
         }
         try {
             long nanos = 0;
@@ -49,14 +49,14 @@ final class LokiDurations {
             double nanos = seconds * NANOS_PER_SECOND;
             if (nanos > Long.MAX_VALUE || nanos < Long.MIN_VALUE) {
                 throw LokiException.badRequest(
-                        "cannot parse " + GoText.quote(text) + " to a valid duration. It overflows int64");
+                        "cannot parse " + Quoting.quote(text) + " to a valid duration. It overflows int64");
             }
             return Double.isNaN(nanos) ? Long.MIN_VALUE : (long) nanos;
         }
         try {
             return parse(text);
         } catch (LokiException e) {
-            throw new LokiException(400, "cannot parse " + GoText.quote(text) + " to a valid duration", e);
+            throw new LokiException(400, "cannot parse " + Quoting.quote(text) + " to a valid duration", e);
         }
     }
 }

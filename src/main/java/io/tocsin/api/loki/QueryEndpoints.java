@@ -7,6 +7,7 @@ import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.engine.Direction;
 import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.QueryResult;
+import io.tocsin.logql.text.GoDurations;
 import io.tocsin.logstore.LogStore;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -80,7 +81,7 @@ final class QueryEndpoints {
     private static void checkLength(LokiParameters.Bounds bounds) {
         if (bounds.lengthNanos() > MAX_LENGTH.toNanos()) {
             throw LokiException.badRequest("the query time range exceeds the limit (query length: "
-                    + GoText.duration(Duration.ofNanos(bounds.lengthNanos())) + ", limit: "
+                    + GoDurations.format(bounds.lengthNanos()) + ", limit: "
                     + GoText.rangeDuration(MAX_LENGTH) + ")");
         }
     }

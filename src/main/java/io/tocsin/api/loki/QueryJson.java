@@ -1,8 +1,8 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logql.ast.GoText;
 import io.tocsin.logql.engine.QueryResult;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
+import io.tocsin.logql.text.GoFloats;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,7 +50,7 @@ final class QueryJson {
             json.writeArrayPropertyStart("result");
             // Milliseconds here, where vectors and matrices have seconds: so does Loki.
             json.writeNumber(scalar.timestampMillis());
-            json.writeString(GoText.plainNumber(scalar.value()));
+            json.writeString(GoFloats.plain(scalar.value()));
             json.writeEndArray();
         } else if (result instanceof QueryResult.Vector vector) {
             json.writeStringProperty("resultType", "vector");
@@ -92,7 +92,7 @@ final class QueryJson {
     private static void writePoint(JsonGenerator json, long timestampMillis, double value) {
         json.writeStartArray();
         json.writeNumber(LokiTimes.toSeconds(timestampMillis));
-        json.writeString(GoText.plainNumber(value));
+        json.writeString(GoFloats.plain(value));
         json.writeEndArray();
     }
 

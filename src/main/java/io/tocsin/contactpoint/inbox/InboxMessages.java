@@ -46,11 +46,26 @@ public class InboxMessages {
                 .list();
     }
 
+    /** What a delivery brought; empty when it was deleted meanwhile. */
+    public Optional<InboxMessage> findByDelivery(long deliveryId) {
+        return jdbc.sql(SELECT + " WHERE delivery_id = :delivery")
+                .param("delivery", deliveryId)
+                .query(InboxMessages::read)
+                .optional();
+    }
+
     public Optional<InboxMessage> find(long id) {
         return jdbc.sql(SELECT + " WHERE id = :id")
                 .param("id", id)
                 .query(InboxMessages::read)
                 .optional();
+    }
+
+    /** A text that is another one after each new message. */
+    public String changeMark() {
+        return jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM inbox_message")
+                .query(String.class)
+                .single();
     }
 
     /** Keeps a message; a second one of the same delivery changes nothing. Id 0 is a test, which is kept each time. */

@@ -110,6 +110,7 @@ final class KoreanTexts extends BuiltInTexts {
                 switch (note.kind()) {
                     case TEXT -> "{0}";
                     case CAUGHT_UP -> "늦게 발견됨: 놓친 평가 구간을 따라잡으며 확인한 내용입니다.";
+                    case ARRIVED_LATE -> "늦게 도착함: 로그가 평가 뒤에 들어와, 평가를 다시 했을 때 발견되었습니다.";
                     case ONE_MUTED -> "그 밖에 알리지 않는 발생 알림이 1건 있습니다.";
                     case MANY_MUTED -> "그 밖에 알리지 않는 발생 알림이 {0}건 있습니다.";
                     case SILENCE_ENDS_SOON -> "{1} 님의 무음이 {2}에 끝납니다 ({0}). 지금 발생 중인 알림: {3}건.";

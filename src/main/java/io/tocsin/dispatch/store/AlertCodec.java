@@ -49,6 +49,9 @@ final class AlertCodec {
         node.set("labels", object(alert.labels().asMap()));
         node.set("annotations", object(capped(alert.annotations())));
         node.set("rule", rule(alert.rule()));
+        if (alert.hasArrivedLate()) {
+            node.put("arrivedLate", true);
+        }
         return write(node);
     }
 
@@ -66,7 +69,8 @@ final class AlertCodec {
                 Instant.parse(node.get("activeAt").asString()),
                 Instant.parse(node.get("slot").asString()),
                 Double.parseDouble(node.get("value").asString()),
-                rule);
+                rule,
+                node.path("arrivedLate").asBoolean(false));
     }
 
     private static ObjectNode rule(RuleReference rule) {

@@ -144,6 +144,13 @@ public class NotificationTrail {
                 });
     }
 
+    /** A text that is another one after each step of any alert. */
+    public String changeMark() {
+        return jdbc.sql("select coalesce(max(id), 0) from notification_trail")
+                .query(String.class)
+                .single();
+    }
+
     /** Forgets what is older; returns how many. */
     public int purge(Instant before) {
         return jdbc.sql("delete from notification_trail where happened_at < :before")

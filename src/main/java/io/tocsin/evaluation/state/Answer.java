@@ -15,4 +15,7 @@ public sealed interface Answer {
 
     /** It did not answer. The reason is a word for machines, the message is for people. */
     record Failed(String reason, String message) implements Answer {}
+
+    /** It answered, but too little is known yet to say anything of any instance. */
+    record Undecided() implements Answer {}
 }

@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -57,11 +59,23 @@ final class InstanceLimit {
         return labels.has(FOLDED_LABEL);
     }
 
-    String summary(List<Observation.Active> folded) {
+    /** The folded instance's transition with texts that say what it stands for. */
+    StateTransition explain(StateTransition transition, List<Observation.Active> folded) {
+        AlertInstance after = transition.after();
+        if (after == null) {
+            return transition;
+        }
+        SortedMap<String, String> annotations = new TreeMap<>(after.annotations());
+        annotations.put("summary", summary(folded));
+        annotations.put("description", description(folded));
+        return transition.withAfter(after.withAnnotations(annotations));
+    }
+
+    private String summary(List<Observation.Active> folded) {
         return folded.size() + " more instances are folded into one: the limit of the group is " + limit;
     }
 
-    String description(List<Observation.Active> folded) {
+    private String description(List<Observation.Active> folded) {
         return folded.stream()
                 .limit(NAMED_IN_TEXT)
                 .map(a -> a.labels().without(List.of(Labels.ALERT_NAME)) + " = " + a.value())

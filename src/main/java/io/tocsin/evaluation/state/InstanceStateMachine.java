@@ -57,6 +57,18 @@ public final class InstanceStateMachine {
         throw new IllegalStateException("unknown observation " + observed);
     }
 
+    /**
+     * An instance that was active at the slot before, as lines say that arrived after it, and of which nobody was told.
+     *
+     * @param current null, or resolved
+     */
+    StateTransition arrivedLate(
+            @Nullable AlertInstance current, Observation.Active observed, Instant activeAt, Instant slot) {
+        AlertInstance firing =
+                pending(observed, activeAt).at(slot, observed.value()).firing(slot);
+        return StateTransition.arrivedLate(current, firing, slot);
+    }
+
     private StateTransition active(@Nullable AlertInstance current, Observation.Active observed, Instant slot) {
         if (current == null || current.state() == InstanceState.RESOLVED) {
             return begin(current, observed, slot);
@@ -74,20 +86,24 @@ public final class InstanceStateMachine {
     }
 
     private StateTransition begin(@Nullable AlertInstance current, Observation.Active observed, Instant slot) {
-        AlertInstance pending = new AlertInstance(
+        AlertInstance pending = pending(observed, slot);
+        return timings.holdDuration().isZero()
+                ? StateTransition.fired(current, pending.firing(slot), slot)
+                : StateTransition.silent(current, pending, slot);
+    }
+
+    private AlertInstance pending(Observation.Active observed, Instant activeAt) {
+        return new AlertInstance(
                 rule,
                 observed.labels(),
                 InstanceState.PENDING,
-                slot,
+                activeAt,
                 null,
                 null,
                 null,
                 observed.value(),
                 NO_ANNOTATIONS,
-                slot);
-        return timings.holdDuration().isZero()
-                ? StateTransition.fired(current, pending.firing(slot), slot)
-                : StateTransition.silent(current, pending, slot);
+                activeAt);
     }
 
     private StateTransition inactive(AlertInstance current, Observation.Inactive observed, Instant slot) {

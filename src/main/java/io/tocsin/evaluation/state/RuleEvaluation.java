@@ -15,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One rule at one slot, from the answer to the transitions of its instances. Pure: equal inputs, equal outputs. */
@@ -43,6 +41,9 @@ public final class RuleEvaluation {
         }
         if (answer instanceof Answer.Failed failed) {
             return evaluation.failed(failed);
+        }
+        if (answer instanceof Answer.Undecided) {
+            return outcome(List.of(), RuleHealth.UNKNOWN, List.of());
         }
         if (answer instanceof Answer.Samples samples) {
             return samples.series().isEmpty() ? evaluation.empty() : evaluation.answered(samples.series(), null);
@@ -96,7 +97,7 @@ public final class RuleEvaluation {
     /** One instance with the rule's own labels is active; all others stay as they are. */
     private StateTransition standIn() {
         Observation.Active own = new Observation.Active(texts.ownLabels(), Double.NaN);
-        return annotate(machine.next(find(own.labels()), own, slot));
+        return texts.annotate(machine.next(find(own.labels()), own, slot), slot);
     }
 
     private List<SeriesValue> zeros() {
@@ -145,20 +146,8 @@ public final class RuleEvaluation {
         surplus.forEach(active -> observations.remove(active.labels().fingerprint()));
         observations.put(labels.fingerprint(), new Observation.Active(labels, surplus.size()));
         return step(observations).stream()
-                .map(t -> t.labels().equals(labels) ? explain(t, limit, surplus) : t)
+                .map(t -> t.labels().equals(labels) ? limit.explain(t, surplus) : t)
                 .toList();
-    }
-
-    private static StateTransition explain(
-            StateTransition transition, InstanceLimit limit, List<Observation.Active> surplus) {
-        AlertInstance after = transition.after();
-        if (after == null) {
-            return transition;
-        }
-        SortedMap<String, String> annotations = new TreeMap<>(after.annotations());
-        annotations.put("summary", limit.summary(surplus));
-        annotations.put("description", limit.description(surplus));
-        return transition.withAfter(after.withAnnotations(annotations));
     }
 
     /** Each observed instance once, and each known one that was not observed as inactive. */
@@ -169,7 +158,7 @@ public final class RuleEvaluation {
         observations.forEach((fingerprint, observation) -> {
             AlertInstance current = known.remove(fingerprint);
             if (current != null || observation instanceof Observation.Active) {
-                transitions.add(annotate(machine.next(current, observation, slot)));
+                transitions.add(texts.annotate(machine.next(current, observation, slot), slot));
             }
         });
         known.values().forEach(instance -> transitions.add(machine.next(instance, missing(instance), slot)));
@@ -180,18 +169,6 @@ public final class RuleEvaluation {
         ResolveReason reason =
                 InstanceLimit.isFolded(instance.labels()) ? ResolveReason.CONDITION_FALSE : ResolveReason.NO_DATA;
         return new Observation.Inactive(instance.labels(), reason, null);
-    }
-
-    /** Active instances have texts of the newest value; all others keep those of the last one. */
-    private StateTransition annotate(StateTransition transition) {
-        AlertInstance after = transition.after();
-        boolean isActive = after != null
-                && after.evaluatedAt().equals(slot)
-                && after.keepFiringSince() == null
-                && after.resolvedAt() == null;
-        return isActive && after != null
-                ? transition.withAfter(after.withAnnotations(texts.annotations(after)))
-                : transition;
     }
 
     private @Nullable AlertInstance find(Labels labels) {

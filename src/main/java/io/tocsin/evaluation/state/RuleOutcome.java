@@ -38,6 +38,13 @@ public record RuleOutcome(
                 transitions.stream().map(change).toList(), health, error, errorReason, series, highestValue);
     }
 
+    /** The same outcome with further transitions, which come after its own. */
+    public RuleOutcome and(List<StateTransition> further) {
+        List<StateTransition> all = new ArrayList<>(transitions);
+        all.addAll(further);
+        return new RuleOutcome(all, health, error, errorReason, series, highestValue);
+    }
+
     RuleOutcome withHealth(RuleHealth other) {
         return new RuleOutcome(transitions, other, error, errorReason, series, highestValue);
     }

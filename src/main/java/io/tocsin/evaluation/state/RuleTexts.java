@@ -4,6 +4,7 @@ import io.tocsin.alert.AlertInstance;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.template.TextTemplate;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,17 @@ final class RuleTexts {
         return labels(new SeriesValue(Labels.empty(), Double.NaN));
     }
 
-    SortedMap<String, String> annotations(AlertInstance instance) {
+    /** Active instances have texts of the newest value; all others keep those of the last one. */
+    StateTransition annotate(StateTransition transition, Instant slot) {
+        AlertInstance after = transition.after();
+        boolean isActive = after != null
+                && after.evaluatedAt().equals(slot)
+                && after.keepFiringSince() == null
+                && after.resolvedAt() == null;
+        return isActive && after != null ? transition.withAfter(after.withAnnotations(annotations(after))) : transition;
+    }
+
+    private SortedMap<String, String> annotations(AlertInstance instance) {
         Map<String, Object> values = values(instance.labels(), instance.value());
         values.put("active_at", instance.activeAt());
         values.put("fired_at", instance.firedAt() == null ? "" : instance.firedAt());

@@ -30,6 +30,8 @@ public record StateTransition(
     public enum Announcement {
         NOTHING,
         FIRED,
+        /** It fired because of lines that arrived after the slot they belong to. */
+        ARRIVED_LATE,
         RESOLVED
     }
 
@@ -39,6 +41,10 @@ public record StateTransition(
 
     static StateTransition fired(@Nullable AlertInstance before, AlertInstance after, Instant at) {
         return new StateTransition(before, after, at, Announcement.FIRED, null, null, "");
+    }
+
+    static StateTransition arrivedLate(@Nullable AlertInstance before, AlertInstance after, Instant at) {
+        return new StateTransition(before, after, at, Announcement.ARRIVED_LATE, null, null, "");
     }
 
     static StateTransition resolved(
@@ -72,6 +78,10 @@ public record StateTransition(
 
     public Labels labels() {
         return instance().labels();
+    }
+
+    public boolean hasArrivedLate() {
+        return announcement == Announcement.ARRIVED_LATE;
     }
 
     public boolean hasResolved() {

@@ -26,6 +26,13 @@ public final class TransitionEvents {
                         events.add(new AlertEvent.Fired(alert(after, transition.at(), rule), isLate));
                     }
                 }
+                case ARRIVED_LATE -> {
+                    if (after != null) {
+                        // The lines are in the window of the slot before.
+                        Alert late = alert(after, after.activeAt(), rule).arrivedLate();
+                        events.add(new AlertEvent.Fired(late, isLate));
+                    }
+                }
                 case RESOLVED -> {
                     if (before != null) {
                         events.add(resolved(transition, before, rule, isLate));

@@ -1,6 +1,10 @@
 package io.tocsin.logql.ast;
 
 import io.tocsin.label.LabelMatcher;
+import io.tocsin.logql.text.ByteSizes;
+import io.tocsin.logql.text.GoDurations;
+import io.tocsin.logql.text.GoFloats;
+import io.tocsin.logql.text.Quoting;
 
 /** Label filters as canonical LogQL, without the leading pipe. */
 final class LabelFilterPrinter implements LabelFilterVisitor<String> {
@@ -13,7 +17,7 @@ final class LabelFilterPrinter implements LabelFilterVisitor<String> {
     private LabelFilterPrinter() {}
 
     static String matcher(LabelMatcher matcher) {
-        return matcher.name() + matcher.type().operator() + GoText.quote(matcher.value());
+        return matcher.name() + matcher.type().operator() + Quoting.quote(matcher.value());
     }
 
     @Override
@@ -23,12 +27,14 @@ final class LabelFilterPrinter implements LabelFilterVisitor<String> {
 
     @Override
     public String visitNumber(NumberLabelFilter filter) {
-        return filter.label() + filter.operator().symbol() + LogqlPrinter.literal(GoText.plainNumber(filter.value()));
+        return filter.label() + filter.operator().symbol() + LogqlPrinter.literal(GoFloats.plain(filter.value()));
     }
 
     @Override
     public String visitDuration(DurationLabelFilter filter) {
-        return filter.label() + filter.operator().symbol() + GoText.duration(filter.value());
+        return filter.label()
+                + filter.operator().symbol()
+                + GoDurations.format(filter.value().toNanos());
     }
 
     @Override
@@ -41,12 +47,12 @@ final class LabelFilterPrinter implements LabelFilterVisitor<String> {
         if (bytes == 0) {
             return "0.0B";
         }
-        return bytes >= BYTES_PER_EXABYTE ? bytes / BYTES_PER_PETABYTE + "PB" : GoText.bytes(bytes);
+        return bytes >= BYTES_PER_EXABYTE ? bytes / BYTES_PER_PETABYTE + "PB" : ByteSizes.format(bytes);
     }
 
     @Override
     public String visitIp(IpLabelFilter filter) {
-        return filter.label() + (filter.negated() ? "!=" : "=") + "ip(" + GoText.quote(filter.pattern()) + ")";
+        return filter.label() + (filter.negated() ? "!=" : "=") + "ip(" + Quoting.quote(filter.pattern()) + ")";
     }
 
     @Override

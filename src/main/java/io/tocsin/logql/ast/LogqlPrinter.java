@@ -1,5 +1,6 @@
 package io.tocsin.logql.ast;
 
+import io.tocsin.logql.text.GoDurations;
 import java.util.List;
 
 /** Writes a tree as canonical LogQL. Parsing the result gives an equal tree. */
@@ -45,7 +46,7 @@ final class LogqlPrinter {
                 .append(GoText.rangeDuration(range.range()))
                 .append(']');
         if (!range.offset().isZero()) {
-            text.append(" offset ").append(GoText.duration(range.offset()));
+            text.append(" offset ").append(GoDurations.format(range.offset().toNanos()));
         }
         return text.toString();
     }

@@ -1,5 +1,7 @@
 package io.tocsin.logql.ast;
 
+import io.tocsin.logql.text.Quoting;
+
 /** Appends metric expressions to a text, with parentheses only where precedence needs them. */
 final class MetricPrinter implements MetricExprVisitor<StringBuilder> {
 
@@ -74,13 +76,13 @@ final class MetricPrinter implements MetricExprVisitor<StringBuilder> {
         text.append("label_replace(");
         expr.inner().accept(this);
         return text.append(", ")
-                .append(GoText.quote(expr.destination()))
+                .append(Quoting.quote(expr.destination()))
                 .append(", ")
-                .append(GoText.quote(expr.replacement()))
+                .append(Quoting.quote(expr.replacement()))
                 .append(", ")
-                .append(GoText.quote(expr.source()))
+                .append(Quoting.quote(expr.source()))
                 .append(", ")
-                .append(GoText.quote(expr.regex()))
+                .append(Quoting.quote(expr.regex()))
                 .append(')');
     }
 

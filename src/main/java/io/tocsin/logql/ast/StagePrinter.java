@@ -1,5 +1,6 @@
 package io.tocsin.logql.ast;
 
+import io.tocsin.logql.text.Quoting;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,7 +19,7 @@ final class StagePrinter implements PipelineStageVisitor<String> {
     }
 
     private static String operand(LineFilterStage.Operand operand) {
-        String quoted = GoText.quote(operand.value());
+        String quoted = Quoting.quote(operand.value());
         return operand.isIp() ? "ip(" + quoted + ")" : quoted;
     }
 
@@ -37,18 +38,18 @@ final class StagePrinter implements PipelineStageVisitor<String> {
 
     private static String extractions(List<LabelExtraction> extractions) {
         return extractions.stream()
-                .map(extraction -> extraction.label() + "=" + GoText.quote(extraction.expression()))
+                .map(extraction -> extraction.label() + "=" + Quoting.quote(extraction.expression()))
                 .collect(Collectors.joining(",", extractions.isEmpty() ? "" : " ", ""));
     }
 
     @Override
     public String visitRegexp(RegexpStage stage) {
-        return "| regexp " + GoText.quote(stage.regex());
+        return "| regexp " + Quoting.quote(stage.regex());
     }
 
     @Override
     public String visitPattern(PatternStage stage) {
-        return "| pattern " + GoText.quote(stage.pattern());
+        return "| pattern " + Quoting.quote(stage.pattern());
     }
 
     @Override
@@ -63,14 +64,14 @@ final class StagePrinter implements PipelineStageVisitor<String> {
 
     @Override
     public String visitLineFormat(LineFormatStage stage) {
-        return "| line_format " + GoText.quote(stage.template());
+        return "| line_format " + Quoting.quote(stage.template());
     }
 
     @Override
     public String visitLabelFormat(LabelFormatStage stage) {
         return stage.assignments().stream()
                 .map(target ->
-                        target.label() + "=" + (target.isRename() ? target.value() : GoText.quote(target.value())))
+                        target.label() + "=" + (target.isRename() ? target.value() : Quoting.quote(target.value())))
                 .collect(Collectors.joining(",", "| label_format ", ""));
     }
 

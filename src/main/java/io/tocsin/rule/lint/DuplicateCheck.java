@@ -20,7 +20,9 @@ final class DuplicateCheck {
         Question question = new Question(
                 linted.group().dataSource(),
                 expression,
-                rule.activeWhen().map(Object::toString).orElse(""),
+                rule.watches()
+                        .map(Object::toString)
+                        .orElseGet(() -> rule.activeWhen().map(Object::toString).orElse("")),
                 rule.holdDuration());
         AlertRule earlier = first.putIfAbsent(question, rule);
         if (earlier != null && !rule.paused() && !earlier.paused()) {

@@ -14,6 +14,8 @@ public enum LintCode {
     DUPLICATE_RULE("duplicate-rule", Severity.WARNING),
     HIGH_CARDINALITY("high-cardinality", Severity.WARNING),
     LABEL_NOT_PRODUCED("label-not-produced", Severity.WARNING),
+    ABSENT_WITHOUT_SELECTOR("absent-without-selector", Severity.HINT),
+    ABSENT_WITH_FOR("absent-with-for", Severity.HINT),
     NO_SEVERITY("no-severity", Severity.HINT),
     NO_SUMMARY("no-summary", Severity.HINT);
 

@@ -41,6 +41,11 @@ final class LintedRule {
         return Optional.ofNullable(expression);
     }
 
+    /** Whether the rule's file has a text for the field. */
+    boolean isWritten(String field) {
+        return source.field(field).isPresent();
+    }
+
     List<LintFinding> findings() {
         return findings;
     }

@@ -57,6 +57,7 @@ public final class RuleLinter {
         RangeChecks.inspect(linted);
         FiringChecks.inspect(linted);
         LabelChecks.inspect(linted);
+        AbsenceChecks.inspect(linted);
         TextChecks.inspect(linted);
         duplicates.inspect(linted);
         return linted.findings();

@@ -4,11 +4,14 @@ import io.tocsin.database.SqlTimes;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.SilenceChange;
 import io.tocsin.silence.SilenceId;
+import io.tocsin.silence.SilenceState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -88,6 +91,45 @@ public class SilenceStore {
                 .param("at", SqlTimes.of(at))
                 .query(SilenceStore::map)
                 .list();
+    }
+
+    /** How many silences are in each state; states without any are missing. */
+    public Map<SilenceState, Integer> countByState(Instant at) {
+        Map<SilenceState, Integer> counts = new EnumMap<>(SilenceState.class);
+        jdbc.sql("select state, count(*) as number from (select case when starts_at > :at then 'PENDING'"
+                        + " when ends_at > :at then 'ACTIVE' else 'EXPIRED' end as state from silence) as states"
+                        + " group by state")
+                .param("at", SqlTimes.of(at))
+                .query(row -> {
+                    counts.put(SilenceState.valueOf(row.getString("state")), row.getInt("number"));
+                });
+        return counts;
+    }
+
+    /** A page of the silences in one state: expired ones the last to end first, the others the next to end first. */
+    public List<Silence> find(SilenceState state, Instant at, int offset, int limit) {
+        String condition = switch (state) {
+            case PENDING -> "where starts_at > :at order by ends_at, id";
+            case ACTIVE -> "where starts_at <= :at and ends_at > :at order by ends_at, id";
+            case EXPIRED -> "where ends_at <= :at order by ends_at desc, id";
+        };
+        return jdbc.sql(COLUMNS + condition + " limit :limit offset :offset")
+                .param("at", SqlTimes.of(at))
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(SilenceStore::map)
+                .list();
+    }
+
+    /** A text that is another one after each change of any silence, and when one begins or ends. */
+    public String changeMark(Instant at) {
+        return jdbc.sql("select count(*) as unexpired, sum(version) as versions,"
+                        + " sum(case when starts_at > :at then 1 else 0 end) as pending,"
+                        + " max(updated_at) as newest from silence where ends_at > :at")
+                .param("at", SqlTimes.of(at))
+                .query((row, number) -> row.getLong("unexpired") + "." + row.getLong("versions") + "."
+                        + row.getLong("pending") + "." + row.getString("newest"))
+                .single();
     }
 
     /** Expired silences, the last to end first. */

@@ -11,6 +11,7 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.springframework.http.HttpStatus;
@@ -18,12 +19,14 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The buttons: expire, extend, acknowledge. */
 @Controller
 class SilenceActions {
 
     private static final Map<String, Duration> EXTENSIONS = Map.of("1h", Duration.ofHours(1), "1d", Duration.ofDays(1));
+    private static final int MAX_AT_ONCE = 200;
     private static final Duration LONGEST_ACKNOWLEDGEMENT = Duration.ofDays(365);
 
     private final Silencing silencing;
@@ -44,6 +47,27 @@ class SilenceActions {
             return "redirect:/silences/" + id + "?problem=changed";
         }
         return "redirect:/silences/" + id + "?done=expired";
+    }
+
+    /** Ends all that were ticked; those that somebody else has changed just now stay. */
+    @PostMapping("/silences/expire")
+    String expireAll(FormValues form, Principal principal) {
+        List<String> ids =
+                form.texts("id").stream().distinct().limit(MAX_AT_ONCE).toList();
+        boolean isChanged = false;
+        for (String id : ids) {
+            try {
+                silencing.expire(new SilenceId(id), principal.getName());
+            } catch (NoSuchElementException e) {
+                // It was deleted meanwhile, which is an end as well.
+                continue;
+            } catch (SilenceRejectedException e) {
+                isChanged = true;
+            }
+        }
+        String state = form.text("state").equals("pending") ? "pending" : "active";
+        String news = isChanged ? "problem=changed" : ids.isEmpty() ? "problem=none" : "done=expired-all";
+        return "redirect:/silences?state=" + state + "&" + news;
     }
 
     @PostMapping("/silences/{id}/extend")
@@ -84,6 +108,12 @@ class SilenceActions {
         } catch (SilenceRejectedException e) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
         }
-        return "redirect:/alerts?done=acknowledged";
+        UriComponentsBuilder back = UriComponentsBuilder.fromPath("/alerts").queryParam("done", "acknowledged");
+        for (String kept : List.of("q", "by")) {
+            if (!form.text(kept).isEmpty()) {
+                back.queryParam(kept, "{" + kept + "}");
+            }
+        }
+        return "redirect:" + back.encode().build(Map.of("q", form.text("q"), "by", form.text("by")));
     }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.web.silences;
 
 import io.tocsin.dispatch.Silencing;
+import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.SilenceDraft;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,6 +28,8 @@ import org.springframework.web.server.ResponseStatusException;
 class SilenceFormPage {
 
     private static final int SHOWN_ALERTS = 20;
+    private static final int MANY_ALERTS = 20;
+    private static final String CONFIRM = "confirm";
 
     private final Silencing silencing;
     private final Clock clock;
@@ -61,6 +65,9 @@ class SilenceFormPage {
         SilenceReading reading = reading(form);
         Target target = new Target(values.text("id"), form);
         List<FieldProblem> problems = new ArrayList<>(reading.problems());
+        if (problems.isEmpty() && !form.isConfirmed()) {
+            confirmation(reading).ifPresent(problems::add);
+        }
         if (problems.isEmpty()) {
             try {
                 Silence saved = store(target, reading, principal.getName());
@@ -73,6 +80,22 @@ class SilenceFormPage {
             problems.add(new FieldProblem("comment", "silences.problem.comment", ""));
         }
         return page(target, problems, false, model);
+    }
+
+    /** What a person must say yes to: many alerts, or all there are. */
+    private Optional<FieldProblem> confirmation(SilenceReading reading) {
+        int covered = silencing.preview(reading.matchers()).size();
+        if (reading.matchers().stream().allMatch(SilenceFormPage::acceptsAnything)) {
+            return Optional.of(new FieldProblem(CONFIRM, "silences.problem.all", Integer.toString(covered)));
+        }
+        return covered > MANY_ALERTS
+                ? Optional.of(new FieldProblem(CONFIRM, "silences.problem.many", Integer.toString(covered)))
+                : Optional.empty();
+    }
+
+    /** Two values that no label has are as good as any. */
+    private static boolean acceptsAnything(LabelMatcher matcher) {
+        return matcher.matchesValue("\u0000one") && matcher.matchesValue("\u0000other");
     }
 
     /** Which silence the form is about; an empty id: a new one. */
@@ -111,6 +134,10 @@ class SilenceFormPage {
         model.addAttribute("form", target.form());
         model.addAttribute("presets", SilenceForm.PRESETS);
         model.addAttribute("problems", problems);
+        model.addAttribute(
+                "mustConfirm",
+                target.form().isConfirmed()
+                        || problems.stream().anyMatch(problem -> problem.field().equals(CONFIRM)));
         model.addAttribute("canPreview", canPreview);
         model.addAttribute("endsAt", reading.endsAt().isAfter(Instant.EPOCH) ? reading.endsAt() : null);
         model.addAttribute("coveredCount", covered.size());

@@ -4,11 +4,16 @@ import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatcherParser;
 import io.tocsin.label.MatcherSyntaxException;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +30,8 @@ final class SilenceReading {
             "1d", Duration.ofDays(1),
             "1w", Duration.ofDays(7));
 
+    private static final LocalTime MORNING = LocalTime.of(9, 0);
+
     private final List<FieldProblem> problems = new ArrayList<>();
     private final List<LabelMatcher> matchers = new ArrayList<>();
     private final Instant startsAt;
@@ -36,11 +43,30 @@ final class SilenceReading {
     SilenceReading(SilenceForm form, Instant at) {
         readMatchers(form.matchers());
         Instant start = form.startsAt().isEmpty() ? at : readTime("startsAt", form.startsAt(), form.zone());
-        Duration preset = DURATIONS.get(form.duration());
         Instant begin = start == null ? at : start;
-        Instant end = preset == null ? readTime("endsAt", form.endsAt(), form.zone()) : begin.plus(preset);
+        Instant end = end(form, begin);
         this.startsAt = begin;
         this.endsAt = end == null ? begin : end;
+    }
+
+    private @Nullable Instant end(SilenceForm form, Instant begin) {
+        Duration preset = DURATIONS.get(form.duration());
+        if (preset != null) {
+            return begin.plus(preset);
+        }
+        ZonedDateTime local = begin.atZone(zone(form.zone()));
+        return switch (form.duration()) {
+            case SilenceForm.MORNING -> nextMorning(local, local.toLocalDate(), 1);
+            case SilenceForm.MONDAY ->
+                nextMorning(local, local.toLocalDate().with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY)), 7);
+            default -> readTime("endsAt", form.endsAt(), form.zone());
+        };
+    }
+
+    /** When work begins on a day, or so many days later if that has been already. */
+    private static Instant nextMorning(ZonedDateTime now, LocalDate first, int laterDays) {
+        ZonedDateTime morning = first.atTime(MORNING).atZone(now.getZone());
+        return (morning.isAfter(now) ? morning : morning.plusDays(laterDays)).toInstant();
     }
 
     private void readMatchers(String text) {

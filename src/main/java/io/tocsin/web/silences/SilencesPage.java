@@ -2,17 +2,19 @@ package io.tocsin.web.silences;
 
 import io.tocsin.dispatch.Silencing;
 import io.tocsin.dispatch.Silencing.SilenceView;
+import io.tocsin.label.LabelMatcher;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.SilenceId;
 import io.tocsin.silence.SilenceState;
 import io.tocsin.web.FormValues;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -25,9 +27,13 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class SilencesPage {
 
-    private static final int MAX_EXPIRED = 200;
+    private static final int PAGE_SIZE = 25;
+    private static final int MAX_SEARCHED = 1_000;
+    private static final int MAX_FOUND = 50;
     private static final int MAX_SUPPRESSED = 50;
-    private static final Set<String> NEWS = Set.of("created", "edited", "expired", "extended", "acknowledged");
+    private static final Set<String> NEWS =
+            Set.of("created", "edited", "expired", "extended", "acknowledged", "expired-all");
+    private static final Set<String> PROBLEMS = Set.of("changed", "none");
 
     private final Silencing silencing;
     private final Clock clock;
@@ -39,39 +45,65 @@ class SilencesPage {
 
     @GetMapping("/silences")
     String silences(FormValues query, Model model) {
-        Instant at = clock.instant();
         SilenceState tab = Stream.of(SilenceState.values())
                 .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(query.text("state")))
                 .findFirst()
                 .orElse(SilenceState.ACTIVE);
-        List<SilenceView> found = Stream.concat(
-                        silencing.findUnexpired().stream(), silencing.findExpired(MAX_EXPIRED).stream())
-                .toList();
-        Map<SilenceId, Integer> affected =
-                silencing.countAffected(found.stream().map(SilenceView::silence).toList());
-        List<SilenceRow> rows = found.stream()
-                .map(view ->
-                        SilenceRow.of(view, affected.getOrDefault(view.silence().id(), 0), at))
-                .filter(row -> mentions(row, query.text("search")))
-                .toList();
-        Map<String, Long> counts = new HashMap<>();
-        for (SilenceState state : SilenceState.values()) {
-            counts.put(
-                    state.name(),
-                    rows.stream().filter(row -> row.state() == state).count());
-        }
+        String search = query.text("search");
+        Shown shown = search.isEmpty() ? page(tab, query) : search(tab, search);
         model.addAttribute("tab", tab);
         model.addAttribute("tabs", List.of(SilenceState.ACTIVE, SilenceState.PENDING, SilenceState.EXPIRED));
-        model.addAttribute("counts", counts);
-        model.addAttribute("search", query.text("search"));
         model.addAttribute(
-                "rows", rows.stream().filter(row -> row.state() == tab).toList());
+                "counts",
+                shown.counts().entrySet().stream()
+                        .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue)));
+        model.addAttribute("search", search);
+        model.addAttribute("page", shown.page());
+        model.addAttribute("pages", shown.pages());
+        model.addAttribute("isCut", shown.isCut());
+        model.addAttribute("rows", rows(shown.views()));
         addNews(query, model);
         return "silences";
     }
 
-    private static boolean mentions(SilenceRow row, String search) {
-        String text = String.join(" ", row.matchers()) + " " + row.author() + " " + row.comment();
+    private record Shown(
+            Map<SilenceState, Integer> counts, List<SilenceView> views, int page, int pages, boolean isCut) {}
+
+    private Shown page(SilenceState tab, FormValues query) {
+        Map<SilenceState, Integer> counts = silencing.countByState();
+        int pages = Math.max(1, (counts.getOrDefault(tab, 0) + PAGE_SIZE - 1) / PAGE_SIZE);
+        String asked = query.text("page");
+        int page = asked.matches("\\d{1,6}") ? Math.min(Math.max(1, Integer.parseInt(asked)), pages) : 1;
+        return new Shown(counts, silencing.find(tab, (page - 1) * PAGE_SIZE, PAGE_SIZE), page, pages, false);
+    }
+
+    /** Matchers are stored in a form that the database cannot search, so the newest silences are read. */
+    private Shown search(SilenceState tab, String search) {
+        List<SilenceView> found = Stream.of(SilenceState.values())
+                .flatMap(state -> silencing.find(state, 0, MAX_SEARCHED).stream())
+                .filter(view -> mentions(view.silence(), search))
+                .toList();
+        Map<SilenceState, Integer> counts = new EnumMap<>(SilenceState.class);
+        found.forEach(view -> counts.merge(view.state(), 1, Integer::sum));
+        List<SilenceView> ofTab =
+                found.stream().filter(view -> view.state() == tab).toList();
+        return new Shown(counts, ofTab.stream().limit(MAX_FOUND).toList(), 1, 1, ofTab.size() > MAX_FOUND);
+    }
+
+    private List<SilenceRow> rows(List<SilenceView> views) {
+        Instant at = clock.instant();
+        Map<SilenceId, Integer> affected =
+                silencing.countAffected(views.stream().map(SilenceView::silence).toList());
+        return views.stream()
+                .map(view ->
+                        SilenceRow.of(view, affected.getOrDefault(view.silence().id(), 0), at))
+                .toList();
+    }
+
+    private static boolean mentions(Silence silence, String search) {
+        String matchers =
+                silence.matchers().stream().map(LabelMatcher::toString).collect(Collectors.joining(" "));
+        String text = matchers + " " + silence.author() + " " + silence.comment();
         return text.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT));
     }
 
@@ -85,7 +117,6 @@ class SilencesPage {
         model.addAttribute("silence", SilenceRow.of(view, affected, clock.instant()));
         model.addAttribute("history", silencing.history(silence.id()));
         model.addAttribute("suppressed", silencing.suppressed(silence.id(), MAX_SUPPRESSED));
-        model.addAttribute("problem", query.text("problem").equals("changed"));
         addNews(query, model);
         return "silence";
     }
@@ -93,5 +124,7 @@ class SilencesPage {
     private static void addNews(FormValues query, Model model) {
         String done = query.text("done");
         model.addAttribute("done", NEWS.contains(done) ? done : "");
+        String problem = query.text("problem");
+        model.addAttribute("problem", PROBLEMS.contains(problem) ? problem : "");
     }
 }

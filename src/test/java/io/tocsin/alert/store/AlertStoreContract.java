@@ -20,6 +20,8 @@ import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +46,7 @@ abstract class AlertStoreContract {
     private GroupCursors cursors;
     private RuleRecords rules;
     private EvaluationHistory history;
+    private ActiveAlerts active;
 
     abstract TestDatabase open();
 
@@ -55,6 +58,7 @@ abstract class AlertStoreContract {
         cursors = new GroupCursors(database.client());
         rules = new RuleRecords(database.client(), database.template());
         history = new EvaluationHistory(database.client(), database.template());
+        active = new ActiveAlerts(database.client());
     }
 
     @AfterEach
@@ -125,16 +129,17 @@ abstract class AlertStoreContract {
     @Test
     void readsEventsAsTheyWereAppendedInOrder() {
         AlertEvent fired = new AlertEvent.Fired(alert("server1", T0), true);
+        AlertEvent late = new AlertEvent.Fired(alert("server3", T0).arrivedLate(), false);
         AlertEvent resolved = new AlertEvent.Resolved(
                 alert("server1", T0), T0.plusSeconds(60), ResolveReason.CONDITION_FALSE, 0.5, "", false);
         AlertEvent unknown = new AlertEvent.Resolved(
                 alert("server2", T0), T0.plusSeconds(60), ResolveReason.NO_DATA, null, "no answer", false);
 
-        events.append(List.of(fired, resolved, unknown));
+        events.append(List.of(fired, late, resolved, unknown));
 
         assertThat(events.findUndispatched(10))
                 .extracting(StoredEvent::event)
-                .containsExactly(fired, resolved, unknown);
+                .containsExactly(fired, late, resolved, unknown);
     }
 
     @Test
@@ -229,6 +234,26 @@ abstract class AlertStoreContract {
     }
 
     @Test
+    void readsWhatARuleKnowsOfItsEntities() {
+        RuleRecord known = record("silent", RuleHealth.OK, T0);
+        RuleRecord watching = new RuleRecord(
+                known.reference(),
+                known.health(),
+                "",
+                "",
+                T0,
+                known.duration(),
+                1,
+                known.knownSeries(),
+                new KnownPeriod("[host] {job=\"app\"}", T0.minusSeconds(86_400), T0));
+
+        rules.save(List.of(known));
+        rules.save(List.of(watching));
+
+        assertThat(rules.findByGroup(GROUP).get(key("silent"))).isEqualTo(watching);
+    }
+
+    @Test
     void hidesARemovedRuleUntilItIsBack() {
         rules.save(List.of(record("ocr_alert", RuleHealth.OK, T0)));
 
@@ -312,6 +337,68 @@ abstract class AlertStoreContract {
         assertThat(replicas.findNewest(T0.plusSeconds(46))).contains("old");
     }
 
+    @Test
+    void countsAndPagesActiveAlertsWithoutTheirTexts() {
+        AlertInstance older = firing("server1", T0);
+        AlertInstance newer = firing("server2", T0.plusSeconds(60)).at(T0.plusSeconds(60), 9);
+        AlertInstance pending = firing("server3", T0.plusSeconds(90)).pending();
+        AlertInstance recovering = recovering("server4");
+        instances.save(
+                List.of(older, newer, pending, recovering, firing("server5", T0).resolved(T0.plusSeconds(60))));
+
+        List<String> passed = new ArrayList<>();
+        active.forEach(entry -> passed.add(entry.labels().get("host")));
+
+        assertThat(passed).hasSize(4).startsWith("server2").endsWith("server3");
+        assertThat(active.find(0, 1)).containsExactly(newer);
+        assertThat(active.find(3, 5)).containsExactly(pending);
+        assertThat(active.findFiring(1)).containsExactly(newer);
+        assertThat(active.countByState())
+                .isEqualTo(Map.of(InstanceState.PENDING, 1, InstanceState.FIRING, 2, InstanceState.RECOVERING, 1));
+        assertThat(active.countByRule()).containsOnlyKeys(older.rule());
+        assertThat(active.countFiringByName()).singleElement().satisfies(count -> {
+            assertThat(count.firing()).isEqualTo(3);
+            assertThat(count.highestValue()).isEqualTo(9);
+        });
+        assertThat(active.countFiringByLabel("host")).containsOnlyKeys("server1", "server2", "server4");
+        assertThat(active.findAll(List.of(
+                        new ActiveAlerts.Key(pending.rule(), pending.fingerprint()),
+                        new ActiveAlerts.Key(older.rule(), older.fingerprint()),
+                        new ActiveAlerts.Key(key("other"), older.fingerprint()))))
+                .containsExactly(pending, older);
+    }
+
+    @Test
+    void countsByHourWhatBeganToFire() {
+        Instant hour = T0.truncatedTo(ChronoUnit.HOURS);
+        events.append(List.of(
+                new AlertEvent.Fired(alert("server1", T0), false),
+                new AlertEvent.Fired(alert("server2", T0), false),
+                new AlertEvent.Fired(alert("server3", T0.minusSeconds(3600)), false),
+                new AlertEvent.Fired(alert("server4", T0.minusSeconds(86_400)), false)));
+
+        assertThat(active.countFiredByHour(hour.minusSeconds(7200)))
+                .isEqualTo(Map.of(hour, 2, hour.minusSeconds(3600), 1));
+    }
+
+    @Test
+    void hasAnotherMarkAfterEachChange() {
+        List<String> marks = new ArrayList<>();
+        marks.add(history.changeMark() + rules.changeMark());
+        events.append(List.of(new AlertEvent.Fired(alert("server1", T0), false)));
+        marks.add(history.changeMark() + rules.changeMark());
+        rules.save(List.of(record("a", RuleHealth.OK, T0)));
+        marks.add(history.changeMark() + rules.changeMark());
+        rules.save(List.of(record("a", RuleHealth.ERROR, T0)));
+        marks.add(history.changeMark() + rules.changeMark());
+
+        assertThat(marks).doesNotHaveDuplicates();
+        assertThat(history.changeMark() + rules.changeMark()).isEqualTo(marks.get(3));
+        assertThat(rules.findFailing()).extracting(RuleRecords.Summary::key).containsExactly(key("a"));
+        assertThat(rules.summaries()).isEqualTo(rules.findFailing());
+        assertThat(rules.summary(key("a"))).contains(rules.summaries().get(0));
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
@@ -334,7 +421,8 @@ abstract class AlertStoreContract {
                 slot,
                 Duration.ofMillis(5),
                 3,
-                Map.of(Labels.of("host", "a"), T0));
+                Map.of(Labels.of("host", "a"), T0),
+                null);
     }
 
     private static RuleReference reference(String alert) {

@@ -2,6 +2,10 @@ package io.tocsin.logql.ast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.logql.text.ByteSizes;
+import io.tocsin.logql.text.GoDurations;
+import io.tocsin.logql.text.GoFloats;
+import io.tocsin.logql.text.Quoting;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,7 @@ class GoTextTest {
         "2.0E-3, 0.002"
     })
     void writesPlainNumbersWithoutExponent(double value, String text) {
-        assertThat(GoText.plainNumber(value)).isEqualTo(text);
+        assertThat(GoFloats.plain(value)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -55,7 +59,7 @@ class GoTextTest {
             double value = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(value)) {
                 assertThat(Double.parseDouble(GoText.number(value))).isEqualTo(value);
-                assertThat(Double.parseDouble(GoText.plainNumber(value))).isEqualTo(value);
+                assertThat(Double.parseDouble(GoFloats.plain(value))).isEqualTo(value);
             }
         }
     }
@@ -72,7 +76,7 @@ class GoTextTest {
         "-5000000000, -5s"
     })
     void writesDurations(long nanos, String text) {
-        assertThat(GoText.duration(Duration.ofNanos(nanos))).isEqualTo(text);
+        assertThat(GoDurations.format(nanos)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -103,12 +107,12 @@ class GoTextTest {
         "999950, 1000kB"
     })
     void roundsSizesAsLokiPrintsThem(long bytes, String text) {
-        assertThat(GoText.bytes(bytes)).isEqualTo(text);
+        assertThat(ByteSizes.format(bytes)).isEqualTo(text);
     }
 
     @Test
     void quotesWhatGoDoesNotPrint() {
-        assertThat(GoText.quote("a\"b\\c\n\u0001\u007f\u00a0\u200b한😀\udbff\udfff"))
+        assertThat(Quoting.quote("a\"b\\c\n\u0001\u007f\u00a0\u200b한😀\udbff\udfff"))
                 .isEqualTo("\"a\\\"b\\\\c\\n\\x01\\x7f\\u00a0\\u200b한😀\\U0010ffff\"");
     }
 }

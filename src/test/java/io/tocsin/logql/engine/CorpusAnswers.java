@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine;
 
-import io.tocsin.logql.engine.text.GoFloats;
-import io.tocsin.logql.engine.text.Quoting;
+import io.tocsin.logql.text.GoFloats;
+import io.tocsin.logql.text.Quoting;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

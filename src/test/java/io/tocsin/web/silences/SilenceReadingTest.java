@@ -36,6 +36,19 @@ class SilenceReadingTest {
     }
 
     @Test
+    void endsWhenWorkBeginsInTheReadersZone() {
+        // NOW is Saturday, 21:00 in Seoul.
+        assertThat(read("a=b", "morning", "", "", "Asia/Seoul").endsAt())
+                .isEqualTo(Instant.parse("2026-03-29T00:00:00Z"));
+        assertThat(read("a=b", "morning", "2026-03-30T08:59", "", "Asia/Seoul").endsAt())
+                .isEqualTo(Instant.parse("2026-03-30T00:00:00Z"));
+        assertThat(read("a=b", "monday", "", "", "Asia/Seoul").endsAt())
+                .isEqualTo(Instant.parse("2026-03-30T00:00:00Z"));
+        assertThat(read("a=b", "monday", "2026-03-30T09:00", "", "Asia/Seoul").endsAt())
+                .isEqualTo(Instant.parse("2026-04-06T00:00:00Z"));
+    }
+
+    @Test
     void takesAnUnknownZoneForUtc() {
         SilenceReading reading = read("a=b", "custom", "", "2026-03-29T09:00", "Nowhere/Land");
 
@@ -77,6 +90,6 @@ class SilenceReadingTest {
     }
 
     private static SilenceReading read(String matchers, String duration, String start, String end, String zone) {
-        return new SilenceReading(new SilenceForm(matchers, duration, start, end, zone, ""), NOW);
+        return new SilenceReading(new SilenceForm(matchers, duration, start, end, zone, "", false), NOW);
     }
 }

@@ -5,7 +5,7 @@ import io.tocsin.logql.engine.template.GoTemplate;
 import io.tocsin.logql.engine.template.LabelMap;
 import io.tocsin.logql.engine.template.TemplateContext;
 import io.tocsin.logql.engine.template.TemplateException;
-import io.tocsin.logql.engine.text.GoTime;
+import io.tocsin.logql.text.GoTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.tocsin.logql.engine.pipeline;
 
 import io.tocsin.logql.ast.UnwrapConversion;
-import io.tocsin.logql.engine.text.ByteSizes;
-import io.tocsin.logql.engine.text.ConversionException;
-import io.tocsin.logql.engine.text.GoDurations;
-import io.tocsin.logql.engine.text.GoFloats;
+import io.tocsin.logql.text.ByteSizes;
+import io.tocsin.logql.text.ConversionException;
+import io.tocsin.logql.text.GoDurations;
+import io.tocsin.logql.text.GoFloats;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.engine.text.ByteSizes;
-import io.tocsin.logql.engine.text.ConversionException;
-import io.tocsin.logql.engine.text.GoDurations;
-import io.tocsin.logql.engine.text.JsonReader;
-import io.tocsin.logql.engine.text.Quoting;
+import io.tocsin.logql.text.ByteSizes;
+import io.tocsin.logql.text.ConversionException;
+import io.tocsin.logql.text.GoDurations;
+import io.tocsin.logql.text.JsonReader;
+import io.tocsin.logql.text.Quoting;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.engine.text.GoFloats;
-import io.tocsin.logql.engine.text.Quoting;
+import io.tocsin.logql.text.GoFloats;
+import io.tocsin.logql.text.Quoting;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

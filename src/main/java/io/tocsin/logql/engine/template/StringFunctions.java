@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.engine.text.ConversionException;
-import io.tocsin.logql.engine.text.GoRegex;
+import io.tocsin.logql.text.ConversionException;
+import io.tocsin.logql.text.GoRegex;
 import java.util.Locale;
 
 /** Functions on text. Lengths and positions of trunc and substr are in bytes, those of the align functions in characters. */

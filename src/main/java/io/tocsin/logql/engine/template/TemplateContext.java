@@ -1,6 +1,6 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.engine.text.GoTime;
+import io.tocsin.logql.text.GoTime;
 
 /** What a template can ask about the entry it formats. */
 public interface TemplateContext {

@@ -31,7 +31,7 @@ record TemplateFunction(
         }
     }
 
-    /** @throws io.tocsin.logql.engine.text.ConversionException if the call fails */
+    /** @throws io.tocsin.logql.text.ConversionException if the call fails */
     interface Body {
         @Nullable
         Object call(Arguments arguments, TemplateContext context);

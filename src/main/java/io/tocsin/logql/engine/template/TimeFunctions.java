@@ -1,10 +1,10 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.engine.text.ConversionException;
-import io.tocsin.logql.engine.text.GoTime;
-import io.tocsin.logql.engine.text.Quoting;
-import io.tocsin.logql.engine.text.TimeLayout;
-import io.tocsin.logql.engine.text.TimeParser;
+import io.tocsin.logql.text.ConversionException;
+import io.tocsin.logql.text.GoTime;
+import io.tocsin.logql.text.Quoting;
+import io.tocsin.logql.text.TimeLayout;
+import io.tocsin.logql.text.TimeParser;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.ZoneId;

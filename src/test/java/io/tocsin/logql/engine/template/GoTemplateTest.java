@@ -3,7 +3,7 @@ package io.tocsin.logql.engine.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tocsin.logql.engine.text.GoTime;
+import io.tocsin.logql.text.GoTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

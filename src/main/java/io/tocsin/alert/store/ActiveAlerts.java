@@ -1,0 +1,192 @@
+package io.tocsin.alert.store;
+
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.database.SqlTimes;
+import io.tocsin.label.Fingerprint;
+import io.tocsin.label.Labels;
+import io.tocsin.rule.RuleKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The active alerts as pages ask for them: counted, passed by one by one, or a few of them whole. Nothing here holds all
+ * of them at once. All methods block.
+ */
+@Repository
+public class ActiveAlerts {
+
+    private static final String ACTIVE = " from alert_instance where state in ('PENDING', 'FIRING', 'RECOVERING')";
+    private static final String ORDER =
+            " order by case when state = 'PENDING' then 1 else 0 end, active_at desc, alert_name, fingerprint";
+
+    private final JdbcClient jdbc;
+
+    ActiveAlerts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Names one instance. */
+    public record Key(RuleKey rule, Fingerprint fingerprint) {}
+
+    /** An alert without its texts. */
+    public record Entry(
+            RuleKey rule,
+            Labels labels,
+            InstanceState state,
+            Instant activeAt,
+            @Nullable Instant firedAt,
+            double value) {
+
+        public Key key() {
+            return new Key(rule, labels.fingerprint());
+        }
+    }
+
+    /**
+     * What fires of one alert name.
+     *
+     * @param highestValue the highest value among them
+     */
+    public record NameCount(String name, int firing, double highestValue) {}
+
+    /** How many instances each rule has, by state; rules without any are missing. */
+    public Map<RuleKey, Map<InstanceState, Integer>> countByRule() {
+        Map<RuleKey, Map<InstanceState, Integer>> counts = new HashMap<>();
+        jdbc.sql("select group_file, group_name, alert_name, rule_labels, state, count(*) as number" + ACTIVE
+                        + " group by group_file, group_name, alert_name, rule_labels, state")
+                .query(row -> {
+                    counts.computeIfAbsent(RuleKeyColumns.read(row), unseen -> new EnumMap<>(InstanceState.class))
+                            .put(InstanceState.valueOf(row.getString("state")), row.getInt("number"));
+                });
+        return counts;
+    }
+
+    /** States without any are missing. */
+    public Map<InstanceState, Integer> countByState() {
+        Map<InstanceState, Integer> counts = new EnumMap<>(InstanceState.class);
+        jdbc.sql("select state, count(*) as number" + ACTIVE + " group by state")
+                .query(row -> {
+                    counts.put(InstanceState.valueOf(row.getString("state")), row.getInt("number"));
+                });
+        return counts;
+    }
+
+    /** What fires, recovers included, by alert name. */
+    public List<NameCount> countFiringByName() {
+        return jdbc.sql("select alert_name, count(*) as number, max(observed_value) as highest from alert_instance"
+                        + " where state in ('FIRING', 'RECOVERING') group by alert_name")
+                .query((row, number) ->
+                        new NameCount(row.getString("alert_name"), row.getInt("number"), row.getDouble("highest")))
+                .list();
+    }
+
+    /** How many alerts began to fire in each hour, by the hour's begin; hours without any are missing. */
+    public SortedMap<Instant, Integer> countFiredByHour(Instant since) {
+        SortedMap<Instant, Integer> counts = new TreeMap<>();
+        jdbc.sql(
+                        "select floor(extract(epoch from event_at) / 3600) as since_1970, count(*) as number from alert_event"
+                                + " where kind = 'FIRED' and event_at >= :since group by floor(extract(epoch from event_at) / 3600)")
+                .param("since", SqlTimes.of(since))
+                .query(row -> {
+                    counts.put(Instant.EPOCH.plus(Duration.ofHours(row.getLong("since_1970"))), row.getInt("number"));
+                });
+        return counts;
+    }
+
+    /** Hands over all of them, what fires first and of it the newest. */
+    public void forEach(Consumer<Entry> consumer) {
+        jdbc.sql("select group_file, group_name, alert_name, rule_labels, labels, state, active_at, fired_at,"
+                        + " observed_value" + ACTIVE + ORDER)
+                .query(row -> {
+                    consumer.accept(entry(row));
+                });
+    }
+
+    /** A page of all of them in the same order, whole. */
+    public List<AlertInstance> find(int offset, int limit) {
+        return jdbc.sql("select *" + ACTIVE + ORDER + " limit :limit offset :offset")
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(JdbcAlertInstances::read)
+                .list();
+    }
+
+    /** The newest that fire, whole. */
+    public List<AlertInstance> findFiring(int limit) {
+        return jdbc.sql("select * from alert_instance where state in ('FIRING', 'RECOVERING')"
+                        + " order by fired_at desc, alert_name, fingerprint limit :limit")
+                .param("limit", limit)
+                .query(JdbcAlertInstances::read)
+                .list();
+    }
+
+    /** These of them, whole and in the same order; those that are not active any more are missing. */
+    public List<AlertInstance> findAll(Collection<Key> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        Set<Key> wanted = new HashSet<>(keys);
+        Map<Key, AlertInstance> found = new HashMap<>();
+        jdbc.sql("select *" + ACTIVE + " and fingerprint in (:fingerprints)")
+                .param(
+                        "fingerprints",
+                        wanted.stream()
+                                .map(key -> key.fingerprint().value())
+                                .distinct()
+                                .toList())
+                .query(JdbcAlertInstances::read)
+                .list()
+                .forEach(instance -> found.put(new Key(instance.rule(), instance.fingerprint()), instance));
+        List<AlertInstance> ordered = new ArrayList<>();
+        for (Key key : keys) {
+            AlertInstance instance = found.get(key);
+            if (instance != null && wanted.contains(key)) {
+                ordered.add(instance);
+            }
+        }
+        return List.copyOf(ordered);
+    }
+
+    /** Firing alerts by one label's value: their number, and the highest of their values. */
+    public Map<String, NameCount> countFiringByLabel(String label) {
+        Map<String, NameCount> counts = new TreeMap<>();
+        jdbc.sql("select labels, observed_value from alert_instance where state in ('FIRING', 'RECOVERING')")
+                .query(row -> {
+                    String name = JsonColumns.texts(row.getString("labels")).getOrDefault(label, "");
+                    double value = row.getDouble("observed_value");
+                    counts.merge(
+                            name,
+                            new NameCount(name, 1, value),
+                            (one, other) -> new NameCount(
+                                    name, one.firing() + 1, Math.max(one.highestValue(), other.highestValue())));
+                });
+        return counts;
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                RuleKeyColumns.read(row),
+                JsonColumns.labels(row.getString("labels")),
+                InstanceState.valueOf(row.getString("state")),
+                SqlTimes.read(row, "active_at"),
+                SqlTimes.readNullable(row, "fired_at"),
+                row.getDouble("observed_value"));
+    }
+}

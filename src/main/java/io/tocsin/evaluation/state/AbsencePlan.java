@@ -1,0 +1,91 @@
+package io.tocsin.evaluation.state;
+
+import io.tocsin.evaluation.state.Sighting.Window;
+import io.tocsin.rule.Absence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which windows a rule that watches for absence asks for. The data source is never asked for more at once than an hour,
+ * or a twenty-fourth of {@code seen_within}: what lies further back is asked for piece by piece, one in each slot.
+ */
+public final class AbsencePlan {
+
+    private static final Duration LEAST_REACH = Duration.ofHours(1);
+    private static final int PIECES = 24;
+
+    private final Absence absence;
+    private final Duration interval;
+    private final Duration reach;
+
+    public AbsencePlan(Absence absence, Duration interval) {
+        this.absence = absence;
+        this.interval = interval;
+        this.reach = longer(interval, longer(LEAST_REACH, absence.seenWithin().dividedBy(PIECES)));
+    }
+
+    /** The newest lines: those since the last question, or a first look. */
+    public Window newest(EntityMemory memory, Instant at) {
+        Window known = memory.known();
+        if (known == null || known.until().isBefore(at.minus(reach))) {
+            return new Window(at.minus(shorter(absence.missingFor(), reach)), at);
+        }
+        return new Window(known.until().isBefore(at) ? known.until() : at.minus(interval), at);
+    }
+
+    /** The window of one slot alone. */
+    public Window own(Instant at) {
+        return new Window(at.minus(interval), at);
+    }
+
+    /** The next piece further back; empty when all of {@code seen_within} is known. */
+    public Optional<Window> older(EntityMemory memory, Instant at) {
+        Window known = memory.known();
+        if (known == null) {
+            return Optional.empty();
+        }
+        Instant oldest = at.minus(absence.seenWithin());
+        Instant missing = at.minus(absence.missingFor());
+        // An entity counts as seen at the end of its piece, so no piece may hide that one is missing already.
+        Instant least = known.after().isAfter(missing) ? missing : oldest;
+        Instant from = known.after().minus(reach);
+        Instant after = from.isBefore(least) ? least : from;
+        return after.isBefore(known.after()) ? Optional.of(new Window(after, known.after())) : Optional.empty();
+    }
+
+    /**
+     * The window in which entities that seem to be missing are looked for once more, because lines may have come late;
+     * empty when nobody is newly missing.
+     */
+    public Optional<Window> recheck(EntityMemory before, EntityMemory after, Instant at) {
+        Window known = before.known();
+        boolean isNobodyNew = before.missing(lastAsked(known, at), absence).containsAll(after.missing(at, absence));
+        return isNobodyNew
+                ? Optional.empty()
+                : Optional.of(new Window(at.minus(shorter(absence.missingFor(), reach)), at));
+    }
+
+    private static Instant lastAsked(@Nullable Window known, Instant at) {
+        return known == null ? at : known.until();
+    }
+
+    /**
+     * When an entity that was found by such a recheck counts as seen. Its line lies somewhere in the window, so it is
+     * looked for again at the next slot; where the window is only the last part of {@code missing_for}, at its end.
+     */
+    public Instant seenAt(Window recheck) {
+        Instant nextTime = recheck.after().plus(interval);
+        boolean isWhole = !recheck.after().isAfter(recheck.until().minus(absence.missingFor()));
+        return isWhole && nextTime.isBefore(recheck.until()) ? nextTime : recheck.until();
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

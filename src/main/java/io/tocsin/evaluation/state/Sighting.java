@@ -1,0 +1,41 @@
+package io.tocsin.evaluation.state;
+
+import io.tocsin.label.Labels;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entities that had lines.
+ *
+ * @param entities those that had any
+ * @param seenAt not before the last of their lines
+ * @param window what was looked at; null when the entities outside of {@code entities} were not looked for
+ */
+public record Sighting(
+        Set<Labels> entities, Instant seenAt, @Nullable Window window) {
+
+    public Sighting {
+        entities = Set.copyOf(entities);
+    }
+
+    /** The entities of a window, each seen at its end at the latest. */
+    public static Sighting of(Set<Labels> entities, Window window) {
+        return new Sighting(entities, window.until(), window);
+    }
+
+    /** Entities of which it is known only that they are not silent yet. */
+    public static Sighting notSilentAt(Instant seenAt, Set<Labels> entities) {
+        return new Sighting(entities, seenAt, null);
+    }
+
+    /** A part of time; a line at {@code after} is outside, one at {@code until} inside. */
+    public record Window(Instant after, Instant until) {
+
+        public Window {
+            if (!after.isBefore(until)) {
+                throw new IllegalArgumentException("a window must end after its start");
+            }
+        }
+    }
+}

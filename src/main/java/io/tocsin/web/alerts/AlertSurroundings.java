@@ -1,0 +1,79 @@
+package io.tocsin.web.alerts;
+
+import io.tocsin.alert.AlertId;
+import io.tocsin.alert.store.ActiveAlerts;
+import io.tocsin.dispatch.PolicyCatalog;
+import io.tocsin.dispatch.Silencing;
+import io.tocsin.notification.PolicyTree;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.ContactPointName;
+import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.rule.file.RuleCatalogSnapshot;
+import io.tocsin.silence.Silence;
+import io.tocsin.silence.SilenceState;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Silences, policies and rules as they are while one page is made. */
+@Component
+class AlertSurroundings {
+
+    private final Silencing silencing;
+    private final PolicyCatalog policies;
+    private final RuleCatalog catalog;
+
+    AlertSurroundings(Silencing silencing, PolicyCatalog policies, RuleCatalog catalog) {
+        this.silencing = silencing;
+        this.policies = policies;
+        this.catalog = catalog;
+    }
+
+    /** Blocks. */
+    Now now() {
+        List<Silence> active = silencing.findUnexpired().stream()
+                .filter(view -> view.state() == SilenceState.ACTIVE)
+                .map(Silencing.SilenceView::silence)
+                .toList();
+        return new Now(active, policies.current().tree(), catalog.snapshot());
+    }
+
+    /** One moment. */
+    record Now(List<Silence> activeSilences, PolicyTree tree, RuleCatalogSnapshot rules)
+            implements AlertFilter.Surroundings {
+
+        List<Silence> silencing(ActiveAlerts.Entry alert) {
+            Instant firedAt = alert.firedAt();
+            if (firedAt == null || activeSilences.isEmpty()) {
+                return List.of();
+            }
+            return activeSilences.stream()
+                    .filter(silence ->
+                            silence.covers(silence.isAcknowledgement() ? id(alert, firedAt) : "", alert.labels()))
+                    .toList();
+        }
+
+        private static String id(ActiveAlerts.Entry alert, Instant firedAt) {
+            return new AlertId(alert.rule(), alert.labels().fingerprint(), firedAt).toString();
+        }
+
+        @Override
+        public Collection<String> silencedBy(ActiveAlerts.Entry alert) {
+            return silencing(alert).stream()
+                    .flatMap(silence -> Stream.of(silence.id().value(), silence.author()))
+                    .toList();
+        }
+
+        @Override
+        public Collection<String> receivers(ActiveAlerts.Entry alert) {
+            List<ContactPointName> named =
+                    rules.rule(alert.rule()).map(AlertRule::contactPoints).orElse(List.of());
+            return tree.route(alert.labels(), named).stream()
+                    .map(route -> route.key().receiver().value())
+                    .distinct()
+                    .toList();
+        }
+    }
+}

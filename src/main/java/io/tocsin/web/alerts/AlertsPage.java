@@ -1,0 +1,120 @@
+package io.tocsin.web.alerts;
+
+import io.tocsin.alert.store.ActiveAlerts;
+import io.tocsin.datasource.DataSourceHealth;
+import io.tocsin.datasource.DataSourceHealthMonitor;
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.Labels;
+import io.tocsin.web.FormValues;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** What fires, recovers or pends now, filtered and grouped, and whether the data sources answer. */
+@Controller
+class AlertsPage {
+
+    private static final List<String> GROUPING_WORDS = List.of("@receiver", "@state", "@file", "@group");
+
+    private final AlertSearch search;
+    private final AlertRows rows;
+    private final AlertSurroundings surroundings;
+    private final DataSourceHealthMonitor dataSources;
+    private final ActiveAlerts alerts;
+    private final Clock clock;
+
+    AlertsPage(
+            AlertSearch search,
+            AlertRows rows,
+            AlertSurroundings surroundings,
+            DataSourceHealthMonitor dataSources,
+            ActiveAlerts alerts,
+            Clock clock) {
+        this.search = search;
+        this.rows = rows;
+        this.surroundings = surroundings;
+        this.dataSources = dataSources;
+        this.alerts = alerts;
+        this.clock = clock;
+    }
+
+    /**
+     * Alerts with the same value of what the page groups by.
+     *
+     * @param silence matchers of a silence for all of the group; empty when a silence cannot say it
+     * @param filter shows all of the group
+     */
+    record GroupView(String name, int size, List<AlertRow> alerts, List<String> silence, String filter) {}
+
+    /** Takes {@code q}, {@code by} and {@code page}, and from the links in messages {@code matcher} many times. */
+    @GetMapping("/alerts")
+    String alerts(FormValues query, Model model) {
+        String q = query.has("q") ? query.text("q") : String.join(", ", query.texts("matcher"));
+        String by = query.text("by");
+        AlertFilter filter = AlertFilter.ALL;
+        String problem = "";
+        try {
+            filter = AlertFilter.parse(q);
+        } catch (IllegalArgumentException e) {
+            problem = String.valueOf(e.getMessage());
+        }
+        AlertSurroundings.Now now = surroundings.now();
+        AlertSearch.Question question = new AlertSearch.Question(filter, by, page(query), clock.instant());
+        AlertSearch.Found found =
+                problem.isEmpty() ? search.find(question, now) : new AlertSearch.Found(0, 0, List.of(), 1, 1);
+        List<GroupView> groups = new ArrayList<>();
+        for (AlertSearch.Group group : found.groups()) {
+            groups.add(view(group, question, q, rows.of(group.shown(), now)));
+        }
+        model.addAttribute("q", q);
+        model.addAttribute("by", by);
+        model.addAttribute("problem", problem);
+        model.addAttribute("found", found);
+        model.addAttribute("groups", groups);
+        model.addAttribute("groupings", groupings(groups, by));
+        model.addAttribute("silence", found.total() == 0 ? List.of() : filter.asSilence());
+        model.addAttribute(
+                "isAnyActive", found.total() > 0 || !alerts.countByState().isEmpty());
+        model.addAttribute("acknowledged", query.text("done").equals("acknowledged"));
+        model.addAttribute(
+                "failingSources",
+                dataSources.all().stream().filter(DataSourceHealth::isFailing).toList());
+        return "alerts";
+    }
+
+    private static int page(FormValues query) {
+        String text = query.text("page");
+        return text.matches("\\d{1,6}") ? Math.max(1, Integer.parseInt(text)) : 1;
+    }
+
+    private static GroupView view(
+            AlertSearch.Group group, AlertSearch.Question question, String q, List<AlertRow> alerts) {
+        String by = question.by();
+        String own = by.isEmpty() ? "" : LabelMatcher.equal(by, group.name()).toString();
+        List<String> silence = List.of();
+        boolean isSilenceable =
+                question.filter().isEmpty() || !question.filter().asSilence().isEmpty();
+        if (!by.isEmpty() && !by.startsWith("@") && !group.name().isEmpty() && isSilenceable) {
+            silence = new ArrayList<>(question.filter().asSilence());
+            silence.add(own);
+        }
+        String filter = own.isEmpty() || q.isBlank() ? own + q : q + ", " + own;
+        return new GroupView(group.name(), group.size(), alerts, silence, filter);
+    }
+
+    private static Set<String> groupings(List<GroupView> groups, String by) {
+        Set<String> names = new TreeSet<>(GROUPING_WORDS);
+        names.add(Labels.ALERT_NAME);
+        groups.forEach(group ->
+                group.alerts().forEach(alert -> names.addAll(alert.labels().keySet())));
+        if (!by.isEmpty()) {
+            names.add(by);
+        }
+        return names;
+    }
+}

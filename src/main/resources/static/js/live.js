@@ -1,0 +1,113 @@
+// Keeps the parts of a page that carry data-live="topic topic" up to date: the server says what has changed, and the
+// part is fetched anew. Without the stream it is fetched every few seconds instead; the page says which of both it is.
+(function () {
+  'use strict';
+  const areas = function () { return Array.from(document.querySelectorAll('[data-live]')); };
+  if (areas().length === 0 || !window.htmx) { return; }
+
+  const quietMillis = 1500;    // between two fetches of the same part
+  const pollMillis = 5000;     // without the stream
+  const tickMillis = 20000;    // with it: values and ages change without any event
+  const silentMillis = 25000;  // the server says every 10 seconds that it is alive
+  let stream = null;
+  let heardAt = Date.now();
+  let fetchedAt = Date.now();
+  let wanted = false;
+  let timer = null;
+  let isAnswering = true;
+  let isHeldBack = false;
+
+  function show(state) {
+    if (document.documentElement.dataset.connection === state) { return; }
+    document.documentElement.dataset.connection = state;
+    document.querySelectorAll('[data-connection-text]').forEach(function (text) {
+      text.hidden = text.dataset.connectionText !== state;
+    });
+    document.body.dispatchEvent(new CustomEvent('tocsin:connection', { detail: state }));
+  }
+
+  function judge() {
+    const isOpen = stream !== null && stream.readyState === EventSource.OPEN;
+    show(!isAnswering || navigator.onLine === false ? 'lost' : isHeldBack ? 'paused' : isOpen ? 'live' : 'polling');
+  }
+
+  // Whoever types or has opened something in the part is not disturbed.
+  function isBusy(area) {
+    const active = document.activeElement;
+    return area.querySelector('details[open]:not([data-stays-open])') !== null
+      || active !== null && area.contains(active) && active.matches('input, select, textarea');
+  }
+
+  function fetchAreas() {
+    timer = null;
+    const free = areas().filter(function (area) { return !isBusy(area); });
+    wanted = free.length < areas().length;
+    isHeldBack = wanted;
+    judge();
+    if (document.hidden) { wanted = true; return; }
+    fetchedAt = Date.now();
+    free.forEach(function (area) { window.htmx.trigger(area, 'refresh'); });
+  }
+
+  function want() {
+    wanted = true;
+    if (timer === null) {
+      timer = setTimeout(fetchAreas, Math.max(0, fetchedAt + quietMillis - Date.now()));
+    }
+  }
+
+  function close() {
+    if (stream !== null) { stream.close(); stream = null; }
+  }
+
+  function open() {
+    close();
+    heardAt = Date.now();
+    let isNew = true;
+    stream = new EventSource('/events');
+    stream.addEventListener('alive', function () {
+      heardAt = Date.now();
+      isAnswering = true;
+      if (isNew && document.documentElement.dataset.connection !== 'live') { want(); }
+      isNew = false;
+      judge();
+    });
+    stream.addEventListener('changed', function (event) {
+      heardAt = Date.now();
+      const names = event.data.split(' ');
+      const isShown = areas().some(function (area) {
+        return area.dataset.live.split(' ').some(function (topic) { return names.includes(topic); });
+      });
+      if (isShown) { want(); }
+    });
+    stream.addEventListener('error', function () { isNew = true; judge(); });
+  }
+
+  setInterval(function () {
+    if (document.hidden) { return; }
+    const isOpen = stream !== null && stream.readyState === EventSource.OPEN;
+    const isDead = stream === null || stream.readyState === EventSource.CLOSED;
+    if ((isOpen || isDead) && Date.now() - heardAt > silentMillis) { open(); }
+    const tick = Number(areas()[0] ? areas()[0].dataset.liveTick : 0) || tickMillis;
+    if (wanted || Date.now() - fetchedAt > (isOpen ? tick : pollMillis)) { want(); }
+    judge();
+  }, 1000);
+
+  document.body.addEventListener('htmx:afterRequest', function (event) {
+    const xhr = event.detail.xhr;
+    // After the session has ended the answer is the login page, which has no such part.
+    isAnswering = event.detail.successful && !xhr.responseURL.endsWith('/login');
+    judge();
+  });
+  document.body.addEventListener('htmx:beforeSwap', function (event) {
+    if (event.detail.xhr.responseURL.endsWith('/login')) { event.detail.shouldSwap = false; }
+  });
+  window.addEventListener('offline', judge);
+  window.addEventListener('online', function () { open(); want(); });
+  // A browser opens few connections to one server; tabs that nobody sees must not keep them.
+  document.addEventListener('visibilitychange', function () {
+    if (document.hidden) { close(); } else { open(); want(); }
+  });
+  window.addEventListener('pagehide', close);
+  open();
+})();

@@ -1,0 +1,111 @@
+package io.tocsin.crash;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Compares what the database holds after a run with what a process that never failed would have written. */
+final class SlotJudge {
+
+    private final JdbcClient jdbc;
+    private final ScriptedRules rules;
+
+    SlotJudge(JdbcClient jdbc, ScriptedRules rules) {
+        this.jdbc = jdbc;
+        this.rules = rules;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param slots how many slots of rules were evaluated
+     * @param late how many of them were caught up late
+     * @param missing how many slots between a rule's first and last one nobody evaluated
+     * @param wrong slots that were evaluated twice or wrongly, and events that are missing or too many
+     */
+    record Verdict(int rules, long slots, long late, long missing, int events, List<String> wrong) {}
+
+    private record Slot(Instant at, double value, boolean isLate) {}
+
+    Verdict judge() {
+        Map<String, List<Slot>> slots = slots();
+        Map<String, List<String>> events = events();
+        List<String> wrong = new ArrayList<>();
+        long late = 0;
+        long missing = 0;
+        int count = 0;
+        for (Map.Entry<String, List<Slot>> rule : slots.entrySet()) {
+            late += rule.getValue().stream().filter(Slot::isLate).count();
+            missing += missing(rule.getKey(), rule.getValue(), wrong);
+            count += rule.getValue().size();
+            List<String> told = events.getOrDefault(rule.getKey(), List.of());
+            List<String> expected = expectedEvents(rule.getValue());
+            if (!told.equals(expected)) {
+                wrong.add(rule.getKey() + " has the events " + told + " instead of " + expected);
+            }
+        }
+        int eventCount = events.values().stream().mapToInt(List::size).sum();
+        return new Verdict(slots.size(), count, late, missing, eventCount, wrong);
+    }
+
+    private long missing(String alert, List<Slot> slots, List<String> wrong) {
+        long missing = 0;
+        Instant before = null;
+        for (Slot slot : slots) {
+            if (slot.value() != rules.ofAlert(alert, slot.at().toEpochMilli())) {
+                wrong.add(alert + " saw " + slot.value() + " at " + slot.at());
+            }
+            if (before != null) {
+                long distance = Duration.between(before, slot.at()).dividedBy(rules.interval());
+                if (distance < 1) {
+                    wrong.add(alert + " was evaluated twice at " + slot.at());
+                }
+                missing += Math.max(0, distance - 1);
+            }
+            before = slot.at();
+        }
+        return missing;
+    }
+
+    private static List<String> expectedEvents(List<Slot> slots) {
+        List<String> events = new ArrayList<>();
+        boolean isFiring = false;
+        for (Slot slot : slots) {
+            boolean isActive = slot.value() > 0;
+            if (isActive != isFiring) {
+                events.add((isActive ? "FIRED " : "RESOLVED ") + slot.at());
+            }
+            isFiring = isActive;
+        }
+        return events;
+    }
+
+    /** A slot that waited for its data source has a row of that too, without effect. */
+    private Map<String, List<Slot>> slots() {
+        Map<String, List<Slot>> slots = new TreeMap<>();
+        jdbc.sql("select s.alert_name, e.slot, e.highest_value, e.late from rule_evaluation e"
+                        + " join rule_status s on s.id = e.rule_id where e.health = 'OK' order by e.slot, e.id")
+                .query((row, number) -> slots.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
+                        .add(new Slot(
+                                row.getObject(2, OffsetDateTime.class).toInstant(),
+                                row.getDouble(3),
+                                row.getBoolean(4))))
+                .list();
+        return slots;
+    }
+
+    private Map<String, List<String>> events() {
+        Map<String, List<String>> events = new TreeMap<>();
+        jdbc.sql("select alert_name, kind, event_at from alert_event order by event_at, id")
+                .query((row, number) -> events.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
+                        .add(row.getString(2) + " "
+                                + row.getObject(3, OffsetDateTime.class).toInstant()))
+                .list();
+        return events;
+    }
+}

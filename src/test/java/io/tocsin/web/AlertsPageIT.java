@@ -1,0 +1,81 @@
+package io.tocsin.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AlertsPageIT {
+
+    @TempDir
+    static Path home;
+
+    private static WatchedTocsin watched;
+
+    @BeforeAll
+    static void start() throws Exception {
+        watched = WatchedTocsin.start(home);
+        watched.push("ERROR disk full", "server2", 4);
+    }
+
+    @AfterAll
+    static void stop() {
+        watched.close();
+    }
+
+    @Test
+    void filtersAndGroupsByTheKeyboard() {
+        Page page = watched.desktop();
+        watched.open(page, "/alerts");
+        assertThat(page.locator("tr[data-item]")).hasCount(2);
+
+        page.keyboard().press("?");
+        assertThat(page.locator("[data-keys-help]")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("[data-keys-help]")).isHidden();
+        page.keyboard().press("/");
+        assertThat(page.locator("#filter")).isFocused();
+        page.keyboard().type("host=~\".*2\", @state=firing, @age<1h");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("tr[data-item]")).hasCount(1);
+        assertThat(page.locator("tr[data-item]")).containsText("4 errors on server2");
+        page.locator("#filter").blur();
+        page.keyboard().press("j");
+        assertThat(page.locator("tr.is-chosen")).hasCount(1);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).hasText("OcrErrors");
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void showsTheAlertsThatAMessageLinksTo() {
+        Page page = watched.desktop();
+        watched.open(page, "/alerts?matcher=host%3D%22server1%22&matcher=alertname%3D%22OcrErrors%22&by=host");
+
+        assertThat(page.locator("tr[data-item]")).hasCount(1);
+        assertThat(page.locator("#filter")).hasValue("host=\"server1\", alertname=\"OcrErrors\"");
+        assertThat(page.locator("h2").first()).containsText("host=\"server1\"");
+        page.locator("a[href^='/logs?']").click();
+        assertThat(page.locator(".log-line")).hasCount(5);
+        watched.open(page, "/alerts?by=host");
+        WatchedTocsin.shoot(page, "alerts");
+        watched.open(page, "/alerts?q=@nothing%3D1");
+        assertThat(page.locator("#problem")).containsText("@nothing");
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void fitsAPhoneInKoreanAndDark() {
+        Page page = watched.phone();
+        watched.open(page, "/alerts");
+        assertThat(page.locator("tr[data-item]").first()).isVisible();
+        WatchedTocsin.shoot(page, "alerts-ko-dark-390");
+        assertThat(WatchedTocsin.overflows(page)).isFalse();
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+}

@@ -1,0 +1,283 @@
+package io.tocsin.web;
+
+import io.tocsin.RunningTocsin;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.AlertId;
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.RuleHealth;
+import io.tocsin.alert.RuleReference;
+import io.tocsin.alert.store.AlertEventLog;
+import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.EvaluationHistory;
+import io.tocsin.alert.store.EvaluationRecord;
+import io.tocsin.alert.store.RuleRecord;
+import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.alert.store.TransitionRecord;
+import io.tocsin.contactpoint.ContactPointTester;
+import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.store.DeliveryOutbox;
+import io.tocsin.dispatch.Silencing;
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.Labels;
+import io.tocsin.message.MessageStatus;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.ContactPointName;
+import io.tocsin.rule.EvidenceSettings;
+import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.RuleKey;
+import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.silence.SilenceDraft;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Fills a Tocsin with as much as a large installation has: 2,000 rules, 5,000 alerts, 50,000 deliveries. */
+final class LoadSeed {
+
+    static final int FILES = 50;
+    static final int RULES_PER_FILE = 40;
+    static final int ALERTS = 5_000;
+    static final int DELIVERIES = 50_000;
+
+    private static final int EVALUATIONS_PER_RULE = 40;
+    private static final int SILENCES = 300;
+    private static final int INBOX_MESSAGES = 2_000;
+    private static final String DELIVERY_COPY =
+            "insert into delivery (idempotency_key, contact_point, group_hash, state,"
+                    + " reason, message_status, headline, message, queued_at, due_at, attempts, ended_at, failure_reason,"
+                    + " failure_detail) select ?, contact_point, group_hash, ?, reason, message_status, headline, message, ?, ?,"
+                    + " 1, ?, ?, ? from delivery where id = ?";
+
+    private final RunningTocsin tocsin;
+    private final JdbcTemplate jdbc;
+    private final Instant now = Instant.now();
+
+    LoadSeed(RunningTocsin tocsin) {
+        this.tocsin = tocsin;
+        this.jdbc = tocsin.bean(JdbcTemplate.class);
+    }
+
+    /** Rules that are asked once in twelve hours, so that nothing they hold changes while pages are measured. */
+    static void writeRules(Path home) throws IOException {
+        Path folder = Files.createDirectories(home.resolve("rules"));
+        for (int file = 0; file < FILES; file++) {
+            StringBuilder text =
+                    new StringBuilder("groups:\n  - name: service-" + file + "\n    interval: 12h\n    rules:\n");
+            for (int rule = 0; rule < RULES_PER_FILE; rule++) {
+                text.append("      - alert: Errors_")
+                        .append(file)
+                        .append('_')
+                        .append(rule)
+                        .append('\n');
+                text.append("        expr: sum by (host) (count_over_time({job=\"service-")
+                        .append(file);
+                text.append("\", host=~\"web.*\"} |= \"ERROR ").append(rule).append("\" [5m])) > 3\n");
+                text.append("        labels: {severity: critical, team: team-")
+                        .append(file % 7)
+                        .append("}\n");
+                text.append("        annotations: {summary: \"service ")
+                        .append(file)
+                        .append(" reports errors\"}\n");
+            }
+            Files.writeString(folder.resolve("service-" + file + ".yml"), text);
+        }
+    }
+
+    void fill() {
+        seedRules();
+        seedAlerts();
+        seedDeliveries();
+        seedSilences();
+    }
+
+    private void seedRules() {
+        awaitFirstEvaluation();
+        RuleRecords records = tocsin.bean(RuleRecords.class);
+        EvaluationHistory history = tocsin.bean(EvaluationHistory.class);
+        for (RuleGroup group : tocsin.bean(RuleCatalog.class).snapshot().groups()) {
+            List<RuleRecord> last = new ArrayList<>();
+            Map<RuleKey, List<EvaluationRecord>> evaluations = new HashMap<>();
+            Map<RuleKey, List<TransitionRecord>> transitions = new HashMap<>();
+            for (AlertRule rule : group.rules()) {
+                boolean isFailing = Math.floorMod(rule.name().hashCode(), 50) == 0;
+                last.add(new RuleRecord(
+                        reference(rule),
+                        isFailing ? RuleHealth.ERROR : RuleHealth.OK,
+                        isFailing ? "TIMEOUT" : "",
+                        isFailing ? "the data source did not answer within 30s" : "",
+                        now,
+                        Duration.ofMillis(12),
+                        3,
+                        Map.of(),
+                        null));
+                List<EvaluationRecord> slots = new ArrayList<>();
+                for (int slot = 0; slot < EVALUATIONS_PER_RULE; slot++) {
+                    slots.add(new EvaluationRecord(
+                            now.minusSeconds(60L * slot),
+                            RuleHealth.OK,
+                            "",
+                            "",
+                            Duration.ofMillis(9),
+                            3,
+                            1,
+                            4.0,
+                            8192,
+                            false));
+                }
+                evaluations.put(rule.key(), slots);
+                transitions.put(
+                        rule.key(),
+                        List.of(new TransitionRecord(
+                                labels(rule, 0), now.minusSeconds(600), "INACTIVE", "FIRING", "", 4, false)));
+            }
+            tocsin.bean(TransactionTemplate.class).executeWithoutResult(status -> {
+                records.save(last);
+                history.appendEvaluations(evaluations);
+                history.appendTransitions(transitions);
+            });
+        }
+    }
+
+    /** Afterwards nothing is evaluated for up to twelve hours. */
+    private void awaitFirstEvaluation() {
+        Instant deadline = now.plusSeconds(120);
+        while (Instant.now().isBefore(deadline)) {
+            Long known = jdbc.queryForObject("select count(*) from rule_status", Long.class);
+            if (known != null && known == FILES * RULES_PER_FILE) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        throw new IllegalStateException("the rules were not evaluated");
+    }
+
+    private void seedAlerts() {
+        List<AlertRule> rules = tocsin.bean(RuleCatalog.class).snapshot().groups().stream()
+                .flatMap(group -> group.rules().stream())
+                .toList();
+        List<AlertInstance> instances = new ArrayList<>();
+        List<AlertEvent> events = new ArrayList<>();
+        for (int i = 0; i < ALERTS; i++) {
+            AlertRule rule = rules.get(i % rules.size());
+            Labels labels = labels(rule, i / rules.size());
+            Instant at = now.minusSeconds(30L + i);
+            boolean isPending = i % 10 == 0;
+            AlertInstance instance = new AlertInstance(
+                    rule.key(),
+                    labels,
+                    isPending ? InstanceState.PENDING : InstanceState.FIRING,
+                    at,
+                    isPending ? null : at,
+                    null,
+                    null,
+                    i % 97,
+                    texts(labels),
+                    now);
+            instances.add(instance);
+            if (!isPending) {
+                AlertId id = new AlertId(rule.key(), labels.fingerprint(), at);
+                events.add(new AlertEvent.Fired(
+                        new Alert(id, labels, texts(labels), at, at, i % 97, reference(rule)), false));
+            }
+        }
+        tocsin.bean(TransactionTemplate.class).executeWithoutResult(status -> {
+            tocsin.bean(AlertInstances.class).save(instances);
+            tocsin.bean(AlertEventLog.class).append(events);
+        });
+    }
+
+    private static TreeMap<String, String> texts(Labels labels) {
+        String description = "More than three errors in five minutes on " + labels.get("host")
+                + ". Look at the deployment of the last hour first, then at the connection pool of the database. "
+                + "The service restarts by itself when its health check fails three times in a row.";
+        return new TreeMap<>(Map.of("summary", "errors on " + labels.get("host"), "description", description));
+    }
+
+    private static Labels labels(AlertRule rule, int host) {
+        return Labels.of(Map.of(
+                "alertname",
+                rule.name(),
+                "host",
+                "web-" + host + "." + rule.key().group().group() + ".example",
+                "job",
+                rule.key().group().group(),
+                "severity",
+                "critical",
+                "region",
+                "region-" + host));
+    }
+
+    private static RuleReference reference(AlertRule rule) {
+        return new RuleReference(
+                rule.key(), rule.expression(), "> 3", "default", Duration.ZERO, EvidenceSettings.DEFAULT, List.of());
+    }
+
+    private void seedDeliveries() {
+        var inbox = tocsin.bean(ContactPoints.class)
+                .find(new ContactPointName("inbox"))
+                .orElseThrow();
+        tocsin.bean(TransactionTemplate.class)
+                .executeWithoutResult(status -> tocsin.bean(DeliveryOutbox.class)
+                        .enqueue(
+                                new NewDelivery("seed", ContactPointTester.sample(inbox, now, MessageStatus.FIRING)),
+                                now));
+        Long first = jdbc.queryForObject("select id from delivery where idempotency_key = 'seed'", Long.class);
+        List<Object[]> rows = new ArrayList<>();
+        for (int i = 0; i < DELIVERIES; i++) {
+            var at = now.minusSeconds(5L * (DELIVERIES - i)).atOffset(java.time.ZoneOffset.UTC);
+            String state =
+                    i % 500 == 0 ? "REJECTED" : i % 501 == 0 ? "PARKED" : i % 5_000 == 1 ? "RETRYING" : "DELIVERED";
+            boolean isOpen = state.equals("RETRYING") || state.equals("PARKED");
+            boolean isFailed = !state.equals("DELIVERED");
+            rows.add(new Object[] {
+                "copy-" + i,
+                state,
+                at,
+                isOpen ? at.plusYears(1) : at,
+                isOpen ? null : at,
+                isFailed ? "TIMEOUT" : null,
+                isFailed ? "no answer within 10s" : null,
+                first
+            });
+        }
+        for (int from = 0; from < DELIVERIES; from += 5_000) {
+            jdbc.batchUpdate(DELIVERY_COPY, rows.subList(from, from + 5_000));
+        }
+        jdbc.update("insert into delivery_attempt (delivery_id, number, started_at, ended_at, outcome, reason, detail)"
+                + " select id, 1, queued_at, queued_at, 'delivered', null, '' from delivery");
+        List<Object[]> messages = new ArrayList<>();
+        for (int i = 0; i < INBOX_MESSAGES; i++) {
+            messages.add(new Object[] {now.minusSeconds(INBOX_MESSAGES - i).atOffset(java.time.ZoneOffset.UTC)});
+        }
+        jdbc.batchUpdate(
+                "insert into inbox_message (contact_point, message_status, headline, slack_payload, discord_payload,"
+                        + " received_at) values ('inbox', 'FIRING', 'Errors', '{\"text\":\"Errors on web-1\"}',"
+                        + " '{\"content\":\"Errors on web-1\"}', ?)",
+                messages);
+    }
+
+    private void seedSilences() {
+        Silencing silencing = tocsin.bean(Silencing.class);
+        for (int i = 0; i < SILENCES; i++) {
+            silencing.create(new SilenceDraft(
+                    List.of(LabelMatcher.equal("job", "service-" + i), LabelMatcher.equal("severity", "critical")),
+                    i % 3 == 0 ? now.plusSeconds(3_600) : now,
+                    now.plusSeconds(i % 3 == 1 ? 90 : 7_200),
+                    "ann",
+                    "maintenance " + i,
+                    ""));
+        }
+    }
+}

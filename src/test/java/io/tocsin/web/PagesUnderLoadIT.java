@@ -1,0 +1,163 @@
+package io.tocsin.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.PostgresServer;
+import io.tocsin.RunningTocsin;
+import io.tocsin.dispatch.NotificationViews;
+import io.tocsin.rule.file.RuleCatalog;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Every page answers quickly however much there is; see bench/README.md for how to run it. */
+@Tag("soak")
+class PagesUnderLoadIT {
+
+    private static final int WARM_UPS = Integer.getInteger("pages.warmups", 15);
+    private static final int REQUESTS = Integer.getInteger("pages.requests", 40);
+    private static final long LIMIT_MILLIS = 300;
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" (?:type=\"hidden\" )?value=\"([^\"]+)\"");
+
+    @TempDir
+    Path home;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+
+    @Test
+    void answersEveryPageWithin300Milliseconds() throws Exception {
+        LoadSeed.writeRules(home);
+        Map<String, String> properties = new HashMap<>();
+        if (System.getProperty("pages.database", "h2").equals("postgres")) {
+            properties.put("tocsin.db.url", PostgresServer.newDatabase());
+        }
+        try (RunningTocsin tocsin = RunningTocsin.start(home, properties)) {
+            new LoadSeed(tocsin).fill();
+            awaitDispatch(tocsin);
+            logIn(tocsin);
+            List<String> slow = new ArrayList<>();
+            System.out.printf("%-40s %8s %8s %8s%n", "page", "p50 ms", "p95 ms", "kB");
+            for (String page : pages(tocsin)) {
+                long[] millis = measure(tocsin, page);
+                if (millis[1] > LIMIT_MILLIS) {
+                    slow.add(page + ": " + millis[1] + " ms");
+                }
+            }
+            assertThat(slow).isEmpty();
+        }
+    }
+
+    private static List<String> pages(RunningTocsin tocsin) {
+        String rule = RuleAddress.path(tocsin.bean(RuleCatalog.class)
+                .snapshot()
+                .groups()
+                .get(0)
+                .rules()
+                .get(0)
+                .key());
+        Long delivery = tocsin.bean(JdbcTemplate.class).queryForObject("select max(id) from delivery", Long.class);
+        String silence = tocsin.bean(JdbcTemplate.class).queryForObject("select min(id) from silence", String.class);
+        return List.of(
+                "/",
+                "/wallboard",
+                "/wallboard?by=host",
+                "/alerts",
+                "/alerts?page=60",
+                "/alerts?by=job",
+                "/alerts?q=host%3D~%22web-1.*%22,+@state%3Dfiring",
+                "/alerts?q=@receiver%3Dinbox,+@silenced_by%3D%22%22",
+                "/rules",
+                "/rules?q=errors_7",
+                "/rules?show=active",
+                rule,
+                "/silences",
+                "/silences?state=expired",
+                "/silences/" + silence,
+                "/silences/new?matcher=severity%3D%22critical%22",
+                "/contact-points",
+                "/contact-points/inbox",
+                "/deliveries",
+                "/deliveries?state=rejected",
+                "/deliveries?state=delivered&contactPoint=inbox",
+                "/deliveries?before=20000",
+                "/deliveries/" + delivery,
+                "/inbox",
+                "/explain?q=alertname%3D%22Errors_1_1%22",
+                "/logs?query=%7Bjob%3D%22service-1%22%7D",
+                "/status");
+    }
+
+    private long[] measure(RunningTocsin tocsin, String page) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(tocsin.uri(page))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        int bytes = 0;
+        long[] nanos = new long[REQUESTS];
+        for (int i = -WARM_UPS; i < REQUESTS; i++) {
+            long start = System.nanoTime();
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (i >= 0) {
+                nanos[i] = System.nanoTime() - start;
+            }
+            bytes = answer.body().length();
+            assertThat(answer.statusCode()).as(page).isEqualTo(200);
+            assertThat(answer.body()).as(page).contains("</html>");
+        }
+        long[] sorted =
+                LongStream.of(nanos).map(nano -> nano / 1_000_000).sorted().toArray();
+        long middle = sorted[REQUESTS / 2];
+        long high = sorted[REQUESTS * 95 / 100];
+        System.out.printf(
+                "%-40s %8d %8d %8d%n", page.length() > 40 ? page.substring(0, 40) : page, middle, high, bytes / 1024);
+        return new long[] {middle, high};
+    }
+
+    /** Dispatch has put every alert that fires into a group and told of it. */
+    private static void awaitDispatch(RunningTocsin tocsin) {
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(3));
+        JdbcTemplate jdbc = tocsin.bean(JdbcTemplate.class);
+        String untold = "select (select count(*) from alert_event where dispatched_at is null)"
+                + " + (select count(*) from notification_member where not told and muted_by = '')"
+                + " + (select count(*) from delivery where state in ('QUEUED', 'SENDING'))";
+        while (jdbc.queryForObject(untold, Long.class) > 0 && Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+        }
+        assertThat(tocsin.bean(NotificationViews.class).groups(1)).isNotEmpty();
+    }
+
+    private void logIn(RunningTocsin tocsin) throws IOException, InterruptedException {
+        String form = http.send(
+                        HttpRequest.newBuilder(tocsin.uri("/login")).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        Matcher token = CSRF.matcher(form);
+        assertThat(token.find()).as(form).isTrue();
+        String body = "username=admin&password=" + RunningTocsin.ADMIN_PASSWORD + "&_csrf=" + token.group(1);
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(tocsin.uri("/login"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("/logout");
+    }
+}

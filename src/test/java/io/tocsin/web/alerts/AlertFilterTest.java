@@ -1,0 +1,103 @@
+package io.tocsin.web.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.store.ActiveAlerts;
+import io.tocsin.label.Labels;
+import io.tocsin.rule.GroupKey;
+import io.tocsin.rule.RuleKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AlertFilterTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
+    private static final AlertFilter.Surroundings SURROUNDINGS = new AlertFilter.Surroundings() {
+        @Override
+        public Collection<String> silencedBy(ActiveAlerts.Entry alert) {
+            return List.of("s-1", "ann");
+        }
+
+        @Override
+        public Collection<String> receivers(ActiveAlerts.Entry alert) {
+            return List.of("slack", "pager");
+        }
+    };
+
+    private static boolean accepts(String filter) {
+        Labels labels = Labels.of("alertname", "Ocr", "host", "web1", "team", "a, b");
+        ActiveAlerts.Entry alert = new ActiveAlerts.Entry(
+                new RuleKey(
+                        new GroupKey("jobs/ocr.yml", "g"), "Ocr", Labels.empty().fingerprint()),
+                labels,
+                InstanceState.FIRING,
+                NOW.minusSeconds(900),
+                NOW.minusSeconds(600),
+                3);
+        return AlertFilter.parse(filter).accepts(alert, SURROUNDINGS, NOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "host=web1",
+                "{host=~\"web.*\", alertname=\"Ocr\"}",
+                "@state=firing",
+                "@state!=pending, host=web1",
+                "@age>9m",
+                "@age>9m, host=web1",
+                "host=web1, @age<11m, @state=~\"firing|recovering\"",
+                "team=\"a, b\"",
+                "@file=\"jobs/ocr.yml\", @group=g, @rule=Ocr",
+                "@receiver=pager, @receiver!=mail",
+                "@silenced_by=ann, @silenced_by=s-1, @silenced_by!=\"\"",
+                "{@age > 9m, host=web1}",
+                "summary!=\"@age>5m, more\""
+            })
+    void acceptsWhatAllPartsAccept(String filter) {
+        assertThat(accepts(filter)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "host=web2",
+                "@state=pending",
+                "@age>10m",
+                "@age<10m",
+                "@age>9m, host=web2",
+                "host=web1, @group=x",
+                "@receiver!=pager",
+                "@receiver=mail",
+                "@silenced_by=\"\"",
+                "@silenced_by!~\"a.*\""
+            })
+    void refusesWhatOnePartRefuses(String filter) {
+        assertThat(accepts(filter)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "@nothing=1", "@age>soon", "@age=5m", "@age>5", "host=~\"(\"", "host>1"})
+    void saysWhatIsWrong(String filter) {
+        assertThatThrownBy(() -> AlertFilter.parse(filter))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .isNotEmpty();
+    }
+
+    @Test
+    void isASilenceOnlyWhenItSaysNothingButLabels() {
+        assertThat(AlertFilter.parse("host=web1, team=~\"a.*\"").asSilence())
+                .containsExactly("host=\"web1\"", "team=~\"a.*\"");
+        assertThat(AlertFilter.parse("host=web1, @state=firing").asSilence()).isEmpty();
+        assertThat(AlertFilter.parse("host=web1, @age>5m").asSilence()).isEmpty();
+    }
+}
