@@ -120,7 +120,8 @@ final class LoadSeed {
                         now,
                         Duration.ofMillis(12),
                         3,
-                        Map.of()));
+                        Map.of(),
+                        null));
                 List<EvaluationRecord> slots = new ArrayList<>();
                 for (int slot = 0; slot < EVALUATIONS_PER_RULE; slot++) {
                     slots.add(new EvaluationRecord(
