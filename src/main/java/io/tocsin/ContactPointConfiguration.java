@@ -26,7 +26,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Brings the contact points and their adapters together; only the root knows the adapters. */
+/**
+ * Brings the contact points and their adapters together; only the root knows the adapters. Paths are read as text:
+ * Spring would look for a Path in the classpath first, where there are {@code templates} too.
+ */
 @Configuration(proxyBeanMethods = false)
 class ContactPointConfiguration {
 
@@ -43,10 +46,10 @@ class ContactPointConfiguration {
     @Bean
     ContactPointCatalog contactPointCatalog(
             AllowedHosts allowedHosts,
-            @Value("${tocsin.contact-points-file}") Path file,
-            @Value("${tocsin.templates-dir}") Path templatesDir) {
-        ContactPointCatalog catalog =
-                new ContactPointCatalog(file, new ContactPointFileParser(allowedHosts, templatesDir, System::getenv));
+            @Value("${tocsin.contact-points-file}") String file,
+            @Value("${tocsin.templates-dir}") String templatesDir) {
+        ContactPointCatalog catalog = new ContactPointCatalog(
+                Path.of(file), new ContactPointFileParser(allowedHosts, Path.of(templatesDir), System::getenv));
         catalog.reload();
         return catalog;
     }
@@ -57,15 +60,15 @@ class ContactPointConfiguration {
             PlatformTransactionManager transactions,
             AllowedHosts allowedHosts,
             ContactPointCatalog catalog,
-            @Value("${tocsin.templates-dir}") Path templatesDir,
-            @Value("${tocsin.data-dir}") Path dataDir,
+            @Value("${tocsin.templates-dir}") String templatesDir,
+            @Value("${tocsin.data-dir}") String dataDir,
             @Value("${tocsin.secret.key:}") String key,
             Clock clock) {
-        SecretCipher cipher = new SecretCipher(SecretKeySource.load(key, dataDir));
+        SecretCipher cipher = new SecretCipher(SecretKeySource.load(key, Path.of(dataDir)));
         // Whoever may edit contact points must not be able to read the environment.
         ContactPointFileParser parser = new ContactPointFileParser(
                 allowedHosts,
-                templatesDir,
+                Path.of(templatesDir),
                 name -> null,
                 () -> catalog.provisioned().stream()
                         .map(contactPoint -> contactPoint.name().value())

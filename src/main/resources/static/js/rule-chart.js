@@ -8,9 +8,34 @@
   const colours = ['#3b82f6', '#14b8a6', '#a855f7', '#f59e0b', '#ec4899', '#64748b', '#22c55e', '#0ea5e9', '#f97316',
     '#8b5cf6', '#84cc16', '#06b6d4'];
   let chart = null;
+  let last = null;
+
+  const spanColours = { PENDING: 'rgba(13, 202, 240, .18)', FIRING: 'rgba(220, 53, 69, .2)', RECOVERING: 'rgba(255, 193, 7, .2)' };
+  const dayMillis = 24 * 3600 * 1000;
+
+  // Shades the times at which something was pending or fired, behind the lines.
+  const shading = {
+    id: 'spans',
+    beforeDatasetsDraw: function (drawn) {
+      const area = drawn.chartArea;
+      const context = drawn.ctx;
+      (drawn.options.spans || []).forEach(function (span) {
+        const left = Math.max(area.left, drawn.scales.x.getPixelForValue(span.from));
+        const right = Math.min(area.right, drawn.scales.x.getPixelForValue(span.to));
+        if (right < area.left || left > area.right) { return; }
+        context.save();
+        context.fillStyle = spanColours[span.state] || 'transparent';
+        context.fillRect(left, area.top, Math.max(right - left, 1), area.bottom - area.top);
+        context.restore();
+      });
+    }
+  };
 
   function clock(millis) {
     const time = new Date(millis);
+    if (last && last.to - last.from > dayMillis) {
+      return time.toLocaleDateString(document.documentElement.lang || undefined, { month: 'short', day: 'numeric' });
+    }
     return time.toLocaleTimeString(document.documentElement.lang || undefined, { hour: '2-digit', minute: '2-digit' });
   }
 
@@ -32,6 +57,7 @@
     const text = style.getPropertyValue('--bs-body-color').trim();
     const grid = style.getPropertyValue('--bs-border-color').trim();
     return {
+      spans: values.spans || [],
       animation: false, responsive: true, maintainAspectRatio: false,
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
       scales: {
@@ -56,12 +82,11 @@
         : values.hidden > 0 ? '+' + values.hidden + ' ' + box.dataset.hidden : '';
     if (values.lines.length > 0) {
       chart = new window.Chart(box.querySelector('canvas'), {
-        type: 'line', data: { datasets: datasets(values) }, options: options(values) });
+        type: 'line', data: { datasets: datasets(values) }, options: options(values), plugins: [shading] });
     }
     box.dataset.drawn = 'true';
   }
 
-  let last = null;
   function load() {
     fetch(box.dataset.address, { headers: { Accept: 'application/json' } })
       .then(function (answer) {
@@ -75,5 +100,5 @@
   new MutationObserver(function () { if (last) { draw(last); } })
     .observe(document.documentElement, { attributes: true, attributeFilter: ['data-bs-theme'] });
   load();
-  setInterval(function () { if (!document.hidden) { load(); } }, refreshMillis);
+  if (!('once' in box.dataset)) { setInterval(function () { if (!document.hidden) { load(); } }, refreshMillis); }
 })();

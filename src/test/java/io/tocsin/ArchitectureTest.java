@@ -59,7 +59,7 @@ class ArchitectureTest {
         String core = "label secret text yaml logql.text logql.ast logql logql.engine template rule rule.lint alert"
                 + " evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
-                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store security backtest";
+                + " delivery.worker evaluation datasource contactpoint contactpoint.store contactpoint.inbox security backtest web.chat";
         Map<String, String> table = new LinkedHashMap<>();
         table.put("label", "");
         table.put("secret", "");
@@ -92,7 +92,9 @@ class ArchitectureTest {
                 "evaluation",
                 "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
         table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
-        table.put("contactpoint.store", "contactpoint database rule label secret");
+        table.put(
+                "contactpoint.store",
+                "contactpoint database yaml delivery message notification evidence alert template rule label secret");
         table.put("contactpoint.http", "contactpoint delivery message secret");
         String adapter =
                 "contactpoint contactpoint.http delivery message notification evidence alert template rule label secret";
@@ -112,7 +114,9 @@ class ArchitectureTest {
         table.put("api.loki", "logstore logql logql.ast logql.engine logql.text label");
         table.put("web", shell);
         table.put("security", "secret database");
-        table.put("demo", "logstore contactpoint.inbox message rule label");
+        // Pictures of messages; the demo prints them on the console.
+        table.put("web.chat", "contactpoint message");
+        table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;
     }
 

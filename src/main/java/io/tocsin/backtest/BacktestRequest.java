@@ -1,6 +1,5 @@
 package io.tocsin.backtest;
 
-import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,7 @@ public record BacktestRequest(List<RuleGroup> groups, Instant start, Instant end
 
     /** @throws BacktestRejectedException if the request is wrong, or too much */
     public BacktestRequest {
-        groups = groups.stream().map(BacktestRequest::unpaused).toList();
+        groups = groups.stream().map(RuleGroup::unpaused).toList();
         if (!start.isBefore(end)) {
             throw new BacktestRejectedException("start must be before end");
         }
@@ -58,9 +57,5 @@ public record BacktestRequest(List<RuleGroup> groups, Instant start, Instant end
 
     Duration shortestInterval() {
         return groups.stream().map(RuleGroup::interval).min(Duration::compareTo).orElse(RuleGroup.DEFAULT_INTERVAL);
-    }
-
-    private static RuleGroup unpaused(RuleGroup group) {
-        return group.withRules(group.rules().stream().map(AlertRule::unpaused).toList());
     }
 }

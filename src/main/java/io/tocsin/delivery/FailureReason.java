@@ -18,6 +18,8 @@ public enum FailureReason {
     /** The contact point's settings do not fit its target, for example a forum channel without a thread. */
     ENDPOINT_MISCONFIGURED,
     UNKNOWN_CONTACT_POINT,
+    /** No failure: a person parked the contact point, and only a person un-parks it. */
+    DISABLED,
     /** No failure of the service: the message became part of another delivery. */
     REPLACED,
     UNEXPECTED_ANSWER;

@@ -2,10 +2,12 @@ package io.tocsin.demo;
 
 import io.tocsin.contactpoint.inbox.InboxMessage;
 import io.tocsin.contactpoint.inbox.InboxMessages;
+import io.tocsin.web.chat.ChatText;
+import io.tocsin.web.chat.SlackView;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -18,7 +20,6 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Prints the messages of the Inbox on the console as they arrive, and says at the start where to look. */
@@ -28,10 +29,10 @@ class DemoConsole implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(DemoConsole.class);
     private static final int PAGE = 50;
-    private static final Set<String> SHOWN = Set.of("header", "section", "context");
 
     private final InboxMessages messages;
     private final JsonMapper json;
+    private final ChatText text = new ChatText(ZoneId.systemDefault());
     private final Disposable.Swap running = Disposables.swap();
     private long newestShown;
 
@@ -68,27 +69,8 @@ class DemoConsole implements DisposableBean {
     }
 
     private String text(InboxMessage message) {
-        StringBuilder text = new StringBuilder();
-        for (JsonNode attachment : json.readTree(message.slackPayload()).path("attachments")) {
-            for (JsonNode block : attachment.path("blocks")) {
-                if (SHOWN.contains(block.path("type").asString(""))) {
-                    append(block, text);
-                }
-            }
-        }
-        return text.toString().stripTrailing();
-    }
-
-    private static void append(JsonNode node, StringBuilder text) {
-        if (node.path("text").isString()) {
-            String content = node.path("text").asString("");
-            String decoded = content.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-            text.append("    ").append(decoded.strip().replace("\n", "\n    ")).append('\n');
-            return;
-        }
-        for (JsonNode child : node) {
-            append(child, text);
-        }
+        String printed = text.print(SlackView.of(json.readTree(message.slackPayload())));
+        return "    " + printed.replace("\n", "\n    ");
     }
 
     @Override

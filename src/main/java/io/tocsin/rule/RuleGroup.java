@@ -54,6 +54,11 @@ public record RuleGroup(
         return new RuleGroup(key, interval, queryOffset, limit, name, lateRecheck, rules);
     }
 
+    /** The same group with no rule paused. */
+    public RuleGroup unpaused() {
+        return withRules(rules.stream().map(AlertRule::unpaused).toList());
+    }
+
     /** The latest slot at or before the given time. Slots depend on the key and the interval only. */
     public Instant slotAtOrBefore(Instant time) {
         long intervalMillis = interval.toMillis();

@@ -2,6 +2,7 @@ package io.tocsin.security;
 
 import io.tocsin.database.SqlTimes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -41,5 +42,30 @@ class AppUsers {
                 .param("name", name)
                 .param("hash", passwordHash)
                 .update();
+    }
+
+    /** False when there is no such user. */
+    boolean updateRole(String name, Role role) {
+        return jdbc.sql("update app_user set role = :role where name = :name")
+                        .param("name", name)
+                        .param("role", role.name())
+                        .update()
+                == 1;
+    }
+
+    /** False when there is no such user. */
+    boolean delete(String name) {
+        return jdbc.sql("delete from app_user where name = :name")
+                        .param("name", name)
+                        .update()
+                == 1;
+    }
+
+    /** By name. */
+    List<UserAccounts.Account> findAll() {
+        return jdbc.sql("select name, role, created_at from app_user order by name")
+                .query((row, number) -> new UserAccounts.Account(
+                        row.getString("name"), Role.valueOf(row.getString("role")), SqlTimes.read(row, "created_at")))
+                .list();
     }
 }

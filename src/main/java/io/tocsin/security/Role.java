@@ -5,7 +5,7 @@ public enum Role {
     VIEWER,
     /** Silences and acknowledges. */
     RESPONDER,
-    /** Edits contact points, tests them, and sends again. */
+    /** Edits contact points, tests them, sends again, tries rules on the past. */
     EDITOR,
     ADMIN
 }

@@ -2,6 +2,7 @@ package io.tocsin.security;
 
 import io.tocsin.security.AppUsers.AppUser;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import org.springframework.context.annotation.Bean;
@@ -54,6 +55,11 @@ class SecurityConfiguration {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none';"
             + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /** Readable without a login; editors fetch the schema of rule files. */
+    private static final String[] OPEN = {
+        "/actuator/health/**", "/login", "/language", "/webjars/**", "/css/**", "/js/**", "/schema/**", "/favicon.svg",
+    };
+
     private static final ServerWebExchangeMatcher LOKI = anyOf("/loki/**", "/ready", "/actuator/prometheus");
     private static final ServerWebExchangeMatcher PROGRAMS = anyOf("/api/**", "/loki/**", "/actuator/**");
 
@@ -79,40 +85,32 @@ class SecurityConfiguration {
 
     @Bean
     SecurityWebFilterChain securityWebFilterChain(
-            ServerHttpSecurity http, SecurityProperties properties, LoginThrottle throttle) {
-        return http.authorizeExchange(access -> access.pathMatchers(
-                                "/actuator/health/**",
-                                "/login",
-                                "/language",
-                                "/webjars/**",
-                                "/css/**",
-                                "/js/**",
-                                "/favicon.svg")
-                        .permitAll()
-                        .matchers(LOKI)
-                        .access(SecurityConfiguration::localProgramOrLoggedIn)
-                        .pathMatchers("/actuator/**")
-                        .hasRole(Role.ADMIN.name())
-                        .pathMatchers(HttpMethod.POST, "/silences/**")
-                        .hasAnyRole(Role.RESPONDER.name(), Role.EDITOR.name(), Role.ADMIN.name())
-                        .pathMatchers(HttpMethod.POST, "/deliveries/**", "/contact-points/**")
-                        .hasAnyRole(Role.EDITOR.name(), Role.ADMIN.name())
-                        .anyExchange()
-                        .authenticated())
+            ServerHttpSecurity http,
+            SecurityProperties properties,
+            LoginThrottle throttle,
+            AuditTrail audit,
+            AppUsers users,
+            Clock clock) {
+        return http.authorizeExchange(access -> {
+                    access.pathMatchers(OPEN).permitAll();
+                    access.matchers(LOKI).access(SecurityConfiguration::localProgramOrLoggedIn);
+                    AccessRules.apply(access);
+                })
                 .formLogin(form -> form.loginPage("/login")
-                        .authenticationSuccessHandler(onSuccess(throttle))
-                        .authenticationFailureHandler(onFailure(throttle)))
+                        .authenticationSuccessHandler(onSuccess(throttle, audit))
+                        .authenticationFailureHandler(onFailure(throttle, audit)))
                 .logout(logout -> logout.requiresLogout(
                         new PathPatternParserServerWebExchangeMatcher("/logout", HttpMethod.POST)))
-                .exceptionHandling(errors ->
-                        errors.authenticationEntryPoint(entryPoint()).accessDeniedHandler(forbidden("error.role")))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(entryPoint())
+                        .accessDeniedHandler(forbidden("error.role", audit)))
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::needsCsrfToken)
-                        .accessDeniedHandler(forbidden("error.stale-form")))
+                        .accessDeniedHandler(forbidden("error.stale-form", audit)))
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .hsts(hsts -> hsts.maxAge(Duration.ofDays(365))))
                 .addFilterBefore(new LoginThrottleFilter(throttle), SecurityWebFiltersOrder.FORM_LOGIN)
+                .addFilterBefore(new RoleChangeFilter(users, clock), SecurityWebFiltersOrder.AUTHORIZATION)
                 .addFilterAt(
                         BearerTokenAuthentication.filter(properties.apiTokenSecret()),
                         SecurityWebFiltersOrder.AUTHENTICATION)
@@ -153,8 +151,11 @@ class SecurityConfiguration {
     }
 
     /** Leaves the answer to the error page, or to JSON where the client wants that. */
-    private static ServerAccessDeniedHandler forbidden(String messageKey) {
-        return (exchange, denied) -> Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN, messageKey, denied));
+    private static ServerAccessDeniedHandler forbidden(String messageKey, AuditTrail audit) {
+        return (exchange, denied) -> {
+            Mono<Void> recorded = AuditFilter.isRecorded(exchange) ? audit.recordRefused(exchange) : Mono.empty();
+            return recorded.then(Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN, messageKey, denied)));
+        };
     }
 
     private static ServerAuthenticationEntryPoint entryPoint() {
@@ -164,18 +165,30 @@ class SecurityConfiguration {
         return entryPoint;
     }
 
-    private static ServerAuthenticationSuccessHandler onSuccess(LoginThrottle throttle) {
+    private static ServerAuthenticationSuccessHandler onSuccess(LoginThrottle throttle, AuditTrail audit) {
         RedirectServerAuthenticationSuccessHandler redirect = new RedirectServerAuthenticationSuccessHandler("/");
         return (exchange, authentication) -> {
             throttle.succeeded(LoginThrottleFilter.address(exchange.getExchange()));
-            return redirect.onAuthenticationSuccess(exchange, authentication);
+            return audit.recordLogin(exchange.getExchange(), authentication.getName(), true)
+                    .then(redirect.onAuthenticationSuccess(exchange, authentication));
         };
     }
 
-    private static ServerAuthenticationFailureHandler onFailure(LoginThrottle throttle) {
+    private static ServerAuthenticationFailureHandler onFailure(LoginThrottle throttle, AuditTrail audit) {
+        DefaultServerRedirectStrategy redirect = new DefaultServerRedirectStrategy();
         return (exchange, failure) -> {
             throttle.failed(LoginThrottleFilter.address(exchange.getExchange()));
-            return new DefaultServerRedirectStrategy().sendRedirect(exchange.getExchange(), URI.create("/login?error"));
+            return userOf(exchange.getExchange())
+                    .flatMap(user -> audit.recordLogin(exchange.getExchange(), user, false))
+                    .then(redirect.sendRedirect(exchange.getExchange(), URI.create("/login?error")));
         };
+    }
+
+    /** The name that was typed; some people type their password there, so an unknown one is not kept whole. */
+    private static Mono<String> userOf(ServerWebExchange exchange) {
+        return exchange.getFormData()
+                .mapNotNull(form -> form.getFirst("username"))
+                .map(name -> name.length() <= 3 ? name : name.substring(0, 3) + "…")
+                .defaultIfEmpty("");
     }
 }

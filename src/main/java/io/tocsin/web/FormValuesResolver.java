@@ -3,6 +3,8 @@ package io.tocsin.web;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.codec.FormHttpMessageReader;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
@@ -14,9 +16,19 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class FormValuesResolver implements WebFluxConfigurer, HandlerMethodArgumentResolver {
 
+    private static final int MAX_FORM_BYTES = 4 * 1024 * 1024;
+
     @Override
     public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
         configurer.addCustomResolver(this);
+    }
+
+    /** A rule file may have a megabyte, and some characters become three when a form sends them. */
+    @Override
+    public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
+        FormHttpMessageReader forms = new FormHttpMessageReader();
+        forms.setMaxInMemorySize(MAX_FORM_BYTES);
+        configurer.customCodecs().register(forms);
     }
 
     @Override

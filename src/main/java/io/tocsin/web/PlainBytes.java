@@ -3,14 +3,14 @@ package io.tocsin.web;
 import java.util.Locale;
 
 /** Sizes for people: {@code 512 B}, {@code 1.5 MiB}. */
-final class PlainBytes {
+public final class PlainBytes {
 
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
     private static final double STEP = 1024;
 
     private PlainBytes() {}
 
-    static String print(long bytes) {
+    public static String print(long bytes) {
         double amount = bytes;
         int unit = 0;
         while (amount >= STEP && unit < UNITS.length - 1) {

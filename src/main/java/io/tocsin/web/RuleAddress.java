@@ -5,10 +5,15 @@ import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The address of a rule's page. It stays the same as long as the rule keeps its identity. */
 public final class RuleAddress {
+
+    private static volatile @Nullable Index newest;
 
     private RuleAddress() {}
 
@@ -31,13 +36,23 @@ public final class RuleAddress {
     }
 
     public static Optional<Found> find(RuleCatalogSnapshot snapshot, String id) {
-        for (RuleGroup group : snapshot.groups()) {
-            for (AlertRule rule : group.rules()) {
-                if (id(rule.key()).equals(id)) {
-                    return Optional.of(new Found(group, rule));
-                }
-            }
+        Index known = newest;
+        if (known == null || known.snapshot() != snapshot) {
+            known = Index.of(snapshot);
+            newest = known;
         }
-        return Optional.empty();
+        return Optional.ofNullable(known.rules().get(id));
+    }
+
+    /** All rules of one snapshot; with thousands of rules, hashing each of them for every page would be felt. */
+    private record Index(RuleCatalogSnapshot snapshot, Map<String, Found> rules) {
+
+        static Index of(RuleCatalogSnapshot snapshot) {
+            Map<String, Found> rules = new HashMap<>();
+            for (RuleGroup group : snapshot.groups()) {
+                group.rules().forEach(rule -> rules.put(id(rule.key()), new Found(group, rule)));
+            }
+            return new Index(snapshot, rules);
+        }
     }
 }

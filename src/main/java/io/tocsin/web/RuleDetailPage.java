@@ -4,9 +4,11 @@ import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.logql.QueryToken;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
+import io.tocsin.rule.lint.LintFinding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Everything about one rule: what its file says, how it stands, and what happened to it. */
 @Controller
@@ -33,18 +36,21 @@ class RuleDetailPage {
     private final AlertInstances instances;
     private final RuleHistory history;
     private final RuleValues values;
+    private final RuleExcerpt excerpt;
 
     RuleDetailPage(
             RuleCatalog catalog,
             RuleRecords records,
             AlertInstances instances,
             RuleHistory history,
-            RuleValues values) {
+            RuleValues values,
+            RuleExcerpt excerpt) {
         this.catalog = catalog;
         this.records = records;
         this.instances = instances;
         this.history = history;
         this.values = values;
+        this.excerpt = excerpt;
     }
 
     @GetMapping("/rules/{id}")
@@ -52,9 +58,7 @@ class RuleDetailPage {
         RuleCatalogSnapshot snapshot = catalog.snapshot();
         RuleAddress.Found found = find(snapshot, id);
         RuleKey key = found.rule().key();
-        List<AlertInstance> active = instances.findByGroup(key.group()).stream()
-                .filter(instance -> instance.rule().equals(key) && instance.state() != InstanceState.RESOLVED)
-                .toList();
+        List<AlertInstance> active = active(key);
         Duration offset = values.offset(found.group());
         model.addAttribute("rule", RuleDetail.of(found.group(), found.rule(), PlainDurations.print(offset)));
         model.addAttribute(
@@ -64,14 +68,17 @@ class RuleDetailPage {
                 active.stream().limit(MAX_INSTANCES).map(AlertView::of).toList());
         model.addAttribute("unlisted", Math.max(0, active.size() - MAX_INSTANCES));
         model.addAttribute("hours", bounded(hours));
+        model.addAttribute("timeline", history.timeline(found, active, Duration.ofHours(bounded(hours))));
+        model.addAttribute("periods", BacktestPeriod.choices());
         model.addAttribute("transitions", history.transitions(found));
         model.addAttribute("evaluations", history.evaluations(found, offset));
         model.addAttribute("notifications", history.notifications(found));
-        model.addAttribute(
-                "findings",
-                snapshot.findings().stream()
-                        .filter(finding -> finding.rule().equals(key))
-                        .toList());
+        List<LintFinding> findings = snapshot.findings().stream()
+                .filter(finding -> finding.rule().equals(key))
+                .toList();
+        model.addAttribute("findings", findings);
+        model.addAttribute("excerpt", excerpt.of(found, snapshot, findings));
+        model.addAttribute("query", QueryToken.of(found.rule().expression().strip()));
         model.addAttribute(
                 "problems",
                 snapshot.problems().stream()
@@ -87,7 +94,19 @@ class RuleDetailPage {
     @GetMapping("/rules/{id}/values")
     @ResponseBody
     Mono<RuleValues.Chart> values(@PathVariable String id, @RequestParam(defaultValue = "3") int hours) {
-        return values.chart(find(catalog.snapshot(), id), Duration.ofHours(bounded(hours)));
+        RuleAddress.Found found = find(catalog.snapshot(), id);
+        Duration window = Duration.ofHours(bounded(hours));
+        return Mono.fromCallable(
+                        () -> history.timeline(found, active(found.rule().key()), window)
+                                .spans())
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(spans -> values.chart(found, window, spans));
+    }
+
+    private List<AlertInstance> active(RuleKey key) {
+        return instances.findByGroup(key.group()).stream()
+                .filter(instance -> instance.rule().equals(key) && instance.state() != InstanceState.RESOLVED)
+                .toList();
     }
 
     private static int bounded(int hours) {
@@ -96,6 +115,6 @@ class RuleDetailPage {
 
     private static RuleAddress.Found find(RuleCatalogSnapshot snapshot, String id) {
         return RuleAddress.find(snapshot, id)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no such rule"));
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.rule.missing"));
     }
 }

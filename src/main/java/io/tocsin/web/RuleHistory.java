@@ -1,5 +1,6 @@
 package io.tocsin.web;
 
+import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.TransitionRecord;
@@ -9,6 +10,7 @@ import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.dispatch.NotificationViews;
 import io.tocsin.dispatch.store.LoggedNotification;
 import io.tocsin.label.Labels;
+import java.time.Clock;
 import io.tocsin.web.chat.ChatLinks;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +28,14 @@ class RuleHistory {
 
     private static final int EVALUATIONS = 30;
     private static final int TRANSITIONS = 50;
+    private static final int TIMELINE_TRANSITIONS = 1000;
     private static final int NOTIFICATIONS = 20;
 
     private final EvaluationHistory history;
     private final NotificationViews notifications;
     private final DeliveryHistory deliveries;
     private final QueryCommands commands;
+    private final Clock clock;
     private final ChatLinks links;
 
     RuleHistory(
@@ -39,11 +43,13 @@ class RuleHistory {
             NotificationViews notifications,
             DeliveryHistory deliveries,
             QueryCommands commands,
+            Clock clock,
             ChatLinks links) {
         this.history = history;
         this.notifications = notifications;
         this.deliveries = deliveries;
         this.commands = commands;
+        this.clock = clock;
         this.links = links;
     }
 
@@ -126,6 +132,18 @@ class RuleHistory {
         return history.findTransitions(found.rule().key(), TRANSITIONS).stream()
                 .map(RuleHistory::view)
                 .toList();
+    }
+
+    /** The states of the rule's alerts from a while ago up to now. */
+    Timeline timeline(RuleAddress.Found found, List<AlertInstance> active, Duration window) {
+        Instant to = clock.instant();
+        Instant from = to.minus(window);
+        List<TransitionRecord> transitions = history
+                .findTransitions(found.rule().key(), TIMELINE_TRANSITIONS)
+                .stream()
+                .filter(entry -> !entry.slot().isBefore(from))
+                .toList();
+        return Timeline.of(transitions, active, from, to);
     }
 
     static TransitionView view(TransitionRecord entry) {

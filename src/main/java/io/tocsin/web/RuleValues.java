@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 
 /** The values of a rule's query over the last hours, at the rule's own slots, for its chart. */
 @Component
-class RuleValues {
+public class RuleValues {
 
     private static final int MAX_POINTS = 240;
     private static final int MAX_LINES = 12;
@@ -42,27 +42,46 @@ class RuleValues {
     /**
      * What the chart shows.
      *
+     * @param spans when instances were pending or fired
      * @param hidden how many series were left out; those with the highest values are shown
      * @param error why there are no values; empty when there are
      */
-    record Chart(long from, long to, List<Line> lines, List<Double> thresholds, int hidden, String error) {}
+    public record Chart(
+            long from,
+            long to,
+            List<Line> lines,
+            List<Double> thresholds,
+            List<Span> spans,
+            int hidden,
+            String error) {}
+
+    /** From one moment to another, in milliseconds since 1970, in one state. */
+    public record Span(long from, long to, String state, String name) {}
 
     /** One series; a slot without a value has no point. */
-    record Line(String name, List<Point> points) {}
+    public record Line(String name, List<Point> points) {}
 
     /** @param x milliseconds since 1970 */
-    record Point(long x, double y) {}
+    public record Point(long x, double y) {}
 
     /** How far before its slots the group asks. */
-    Duration offset(RuleGroup group) {
+    public Duration offset(RuleGroup group) {
         Duration own = group.queryOffset();
         return own == null ? defaultOffset : own;
     }
 
-    Mono<Chart> chart(RuleAddress.Found found, Duration window) {
+    /** The chart up to now. */
+    Mono<Chart> chart(RuleAddress.Found found, Duration window, List<Span> spans) {
+        Instant to = found.group().slotAtOrBefore(clock.instant());
+        return chart(found, to.minus(window), to, spans);
+    }
+
+    /** The chart of a part of the past; its ends are moved to slots of the rule. */
+    public Mono<Chart> chart(RuleAddress.Found found, Instant start, Instant end, List<Span> spans) {
         RuleGroup group = found.group();
+        Duration window = Duration.between(start, end);
         Duration step = step(group.interval(), window);
-        Instant to = group.slotAtOrBefore(clock.instant());
+        Instant to = group.slotAtOrBefore(end);
         Instant from = to.minus(step.multipliedBy(window.dividedBy(step)));
         Optional<FinalComparison> comparison = found.rule().condition() == null
                 ? expressions.finalComparison(found.rule().expression())
@@ -73,7 +92,7 @@ class RuleValues {
         Condition condition = comparison.isPresent()
                 ? comparison.get().condition()
                 : found.rule().condition();
-        Chart empty = new Chart(from.toEpochMilli(), to.toEpochMilli(), List.of(), thresholds(condition), 0, "");
+        Chart empty = new Chart(from.toEpochMilli(), to.toEpochMilli(), List.of(), thresholds(condition), spans, 0, "");
         return Mono.justOrEmpty(dataSources.find(new DataSourceName(group.dataSource())))
                 .flatMap(querier ->
                         querier.queryRange(expression, from.minus(offset(group)), to.minus(offset(group)), step))
@@ -100,6 +119,7 @@ class RuleValues {
                     empty.to(),
                     lines,
                     empty.thresholds(),
+                    empty.spans(),
                     success.value().size() - lines.size(),
                     "");
         }
@@ -107,7 +127,7 @@ class RuleValues {
     }
 
     private static Chart failed(Chart empty, String error) {
-        return new Chart(empty.from(), empty.to(), List.of(), empty.thresholds(), 0, error);
+        return new Chart(empty.from(), empty.to(), List.of(), empty.thresholds(), empty.spans(), 0, error);
     }
 
     private static double highest(Series series) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,20 +142,22 @@ class SecurityIT {
         assertThat(headers.getFirst("Access-Control-Allow-Origin")).isNull();
     }
 
-    static String logIn(String user, String password) {
-        EntityExchangeResult<String> form =
-                client.get().uri("/login").exchange().expectBody(String.class).returnResult();
-        Matcher token = CSRF_FIELD.matcher(String.valueOf(form.getResponseBody()));
-        assertThat(token.find()).isTrue();
-        ResponseCookie before = form.getResponseCookies().getFirst("SESSION");
-        assertThat(before).isNotNull();
+    private static String logIn(String user, String password) {
+        return open(client, user, password).cookie();
+    }
+
+    /** A session of somebody who is logged in, and the token that its forms need. */
+    record Session(String cookie, String csrf) {}
+
+    static Session open(WebTestClient client, String user, String password) {
+        Session before = form(client, null);
         ResponseCookie after = client.post()
                 .uri("/login")
-                .cookie("SESSION", before.getValue())
+                .cookie("SESSION", before.cookie())
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)
                 .body(BodyInserters.fromFormData("username", user)
                         .with("password", password)
-                        .with("_csrf", token.group(1)))
+                        .with("_csrf", before.csrf()))
                 .exchange()
                 .expectStatus()
                 .isFound()
@@ -165,6 +168,23 @@ class SecurityIT {
                 .getResponseCookies()
                 .getFirst("SESSION");
         assertThat(after).isNotNull();
-        return after.getValue();
+        return form(client, after.getValue());
+    }
+
+    private static Session form(WebTestClient client, @Nullable String cookie) {
+        EntityExchangeResult<String> form = client.get()
+                .uri("/login")
+                .cookies(cookies -> {
+                    if (cookie != null) {
+                        cookies.add("SESSION", cookie);
+                    }
+                })
+                .exchange()
+                .expectBody(String.class)
+                .returnResult();
+        Matcher token = CSRF_FIELD.matcher(String.valueOf(form.getResponseBody()));
+        assertThat(token.find()).isTrue();
+        ResponseCookie session = form.getResponseCookies().getFirst("SESSION");
+        return new Session(session == null ? String.valueOf(cookie) : session.getValue(), token.group(1));
     }
 }

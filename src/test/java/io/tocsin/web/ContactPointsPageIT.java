@@ -127,6 +127,66 @@ class ContactPointsPageIT {
             page.locator("details.confirm[open] button").click();
             assertThat(page.locator("main [role=status]")).containsText("deleted");
             assertThat(contactPoints.find(name)).isEmpty();
+            page.locator("#deleted button").click();
+            assertThat(page.locator("[role=status]")).containsText("back");
+            assertThat(contactPoints.find(name)).isPresent();
+            page.locator("#test").click();
+            page.locator("details.confirm[open] button").click();
+            assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
+            assertThat(tocsin.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void disablesEnablesClonesAndPreviewsInKorean() throws IOException {
+        try (ChatStandIn slack = ChatStandIn.start()) {
+            Files.writeString(home.resolve("contact-points.yml"), """
+                    contact_points:
+                      - {name: alarm, type: slack, language: ko, update: edit, settings: {url: "%s", title: "제목 {{status}}"}}
+                    """.formatted(slack.url("ok")));
+            try (ManagedTocsin tocsin =
+                    ManagedTocsin.start(home, Map.of("tocsin.allowed-webhook-hosts", slack.host()))) {
+                ContactPointHealthStore health = tocsin.tocsin().bean(ContactPointHealthStore.class);
+                Page page = tocsin.logIn(new Browser.NewContextOptions().setLocale("ko-KR"));
+
+                page.navigate(tocsin.uri("/contact-points/alarm"));
+                page.locator("#disable").click();
+                page.locator("details.confirm[open] button").click();
+                assertThat(page.locator("#disabled")).containsText("사람이 껐습니다");
+                assertThat(health.isParked(new ContactPointName("alarm"))).isTrue();
+                page.locator("#enable").click();
+                assertThat(page.locator("[role=status]")).containsText("다시 사용합니다");
+                assertThat(health.isParked(new ContactPointName("alarm"))).isFalse();
+
+                page.locator("#clone").click();
+                assertThat(page.locator("#title")).hasValue("제목 {{status}}");
+                assertThat(page.locator("#name")).hasValue("");
+                assertThat(page.locator("#url")).hasValue("");
+                page.locator("#preview").click();
+                assertThat(page.locator("#form-preview .chat")).hasCount(2);
+                assertThat(page.locator("#form-preview .chat").first()).containsText("제목 firing");
+                ManagedTocsin.screenshot(page, "contact-point-clone-ko");
+                page.locator("#name").fill("copy");
+                page.locator("#save").click();
+                assertThat(page.locator("#url-problem")).hasText("꼭 입력해야 합니다.");
+                assertThat(page.locator("#name")).hasValue("copy");
+                assertThat(slack.accepted()).isZero();
+                assertThat(tocsin.complaints()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void hidesFromAViewerWhatOnlyAnEditorMayDo() {
+        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
+            tocsin.changeRole("VIEWER");
+            Page page = tocsin.logIn(new Browser.NewContextOptions());
+
+            page.navigate(tocsin.uri("/contact-points"));
+            assertThat(page.locator("#new")).hasCount(0);
+            page.navigate(tocsin.uri("/contact-points/inbox"));
+            assertThat(page.locator("#test")).hasCount(0);
+            assertThat(page.locator(".chat")).hasCount(2);
             assertThat(tocsin.complaints()).isEmpty();
         }
     }

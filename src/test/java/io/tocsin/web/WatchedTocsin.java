@@ -69,8 +69,12 @@ final class WatchedTocsin implements AutoCloseable {
 
     /** Pushes the line so many times, with increasing times. */
     void push(String line, String host, int count) throws IOException, InterruptedException {
+        push(line, host, count, Instant.now());
+    }
+
+    /** The same with a time of the past. */
+    void push(String line, String host, int count, Instant now) throws IOException, InterruptedException {
         StringBuilder values = new StringBuilder();
-        Instant now = Instant.now();
         for (int i = 0; i < count; i++) {
             values.append(i == 0 ? "" : ",")
                     .append("[\"")

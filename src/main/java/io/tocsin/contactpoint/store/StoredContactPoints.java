@@ -7,6 +7,8 @@ import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.rule.ContactPointName;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,6 +27,8 @@ public class StoredContactPoints {
             + " key_id = :key, updated_by = :by, updated_at = :at WHERE name = :name";
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredContactPoints.class);
+
+    private static final Duration UNDO = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
     private final RacingInsert inserts;
@@ -139,7 +143,7 @@ public class StoredContactPoints {
                 .param("definition", row.definition())
                 .param("key", cipher.keyId())
                 .param("by", by)
-                .param("at", SqlTimes.of(clock.instant()))
+                .param("at", now())
                 .update();
     }
 
@@ -153,9 +157,16 @@ public class StoredContactPoints {
                 .orElse(definition);
     }
 
-    /** False when there is none of this name. */
+    /** False when there is none of this name. For a day it can be brought back. */
     @Transactional
     public boolean delete(ContactPointName name, String by) {
+        forget(name);
+        jdbc.sql("INSERT INTO deleted_contact_point (name, kind, definition, key_id, deleted_by, deleted_at)"
+                        + " SELECT name, kind, definition, key_id, :by, :at FROM contact_point WHERE name = :name")
+                .param("by", by)
+                .param("at", now())
+                .param("name", name.value())
+                .update();
         boolean isDeleted = jdbc.sql("DELETE FROM contact_point WHERE name = :name")
                         .param("name", name.value())
                         .update()
@@ -163,6 +174,49 @@ public class StoredContactPoints {
         reload();
         LOG.info("Contact point deleted: contactPoint={} by={}", name, by);
         return isDeleted;
+    }
+
+    /** Those that can still be brought back, newest first. */
+    public List<ContactPointName> findDeleted() {
+        return jdbc
+                .sql("SELECT name FROM deleted_contact_point WHERE deleted_at > :since ORDER BY deleted_at DESC")
+                .param("since", SqlTimes.of(clock.instant().minus(UNDO)))
+                .query(String.class)
+                .list()
+                .stream()
+                .map(ContactPointName::new)
+                .toList();
+    }
+
+    /** Brings a deleted one back with its secrets; false when it is gone for good, or its name is in use again. */
+    @Transactional
+    public boolean restore(ContactPointName name, String by) {
+        if (!findDeleted().contains(name) || find(name).isPresent()) {
+            return false;
+        }
+        jdbc.sql("INSERT INTO contact_point (name, kind, definition, key_id, updated_by, updated_at)"
+                        + " SELECT name, kind, definition, key_id, :by, :at FROM deleted_contact_point"
+                        + " WHERE name = :name")
+                .param("by", by)
+                .param("at", now())
+                .param("name", name.value())
+                .update();
+        forget(name);
+        reload();
+        LOG.info("Contact point restored: contactPoint={} by={}", name, by);
+        return true;
+    }
+
+    /** Also what is too old: nobody keeps secrets that cannot be used any more. */
+    private void forget(ContactPointName name) {
+        jdbc.sql("DELETE FROM deleted_contact_point WHERE name = :name OR deleted_at <= :since")
+                .param("name", name.value())
+                .param("since", SqlTimes.of(clock.instant().minus(UNDO)))
+                .update();
+    }
+
+    private OffsetDateTime now() {
+        return SqlTimes.of(clock.instant());
     }
 
     private record Row(String name, String definition) {}

@@ -1,6 +1,7 @@
 package io.tocsin.delivery.store;
 
 import io.tocsin.delivery.DeliveryFailure;
+import io.tocsin.delivery.FailureReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -26,5 +27,10 @@ public record ContactPointHealth(
 
     public boolean isParked() {
         return parkedAt != null;
+    }
+
+    /** Whether a person parked it. */
+    public boolean isDisabled() {
+        return parkedFor != null && parkedFor.reason() == FailureReason.DISABLED;
     }
 }

@@ -88,6 +88,18 @@ public class ContactPointHealthStore {
                 == 1;
     }
 
+    /** Parks it by the wish of a person, until a person un-parks it; also one that was parked for another reason. */
+    public void disable(ContactPointName name, String by, Instant at) {
+        ensureRow(name);
+        jdbc.sql("UPDATE contact_point_health SET parked_at = :at, parked_reason = :reason, parked_lane = NULL,"
+                        + " parked_detail = :detail WHERE contact_point = :name")
+                .param("at", SqlTimes.of(at))
+                .param("reason", FailureReason.DISABLED.name())
+                .param("detail", DeliveryRows.cut(by))
+                .param("name", name.value())
+                .update();
+    }
+
     /** Returns false when it was not parked. */
     public boolean unpark(ContactPointName name) {
         return jdbc.sql("UPDATE contact_point_health SET parked_at = NULL, parked_reason = NULL, parked_detail = NULL,"

@@ -70,7 +70,7 @@ final class ContactPointProbe {
 
     private List<ContactPointHealth> parked() {
         return collaborators.health().findAll().stream()
-                .filter(ContactPointHealth::isParked)
+                .filter(health -> health.isParked() && !health.isDisabled())
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,22 @@ final class RuleDirectory {
                     files,
                     directories,
                     "the rules directory " + root.toAbsolutePath() + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** One file as it is now; empty when there is none of this name below the directory. */
+    Optional<RuleFileContent> read(String name) {
+        Path file = root.resolve(name).normalize();
+        boolean isInside = file.startsWith(root.normalize()) && isRuleFile(file);
+        for (Path part : Path.of(name)) {
+            isInside = isInside && !isHidden(part);
+        }
+        try {
+            return isInside && Files.isRegularFile(file)
+                    ? Optional.of(RuleFileContent.read(file, Files.size(file)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(RuleFileContent.unreadable(e));
         }
     }
 

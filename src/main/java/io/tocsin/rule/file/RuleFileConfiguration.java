@@ -64,6 +64,11 @@ class RuleFileConfiguration {
     }
 
     @Bean
+    RuleFileTexts ruleFileTexts(RuleDirectory directory) {
+        return new RuleFileTexts(directory);
+    }
+
+    @Bean
     RuleDirectoryWatcher ruleDirectoryWatcher(
             RuleDirectory directory, RuleFileLoader loader, RuleFileProperties properties) {
         return new RuleDirectoryWatcher(directory, loader, properties.rulesPollInterval());

@@ -3,7 +3,9 @@ package io.tocsin.web.contactpoints;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointTester;
 import io.tocsin.contactpoint.store.StoredContactPoints;
+import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryHistory;
+import io.tocsin.rule.ContactPointName;
 import java.security.Principal;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -18,7 +20,7 @@ import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** The buttons of one contact point: test, un-park, delete. */
+/** The buttons of one contact point: test, un-park, disable and enable, delete and bring back. */
 @Controller
 class ContactPointActions {
 
@@ -28,6 +30,7 @@ class ContactPointActions {
     private final ContactPointTester tester;
     private final StoredContactPoints stored;
     private final DeliveryHistory deliveries;
+    private final ContactPointHealthStore health;
     private final ContactPointUses uses;
     private final Clock clock;
 
@@ -36,12 +39,14 @@ class ContactPointActions {
             ContactPointTester tester,
             StoredContactPoints stored,
             DeliveryHistory deliveries,
+            ContactPointHealthStore health,
             ContactPointUses uses,
             Clock clock) {
         this.detail = detail;
         this.tester = tester;
         this.stored = stored;
         this.deliveries = deliveries;
+        this.health = health;
         this.uses = uses;
         this.clock = clock;
     }
@@ -68,6 +73,29 @@ class ContactPointActions {
         int count = deliveries.unpark(contactPoint.name(), clock.instant());
         LOG.info("Contact point un-parked: contactPoint={} deliveries={} by={}", name, count, person.getName());
         return "redirect:/contact-points/" + encode(name) + "?done=unparked";
+    }
+
+    /** Its messages go to its fallback, or wait; also one of the file can be disabled. */
+    @PostMapping("/contact-points/{name}/disable")
+    String disable(@PathVariable String name, Principal person) {
+        ContactPoint contactPoint = detail.require(name);
+        health.disable(contactPoint.name(), person.getName(), clock.instant());
+        LOG.info("Contact point disabled: contactPoint={} by={}", name, person.getName());
+        return "redirect:/contact-points/" + encode(name) + "?done=disabled";
+    }
+
+    @PostMapping("/contact-points/{name}/enable")
+    String enable(@PathVariable String name, Principal person) {
+        unpark(name, person);
+        return "redirect:/contact-points/" + encode(name) + "?done=enabled";
+    }
+
+    @PostMapping("/contact-points/{name}/restore")
+    String restore(@PathVariable String name, Principal person) {
+        if (!stored.restore(new ContactPointName(name), person.getName())) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "error.contact-point.gone");
+        }
+        return "redirect:/contact-points/" + encode(name) + "?done=restored";
     }
 
     @PostMapping("/contact-points/{name}/delete")

@@ -54,9 +54,12 @@ class ContactPointDetail {
                         contactPoint, health.find(contactPoint.name()).orElse(null), waiting));
         model.addAttribute("contactPoint", contactPoint);
         model.addAttribute("uses", uses.of(contactPoint.name()));
-        model.addAttribute(
-                "samples",
-                List.of(sample(contactPoint, MessageStatus.FIRING), sample(contactPoint, MessageStatus.RESOLVED)));
+        model.addAttribute("samples", samples(contactPoint));
+    }
+
+    /** How messages to this contact point look, saved or not. */
+    List<Sample> samples(ContactPoint contactPoint) {
+        return List.of(sample(contactPoint, MessageStatus.FIRING), sample(contactPoint, MessageStatus.RESOLVED));
     }
 
     ContactPoint require(String name) {

@@ -1,13 +1,19 @@
 package io.tocsin.web.contactpoints;
 
+import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.store.ContactPointDefinition;
+import io.tocsin.rule.ContactPointName;
+import io.tocsin.template.TextTemplate;
 import io.tocsin.web.FormValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 
 /** The fields of the contact point form; what they mean is what the provisioning file means by them. */
 final class ContactPointForm {
@@ -17,6 +23,11 @@ final class ContactPointForm {
 
     private static final List<String> TOP = List.of("name", "type", "update", "messages", "language", "fallback");
     private static final List<String> MENTION = List.of("severity", "slack", "discord");
+
+    private static final Map<String, String> STAND_INS = Map.of(
+            "url", "https://hooks.slack.com/services/T0/B0/preview",
+            "token", "xoxb-preview",
+            "channel", "C0PREVIEW");
 
     private ContactPointForm() {}
 
@@ -61,6 +72,21 @@ final class ContactPointForm {
         return new ContactPointDefinition(fields);
     }
 
+    /** The same with something in the place of secrets that are not typed, so that a preview can be drawn. */
+    static ContactPointDefinition withStandIns(FormValues form) {
+        MultiValueMap<String, String> values = new LinkedMultiValueMap<>(form.values());
+        if (form.text("name").isEmpty()) {
+            values.set("name", "preview");
+        }
+        STAND_INS.forEach((field, value) -> {
+            boolean isDiscord = field.equals("url") && form.text("type").equals("discord");
+            if (form.text(field).isEmpty()) {
+                values.set(field, isDiscord ? "https://discord.com/api/webhooks/1/preview" : value);
+            }
+        });
+        return definition(new FormValues(values));
+    }
+
     private static List<String> words(String text) {
         return Stream.of(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
     }
@@ -87,6 +113,26 @@ final class ContactPointForm {
                 shown.put(field, text(value));
             }
         });
+        return shown;
+    }
+
+    /** What a form may show of a contact point of the file; its secrets and its channel have to be typed. */
+    static Map<String, String> shown(ContactPoint contactPoint) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        shown.put("type", contactPoint.kind().word());
+        shown.put("update", contactPoint.update().name().toLowerCase(Locale.ROOT));
+        shown.put("messages", contactPoint.grouping().name().toLowerCase(Locale.ROOT));
+        shown.put("language", contactPoint.language().name().toLowerCase(Locale.ROOT));
+        shown.put("send_resolved", String.valueOf(contactPoint.sendResolved()));
+        ContactPointName fallback = contactPoint.fallback();
+        shown.put("fallback", fallback == null ? "" : fallback.value());
+        TextTemplate title = contactPoint.title();
+        shown.put("title", title == null ? "" : title.source());
+        TextTemplate text = contactPoint.text();
+        shown.put("text", text == null ? "" : text.source());
+        shown.put("mention_severity", String.join(", ", contactPoint.mention().severities()));
+        shown.put("mention_slack", String.join(", ", contactPoint.mention().slack()));
+        shown.put("mention_discord", String.join(", ", contactPoint.mention().discord()));
         return shown;
     }
 

@@ -5,7 +5,7 @@ import io.tocsin.contactpoint.ContactPointTester;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Grouping;
 import io.tocsin.contactpoint.UpdateMode;
-import io.tocsin.contactpoint.file.ContactPointProblem;
+import io.tocsin.contactpoint.file.ContactPointFileParser;
 import io.tocsin.contactpoint.store.ContactPointDefinition;
 import io.tocsin.contactpoint.store.StoredContactPoints;
 import io.tocsin.rule.ContactPointName;
@@ -33,51 +33,38 @@ import reactor.core.scheduler.Schedulers;
 class ContactPointFormPage {
 
     private static final String DEFAULT_KIND = "slack";
-    private static final List<String> FIELDS = List.of(
-            "api_url",
-            "name",
-            "type",
-            "url",
-            "token",
-            "channel",
-            "authorization",
-            "header",
-            "title",
-            "text",
-            "fallback",
-            "update",
-            "messages",
-            "language");
-
     private final StoredContactPoints stored;
     private final ContactPoints contactPoints;
     private final ContactPointTester tester;
+    private final ContactPointDetail detail;
 
-    ContactPointFormPage(StoredContactPoints stored, ContactPoints contactPoints, ContactPointTester tester) {
+    ContactPointFormPage(
+            StoredContactPoints stored,
+            ContactPoints contactPoints,
+            ContactPointTester tester,
+            ContactPointDetail detail) {
         this.stored = stored;
         this.contactPoints = contactPoints;
         this.tester = tester;
-    }
-
-    /** One thing that is wrong, beside its field. */
-    record FieldProblem(String field, String code, String argument) {
-
-        static FieldProblem of(ContactPointProblem problem) {
-            String message = problem.message();
-            String field = FIELDS.stream()
-                    .filter(name -> message.startsWith(name)
-                            || message.startsWith("the " + name)
-                            || message.contains("\"" + name + "\""))
-                    .findFirst()
-                    .orElse(message.contains(" mention ") ? "mention" : "general");
-            return new FieldProblem(field.equals("header") ? "headers" : field, "problem.plain", message);
-        }
+        this.detail = detail;
     }
 
     @GetMapping("/contact-points/new")
     String blank(FormValues query, Model model) {
+        if (query.has("from")) {
+            return page(new Shown(copyOf(query.text("from")), false), List.of(), null, model);
+        }
         String kind = ContactPointForm.KINDS.contains(query.text("type")) ? query.text("type") : DEFAULT_KIND;
         return page(new Shown(Map.of("type", kind, "send_resolved", "true"), false), List.of(), null, model);
+    }
+
+    /** Everything but the name and the secrets. */
+    private Map<String, String> copyOf(String name) {
+        ContactPoint original = detail.require(name);
+        Map<String, String> fields = new LinkedHashMap<>(
+                find(name).map(ContactPointForm::shown).orElseGet(() -> ContactPointForm.shown(original)));
+        fields.remove("name");
+        return fields;
     }
 
     @GetMapping("/contact-points/{name}/edit")
@@ -124,18 +111,36 @@ class ContactPointFormPage {
     Mono<String> test(FormValues form, Model model) {
         ContactPointDefinition definition = ContactPointForm.definition(form);
         Shown shown = new Shown(ContactPointForm.shown(definition), form.has("existing"));
-        return Mono.fromCallable(() -> stored.parse(shown.isChange() ? stored.complete(definition) : definition))
+        return Mono.fromCallable(() -> parse(definition, shown))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(result -> {
                     if (!result.problems().isEmpty()) {
-                        List<FieldProblem> problems =
-                                result.problems().stream().map(FieldProblem::of).toList();
-                        return Mono.fromCallable(() -> page(shown, problems, null, model));
+                        return Mono.fromCallable(() -> page(shown, problems(result), null, model));
                     }
                     return tester.test(result.contactPoints().get(0))
                             .publishOn(Schedulers.boundedElastic())
                             .map(report -> page(shown, List.of(), TestReport.of(report), model));
                 });
+    }
+
+    /** Shows how messages would look with what was typed; a secret is not needed for that. */
+    @PostMapping("/contact-points/preview")
+    String preview(FormValues form, Model model) {
+        ContactPointDefinition definition = ContactPointForm.definition(form);
+        Shown shown = new Shown(ContactPointForm.shown(definition), form.has("existing"));
+        ContactPointFileParser.Result result = parse(ContactPointForm.withStandIns(form), shown);
+        if (result.problems().isEmpty()) {
+            model.addAttribute("samples", detail.samples(result.contactPoints().get(0)));
+        }
+        return page(shown, problems(result), null, model);
+    }
+
+    private ContactPointFileParser.Result parse(ContactPointDefinition definition, Shown shown) {
+        return stored.parse(shown.isChange() ? stored.complete(definition) : definition);
+    }
+
+    private static List<FieldProblem> problems(ContactPointFileParser.Result result) {
+        return result.problems().stream().map(FieldProblem::of).toList();
     }
 
     /** @param isChange whether there is a stored one, whose secrets stay when they are left empty */
@@ -168,6 +173,9 @@ class ContactPointFormPage {
         model.addAttribute("settings", ContactPointForm.settingsOf(kind));
         model.addAttribute("problems", problems);
         model.addAttribute("test", report);
+        if (!model.containsAttribute("samples")) {
+            model.addAttribute("samples", List.of());
+        }
         model.addAttribute(
                 "fallbacks",
                 contactPoints.all().stream()

@@ -2,6 +2,7 @@ package io.tocsin.web.contactpoints;
 
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.delivery.DeliveryFailure;
+import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.store.ContactPointHealth;
 import java.time.Instant;
 import java.util.Locale;
@@ -32,6 +33,7 @@ record ContactPointRow(
         OK,
         FAILING,
         PARKED,
+        DISABLED,
         UNUSED
     }
 
@@ -56,6 +58,9 @@ record ContactPointRow(
         if (health == null) {
             return State.UNUSED;
         }
+        if (health.isDisabled()) {
+            return State.DISABLED;
+        }
         if (health.isParked()) {
             return State.PARKED;
         }
@@ -67,7 +72,7 @@ record ContactPointRow(
 
     private static @Nullable Instant since(State state, ContactPointHealth health) {
         return switch (state) {
-            case PARKED -> health.parkedAt();
+            case PARKED, DISABLED -> health.parkedAt();
             case FAILING -> health.failingSince();
             case OK, UNUSED -> null;
         };
@@ -75,6 +80,9 @@ record ContactPointRow(
 
     private static String error(@Nullable DeliveryFailure failure) {
         if (failure == null) {
+            return "";
+        }
+        if (failure.reason() == FailureReason.DISABLED) {
             return "";
         }
         return failure.reason().word() + (failure.detail().isEmpty() ? "" : ": " + failure.detail());

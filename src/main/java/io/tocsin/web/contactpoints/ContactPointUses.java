@@ -5,6 +5,7 @@ import io.tocsin.dispatch.PolicyCatalog;
 import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.web.RuleAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -23,8 +24,11 @@ class ContactPointUses {
         this.contactPoints = contactPoints;
     }
 
-    /** @param kind {@code policy}, {@code rule} or {@code fallback} */
-    record Use(String kind, String what) {}
+    /**
+     * @param kind {@code policy}, {@code rule} or {@code fallback}
+     * @param path the page of it; empty when it has none
+     */
+    record Use(String kind, String what, String path) {}
 
     List<Use> of(ContactPointName name) {
         List<Use> uses = new ArrayList<>();
@@ -32,16 +36,20 @@ class ContactPointUses {
         rules.snapshot().groups().stream()
                 .flatMap(group -> group.rules().stream())
                 .filter(rule -> rule.contactPoints().contains(name))
-                .forEach(rule -> uses.add(new Use("rule", rule.name())));
+                .forEach(rule -> uses.add(new Use("rule", rule.name(), RuleAddress.path(rule.key()))));
         contactPoints.all().stream()
                 .filter(other -> name.equals(other.fallback()))
-                .forEach(other -> uses.add(new Use("fallback", other.name().value())));
+                .forEach(other -> uses.add(new Use(
+                        "fallback",
+                        other.name().value(),
+                        "/contact-points/"
+                                + ContactPointActions.encode(other.name().value()))));
         return uses;
     }
 
     private static void addPolicies(NotificationPolicy policy, ContactPointName name, List<Use> uses) {
         if (policy.receiver().equals(name)) {
-            uses.add(new Use("policy", policy.path()));
+            uses.add(new Use("policy", policy.path(), ""));
         }
         policy.children().forEach(child -> addPolicies(child, name, uses));
     }

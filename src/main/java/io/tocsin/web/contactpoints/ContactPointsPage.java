@@ -2,6 +2,7 @@ package io.tocsin.web.contactpoints;
 
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.file.ContactPointCatalog;
+import io.tocsin.contactpoint.store.StoredContactPoints;
 import io.tocsin.delivery.store.ContactPointHealth;
 import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryHistory;
@@ -18,25 +19,28 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 class ContactPointsPage {
 
-    private static final Set<String> NEWS = Set.of("saved", "deleted", "unparked");
+    private static final Set<String> NEWS = Set.of("saved", "deleted", "unparked", "disabled", "enabled", "restored");
 
     private final ContactPoints contactPoints;
     private final ContactPointCatalog catalog;
     private final ContactPointHealthStore health;
     private final DeliveryHistory deliveries;
     private final ContactPointDetail detail;
+    private final StoredContactPoints stored;
 
     ContactPointsPage(
             ContactPoints contactPoints,
             ContactPointCatalog catalog,
             ContactPointHealthStore health,
             DeliveryHistory deliveries,
-            ContactPointDetail detail) {
+            ContactPointDetail detail,
+            StoredContactPoints stored) {
         this.contactPoints = contactPoints;
         this.catalog = catalog;
         this.health = health;
         this.deliveries = deliveries;
         this.detail = detail;
+        this.stored = stored;
     }
 
     @GetMapping("/contact-points")
@@ -54,6 +58,11 @@ class ContactPointsPage {
                         .toList());
         model.addAttribute("fileProblems", catalog.problems());
         model.addAttribute("kinds", ContactPointForm.KINDS);
+        model.addAttribute(
+                "deleted",
+                stored.findDeleted().stream()
+                        .filter(name -> contactPoints.find(name).isEmpty())
+                        .toList());
         addNews(query, model);
         return "contact-points";
     }

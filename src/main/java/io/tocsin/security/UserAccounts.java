@@ -1,0 +1,106 @@
+package io.tocsin.security;
+
+import io.tocsin.security.AppUsers.AppUser;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+
+/** The people who may log in, for the administrator to look after. All methods block; hashing takes a moment. */
+@Service
+public class UserAccounts {
+
+    public static final int MIN_PASSWORD_LENGTH = 10;
+    private static final int MAX_PASSWORD_BYTES = 72;
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]{0,99}");
+
+    private final AppUsers users;
+    private final PasswordEncoder encoder;
+    private final Clock clock;
+
+    UserAccounts(AppUsers users, PasswordEncoder encoder, Clock clock) {
+        this.users = users;
+        this.encoder = encoder;
+        this.clock = clock;
+    }
+
+    /** One person, without the hash. */
+    public record Account(String name, Role role, Instant createdAt) {
+
+        /** The administrator of the first start can be neither removed nor given another role. */
+        public boolean isBuiltIn() {
+            return name.equals(AdministratorSetup.ADMINISTRATOR);
+        }
+    }
+
+    /** Why an account was not stored; the last part of a message's key. */
+    public enum Problem {
+        NAME,
+        TAKEN,
+        PASSWORD_SHORT,
+        PASSWORD_LONG,
+        BUILT_IN,
+        MISSING
+    }
+
+    public List<Account> all() {
+        return users.findAll();
+    }
+
+    /** Empty when it was made. */
+    public Optional<Problem> create(String name, String password, Role role) {
+        if (!NAME.matcher(name).matches()) {
+            return Optional.of(Problem.NAME);
+        }
+        Optional<Problem> problem = check(password);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        try {
+            users.insert(new AppUser(name, encoder.encode(password), role), clock.instant());
+            return Optional.empty();
+        } catch (DuplicateKeyException e) {
+            return Optional.of(Problem.TAKEN);
+        }
+    }
+
+    /** Counts for requests from the next few seconds on, also of people who are logged in. */
+    public Optional<Problem> changeRole(String name, Role role) {
+        if (name.equals(AdministratorSetup.ADMINISTRATOR)) {
+            return Optional.of(Problem.BUILT_IN);
+        }
+        return users.updateRole(name, role) ? Optional.empty() : Optional.of(Problem.MISSING);
+    }
+
+    public Optional<Problem> setPassword(String name, String password) {
+        Optional<Problem> problem = check(password);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        if (users.find(name).isEmpty()) {
+            return Optional.of(Problem.MISSING);
+        }
+        users.updatePassword(name, encoder.encode(password));
+        return Optional.empty();
+    }
+
+    public Optional<Problem> delete(String name) {
+        if (name.equals(AdministratorSetup.ADMINISTRATOR)) {
+            return Optional.of(Problem.BUILT_IN);
+        }
+        return users.delete(name) ? Optional.empty() : Optional.of(Problem.MISSING);
+    }
+
+    /** BCrypt looks at no more than 72 bytes. */
+    private static Optional<Problem> check(String password) {
+        if (password.codePointCount(0, password.length()) < MIN_PASSWORD_LENGTH) {
+            return Optional.of(Problem.PASSWORD_SHORT);
+        }
+        int bytes = password.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        return bytes > MAX_PASSWORD_BYTES ? Optional.of(Problem.PASSWORD_LONG) : Optional.empty();
+    }
+}

@@ -1,0 +1,56 @@
+package io.tocsin.web.access;
+
+import io.tocsin.security.AuditEntry;
+import io.tocsin.security.AuditLog;
+import io.tocsin.web.FormValues;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** Who changed what, when and from where. */
+@Controller
+class AuditPage {
+
+    private static final int PAGE = 50;
+
+    private final AuditLog entries;
+
+    AuditPage(AuditLog entries) {
+        this.entries = entries;
+    }
+
+    /** @param title the key of a short name, for the actions that have one */
+    record Row(AuditEntry entry, String title) {
+
+        static Row of(AuditEntry entry) {
+            String words = entry.action()
+                    .replaceAll("/\\{[^}]*}", "")
+                    .replaceAll("[^A-Za-z0-9]+", ".")
+                    .toLowerCase(java.util.Locale.ROOT);
+            return new Row(entry, "audit.action." + words);
+        }
+    }
+
+    @GetMapping("/audit")
+    String audit(FormValues query, Model model) {
+        long below = below(query.text("below"));
+        List<AuditEntry> found = entries.find(query.text("q"), below, PAGE + 1);
+        List<AuditEntry> shown = found.subList(0, Math.min(PAGE, found.size()));
+        model.addAttribute("rows", shown.stream().map(Row::of).toList());
+        model.addAttribute("q", query.text("q"));
+        model.addAttribute("isFirst", below == Long.MAX_VALUE);
+        model.addAttribute(
+                "older",
+                found.size() > PAGE ? Long.toString(shown.get(shown.size() - 1).id()) : "");
+        return "audit";
+    }
+
+    private static long below(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

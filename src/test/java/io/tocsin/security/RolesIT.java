@@ -1,0 +1,226 @@
+package io.tocsin.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.RunningTocsin;
+import io.tocsin.security.AuditEntry.Outcome;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserters;
+
+/** What each role may do, judged by the server's answers, and what the audit log says of it. */
+class RolesIT {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    private static final Map<Role, SecurityIT.Session> SESSIONS = new EnumMap<>(Role.class);
+
+    @TempDir
+    static Path home;
+
+    private static RunningTocsin tocsin;
+    private static WebTestClient client;
+
+    @BeforeAll
+    static void start() {
+        tocsin = RunningTocsin.start(home, Map.of());
+        client = WebTestClient.bindToServer().baseUrl(tocsin.uri("").toString()).build();
+        UserAccounts accounts = tocsin.bean(UserAccounts.class);
+        for (Role role : Role.values()) {
+            assertThat(accounts.create(nameOf(role), PASSWORD, role)).isEmpty();
+        }
+    }
+
+    private static SecurityIT.Session session(Role role) {
+        return SESSIONS.computeIfAbsent(role, one -> SecurityIT.open(client, nameOf(one), PASSWORD));
+    }
+
+    private static String nameOf(Role role) {
+        return "an-" + role.name().toLowerCase(Locale.ROOT);
+    }
+
+    @AfterAll
+    static void stop() {
+        tocsin.close();
+    }
+
+    /** 403: the role does not allow it; anything else: the request reached the page or the API. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /silences/none/expire, RESPONDER",
+        "POST, /silences/acknowledge, RESPONDER",
+        "POST, /deliveries/1/retry, EDITOR",
+        "POST, /deliveries/1/drop, EDITOR",
+        "POST, /contact-points, EDITOR",
+        "POST, /contact-points/test, EDITOR",
+        "POST, /contact-points/none/delete, EDITOR",
+        "POST, /contact-points/none/unpark, EDITOR",
+        "POST, /rules/none/backtest, EDITOR",
+        "POST, /backtests/none/cancel, EDITOR",
+        "POST, /drafts, EDITOR",
+        "POST, /drafts/backtest, EDITOR",
+        "POST, /api/tocsin/v1/backtest, EDITOR",
+        "DELETE, /api/tocsin/v1/backtest/none, EDITOR",
+        "POST, /users, ADMIN",
+        "POST, /users/viewer/role, ADMIN",
+        "POST, /users/none/delete, ADMIN",
+        "POST, /something/else, ADMIN",
+        "GET, /users, ADMIN",
+        "GET, /audit, ADMIN",
+        "GET, /contact-points/new, EDITOR",
+        "GET, /rules, VIEWER",
+    })
+    void needsTheRole(String method, String path, Role least) {
+        for (Role role : Role.values()) {
+            SecurityIT.Session session = session(role);
+
+            int status = client.method(org.springframework.http.HttpMethod.valueOf(method))
+                    .uri(path)
+                    .cookie("SESSION", session.cookie())
+                    .header("X-CSRF-TOKEN", session.csrf())
+                    .contentType(
+                            path.startsWith("/api/")
+                                    ? MediaType.APPLICATION_JSON
+                                    : MediaType.APPLICATION_FORM_URLENCODED)
+                    .bodyValue(path.startsWith("/api/") ? "{}" : "role=VIEWER")
+                    .exchange()
+                    .returnResult(Void.class)
+                    .getStatus()
+                    .value();
+
+            assertThat(status == 403)
+                    .as(role + " " + method + " " + path + " " + status)
+                    .isEqualTo(role.compareTo(least) < 0);
+        }
+    }
+
+    @Test
+    void writesDownWhoDidWhatAndNeverASecret() {
+        SecurityIT.Session session = session(Role.EDITOR);
+        AuditLog log = tocsin.bean(AuditLog.class);
+
+        client.post()
+                .uri("/contact-points")
+                .cookie("SESSION", session.cookie())
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .body(BodyInserters.fromFormData("name", "team")
+                        .with("type", "slack")
+                        .with("url", "https://hooks.slack.com/services/T0/B0/topsecret")
+                        .with("_csrf", session.csrf()))
+                .exchange()
+                .expectStatus()
+                .is3xxRedirection();
+
+        AuditEntry entry = log.find("contact-points", Long.MAX_VALUE, 1).get(0);
+        assertThat(entry.actor()).isEqualTo("an-editor");
+        assertThat(entry.action()).isEqualTo("POST /contact-points");
+        assertThat(entry.detail()).contains("name=team").doesNotContain("hooks.slack.com");
+        assertThat(entry.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(entry.address()).isEqualTo("127.0.0.1");
+        assertThat(log.find("topsecret", Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(log.find("post /login", Long.MAX_VALUE, 100))
+                .anyMatch(login -> login.actor().equals("an-editor"));
+    }
+
+    @Test
+    void writesDownWhatWasRefused() {
+        SecurityIT.Session session = session(Role.VIEWER);
+
+        client.post()
+                .uri("/contact-points/refused-one/delete")
+                .cookie("SESSION", session.cookie())
+                .header("X-CSRF-TOKEN", session.csrf())
+                .exchange()
+                .expectStatus()
+                .isForbidden();
+
+        AuditEntry entry = tocsin.bean(AuditLog.class)
+                .find("refused-one", Long.MAX_VALUE, 1)
+                .get(0);
+        assertThat(entry.actor()).isEqualTo("an-viewer");
+        assertThat(entry.outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void writesDownWhatAProgramDoes() {
+        client.post()
+                .uri("/api/tocsin/v1/backtest")
+                .header(HttpHeaders.AUTHORIZATION, "Bearer " + RunningTocsin.API_TOKEN)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{}")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
+
+        AuditEntry entry =
+                tocsin.bean(AuditLog.class).find("POST /api/tocsin/v1/backtest", Long.MAX_VALUE, 200).stream()
+                        .filter(one -> one.actor().equals("api-token"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(entry.outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void pagesThroughTheLogWithoutGapsAndOverlaps() {
+        AuditLog log = tocsin.bean(AuditLog.class);
+        java.time.Instant at = java.time.Instant.parse("2026-01-02T03:04:05Z");
+        for (int i = 0; i < 7; i++) {
+            log.append(
+                    new AuditEntry(0, at, "paging", "10.0.0.1", "POST /x", "object 100%_" + i, "", Outcome.DONE, 302));
+        }
+
+        java.util.List<AuditEntry> first = log.find("PAGING", Long.MAX_VALUE, 4);
+        java.util.List<AuditEntry> second = log.find("paging", first.get(3).id(), 4);
+
+        assertThat(first)
+                .extracting(AuditEntry::object)
+                .endsWith("object 100%_3")
+                .hasSize(4);
+        assertThat(second)
+                .extracting(AuditEntry::object)
+                .containsExactly("object 100%_2", "object 100%_1", "object 100%_0");
+        assertThat(log.find("100%_6", Long.MAX_VALUE, 4)).hasSize(1);
+    }
+
+    @Test
+    void endsTheSessionOfSomebodyWhoWasRemoved() throws InterruptedException {
+        UserAccounts accounts = tocsin.bean(UserAccounts.class);
+        accounts.create("leaver", PASSWORD, Role.EDITOR);
+        SecurityIT.Session session = SecurityIT.open(client, "leaver", PASSWORD);
+        assertThat(statusOf(session)).isEqualTo(200);
+
+        accounts.delete("leaver");
+
+        java.time.Instant deadline = java.time.Instant.now().plusSeconds(10);
+        while (statusOf(session) == 200 && java.time.Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+        }
+        assertThat(statusOf(session)).isEqualTo(302);
+    }
+
+    private static int statusOf(SecurityIT.Session session) {
+        return client.get()
+                .uri("/rules")
+                .cookie("SESSION", session.cookie())
+                .exchange()
+                .returnResult(Void.class)
+                .getStatus()
+                .value();
+    }
+
+    @Test
+    void letsEditorsOfRuleFilesFetchTheSchemaWithoutALogin() {
+        client.get().uri("/schema/rules.schema.json").exchange().expectStatus().isOk();
+    }
+}

@@ -1,0 +1,115 @@
+package io.tocsin.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.RequestOptions;
+import io.tocsin.rule.file.RuleCatalog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BacktestPagesIT {
+
+    private static final LocatorAssertions.IsVisibleOptions PATIENT =
+            new LocatorAssertions.IsVisibleOptions().setTimeout(20_000);
+
+    @TempDir
+    static Path home;
+
+    private static WatchedTocsin watched;
+
+    @BeforeAll
+    static void start() throws Exception {
+        watched = WatchedTocsin.start(home);
+        watched.push("ERROR an hour ago", "server9", 4, Instant.now().minus(Duration.ofMinutes(30)));
+    }
+
+    @AfterAll
+    static void stop() {
+        watched.close();
+    }
+
+    private static String address(String alert) {
+        return watched.tocsin().bean(RuleCatalog.class).snapshot().groups().stream()
+                .flatMap(group -> group.rules().stream())
+                .filter(rule -> rule.name().equals(alert))
+                .map(rule -> RuleAddress.path(rule.key()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void triesARuleOnThePastAndShowsWhatItWouldHaveDone() {
+        Page page = watched.desktop();
+        watched.open(page, address("OcrErrors"));
+        assertThat(page.locator(".timeline-row .timeline-FIRING").first()).isAttached();
+        page.locator("#period").selectOption("1h");
+        page.locator("#backtest").click();
+
+        assertThat(page.locator("#result")).isVisible(PATIENT);
+        assertThat(page.locator("#firing-count")).hasText("2");
+        assertThat(page.locator("#notification-count")).not().hasText("0");
+        assertThat(page.locator("#firings tbody tr")).hasCount(2);
+        assertThat(page.locator("#firings tbody tr").first()).containsText("host=server9");
+        assertThat(page.locator("#firings")).containsText("OCR reports errors");
+        assertThat(page.locator("#message")).containsText("OcrErrors");
+        assertThat(page.locator("[data-values][data-drawn]")).isVisible();
+        WatchedTocsin.shoot(page, "backtest");
+        page.locator("nav a[href='/backtests']").click();
+        assertThat(page.locator(".list-group-item").first()).containsText("OcrErrors");
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void worksWithoutJavaScriptAndKeepsTheInputBesideTheProblem() {
+        Page page =
+                watched.logIn(new Browser.NewContextOptions().setLocale("en-GB").setJavaScriptEnabled(false));
+        watched.open(page, address("OcrQuiet"));
+        page.locator("#period").selectOption("6h");
+        page.locator("#end").fill("2099-01-01T10:00");
+        page.locator("#end").press("Enter");
+        assertThat(page.locator("[role=alert]")).containsText("future");
+        assertThat(page.locator("#period")).hasValue("6h");
+
+        page.locator("#end").press("Enter");
+        assertThat(page.locator("#result")).isVisible(PATIENT);
+        assertThat(page.locator("#firing-count")).hasText("0");
+    }
+
+    @Test
+    void fitsAPhoneInKoreanAndDark() {
+        Page page = watched.phone();
+        watched.open(page, address("OcrErrors"));
+        page.locator("#period").selectOption("1h");
+        page.locator("#backtest").click();
+
+        assertThat(page.locator("#result")).isVisible(PATIENT);
+        assertThat(page.locator("h1")).containsText("백테스트");
+        assertThat(page.locator("[data-values][data-drawn]")).isVisible();
+        WatchedTocsin.shoot(page, "backtest-ko-dark-390");
+        assertThat(WatchedTocsin.overflows(page)).isFalse();
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void saysThatThereIsNoSuchBacktest() {
+        Page page = watched.desktop();
+        APIResponse answer = page.context()
+                .request()
+                .get(
+                        watched.tocsin().uri("/backtests/nothing").toString(),
+                        RequestOptions.create().setHeader("Accept", "text/html"));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text()).contains("no such backtest");
+    }
+}
