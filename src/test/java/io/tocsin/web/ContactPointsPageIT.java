@@ -164,7 +164,7 @@ class ContactPointsPageIT {
                 assertThat(page.locator("#url")).hasValue("");
                 page.locator("#preview").click();
                 assertThat(page.locator("#form-preview .chat")).hasCount(2);
-                assertThat(page.locator("#form-preview .chat").first()).containsText("제목 firing");
+                assertThat(page.locator("#form-preview .chat").first()).containsText("제목 FIRING");
                 ManagedTocsin.screenshot(page, "contact-point-clone-ko");
                 page.locator("#name").fill("copy");
                 page.locator("#save").click();
