@@ -59,7 +59,7 @@ class ArchitectureTest {
         String core = "label secret text yaml logql.text logql.ast logql logql.engine template rule rule.lint alert"
                 + " evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
-                + " delivery.worker evaluation datasource contactpoint contactpoint.store contactpoint.inbox security backtest web.chat";
+                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store security backtest web.chat";
         Map<String, String> table = new LinkedHashMap<>();
         table.put("label", "");
         table.put("secret", "");
@@ -92,9 +92,7 @@ class ArchitectureTest {
                 "evaluation",
                 "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
         table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
-        table.put(
-                "contactpoint.store",
-                "contactpoint database yaml delivery message notification evidence alert template rule label secret");
+        table.put("contactpoint.store", "contactpoint database yaml delivery message rule label secret");
         table.put("contactpoint.http", "contactpoint delivery message secret");
         String adapter =
                 "contactpoint contactpoint.http delivery message notification evidence alert template rule label secret";

@@ -4,7 +4,6 @@ import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.state.Answer;
-import io.tocsin.evaluation.state.EntityMemory;
 import io.tocsin.evaluation.state.RuleOutcome;
 import io.tocsin.evaluation.state.StateTransition;
 import io.tocsin.rule.AlertRule;
@@ -65,10 +64,11 @@ public class RuleTrials {
         RuleGroup group = draft.unpaused();
         Instant slot = group.slotAtOrBefore(clock.instant());
         Instant askedAt = slot.minus(steps.queryOffset(group));
-        Map<RuleKey, RuleAnswer> answers = queries.ask(group, askedAt, false, rule -> EntityMemory.EMPTY);
         Map<RuleKey, RuleAnswer> beforeComparison = queries.ask(group, questions(group), askedAt);
-        GroupState nothing = new GroupState(new GroupCursor(group.key(), Instant.EPOCH, 0), List.of(), Map.of());
-        SlotOutcome outcome = steps.begin(group, nothing).step(slot, false, answers);
+        GroupCursor start = new GroupCursor(group.key(), Instant.EPOCH, 0);
+        Map<RuleKey, RuleAnswer> answers = queries.ask(group, askedAt, false, steps.memories(group, start));
+        SlotOutcome outcome =
+                steps.begin(group, new GroupState(start, List.of(), Map.of())).step(slot, false, answers);
         return group.rules().stream()
                 .map(rule -> trial(rule, askedAt, outcome, answers.get(rule.key()), beforeComparison.get(rule.key())))
                 .toList();

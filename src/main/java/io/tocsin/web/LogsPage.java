@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -47,7 +48,7 @@ class LogsPage {
     }
 
     /** One line; its text is untrusted and escaped by the template. */
-    record LineView(Instant at, String text, String level, String labels) {}
+    record LineView(Instant at, List<LineHits.Part> parts, String level, Map<String, String> labels) {}
 
     @GetMapping("/logs")
     Mono<String> logs(
@@ -55,6 +56,7 @@ class LogsPage {
             @RequestParam(defaultValue = "default") String source,
             @RequestParam(defaultValue = "") String rule,
             @RequestParam(defaultValue = "60") int minutes,
+            @RequestParam(defaultValue = "") String live,
             Model model) {
         Optional<RuleAddress.Found> found =
                 rule.isEmpty() ? Optional.empty() : RuleAddress.find(catalog.snapshot(), rule);
@@ -68,6 +70,8 @@ class LogsPage {
                 "sources",
                 dataSources.names().stream().map(DataSourceName::value).toList());
         model.addAttribute("example", EXAMPLE);
+        model.addAttribute("isLive", !live.isEmpty());
+        model.addAttribute("limit", LINES);
         model.addAttribute("lines", List.of());
         model.addAttribute("problem", "");
         model.addAttribute("failure", "");
@@ -86,11 +90,13 @@ class LogsPage {
         if (query.isEmpty()) {
             return Mono.empty();
         }
+        LineHits hits;
         try {
-            if (!(parser.parse(query) instanceof LogSelectorExpr)) {
+            if (!(parser.parse(query) instanceof LogSelectorExpr selector)) {
                 model.addAttribute("problem", "metric");
                 return Mono.empty();
             }
+            hits = LineHits.of(selector);
         } catch (LogqlSyntaxException e) {
             model.addAttribute("problem", String.valueOf(e.getMessage()));
             return Mono.empty();
@@ -104,24 +110,25 @@ class LogsPage {
         return querier.get()
                 .logs(new LogQuery(query, now.minus(window), now, LINES))
                 .contextWrite(new QueryOrigin("page:logs").asContext())
-                .doOnNext(result -> add(result, model))
+                .doOnNext(result -> add(result, hits, model))
                 .then();
     }
 
-    private static void add(QueryResult<List<LogLine>> result, Model model) {
+    private static void add(QueryResult<List<LogLine>> result, LineHits hits, Model model) {
         if (result instanceof QueryResult.Success<List<LogLine>> success) {
             model.addAttribute(
-                    "lines", success.value().stream().map(LogsPage::view).toList());
+                    "lines",
+                    success.value().stream().map(line -> view(line, hits)).toList());
         } else if (result instanceof QueryResult.Failure<List<LogLine>> failure) {
             model.addAttribute("failure", failure.message());
         }
     }
 
-    private static LineView view(LogLine line) {
+    private static LineView view(LogLine line, LineHits hits) {
         return new LineView(
                 line.timestamp(),
-                line.line(),
+                hits.split(line.line()),
                 LogLevel.of(line.line()),
-                line.labels().toString());
+                line.labels().asMap());
     }
 }

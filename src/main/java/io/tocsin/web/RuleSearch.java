@@ -1,6 +1,5 @@
 package io.tocsin.web;
 
-import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -14,7 +13,7 @@ final class RuleSearch {
         this.words = text.strip().toLowerCase(Locale.ROOT).split("\\s+");
     }
 
-    boolean matches(RuleGroup group, AlertRule rule) {
+    boolean matches(RuleGroup group, RuleView rule) {
         String haystack = String.join(
                         "\n", rule.name(), group.key().group(), group.key().file(), rule.expression())
                 .toLowerCase(Locale.ROOT);

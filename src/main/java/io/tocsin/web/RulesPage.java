@@ -4,11 +4,14 @@ import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,34 +33,46 @@ class RulesPage {
     private final RuleCatalog catalog;
     private final RuleRecords records;
     private final ActiveAlerts alerts;
+    private final Clock clock;
     private final String rulesDirectory;
 
     RulesPage(
             RuleCatalog catalog,
             RuleRecords records,
             ActiveAlerts alerts,
+            Clock clock,
             @Value("${tocsin.rules-dir}") String rulesDirectory) {
         this.catalog = catalog;
         this.records = records;
         this.alerts = alerts;
+        this.clock = clock;
         this.rulesDirectory = rulesDirectory;
     }
 
     /** A group with those of its rules that are on this page. */
     record GroupView(String file, String name, String interval, List<RuleView> rules) {}
 
-    private record Row(RuleGroup group, RuleView rule) {}
+    record Row(RuleGroup group, RuleView rule) {}
 
     @GetMapping("/rules")
     String rules(
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String show,
+            @RequestParam(defaultValue = "") String file,
+            @RequestParam(defaultValue = "") String group,
             @RequestParam(defaultValue = "1") int page,
             Model model) {
         RuleCatalogSnapshot snapshot = catalog.snapshot();
-        List<Row> rows = rows(snapshot, new RuleSearch(q)).stream()
-                .filter(row -> isShown(show, row.rule()))
+        List<Row> all = rows(snapshot);
+        RuleSearch search = new RuleSearch(q);
+        List<Row> rows = all.stream()
+                .filter(row -> file.isEmpty() || row.group().key().file().equals(file))
+                .filter(row -> group.isEmpty() || row.group().key().group().equals(group))
+                .filter(row -> isShown(show, row.rule()) && search.matches(row.group(), row.rule()))
                 .toList();
+        model.addAttribute("tree", RuleTree.of(all, file, group));
+        model.addAttribute("file", file);
+        model.addAttribute("group", group);
         int pages = Math.max(1, (rows.size() + PAGE_SIZE - 1) / PAGE_SIZE);
         int shown = Math.min(Math.max(page, 1), pages);
         model.addAttribute("groups", groups(rows, (shown - 1) * PAGE_SIZE));
@@ -79,23 +94,23 @@ class RulesPage {
     private static boolean isShown(String show, RuleView rule) {
         return switch (show) {
             case "active" -> rule.active() > 0;
-            case "trouble" -> rule.health() == RuleHealth.ERROR;
+            case "trouble" -> rule.health() == RuleHealth.ERROR || !rule.lag().isEmpty();
             case "paused" -> rule.isPaused();
             default -> true;
         };
     }
 
-    private List<Row> rows(RuleCatalogSnapshot snapshot, RuleSearch search) {
-        Map<RuleKey, RuleRecords.Summary> lastByRule = records.summaries().stream()
+    private List<Row> rows(RuleCatalogSnapshot snapshot) {
+        Map<RuleKey, RuleRecords.Summary> known = records.summaries().stream()
                 .collect(Collectors.toMap(RuleRecords.Summary::key, last -> last, (a, b) -> a));
-        Map<RuleKey, Map<InstanceState, Integer>> activeByRule = alerts.countByRule();
+        Map<RuleKey, Map<InstanceState, Integer>> active = alerts.countByRule();
+        Instant now = clock.instant();
         List<Row> rows = new ArrayList<>();
         for (RuleGroup group : snapshot.groups()) {
-            group.rules().stream()
-                    .filter(rule -> search.matches(group, rule))
-                    .map(rule -> RuleView.of(
-                            rule, lastByRule.get(rule.key()), activeByRule.getOrDefault(rule.key(), Map.of())))
-                    .forEach(view -> rows.add(new Row(group, view)));
+            for (AlertRule rule : group.rules()) {
+                Map<InstanceState, Integer> states = active.getOrDefault(rule.key(), Map.of());
+                rows.add(new Row(group, RuleView.of(group, rule, known.get(rule.key()), states, now)));
+            }
         }
         return rows;
     }

@@ -128,7 +128,7 @@ class ContactPointsPageIT {
             assertThat(page.locator("main [role=status]")).containsText("deleted");
             assertThat(contactPoints.find(name)).isEmpty();
             page.locator("#deleted button").click();
-            assertThat(page.locator("[role=status]")).containsText("back");
+            assertThat(page.locator(".alert[role=status]")).containsText("back");
             assertThat(contactPoints.find(name)).isPresent();
             page.locator("#test").click();
             page.locator("details.confirm[open] button").click();
@@ -155,7 +155,7 @@ class ContactPointsPageIT {
                 assertThat(page.locator("#disabled")).containsText("사람이 껐습니다");
                 assertThat(health.isParked(new ContactPointName("alarm"))).isTrue();
                 page.locator("#enable").click();
-                assertThat(page.locator("[role=status]")).containsText("다시 사용합니다");
+                assertThat(page.locator(".alert[role=status]")).containsText("다시 사용합니다");
                 assertThat(health.isParked(new ContactPointName("alarm"))).isFalse();
 
                 page.locator("#clone").click();
@@ -164,7 +164,7 @@ class ContactPointsPageIT {
                 assertThat(page.locator("#url")).hasValue("");
                 page.locator("#preview").click();
                 assertThat(page.locator("#form-preview .chat")).hasCount(2);
-                assertThat(page.locator("#form-preview .chat").first()).containsText("제목 firing");
+                assertThat(page.locator("#form-preview .chat").first()).containsText("제목 FIRING");
                 ManagedTocsin.screenshot(page, "contact-point-clone-ko");
                 page.locator("#name").fill("copy");
                 page.locator("#save").click();
