@@ -32,9 +32,14 @@ import reactor.core.publisher.Mono;
  */
 public final class ResilientQuerier implements Querier {
 
-    private static final int WINDOW_QUERIES = 20;
+    /**
+     * Nothing but failures in this many attempts opens the circuit. A lower share would let a few rules that are too
+     * heavy for the data source keep all others from being asked.
+     */
+    private static final int WINDOW_QUERIES = 10;
+
     private static final int MIN_QUERIES = 5;
-    private static final float OPEN_AT_FAILURE_PERCENT = 60;
+    private static final float OPEN_AT_FAILURE_PERCENT = 100;
     private static final int PROBES_WHEN_HALF_OPEN = 3;
     private static final double BACKOFF_FACTOR = 2;
     private static final double BACKOFF_RANDOM_SHARE = 0.5;
@@ -124,7 +129,7 @@ public final class ResilientQuerier implements Querier {
                 FailureReason.CIRCUIT_OPEN,
                 "data source \"" + name + "\" is not asked for "
                         + settings.openFor().toSeconds()
-                        + " s because most of the last queries failed; the last error: " + lastTrouble);
+                        + " s because all of the last queries failed; the last error: " + lastTrouble);
     }
 
     private <T> QueryResult<T> noRoom() {

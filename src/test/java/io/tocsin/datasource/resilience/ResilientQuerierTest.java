@@ -93,7 +93,7 @@ class ResilientQuerierTest {
     }
 
     @Test
-    void asksNothingMoreWhenMostQueriesFailed() {
+    void asksNothingMoreWhenAllQueriesFailed() {
         ResilientQuerier querier = querier(1);
         for (int i = 0; i < 5; i++) {
             script.fail(FailureReason.UNREACHABLE);
@@ -106,6 +106,20 @@ class ResilientQuerierTest {
         assertThat(reasonOf(result)).isEqualTo(FailureReason.CIRCUIT_OPEN);
         assertThat(result.toString()).contains("scripted UNREACHABLE");
         assertThat(script.asked).isEqualTo(5);
+    }
+
+    @Test
+    void letsHeavyQueriesThatAlwaysTimeOutHinderNoOther() {
+        ResilientQuerier querier = querier(1);
+        for (int i = 0; i < 40; i++) {
+            for (int heavy = 0; heavy < 4; heavy++) {
+                script.fail(FailureReason.TIMEOUT);
+                ask(querier);
+            }
+            script.answer();
+
+            assertThat(ask(querier)).isEqualTo(ONE);
+        }
     }
 
     @Test
