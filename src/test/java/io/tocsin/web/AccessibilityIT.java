@@ -91,8 +91,7 @@ class AccessibilityIT {
         pages.add(page.url().substring(watched.tocsin().uri("").toString().length()));
         page.locator("#period").selectOption("1h");
         page.locator("#backtest").click();
-        assertThat(page.locator("#result"))
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+        assertThat(page.locator("#result")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
         pages.add(page.url().substring(watched.tocsin().uri("").toString().length()));
         watched.open(page, "/deliveries");
         assertThat(page.locator("a.list-group-item").first())
