@@ -15,6 +15,7 @@
   let wanted = false;
   let timer = null;
   let isAnswering = true;
+  let isHeldBack = false;
 
   function show(state) {
     if (document.documentElement.dataset.connection === state) { return; }
@@ -27,7 +28,7 @@
 
   function judge() {
     const isOpen = stream !== null && stream.readyState === EventSource.OPEN;
-    show(!isAnswering || navigator.onLine === false ? 'lost' : isOpen ? 'live' : 'polling');
+    show(!isAnswering || navigator.onLine === false ? 'lost' : isHeldBack ? 'paused' : isOpen ? 'live' : 'polling');
   }
 
   // Whoever types or has opened something in the part is not disturbed.
@@ -41,6 +42,8 @@
     timer = null;
     const free = areas().filter(function (area) { return !isBusy(area); });
     wanted = free.length < areas().length;
+    isHeldBack = wanted;
+    judge();
     if (document.hidden) { wanted = true; return; }
     fetchedAt = Date.now();
     free.forEach(function (area) { window.htmx.trigger(area, 'refresh'); });

@@ -1,6 +1,7 @@
 package io.tocsin.evaluation;
 
 import io.tocsin.alert.store.GroupCursor;
+import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,10 @@ class CatchUp {
     /** A slot that is late by less is only delayed: by a full queue, or a slow answer. */
     private static final Duration DELAY = Duration.ofSeconds(15);
 
+    /** About a minute: the group waits for it, with what happens now. */
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final Map<GroupKey, Integer> attempts = new ConcurrentHashMap<>();
     private final RuleQueries queries;
     private final SlotSteps steps;
     private final EvaluationMetrics metrics;
@@ -36,19 +41,54 @@ class CatchUp {
         this.metrics = metrics;
     }
 
-    /** The cursor after the last missed slot; empty when another replica was there first. */
-    Optional<GroupCursor> run(RuleGroup group, GroupCursor cursor, List<Instant> missed, Instant current) {
-        GroupCursor reached = cursor;
+    /**
+     * How far it got.
+     *
+     * @param cursor the cursor after the last slot that was written
+     */
+    record Progress(GroupCursor cursor, State state) {}
+
+    /** Why it stopped. */
+    enum State {
+        /** All slots are written, or were skipped. */
+        DONE,
+        /** The data source did not answer for the past; it is asked again soon, for less at once. */
+        AGAIN,
+        /** Another replica was there first. */
+        FENCED
+    }
+
+    Progress run(RuleGroup group, GroupCursor cursor, List<Instant> missed, Instant current) {
+        Progress reached = new Progress(cursor, State.DONE);
         boolean isLate = !missed.isEmpty() && isLate(group, missed.get(0), current);
-        for (int from = 0; from < missed.size(); from += SLOTS_PER_TRANSACTION) {
-            List<Instant> some = missed.subList(from, Math.min(from + SLOTS_PER_TRANSACTION, missed.size()));
-            Optional<GroupCursor> next = runSome(group, reached, some, isLate);
-            if (next.isEmpty()) {
-                return next;
+        int attempt = attempts.getOrDefault(group.key(), 1);
+        int size = Math.max(1, SLOTS_PER_TRANSACTION >> 2 * (attempt - 1));
+        for (int from = 0; from < missed.size(); from += size) {
+            List<Instant> some = missed.subList(from, Math.min(from + size, missed.size()));
+            reached = runSome(group, reached.cursor(), some, isLate);
+            if (reached.state() == State.FENCED) {
+                return reached;
             }
-            reached = next.get();
+            if (reached.state() == State.AGAIN) {
+                boolean hasProgress = from > 0;
+                return stop(group, reached, hasProgress ? attempt : attempt + 1, missed.size() - from);
+            }
         }
-        return Optional.of(reached);
+        attempts.remove(group.key());
+        return reached;
+    }
+
+    /** A data source that answers for now but not for the past must not keep the group from what happens now for ever. */
+    private Progress stop(RuleGroup group, Progress reached, int nextAttempt, int left) {
+        if (nextAttempt <= MAX_ATTEMPTS) {
+            attempts.put(group.key(), nextAttempt);
+            log.info("missed slots could not be asked and are asked again group={} slots={}", group.key(), left);
+            return reached;
+        }
+        attempts.remove(group.key());
+        log.warn("missed slots could not be asked and are skipped group={} slots={}", group.key(), left);
+        metrics.skipped(left);
+        return new Progress(reached.cursor(), State.DONE);
     }
 
     /** All of one catch-up or none, because what comes of it is told together. */
@@ -56,25 +96,35 @@ class CatchUp {
         return Duration.between(oldest, current).compareTo(group.interval().plus(DELAY)) > 0;
     }
 
-    private Optional<GroupCursor> runSome(RuleGroup group, GroupCursor cursor, List<Instant> slots, boolean isLate) {
+    private Progress runSome(RuleGroup group, GroupCursor cursor, List<Instant> slots, boolean isLate) {
         Duration offset = steps.queryOffset(group);
         Instant first = slots.get(0);
         Instant last = slots.get(slots.size() - 1);
         Map<RuleKey, RangeAnswer> answers = queries.askRange(group, first.minus(offset), last.minus(offset));
+        if (slots.size() > 1 && answers.values().stream().anyMatch(RangeAnswer::isRefusedAsTooMuch)) {
+            return inHalves(group, cursor, slots, isLate);
+        }
         if (!answers.isEmpty() && answers.values().stream().allMatch(RangeAnswer::isDataSourceTrouble)) {
-            log.warn("missed slots could not be asked and are skipped group={} slots={}", group.key(), slots.size());
-            metrics.skipped(slots.size());
-            return Optional.of(cursor);
+            return new Progress(cursor, State.AGAIN);
         }
         GroupProgress progress = steps.begin(group, cursor);
         for (Instant slot : slots) {
             steps.step(progress, slot, isLate, at(answers, slot.minus(offset), slot.equals(first)));
         }
         if (!steps.write(progress)) {
-            return Optional.empty();
+            return new Progress(cursor, State.FENCED);
         }
         metrics.caughtUp(slots.size());
-        return Optional.of(new GroupCursor(cursor.group(), last, cursor.version() + 1));
+        return new Progress(new GroupCursor(cursor.group(), last, cursor.version() + 1), State.DONE);
+    }
+
+    /** What is too much for one question is not for two; a single slot is then the question that live asks. */
+    private Progress inHalves(RuleGroup group, GroupCursor cursor, List<Instant> slots, boolean isLate) {
+        int middle = slots.size() / 2;
+        Progress half = runSome(group, cursor, slots.subList(0, middle), isLate);
+        return half.state() == State.DONE
+                ? runSome(group, half.cursor(), slots.subList(middle, slots.size()), isLate)
+                : half;
     }
 
     private static Map<RuleKey, RuleAnswer> at(Map<RuleKey, RangeAnswer> answers, Instant time, boolean isFirst) {

@@ -4,7 +4,6 @@ import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.rule.RuleGroup;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -51,11 +50,14 @@ class GroupEvaluator {
         if (answers.canWait() && hold(cursor, slot, answers)) {
             return Result.WAITING;
         }
-        Optional<GroupCursor> reached = catchUp.run(group, cursor, missed, slot);
-        if (reached.isEmpty()) {
-            return Result.FENCED;
+        CatchUp.Progress reached = catchUp.run(group, cursor, missed, slot);
+        if (reached.state() == CatchUp.State.AGAIN) {
+            metrics.held();
         }
-        GroupProgress progress = steps.begin(group, reached.get());
+        if (reached.state() != CatchUp.State.DONE) {
+            return reached.state() == CatchUp.State.AGAIN ? Result.WAITING : Result.FENCED;
+        }
+        GroupProgress progress = steps.begin(group, reached.cursor());
         steps.step(progress, slot, false, answers.byRule());
         if (group.lateRecheck() && missed.isEmpty()) {
             steps.recheck(progress, queries);

@@ -24,12 +24,16 @@ class GroupRunner {
     /** How soon a data source that does not answer is asked again. */
     private static final Duration WAITING_PAUSE = Duration.ofSeconds(15);
 
+    /** All groups share one clock, so one of them speaks for all. */
+    private static final Duration CLOCK_WARNING_PAUSE = Duration.ofMinutes(1);
+
     private final RuleGroups groups;
     private final GroupCursors cursors;
     private final GroupEvaluator evaluator;
     private final EvaluationMetrics metrics;
     private final EvaluationProperties properties;
     private final Clock clock;
+    private volatile Instant clockWarnedAt = Instant.EPOCH;
 
     GroupRunner(
             RuleGroups groups,
@@ -59,6 +63,9 @@ class GroupRunner {
                 cursors.start(group.key(), group.slotAtOrBefore(now).minus(group.interval()));
         SlotPlan plan = SlotPlan.of(group, cursor.slot(), now, properties.catchUpMaxAge());
         if (plan.current() == null) {
+            if (cursor.slot().isAfter(group.slotAfter(now))) {
+                warnOfClock(group, cursor, now);
+            }
             return group.slotAfter(now);
         }
         metrics.started(Duration.between(plan.current(), now));
@@ -74,6 +81,20 @@ class GroupRunner {
             metrics.skipped(plan.skipped());
         }
         return next;
+    }
+
+    /** Without this a clock that was wrong for a moment would silence all rules, and nobody would know why. */
+    private void warnOfClock(RuleGroup group, GroupCursor cursor, Instant now) {
+        Instant last = clockWarnedAt;
+        if (Duration.between(last, now).abs().compareTo(CLOCK_WARNING_PAUSE) >= 0) {
+            clockWarnedAt = now;
+            log.error(
+                    "the clock was ahead, or is behind: slots up to {} are evaluated already, and none before it is"
+                            + " evaluated again; check the clocks of all replicas group={} now={}",
+                    cursor.slot(),
+                    group.key(),
+                    now);
+        }
     }
 
     /** Ends the instances of a group that is in no rule file any more; false: it may still be in one. */

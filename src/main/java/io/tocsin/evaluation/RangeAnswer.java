@@ -1,5 +1,6 @@
 package io.tocsin.evaluation;
 
+import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Series;
 import io.tocsin.evaluation.state.Answer;
@@ -52,6 +53,12 @@ record RangeAnswer(@Nullable RuleAnswer whole, Map<Long, List<SeriesValue>> byTi
         }
         Answer answer = new Answer.Samples(byTime.getOrDefault(time.toEpochMilli(), List.of()));
         return new RuleAnswer(answer, duration, isFirst ? bytesRead : 0, null);
+    }
+
+    /** Whether fewer points may well be answered. */
+    boolean isRefusedAsTooMuch() {
+        return whole != null
+                && (whole.failure() == FailureReason.SERIES_LIMIT || whole.failure() == FailureReason.QUERY_TOO_LARGE);
     }
 
     boolean isDataSourceTrouble() {

@@ -58,7 +58,7 @@ class RuleQueries {
      */
     Map<RuleKey, RuleAnswer> ask(RuleGroup group, Instant at, boolean isAfterMissed, Memories memories) {
         Optional<Querier> querier = find(group);
-        return collect(group, group.rules(), Function.identity(), rule -> {
+        return collect(group, limit(group), group.rules(), Function.identity(), rule -> {
             Absence absence = rule.absence();
             if (absence == null || rule.paused()) {
                 return answer(querier, group, rule, rule.expression(), at);
@@ -79,6 +79,7 @@ class RuleQueries {
         Optional<Querier> querier = find(group);
         return collect(
                 group,
+                limit(group),
                 rules,
                 Function.identity(),
                 rule -> answer(querier, group, rule, expressions.getOrDefault(rule.key(), rule.expression()), at));
@@ -87,7 +88,9 @@ class RuleQueries {
     /** The answers to the rules' expressions at each of some consecutive slots: one range query per rule. */
     Map<RuleKey, RangeAnswer> askRange(RuleGroup group, Instant first, Instant last) {
         Optional<Querier> querier = find(group);
-        return collect(group, group.rules(), RangeAnswer::failed, rule -> {
+        // The past is more than a slot's worth, and the next slot waits for it anyway.
+        Duration limit = properties.evaluation().timeLimit();
+        return collect(group, limit, group.rules(), RangeAnswer::failed, rule -> {
             if (rule.paused()) {
                 return Mono.just(RangeAnswer.paused());
             }
@@ -131,10 +134,10 @@ class RuleQueries {
     /** Asks for all rules at once, within bounds; who has no answer when the time is over has failed. */
     private <T> Map<RuleKey, T> collect(
             RuleGroup group,
+            Duration limit,
             List<AlertRule> rules,
             Function<RuleAnswer, T> failed,
             Function<AlertRule, Mono<T>> question) {
-        Duration limit = limit(group);
         Map<RuleKey, T> answers = block(
                 Flux.fromIterable(rules)
                         .flatMap(

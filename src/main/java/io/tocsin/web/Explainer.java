@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -118,14 +119,22 @@ class Explainer {
                 way.nextDecision(steps),
                 way.routes(question.rule(), labels),
                 AlertWay.covering(silences, labels, steps),
-                steps.stream()
-                        .limit(SHOWN_STEPS)
-                        .map(entry -> new Explanation.Step(
-                                entry.at(),
-                                entry.step().name(),
-                                entry.receiver().value(),
-                                entry.detail()))
-                        .toList());
+                steps(steps));
+    }
+
+    private List<Explanation.Step> steps(List<TrailEntry> steps) {
+        List<TrailEntry> shown = steps.stream().limit(SHOWN_STEPS).toList();
+        Map<Long, Explanation.Sent> sent = rules.sent(shown.stream()
+                .flatMap(entry -> Stream.ofNullable(entry.notificationId()))
+                .collect(Collectors.toSet()));
+        return shown.stream()
+                .map(entry -> new Explanation.Step(
+                        entry.at(),
+                        entry.step().name(),
+                        entry.receiver().value(),
+                        entry.detail(),
+                        entry.notificationId() == null ? null : sent.get(entry.notificationId())))
+                .toList();
     }
 
     private static String verdict(String health, List<TrailEntry> steps, List<TransitionRecord> transitions) {

@@ -44,6 +44,22 @@ record Explanation(
      * Something that happened to the alert on its way.
      *
      * @param step ends a message's key {@code step.…}
+     * @param message what became of the message that told it; null when none did, or when it is not known any more
      */
-    record Step(Instant at, String step, String receiver, String detail) {}
+    record Step(
+            Instant at,
+            String step,
+            String receiver,
+            String detail,
+            @Nullable Sent message) {}
+
+    /**
+     * A message on its way.
+     *
+     * @param state ends a message's key {@code delivered.…}
+     * @param dueAt when it is tried next; null unless it waits
+     * @param failure the newest; empty when there was none
+     * @param link where it can be read in its chat; empty when nobody knows
+     */
+    record Sent(long id, String state, @Nullable Instant dueAt, String failure, String link) {}
 }

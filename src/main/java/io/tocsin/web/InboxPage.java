@@ -32,11 +32,16 @@ class InboxPage {
     record MessageView(long id, String receiver, Instant receivedAt, ChatView slack, ChatView discord) {}
 
     @GetMapping("/inbox")
-    String inbox(@RequestParam(required = false) @Nullable Long before, Model model) {
-        List<InboxMessage> page = messages.list(before, PAGE_SIZE + 1);
+    String inbox(
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(required = false) @Nullable Long delivery,
+            Model model) {
+        List<InboxMessage> page = delivery == null
+                ? messages.list(before, PAGE_SIZE + 1)
+                : messages.findByDelivery(delivery).stream().toList();
         List<MessageView> shown = page.stream().limit(PAGE_SIZE).map(this::view).toList();
         model.addAttribute("messages", shown);
-        model.addAttribute("isFirstPage", before == null);
+        model.addAttribute("isFirstPage", before == null && delivery == null);
         model.addAttribute(
                 "older", page.size() > PAGE_SIZE ? shown.get(PAGE_SIZE - 1).id() : null);
         return "inbox";

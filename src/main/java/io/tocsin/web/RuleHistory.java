@@ -5,13 +5,17 @@ import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.TransitionRecord;
 import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.dispatch.NotificationViews;
 import io.tocsin.dispatch.store.LoggedNotification;
 import io.tocsin.label.Labels;
+import io.tocsin.web.chat.ChatLinks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,18 +36,21 @@ class RuleHistory {
     private final DeliveryHistory deliveries;
     private final QueryCommands commands;
     private final Clock clock;
+    private final ChatLinks links;
 
     RuleHistory(
             EvaluationHistory history,
             NotificationViews notifications,
             DeliveryHistory deliveries,
             QueryCommands commands,
-            Clock clock) {
+            Clock clock,
+            ChatLinks links) {
         this.history = history;
         this.notifications = notifications;
         this.deliveries = deliveries;
         this.commands = commands;
         this.clock = clock;
+        this.links = links;
     }
 
     /**
@@ -161,6 +168,32 @@ class RuleHistory {
         return logged.stream()
                 .map(entry -> view(entry, byKey.get(entry.deliveryKey())))
                 .toList();
+    }
+
+    /** What became of the messages of notifications, by the notifications' ids; those not known any more are missing. */
+    Map<Long, Explanation.Sent> sent(Collection<Long> notificationIds) {
+        Map<String, Delivery> byKey = deliveries.findByKeys(
+                notificationIds.stream().map(LoggedNotification::deliveryKey).toList());
+        Map<Long, Explanation.Sent> sent = new HashMap<>();
+        for (Long id : notificationIds) {
+            Delivery delivery = byKey.get(LoggedNotification.deliveryKey(id));
+            if (delivery != null) {
+                sent.put(id, sent(delivery));
+            }
+        }
+        return sent;
+    }
+
+    private Explanation.Sent sent(Delivery delivery) {
+        var failure = delivery.progress().failure();
+        DeliveryState state = delivery.state();
+        boolean isWaiting = state == DeliveryState.QUEUED || state == DeliveryState.RETRYING;
+        return new Explanation.Sent(
+                delivery.id().value(),
+                state.name(),
+                isWaiting ? delivery.progress().dueAt() : null,
+                failure == null || state == DeliveryState.DELIVERED ? "" : failure.detail(),
+                links.of(delivery));
     }
 
     private static NotificationView view(LoggedNotification entry, @Nullable Delivery delivery) {

@@ -46,7 +46,8 @@ class StatusPage {
 
     /** Where this process keeps its things. */
     @Component
-    record Installation(RuleReplicas replicas, VisibleSettings settings, DatabaseName database) {}
+    record Installation(
+            RuleReplicas replicas, VisibleSettings settings, DatabaseName database, StatusMetrics metrics) {}
 
     /**
      * One rule file.
@@ -65,6 +66,7 @@ class StatusPage {
         model.addAttribute("replicas", live.keySet());
         model.addAttribute("agree", live.values().stream().distinct().count() <= 1);
         model.addAttribute("database", installation.database().read());
+        model.addAttribute("metrics", installation.metrics().all());
         model.addAttribute("settings", installation.settings().all());
         model.addAttribute(
                 "files",

@@ -164,6 +164,25 @@ abstract class SilencingContract {
     }
 
     @Test
+    void countsAndPagesSilencesByState() {
+        Silence first = silence("host=server1", Duration.ofHours(1));
+        Silence second = silence("host=server2", Duration.ofHours(2));
+        Silence expired = silence("host=server3", Duration.ofHours(3));
+        dispatch.silencing.expire(expired.id(), "ann");
+
+        assertThat(dispatch.silencing.countByState())
+                .isEqualTo(Map.of(SilenceState.ACTIVE, 2, SilenceState.EXPIRED, 1));
+        assertThat(dispatch.silencing.find(SilenceState.ACTIVE, 0, 1))
+                .singleElement()
+                .satisfies(view -> assertThat(view.silence()).isEqualTo(first));
+        assertThat(dispatch.silencing.find(SilenceState.ACTIVE, 1, 5))
+                .singleElement()
+                .satisfies(view -> assertThat(view.silence()).isEqualTo(second));
+        assertThat(dispatch.silencing.find(SilenceState.EXPIRED, 0, 5)).hasSize(1);
+        assertThat(dispatch.silencing.find(SilenceState.PENDING, 0, 5)).isEmpty();
+    }
+
+    @Test
     void refusesToAcknowledgeWhatDoesNotFire() {
         assertThatThrownBy(() -> dispatch.silencing.acknowledge("nothing", Duration.ofHours(1), "ann", ""))
                 .isInstanceOf(NoSuchElementException.class)

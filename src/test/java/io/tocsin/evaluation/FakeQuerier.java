@@ -29,6 +29,9 @@ public final class FakeQuerier implements Querier, DataSources {
     private volatile BiFunction<String, Instant, QueryResult<List<Sample>>> script =
             (expression, at) -> success(List.of());
 
+    private volatile int mostPoints;
+    private volatile FailureReason refusal;
+
     /** The questions in the order in which they came: {@code expression @ time}, ranges as {@code first .. last}. */
     public final List<String> questions = Collections.synchronizedList(new ArrayList<>());
 
@@ -38,6 +41,12 @@ public final class FakeQuerier implements Querier, DataSources {
 
     public void answer(Sample... samples) {
         script = (expression, at) -> success(List.of(samples));
+    }
+
+    /** Range queries of more points are refused from now on. */
+    public void refuseRangesOfMoreThan(int points, FailureReason reason) {
+        mostPoints = points;
+        refusal = reason;
     }
 
     public void fail(FailureReason reason) {
@@ -68,6 +77,10 @@ public final class FakeQuerier implements Querier, DataSources {
     public Mono<QueryResult<List<Series>>> queryRange(String expression, Instant start, Instant end, Duration step) {
         return Mono.fromSupplier(() -> {
             questions.add(expression + " @ " + start + " .. " + end);
+            FailureReason reason = refusal;
+            if (reason != null && Duration.between(start, end).dividedBy(step) + 1 > mostPoints) {
+                return failure(reason);
+            }
             Map<Labels, List<Series.Point>> points = new LinkedHashMap<>();
             for (Instant at = start; !at.isAfter(end); at = at.plus(step)) {
                 QueryResult<List<Sample>> answer = script.apply(expression, at);

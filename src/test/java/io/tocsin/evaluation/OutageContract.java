@@ -179,10 +179,43 @@ abstract class OutageContract {
         querier.answer((expression, at) ->
                 at.equals(slot(10)) ? success(List.of(sample(5, "host", "server1"))) : failure(FailureReason.TIMEOUT));
 
+        for (int i = 0; i < 4; i++) {
+            Instant again = replica.runAt(GROUP, slot(10));
+            assertThat(again).isBefore(slot(11));
+        }
+        List<AlertEvent> whileWaiting = replica.takeEvents();
         replica.runAt(GROUP, slot(10));
 
+        assertThat(whileWaiting).isEmpty();
         assertThat(replica.takeEvents()).extracting(AlertEvent::at).containsExactly(slot(10));
-        assertThat(replica.slotCounts()).containsEntry("skipped", 9L);
+        assertThat(replica.slotCounts()).containsEntry("skipped", 9L).containsEntry("held", 4L);
+    }
+
+    @Test
+    void losesNothingWhenTheDataSourceAnswersForThePastAtASecondAttempt() {
+        querier.answer(errorsBetween(3, 4));
+        replica.runAt(GROUP, slot(0));
+        querier.answer((expression, at) ->
+                at.equals(slot(10)) ? success(List.of(sample(0, "host", "server1"))) : failure(FailureReason.TIMEOUT));
+        replica.runAt(GROUP, slot(10));
+        querier.answer(errorsBetween(3, 4));
+
+        replica.runAt(GROUP, slot(10));
+
+        assertThat(replica.takeEvents()).extracting(AlertEvent::at).containsExactly(slot(3), slot(5));
+        assertThat(replica.slotCounts()).containsEntry("skipped", 0L).containsEntry("caught_up", 9L);
+    }
+
+    @Test
+    void asksForThePastInHalvesWhenItIsTooMuchAtOnce() {
+        querier.answer(errorsBetween(3, 4));
+        replica.runAt(GROUP, slot(0));
+        querier.refuseRangesOfMoreThan(3, FailureReason.SERIES_LIMIT);
+
+        replica.runAt(GROUP, slot(10));
+
+        assertThat(replica.takeEvents()).extracting(AlertEvent::at).containsExactly(slot(3), slot(5));
+        assertThat(replica.slotCounts()).containsEntry("caught_up", 9L).containsEntry("skipped", 0L);
     }
 
     @Test

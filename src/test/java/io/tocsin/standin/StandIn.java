@@ -27,6 +27,7 @@ public abstract class StandIn implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Accepted> accepted = new CopyOnWriteArrayList<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private volatile FaultSource faultSource = path -> Fault.NONE;
@@ -44,6 +45,9 @@ public abstract class StandIn implements AutoCloseable {
 
     /** What it took: where, what, and when. */
     public record Accepted(String method, String path, JsonNode body, long atMillis) {}
+
+    /** Anything that came in, whatever became of it. */
+    public record Request(String path, long atMillis) {}
 
     /** What an answer looks like. */
     public record Answer(int status, String contentType, String body, Map<String, String> headers) {
@@ -118,6 +122,11 @@ public abstract class StandIn implements AutoCloseable {
         return accepted;
     }
 
+    /** Everything that came in, in order. */
+    public List<Request> requests() {
+        return requests;
+    }
+
     /** Why it refused, in order. */
     public List<String> refused() {
         return refused;
@@ -140,6 +149,7 @@ public abstract class StandIn implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        requests.add(new Request(exchange.getRequestURI().getPath(), System.currentTimeMillis()));
         byte[] bytes = exchange.getRequestBody().readAllBytes();
         String contentType = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
         // A file among the parts is not text; each part is decoded by the one who takes the body apart.

@@ -46,6 +46,14 @@ public class InboxMessages {
                 .list();
     }
 
+    /** What a delivery brought; empty when it was deleted meanwhile. */
+    public Optional<InboxMessage> findByDelivery(long deliveryId) {
+        return jdbc.sql(SELECT + " WHERE delivery_id = :delivery")
+                .param("delivery", deliveryId)
+                .query(InboxMessages::read)
+                .optional();
+    }
+
     public Optional<InboxMessage> find(long id) {
         return jdbc.sql(SELECT + " WHERE id = :id")
                 .param("id", id)

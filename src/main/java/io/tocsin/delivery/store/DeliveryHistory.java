@@ -44,15 +44,22 @@ public class DeliveryHistory {
      * Which deliveries a page shows, the newest first.
      *
      * @param state null: any
+     * @param isWaiting only those that are not at their end yet
      * @param contactPoint null: any
      * @param before only older ones than this; null: from the newest
      */
     public record Filter(
             @Nullable DeliveryState state,
+            boolean isWaiting,
             @Nullable ContactPointName contactPoint,
             @Nullable DeliveryId before) {
 
         public static final Filter ALL = new Filter(null, null, null);
+
+        public Filter(
+                @Nullable DeliveryState state, @Nullable ContactPointName contactPoint, @Nullable DeliveryId before) {
+            this(state, false, contactPoint, before);
+        }
     }
 
     /** One page, the newest first; at most {@link #MAX_PAGE_SIZE}. */
@@ -60,6 +67,9 @@ public class DeliveryHistory {
         List<String> conditions = new ArrayList<>(List.of("1 = 1"));
         if (filter.state() != null) {
             conditions.add("d.state = '" + filter.state().name() + "'");
+        }
+        if (filter.isWaiting()) {
+            conditions.add("d.state IN ('QUEUED', 'SENDING', 'RETRYING', 'PARKED')");
         }
         if (filter.contactPoint() != null) {
             conditions.add("d.contact_point = :contactPoint");

@@ -8,6 +8,7 @@ import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.web.FormValues;
+import io.tocsin.web.chat.ChatLinks;
 import io.tocsin.web.chat.ChatPreviews;
 import java.util.List;
 import java.util.Locale;
@@ -29,25 +30,31 @@ import org.springframework.web.server.ResponseStatusException;
 class DeliveriesPage {
 
     private static final int PAGE_SIZE = 30;
+    /** All that are not at their end yet. */
+    private static final String WAITING = "waiting";
+
     private static final Set<String> NEWS = Set.of("retried", "redirected", "dropped");
 
     private final DeliveryHistory history;
     private final ContactPoints contactPoints;
     private final ChatPreviews previews;
+    private final ChatLinks links;
 
-    DeliveriesPage(DeliveryHistory history, ContactPoints contactPoints, ChatPreviews previews) {
+    DeliveriesPage(DeliveryHistory history, ContactPoints contactPoints, ChatPreviews previews, ChatLinks links) {
         this.history = history;
         this.contactPoints = contactPoints;
         this.previews = previews;
+        this.links = links;
     }
 
     @GetMapping("/deliveries")
     String deliveries(FormValues query, Model model) {
         DeliveryState state = state(query.text("state"));
+        boolean isWaiting = query.text("state").equals(WAITING);
         String contactPoint = query.text("contactPoint");
         DeliveryId before = before(query.text("before"));
         DeliveryHistory.Filter filter = new DeliveryHistory.Filter(
-                state, contactPoint.isEmpty() ? null : new ContactPointName(contactPoint), before);
+                state, isWaiting, contactPoint.isEmpty() ? null : new ContactPointName(contactPoint), before);
         List<DeliveryRow> found = history.list(filter, PAGE_SIZE + 1).stream()
                 .map(DeliveryRow::of)
                 .toList();
@@ -56,7 +63,9 @@ class DeliveriesPage {
         model.addAttribute(
                 "older", found.size() > PAGE_SIZE ? rows.get(PAGE_SIZE - 1).id() : null);
         model.addAttribute("isFirstPage", before == null);
-        model.addAttribute("state", state == null ? null : state.name().toLowerCase(Locale.ROOT));
+        model.addAttribute(
+                "state",
+                isWaiting ? WAITING : state == null ? null : state.name().toLowerCase(Locale.ROOT));
         model.addAttribute("states", DeliveryState.values());
         model.addAttribute(
                 "counts",
@@ -90,6 +99,7 @@ class DeliveriesPage {
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.delivery.missing"));
         Optional<ContactPoint> target = contactPoints.find(delivery.contactPoint());
         model.addAttribute("delivery", DeliveryRow.of(delivery));
+        model.addAttribute("link", links.of(delivery));
         model.addAttribute("attempts", history.attempts(delivery.id()));
         model.addAttribute(
                 "preview",

@@ -30,4 +30,8 @@ public final class AlertStores {
     public static DataSourceOutages outages(TestDatabase database) {
         return new DataSourceOutages(database.client());
     }
+
+    public static RuleReplicas replicas(TestDatabase database) {
+        return new RuleReplicas(database.client());
+    }
 }

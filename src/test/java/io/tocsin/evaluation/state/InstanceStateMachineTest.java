@@ -264,6 +264,14 @@ class InstanceStateMachineTest {
             checkAnnouncement(seed, transition, fired, resolved);
             checkState(seed, transition.after());
             current = transition.after();
+            boolean isQuiet = current == null || current.state() == InstanceState.RESOLVED;
+            if (isQuiet && random.nextInt(10) == 0) {
+                StateTransition late =
+                        machine.arrivedLate(current, (Observation.Active) active(1), at(seconds - 1), at(seconds));
+                checkAnnouncement(seed, late, fired, resolved);
+                checkState(seed, late.after());
+                current = late.after();
+            }
         }
         Set<Instant> open = new HashSet<>(fired);
         open.removeAll(resolved);
@@ -280,7 +288,7 @@ class InstanceStateMachineTest {
                         .as("seed %d: firing neither begins nor ends in silence", seed)
                         .isEqualTo(wasFiring);
             }
-            case FIRED ->
+            case FIRED, ARRIVED_LATE ->
                 assertThat(fired.add(after(transition).firedAt()))
                         .as("seed %d: an episode fires once", seed)
                         .isTrue();

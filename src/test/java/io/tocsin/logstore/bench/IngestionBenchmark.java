@@ -1,14 +1,7 @@
 package io.tocsin.logstore.bench;
 
-import io.tocsin.logstore.LogStore;
-import io.tocsin.logstore.LogStoreObserver;
-import io.tocsin.logstore.LogStoreSettings;
-import io.tocsin.logstore.push.PushLimits;
-import io.tocsin.logstore.push.RejectReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -39,24 +32,12 @@ public class IngestionBenchmark {
 
     private static final int LINES = 1000;
 
-    private LogStore store;
-    private Path directory;
+    private BenchmarkStore store;
     private long nextNanos;
 
     @Setup
     public void open() throws IOException {
-        directory = Files.createTempDirectory("ingestion");
-        Duration maxAge = Duration.ofHours(2);
-        long bytes = 256L << 20;
-        LogStoreSettings settings = new LogStoreSettings(
-                directory,
-                maxAge,
-                bytes,
-                2 * bytes,
-                5000,
-                Duration.ofSeconds(1),
-                PushLimits.lokiDefaults(true, maxAge).with(16 << 20, Long.MAX_VALUE / 4));
-        store = LogStore.open(settings, Clock.systemUTC(), new Silent());
+        store = new BenchmarkStore();
         nextNanos =
                 Clock.systemUTC().millis() * 1_000_000L - Duration.ofHours(1).toNanos();
     }
@@ -64,18 +45,12 @@ public class IngestionBenchmark {
     @TearDown
     public void close() throws IOException {
         store.close();
-        try (var files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 
     @Benchmark
     @OperationsPerInvocation(LINES)
     public void push() {
-        store.push(body(), "application/json", "");
+        store.logs().push(body(), "application/json", "");
     }
 
     private byte[] body() {
@@ -92,17 +67,5 @@ public class IngestionBenchmark {
                     .append("\"]");
         }
         return json.append("]}]}").toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static final class Silent implements LogStoreObserver {
-
-        @Override
-        public void stored(int lines, long bytes) {}
-
-        @Override
-        public void dropped(DropReason reason, long lines, long bytes) {}
-
-        @Override
-        public void rejected(RejectReason reason, int lines) {}
     }
 }

@@ -1,0 +1,11 @@
+package io.tocsin.evaluation;
+
+import io.tocsin.TestDatabase;
+
+class PostgresRuleAgreementIT extends RuleAgreementContract {
+
+    @Override
+    TestDatabase open() {
+        return TestDatabase.postgres();
+    }
+}
