@@ -113,7 +113,7 @@ class ArchitectureTest {
         table.put("web", shell);
         table.put("security", "secret database");
         // Pictures of messages; the demo prints them on the console.
-        table.put("web.chat", "contactpoint message");
+        table.put("web.chat", "contactpoint delivery message");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;
     }
