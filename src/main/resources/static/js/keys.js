@@ -55,7 +55,7 @@
   });
 
   // The list is replaced when it is refreshed; the row that was chosen stays chosen, wherever it is now.
-  document.body.addEventListener('htmx:afterSwap', function () {
+  document.body.addEventListener('htmx:afterSettle', function () {
     const all = items();
     const place = all.findIndex(function (item) { return item.id !== '' && item.id === chosen; });
     if (place >= 0) {

@@ -95,6 +95,7 @@ class ScreenshotsIT {
         pages.put("explain", "/explain?q=alertname%3D%22" + name + "%22");
         pages.put("logs", "/logs?query=%7Bjob%3D~%22.%2B%22%7D");
         pages.put("status", "/status");
+        pages.put("draft", "/drafts");
         pages.put("users", "/users");
         pages.put("audit", "/audit");
         return pages;

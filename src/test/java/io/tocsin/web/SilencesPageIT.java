@@ -251,9 +251,8 @@ class SilencesPageIT {
             tocsin.changeRole("RESPONDER");
             Page responder = tocsin.logIn(new Browser.NewContextOptions());
             responder.navigate(tocsin.uri("/contact-points/inbox"));
-            responder.locator("#test").click();
-            responder.locator("details.confirm[open] button").click();
-            assertThat(responder.locator("main")).containsText("Your role does not allow this.");
+            assertThat(responder.locator("main h1")).isVisible();
+            assertThat(responder.locator("#test")).hasCount(0);
             responder.navigate(tocsin.uri(LINK));
             responder.locator("#comment").fill("maintenance");
             responder.locator("#save").click();
