@@ -112,7 +112,7 @@ class ArchitectureTest {
         table.put("api.loki", "logstore logql logql.ast logql.engine logql.text label");
         table.put("web", shell);
         table.put("security", "secret database");
-        // Pictures of messages; the demo prints them on the console.
+        // Pictures of messages and links to the delivered ones; the demo prints them on the console.
         table.put("web.chat", "contactpoint delivery message");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;

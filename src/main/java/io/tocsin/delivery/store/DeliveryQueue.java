@@ -4,7 +4,6 @@ import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryProgress;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.FailureReason;
@@ -12,7 +11,6 @@ import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NextStep;
 import io.tocsin.message.Message;
 import io.tocsin.rule.ContactPointName;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -116,7 +114,7 @@ public class DeliveryQueue {
         if (!rows.write(claimed.with(next), null)) {
             return false;
         }
-        record(attempt);
+        rows.record(attempt);
         return true;
     }
 
@@ -131,7 +129,7 @@ public class DeliveryQueue {
             return false;
         }
         if (attempt != null) {
-            record(attempt);
+            rows.record(attempt);
         }
         String key = "delivery:" + delivery.id() + "->" + to.value();
         rows.insert(new NewDelivery(key, message), to, delivery.hops() + 1, at);
@@ -207,7 +205,7 @@ public class DeliveryQueue {
         for (Delivery delivery : lost) {
             DeliveryProgress next = delivery.progress().retrying(new NextStep.Retry(now, false, true), failure);
             if (rows.write(delivery.with(next), null)) {
-                record(new DeliveryAttempt(
+                rows.record(new DeliveryAttempt(
                         delivery.id(),
                         delivery.progress().attempts(),
                         delivery.progress().dueAt(),
@@ -250,7 +248,7 @@ public class DeliveryQueue {
                 : new DeliveryFailure(attempt.reason(), attempt.detail());
         boolean isMine = rows.write(delivery.with(delivery.progress().parked(failure)), null);
         if (isMine && attempt != null) {
-            record(attempt);
+            rows.record(attempt);
         }
         return isMine;
     }
@@ -262,7 +260,7 @@ public class DeliveryQueue {
                 new DeliveryFailure(FailureReason.REPLACED, "there is no message that it could change");
         boolean isMine = rows.write(delivery.with(delivery.progress().ended(DeliveryState.DROPPED, at, failure)), null);
         if (isMine && attempt != null) {
-            record(attempt);
+            rows.record(attempt);
         }
         return isMine;
     }
@@ -290,29 +288,5 @@ public class DeliveryQueue {
                         + " WHERE state IN ('QUEUED', 'SENDING', 'RETRYING')")
                 .query((row, number) -> Optional.ofNullable(SqlTimes.readNullable(row, "oldest")))
                 .single();
-    }
-
-    Optional<Delivery> find(DeliveryId id) {
-        return rows.find(id);
-    }
-
-    boolean write(Delivery delivery) {
-        return rows.write(delivery, null);
-    }
-
-    private void record(DeliveryAttempt attempt) {
-        jdbc.sql("INSERT INTO delivery_attempt (delivery_id, number, started_at, ended_at, outcome, reason, detail)"
-                        + " VALUES (:delivery, :number, :started, :ended, :outcome, :reason, :detail)")
-                .param("delivery", attempt.delivery().value())
-                .param("number", attempt.number())
-                .param("started", SqlTimes.of(attempt.startedAt()))
-                .param("ended", SqlTimes.of(attempt.endedAt()))
-                .param("outcome", attempt.outcome())
-                .param(
-                        "reason",
-                        attempt.reason() == null ? null : attempt.reason().name(),
-                        Types.VARCHAR)
-                .param("detail", DeliveryRows.cut(attempt.detail()))
-                .update();
     }
 }

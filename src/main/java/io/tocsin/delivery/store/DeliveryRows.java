@@ -2,6 +2,7 @@ package io.tocsin.delivery.store;
 
 import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryProgress;
@@ -182,6 +183,23 @@ final class DeliveryRows {
 
     private static String summary(AlertEntry alert) {
         return alert.annotation("summary");
+    }
+
+    /** Adds an attempt to the history. */
+    void record(DeliveryAttempt attempt) {
+        jdbc.sql("INSERT INTO delivery_attempt (delivery_id, number, started_at, ended_at, outcome, reason, detail)"
+                        + " VALUES (:delivery, :number, :started, :ended, :outcome, :reason, :detail)")
+                .param("delivery", attempt.delivery().value())
+                .param("number", attempt.number())
+                .param("started", SqlTimes.of(attempt.startedAt()))
+                .param("ended", SqlTimes.of(attempt.endedAt()))
+                .param("outcome", attempt.outcome())
+                .param(
+                        "reason",
+                        attempt.reason() == null ? null : attempt.reason().name(),
+                        java.sql.Types.VARCHAR)
+                .param("detail", cut(attempt.detail()))
+                .update();
     }
 
     /** Who may write a row that is being sent, and until when. */
