@@ -82,7 +82,8 @@ class DispatchMutes implements Mutes {
             List<Mute> mutes = new ArrayList<>();
             for (Silence silence : muting(alertId, labels)) {
                 Mute.Kind kind = silence.isAcknowledgement() ? Mute.Kind.ACKNOWLEDGEMENT : Mute.Kind.SILENCE;
-                mutes.add(new Mute(kind, silence.author(), silence.endsAt(), silence.comment()));
+                String comment = silence.comment().equals(Silencing.ACKNOWLEDGED) ? "" : silence.comment();
+                mutes.add(new Mute(kind, silence.author(), silence.endsAt(), comment));
             }
             inhibition
                     .inhibitedBy(labels)

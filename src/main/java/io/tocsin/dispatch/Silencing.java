@@ -30,6 +30,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Silencing {
 
+    /** The comment of an acknowledgement for which nobody wrote one. */
+    static final String ACKNOWLEDGED = "acknowledged";
+
     private static final Duration PAST = Duration.ofDays(7);
 
     private final SilenceStore silences;
@@ -139,7 +142,7 @@ public class Silencing {
         List<LabelMatcher> matchers = labels.asMap().entrySet().stream()
                 .map(label -> LabelMatcher.equal(label.getKey(), label.getValue()))
                 .toList();
-        String reason = comment.isBlank() ? "acknowledged" : comment;
+        String reason = comment.isBlank() ? ACKNOWLEDGED : comment;
         SilenceDraft draft = new SilenceDraft(matchers, at, at.plus(duration), author, reason, alertId);
         check(draft, at);
         return inTransaction(() -> store(draft, at));

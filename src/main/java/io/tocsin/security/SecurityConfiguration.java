@@ -55,9 +55,17 @@ class SecurityConfiguration {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none';"
             + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /** Readable without a login; editors fetch the schema of rule files. */
+    /** Readable without a login; editors fetch the schema of rule files, and programs the description of the API. */
     private static final String[] OPEN = {
-        "/actuator/health/**", "/login", "/language", "/webjars/**", "/css/**", "/js/**", "/schema/**", "/favicon.svg",
+        "/actuator/health/**",
+        "/login",
+        "/language",
+        "/webjars/**",
+        "/css/**",
+        "/js/**",
+        "/schema/**",
+        "/openapi.yaml",
+        "/favicon.svg",
     };
 
     private static final ServerWebExchangeMatcher LOKI = anyOf("/loki/**", "/ready", "/actuator/prometheus");

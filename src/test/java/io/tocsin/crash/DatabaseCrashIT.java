@@ -34,8 +34,14 @@ class DatabaseCrashIT {
             SlotJudge.Verdict verdict = run.run(kills);
 
             System.out.printf(
-                    "database: %d kills, %d rules, %d slots of rules, %d of them late, %d missing, %d events%n",
-                    kills, verdict.rules(), verdict.slots(), verdict.late(), verdict.missing(), verdict.events());
+                    "database: %d kills, %d rules, %d slots of rules, %d of them late, %d failed, %d missing, %d events%n",
+                    kills,
+                    verdict.rules(),
+                    verdict.slots(),
+                    verdict.late(),
+                    verdict.failed(),
+                    verdict.missing(),
+                    verdict.events());
             assertThat(verdict.rules()).isEqualTo(rules.rules());
             assertThat(verdict.wrong()).isEmpty();
             assertThat(verdict.missing()).isZero();

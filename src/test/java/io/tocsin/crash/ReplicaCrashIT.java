@@ -36,13 +36,14 @@ class ReplicaCrashIT {
             SlotJudge.Verdict verdict = outcome.verdict();
 
             System.out.printf(
-                    "replicas: %d kills, %d suspensions, %d rules, %d slots of rules, %d of them late, %d missing,"
+                    "replicas: %d kills, %d suspensions, %d rules, %d slots of rules, %d of them late, %d failed, %d missing,"
                             + " %d slots of groups skipped, %d events%n",
                     outcome.kills(),
                     outcome.suspensions(),
                     verdict.rules(),
                     verdict.slots(),
                     verdict.late(),
+                    verdict.failed(),
                     verdict.missing(),
                     outcome.skippedSlots(),
                     verdict.events());

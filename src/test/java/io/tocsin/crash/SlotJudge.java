@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Compares what the database holds after a run with what a process that never failed would have written. */
@@ -25,49 +29,62 @@ final class SlotJudge {
      *
      * @param slots how many slots of rules were evaluated
      * @param late how many of them were caught up late
-     * @param missing how many slots between a rule's first and last one nobody evaluated
+     * @param failed how many slots of rules had no answer, and are in the history as errors
+     * @param missing how many slots between a rule's first and last one nobody evaluated or tried
      * @param wrong slots that were evaluated twice or wrongly, and events that are missing or too many
      */
-    record Verdict(int rules, long slots, long late, long missing, int events, List<String> wrong) {}
+    record Verdict(int rules, long slots, long late, long failed, long missing, int events, List<String> wrong) {}
 
-    private record Slot(Instant at, double value, boolean isLate) {}
+    private record Slot(Instant at, boolean hasAnswer, double value, boolean isLate) {}
 
     Verdict judge() {
         Map<String, List<Slot>> slots = slots();
         Map<String, List<String>> events = events();
         List<String> wrong = new ArrayList<>();
         long late = 0;
+        long failed = 0;
         long missing = 0;
         int count = 0;
         for (Map.Entry<String, List<Slot>> rule : slots.entrySet()) {
-            late += rule.getValue().stream().filter(Slot::isLate).count();
-            missing += missing(rule.getKey(), rule.getValue(), wrong);
-            count += rule.getValue().size();
+            List<Slot> answered =
+                    rule.getValue().stream().filter(Slot::hasAnswer).toList();
+            Set<Instant> accounted =
+                    rule.getValue().stream().map(Slot::at).collect(Collectors.toCollection(TreeSet::new));
+            check(rule.getKey(), answered, wrong);
+            late += answered.stream().filter(Slot::isLate).count();
+            failed += accounted.size() - answered.size();
+            missing += missing(accounted);
+            count += answered.size();
             List<String> told = events.getOrDefault(rule.getKey(), List.of());
-            List<String> expected = expectedEvents(rule.getValue());
+            List<String> expected = expectedEvents(answered);
             if (!told.equals(expected)) {
                 wrong.add(rule.getKey() + " has the events " + told + " instead of " + expected);
             }
         }
         int eventCount = events.values().stream().mapToInt(List::size).sum();
-        return new Verdict(slots.size(), count, late, missing, eventCount, wrong);
+        return new Verdict(slots.size(), count, late, failed, missing, eventCount, wrong);
     }
 
-    private long missing(String alert, List<Slot> slots, List<String> wrong) {
-        long missing = 0;
-        Instant before = null;
+    private void check(String alert, List<Slot> slots, List<String> wrong) {
+        Set<Instant> seen = new HashSet<>();
         for (Slot slot : slots) {
             if (slot.value() != rules.ofAlert(alert, slot.at().toEpochMilli())) {
                 wrong.add(alert + " saw " + slot.value() + " at " + slot.at());
             }
-            if (before != null) {
-                long distance = Duration.between(before, slot.at()).dividedBy(rules.interval());
-                if (distance < 1) {
-                    wrong.add(alert + " was evaluated twice at " + slot.at());
-                }
-                missing += Math.max(0, distance - 1);
+            if (!seen.add(slot.at())) {
+                wrong.add(alert + " was evaluated twice at " + slot.at());
             }
-            before = slot.at();
+        }
+    }
+
+    private long missing(Set<Instant> accounted) {
+        long missing = 0;
+        Instant before = null;
+        for (Instant slot : accounted) {
+            if (before != null) {
+                missing += Duration.between(before, slot).dividedBy(rules.interval()) - 1;
+            }
+            before = slot;
         }
         return missing;
     }
@@ -88,11 +105,12 @@ final class SlotJudge {
     /** A slot that waited for its data source has a row of that too, without effect. */
     private Map<String, List<Slot>> slots() {
         Map<String, List<Slot>> slots = new TreeMap<>();
-        jdbc.sql("select s.alert_name, e.slot, e.highest_value, e.late from rule_evaluation e"
-                        + " join rule_status s on s.id = e.rule_id where e.health = 'OK' order by e.slot, e.id")
+        jdbc.sql("select s.alert_name, e.slot, e.highest_value, e.late, e.health from rule_evaluation e"
+                        + " join rule_status s on s.id = e.rule_id order by e.slot, e.id")
                 .query((row, number) -> slots.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
                         .add(new Slot(
                                 row.getObject(2, OffsetDateTime.class).toInstant(),
+                                row.getString(5).equals("OK"),
                                 row.getDouble(3),
                                 row.getBoolean(4))))
                 .list();

@@ -2,13 +2,13 @@ package io.tocsin.evaluation;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.tocsin.text.PrometheusDuration;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 /** An HTTP server that answers Loki's query endpoints for other processes: one series whose value a function gives. */
 public final class LokiStandIn implements AutoCloseable {
 
-    private static final Pattern OFFSET = Pattern.compile("\\] offset ([0-9a-z]+)");
+    private static final Pattern OFFSET = Pattern.compile("\\] offset ([0-9a-z.]+)");
+    private static final Pattern DURATION_PART = Pattern.compile("([0-9.]+)(ms|s|m|h)");
+    private static final Map<String, Integer> MILLIS = Map.of("ms", 1, "s", 1_000, "m", 60_000, "h", 3_600_000);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(16);
@@ -103,10 +105,18 @@ public final class LokiStandIn implements AutoCloseable {
         return "";
     }
 
-    /** Loki moves the window of a range back by it: {@code [1s] offset 1s234ms}. */
+    /** Loki moves the window of a range back by it: {@code [1s] offset 1.234s}. */
     private static long offsetMillis(String query) {
         Matcher offset = OFFSET.matcher(query);
-        return offset.find() ? PrometheusDuration.parse(offset.group(1)).toMillis() : 0;
+        if (!offset.find()) {
+            return 0;
+        }
+        double millis = 0;
+        Matcher part = DURATION_PART.matcher(offset.group(1));
+        while (part.find()) {
+            millis += Double.parseDouble(part.group(1)) * MILLIS.get(part.group(2));
+        }
+        return Math.round(millis);
     }
 
     /** Up to ten digits are seconds, more are nanoseconds, as Loki reads them. */

@@ -52,6 +52,11 @@ public final class SlackStandIn extends StandIn {
 
     @Override
     Answer answer(String method, URI uri, String contentType, String userAgent, String authorization, String body) {
+        if (method.equals("GET") && uri.getPath().equals("/api/auth.test")) {
+            return authorization.equals("Bearer " + TOKEN)
+                    ? Answer.json(200, "{\"ok\":true,\"user\":\"tocsin\",\"team\":\"ops\"}")
+                    : error("invalid_auth");
+        }
         if (!method.equals("POST")) {
             return Answer.text(405, "method_not_allowed");
         }

@@ -74,6 +74,11 @@ class AccessibilityIT {
                 "/explain?q=alertname%3D%22OcrErrors%22",
                 "/logs?query=%7Bjob%3D%22ocr%22%7D",
                 "/status",
+                "/rules?file=ocr.yml",
+                "/drafts?file=ocr.yml",
+                "/backtests",
+                "/users",
+                "/audit",
                 "/no-such-page"));
         addPagesOfTheFirstAlert();
     }
@@ -82,6 +87,13 @@ class AccessibilityIT {
         Page page = watched.desktop();
         watched.open(page, "/alerts");
         pages.add(page.locator("[data-open]").first().getAttribute("href"));
+        watched.open(page, "/rules?q=ocrerrors");
+        page.locator("tbody a").click();
+        pages.add(page.url().substring(watched.tocsin().uri("").toString().length()));
+        page.locator("#period").selectOption("1h");
+        page.locator("#backtest").click();
+        assertThat(page.locator("#result")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+        pages.add(page.url().substring(watched.tocsin().uri("").toString().length()));
         watched.open(page, "/deliveries");
         assertThat(page.locator("a.list-group-item").first())
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));

@@ -37,15 +37,36 @@ class AnswerPagesIT {
 
         assertThat(page.locator("#filter")).hasValue("{job=\"ocr\"} |= \"ERROR\"");
         assertThat(page.locator(".log-line.error")).hasCount(5);
+        assertThat(page.locator(".log-line mark").first()).hasText("ERROR");
         page.locator("#filter").fill("{job=\"ocr\"}");
-        page.locator("form[role=search] button").click();
+        page.locator("form[role=search] button.btn-primary").click();
         assertThat(page.locator(".log-line")).hasCount(7);
         assertThat(page.locator(".log-line.warn")).hasCount(2);
         WatchedTocsin.shoot(page, "logs");
         page.locator("#filter").fill("{job=\"ocr\"");
-        page.locator("form[role=search] button").click();
+        page.locator("form[role=search] button.btn-primary").click();
         assertThat(page.locator("#problem")).containsText("syntax error");
         assertThat(page.locator("#filter")).hasValue("{job=\"ocr\"");
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void tailsTheLinesUntilItIsStopped() throws Exception {
+        Page page = watched.desktop();
+        watched.open(page, "/logs");
+        page.locator("#filter").fill("{job=\"ocr\", host=\"tail1\"} |= \"fresh\"");
+        page.locator("#tail").click();
+        assertThat(page.locator("#tailing")).isVisible();
+        assertThat(page.locator(".log-line")).hasCount(0);
+
+        watched.push("a fresh line", "tail1", 3);
+
+        assertThat(page.locator(".log-line")).hasCount(3);
+        assertThat(page.locator("#filter")).hasValue("{job=\"ocr\", host=\"tail1\"} |= \"fresh\"");
+        WatchedTocsin.shoot(page, "logs-tail");
+        page.locator("#stop").click();
+        assertThat(page.locator("#tailing")).hasCount(0);
+        assertThat(page.locator(".log-line")).hasCount(3);
         assertThat(watched.browser().complaints()).isEmpty();
     }
 

@@ -128,7 +128,7 @@ class ContactPointsPageIT {
             assertThat(page.locator("main [role=status]")).containsText("deleted");
             assertThat(contactPoints.find(name)).isEmpty();
             page.locator("#deleted button").click();
-            assertThat(page.locator("[role=status]")).containsText("back");
+            assertThat(page.locator(".alert[role=status]")).containsText("back");
             assertThat(contactPoints.find(name)).isPresent();
             page.locator("#test").click();
             page.locator("details.confirm[open] button").click();
@@ -155,7 +155,7 @@ class ContactPointsPageIT {
                 assertThat(page.locator("#disabled")).containsText("사람이 껐습니다");
                 assertThat(health.isParked(new ContactPointName("alarm"))).isTrue();
                 page.locator("#enable").click();
-                assertThat(page.locator("[role=status]")).containsText("다시 사용합니다");
+                assertThat(page.locator(".alert[role=status]")).containsText("다시 사용합니다");
                 assertThat(health.isParked(new ContactPointName("alarm"))).isFalse();
 
                 page.locator("#clone").click();

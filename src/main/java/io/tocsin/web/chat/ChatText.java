@@ -38,7 +38,7 @@ public final class ChatText {
     private String print(List<ChatSpan> spans) {
         StringBuilder text = new StringBuilder();
         spans.forEach(span -> text.append(print(span)));
-        return text.toString().strip();
+        return text.toString().stripTrailing();
     }
 
     private String print(ChatSpan span) {

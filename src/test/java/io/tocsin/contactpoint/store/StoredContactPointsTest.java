@@ -12,7 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -21,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class StoredContactPointsTest {
 
@@ -36,11 +44,15 @@ class StoredContactPointsTest {
 
     @BeforeEach
     void start() {
-        databases++;
-        database = JdbcConnectionPool.create("jdbc:h2:mem:stored" + databases + ";DB_CLOSE_DELAY=-1", "sa", "");
+        database = newDatabase();
         Flyway.configure().dataSource(database).load().migrate();
         jdbc = JdbcClient.create(database);
         stored = open("");
+    }
+
+    DataSource newDatabase() {
+        databases++;
+        return JdbcConnectionPool.create("jdbc:h2:mem:stored" + databases + ";DB_CLOSE_DELAY=-1", "sa", "");
     }
 
     private StoredContactPoints open(String key) {
@@ -117,5 +129,31 @@ class StoredContactPointsTest {
         assertThat(SecretKeySource.load("", dataDir)).isEqualTo(first);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dataDir.resolve("secret.key"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void severalPeopleMayMakeTheSameOneAtTheSameMoment() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        try {
+            List<Callable<Boolean>> saves = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                String url = URL + i;
+                // The application's own transaction, which its proxy begins.
+                saves.add(() -> transactions.execute(
+                        status -> open("").save(slack(url), "ann").isEmpty()));
+            }
+            for (Future<Boolean> saved : threads.invokeAll(saves, 60, TimeUnit.SECONDS)) {
+                assertThat(saved.get()).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        stored.reload();
+
+        assertThat(stored.snapshot()).hasSize(1);
+        assertThat(stored.delete(new ContactPointName("mine"), "ann")).isTrue();
+        assertThat(stored.delete(new ContactPointName("mine"), "ann")).isFalse();
+        assertThat(stored.snapshot()).isEmpty();
     }
 }

@@ -593,6 +593,39 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void unparksAContactPointThatAnswersTheProbeAgain() {
+        contactPoints.add(0, slack("no probe", slack.webhookUrl("gone")));
+        contactPoints.add(0, discord("gone", discord.webhookUrl("404999")));
+        discord.fail(StandIns.answer(404, "{\"code\":10015,\"message\":\"Unknown Webhook\"}"));
+        enqueue("discord", "a");
+        step();
+        enqueue("gone", "a");
+        enqueue("no probe", "a");
+        step();
+        assertThat(parked()).containsExactlyInAnyOrder("discord", "gone", "no probe");
+
+        context.getBean(ContactPointProbe.class).ask();
+
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (parked().contains("discord") && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(parked())
+                .as("the others are gone still, or cannot be asked")
+                .containsExactlyInAnyOrder("gone", "no probe");
+        clock.tick(Duration.ofSeconds(5));
+        step();
+        assertThat(discord.accepted()).hasSize(1);
+    }
+
+    private List<String> parked() {
+        return context.getBean(ContactPointHealthStore.class).findAll().stream()
+                .filter(health -> health.isParked())
+                .map(health -> health.contactPoint().value())
+                .toList();
+    }
+
+    @Test
     void letsAPersonRetryRedirectAndDrop() {
         slack.fail(StandIns.answer(400, "no_text"), StandIns.answer(400, "no_text"));
         enqueue("job_alarm", "a");

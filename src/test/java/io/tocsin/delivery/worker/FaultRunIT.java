@@ -33,7 +33,6 @@ import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,7 +49,6 @@ class FaultRunIT {
 
     @Test
     @Tag("soak")
-    @EnabledIfSystemProperty(named = "soak", matches = "true")
     void theSameWithTenThousandMessages() {
         run(2_500, 4, 20, 2);
     }

@@ -1,0 +1,118 @@
+package io.tocsin.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tocsin.RunningTocsin;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A data source that takes connections and never answers, with more groups than there are threads. */
+class HangingDataSourceIT {
+
+    private static final int HANGING_GROUPS = 40;
+    private static final int OTHER_GROUPS = 5;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path home;
+
+    /** Accepts and says nothing. */
+    private static final class HangingServer implements AutoCloseable {
+
+        private final ServerSocket server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+        private final List<Socket> open = new CopyOnWriteArrayList<>();
+
+        private HangingServer() throws IOException {
+            Thread thread = new Thread(this::accept, "hanging-server");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void accept() {
+            try {
+                while (!server.isClosed()) {
+                    open.add(server.accept());
+                }
+            } catch (IOException e) {
+                // Closed.
+            }
+        }
+
+        private String url() {
+            return "http://127.0.0.1:" + server.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void doesNotDelayTheGroupsOfOtherDataSources() throws Exception {
+        Path rules = Files.createDirectories(home.resolve("rules"));
+        try (HangingServer hanging = new HangingServer();
+                LokiStandIn loki = new LokiStandIn((query, at) -> 7)) {
+            Files.writeString(home.resolve("datasources.yml"), """
+                    datasources:
+                      - {name: default, type: loki, url: "%s"}
+                      - {name: hanging, type: loki, url: "%s", timeout: 30s}
+                    """.formatted(loki.url(), hanging.url()));
+            for (int i = 0; i < HANGING_GROUPS; i++) {
+                write(rules, "hanging" + i, "hanging");
+            }
+            for (int i = 0; i < OTHER_GROUPS; i++) {
+                write(rules, "other" + i, "default");
+            }
+            try (RunningTocsin tocsin = RunningTocsin.start(home, Map.of())) {
+                JdbcClient jdbc = tocsin.bean(JdbcClient.class);
+
+                await().atMost(LIMIT)
+                        .until(() -> count(jdbc, "select count(*) from rule_evaluation e" + OF_OTHERS) >= 75);
+
+                assertThat(count(jdbc, "select count(*) from rule_evaluation e" + OF_OTHERS + " and e.late"))
+                        .isZero();
+                assertThat(count(jdbc, "select count(*) from rule_evaluation e" + OF_OTHERS + " and e.health <> 'OK'"))
+                        .isZero();
+                assertThat(count(jdbc, "select count(*) from alert_event where alert_name like 'other%'"))
+                        .isEqualTo(OTHER_GROUPS);
+                assertThat(count(jdbc, "select count(*) from alert_event where alert_name like 'hanging%'"))
+                        .isZero();
+            }
+        }
+    }
+
+    private static final String OF_OTHERS = " join rule_status s on s.id = e.rule_id where s.alert_name like 'other%'";
+
+    private static void write(Path folder, String name, String dataSource) throws IOException {
+        Files.writeString(folder.resolve(name + ".yml"), """
+                groups:
+                  - name: g
+                    interval: 1s
+                    datasource: %s
+                    rules:
+                      - alert: %s
+                        expr: sum by (host) (count_over_time({job="a"}[1s]))
+                        condition: "> 0"
+                """.formatted(dataSource, name));
+    }
+
+    private static long count(JdbcClient jdbc, String sql) {
+        return jdbc.sql(sql).query(Long.class).single();
+    }
+}
