@@ -10,7 +10,6 @@ import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.dispatch.NotificationViews;
 import io.tocsin.dispatch.store.LoggedNotification;
 import io.tocsin.label.Labels;
-import io.tocsin.web.chat.ChatLinks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,8 +66,8 @@ class ScreenshotsIT {
     }
 
     private static Map<String, String> pages(RunningTocsin tocsin, String silence) {
-        String rule = RuleAddress.path(Objects.requireNonNull(
-                tocsin.bean(ActiveAlerts.class).findFiring(1).get(0).rule()));
+        String rule = RuleAddress.path(
+                tocsin.bean(ActiveAlerts.class).findFiring(1).get(0).rule());
         long delivery = tocsin.bean(DeliveryHistory.class)
                 .list(DeliveryHistory.Filter.ALL, 1)
                 .get(0)

@@ -1,4 +1,4 @@
-package io.tocsin.web.chat;
+package io.tocsin.web;
 
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPoints;
