@@ -1,6 +1,8 @@
 package io.tocsin.security;
 
 import io.tocsin.database.SqlTimes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +25,18 @@ class AppUsers {
     Optional<AppUser> find(String name) {
         return jdbc.sql("select name, password_hash, role from app_user where name = :name")
                 .param("name", name)
-                .query((row, number) -> new AppUser(
-                        row.getString("name"), row.getString("password_hash"), Role.valueOf(row.getString("role"))))
+                .query((row, number) -> map(row))
                 .optional();
+    }
+
+    List<AppUser> findWithPasswords() {
+        return jdbc.sql("select name, password_hash, role from app_user")
+                .query((row, number) -> map(row))
+                .list();
+    }
+
+    private static AppUser map(ResultSet row) throws SQLException {
+        return new AppUser(row.getString("name"), row.getString("password_hash"), Role.valueOf(row.getString("role")));
     }
 
     void insert(AppUser user, Instant at) {

@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.security.AppUsers.AppUser;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Ends the session of somebody who was removed, or was given another role, within a few seconds. */
+/** Ends the session of somebody who was removed, or was given another role or password, within a few seconds. */
 final class RoleChangeFilter implements WebFilter {
 
     private static final Duration KNOWN_FOR = Duration.ofSeconds(3);
@@ -30,7 +31,7 @@ final class RoleChangeFilter implements WebFilter {
         this.clock = clock;
     }
 
-    private record Known(Map<String, Role> roles, Instant readAt) {}
+    private record Known(Map<String, AppUser> users, Instant readAt) {}
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -46,24 +47,29 @@ final class RoleChangeFilter implements WebFilter {
     private Mono<Boolean> isStale(Authentication authentication) {
         Known current = known;
         Instant now = clock.instant();
-        if (current.readAt().plus(KNOWN_FOR).isAfter(now) && !isStale(authentication, current.roles())) {
+        if (current.readAt().plus(KNOWN_FOR).isAfter(now) && !isStale(authentication, current.users())) {
             return Mono.just(false);
         }
         return Mono.fromCallable(() -> {
-                    Map<String, Role> roles = users.findAll().stream()
-                            .collect(Collectors.toMap(UserAccounts.Account::name, UserAccounts.Account::role));
-                    known = new Known(roles, now);
-                    return isStale(authentication, roles);
+                    Map<String, AppUser> all =
+                            users.findWithPasswords().stream().collect(Collectors.toMap(AppUser::name, user -> user));
+                    known = new Known(all, now);
+                    return isStale(authentication, all);
                 })
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private static boolean isStale(Authentication authentication, Map<String, Role> roles) {
-        Role role = roles.get(authentication.getName());
+    private static boolean isStale(Authentication authentication, Map<String, AppUser> users) {
+        AppUser user = users.get(authentication.getName());
+        if (user == null || !(authentication.getPrincipal() instanceof UserDetails loggedIn)) {
+            return true;
+        }
         List<String> authorities = authentication.getAuthorities().stream()
                 .map(GrantedAuthority::getAuthority)
                 .toList();
-        return role == null || !authorities.contains("ROLE_" + role.name());
+        // The hash has a salt of its own, so it is another one even for the same password.
+        return !authorities.contains("ROLE_" + user.role().name())
+                || !user.passwordHash().equals(loggedIn.getPassword());
     }
 
     private static Mono<Void> end(ServerWebExchange exchange) {

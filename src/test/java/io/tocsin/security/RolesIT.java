@@ -194,7 +194,7 @@ class RolesIT {
     }
 
     @Test
-    void endsTheSessionOfSomebodyWhoWasRemoved() throws InterruptedException {
+    void endsTheSessionOfSomebodyWhoWasRemoved() {
         UserAccounts accounts = tocsin.bean(UserAccounts.class);
         accounts.create("leaver", PASSWORD, Role.EDITOR);
         SecurityIT.Session session = SecurityIT.open(client, "leaver", PASSWORD);
@@ -202,6 +202,24 @@ class RolesIT {
 
         accounts.delete("leaver");
 
+        assertIsLoggedOutSoon(session);
+    }
+
+    @Test
+    void endsTheSessionsOfSomebodyWhosePasswordWasChanged() {
+        UserAccounts accounts = tocsin.bean(UserAccounts.class);
+        accounts.create("forgetful", PASSWORD, Role.EDITOR);
+        SecurityIT.Session session = SecurityIT.open(client, "forgetful", PASSWORD);
+        assertThat(statusOf(session)).isEqualTo(200);
+
+        accounts.setPassword("forgetful", PASSWORD + "!");
+
+        assertIsLoggedOutSoon(session);
+        assertThat(statusOf(SecurityIT.open(client, "forgetful", PASSWORD + "!")))
+                .isEqualTo(200);
+    }
+
+    private static void assertIsLoggedOutSoon(SecurityIT.Session session) {
         java.time.Instant deadline = java.time.Instant.now().plusSeconds(10);
         while (statusOf(session) == 200 && java.time.Instant.now().isBefore(deadline)) {
             Thread.onSpinWait();

@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint.render;
 
+import io.tocsin.alert.ResolveReason;
 import io.tocsin.contactpoint.render.BuiltInTexts.Word;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
@@ -120,10 +121,13 @@ public final class AlertText {
         return Numbers.format(alert.value());
     }
 
-    /** The value at the resolve; "unknown" when it could not be asked. */
+    /** The value at the resolve; "no data" when the series is gone, "unknown" when it could not be asked. */
     public String presentValue() {
         Double present = alert.presentValue();
-        return present == null ? texts.word(Word.UNKNOWN) : Numbers.format(present);
+        if (present == null) {
+            return texts.word(alert.resolveReason() == ResolveReason.NO_DATA ? Word.NO_DATA : Word.UNKNOWN);
+        }
+        return Numbers.format(present);
     }
 
     /** How long it has been, or was, active. */

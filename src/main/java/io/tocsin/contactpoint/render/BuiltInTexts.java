@@ -86,6 +86,7 @@ public abstract class BuiltInTexts {
         POSSIBLE_DUPLICATE,
         MINIMAL,
         TEMPLATE_FAILED,
+        NO_DATA,
         UNKNOWN,
         STORM
     }

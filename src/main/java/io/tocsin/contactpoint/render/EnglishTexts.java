@@ -89,6 +89,7 @@ final class EnglishTexts extends BuiltInTexts {
             case POSSIBLE_DUPLICATE -> "Possible duplicate: the first attempt was cut off, it may have arrived";
             case MINIMAL -> "Shortened: the full message was refused";
             case TEMPLATE_FAILED -> "The template of this contact point failed; this is the built-in text";
+            case NO_DATA -> "no data";
             case UNKNOWN -> "unknown";
             case STORM -> "Storm";
         };

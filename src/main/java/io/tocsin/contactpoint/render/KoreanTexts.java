@@ -89,6 +89,7 @@ final class KoreanTexts extends BuiltInTexts {
             case POSSIBLE_DUPLICATE -> "중복일 수 있음: 첫 전송이 끊겨 도착 여부를 알 수 없음";
             case MINIMAL -> "축약됨: 전체 메시지가 거부됨";
             case TEMPLATE_FAILED -> "이 연락처의 템플릿에 오류가 있어 기본 문구로 보냅니다";
+            case NO_DATA -> "데이터 없음";
             case UNKNOWN -> "알 수 없음";
             case STORM -> "알림 폭주";
         };
