@@ -18,6 +18,7 @@ import reactor.core.scheduler.Scheduler;
 final class TailSession implements WebSocketHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(TailSession.class);
+    private static final Duration EMIT_WAIT = Duration.ofSeconds(1);
     private static final Duration PING_INTERVAL = Duration.ofSeconds(1);
 
     private final LogStore store;
@@ -56,7 +57,9 @@ final class TailSession implements WebSocketHandler {
             AtomicBoolean signalled = new AtomicBoolean();
             TailQueue queue = new TailQueue(request.expr().matchers(), () -> {
                 if (signalled.compareAndSet(false, true)) {
-                    signals.tryEmitNext(true);
+                    // The frame of the last signal can be under way while the push that gave it is still in here; a
+                    // second push must then wait a moment, or its signal and all later ones would be lost.
+                    signals.emitNext(true, Sinks.EmitFailureHandler.busyLooping(EMIT_WAIT));
                 }
             });
             store.addListener(queue);
