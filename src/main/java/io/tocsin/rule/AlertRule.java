@@ -45,38 +45,6 @@ public record AlertRule(
         annotations = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
     }
 
-    /** A rule with an expression of its own. */
-    public AlertRule(
-            RuleKey key,
-            String expression,
-            @Nullable Condition condition,
-            Duration holdDuration,
-            Duration keepFiringFor,
-            NoDataPolicy noData,
-            ErrorPolicy onError,
-            EvidenceSettings evidence,
-            List<ContactPointName> contactPoints,
-            boolean paused,
-            SortedMap<String, TextTemplate> labels,
-            SortedMap<String, TextTemplate> annotations,
-            int line) {
-        this(
-                key,
-                expression,
-                null,
-                condition,
-                holdDuration,
-                keepFiringFor,
-                noData,
-                onError,
-                evidence,
-                contactPoints,
-                paused,
-                labels,
-                annotations,
-                line);
-    }
-
     /** The same rule, evaluated even if its file says that it is not to be. */
     public AlertRule unpaused() {
         return new AlertRule(

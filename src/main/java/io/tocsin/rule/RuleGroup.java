@@ -33,17 +33,6 @@ public record RuleGroup(
         rules = List.copyOf(rules);
     }
 
-    /** A group whose windows are asked once. */
-    public RuleGroup(
-            GroupKey key,
-            Duration interval,
-            @Nullable Duration queryOffset,
-            int limit,
-            String dataSource,
-            List<AlertRule> rules) {
-        this(key, interval, queryOffset, limit, dataSource, false, rules);
-    }
-
     /** The same group with other rules. */
     public RuleGroup withRules(List<AlertRule> others) {
         return new RuleGroup(key, interval, queryOffset, limit, dataSource, lateRecheck, others);

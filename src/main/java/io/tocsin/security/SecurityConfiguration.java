@@ -118,7 +118,7 @@ class SecurityConfiguration {
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .hsts(hsts -> hsts.maxAge(Duration.ofDays(365))))
                 .addFilterBefore(new LoginThrottleFilter(throttle), SecurityWebFiltersOrder.FORM_LOGIN)
-                .addFilterBefore(new RoleChangeFilter(users, clock), SecurityWebFiltersOrder.AUTHORIZATION)
+                .addFilterBefore(new StaleSessionFilter(users, clock), SecurityWebFiltersOrder.AUTHORIZATION)
                 .addFilterAt(
                         BearerTokenAuthentication.filter(properties.apiTokenSecret()),
                         SecurityWebFiltersOrder.AUTHENTICATION)

@@ -5,28 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AnswerPagesIT {
-
-    @TempDir
-    static Path home;
-
-    private static WatchedTocsin watched;
-
-    @BeforeAll
-    static void start() throws Exception {
-        watched = WatchedTocsin.start(home);
-    }
-
-    @AfterAll
-    static void stop() {
-        watched.close();
-    }
+class AnswerPagesIT extends WatchedPages {
 
     @Test
     void showsTheLinesOfARuleAndOfAQuery() {

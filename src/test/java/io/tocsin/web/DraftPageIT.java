@@ -11,28 +11,9 @@ import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.rule.file.RuleCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DraftPageIT {
-
-    @TempDir
-    static Path home;
-
-    private static WatchedTocsin watched;
-
-    @BeforeAll
-    static void start() throws Exception {
-        watched = WatchedTocsin.start(home);
-    }
-
-    @AfterAll
-    static void stop() {
-        watched.close();
-    }
+class DraftPageIT extends WatchedPages {
 
     @Test
     void evaluatesAChangedRuleAndHandsBackTheDiffWithoutWritingAnything() throws IOException {

@@ -4,32 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class OverviewPagesIT {
-
-    @TempDir
-    static Path home;
-
-    private static WatchedTocsin watched;
-
-    @BeforeAll
-    static void start() throws Exception {
-        watched = WatchedTocsin.start(home);
-    }
-
-    @AfterAll
-    static void stop() {
-        watched.close();
-    }
+class OverviewPagesIT extends WatchedPages {
 
     @Test
     @Order(1)

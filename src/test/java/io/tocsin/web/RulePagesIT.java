@@ -6,28 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import io.tocsin.rule.file.RuleCatalog;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RulePagesIT {
-
-    @TempDir
-    static Path home;
-
-    private static WatchedTocsin watched;
-
-    @BeforeAll
-    static void start() throws Exception {
-        watched = WatchedTocsin.start(home);
-    }
-
-    @AfterAll
-    static void stop() {
-        watched.close();
-    }
+class RulePagesIT extends WatchedPages {
 
     private static String address(String alert) {
         return watched.tocsin().bean(RuleCatalog.class).snapshot().groups().stream()

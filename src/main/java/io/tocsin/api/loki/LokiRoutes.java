@@ -30,20 +30,20 @@ final class LokiRoutes {
         routes.only(HttpMethod.POST, V1 + "/push", push::push);
         routes.only(HttpMethod.GET, "/ready", status::ready);
         routes.only(HttpMethod.GET, V1 + "/status/buildinfo", status::buildInfo);
-        routes.addQueries(api, endpoint);
-        routes.addIndex(api, endpoint);
+        QueryEndpoints queries = new QueryEndpoints(api.store(), api.selectors(), api.queries());
+        routes.addQueries(api, queries, endpoint);
+        routes.addIndex(api, queries, endpoint);
         return routes.routes.route(path("/loki/**"), status::notFound).build();
     }
 
-    private void addQueries(LokiQueryApi api, Endpoint endpoint) {
-        QueryEndpoints queries = new QueryEndpoints(api.store(), api.selectors(), api.queries());
+    private void addQueries(LokiQueryApi api, QueryEndpoints queries, Endpoint endpoint) {
         getOrPost(V1 + "/query", endpoint.answering("query", queries::instant));
         getOrPost(V1 + "/query_range", endpoint.answering("query_range", queries::range));
         FormatQueryEndpoint format = new FormatQueryEndpoint(api.selectors());
         getOrPost(V1 + "/format_query", endpoint.answering("format_query", format::format, FormatQueryEndpoint::error));
     }
 
-    private void addIndex(LokiQueryApi api, Endpoint endpoint) {
+    private void addIndex(LokiQueryApi api, QueryEndpoints queries, Endpoint endpoint) {
         MetadataEndpoints metadata = new MetadataEndpoints(api.store(), api.selectors());
         getOrPost(V1 + "/labels", endpoint.answering("labels", metadata::labels));
         getOrPost(V1 + "/label", endpoint.answering("labels", metadata::labels));
@@ -53,7 +53,6 @@ final class LokiRoutes {
         getOrPost(V1 + "/index/stats", endpoint.answering("index_stats", index::stats));
         getOrPost(V1 + "/index/volume", endpoint.answering("index_volume", index::volume));
         getOrPost(V1 + "/index/volume_range", endpoint.answering("index_volume_range", index::volumeRange));
-        QueryEndpoints queries = new QueryEndpoints(api.store(), api.selectors(), api.queries());
         DetectedEndpoints detected = new DetectedEndpoints(api.store(), api.selectors(), queries, api.queries());
         getOrPost(V1 + "/detected_labels", endpoint.answering("detected_labels", detected::labels));
         getOrPost(V1 + "/detected_fields", endpoint.answering("detected_fields", detected::fields));

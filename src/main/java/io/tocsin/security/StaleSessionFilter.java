@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Ends the session of somebody who was removed, or was given another role or password, within a few seconds. */
-final class RoleChangeFilter implements WebFilter {
+final class StaleSessionFilter implements WebFilter {
 
     private static final Duration KNOWN_FOR = Duration.ofSeconds(3);
 
@@ -26,7 +26,7 @@ final class RoleChangeFilter implements WebFilter {
     private final Clock clock;
     private volatile Known known = new Known(Map.of(), Instant.EPOCH);
 
-    RoleChangeFilter(AppUsers users, Clock clock) {
+    StaleSessionFilter(AppUsers users, Clock clock) {
         this.users = users;
         this.clock = clock;
     }

@@ -1,0 +1,25 @@
+package io.tocsin.web;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests of pages that share one watched installation and one browser; each test class has its own. */
+class WatchedPages {
+
+    @TempDir
+    static Path home;
+
+    static WatchedTocsin watched;
+
+    @BeforeAll
+    static void start() throws Exception {
+        watched = WatchedTocsin.start(home);
+    }
+
+    @AfterAll
+    static void stop() {
+        watched.close();
+    }
+}
