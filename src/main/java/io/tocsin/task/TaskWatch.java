@@ -93,8 +93,7 @@ public final class TaskWatch implements ConcernSource {
     }
 
     private static String late(RepeatedWork task, Seen seen) {
-        String why =
-                seen.isFailing() ? "; it fails with " + task.lastFailure() : "; its step is still running";
+        String why = seen.isFailing() ? "; it fails with " + task.lastFailure() : "; its step is still running";
         return "has not succeeded for " + duration(seen.looks()) + why;
     }
 

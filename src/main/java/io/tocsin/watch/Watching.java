@@ -119,7 +119,8 @@ public final class Watching implements AutoCloseable {
     }
 
     private static Instant firstSeen(List<Concern> before, Concern concern, Instant now) {
-        @Nullable Instant known = before.stream()
+        @Nullable
+        Instant known = before.stream()
                 .filter(concern::isSameAs)
                 .findFirst()
                 .map(Concern::since)

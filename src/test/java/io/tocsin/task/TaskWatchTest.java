@@ -122,7 +122,9 @@ class TaskWatchTest {
     @Test
     void isDeadWhenOnlyANewProcessWouldHelp() {
         work.needsNewProcess = true;
-        assertThat(look(LOOKS_IN_THREE_PERIODS + 1)).extracting(Concern::severity).containsExactly(Severity.DEAD);
+        assertThat(look(LOOKS_IN_THREE_PERIODS + 1))
+                .extracting(Concern::severity)
+                .containsExactly(Severity.DEAD);
 
         work.isDead = true;
         assertThat(look(1)).extracting(Concern::code).containsExactly("task-dead");

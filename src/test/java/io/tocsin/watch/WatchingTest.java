@@ -46,8 +46,9 @@ class WatchingTest {
         clock.tick(Duration.ofMinutes(5));
         watching.look();
 
-        assertThat(watching.report().concerns()).extracting(Concern::code).containsExactly(
-                "disk-full", "rule-file-broken", "inbox-only");
+        assertThat(watching.report().concerns())
+                .extracting(Concern::code)
+                .containsExactly("disk-full", "rule-file-broken", "inbox-only");
         assertThat(watching.report().concerns()).extracting(Concern::since).containsOnly(START);
         assertThat(watching.report().gravest()).contains(Severity.UNREADY);
         assertThat(watching.report().isWatching()).isFalse();
@@ -86,8 +87,9 @@ class WatchingTest {
 
         watching.look();
 
-        assertThat(watching.report().concerns()).extracting(Concern::code).containsExactly(
-                "check-failed", "rule-file-broken");
+        assertThat(watching.report().concerns())
+                .extracting(Concern::code)
+                .containsExactly("check-failed", "rule-file-broken");
         assertThat(watching.report().concerns().get(0).reason()).contains("NoClassDefFoundError");
     }
 
@@ -110,8 +112,9 @@ class WatchingTest {
         said.add(BROKEN);
         watching.look();
 
-        assertThat(watching.report().concerns()).extracting(Concern::code).containsExactly(
-                "disk-full", "rule-file-broken");
+        assertThat(watching.report().concerns())
+                .extracting(Concern::code)
+                .containsExactly("disk-full", "rule-file-broken");
 
         IntStream.rangeClosed(1, AskedSource.LATE_AFTER).forEach(look -> watching.look());
 
