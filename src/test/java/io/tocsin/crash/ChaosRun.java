@@ -80,8 +80,9 @@ final class ChaosRun implements AutoCloseable {
         StringBuilder policies = new StringBuilder(
                 "route:\n  receiver: receiver0\n  group_by: [alertname]\n  group_wait: 0s\n  group_interval: 1s\n  routes:\n");
         for (int i = 0; i < ScriptedRules.LANES; i++) {
-            contactPoints.append("  - name: receiver" + i + "\n    type: webhook\n    settings: {url: \"http://127.0.0.1:"
-                    + receiver.port() + "/" + i + "\"}\n");
+            contactPoints.append(
+                    "  - name: receiver" + i + "\n    type: webhook\n    settings: {url: \"http://127.0.0.1:"
+                            + receiver.port() + "/" + i + "\"}\n");
             policies.append("    - receiver: receiver" + i + "\n      matchers: ['lane=\"" + i + "\"']\n");
         }
         Files.writeString(home.resolve("contact-points.yml"), contactPoints);
@@ -151,10 +152,11 @@ final class ChaosRun implements AutoCloseable {
     private boolean awaitTold(Instant until) throws InterruptedException {
         OffsetDateTime then = until.atOffset(ZoneOffset.UTC);
         for (long i = 0; i < SETTLE_LIMIT.toMillis() / 500; i++) {
-            long open = jdbc.sql("select (select count(*) from alert_event where dispatched_at is null and event_at <= :then)"
-                            + " + (select count(*) from delivery where ended_at is null and queued_at <= :then"
-                            + "    + interval '10 seconds') + (select count(*) from notification_group"
-                            + "    where next_flush_at < now() - interval '2 seconds')")
+            long open = jdbc.sql(
+                            "select (select count(*) from alert_event where dispatched_at is null and event_at <= :then)"
+                                    + " + (select count(*) from delivery where ended_at is null and queued_at <= :then"
+                                    + "    + interval '10 seconds') + (select count(*) from notification_group"
+                                    + "    where next_flush_at < now() - interval '2 seconds')")
                     .param("then", then)
                     .query(Long.class)
                     .single();

@@ -130,18 +130,16 @@ final class MessageJudge {
     }
 
     private Set<Episode> episodes(String kind, Instant notAfter) {
-        return new HashSet<>(
-                jdbc
-                        .sql("select alert_name, fired_at, event_at from alert_event where kind = :kind"
-                                + " and alert_name like 'alert~_%' escape '~'")
-                        .param("kind", kind)
-                        .query((row, number) -> Map.entry(
-                                new Episode(row.getString(1), time(row, 2)), time(row, 3)))
-                        .list()
-                        .stream()
-                        .filter(entry -> !entry.getValue().isAfter(notAfter))
-                        .map(Map.Entry::getKey)
-                        .toList());
+        return new HashSet<>(jdbc
+                .sql("select alert_name, fired_at, event_at from alert_event where kind = :kind"
+                        + " and alert_name like 'alert~_%' escape '~'")
+                .param("kind", kind)
+                .query((row, number) -> Map.entry(new Episode(row.getString(1), time(row, 2)), time(row, 3)))
+                .list()
+                .stream()
+                .filter(entry -> !entry.getValue().isAfter(notAfter))
+                .map(Map.Entry::getKey)
+                .toList());
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {
