@@ -48,9 +48,12 @@ class WatchingIT {
         tocsin = RunningTocsin.start(
                 home,
                 Map.of(
-                        "tocsin.loki-url", loki.url(),
-                        "tocsin.db.url", "jdbc:postgresql://127.0.0.1:" + database.port() + postgres.getPath(),
-                        "tocsin.db.user", "postgres"));
+                        "tocsin.loki-url",
+                        loki.url(),
+                        "tocsin.db.url",
+                        "jdbc:postgresql://127.0.0.1:" + database.port() + postgres.getPath(),
+                        "tocsin.db.user",
+                        "postgres"));
     }
 
     @AfterAll

@@ -74,7 +74,8 @@ public final class DatabaseConcerns implements ConcernSource, DisposableBean {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(STATEMENT_SECONDS);
-            boolean isPostgres = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+            boolean isPostgres =
+                    connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
             String question = isPostgres ? "show transaction_read_only" : "select 'off'";
             try (ResultSet answer = statement.executeQuery(question)) {
                 boolean isReadOnly = answer.next() && answer.getString(1).equals("on");

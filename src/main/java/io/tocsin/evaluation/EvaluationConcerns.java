@@ -117,7 +117,8 @@ class EvaluationConcerns implements ConcernSource {
                 .collect(Collectors.toMap(GroupCursor::group, GroupCursor::slot, (one, other) -> one));
         return current.stream()
                 .filter(group -> !group.rules().stream().allMatch(AlertRule::paused))
-                .filter(group -> !sources.health(new DataSourceName(group.dataSource())).isFailing())
+                .filter(group ->
+                        !sources.health(new DataSourceName(group.dataSource())).isFailing())
                 .filter(group -> isLate(group, slots.getOrDefault(group.key(), Instant.MIN), now))
                 .map(group -> group.key().toString())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -125,7 +126,8 @@ class EvaluationConcerns implements ConcernSource {
 
     private boolean isLate(RuleGroup group, Instant slot, Instant now) {
         Instant latest = now.minus(patience(group.interval()));
-        return slot.isBefore(latest) && knownSince.getOrDefault(group.key(), now).isBefore(latest);
+        return slot.isBefore(latest)
+                && knownSince.getOrDefault(group.key(), now).isBefore(latest);
     }
 
     /** How long nobody may get to a group before that is a concern; a slot lies up to one interval in the past. */

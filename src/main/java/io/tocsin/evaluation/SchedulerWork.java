@@ -45,7 +45,11 @@ final class SchedulerWork extends AbstractSchedulerListener implements RepeatedW
                 failures.incrementAndGet();
                 lastFailure = type.name().toLowerCase(Locale.ROOT) + "; see the log";
             }
-            case DEAD_EXECUTION, RAN_UPDATE_HEARTBEATS, RAN_DETECT_DEAD, FAILED_MULTIPLE_HEARTBEATS, UNRESOLVED_TASK -> {
+            case DEAD_EXECUTION,
+                    RAN_UPDATE_HEARTBEATS,
+                    RAN_DETECT_DEAD,
+                    FAILED_MULTIPLE_HEARTBEATS,
+                    UNRESOLVED_TASK -> {
                 // They say nothing of whether due groups are found.
             }
         }

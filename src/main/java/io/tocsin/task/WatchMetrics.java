@@ -40,7 +40,10 @@ public final class WatchMetrics {
                 .description("Steps of a loop that threw something")
                 .tag("task", task.name())
                 .register(registry);
-        Gauge.builder("tocsin.task.since.success", task, work -> work.sinceSuccess().toMillis() / 1000.0)
+        Gauge.builder(
+                        "tocsin.task.since.success",
+                        task,
+                        work -> work.sinceSuccess().toMillis() / 1000.0)
                 .description("Time since a step of the loop came to its end")
                 .baseUnit("seconds")
                 .tag("task", task.name())

@@ -44,8 +44,10 @@ class EvaluationConcernsIT {
     /** One group, whose rule files have a content that can be told. */
     private static final class Groups implements RuleGroups {
 
-        private final RuleGroup group =
-                TestRules.group("ocr").interval(Duration.ofMinutes(1)).rules(TestRules.rule("OcrErrors")).build();
+        private final RuleGroup group = TestRules.group("ocr")
+                .interval(Duration.ofMinutes(1))
+                .rules(TestRules.rule("OcrErrors"))
+                .build();
 
         @Override
         public List<RuleGroup> current() {

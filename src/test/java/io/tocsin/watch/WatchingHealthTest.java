@@ -58,7 +58,11 @@ class WatchingHealthTest {
         watching.look();
 
         assertThat(new WatchingHealth(watching).health().getStatus().getCode()).isEqualTo(whole);
-        assertThat(new WatchingHealth(watching).health().getDetails().get("concerns").toString())
+        assertThat(new WatchingHealth(watching)
+                        .health()
+                        .getDetails()
+                        .get("concerns")
+                        .toString())
                 .contains("disk-full", "no room", "1970-01-01T00:00:00Z");
         assertThat(new WatchingHealth.Readiness(wellStarted, watching)
                         .health()

@@ -20,8 +20,8 @@ final class RuleFileConcerns implements ConcernSource {
         RuleCatalogSnapshot snapshot = catalog.snapshot();
         List<Concern> concerns = new ArrayList<>();
         snapshot.directoryProblem()
-                .ifPresent(problem ->
-                        concerns.add(new Concern("rules-directory", Severity.UNWATCHED, "", inForce(problem, snapshot))));
+                .ifPresent(problem -> concerns.add(
+                        new Concern("rules-directory", Severity.UNWATCHED, "", inForce(problem, snapshot))));
         snapshot.brokenFiles().forEach(file -> concerns.add(broken(file)));
         if (concerns.isEmpty() && snapshot.ruleCount() == 0) {
             concerns.add(new Concern(
