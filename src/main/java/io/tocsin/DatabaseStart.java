@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
-import org.h2.api.ErrorCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +20,9 @@ final class DatabaseStart {
 
     /** What may be over in a moment: no connection, too many connections, the server is starting or stopping. */
     private static final Set<String> PASSING = Set.of("08", "53", "57");
+
+    /** H2's code of {@code DATABASE_ALREADY_OPEN_1}. */
+    private static final int H2_ALREADY_OPEN = 90020;
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseStart.class);
 
@@ -116,7 +118,7 @@ final class DatabaseStart {
     }
 
     private static CannotStartException h2Failure(SQLException failure, Path file) {
-        if (failure.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1 || isInUse(failure)) {
+        if (failure.getErrorCode() == H2_ALREADY_OPEN || isInUse(failure)) {
             return new CannotStartException(
                     "the database file " + file + " is in use by another process, probably another Tocsin",
                     "stop that one, or set TOCSIN_DATA_DIR to a directory of its own",
