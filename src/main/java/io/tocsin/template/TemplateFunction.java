@@ -2,6 +2,7 @@ package io.tocsin.template;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.tocsin.regex.BoundedRegex;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,7 +183,7 @@ record TemplateFunction(String name, int leastArguments, int mostArguments, Body
 
     private static Pattern pattern(String regex) {
         try {
-            return Pattern.compile(regex);
+            return BoundedRegex.compile(regex);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("bad regular expression \"" + regex + "\": " + e.getDescription(), e);
         }

@@ -3,14 +3,12 @@ package io.tocsin.logql.text;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.tocsin.regex.BoundedRegex;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An RE2 expression with the replacing functions of Go's regexp package. */
 public final class GoRegex {
-
-    /** The longest expression that is compiled, in characters. */
-    public static final int LONGEST_EXPRESSION = 10_000;
 
     private final Pattern pattern;
 
@@ -30,19 +28,10 @@ public final class GoRegex {
      * @throws ConversionException with Go's message if the expression is not valid or too large
      */
     public static Pattern compilePattern(String expression, int flags) {
-        if (expression.length() > LONGEST_EXPRESSION) {
-            throw new ConversionException("error parsing regexp: expression too long: " + expression.length()
-                    + " characters, the limit is " + LONGEST_EXPRESSION);
-        }
-        RegexSize.problemOf(expression).ifPresent(problem -> {
-            throw new ConversionException(problem);
-        });
         try {
-            return Pattern.compile(expression, flags);
+            return BoundedRegex.compile(expression, flags);
         } catch (PatternSyntaxException e) {
             throw new ConversionException(describe(expression, e));
-        } catch (StackOverflowError e) {
-            throw new ConversionException("error parsing regexp: expression nests too deeply");
         }
     }
 
