@@ -75,7 +75,7 @@ class ArchitectureTest {
         table.put("logql.text", "regex");
         table.put("logql.ast", "logql.text label");
         table.put("logql", "logql.ast logql.text label regex");
-        table.put("logql.engine", "logql logql.ast logql.text label");
+        table.put("logql.engine", "logql logql.ast logql.text label text");
         table.put("template", "label text regex");
         table.put("rule", "yaml text logql logql.ast label template");
         table.put("rule.lint", "rule yaml text logql logql.ast label template");
