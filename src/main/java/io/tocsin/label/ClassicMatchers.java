@@ -71,7 +71,8 @@ final class ClassicMatchers {
         if (!parts.matches()) {
             throw new MatcherSyntaxException("bad matcher format: " + text.strip(), 0);
         }
-        return MatcherParser.create(parts.group(1), type(parts.group(2)), value(parts.group(3).strip()), 0, budget);
+        return MatcherParser.create(
+                parts.group(1), type(parts.group(2)), value(parts.group(3).strip()), 0, budget);
     }
 
     private static MatchType type(String operator) {

@@ -64,7 +64,9 @@ sealed interface Expression {
             long given = 0;
             for (Object value : values) {
                 boolean isText = value instanceof String;
-                int size = isText ? ((String) value).length() : Values.isComposite(value) ? Values.text(value).length() : 0;
+                int size = isText
+                        ? ((String) value).length()
+                        : Values.isComposite(value) ? Values.text(value).length() : 0;
                 given += size;
                 budget.check(given);
                 budget.take(isText ? 0 : size);

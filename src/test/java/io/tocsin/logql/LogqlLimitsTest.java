@@ -146,6 +146,7 @@ class LogqlLimitsTest {
 
     @Test
     void countsNoTextsThatAreNoRegexes() {
-        assertThat(parser.parse("{a=\"b\"}" + (" |= \"" + "x{1000}".repeat(9) + "\"").repeat(5))).isNotNull();
+        assertThat(parser.parse("{a=\"b\"}" + (" |= \"" + "x{1000}".repeat(9) + "\"").repeat(5)))
+                .isNotNull();
     }
 }

@@ -14,8 +14,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoundedRegexTest {
 
     private static final List<String> PIECES = List.of(
-            "a", "b", "é", "𝄞", "[a-z]", "[^\\d\\pL]", "[[:alpha:]]", "\\pL", "\\Qa.b\\E", ".", "^", "$", "\\b", "x{3}",
-            "y{2,5}", "z{4,}", "w{0}", "v{0,7}", "ab+?", "c*", "d??", "|", "()", "(?:)", "{", "{,2}", "\\{", "(?i)k",
+            "a",
+            "b",
+            "é",
+            "𝄞",
+            "[a-z]",
+            "[^\\d\\pL]",
+            "[[:alpha:]]",
+            "\\pL",
+            "\\Qa.b\\E",
+            ".",
+            "^",
+            "$",
+            "\\b",
+            "x{3}",
+            "y{2,5}",
+            "z{4,}",
+            "w{0}",
+            "v{0,7}",
+            "ab+?",
+            "c*",
+            "d??",
+            "|",
+            "()",
+            "(?:)",
+            "{",
+            "{,2}",
+            "\\{",
+            "(?i)k",
             "\\x{10FFFF}");
     private static final List<String> OPENINGS = List.of("(", "(?:", "(?i:", "(?P<%s>", "(?s-m:");
     private static final List<String> REPETITIONS = List.of("", "*", "+?", "{2}", "{0,3}", "{3,}", "{1,4}?");
@@ -82,7 +108,9 @@ class BoundedRegexTest {
             try {
                 int actual = Pattern.compile(expression).programSize();
                 valid++;
-                assertThat(RegexSize.of(expression).instructions()).as(expression).isGreaterThanOrEqualTo(actual);
+                assertThat(RegexSize.of(expression).instructions())
+                        .as(expression)
+                        .isGreaterThanOrEqualTo(actual);
             } catch (PatternSyntaxException e) {
                 assertThat(RegexSize.of(expression)).as(expression).isNotNull();
             }

@@ -41,8 +41,7 @@ final class MatcherFields {
         }
     }
 
-    private static List<LabelMatcher> equalities(
-            Entries entries, String field, MatchType type, RegexBudget budget) {
+    private static List<LabelMatcher> equalities(Entries entries, String field, MatchType type, RegexBudget budget) {
         List<LabelMatcher> matchers = new ArrayList<>();
         Node node = entries.find(field);
         if (node == null) {

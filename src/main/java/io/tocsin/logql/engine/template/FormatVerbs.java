@@ -130,9 +130,8 @@ final class FormatVerbs {
     /** A double has no more digits than that behind its point; a million of zeros need no arithmetic. */
     private static String fixed(double value, int precision) {
         int computed = Math.min(precision, MOST_FRACTION_DIGITS);
-        String text = new BigDecimal(value)
-                .setScale(computed, RoundingMode.HALF_EVEN)
-                .toPlainString();
+        String text =
+                new BigDecimal(value).setScale(computed, RoundingMode.HALF_EVEN).toPlainString();
         return precision > computed ? text + "0".repeat(precision - computed) : text;
     }
 

@@ -185,14 +185,16 @@ class GoTemplateTest {
                 "{{define \"t\"}}{{.}}{{.}}{{end}}{{$x := repeat 900000 \"x\"}}{{template \"t\" $x}}",
             })
     void boundsTheTextThatATemplateMakes(String template) {
-        assertTimeout(Duration.ofSeconds(5), () -> assertThatThrownBy(() -> runOnce(template))
-                .isInstanceOf(TemplateException.class)
-                .message()
-                .containsAnyOf(
-                        "result is longer than 1048576 characters",
-                        "result is too long",
-                        "Repeat output length overflow",
-                        "the template makes more than 8388608 characters of text"));
+        assertTimeout(
+                Duration.ofSeconds(5),
+                () -> assertThatThrownBy(() -> runOnce(template))
+                        .isInstanceOf(TemplateException.class)
+                        .message()
+                        .containsAnyOf(
+                                "result is longer than 1048576 characters",
+                                "result is too long",
+                                "Repeat output length overflow",
+                                "the template makes more than 8388608 characters of text"));
     }
 
     @Test
