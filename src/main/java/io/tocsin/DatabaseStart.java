@@ -153,9 +153,6 @@ final class DatabaseStart {
         if (failure.getCause() instanceof UnknownHostException unknown) {
             return "the host \"" + unknown.getMessage() + "\" is not known";
         }
-        return message.lines()
-                .findFirst()
-                .orElse("")
-                .replaceAll("^FATAL: |\\. Check that the hostname.*|[. ]+$", "");
+        return message.lines().findFirst().orElse("").replaceAll("^FATAL: |\\. Check that the hostname.*|[. ]+$", "");
     }
 }
