@@ -89,15 +89,17 @@ class DataSourceAlerts {
                 } else {
                     update(outage, since, failing, now);
                 }
-            } else if (since != null && failing > 0 && hasLasted(since, outage.failedAt())) {
+            } else if (since != null && failing > 0 && hasLasted(outage.firstFailedAt(), outage.failedAt())) {
                 fire(outage, since, failing, now);
             }
         }
     }
 
     /** Between two failures; that nobody has asked since the last one is no sign of an outage. */
-    private boolean hasLasted(Instant since, @Nullable Instant failedAt) {
-        return failedAt != null && Duration.between(since, failedAt).compareTo(pending) >= 0;
+    private boolean hasLasted(@Nullable Instant since, @Nullable Instant failedAt) {
+        return since != null
+                && failedAt != null
+                && Duration.between(since, failedAt).compareTo(pending) >= 0;
     }
 
     private void fire(DataSourceOutage outage, Instant since, int failing, Instant now) {

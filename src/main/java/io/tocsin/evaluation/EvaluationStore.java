@@ -77,6 +77,21 @@ class EvaluationStore {
         }));
     }
 
+    /** Writes what some rules of the slot that the group is at say after all; false: somebody else was there first. */
+    boolean amend(GroupProgress progress) {
+        return isDone(transactions.execute(status -> {
+            if (!cursors.amend(progress.before().cursor())) {
+                return false;
+            }
+            SlotOutcome outcome = progress.newest();
+            writeInstances(outcome.transitions().toList());
+            events.append(events(outcome, progress));
+            rules.save(records(progress));
+            history.append(progress);
+            return true;
+        }));
+    }
+
     /** Records how the rules are without moving the group on, so that the slot can still be caught up. */
     boolean writeHealth(GroupProgress progress) {
         return isDone(transactions.execute(status -> {

@@ -29,8 +29,7 @@ final class EvaluationHarness {
             Duration.ofSeconds(10),
             Duration.ofHours(1),
             Duration.ofMinutes(2),
-            new EvaluationProperties.Evaluation(
-                    4, Duration.ofSeconds(30), 2, Duration.ofMillis(1), Duration.ofDays(7), 100_000));
+            new EvaluationProperties.Evaluation(4, Duration.ofSeconds(30), Duration.ofDays(7), 100_000));
 
     final FakeQuerier querier;
     final SettableClock clock;
@@ -99,6 +98,13 @@ final class EvaluationHarness {
     Instant runAt(RuleGroup group, Instant slot) {
         use(group);
         clock.set(slot.plusMillis(20));
+        return runner.run(group);
+    }
+
+    /** Sets the clock to this very moment and runs the group. */
+    Instant runAgainAt(RuleGroup group, Instant at) {
+        use(group);
+        clock.set(at);
         return runner.run(group);
     }
 
