@@ -1,5 +1,6 @@
 package io.tocsin;
 
+import io.tocsin.task.RepeatedWork;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.TaskWatch;
 import io.tocsin.watch.ConcernSource;
@@ -10,12 +11,12 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Brings together what can go wrong: every bean that is a {@link ConcernSource}, and every {@link RepeatingTask}. */
+/** Brings together what can go wrong: every bean that is a {@link ConcernSource}, and all {@link RepeatedWork}. */
 @Configuration(proxyBeanMethods = false)
 class WatchConfiguration {
 
     @Bean
-    TaskWatch taskWatch(List<RepeatingTask> tasks) {
+    TaskWatch taskWatch(List<RepeatedWork> tasks) {
         return new TaskWatch(tasks);
     }
 
