@@ -95,7 +95,7 @@ class ArchitectureTest {
         table.put("silence.store", "database silence alert label");
         table.put(
                 "evaluation",
-                "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
+                "evaluation.state rule rule.file alert alert.store database datasource label logql logql.ast template");
         table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
         table.put("contactpoint.store", "contactpoint database yaml delivery message rule label secret");
         table.put("contactpoint.http", "contactpoint delivery message secret");
@@ -207,7 +207,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         BASE,
-                        BASE + ".database",
+                        BASE + ".database..",
                         BASE + "..store..",
                         BASE + ".security..",
                         BASE + ".contactpoint..",

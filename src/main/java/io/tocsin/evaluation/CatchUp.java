@@ -1,6 +1,7 @@
 package io.tocsin.evaluation;
 
 import io.tocsin.alert.store.GroupCursor;
+import io.tocsin.alert.store.MissedSlots;
 import io.tocsin.rule.ErrorPolicy;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
@@ -37,11 +38,13 @@ class CatchUp {
     private final Map<GroupKey, Integer> attempts = new ConcurrentHashMap<>();
     private final RuleQueries queries;
     private final SlotSteps steps;
+    private final MissedSlots missedSlots;
     private final EvaluationMetrics metrics;
 
-    CatchUp(RuleQueries queries, SlotSteps steps, EvaluationMetrics metrics) {
+    CatchUp(RuleQueries queries, SlotSteps steps, MissedSlots missedSlots, EvaluationMetrics metrics) {
         this.queries = queries;
         this.steps = steps;
+        this.missedSlots = missedSlots;
         this.metrics = metrics;
     }
 
@@ -75,7 +78,7 @@ class CatchUp {
             }
             if (reached.state() == State.AGAIN) {
                 boolean hasProgress = from > 0;
-                return stop(group, reached, hasProgress ? attempt : attempt + 1, missed.size() - from);
+                return stop(group, reached, hasProgress ? attempt : attempt + 1, missed.subList(from, missed.size()));
             }
         }
         attempts.remove(group.key());
@@ -83,15 +86,16 @@ class CatchUp {
     }
 
     /** A data source that answers for now but not for the past must not keep the group from what happens now for ever. */
-    private Progress stop(RuleGroup group, Progress reached, int nextAttempt, int left) {
+    private Progress stop(RuleGroup group, Progress reached, int nextAttempt, List<Instant> left) {
         if (nextAttempt <= MAX_ATTEMPTS) {
             attempts.put(group.key(), nextAttempt);
-            log.info("missed slots could not be asked and are asked again group={} slots={}", group.key(), left);
+            log.info("missed slots could not be asked and are asked again group={} slots={}", group.key(), left.size());
             return reached;
         }
         attempts.remove(group.key());
-        log.warn("missed slots could not be asked and are skipped group={} slots={}", group.key(), left);
-        metrics.skipped(left);
+        log.warn("missed slots could not be asked and are skipped group={} slots={}", group.key(), left.size());
+        missedSlots.skipped(new MissedSlots.Slots(group.key(), left.get(0), left.get(left.size() - 1), left.size()));
+        metrics.skipped(left.size());
         return new Progress(reached.cursor(), State.DONE);
     }
 

@@ -10,18 +10,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param queryOffset how far before its slot a group asks, unless its file says otherwise; default 10s
  * @param catchUpMaxAge slots missed longer ago than this are counted and skipped; default 1h; 0: none is caught up
  * @param datasourcePending how long a data source must fail before people are told; default 2m
+ * @param gapNotice the shortest time without any evaluation that people are told of; default 5m; 0: they are told of none
  */
 @ConfigurationProperties("tocsin")
 public record EvaluationProperties(
         @DefaultValue("10s") Duration queryOffset,
         @DefaultValue("1h") Duration catchUpMaxAge,
         @DefaultValue("2m") Duration datasourcePending,
+        @DefaultValue("5m") Duration gapNotice,
         @DefaultValue Evaluation evaluation) {
 
     public EvaluationProperties {
-        if (queryOffset.isNegative() || catchUpMaxAge.isNegative() || datasourcePending.isNegative()) {
-            throw new IllegalArgumentException(
-                    "tocsin.query-offset, tocsin.catch-up-max-age and tocsin.datasource-pending must not be negative");
+        if (queryOffset.isNegative()
+                || catchUpMaxAge.isNegative()
+                || datasourcePending.isNegative()
+                || gapNotice.isNegative()) {
+            throw new IllegalArgumentException("tocsin.query-offset, tocsin.catch-up-max-age,"
+                    + " tocsin.datasource-pending and tocsin.gap-notice must not be negative");
         }
     }
 

@@ -2,6 +2,7 @@ package io.tocsin.evaluation;
 
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.GroupCursors;
+import io.tocsin.alert.store.MissedSlots;
 import io.tocsin.rule.RuleGroup;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ class GroupRunner {
     private final RuleGroups groups;
     private final GroupCursors cursors;
     private final GroupEvaluator evaluator;
+    private final MissedSlots missedSlots;
     private final EvaluationMetrics metrics;
     private final EvaluationProperties properties;
     private final Clock clock;
@@ -45,12 +47,14 @@ class GroupRunner {
             RuleGroups groups,
             GroupCursors cursors,
             GroupEvaluator evaluator,
+            MissedSlots missedSlots,
             EvaluationMetrics metrics,
             EvaluationProperties properties,
             Clock clock) {
         this.groups = groups;
         this.cursors = cursors;
         this.evaluator = evaluator;
+        this.missedSlots = missedSlots;
         this.metrics = metrics;
         this.properties = properties;
         this.clock = clock;
@@ -77,17 +81,31 @@ class GroupRunner {
         metrics.started(Duration.between(plan.current(), now));
         GroupEvaluator.Result result = evaluator.evaluate(group, cursor, plan.current(), plan.missed());
         metrics.finished(Duration.between(now, clock.instant()));
+        if (plan.skipped() > 0) {
+            recordSkipped(group, cursor, plan.skipped());
+        }
         Instant next = group.slotAfter(plan.current());
         if (result == GroupEvaluator.Result.WAITING) {
             return earlier(next, againAt(plan.current(), WAITING_PAUSE));
         }
-        if (result == GroupEvaluator.Result.DONE && plan.skipped() > 0) {
-            log.warn("slots were too old to be caught up group={} skipped={}", group.key(), plan.skipped());
-            metrics.skipped(plan.skipped());
-        }
         return result == GroupEvaluator.Result.INCOMPLETE
                 ? earlier(next, againAt(plan.current(), group.interval()))
                 : next;
+    }
+
+    /** As soon as the group has gone past them, even if it waits for its data source again; not while it has not moved. */
+    private void recordSkipped(RuleGroup group, GroupCursor before, long count) {
+        boolean isPast = cursors.find(group.key())
+                .filter(cursor -> cursor.version() == before.version() + 1
+                        || cursor.slot().isAfter(before.slot()))
+                .isPresent();
+        if (isPast) {
+            Instant first = group.slotAfter(before.slot());
+            Instant last = first.plus(group.interval().multipliedBy(count - 1));
+            log.warn("slots were too old to be caught up group={} skipped={}", group.key(), count);
+            missedSlots.skipped(new MissedSlots.Slots(group.key(), first, last, count));
+            metrics.skipped(count);
+        }
     }
 
     /** A rule that had no answer while others of its group had one is asked again while its slot lasts. */
