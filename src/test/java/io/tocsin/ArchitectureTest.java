@@ -105,8 +105,10 @@ class ArchitectureTest {
         table.put("contactpoint.discord", adapter);
         table.put("contactpoint.webhook", adapter);
         table.put("contactpoint.inbox", adapter + " database");
-        table.put("delivery.store", "database delivery message notification rule label");
-        table.put("delivery.worker", "delivery delivery.store contactpoint message notification evidence rule label");
+        table.put("delivery.store", "database delivery message notification evidence alert rule label");
+        table.put(
+                "delivery.worker",
+                "database delivery delivery.store contactpoint message notification evidence rule label");
         table.put("dispatch.store", "database notification message alert rule label delivery");
         table.put(
                 "dispatch",
