@@ -56,16 +56,19 @@ abstract class RollbackContract {
             enqueue("broken");
             enqueue("newer");
             update("broken", "{\"status\":\"A_NEW_ONE\"");
-            update("newer", good.replace("\"FIRST_NOTIFICATION\"", "\"A_NEW_REASON\"").replaceFirst("\\{", "{\"anew\":1,"));
+            update(
+                    "newer",
+                    good.replace("\"FIRST_NOTIFICATION\"", "\"A_NEW_REASON\"").replaceFirst("\\{", "{\"anew\":1,"));
         });
         DeliveryHistory history = tocsin.bean(DeliveryHistory.class);
 
-        await(() -> history.countByState()
-                .equals(Map.of(DeliveryState.DELIVERED, 3L, DeliveryState.SET_ASIDE, 1L)));
+        await(() -> history.countByState().equals(Map.of(DeliveryState.DELIVERED, 3L, DeliveryState.SET_ASIDE, 1L)));
 
         String list = get("/api/tocsin/v1/deliveries");
         assertThat(list).contains("\"state\":\"set_aside\"", "\"reason\":\"other\"", "not one of the values accepted");
-        assertThat(get("/api/tocsin/v1/deliveries?state=set_aside")).contains("broken").doesNotContain("\"delivered\"");
+        assertThat(get("/api/tocsin/v1/deliveries?state=set_aside"))
+                .contains("broken")
+                .doesNotContain("\"delivered\"");
         assertThat(get("/api/tocsin/v1/deliveries/" + id("broken"))).contains("\"failureReason\":\"unreadable\"");
         assertThat(get("/deliveries")).contains("set aside", "broken", "a reason of a newer version");
         assertThat(get("/deliveries?state=waiting")).contains("broken");
@@ -75,8 +78,7 @@ abstract class RollbackContract {
     }
 
     private void enqueue(String summary) {
-        tocsin.bean(DeliveryOutbox.class)
-                .enqueue(new NewDelivery(summary, message(summary, summary)), now());
+        tocsin.bean(DeliveryOutbox.class).enqueue(new NewDelivery(summary, message(summary, summary)), now());
     }
 
     private static io.tocsin.message.Message message(String group, String summary) {

@@ -36,7 +36,10 @@ public final class UnreadableRows implements ConcernSource {
 
     public UnreadableRows(MeterRegistry registry, Clock clock) {
         this.clock = clock;
-        Gauge.builder("tocsin.rows.unreadable", this, unreadable -> unreadable.current().size())
+        Gauge.builder(
+                        "tocsin.rows.unreadable",
+                        this,
+                        unreadable -> unreadable.current().size())
                 .description("Rows that were left out in the last minutes because this version cannot read them")
                 .register(registry);
     }
@@ -84,7 +87,11 @@ public final class UnreadableRows implements ConcernSource {
         Place place = new Place(table, key);
         Met before = rows.get(place);
         if (before == null) {
-            log.error("A row cannot be read by this version, it is left out: table={} row={} cause={}", table, key, problem);
+            log.error(
+                    "A row cannot be read by this version, it is left out: table={} row={} cause={}",
+                    table,
+                    key,
+                    problem);
             if (rows.size() >= MOST) {
                 rows.remove(rows.keySet().iterator().next());
             }
@@ -102,7 +109,8 @@ public final class UnreadableRows implements ConcernSource {
     @Override
     public List<Concern> concerns() {
         Map<String, List<Map.Entry<Place, Met>>> byTable = new LinkedHashMap<>();
-        current().entrySet()
+        current()
+                .entrySet()
                 .forEach(entry -> byTable.computeIfAbsent(entry.getKey().table(), table -> new ArrayList<>())
                         .add(entry));
         return byTable.entrySet().stream()

@@ -52,7 +52,8 @@ public final class Setbacks {
 
     /** Returns how many times in a row it has failed by now. */
     public synchronized int failed(String name, Throwable failure, Instant at) {
-        setbacks.values().removeIf(setback -> setback.last().plus(FORGOTTEN_AFTER).isBefore(at));
+        setbacks.values()
+                .removeIf(setback -> setback.last().plus(FORGOTTEN_AFTER).isBefore(at));
         Setback before = setbacks.get(name);
         int failures = before == null ? 1 : before.failures() + 1;
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));

@@ -146,8 +146,8 @@ final class EnglishTexts extends BuiltInTexts {
     public Notice unreadable(String contactPoint, int count, String messages, String cause) {
         String what = count == 1 ? "A message" : count + " messages";
         return new Notice(
-                what + " to contact point \"" + contactPoint + "\" could not be read and " + (count == 1 ? "was" : "were")
-                        + " not sent",
+                what + " to contact point \"" + contactPoint + "\" could not be read and "
+                        + (count == 1 ? "was" : "were") + " not sent",
                 messages + "\nCause: " + cause + "\nThis happens after going back to an older version. With the newer"
                         + " version they are sent by themselves within a day; later, send them on the page Deliveries, or"
                         + " drop them there.");

@@ -132,6 +132,8 @@ public class ContactPointHealthStore {
     }
 
     private static @Nullable DeliveryFailure failure(@Nullable String reason, @Nullable String detail) {
-        return reason == null ? null : new DeliveryFailure(StoredEnums.read(reason, FailureReason.OTHER), detail == null ? "" : detail);
+        return reason == null
+                ? null
+                : new DeliveryFailure(StoredEnums.read(reason, FailureReason.OTHER), detail == null ? "" : detail);
     }
 }

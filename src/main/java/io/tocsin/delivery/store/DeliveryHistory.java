@@ -140,8 +140,8 @@ public class DeliveryHistory {
     /** How many deliveries are open for each contact point, by name; contact points without any are absent. */
     public Map<String, Long> countWaiting() {
         Map<String, Long> counts = new HashMap<>();
-        jdbc.sql("SELECT contact_point, COUNT(*) AS number FROM delivery"
-                        + " WHERE state IN " + DeliveryRows.WAITING + " GROUP BY contact_point")
+        jdbc.sql("SELECT contact_point, COUNT(*) AS number FROM delivery" + " WHERE state IN " + DeliveryRows.WAITING
+                        + " GROUP BY contact_point")
                 .query((row) -> {
                     counts.put(row.getString("contact_point"), row.getLong("number"));
                 });
@@ -174,7 +174,8 @@ public class DeliveryHistory {
     /** Sends it to another contact point instead. False as for {@link #retry}, and when it cannot be read. */
     @Transactional
     public boolean redirect(DeliveryId id, ContactPointName to, Instant at) {
-        Optional<Delivery> delivery = rows.find(id).filter(DeliveryHistory::mayBeChanged).filter(Delivery::isReadable);
+        Optional<Delivery> delivery =
+                rows.find(id).filter(DeliveryHistory::mayBeChanged).filter(Delivery::isReadable);
         if (delivery.isEmpty()) {
             return false;
         }

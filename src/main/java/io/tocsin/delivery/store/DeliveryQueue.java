@@ -68,26 +68,28 @@ public class DeliveryQueue {
 
     /** The oldest rows that may be sent now, at most one per group. */
     public OutboxRows findDue(ContactPointName contactPoint, Instant now, int limit) {
-        return OutboxRows.of(jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
-                        + " AND d.contact_point = :contactPoint AND d.due_at <= :now" + FIRST_OF_ITS_GROUP
-                        + " ORDER BY d.id LIMIT :limit")
-                .param("contactPoint", contactPoint.value())
-                .param("now", SqlTimes.of(now))
-                .param("limit", limit)
-                .query(rows::read)
-                .list());
+        return OutboxRows.of(
+                jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
+                                + " AND d.contact_point = :contactPoint AND d.due_at <= :now" + FIRST_OF_ITS_GROUP
+                                + " ORDER BY d.id LIMIT :limit")
+                        .param("contactPoint", contactPoint.value())
+                        .param("now", SqlTimes.of(now))
+                        .param("limit", limit)
+                        .query(rows::read)
+                        .list());
     }
 
     /** The summary of a storm, if it may be sent now. */
     public OutboxRows findDueSummary(ContactPointName contactPoint, Instant now) {
-        return OutboxRows.of(jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
-                        + " AND d.contact_point = :contactPoint AND d.group_hash = :group AND d.due_at <= :now"
-                        + FIRST_OF_ITS_GROUP + " ORDER BY d.id LIMIT 1")
-                .param("contactPoint", contactPoint.value())
-                .param("group", DeliveryRows.groupHash(STORM_GROUP))
-                .param("now", SqlTimes.of(now))
-                .query(rows::read)
-                .list());
+        return OutboxRows.of(
+                jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
+                                + " AND d.contact_point = :contactPoint AND d.group_hash = :group AND d.due_at <= :now"
+                                + FIRST_OF_ITS_GROUP + " ORDER BY d.id LIMIT 1")
+                        .param("contactPoint", contactPoint.value())
+                        .param("group", DeliveryRows.groupHash(STORM_GROUP))
+                        .param("now", SqlTimes.of(now))
+                        .query(rows::read)
+                        .list());
     }
 
     /** Whether a message of the group is still on its way. */
@@ -165,15 +167,16 @@ public class DeliveryQueue {
 
     /** Waiting rows whose group is not being sent right now, the oldest first; no summaries. */
     public OutboxRows findFoldable(ContactPointName contactPoint, int limit) {
-        return OutboxRows.of(jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
-                        + " AND d.contact_point = :contactPoint AND NOT EXISTS (SELECT 1 FROM delivery e WHERE"
-                        + " e.contact_point = d.contact_point AND e.group_hash = d.group_hash AND e.state = 'SENDING')"
-                        + " AND d.group_hash <> :storm ORDER BY d.id LIMIT :limit")
-                .param("contactPoint", contactPoint.value())
-                .param("storm", DeliveryRows.groupHash(STORM_GROUP))
-                .param("limit", limit)
-                .query(rows::read)
-                .list());
+        return OutboxRows.of(
+                jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
+                                + " AND d.contact_point = :contactPoint AND NOT EXISTS (SELECT 1 FROM delivery e WHERE"
+                                + " e.contact_point = d.contact_point AND e.group_hash = d.group_hash AND e.state = 'SENDING')"
+                                + " AND d.group_hash <> :storm ORDER BY d.id LIMIT :limit")
+                        .param("contactPoint", contactPoint.value())
+                        .param("storm", DeliveryRows.groupHash(STORM_GROUP))
+                        .param("limit", limit)
+                        .query(rows::read)
+                        .list());
     }
 
     /** Queues a message that no decision made, for example the notice that a contact point was parked. */
@@ -239,12 +242,13 @@ public class DeliveryQueue {
 
     /** The oldest rows that wait for a contact point, due or not. */
     public OutboxRows findWaiting(ContactPointName contactPoint, int limit) {
-        return OutboxRows.of(jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
-                        + " AND d.contact_point = :contactPoint ORDER BY d.id LIMIT :limit")
-                .param("contactPoint", contactPoint.value())
-                .param("limit", limit)
-                .query(rows::read)
-                .list());
+        return OutboxRows.of(
+                jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
+                                + " AND d.contact_point = :contactPoint ORDER BY d.id LIMIT :limit")
+                        .param("contactPoint", contactPoint.value())
+                        .param("limit", limit)
+                        .query(rows::read)
+                        .list());
     }
 
     /** Sets a row aside until its contact point is un-parked; false when somebody else wrote it. */
@@ -267,7 +271,8 @@ public class DeliveryQueue {
      * @return those that were set aside; the others were written by somebody else meanwhile
      */
     @Transactional
-    public List<Delivery> setAside(List<Delivery> unreadable, Function<List<Delivery>, NewDelivery> notice, Instant at) {
+    public List<Delivery> setAside(
+            List<Delivery> unreadable, Function<List<Delivery>, NewDelivery> notice, Instant at) {
         List<Delivery> done = new ArrayList<>();
         for (Delivery delivery : unreadable) {
             DeliveryFailure cause = new DeliveryFailure(FailureReason.UNREADABLE, delivery.unreadable());

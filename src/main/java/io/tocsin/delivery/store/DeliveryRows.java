@@ -183,8 +183,7 @@ final class DeliveryRows {
         String detail = row.getString("failure_detail");
         return reason == null
                 ? null
-                : new DeliveryFailure(
-                        StoredEnums.read(reason, FailureReason.OTHER), detail == null ? "" : detail);
+                : new DeliveryFailure(StoredEnums.read(reason, FailureReason.OTHER), detail == null ? "" : detail);
     }
 
     /** The group's key may be longer than an index takes. */

@@ -105,8 +105,7 @@ final class DeliveryAttempts {
         private final Permit permit;
         private final AtomicBoolean hasEnded = new AtomicBoolean();
 
-        Attempt(
-                Delivery delivery, ContactPoint contactPoint, Notifier notifier, Instant startedAt, Permit permit) {
+        Attempt(Delivery delivery, ContactPoint contactPoint, Notifier notifier, Instant startedAt, Permit permit) {
             this.delivery = delivery;
             this.contactPoint = contactPoint;
             this.notifier = notifier;
@@ -121,7 +120,9 @@ final class DeliveryAttempts {
                 Mono.defer(() -> notifier.send(contactPoint, outgoing))
                         .timeout(lease)
                         .subscribe(
-                                this::end, this::fail, () -> fail(new IllegalStateException("an adapter has no outcome")));
+                                this::end,
+                                this::fail,
+                                () -> fail(new IllegalStateException("an adapter has no outcome")));
             } catch (Throwable e) {
                 fail(e);
             }
@@ -129,8 +130,8 @@ final class DeliveryAttempts {
 
         private Outgoing outgoing(Optional<Delivery> shown) {
             Message message = delivery.message();
-            Message whole = shown.map(last -> message.keepingEvidenceOf(last.message()))
-                    .orElse(message);
+            Message whole =
+                    shown.map(last -> message.keepingEvidenceOf(last.message())).orElse(message);
             if (!whole.equals(message)) {
                 keep(whole);
             }

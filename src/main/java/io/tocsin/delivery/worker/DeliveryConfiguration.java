@@ -108,9 +108,7 @@ class DeliveryConfiguration {
 
     @Bean
     DeliveryAttempts deliveryAttempts(
-            DeliveryWorker.Collaborators collaborators,
-            AttemptRecorder recorder,
-            Scheduler deliveryDatabaseScheduler) {
+            DeliveryWorker.Collaborators collaborators, AttemptRecorder recorder, Scheduler deliveryDatabaseScheduler) {
         return new DeliveryAttempts(collaborators, recorder, deliveryDatabaseScheduler);
     }
 

@@ -168,7 +168,8 @@ final class DeliveryWorker {
         Instant now = clock.instant();
         setbacks.failed("delivery/" + due.id(), failure, now);
         DeliveryFailure cause = new DeliveryFailure(
-                FailureReason.UNEXPECTED_ANSWER, "could not be sent: " + failure.getClass().getSimpleName());
+                FailureReason.UNEXPECTED_ANSWER,
+                "could not be sent: " + failure.getClass().getSimpleName());
         recorder.postpone(due, new NextStep.Retry(now.plus(POSTPONED_BY), false, false), cause);
     }
 

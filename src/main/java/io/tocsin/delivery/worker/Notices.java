@@ -39,12 +39,12 @@ final class Notices {
         Labels labels = Labels.of(Labels.ALERT_NAME, "MessagesUnreadable", "contact_point", name.value());
         String listed = some.stream()
                 .limit(maxListed)
-                .map(delivery ->
-                        "#" + delivery.id() + " " + delivery.message().commonLabels().get(Labels.ALERT_NAME))
+                .map(delivery -> "#" + delivery.id() + " "
+                        + delivery.message().commonLabels().get(Labels.ALERT_NAME))
                 .collect(Collectors.joining("\n"));
         String more = some.size() > maxListed ? "\n+" + (some.size() - maxListed) : "";
-        BuiltInTexts.Notice said =
-                texts.unreadable(name.value(), some.size(), listed + more, some.get(0).unreadable());
+        BuiltInTexts.Notice said = texts.unreadable(
+                name.value(), some.size(), listed + more, some.get(0).unreadable());
         return message("set-aside", name, to, labels, said, at);
     }
 

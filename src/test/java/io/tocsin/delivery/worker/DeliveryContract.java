@@ -269,8 +269,9 @@ abstract class DeliveryContract {
     void takesOverWhatADeadWorkerWasSending() {
         enqueue("job_alarm", "a");
         DeliveryQueue queue = context.getBean(DeliveryQueue.class);
-        Delivery due =
-                queue.findDue(new ContactPointName("job_alarm"), START, 1).readable().get(0);
+        Delivery due = queue.findDue(new ContactPointName("job_alarm"), START, 1)
+                .readable()
+                .get(0);
         queue.claim(due, "dead worker", START.plusSeconds(30));
 
         step();
@@ -287,8 +288,9 @@ abstract class DeliveryContract {
     void claimsARowOnlyOnce() {
         enqueue("job_alarm", "a");
         DeliveryQueue queue = context.getBean(DeliveryQueue.class);
-        Delivery due =
-                queue.findDue(new ContactPointName("job_alarm"), START, 1).readable().get(0);
+        Delivery due = queue.findDue(new ContactPointName("job_alarm"), START, 1)
+                .readable()
+                .get(0);
 
         assertThat(queue.claim(due, "one", START.plusSeconds(30))).isPresent();
         assertThat(queue.claim(due, "two", START.plusSeconds(30))).isEmpty();
@@ -453,7 +455,8 @@ abstract class DeliveryContract {
         storm("discord", 30, 60);
         clock.tick(Duration.ofSeconds(11));
         queue.findDue(new ContactPointName("discord"), clock.instant(), 1)
-                .readable().forEach(due -> queue.claim(due, "killed", clock.instant().plusSeconds(30)));
+                .readable()
+                .forEach(due -> queue.claim(due, "killed", clock.instant().plusSeconds(30)));
 
         stepFor(Duration.ofSeconds(150));
 

@@ -61,8 +61,8 @@ abstract class SetAsideContract {
     void start() {
         contactPoints.add(DeliveryContract.discord("a_chat", discord.webhookUrl()));
         contactPoints.add(DeliveryContract.slack("m_chat", slack.webhookUrl("m")));
-        contactPoints.add(DeliveryContract.slack("z_chat", slack.webhookUrl("z"))
-                .withFallback(new ContactPointName("m_chat")));
+        contactPoints.add(
+                DeliveryContract.slack("z_chat", slack.webhookUrl("z")).withFallback(new ContactPointName("m_chat")));
         contactPoints.add(ContactPoint.of(ContactPoint.INBOX, new ContactPointSettings.Inbox()));
         database = newDatabase();
         watched = new WatchedDataSource(database.dataSource());
@@ -95,7 +95,8 @@ abstract class SetAsideContract {
 
         work(5);
 
-        assertThat(states()).containsOnly(Map.entry(DeliveryState.SET_ASIDE, 1L), Map.entry(DeliveryState.DELIVERED, 4L));
+        assertThat(states())
+                .containsOnly(Map.entry(DeliveryState.SET_ASIDE, 1L), Map.entry(DeliveryState.DELIVERED, 4L));
         assertThat(discord.accepted().toString()).contains("second").doesNotContain("first");
         assertThat(slack.accepted().toString()).contains("third", "fourth");
     }
@@ -117,8 +118,10 @@ abstract class SetAsideContract {
             assertThat(delivery.message().commonLabels().get("alertname")).contains("first");
         });
         List<InboxMessage> told = context.getBean(InboxMessages.class).list(null, 10);
-        assertThat(told).singleElement().satisfies(message -> assertThat(message.slackPayload())
-                .contains("could not be read", "a_chat", "#" + broken));
+        assertThat(told)
+                .singleElement()
+                .satisfies(message ->
+                        assertThat(message.slackPayload()).contains("could not be read", "a_chat", "#" + broken));
         assertThat(context.getBean(MeterRegistry.class)
                         .counter("tocsin.deliveries.set.aside", "contact_point", "a_chat", "kind", "discord")
                         .count())
@@ -132,8 +135,10 @@ abstract class SetAsideContract {
 
         work(3);
 
-        assertThat(slack.accepted()).singleElement().satisfies(message -> assertThat(message.body().toString())
-                .contains("2 messages to contact point", "z_chat", "#1", "#2"));
+        assertThat(slack.accepted())
+                .singleElement()
+                .satisfies(message -> assertThat(message.body().toString())
+                        .contains("2 messages to contact point", "z_chat", "#1", "#2"));
     }
 
     @Test
@@ -210,8 +215,7 @@ abstract class SetAsideContract {
         DeliveryId shown = enqueue("a_chat", "first");
         work(1);
         breakMessage(shown, "{");
-        contactPoints.set(
-                0, contactPoints.get(0).withUpdate(io.tocsin.contactpoint.UpdateMode.EDIT));
+        contactPoints.set(0, contactPoints.get(0).withUpdate(io.tocsin.contactpoint.UpdateMode.EDIT));
 
         for (int i = 0; i < 3; i++) {
             enqueueResolved("a_chat");
@@ -251,21 +255,26 @@ abstract class SetAsideContract {
                         + " message_status = 'NEW'")
                 .update();
         jdbc.sql("update delivery_attempt set reason = 'A_NEW_REASON'").update();
-        jdbc.sql("update contact_point_health set failure_reason = 'A_NEW_REASON'").update();
+        jdbc.sql("update contact_point_health set failure_reason = 'A_NEW_REASON'")
+                .update();
 
-        assertThat(history.list(DeliveryHistory.Filter.ALL, 10)).extracting(Delivery::state).containsExactly(DeliveryState.SET_ASIDE);
+        assertThat(history.list(DeliveryHistory.Filter.ALL, 10))
+                .extracting(Delivery::state)
+                .containsExactly(DeliveryState.SET_ASIDE);
         assertThat(history.countByState()).containsOnlyKeys(DeliveryState.SET_ASIDE);
-        assertThat(history.attempts(newer)).singleElement().satisfies(attempt -> assertThat(attempt.reason())
-                .isEqualTo(FailureReason.OTHER));
-        assertThat(context.getBean(io.tocsin.delivery.store.ContactPointHealthStore.class).findAll())
+        assertThat(history.attempts(newer))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.reason()).isEqualTo(FailureReason.OTHER));
+        assertThat(context.getBean(io.tocsin.delivery.store.ContactPointHealthStore.class)
+                        .findAll())
                 .singleElement()
                 .satisfies(health -> assertThat(health.lastFailure().reason()).isEqualTo(FailureReason.OTHER));
     }
 
     @Test
     void whateverOneStatementThrowsEverythingArrivesAndAllPermitsAreBack() {
-        List<Supplier<Throwable>> faults =
-                List.of(() -> new IllegalStateException("injected"), StackOverflowError::new, NoClassDefFoundError::new);
+        List<Supplier<Throwable>> faults = List.of(
+                () -> new IllegalStateException("injected"), StackOverflowError::new, NoClassDefFoundError::new);
         boolean wasReached = true;
         for (int statement = 0; wasReached; statement++) {
             int sent = sentTo("m_chat") + sentTo("a_chat");
@@ -286,7 +295,9 @@ abstract class SetAsideContract {
     }
 
     private int sentTo(String name) {
-        return name.equals("a_chat") ? discord.accepted().size() : slack.accepted().size();
+        return name.equals("a_chat")
+                ? discord.accepted().size()
+                : slack.accepted().size();
     }
 
     private DeliveryId enqueue(String contactPoint, String summary) {
