@@ -72,6 +72,13 @@ public abstract class BuiltInTexts {
     /** What is said of a contact point that takes no messages any more. */
     public abstract Notice parked(String contactPoint, String cause);
 
+    /**
+     * What is said of messages that this version of Tocsin cannot read.
+     *
+     * @param messages their numbers and headlines, one line each
+     */
+    public abstract Notice unreadable(String contactPoint, int count, String messages, String cause);
+
     /** Summary and description of an alert that Tocsin makes up. */
     public record Notice(String summary, String description) {}
 
