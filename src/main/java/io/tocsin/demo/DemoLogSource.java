@@ -40,8 +40,7 @@ class DemoLogSource {
             return;
         }
         Instant at = clock.instant();
-        target.push(
-                json.writeValueAsBytes(body(script.lines(second++, at), at)), MediaType.APPLICATION_JSON_VALUE, "");
+        target.push(json.writeValueAsBytes(body(script.lines(second++, at), at)), MediaType.APPLICATION_JSON_VALUE, "");
     }
 
     /** A push as Loki's JSON format has it; lines of one second are a microsecond apart, so that they keep their order. */

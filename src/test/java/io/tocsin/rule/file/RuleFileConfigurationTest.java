@@ -32,7 +32,8 @@ class RuleFileConfigurationTest {
         context.withPropertyValues("tocsin.rules-dir=" + folder).run(started -> {
             assertThat(started.getBean(RuleCatalog.class).snapshot().ruleCount())
                     .isEqualTo(1);
-            assertThat(started.getBean("ruleFilesTask", RepeatingTask.class).isRunning()).isTrue();
+            assertThat(started.getBean("ruleFilesTask", RepeatingTask.class).isRunning())
+                    .isTrue();
         });
     }
 
