@@ -86,7 +86,7 @@ class ArchitectureTest {
         table.put("delivery", "message notification rule label");
         table.put("rule.file", "rule rule.lint logql logql.engine label template");
         table.put("logstore", "text logql.engine logql logql.ast label");
-        table.put("datasource", "yaml text label logql logql.ast secret");
+        table.put("datasource", "http yaml text label logql logql.ast secret");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
@@ -98,7 +98,8 @@ class ArchitectureTest {
                 "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
         table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
         table.put("contactpoint.store", "contactpoint database yaml delivery message rule label secret");
-        table.put("contactpoint.http", "contactpoint delivery message secret");
+        table.put("http", "");
+        table.put("contactpoint.http", "http contactpoint delivery message secret");
         String adapter =
                 "contactpoint contactpoint.http delivery message notification evidence alert template rule label secret";
         table.put("contactpoint.slack", adapter);
@@ -239,6 +240,7 @@ class ArchitectureTest {
                                 "",
                                 ".datasource..",
                                 ".contactpoint..",
+                                ".http",
                                 ".evaluation",
                                 ".delivery.worker",
                                 ".dispatch",
