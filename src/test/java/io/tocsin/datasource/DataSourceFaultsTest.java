@@ -170,7 +170,9 @@ class DataSourceFaultsTest {
             FaultyServer server = ASKED.get(question).get(fault).server();
             if (!complete.contains(fault)) {
                 result(question, fault);
-                assertThat(server.isLeftAloneWithin(PATIENCE_MILLIS)).as("%s", fault).isTrue();
+                assertThat(server.isLeftAloneWithin(PATIENCE_MILLIS))
+                        .as("%s", fault)
+                        .isTrue();
             }
             assertThat(server.sentBytes()).isLessThan(HUNDRED_MEGABYTES / 2);
         }
