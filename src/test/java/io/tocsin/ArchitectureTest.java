@@ -99,7 +99,7 @@ class ArchitectureTest {
         table.put("silence.store", "database silence alert label regex");
         table.put(
                 "evaluation",
-                "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
+                "evaluation.state rule rule.file alert alert.store database datasource label logql logql.ast template");
         table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
         table.put("contactpoint.store", "contactpoint database yaml delivery message rule label secret");
         table.put("contactpoint.http", "contactpoint delivery message secret");
@@ -109,8 +109,10 @@ class ArchitectureTest {
         table.put("contactpoint.discord", adapter);
         table.put("contactpoint.webhook", adapter);
         table.put("contactpoint.inbox", adapter + " database");
-        table.put("delivery.store", "database delivery message notification rule label");
-        table.put("delivery.worker", "delivery delivery.store contactpoint message notification evidence rule label");
+        table.put("delivery.store", "database delivery message notification evidence alert rule label");
+        table.put(
+                "delivery.worker",
+                "database delivery delivery.store contactpoint message notification evidence rule label");
         table.put("dispatch.store", "database notification message alert rule label delivery");
         table.put(
                 "dispatch",
@@ -211,7 +213,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         BASE,
-                        BASE + ".database",
+                        BASE + ".database..",
                         BASE + ".start",
                         BASE + "..store..",
                         BASE + ".security..",
