@@ -47,7 +47,11 @@ class StatusPage {
     /** Where this process keeps its things. */
     @Component
     record Installation(
-            RuleReplicas replicas, VisibleSettings settings, DatabaseName database, StatusMetrics metrics) {}
+            RuleReplicas replicas,
+            VisibleSettings settings,
+            DatabaseName database,
+            StatusMetrics metrics,
+            WatchedThings things) {}
 
     /**
      * One rule file.
@@ -60,8 +64,10 @@ class StatusPage {
     record SourceAddress(String name, String type, String url, String tenant) {}
 
     @GetMapping("/status")
-    String status(Model model) {
+    String status(Locale locale, Model model) {
         Instant now = clock.instant();
+        model.addAttribute("concerns", installation.things().concerns(locale));
+        model.addAttribute("tasks", installation.things().tasks());
         Map<String, String> live = installation.replicas().findLive(now.minus(LIVE_FOR));
         model.addAttribute("replicas", live.keySet());
         model.addAttribute("agree", live.values().stream().distinct().count() <= 1);
