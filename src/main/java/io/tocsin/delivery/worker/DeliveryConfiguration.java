@@ -162,6 +162,16 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    DeliveryConcerns deliveryConcerns(DeliveryWorker.Collaborators collaborators, DeliveryWorker worker) {
+        return new DeliveryConcerns(
+                collaborators.queue(),
+                collaborators.health(),
+                collaborators.contactPoints(),
+                worker,
+                collaborators.clock());
+    }
+
+    @Bean
     RepeatingTask deliveryUpkeepTask(DeliveryUpkeep upkeep) {
         return RepeatingTask.every(DeliveryUpkeep.PERIOD, "delivery-upkeep", upkeep::step);
     }
