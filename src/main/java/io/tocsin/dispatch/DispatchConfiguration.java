@@ -41,9 +41,7 @@ class DispatchConfiguration {
     @Bean
     RepeatingTask dispatchTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
         RepeatingTask task = new RepeatingTask(
-                "dispatch",
-                settings.pollInterval(),
-                () -> dispatcher.step() ? Duration.ZERO : settings.pollInterval());
+                "dispatch", settings.pollInterval(), () -> dispatcher.step() ? Duration.ZERO : settings.pollInterval());
         signal.listen(task::wake);
         return task;
     }

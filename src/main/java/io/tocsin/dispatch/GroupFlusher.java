@@ -102,7 +102,8 @@ class GroupFlusher {
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // Its claim keeps it from being tried again at once.
             if (DatabaseFailures.isPassing(e)) {
-                log.warn("A group could not be flushed; it is tried again. group={} cause={}", group.id(), e.toString());
+                log.warn(
+                        "A group could not be flushed; it is tried again. group={} cause={}", group.id(), e.toString());
             } else {
                 setbacks.failed(group.id(), e, at);
             }

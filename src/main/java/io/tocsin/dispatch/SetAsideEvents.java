@@ -86,7 +86,12 @@ class SetAsideEvents {
     private ContactPointName receiver(SetAsideEvent event) {
         try {
             Labels known = Labels.of(Labels.ALERT_NAME, event.alertName());
-            return policies.current().tree().route(known, List.of()).get(0).key().receiver();
+            return policies.current()
+                    .tree()
+                    .route(known, List.of())
+                    .get(0)
+                    .key()
+                    .receiver();
         } catch (RuntimeException | StackOverflowError e) {
             return policies.current().tree().root().receiver();
         }
@@ -141,6 +146,7 @@ class SetAsideEvents {
                         + ", group " + event.ruleGroup() + ": " + event.reason())
                 .collect(Collectors.joining("\n"));
         String more = some.size() > MAX_LISTED ? "\n+" + (some.size() - MAX_LISTED) + " more" : "";
-        return listed + more + "\nLook at the alert's page. They are tried again every hour and at each start, for a day.";
+        return listed + more
+                + "\nLook at the alert's page. They are tried again every hour and at each start, for a day.";
     }
 }

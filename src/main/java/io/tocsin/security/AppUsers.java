@@ -81,8 +81,8 @@ class AppUsers {
     /** By name. */
     List<UserAccounts.Account> findAll() {
         return jdbc.sql("select name, role, created_at from app_user order by name")
-                .query((row, number) -> new UserAccounts.Account(
-                        row.getString("name"), role(row), SqlTimes.read(row, "created_at")))
+                .query((row, number) ->
+                        new UserAccounts.Account(row.getString("name"), role(row), SqlTimes.read(row, "created_at")))
                 .list();
     }
 }

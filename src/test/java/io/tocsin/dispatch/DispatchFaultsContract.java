@@ -72,7 +72,8 @@ abstract class DispatchFaultsContract {
         assertThat(dispatch.meters.counter("tocsin.events.set.aside").count()).isEqualTo(2);
         assertThat(new DispatchConcerns(events, dispatch.flusher, clock).concerns())
                 .singleElement()
-                .satisfies(concern -> assertThat(concern.code() + concern.subject()).isEqualTo("events-set-aside2"));
+                .satisfies(concern ->
+                        assertThat(concern.code() + concern.subject()).isEqualTo("events-set-aside2"));
     }
 
     @Test
@@ -85,7 +86,9 @@ abstract class DispatchFaultsContract {
                 .sql("alter table alert_event drop constraint " + kindConstraint())
                 .update();
         dispatch.append(resolved(alert, clock.instant()), fired(alert("odd", "server1", start)));
-        database.client().sql("update alert_event set reason = 'A_NEW_REASON' where kind = 'RESOLVED'").update();
+        database.client()
+                .sql("update alert_event set reason = 'A_NEW_REASON' where kind = 'RESOLVED'")
+                .update();
         breakEvent("odd", "kind", "ESCALATED");
 
         List<Message> told = new ArrayList<>(dispatch.step());
@@ -185,8 +188,9 @@ abstract class DispatchFaultsContract {
         assertThat(concerns.concerns()).isEmpty();
         dispatch.tick(Duration.ofMinutes(5).plusSeconds(1));
 
-        assertThat(concerns.concerns()).singleElement().satisfies(concern -> assertThat(concern.code())
-                .isEqualTo("events-late"));
+        assertThat(concerns.concerns())
+                .singleElement()
+                .satisfies(concern -> assertThat(concern.code()).isEqualTo("events-late"));
         dispatch.step();
         dispatch.stepAfter(WAIT);
         assertThat(concerns.concerns()).singleElement().satisfies(concern -> {
@@ -205,7 +209,9 @@ abstract class DispatchFaultsContract {
         database.client()
                 .sql("update notification_member set alert = '{\"a\":1}' where alert_name = 'newer'")
                 .update();
-        database.client().sql("update notification_group set group_labels = '{'").update();
+        database.client()
+                .sql("update notification_group set group_labels = '{'")
+                .update();
 
         List<Message> told = dispatch.stepAfter(WAIT);
 
@@ -219,8 +225,8 @@ abstract class DispatchFaultsContract {
 
     @Test
     void whateverOneStatementThrowsEveryAlertIsTold() {
-        List<Supplier<Throwable>> faults =
-                List.of(() -> new IllegalStateException("injected"), StackOverflowError::new, NoClassDefFoundError::new);
+        List<Supplier<Throwable>> faults = List.of(
+                () -> new IllegalStateException("injected"), StackOverflowError::new, NoClassDefFoundError::new);
         boolean wasReached = true;
         for (int statement = 0; wasReached; statement++) {
             Instant at = clock.instant();
@@ -239,7 +245,9 @@ abstract class DispatchFaultsContract {
             dispatch.tick(WAIT);
             told.addAll(stepSafely());
 
-            assertThat(names(told)).as("after statement %s", statement).contains(round + "-0", round + "-1", round + "-2");
+            assertThat(names(told))
+                    .as("after statement %s", statement)
+                    .contains(round + "-0", round + "-1", round + "-2");
             assertThat(names(told)).as("after statement %s", statement).doesNotHaveDuplicates();
         }
     }

@@ -8,6 +8,7 @@ class DispatchFaultsOnH2IT extends DispatchFaultsContract {
 
     @TempDir
     Path directory;
+
     @Override
     TestDatabase newDatabase() {
         return TestDatabase.h2(directory);

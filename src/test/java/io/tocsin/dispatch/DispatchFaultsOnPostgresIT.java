@@ -2,7 +2,6 @@ package io.tocsin.dispatch;
 
 import io.tocsin.TestDatabase;
 
-
 class DispatchFaultsOnPostgresIT extends DispatchFaultsContract {
 
     @Override

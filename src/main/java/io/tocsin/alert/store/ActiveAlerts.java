@@ -198,9 +198,7 @@ public class ActiveAlerts {
                     row.getDouble("observed_value"));
         } catch (RuntimeException | StackOverflowError e) {
             unreadable.met(
-                    "alert_instance",
-                    RuleKeyColumns.read(row) + " " + row.getString("active_at"),
-                    Decoded.problem(e));
+                    "alert_instance", RuleKeyColumns.read(row) + " " + row.getString("active_at"), Decoded.problem(e));
             return null;
         }
     }

@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldestWaiting the slot of the oldest event that waits and was not found late; null when none waits
  */
 public record EventBacklog(
-        long setAside, @Nullable Instant setAsideSince, String example, @Nullable Instant oldestWaiting) {}
+        long setAside,
+        @Nullable Instant setAsideSince,
+        String example,
+        @Nullable Instant oldestWaiting) {}

@@ -158,19 +158,18 @@ class JdbcAlertEventLog implements AlertEventLog {
         Alert alert = JsonColumns.read(row.getString("alert"), AlertDocument.class)
                 .toAlert(RuleKeyColumns.read(row), SqlTimes.read(row, "fired_at"));
         boolean isLate = row.getBoolean("late");
-        AlertEvent event =
-                switch (row.getString("kind")) {
-                    case "FIRED" -> new AlertEvent.Fired(alert, isLate);
-                    case "RESOLVED" ->
-                        new AlertEvent.Resolved(
-                                alert,
-                                SqlTimes.read(row, "event_at"),
-                                StoredEnums.read(row.getString("reason"), ResolveReason.OTHER),
-                                row.getObject("present_value", Double.class),
-                                row.getString("present_value_problem"),
-                                isLate);
-                    default -> throw new IllegalStateException("unknown kind " + row.getString("kind"));
-                };
+        AlertEvent event = switch (row.getString("kind")) {
+            case "FIRED" -> new AlertEvent.Fired(alert, isLate);
+            case "RESOLVED" ->
+                new AlertEvent.Resolved(
+                        alert,
+                        SqlTimes.read(row, "event_at"),
+                        StoredEnums.read(row.getString("reason"), ResolveReason.OTHER),
+                        row.getObject("present_value", Double.class),
+                        row.getString("present_value_problem"),
+                        isLate);
+            default -> throw new IllegalStateException("unknown kind " + row.getString("kind"));
+        };
         return new StoredEvent(row.getLong("id"), event);
     }
 }

@@ -39,8 +39,7 @@ public class RuleRecords {
                 rule_reference, known_series, known_query, known_after, known_until, group_file, group_name, alert_name, rule_labels)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final UnreadableRows.RowName NAME =
-            UnreadableRows.columns("group_file", "group_name", "alert_name");
+    private static final UnreadableRows.RowName NAME = UnreadableRows.columns("group_file", "group_name", "alert_name");
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;

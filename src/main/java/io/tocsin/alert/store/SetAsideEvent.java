@@ -8,5 +8,4 @@ import java.time.Instant;
  * @param kind the stored word, {@code FIRED} or {@code RESOLVED} as far as this version knows
  * @param reason why, in one line
  */
-public record SetAsideEvent(
-        long id, String ruleGroup, String alertName, String kind, Instant at, String reason) {}
+public record SetAsideEvent(long id, String ruleGroup, String alertName, String kind, Instant at, String reason) {}

@@ -76,7 +76,9 @@ public class StoredContactPoints {
             return result.contactPoints().stream().findFirst();
         } catch (RuntimeException | StackOverflowError e) {
             // Only our own exceptions are known to hold no secret.
-            String cause = e instanceof IllegalStateException ? e.getMessage() : e.getClass().getSimpleName();
+            String cause = e instanceof IllegalStateException
+                    ? e.getMessage()
+                    : e.getClass().getSimpleName();
             LOG.error("Stored contact point not usable: contactPoint={} cause={}", row.name(), cause);
             return Optional.empty();
         }

@@ -96,9 +96,10 @@ public class GroupMembers {
     public List<ToldAlert> findAlerts(String groupId, Collection<String> alertKeys) {
         return alertKeys.isEmpty()
                 ? List.of()
-                : jdbc.sql("select alert_key, alert_id, rule_group, alert_name, joined_at, labels, alert, late, resolved_at, resolve_reason, present_value,"
-                                + " present_value_problem from notification_member"
-                                + " where group_id = :group and alert_key in (:keys)")
+                : jdbc.sql(
+                                "select alert_key, alert_id, rule_group, alert_name, joined_at, labels, alert, late, resolved_at, resolve_reason, present_value,"
+                                        + " present_value_problem from notification_member"
+                                        + " where group_id = :group and alert_key in (:keys)")
                         .param("group", groupId)
                         .param("keys", alertKeys)
                         .query(this::mapAlert)
@@ -142,9 +143,7 @@ public class GroupMembers {
 
     /** The members of all groups that fire; an alert that is in several groups is there several times. */
     public List<StoredMember> findFiring() {
-        return jdbc.sql(COLUMNS + "where status = 'FIRING'")
-                .query(this::map)
-                .list();
+        return jdbc.sql(COLUMNS + "where status = 'FIRING'").query(this::map).list();
     }
 
     private static MapSqlParameterSource parameters(NewMember member) {

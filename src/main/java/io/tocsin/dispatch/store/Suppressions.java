@@ -39,7 +39,11 @@ public class Suppressions {
     private final RacingInsert inserts;
     private final UnreadableRows unreadable;
 
-    Suppressions(JdbcClient jdbc, NamedParameterJdbcTemplate batches, PlatformTransactionManager transactions, UnreadableRows unreadable) {
+    Suppressions(
+            JdbcClient jdbc,
+            NamedParameterJdbcTemplate batches,
+            PlatformTransactionManager transactions,
+            UnreadableRows unreadable) {
         this.jdbc = jdbc;
         this.unreadable = unreadable;
         this.batches = batches;
@@ -86,12 +90,15 @@ public class Suppressions {
                         + " order by x.since desc, x.alert_key, x.receiver limit :limit")
                 .param("id", silenceId)
                 .param("limit", limit)
-                .query(unreadable.leftOutOf("silence_suppression", ALERT_KEY, (row, number) -> new SuppressedAlert(
-                        row.getString("alert_key"),
-                        new ContactPointName(row.getString("receiver")),
-                        row.getBoolean("known"),
-                        SqlTimes.read(row, "since"),
-                        AlertCodec.readAlert(row.getString("alert")),
-                        row.getInt("firing") == 1)));
+                .query(unreadable.leftOutOf(
+                        "silence_suppression",
+                        ALERT_KEY,
+                        (row, number) -> new SuppressedAlert(
+                                row.getString("alert_key"),
+                                new ContactPointName(row.getString("receiver")),
+                                row.getBoolean("known"),
+                                SqlTimes.read(row, "since"),
+                                AlertCodec.readAlert(row.getString("alert")),
+                                row.getInt("firing") == 1)));
     }
 }

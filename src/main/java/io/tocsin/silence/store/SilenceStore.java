@@ -86,10 +86,7 @@ public class SilenceStore {
     }
 
     public Optional<Silence> find(SilenceId id) {
-        return jdbc.sql(COLUMNS + "where id = :id")
-                .param("id", id.value())
-                .query(readable())
-                .stream()
+        return jdbc.sql(COLUMNS + "where id = :id").param("id", id.value()).query(readable()).stream()
                 .findFirst();
     }
 
@@ -159,11 +156,14 @@ public class SilenceStore {
         return jdbc.sql("select kind, changed_at, changed_by, silence from silence_change where silence_id = :id"
                         + " order by id")
                 .param("id", id.value())
-                .query(unreadable.leftOutOf("silence_change", CHANGED_AT, (row, number) -> new SilenceChange(
-                        SilenceChange.Kind.valueOf(row.getString("kind")),
-                        SqlTimes.read(row, "changed_at"),
-                        row.getString("changed_by"),
-                        SilenceCodec.readSilence(row.getString("silence")))));
+                .query(unreadable.leftOutOf(
+                        "silence_change",
+                        CHANGED_AT,
+                        (row, number) -> new SilenceChange(
+                                SilenceChange.Kind.valueOf(row.getString("kind")),
+                                SqlTimes.read(row, "changed_at"),
+                                row.getString("changed_by"),
+                                SilenceCodec.readSilence(row.getString("silence")))));
     }
 
     /** Active silences that end by a time and of whose end nobody has been reminded; no acknowledgements. */

@@ -1,6 +1,5 @@
 package io.tocsin.alert.store;
 
-import io.tocsin.database.TestRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +13,7 @@ import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.StoredEvent;
+import io.tocsin.database.TestRows;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.EvidenceSettings;
@@ -303,7 +303,8 @@ abstract class AlertStoreContract {
     void prunesDispatchedEventsAndNoOthers() {
         events.append(List.of(
                 new AlertEvent.Fired(alert("server1", T0), false), new AlertEvent.Fired(alert("server2", T0), false)));
-        events.markDispatched(List.of(events.findUndispatched(1).readable().get(0).id()), T0);
+        events.markDispatched(
+                List.of(events.findUndispatched(1).readable().get(0).id()), T0);
 
         int deleted = history.prune(T0.plusSeconds(1), 100);
 

@@ -1,7 +1,7 @@
 package io.tocsin.alert.store;
 
-import io.tocsin.database.TestRows;
 import io.tocsin.TestDatabase;
+import io.tocsin.database.TestRows;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -267,9 +267,8 @@ abstract class SetAsideContract {
                         "contact-point-parked m_chat UNWATCHED",
                         "contact-point-disabled z_chat NOTICE",
                         "deliveries-late inbox UNWATCHED");
-        assertThat(concerns.concerns()).allSatisfy(concern -> assertThat(concern.reason())
-                .isNotBlank()
-                .doesNotContain(slack.webhookUrl("m")));
+        assertThat(concerns.concerns())
+                .allSatisfy(concern -> assertThat(concern.reason()).isNotBlank().doesNotContain(slack.webhookUrl("m")));
     }
 
     @Test
