@@ -90,7 +90,7 @@ class ArchitectureTest {
         table.put("delivery", "message notification rule label");
         table.put("rule.file", "rule rule.lint logql logql.engine label template");
         table.put("logstore", "text logql.engine logql logql.ast label");
-        table.put("datasource", "yaml text label logql logql.ast secret");
+        table.put("datasource", "http yaml text label logql logql.ast secret");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
@@ -99,10 +99,11 @@ class ArchitectureTest {
         table.put("silence.store", "database silence alert label regex");
         table.put(
                 "evaluation",
-                "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
+                "evaluation.state rule rule.file alert alert.store database datasource label logql logql.ast template");
         table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
         table.put("contactpoint.store", "contactpoint database yaml delivery message rule label secret");
-        table.put("contactpoint.http", "contactpoint delivery message secret");
+        table.put("http", "");
+        table.put("contactpoint.http", "http contactpoint delivery message secret");
         String adapter =
                 "contactpoint contactpoint.http delivery message notification evidence alert template rule label secret";
         table.put("contactpoint.slack", adapter);
@@ -213,7 +214,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         BASE,
-                        BASE + ".database",
+                        BASE + ".database..",
                         BASE + ".start",
                         BASE + "..store..",
                         BASE + ".security..",
@@ -246,6 +247,7 @@ class ArchitectureTest {
                                 "",
                                 ".datasource..",
                                 ".contactpoint..",
+                                ".http",
                                 ".evaluation",
                                 ".delivery.worker",
                                 ".dispatch",
@@ -254,7 +256,7 @@ class ArchitectureTest {
                                 ".security..",
                                 ".rule.file",
                                 ".logstore..",
-                                ".demo")
+                                ".task")
                         .map(suffix -> BASE + suffix)
                         .toArray(String[]::new))
                 .should()

@@ -5,6 +5,7 @@ import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.task.RepeatingTask;
+import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,13 @@ class DispatchConfiguration {
             Instant now = clock.instant();
             events.takeUp(now.minus(TAKEN_UP_WITHIN));
             history.purge(now.minus(settings.history()));
-        });
+        }).whenLate(Severity.UNWATCHED);
+    }
+
+    /** Comparing contents also works where the file system sends no events. */
+    @Bean
+    RepeatingTask policiesFileTask(PolicyCatalog catalog, PolicySettings settings) {
+        return RepeatingTask.every(settings.policiesReload(), "policies-file", catalog::reload)
+                .whenLate(Severity.UNWATCHED);
     }
 }

@@ -3,6 +3,7 @@ package io.tocsin.contactpoint.render;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.contactpoint.Language;
 import io.tocsin.evidence.Evidence;
+import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Mute;
 import io.tocsin.message.Note;
 import io.tocsin.notification.NotificationReason;
@@ -21,6 +22,11 @@ public abstract class BuiltInTexts {
             case EN -> ENGLISH;
             case KO -> KOREAN;
         };
+    }
+
+    /** The annotation in this language where the alert has it, or as it is: {@code summary_ko} before {@code summary}. */
+    String annotation(AlertEntry alert, String name) {
+        return alert.annotation(name);
     }
 
     abstract String firing(int count);

@@ -2,6 +2,7 @@ package io.tocsin.contactpoint.render;
 
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.evidence.Evidence;
+import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Mute;
 import io.tocsin.message.Note;
 import io.tocsin.notification.NotificationReason;
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Korean. */
 final class KoreanTexts extends BuiltInTexts {
+
+    @Override
+    String annotation(AlertEntry alert, String name) {
+        String korean = alert.annotation(name + "_ko");
+        return korean.isEmpty() ? alert.annotation(name) : korean;
+    }
 
     @Override
     String firing(int count) {
