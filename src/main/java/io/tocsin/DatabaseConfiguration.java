@@ -2,6 +2,8 @@ package io.tocsin;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.database.ClosedDatabase;
+import io.tocsin.database.file.SyncedFilePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +40,7 @@ class DatabaseConfiguration {
             config.setJdbcUrl(fileUrl(properties.dataDir()));
             config.setUsername("sa");
             config.setPassword("");
+            config.setExceptionOverride(new ClosedDatabase());
         } else {
             config.setJdbcUrl(db.url());
             config.setUsername(db.user());
@@ -58,7 +61,7 @@ class DatabaseConfiguration {
                     "cannot create the data directory " + directory + "; set TOCSIN_DATA_DIR to a writable one", e);
         }
         log.info("database is H2 file={}", directory.resolve(FILE_NAME + ".mv.db"));
-        return "jdbc:h2:file:" + directory.resolve(FILE_NAME) + H2_SETTINGS;
+        return SyncedFilePath.url(directory.resolve(FILE_NAME), false) + H2_SETTINGS;
     }
 
     /** A connection whose server has gone must not hang for ever: its evaluations are taken over meanwhile. */
