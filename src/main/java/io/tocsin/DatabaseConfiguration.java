@@ -4,10 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tocsin.database.ClosedDatabase;
 import io.tocsin.database.file.SyncedFilePath;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.tocsin.start.CannotStartException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +20,10 @@ class DatabaseConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseConfiguration.class);
     private static final String FILE_NAME = "tocsin";
+    /** A server that starts at the same time, as in a compose file, needs some seconds; an hour would hide a mistake. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /**
      * {@code WRITE_DELAY=0}: a commit is in the file before it returns, so that {@code kill -9} loses nothing that was
@@ -37,31 +41,67 @@ class DatabaseConfiguration {
         config.setMinimumIdle(2);
         config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
         if (db.url().isBlank()) {
-            config.setJdbcUrl(fileUrl(properties.dataDir()));
-            config.setUsername("sa");
-            config.setPassword("");
-            config.setExceptionOverride(new ClosedDatabase());
-        } else {
-            config.setJdbcUrl(db.url());
-            config.setUsername(db.user());
-            config.setPassword(db.passwordSecret().reveal());
+            return h2(config, properties);
         }
-        if (config.getJdbcUrl().startsWith("jdbc:postgresql:")) {
-            usePostgres(config);
+        if (!db.url().startsWith("jdbc:postgresql:") && !db.url().startsWith("jdbc:h2:")) {
+            throw new CannotStartException(
+                    "TOCSIN_DB_URL is \"" + DatabaseStart.shown(db.url()) + "\", which is no JDBC URL of PostgreSQL",
+                    "write it like jdbc:postgresql://host:5432/database, with TOCSIN_DB_USER and TOCSIN_DB_PASSWORD");
+        }
+        config.setJdbcUrl(db.url());
+        config.setUsername(db.user());
+        config.setPassword(db.passwordSecret().reveal());
+        if (db.url().startsWith("jdbc:postgresql:")) {
+            return postgres(config, db);
         }
         return new HikariDataSource(config);
     }
 
-    static String fileUrl(Path dataDir) {
-        Path directory = dataDir.toAbsolutePath().normalize();
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot create the data directory " + directory + "; set TOCSIN_DATA_DIR to a writable one", e);
+    private static HikariDataSource h2(HikariConfig config, DatabaseProperties properties) {
+        String url = fileUrl(properties.dataDir(), properties.fsync().isZero());
+        Path file = properties.dataDir().toAbsolutePath().normalize().resolve(FILE_NAME + ".mv.db");
+        config.setExceptionOverride(new ClosedDatabase());
+        config.setJdbcUrl(url);
+        config.setUsername("sa");
+        config.setPassword("");
+        // Open until the pool has connections of its own: with its last one the database is closed.
+        try (Connection first = DatabaseStart.h2(url, file)) {
+            log.info(
+                    "Database is H2: file={} version={}",
+                    file,
+                    first.getMetaData().getDatabaseProductVersion());
+            return new HikariDataSource(config);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the first connection to " + file + " does not work", e);
         }
-        log.info("database is H2 file={}", directory.resolve(FILE_NAME + ".mv.db"));
-        return SyncedFilePath.url(directory.resolve(FILE_NAME), false) + H2_SETTINGS;
+    }
+
+    private static HikariDataSource postgres(HikariConfig config, DatabaseProperties.Db db) {
+        usePostgres(config);
+        try (Connection first = new DatabaseStart(PATIENCE, PAUSE).postgres(db)) {
+            log.info(
+                    "Database is PostgreSQL: url={} user={} version={}",
+                    DatabaseStart.shown(db.url()),
+                    db.user(),
+                    first.getMetaData().getDatabaseProductVersion());
+            return new HikariDataSource(config);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the first connection to PostgreSQL does not work", e);
+        }
+    }
+
+    static String fileUrl(Path dataDir) {
+        return fileUrl(dataDir, false);
+    }
+
+    private static String fileUrl(Path dataDir, boolean syncsEachCommit) {
+        DataDirectory.require(dataDir);
+        return SyncedFilePath.url(file(dataDir), syncsEachCommit) + H2_SETTINGS;
+    }
+
+    /** The database's file, without H2's suffix. */
+    static Path file(Path dataDir) {
+        return dataDir.toAbsolutePath().normalize().resolve(FILE_NAME);
     }
 
     /** A connection whose server has gone must not hang for ever: its evaluations are taken over meanwhile. */

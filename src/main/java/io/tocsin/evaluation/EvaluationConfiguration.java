@@ -3,13 +3,18 @@ package io.tocsin.evaluation;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.tocsin.alert.store.GroupCursors;
+import io.tocsin.alert.store.ServiceGaps;
+import io.tocsin.database.clock.ClockFollower;
+import io.tocsin.database.clock.StoredTimes;
 import io.tocsin.evaluation.state.TextRenderer;
+import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The beans of evaluation that are no components by themselves. */
 @Configuration(proxyBeanMethods = false)
@@ -27,6 +32,25 @@ class EvaluationConfiguration {
             @Value("${db-scheduler.threads:16}") int threads,
             Clock clock) {
         return new EvaluateGroupTask(runner, new DataSourcePermits(threads), agreement, clock).task();
+    }
+
+    @Bean
+    ServiceBeat serviceBeat(
+            ServiceGaps gaps,
+            StoredTimes times,
+            TransactionTemplate transactions,
+            EvaluationProperties properties,
+            Clock clock) {
+        return new ServiceBeat(gaps, times, transactions, properties.gapNotice(), clock, System::nanoTime);
+    }
+
+    /** The beat reads the clock right after it was set by the database's. */
+    @Bean
+    RepeatingTask serviceBeatTask(ServiceBeat beat, ClockFollower follower) {
+        return RepeatingTask.every(ServiceBeat.PERIOD, "service-beat", () -> {
+            follower.follow();
+            beat.beat();
+        });
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.tocsin.evidence;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.tocsin.regex.BoundedRegex;
 import java.util.List;
 
 /**
@@ -21,10 +22,10 @@ public record RedactionRule(String name, Pattern pattern, String replacement, Li
     /**
      * A rule that replaces whatever the pattern matches by {@code ***}.
      *
-     * @throws PatternSyntaxException if the pattern is not valid RE2
+     * @throws PatternSyntaxException if the pattern is not valid RE2, or too large
      */
     public static RedactionRule of(String name, String pattern) {
-        return new RedactionRule(name, Pattern.compile(pattern), "***", List.of());
+        return new RedactionRule(name, BoundedRegex.compile(pattern), "***", List.of());
     }
 
     String apply(String text, String lowerCase) {

@@ -1,5 +1,6 @@
 package io.tocsin.label;
 
+import io.tocsin.regex.RegexBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -9,11 +10,11 @@ import java.util.regex.Pattern;
 final class ClassicMatchers {
 
     private static final Pattern MATCHER =
-            Pattern.compile("\\s*([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(=~|=|!=|!~)\\s*(.*?)\\s*", Pattern.DOTALL);
+            Pattern.compile("\\s*([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(=~|=|!=|!~)(.*)", Pattern.DOTALL);
 
     private ClassicMatchers() {}
 
-    static List<LabelMatcher> parseAll(String text) {
+    static List<LabelMatcher> parseAll(String text, RegexBudget budget) {
         String inner = text.strip();
         if (inner.startsWith("{")) {
             inner = inner.substring(1);
@@ -23,7 +24,7 @@ final class ClassicMatchers {
         }
         List<LabelMatcher> matchers = new ArrayList<>();
         for (String part : split(inner)) {
-            matchers.add(matcher(part));
+            matchers.add(matcher(part, budget));
         }
         return matchers;
     }
@@ -31,8 +32,16 @@ final class ClassicMatchers {
     private static List<String> split(String text) {
         List<String> parts = new ArrayList<>();
         int start = 0;
+        boolean inside = false;
+        int escaped = -1;
         for (int i = 0; i <= text.length(); i++) {
-            boolean ends = i == text.length() || text.charAt(i) == ',' && isOutsideQuotes(text, i);
+            char c = i == text.length() ? ',' : text.charAt(i);
+            if (c == '\\' && i != escaped) {
+                escaped = i + 1;
+            } else if (c == '"' && i != escaped) {
+                inside = !inside;
+            }
+            boolean ends = i == text.length() || c == ',' && !inside;
             if (ends) {
                 String part = text.substring(start, i);
                 if (!part.isBlank()) {
@@ -57,12 +66,13 @@ final class ClassicMatchers {
         return !inside;
     }
 
-    private static LabelMatcher matcher(String text) {
+    private static LabelMatcher matcher(String text, RegexBudget budget) {
         Matcher parts = MATCHER.matcher(text);
         if (!parts.matches()) {
             throw new MatcherSyntaxException("bad matcher format: " + text.strip(), 0);
         }
-        return MatcherParser.create(parts.group(1), type(parts.group(2)), value(parts.group(3)), 0);
+        return MatcherParser.create(
+                parts.group(1), type(parts.group(2)), value(parts.group(3).strip()), 0, budget);
     }
 
     private static MatchType type(String operator) {

@@ -2,6 +2,7 @@ package io.tocsin.label;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.tocsin.regex.BoundedRegex;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +12,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabelMatcher {
 
+    private static final Pattern NOTHING = Pattern.compile("[^\\x00-\\x{10FFFF}]");
+
     private final String name;
     private final MatchType type;
     private final String value;
     private final @Nullable Pattern pattern;
 
-    /** @throws PatternSyntaxException if the type is a regex and the value is not valid RE2 */
+    private LabelMatcher(String name, MatchType type, String value, Pattern pattern) {
+        this.name = name;
+        this.type = type;
+        this.value = value;
+        this.pattern = pattern;
+    }
+
+    /**
+     * A matcher that was stored before its expression became too large: it says what it was, and accepts nothing, whether
+     * it is negative or not.
+     */
+    public static LabelMatcher refused(String name, MatchType type, String value) {
+        return new LabelMatcher(name, type, value, NOTHING);
+    }
+
+    /** @throws PatternSyntaxException if the type is a regex and the value is not valid RE2, or too large */
     public LabelMatcher(String name, MatchType type, String value) {
         this.name = name;
         this.type = type;
         this.value = value;
-        this.pattern = type.isRegex() ? Pattern.compile("^(?s:" + value + ")$") : null;
+        this.pattern = type.isRegex() ? BoundedRegex.compile("^(?s:" + value + ")$") : null;
     }
 
     public static LabelMatcher equal(String name, String value) {
@@ -46,6 +64,9 @@ public final class LabelMatcher {
 
     /** Whether the matcher accepts this value; pass the empty string for an absent label. */
     public boolean matchesValue(String candidate) {
+        if (pattern == NOTHING) {
+            return false;
+        }
         boolean hit = pattern == null ? value.equals(candidate) : pattern.matches(candidate);
         return hit != type.isNegative();
     }

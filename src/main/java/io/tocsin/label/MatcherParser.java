@@ -1,6 +1,7 @@
 package io.tocsin.label;
 
 import com.google.re2j.PatternSyntaxException;
+import io.tocsin.regex.RegexBudget;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,26 +12,40 @@ import java.util.List;
  */
 public final class MatcherParser {
 
+    private static final int MAX_SHOWN = 200;
     private static final String RESERVED = "{}!=~,\\\"'`";
 
     private final String text;
+    private final RegexBudget budget;
     private int position;
 
-    private MatcherParser(String text) {
+    private MatcherParser(String text, RegexBudget budget) {
         this.text = text;
+        this.budget = budget;
     }
 
     /**
      * The matchers of a text with any number of them, with or without braces.
      *
-     * @throws MatcherSyntaxException if the text is no list of matchers, or a regular expression is not valid
+     * @throws MatcherSyntaxException if the text is no list of matchers, or a regular expression is not valid or too large
      */
     public static List<LabelMatcher> parseAll(String text) {
+        return parseAll(text, new RegexBudget());
+    }
+
+    /**
+     * The same, for a list that is read in several parts.
+     *
+     * @param budget what the regular expressions of all parts may take
+     * @throws MatcherSyntaxException if the text is no list of matchers, or a regular expression is not valid or too large
+     */
+    public static List<LabelMatcher> parseAll(String text, RegexBudget budget) {
+        RegexBudget before = budget.copy();
         try {
-            return new MatcherParser(text).all();
+            return new MatcherParser(text, budget).all();
         } catch (MatcherSyntaxException problem) {
             try {
-                return ClassicMatchers.parseAll(text);
+                return ClassicMatchers.parseAll(text, before);
             } catch (MatcherSyntaxException classic) {
                 throw problem;
             }
@@ -83,14 +98,18 @@ public final class MatcherParser {
         MatchType type = operator();
         skipSpace();
         int valueStart = position;
-        return create(name, type, token("a value"), valueStart);
+        return create(name, type, token("a value"), valueStart, budget);
     }
 
-    static LabelMatcher create(String name, MatchType type, String value, int offset) {
+    static LabelMatcher create(String name, MatchType type, String value, int offset, RegexBudget budget) {
         try {
+            if (type.isRegex()) {
+                budget.take(value);
+            }
             return new LabelMatcher(name, type, value);
         } catch (PatternSyntaxException e) {
-            throw new MatcherSyntaxException("\"" + value + "\" is no regular expression: " + e.getMessage(), offset);
+            String shown = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "…" : value;
+            throw new MatcherSyntaxException("\"" + shown + "\" is no regular expression: " + e.getMessage(), offset);
         }
     }
 

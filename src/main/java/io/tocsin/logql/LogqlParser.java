@@ -50,9 +50,10 @@ public final class LogqlParser {
             throw tooLong(query);
         }
         LexedQuery lexed = LogqlLexer.lex(query);
-        Optional<Problem> tooDeep = SizeLimit.nestingProblem(lexed.lexemes());
-        if (tooDeep.isPresent()) {
-            throw tooDeep.get().toException(query);
+        Optional<Problem> tooLarge =
+                SizeLimit.nestingProblem(lexed.lexemes()).or(() -> SizeLimit.regexProblem(lexed.lexemes()));
+        if (tooLarge.isPresent()) {
+            throw tooLarge.get().toException(query);
         }
         return build(query, lexed);
     }

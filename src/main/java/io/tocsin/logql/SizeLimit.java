@@ -1,10 +1,14 @@
 package io.tocsin.logql;
 
+import com.google.re2j.PatternSyntaxException;
 import io.tocsin.logql.ast.Position;
+import io.tocsin.regex.RegexBudget;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Bounds the depth of a tree, so that whoever walks it recursively cannot run out of stack. */
+/** Bounds the depth of a tree, so that whoever walks it recursively cannot run out of stack, and what its regexes take. */
 final class SizeLimit {
 
     /** Loki's own bound: UTF-8 bytes of a query. */
@@ -12,6 +16,9 @@ final class SizeLimit {
 
     private static final int MAX_LEVELS = 250;
     private static final int MAX_NESTING = 100;
+
+    private static final Set<TokenType> REGEX_OPERATORS =
+            EnumSet.of(TokenType.RE, TokenType.NRE, TokenType.PIPE_MATCH, TokenType.REGEXP);
 
     private int levels;
 
@@ -23,6 +30,43 @@ final class SizeLimit {
                     "query nests too deeply: more than " + MAX_LEVELS + " levels of operators",
                     position,
                     position.line()));
+        }
+    }
+
+    /** The first regular expression with which those of the query take too much; what is invalid is not looked at. */
+    static Optional<Problem> regexProblem(List<Lexeme> lexemes) {
+        RegexBudget budget = new RegexBudget();
+        boolean isRegex = false;
+        TokenType before = TokenType.END;
+        for (Lexeme lexeme : lexemes) {
+            TokenType type = lexeme.type();
+            if (type == TokenType.STRING && (isRegex || before == TokenType.COMMA)) {
+                Optional<Problem> problem = problemOf(lexeme, budget);
+                if (problem.isPresent()) {
+                    return problem;
+                }
+            } else if (REGEX_OPERATORS.contains(type)) {
+                isRegex = true;
+            } else if (type != TokenType.STRING && type != TokenType.OR) {
+                // The alternatives of a line filter are joined by "or".
+                isRegex = false;
+            }
+            before = type;
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Problem> problemOf(Lexeme regex, RegexBudget budget) {
+        try {
+            return budget.takes(regex.text())
+                    ? Optional.empty()
+                    : Optional.of(Problem.of(
+                            "the regular expressions of the query need more than " + RegexBudget.MAX_INSTRUCTIONS
+                                    + " instructions together; use fewer of them, or smaller repetition counts",
+                            regex.position()));
+        } catch (PatternSyntaxException e) {
+            // Whoever compiles it says so in the words that belong there.
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tocsin.logstore;
 
 import io.tocsin.logstore.push.PushLimits;
+import io.tocsin.start.CannotStartException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,14 @@ public record EmbeddedStoreProperties(
         }
     }
 
+    /** @throws CannotStartException when the heap cannot hold what the store may keep in memory */
     LogStoreSettings settings(Path directory, long heapBytes) {
+        if (maxBytes != null && maxBytes.bytes() > heapBytes / 2) {
+            throw new CannotStartException(
+                    "TOCSIN_EMBEDDED_MAX_BYTES is " + maxBytes.bytes() / MIB
+                            + " MB, more than half of the heap, which has " + heapBytes / MIB + " MB",
+                    "lower it, or give Java more memory with -Xmx" + maxBytes.bytes() / MIB * 4 + "m");
+        }
         long memory = maxBytes == null ? Math.max(MIN_BYTES, Math.min(256 * MIB, heapBytes / 4)) : maxBytes.bytes();
         long disk = maxDiskBytes == null ? 2 * memory : maxDiskBytes.bytes();
         long push = maxPushBytes == null

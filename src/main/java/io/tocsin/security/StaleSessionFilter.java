@@ -47,7 +47,9 @@ final class StaleSessionFilter implements WebFilter {
     private Mono<Boolean> isStale(Authentication authentication) {
         Known current = known;
         Instant now = clock.instant();
-        if (current.readAt().plus(KNOWN_FOR).isAfter(now) && !isStale(authentication, current.users())) {
+        boolean isFresh = !current.readAt().isAfter(now)
+                && current.readAt().plus(KNOWN_FOR).isAfter(now);
+        if (isFresh && !isStale(authentication, current.users())) {
             return Mono.just(false);
         }
         return Mono.fromCallable(() -> {

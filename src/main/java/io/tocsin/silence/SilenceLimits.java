@@ -1,6 +1,8 @@
 package io.tocsin.silence;
 
+import com.google.re2j.PatternSyntaxException;
 import io.tocsin.label.LabelMatcher;
+import io.tocsin.regex.RegexBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ public record SilenceLimits(Duration maxDuration, boolean commentRequired, int m
         if (matchers.size() > maxMatchers) {
             problems.add("a silence may have " + maxMatchers + " matchers at most");
         }
+        addRegexProblem(matchers, problems);
         for (LabelMatcher matcher : matchers) {
             if (matcher.name().isEmpty()) {
                 problems.add("a label name must not be empty");
@@ -54,6 +57,17 @@ public record SilenceLimits(Duration maxDuration, boolean commentRequired, int m
             if (matcher.name().length() > maxTextLength || matcher.value().length() > maxTextLength) {
                 problems.add("label names and values may have " + maxTextLength + " characters at most");
             }
+        }
+    }
+
+    private static void addRegexProblem(List<LabelMatcher> matchers, List<String> problems) {
+        RegexBudget budget = new RegexBudget();
+        try {
+            matchers.stream()
+                    .filter(matcher -> matcher.type().isRegex())
+                    .forEach(matcher -> budget.take(matcher.value()));
+        } catch (PatternSyntaxException e) {
+            problems.add(e.getMessage());
         }
     }
 

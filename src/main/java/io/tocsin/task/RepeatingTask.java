@@ -1,5 +1,6 @@
 package io.tocsin.task;
 
+import io.tocsin.watch.Severity;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import org.springframework.context.SmartLifecycle;
  * logged and counted, and the step is tried again after a pause; nothing but {@link #stop()} ends the loop. As a bean it is
  * started and stopped with the context, and {@link TaskWatch} reports it when it has not succeeded for too long.
  */
-public final class RepeatingTask implements SmartLifecycle {
+public final class RepeatingTask implements RepeatedWork, SmartLifecycle {
 
     /** What is repeated. */
     @FunctionalInterface
@@ -36,8 +37,13 @@ public final class RepeatingTask implements SmartLifecycle {
     private final Step step;
     private final Semaphore wakeUps = new Semaphore(0);
     private final AtomicLong successes = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
     private final AtomicLong failuresInARow = new AtomicLong();
+    private volatile long succeededAt = System.nanoTime();
     private volatile String lastFailure = "";
+    private volatile boolean needsNewProcess;
+    private volatile Severity severityWhenLate = Severity.UNREADY;
+    private volatile StopOrder stopOrder = StopOrder.FIRST;
     private volatile boolean isRunning;
     private volatile @Nullable Thread thread;
     private long loggedAt;
@@ -61,30 +67,64 @@ public final class RepeatingTask implements SmartLifecycle {
         });
     }
 
+    /** When it is stopped, compared with others; {@link StopOrder#FIRST} unless this is called. Returns this. */
+    public RepeatingTask stopping(StopOrder order) {
+        stopOrder = order;
+        return this;
+    }
+
+    /** How much it matters when it is late; {@link Severity#UNREADY} unless this is called. Returns this. */
+    public RepeatingTask whenLate(Severity severity) {
+        severityWhenLate = severity;
+        return this;
+    }
+
+    @Override
+    public int getPhase() {
+        return stopOrder.phase();
+    }
+
+    @Override
     public String name() {
         return name;
     }
 
+    @Override
     public Duration period() {
         return period;
     }
 
-    /** How many steps have succeeded since the start of the process. */
+    @Override
     public long successes() {
         return successes.get();
     }
 
-    /** How many steps have failed since the last success. */
-    public long failuresInARow() {
-        return failuresInARow.get();
+    @Override
+    public long failures() {
+        return failures.get();
     }
 
-    /** What the last failed step threw, in one line; empty when none has failed yet. */
+    @Override
+    public Duration sinceSuccess() {
+        return Duration.ofNanos(System.nanoTime() - succeededAt);
+    }
+
+    @Override
     public String lastFailure() {
         return lastFailure;
     }
 
-    /** Whether the loop was started, was not stopped, and yet has no thread: only a new process mends that. */
+    @Override
+    public boolean needsNewProcess() {
+        return needsNewProcess;
+    }
+
+    @Override
+    public Severity severityWhenLate() {
+        return severityWhenLate;
+    }
+
+    @Override
     public boolean isDead() {
         Thread current = thread;
         return isRunning && (current == null || !current.isAlive());
@@ -101,6 +141,7 @@ public final class RepeatingTask implements SmartLifecycle {
             return;
         }
         isRunning = true;
+        succeededAt = System.nanoTime();
         Thread started = new Thread(this::loop, name);
         started.setDaemon(true);
         thread = started;
@@ -133,7 +174,8 @@ public final class RepeatingTask implements SmartLifecycle {
     }
 
     private void loop() {
-        while (isRunning) {
+        // After a stop and a start another thread may run the loop; the old one ends.
+        while (isRunning && thread == Thread.currentThread()) {
             Duration pause = stepOnce();
             try {
                 if (wakeUps.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -163,14 +205,18 @@ public final class RepeatingTask implements SmartLifecycle {
 
     private void succeeded() {
         successes.incrementAndGet();
-        long failures = failuresInARow.getAndSet(0);
-        if (failures > 0) {
-            log.info("Task succeeds again: task={} failures={}", name, failures);
+        succeededAt = System.nanoTime();
+        needsNewProcess = false;
+        long failed = failuresInARow.getAndSet(0);
+        if (failed > 0) {
+            log.info("Task succeeds again: task={} failures={}", name, failed);
         }
     }
 
     private Duration failed(Throwable failure) {
+        failures.incrementAndGet();
         long count = failuresInARow.incrementAndGet();
+        needsNewProcess = isLasting(failure);
         try {
             lastFailure = describe(failure);
             report(failure, count);
@@ -179,6 +225,12 @@ public final class RepeatingTask implements SmartLifecycle {
         }
         long millis = Math.min(PAUSE_AFTER_FAILURE.toMillis() * count, LONGEST_PAUSE_AFTER_FAILURE.toMillis());
         return Duration.ofMillis(millis);
+    }
+
+    /** A stack overflow comes from what was being worked on, and a new process would meet it again. */
+    private static boolean isLasting(Throwable failure) {
+        return failure instanceof LinkageError
+                || failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 
     private void report(Throwable failure, long count) {

@@ -6,6 +6,7 @@ import io.tocsin.watch.Severity;
 import io.tocsin.watch.Watching;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,14 @@ public final class TaskWatch implements ConcernSource {
     /** A step that has neither succeeded nor failed for so long hangs; a new process is the way out. */
     private static final int HANGING = 10;
 
-    private final List<RepeatingTask> tasks;
-    private final Map<RepeatingTask, Seen> seen = new HashMap<>();
+    private final List<RepeatedWork> tasks;
+    private final Map<RepeatedWork, Seen> seen = new HashMap<>();
 
-    public TaskWatch(List<RepeatingTask> tasks) {
-        this.tasks = List.copyOf(tasks);
+    public TaskWatch(List<? extends RepeatedWork> tasks) {
+        this.tasks = tasks.stream()
+                .<RepeatedWork>map(task -> task)
+                .sorted(Comparator.comparing(RepeatedWork::name))
+                .toList();
     }
 
     /**
@@ -38,19 +42,28 @@ public final class TaskWatch implements ConcernSource {
      */
     private record Seen(long successes, long failures, int looks, int idleLooks) {
 
-        Seen look(RepeatingTask task) {
+        boolean isFailing() {
+            return idleLooks < looks;
+        }
+
+        Seen look(RepeatedWork task) {
             long successesNow = task.successes();
-            long failuresNow = task.failuresInARow();
+            long failuresNow = task.failures();
             boolean hasSucceeded = successesNow != successes;
             boolean isIdle = !hasSucceeded && failuresNow == failures;
             return new Seen(successesNow, failuresNow, hasSucceeded ? 0 : looks + 1, isIdle ? idleLooks + 1 : 0);
         }
     }
 
+    /** The work that is watched, in the order of its names. */
+    public List<RepeatedWork> tasks() {
+        return tasks;
+    }
+
     @Override
     public synchronized List<Concern> concerns() {
         List<Concern> concerns = new ArrayList<>();
-        for (RepeatingTask task : tasks) {
+        for (RepeatedWork task : tasks) {
             Seen now = seen.getOrDefault(task, new Seen(0, 0, 0, 0)).look(task);
             seen.put(task, now);
             if (task.isDead()) {
@@ -61,14 +74,15 @@ public final class TaskWatch implements ConcernSource {
                 if (now.idleLooks() > patience * HANGING) {
                     concerns.add(new Concern("task-hangs", Severity.DEAD, task.name(), hangs(now)));
                 } else if (now.looks() > patience) {
-                    concerns.add(new Concern("task-late", Severity.UNREADY, task.name(), late(task, now)));
+                    Severity severity = task.needsNewProcess() ? Severity.DEAD : task.severityWhenLate();
+                    concerns.add(new Concern("task-late", severity, task.name(), late(task, now)));
                 }
             }
         }
         return concerns;
     }
 
-    private static int looks(RepeatingTask task) {
+    private static int looks(RepeatedWork task) {
         Duration patience = task.period().multipliedBy(PERIODS);
         Duration longer = patience.compareTo(SHORTEST_PATIENCE) > 0 ? patience : SHORTEST_PATIENCE;
         return (int) longer.dividedBy(Watching.PERIOD);
@@ -78,9 +92,8 @@ public final class TaskWatch implements ConcernSource {
         return "neither succeeded nor failed for " + duration(seen.idleLooks()) + "; restart the process";
     }
 
-    private static String late(RepeatingTask task, Seen seen) {
-        String why =
-                task.failuresInARow() > 0 ? "; it fails with " + task.lastFailure() : "; its step is still running";
+    private static String late(RepeatedWork task, Seen seen) {
+        String why = seen.isFailing() ? "; it fails with " + task.lastFailure() : "; its step is still running";
         return "has not succeeded for " + duration(seen.looks()) + why;
     }
 

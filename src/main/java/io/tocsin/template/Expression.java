@@ -1,5 +1,6 @@
 package io.tocsin.template;
 
+import io.tocsin.text.TextBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,10 +53,29 @@ sealed interface Expression {
                 values.add(argument.evaluate(scopes));
             }
             try {
-                return function.body().apply(values);
+                return bounded(values, scopes.budget());
             } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
                 throw place.problem(function.name() + ": " + e.getMessage());
             }
+        }
+
+        /** No function makes more than a few times what it is given; those that do look at its length themselves. */
+        private @Nullable Object bounded(List<@Nullable Object> values, TextBudget budget) {
+            long given = 0;
+            for (Object value : values) {
+                boolean isText = value instanceof String;
+                int size = isText
+                        ? ((String) value).length()
+                        : Values.isComposite(value) ? Values.text(value).length() : 0;
+                given += size;
+                budget.check(given);
+                budget.take(isText ? 0 : size);
+            }
+            Object result = function.body().apply(values);
+            if (result instanceof String text) {
+                budget.take(text.length());
+            }
+            return result;
         }
 
         @Override

@@ -39,6 +39,10 @@ final class GoPrintf {
         while (verb.find()) {
             String replacement = verb.group(4).equals("%") ? "%" : one(verb, arguments.get(next++));
             verb.appendReplacement(text, Matcher.quoteReplacement(replacement));
+            if (text.length() > TextTemplate.MAX_OUTPUT_CHARS) {
+                throw new IllegalArgumentException(
+                        "the text would be longer than " + TextTemplate.MAX_OUTPUT_CHARS + " characters");
+            }
         }
         return verb.appendTail(text).toString();
     }

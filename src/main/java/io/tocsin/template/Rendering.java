@@ -1,5 +1,6 @@
 package io.tocsin.template;
 
+import io.tocsin.text.TextBudget;
 import java.util.Map;
 
 /** One run of a template: its model, its escaper and what it may still spend. Confined to one thread. */
@@ -9,6 +10,7 @@ final class Rendering {
 
     private final Map<String, ?> model;
     private final Escaper escaper;
+    private final TextBudget budget = new TextBudget(TextTemplate.MAX_OUTPUT_CHARS, 4 * TextTemplate.MAX_OUTPUT_CHARS);
     private int steps;
 
     Rendering(Map<String, ?> model, Escaper escaper) {
@@ -22,6 +24,11 @@ final class Rendering {
 
     Escaper escaper() {
         return escaper;
+    }
+
+    /** What the functions of the template may still make. */
+    TextBudget budget() {
+        return budget;
     }
 
     /** @throws TemplateException when the template has done more than any message needs */

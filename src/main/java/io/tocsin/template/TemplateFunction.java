@@ -1,7 +1,9 @@
 package io.tocsin.template;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.tocsin.regex.BoundedRegex;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,12 +179,27 @@ record TemplateFunction(String name, int leastArguments, int mostArguments, Body
 
     private static String replaced(List<String> texts) {
         String replacement = texts.get(1).replaceAll("\\$\\{?(\\w+)\\}?", "\\$$1");
-        return pattern(texts.get(0)).matcher(texts.get(2)).replaceAll(replacement);
+        Matcher matcher = pattern(texts.get(0)).matcher(texts.get(2));
+        long groups = replacement.chars().filter(c -> c == '$').count();
+        checkLength(replacement.length() + groups * texts.get(2).length());
+        StringBuffer text = new StringBuffer();
+        while (matcher.find()) {
+            matcher.appendReplacement(text, replacement);
+            checkLength(text.length());
+        }
+        return matcher.appendTail(text).toString();
+    }
+
+    private static void checkLength(long characters) {
+        if (characters > TextTemplate.MAX_OUTPUT_CHARS) {
+            throw new IllegalArgumentException(
+                    "the text would be longer than " + TextTemplate.MAX_OUTPUT_CHARS + " characters");
+        }
     }
 
     private static Pattern pattern(String regex) {
         try {
-            return Pattern.compile(regex);
+            return BoundedRegex.compile(regex);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("bad regular expression \"" + regex + "\": " + e.getDescription(), e);
         }

@@ -28,6 +28,10 @@ final class Values {
         return value.toString();
     }
 
+    static boolean isComposite(@Nullable Object value) {
+        return value instanceof Map || value instanceof Collection;
+    }
+
     private static String mapText(Map<?, ?> map) {
         Map<String, String> sorted = new TreeMap<>();
         map.forEach((name, value) -> sorted.put(String.valueOf(name), text(value)));

@@ -6,32 +6,53 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks all sources of concerns at an interval and remembers their answers, so that health probes and pages never wait for a
- * database that is away. What appears and what goes away is logged once.
+ * database that is away. A source that does not answer in time keeps its last answer and holds up no other. What appears
+ * and what goes away is logged once.
  */
-public final class Watching {
+public final class Watching implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Watching.class);
 
     /** How often the sources are asked. */
     public static final Duration PERIOD = Duration.ofSeconds(2);
 
+    /** How long one source may keep the others waiting. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     /** Older answers than this say that nobody asks any more. */
     private static final Duration STALE_AFTER = Duration.ofSeconds(60);
 
-    private final List<ConcernSource> sources;
+    private final List<AskedSource> sources;
     private final Clock clock;
+    private final ExecutorService threads = Executors.newCachedThreadPool(Watching::thread);
     private volatile Report newest;
     private volatile long askedAt = System.nanoTime();
 
     public Watching(List<ConcernSource> sources, Clock clock) {
-        this.sources = List.copyOf(sources);
+        this(sources, clock, PATIENCE);
+    }
+
+    Watching(List<ConcernSource> sources, Clock clock, Duration patience) {
+        this.sources = sources.stream()
+                .map(source -> new AskedSource(source, patience))
+                .toList();
         this.clock = clock;
         this.newest = new Report(List.of(), clock.instant());
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "watching-source");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -48,6 +69,23 @@ public final class Watching {
         /** Whether nothing is as grave as this or graver. */
         public boolean isBelow(Severity severity) {
             return concerns.stream().allMatch(concern -> concern.severity().compareTo(severity) < 0);
+        }
+
+        /** Those that are as grave as this or graver. */
+        public List<Concern> from(Severity severity) {
+            return concerns.stream()
+                    .filter(concern -> concern.severity().compareTo(severity) >= 0)
+                    .toList();
+        }
+
+        /** Whether all that is to be watched and told is; a {@link Severity#NOTICE} does not count. */
+        public boolean isWatching() {
+            return isBelow(Severity.UNWATCHED);
+        }
+
+        /** Empty when all is well. */
+        public Optional<Severity> gravest() {
+            return concerns.stream().map(Concern::severity).findFirst();
         }
     }
 
@@ -67,34 +105,40 @@ public final class Watching {
                         "what is watched has not been looked at for more than " + STALE_AFTER.toSeconds()
                                 + " seconds; see the log, and take a thread dump",
                         report.at()));
+        concerns.sort(Comparator.comparing(Concern::severity).reversed());
         return new Report(concerns, report.at());
     }
 
-    /** Asks all sources. A source that fails is a concern itself. Blocks as long as they do. */
+    /** Asks all sources. What a source throws is a concern itself. Blocks for moments, not as long as a source does. */
     public void look() {
+        Instant now = clock.instant();
+        List<Concern> before = newest.concerns();
         List<Concern> found = new ArrayList<>();
-        for (ConcernSource source : sources) {
-            try {
-                found.addAll(source.concerns());
-            } catch (Exception e) {
-                found.add(new Concern(
-                        "check-failed",
-                        Severity.UNWATCHED,
-                        source.getClass().getSimpleName(),
-                        "could not be checked: " + e.getClass().getSimpleName()));
-                log.debug("Check failed: source={}", source.getClass().getName(), e);
+        for (AskedSource source : sources) {
+            for (Concern concern : source.ask(threads)) {
+                found.add(concern.since() == null ? concern.since(firstSeen(before, concern, now)) : concern);
             }
         }
         found.sort(Comparator.comparing(Concern::severity).reversed());
-        tell(newest.concerns(), found);
-        newest = new Report(found, clock.instant());
+        tell(before, found);
+        newest = new Report(found, now);
         askedAt = System.nanoTime();
+    }
+
+    private static Instant firstSeen(List<Concern> before, Concern concern, Instant now) {
+        @Nullable
+        Instant known = before.stream()
+                .filter(concern::isSameAs)
+                .findFirst()
+                .map(Concern::since)
+                .orElse(null);
+        return known == null ? now : known;
     }
 
     private static void tell(List<Concern> before, List<Concern> now) {
         now.stream().filter(concern -> isNotIn(before, concern)).forEach(Watching::tell);
         before.stream()
-                .filter(concern -> isNotIn(now, concern))
+                .filter(concern -> now.stream().noneMatch(concern::isSameAs))
                 .forEach(concern -> log.info("No longer: {} {}", concern.code(), concern.subject()));
     }
 
@@ -108,8 +152,11 @@ public final class Watching {
 
     private static boolean isNotIn(List<Concern> concerns, Concern sought) {
         return concerns.stream()
-                .noneMatch(concern -> concern.code().equals(sought.code())
-                        && concern.subject().equals(sought.subject())
-                        && concern.severity() == sought.severity());
+                .noneMatch(concern -> concern.isSameAs(sought) && concern.severity() == sought.severity());
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
     }
 }

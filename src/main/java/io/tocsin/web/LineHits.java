@@ -6,6 +6,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.tocsin.logql.ast.LineFilterOperator;
 import io.tocsin.logql.ast.LineFilterStage;
 import io.tocsin.logql.ast.LogSelectorExpr;
+import io.tocsin.regex.BoundedRegex;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +40,7 @@ final class LineHits {
 
     private static void add(LineFilterOperator operator, String value, List<Pattern> patterns) {
         try {
-            patterns.add(Pattern.compile(operator == LineFilterOperator.CONTAINS ? Pattern.quote(value) : value));
+            patterns.add(BoundedRegex.compile(operator == LineFilterOperator.CONTAINS ? Pattern.quote(value) : value));
         } catch (PatternSyntaxException e) {
             // The data source takes it or refuses it; here it only would have coloured something.
             return;

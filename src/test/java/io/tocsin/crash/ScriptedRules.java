@@ -15,6 +15,9 @@ record ScriptedRules(int groups, int rulesPerGroup, Duration interval) implement
     private static final String ALERT = "alert_";
     private static final int SLOTS_PER_PHASE = 4;
 
+    /** Each rule has a label {@code lane} from 0 to one less, by which its messages can be shared out. */
+    static final int LANES = 8;
+
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (int group = 0; group < groups; group++) {
@@ -25,6 +28,7 @@ record ScriptedRules(int groups, int rulesPerGroup, Duration interval) implement
                 text.append("      - alert: " + ALERT + job + "\n");
                 text.append("        expr: sum by (host) (count_over_time({job=\"" + job + "\"}[1m]))\n");
                 text.append("        condition: \"> 0\"\n");
+                text.append("        labels: {lane: \"" + group % LANES + "\"}\n");
             }
             Files.writeString(folder.resolve("group" + group + ".yml"), text);
         }

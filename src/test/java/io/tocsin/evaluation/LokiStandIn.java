@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,10 +26,12 @@ public final class LokiStandIn implements AutoCloseable {
     private static final Map<String, Integer> MILLIS = Map.of("ms", 1, "s", 1_000, "m", 60_000, "h", 3_600_000);
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(16);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicLong questions = new AtomicLong();
     private final Values values;
     private volatile int status = 200;
+    private volatile int faultsInThousand;
+    private final AtomicLong faults = new AtomicLong();
 
     /** The value of a query; an {@code offset} in it has moved the time already. */
     @FunctionalInterface
@@ -59,6 +64,16 @@ public final class LokiStandIn implements AutoCloseable {
         status = 200;
     }
 
+    /** So many of a thousand questions are answered with an error, with something that is no answer, late or never. */
+    public void failInThousand(int count) {
+        faultsInThousand = count;
+    }
+
+    /** How many questions had such an answer. */
+    public long faults() {
+        return faults.get();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String query = exchange.getRequestURI().getRawQuery();
@@ -71,6 +86,11 @@ public final class LokiStandIn implements AutoCloseable {
         questions.incrementAndGet();
         if (status != 200) {
             send(exchange, status, "out of order");
+            return;
+        }
+        if (ThreadLocalRandom.current().nextInt(1000) < faultsInThousand) {
+            faults.incrementAndGet();
+            fail(exchange);
             return;
         }
         boolean isRange = path.endsWith("query_range");
@@ -94,6 +114,22 @@ public final class LokiStandIn implements AutoCloseable {
                 200,
                 "{\"status\":\"success\",\"data\":{\"resultType\":\"" + (isRange ? "matrix" : "vector")
                         + "\",\"result\":[{\"metric\":{\"host\":\"server1\"}," + series + "}],\"stats\":{}}}");
+    }
+
+    private static void fail(HttpExchange exchange) throws IOException {
+        switch (ThreadLocalRandom.current().nextInt(5)) {
+            case 0 -> send(exchange, 500, "out of order");
+            case 1 -> send(exchange, 429, "too many outstanding requests");
+            case 2 -> send(exchange, 200, "<html>a proxy's page</html>");
+            case 3 -> exchange.close();
+            default -> {
+                exchange.sendResponseHeaders(200, 1000);
+                exchange.getResponseBody().write("{\"status\":".getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(7));
+                exchange.close();
+            }
+        }
     }
 
     private static String parameter(String parameters, String name) {

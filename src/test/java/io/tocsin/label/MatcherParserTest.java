@@ -2,8 +2,10 @@ package io.tocsin.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,5 +64,30 @@ class MatcherParserTest {
                         MatcherSyntaxException.class,
                         e -> assertThat(e.offset()).isEqualTo(7))
                 .hasMessage("expected \",\" or \"}\" at \"c=\"d\"}\"");
+    }
+
+    @Test
+    void refusesExpressionsThatTakeTooMuchTogether() {
+        String large = "host=~\"" + "x{1000}".repeat(8) + "\"";
+
+        assertThat(MatcherParser.parseAll(large + "," + large)).hasSize(2);
+        assertThatThrownBy(() -> MatcherParser.parseAll(large + "," + large + "," + large))
+                .isInstanceOf(MatcherSyntaxException.class)
+                .hasMessageContaining("use fewer of them, or smaller repetition counts");
+        assertThatThrownBy(() -> MatcherParser.parse("host=~\"(?:(?:a{0,1000}){0,1000})\""))
+                .isInstanceOf(MatcherSyntaxException.class)
+                .hasMessageContaining("invalid repeat count: `{0,1000}`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", "\\,", "=,", "a= ", "\"", "a=b "})
+    void answersRepetitionsOfAnythingInTime(String piece) {
+        assertTimeout(Duration.ofSeconds(2), () -> {
+            try {
+                MatcherParser.parseAll("a=" + piece.repeat(200_000) + "x");
+            } catch (MatcherSyntaxException e) {
+                assertThat(e).hasMessageContaining("");
+            }
+        });
     }
 }

@@ -123,7 +123,30 @@ class LogqlLimitsTest {
 
     @Test
     void refusesRegexesThatAreTooLarge() {
-        assertThatThrownBy(() -> parser.parse("{a=~\"" + "x{1000}".repeat(101) + "\"}"))
+        assertThatThrownBy(() -> parser.parse("{a=~\"" + "x{1000}".repeat(11) + "\"}"))
                 .hasMessageContaining("expression too large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{a=\"b\"} |~ \"R\" !~ \"R\" |~ \"R\"",
+                "{a=\"b\"} |~ \"R\" or \"R\" or \"R\"",
+                "{a=~\"R\", b!~\"R\", c=~\"R\"}",
+                "{a=\"b\"} | regexp \"(?P<n>R)\" | regexp \"(?P<n>R)\" | c!~\"R\"",
+                "label_replace({a=~\"R\"} |~ \"R\", \"x\", \"y\", \"z\", \"R\")",
+            })
+    void refusesRegexesThatTakeTooMuchTogether(String query) {
+        assertThatThrownBy(() -> parser.parse(query.replace("R", "x{1000}".repeat(8))))
+                .hasMessage("parse error : the regular expressions of the query need more than 20000 instructions"
+                        + " together; use fewer of them, or smaller repetition counts");
+        assertThatThrownBy(() -> parser.parse(query.replace("R", "(?:(?:a{0,1000}){0,1000})")))
+                .isInstanceOf(LogqlSyntaxException.class);
+    }
+
+    @Test
+    void countsNoTextsThatAreNoRegexes() {
+        assertThat(parser.parse("{a=\"b\"}" + (" |= \"" + "x{1000}".repeat(9) + "\"").repeat(5)))
+                .isNotNull();
     }
 }

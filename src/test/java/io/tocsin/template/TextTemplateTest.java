@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextTemplateTest {
 
@@ -307,5 +308,25 @@ class TextTemplateTest {
     void isEqualWhenTheSourceIs() {
         assertThat(TextTemplate.compile("{{value}}")).isEqualTo(TextTemplate.compile("{{value}}"));
         assertThat(TextTemplate.compile("{{value}}")).isNotEqualTo(TextTemplate.compile("{{ value }}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{printf \"%s%s%s%s%s%s\" TEXT TEXT TEXT TEXT TEXT TEXT}}",
+                "{{print TEXT TEXT TEXT TEXT TEXT TEXT}}",
+                "{{reReplaceAll \"(x)\" TEXT TEXT}}",
+                "{{reReplaceAll \"(x+)\" \"$1$1$1$1$1\" TEXT}}",
+                "{{TEXT | toUpper | toLower | toUpper | toLower | toUpper | toLower | toUpper | toLower | toUpper"
+                        + " | toLower | toUpper | toLower | toUpper | len}}",
+            })
+    void boundsTheTextThatFunctionsMake(String source) {
+        Map<String, Object> model = new HashMap<>(MODEL);
+        model.put("labels", Map.of("long", "x".repeat(100_000)));
+
+        assertThatThrownBy(() -> render(source.replace("TEXT", "$labels.long"), model))
+                .isInstanceOf(TemplateException.class)
+                .message()
+                .containsAnyOf("longer than 262144 characters", "more than 1048576 characters");
     }
 }

@@ -1,7 +1,8 @@
 package io.tocsin.contactpoint.store;
 
+import io.tocsin.start.CannotStartException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public final class SecretKeySource {
 
     private SecretKeySource() {}
 
-    /** @throws IllegalStateException when the setting is too short, or the file is not a key */
+    /** @throws CannotStartException when the setting is too short, or the file is not a key or cannot be read */
     public static byte[] load(String setting, Path dataDir) {
         if (!setting.isBlank()) {
             return fromSetting(setting.strip());
@@ -37,14 +38,20 @@ public final class SecretKeySource {
         try {
             return Files.exists(file) ? read(file) : create(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("the key file " + file + " cannot be read or written", e);
+            throw new CannotStartException(
+                    "the key file " + file + " cannot be read or written by the user \""
+                            + System.getProperty("user.name", "?") + "\" ("
+                            + e.getClass().getSimpleName() + ")",
+                    "chown the data directory to that user, or set TOCSIN_SECRET_KEY",
+                    e);
         }
     }
 
     private static byte[] fromSetting(String setting) {
         if (setting.length() < MIN_PASSPHRASE_CHARS) {
-            throw new IllegalStateException(
-                    "TOCSIN_SECRET_KEY must have at least " + MIN_PASSPHRASE_CHARS + " characters");
+            throw new CannotStartException(
+                    "TOCSIN_SECRET_KEY has " + setting.length() + " characters, which is too short",
+                    "set it to at least " + MIN_PASSPHRASE_CHARS + ", for example from: openssl rand -base64 32");
         }
         try {
             return MessageDigest.getInstance("SHA-256").digest(setting.getBytes(StandardCharsets.UTF_8));
@@ -54,9 +61,17 @@ public final class SecretKeySource {
     }
 
     private static byte[] read(Path file) throws IOException {
-        byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
+        byte[] key;
+        try {
+            key = Base64.getDecoder().decode(Files.readString(file).strip());
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            key = new byte[0];
+        }
         if (key.length != KEY_BYTES) {
-            throw new IllegalStateException("the key file " + file + " does not hold a key; restore it from a backup");
+            throw new CannotStartException(
+                    "the key file " + file + " does not hold a key",
+                    "restore it from a backup; without it, remove it and enter the secrets of contact points made in the"
+                            + " page again");
         }
         return key;
     }

@@ -7,7 +7,15 @@ import java.util.Locale;
 /** The base address of a data source. */
 final class BaseUrl {
 
+    private static final int MAX_SHOWN_CHARS = 100;
+
     private BaseUrl() {}
+
+    /** What may be shown of an address that cannot be used: no user, password or parameters. */
+    static String shown(String text) {
+        String shown = text.strip().replaceAll("[^/@\\s]*@", "***@").replaceAll("[?#].*", "");
+        return shown.length() <= MAX_SHOWN_CHARS ? shown : shown.substring(0, MAX_SHOWN_CHARS) + "…";
+    }
 
     /**
      * The address, if it can be asked.

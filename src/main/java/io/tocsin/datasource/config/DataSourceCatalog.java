@@ -5,6 +5,7 @@ import io.tocsin.datasource.http.BasicAuth;
 import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.datasource.http.TlsSettings;
 import io.tocsin.secret.Secret;
+import io.tocsin.start.CannotStartException;
 import io.tocsin.yaml.EnvironmentLookup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,8 +39,9 @@ public final class DataSourceCatalog {
                 definitions.stream().anyMatch(definition -> definition.name().equals(DataSourceName.DEFAULT));
         Optional<DataSourceDefinition> loki = loki(properties);
         if (loki.isPresent() && hasDefault) {
-            throw new IllegalArgumentException("TOCSIN_LOKI_URL and " + properties.datasourcesFile()
-                    + " both define the data source \"default\"; remove one of them");
+            throw new CannotStartException(
+                    "TOCSIN_LOKI_URL and " + properties.datasourcesFile() + " both define the data source \"default\"",
+                    "remove one of them");
         }
         if (loki.isPresent()) {
             definitions.add(0, loki.get());
@@ -83,7 +85,10 @@ public final class DataSourceCatalog {
                     properties.lokiTimeout(),
                     properties.lokiMaxConcurrent()));
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("TOCSIN_LOKI_URL " + e.getReason(), e);
+            throw new CannotStartException(
+                    "TOCSIN_LOKI_URL is \"" + BaseUrl.shown(properties.lokiUrl()) + "\": it " + e.getReason(),
+                    "correct it, or remove it to use the embedded log store",
+                    e);
         }
     }
 
@@ -92,7 +97,8 @@ public final class DataSourceCatalog {
             return null;
         }
         if (present(properties.lokiToken()).isPresent()) {
-            throw new IllegalArgumentException("TOCSIN_LOKI_USER and TOCSIN_LOKI_TOKEN exclude each other");
+            throw new CannotStartException(
+                    "TOCSIN_LOKI_USER and TOCSIN_LOKI_TOKEN exclude each other", "remove one of them");
         }
         return new BasicAuth(
                 properties.lokiUser(), present(properties.lokiPassword()).orElse(new Secret("")));

@@ -7,6 +7,7 @@ import io.tocsin.logql.engine.QueryResult.Sample;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.logql.text.ConversionException;
 import io.tocsin.logql.text.GoRegex;
+import io.tocsin.text.TextBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,11 @@ final class LabelReplaceEvaluator implements Evaluator {
             return labels;
         }
         StringBuilder value = new StringBuilder();
-        GoRegex.expand(matcher, expr.replacement(), value);
+        try {
+            GoRegex.expand(matcher, expr.replacement(), value, TextBudget.LONGEST_TEXT);
+        } catch (ConversionException e) {
+            throw QueryException.badRequest("label_replace: " + e.getMessage());
+        }
         return labels.with(expr.destination(), value.toString());
     }
 }

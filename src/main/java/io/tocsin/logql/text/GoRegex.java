@@ -3,14 +3,12 @@ package io.tocsin.logql.text;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.tocsin.regex.BoundedRegex;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An RE2 expression with the replacing functions of Go's regexp package. */
 public final class GoRegex {
-
-    /** The longest expression that is compiled, in characters. */
-    public static final int LONGEST_EXPRESSION = 10_000;
 
     private final Pattern pattern;
 
@@ -30,19 +28,10 @@ public final class GoRegex {
      * @throws ConversionException with Go's message if the expression is not valid or too large
      */
     public static Pattern compilePattern(String expression, int flags) {
-        if (expression.length() > LONGEST_EXPRESSION) {
-            throw new ConversionException("error parsing regexp: expression too long: " + expression.length()
-                    + " characters, the limit is " + LONGEST_EXPRESSION);
-        }
-        RegexSize.problemOf(expression).ifPresent(problem -> {
-            throw new ConversionException(problem);
-        });
         try {
-            return Pattern.compile(expression, flags);
+            return BoundedRegex.compile(expression, flags);
         } catch (PatternSyntaxException e) {
             throw new ConversionException(describe(expression, e));
-        } catch (StackOverflowError e) {
-            throw new ConversionException("error parsing regexp: expression nests too deeply");
         }
     }
 
@@ -54,23 +43,32 @@ public final class GoRegex {
         return "error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`";
     }
 
-    /** Replaces every match; {@code $1}, {@code ${1}} and {@code ${name}} stand for groups. */
-    public String replaceAll(String text, String template) {
-        return replace(text, (matcher, target) -> expand(matcher, template, target));
+    /**
+     * Replaces every match; {@code $1}, {@code ${1}} and {@code ${name}} stand for groups.
+     *
+     * @throws ConversionException if the result is longer than so many characters
+     */
+    public String replaceAll(String text, String template, int longest) {
+        return replace(text, longest, (matcher, target) -> expand(matcher, template, target, longest));
     }
 
-    /** Replaces every match by exactly this text. */
-    public String replaceAllLiteral(String text, String replacement) {
-        return replace(text, (matcher, target) -> target.append(replacement));
+    /**
+     * Replaces every match by exactly this text.
+     *
+     * @throws ConversionException if the result is longer than so many characters
+     */
+    public String replaceAllLiteral(String text, String replacement, int longest) {
+        return replace(text, longest, (matcher, target) -> target.append(replacement));
     }
 
-    private String replace(String text, BiConsumer<Matcher, StringBuilder> replacement) {
+    private String replace(String text, int longest, BiConsumer<Matcher, StringBuilder> replacement) {
         Matcher matcher = pattern.matcher(text);
         StringBuilder result = new StringBuilder();
         int copied = 0;
         int search = 0;
         while (search <= text.length() && matcher.find(search)) {
             result.append(text, copied, matcher.start());
+            checkLength(result, longest);
             if (matcher.end() > copied || matcher.start() == 0) {
                 replacement.accept(matcher, result);
             }
@@ -86,15 +84,17 @@ public final class GoRegex {
     /** How many matches there are that do not overlap. */
     public long count(String text) {
         long[] count = {0};
-        replace(text, (matcher, target) -> count[0]++);
+        replace(text, Integer.MAX_VALUE, (matcher, target) -> count[0]++);
         return count[0];
     }
 
     /**
      * The template with the groups of the matcher's last match filled in. A name is as long as possible, so {@code $1x}
      * is the group named 1x; a group that does not exist is empty.
+     *
+     * @throws ConversionException if the target gets longer than so many characters
      */
-    public static void expand(Matcher matcher, String template, StringBuilder target) {
+    public static void expand(Matcher matcher, String template, StringBuilder target, int longest) {
         int at = 0;
         while (at < template.length()) {
             int dollar = template.indexOf('$', at);
@@ -116,10 +116,17 @@ public final class GoRegex {
                 String name = template.substring(dollar + (hasBrace ? 2 : 1), hasBrace ? end - 1 : end);
                 String group = group(matcher, name);
                 target.append(group == null ? "" : group);
+                checkLength(target, longest);
                 at = end;
             }
         }
         target.append(template, at, template.length());
+    }
+
+    private static void checkLength(StringBuilder text, int longest) {
+        if (text.length() > longest) {
+            throw new ConversionException("result is longer than " + longest + " characters");
+        }
     }
 
     /** The index after the group's reference that begins at the dollar sign, or -1 if there is none. */

@@ -1,9 +1,11 @@
 package io.tocsin.notification.file;
 
+import com.google.re2j.PatternSyntaxException;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatchType;
 import io.tocsin.label.MatcherParser;
 import io.tocsin.label.MatcherSyntaxException;
+import io.tocsin.regex.RegexBudget;
 import io.tocsin.yaml.Problems;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,27 +19,29 @@ final class MatcherFields {
 
     /** {@code matchers}, {@code match} and {@code match_re}, or the same with a prefix such as {@code source_}. */
     static List<LabelMatcher> read(Entries entries, String prefix) {
-        List<LabelMatcher> matchers = new ArrayList<>(equalities(entries, prefix + "match", MatchType.EQUAL));
-        matchers.addAll(equalities(entries, prefix + "match_re", MatchType.REGEX));
+        RegexBudget budget = new RegexBudget();
+        List<LabelMatcher> matchers = new ArrayList<>(equalities(entries, prefix + "match", MatchType.EQUAL, budget));
+        matchers.addAll(equalities(entries, prefix + "match_re", MatchType.REGEX, budget));
         String field = prefix + "matchers";
         Node value = entries.find(field);
         if (value instanceof ScalarNode scalar) {
-            add(scalar, field, entries.problems(), matchers);
+            add(scalar, field, budget, entries.problems(), matchers);
         } else {
-            entries.scalars(field).forEach(item -> add(item, field, entries.problems(), matchers));
+            entries.scalars(field).forEach(item -> add(item, field, budget, entries.problems(), matchers));
         }
         return matchers;
     }
 
-    private static void add(ScalarNode scalar, String field, Problems problems, List<LabelMatcher> matchers) {
+    private static void add(
+            ScalarNode scalar, String field, RegexBudget budget, Problems problems, List<LabelMatcher> matchers) {
         try {
-            matchers.addAll(MatcherParser.parseAll(scalar.getValue()));
+            matchers.addAll(MatcherParser.parseAll(scalar.getValue(), budget));
         } catch (MatcherSyntaxException e) {
             problems.add(scalar, field + ": " + e.getMessage());
         }
     }
 
-    private static List<LabelMatcher> equalities(Entries entries, String field, MatchType type) {
+    private static List<LabelMatcher> equalities(Entries entries, String field, MatchType type, RegexBudget budget) {
         List<LabelMatcher> matchers = new ArrayList<>();
         Node node = entries.find(field);
         if (node == null) {
@@ -45,11 +49,22 @@ final class MatcherFields {
         }
         Entries pairs = Entries.open(node, "\"" + field + "\"", entries.problems());
         for (String name : pairs.names()) {
-            LabelMatcher matcher = pairs.value(name, value -> new LabelMatcher(name, type, value));
+            LabelMatcher matcher = pairs.value(name, value -> matcher(name, type, value, budget));
             if (matcher != null) {
                 matchers.add(matcher);
             }
         }
         return matchers;
+    }
+
+    private static LabelMatcher matcher(String name, MatchType type, String value, RegexBudget budget) {
+        try {
+            if (type.isRegex()) {
+                budget.take(value);
+            }
+            return new LabelMatcher(name, type, value);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 }

@@ -75,7 +75,7 @@ class RuleFileConfiguration {
     }
 
     @Bean
-    RuleFilesHealthIndicator ruleFilesHealthIndicator(RuleCatalog catalog) {
-        return new RuleFilesHealthIndicator(catalog);
+    RuleFileConcerns ruleFileConcerns(RuleCatalog catalog) {
+        return new RuleFileConcerns(catalog);
     }
 }

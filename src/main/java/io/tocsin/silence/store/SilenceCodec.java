@@ -1,12 +1,18 @@
 package io.tocsin.silence.store;
 
+import com.google.re2j.PatternSyntaxException;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatchType;
+import io.tocsin.regex.RegexBudget;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.SilenceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,6 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Silences as JSON text; written by hand, so that renaming a Java name never breaks stored rows. */
 final class SilenceCodec {
 
+    private static final Logger log = LoggerFactory.getLogger(SilenceCodec.class);
+    /** Silences are read at every flush; each is complained of once. */
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
+    private static final int MAX_SAID = 100;
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private SilenceCodec() {}
@@ -70,13 +81,30 @@ final class SilenceCodec {
 
     private static List<LabelMatcher> matchers(JsonNode array) {
         List<LabelMatcher> matchers = new ArrayList<>();
+        RegexBudget budget = new RegexBudget();
         for (JsonNode node : array) {
-            matchers.add(new LabelMatcher(
+            matchers.add(matcher(
                     node.get("name").asString(),
                     type(node.get("type").asString()),
-                    node.get("value").asString()));
+                    node.get("value").asString(),
+                    budget));
         }
         return matchers;
+    }
+
+    /** One silence that an older version stored must not keep the others from being read; it silences nothing. */
+    private static LabelMatcher matcher(String name, MatchType type, String value, RegexBudget budget) {
+        try {
+            if (type.isRegex()) {
+                budget.take(value);
+            }
+            return new LabelMatcher(name, type, value);
+        } catch (PatternSyntaxException e) {
+            if (SAID.size() < MAX_SAID && SAID.add(value)) {
+                log.warn("A stored silence silences nothing; delete it and write a smaller one: {}", e.getMessage());
+            }
+            return LabelMatcher.refused(name, type, value);
+        }
     }
 
     private static MatchType type(String operator) {

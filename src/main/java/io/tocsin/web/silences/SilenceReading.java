@@ -3,6 +3,7 @@ package io.tocsin.web.silences;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatcherParser;
 import io.tocsin.label.MatcherSyntaxException;
+import io.tocsin.regex.RegexBudget;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -70,10 +71,11 @@ final class SilenceReading {
     }
 
     private void readMatchers(String text) {
+        RegexBudget budget = new RegexBudget();
         for (String line : text.lines().toList()) {
             try {
                 if (!line.isBlank()) {
-                    matchers.addAll(MatcherParser.parseAll(line));
+                    matchers.addAll(MatcherParser.parseAll(line, budget));
                 }
             } catch (MatcherSyntaxException e) {
                 problems.add(new FieldProblem("matchers", "silences.problem.matcher", line + ": " + e.getMessage()));

@@ -31,6 +31,14 @@ public final class AlertStores {
         return new DataSourceOutages(database.client());
     }
 
+    public static ServiceGaps gaps(TestDatabase database) {
+        return new ServiceGaps(database.client());
+    }
+
+    public static MissedSlots missedSlots(TestDatabase database) {
+        return new MissedSlots(database.client());
+    }
+
     public static RuleReplicas replicas(TestDatabase database) {
         return new RuleReplicas(database.client());
     }

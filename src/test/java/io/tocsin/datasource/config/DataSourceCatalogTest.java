@@ -77,8 +77,8 @@ class DataSourceCatalogTest {
     @Test
     void refusesAnAddressThatHoldsAPasswordWithoutPrintingIt() {
         assertThatThrownBy(() -> load(Map.of("tocsin.loki-url", "http://me:geheim@loki:3100")))
-                .hasMessage("TOCSIN_LOKI_URL must not hold user and password; use the settings for basic"
-                        + " authentication")
+                .hasMessage("TOCSIN_LOKI_URL is \"http://***@loki:3100\": it must not hold user and password; use the"
+                        + " settings for basic authentication")
                 .hasStackTraceContaining("TOCSIN_LOKI_URL")
                 .satisfies(error -> assertThat(org.assertj.core.util.Throwables.getStackTrace(error))
                         .doesNotContain("geheim"));
@@ -87,7 +87,7 @@ class DataSourceCatalogTest {
     @Test
     void refusesWhatIsNoAddress() {
         assertThatThrownBy(() -> load(Map.of("tocsin.loki-url", "loki:3100")))
-                .hasMessage("TOCSIN_LOKI_URL must be an address like http://loki:3100");
+                .hasMessage("TOCSIN_LOKI_URL is \"loki:3100\": it must be an address like http://loki:3100");
     }
 
     @Test

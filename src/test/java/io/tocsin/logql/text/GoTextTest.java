@@ -77,9 +77,10 @@ class GoTextTest {
 
     @Test
     void replacesAsGoDoes() {
-        assertThat(GoRegex.compile("a*").replaceAll("baac", "x")).isEqualTo("xbxcx");
-        assertThat(GoRegex.compile("(?P<n>b)").replaceAll("abc", "<${n}$n$$>")).isEqualTo("a<bb$>c");
-        assertThat(GoRegex.compile("b").replaceAll("abc", "$")).isEqualTo("a$c");
+        assertThat(GoRegex.compile("a*").replaceAll("baac", "x", 100)).isEqualTo("xbxcx");
+        assertThat(GoRegex.compile("(?P<n>b)").replaceAll("abc", "<${n}$n$$>", 100))
+                .isEqualTo("a<bb$>c");
+        assertThat(GoRegex.compile("b").replaceAll("abc", "$", 100)).isEqualTo("a$c");
         assertThat(GoRegex.compile("").count("abc")).isEqualTo(4);
     }
 

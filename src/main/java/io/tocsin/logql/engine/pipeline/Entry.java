@@ -1,5 +1,6 @@
 package io.tocsin.logql.engine.pipeline;
 
+import io.tocsin.text.TextBudget;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class Entry {
     int length;
     long timestampNanos;
     private @Nullable String text;
+    private @Nullable TextBudget budget;
 
     Entry(LabelsBuilder labels) {
         this.labels = labels;
@@ -28,6 +30,21 @@ final class Entry {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         setLine(bytes, 0, bytes.length);
         text = line;
+    }
+
+    /** Another entry begins. */
+    void start(long timestamp, byte[] line, int lineOffset, int lineLength) {
+        timestampNanos = timestamp;
+        budget = null;
+        setLine(line, lineOffset, lineLength);
+    }
+
+    /** What all templates of the pipeline may make of this entry. */
+    TextBudget budget() {
+        if (budget == null) {
+            budget = new TextBudget();
+        }
+        return budget;
     }
 
     /** The line as text; decoded once. */

@@ -6,6 +6,7 @@ import io.tocsin.logql.engine.template.LabelMap;
 import io.tocsin.logql.engine.template.TemplateContext;
 import io.tocsin.logql.engine.template.TemplateException;
 import io.tocsin.logql.text.GoTime;
+import io.tocsin.text.TextBudget;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +25,11 @@ final class FormatStages {
         @Override
         public String line() {
             return entry.text();
+        }
+
+        @Override
+        public TextBudget budget() {
+            return entry.budget();
         }
 
         @Override

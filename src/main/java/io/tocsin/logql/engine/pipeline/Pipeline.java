@@ -82,8 +82,7 @@ public final class Pipeline {
 
     /** Whether the entry passes; afterwards the other methods tell what became of it. */
     public boolean process(long timestampNanos, byte[] buffer, int offset, int length, Labels metadata) {
-        entry.setLine(buffer, offset, length);
-        entry.timestampNanos = timestampNanos;
+        entry.start(timestampNanos, buffer, offset, length);
         if (readsOnlyLine) {
             return passesLineFilters() && cacheResult(metadata);
         }

@@ -3,6 +3,7 @@ package io.tocsin.logql.engine.template;
 import io.tocsin.logql.engine.template.TemplateFunction.Arguments;
 import io.tocsin.logql.engine.template.TemplateFunction.Type;
 import io.tocsin.logql.text.ConversionException;
+import io.tocsin.text.TextBudget;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,29 @@ final class Calls {
             values.add(evaluator.checkType(last, typeOf(function, values.size())));
         }
         try {
-            return function.body().call(new Arguments(values), context);
-        } catch (ConversionException e) {
+            return bounded(function, values);
+        } catch (ConversionException | TextBudget.Exceeded e) {
             evaluator.at(command);
             throw evaluator.error("error calling " + function.name() + ": " + e.getMessage());
         }
+    }
+
+    /** No function makes more than a few times what it is given; those that do look at the budget themselves. */
+    private @Nullable Object bounded(TemplateFunction function, List<@Nullable Object> values) {
+        TextBudget budget = context.budget();
+        boolean isPrinting = function.rest() == Type.ANY;
+        long given = 0;
+        for (Object value : values) {
+            if (value instanceof String || isPrinting) {
+                long size = TextSizes.of(value);
+                given += size;
+                budget.check(given);
+                budget.take(value instanceof String ? 0 : size);
+            }
+        }
+        Object result = function.body().call(new Arguments(values), context);
+        budget.take(TextSizes.made(result));
+        return result;
     }
 
     private static Type typeOf(TemplateFunction function, int index) {

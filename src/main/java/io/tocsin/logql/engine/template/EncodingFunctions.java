@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Functions between text and other forms: base64, URLs, JSON, sizes, durations. */
 final class EncodingFunctions {
@@ -22,10 +23,16 @@ final class EncodingFunctions {
         registry.add("b64dec", "s", (a, c) -> decodeBase64(a.text(0)));
         registry.add("urlencode", "s", (a, c) -> urlEncode(a.text(0)));
         registry.add("urldecode", "s", (a, c) -> urlDecode(a.text(0)));
-        registry.add("fromJson", "s", (a, c) -> JsonReader.readOrNull(a.text(0)));
+        registry.add("fromJson", "s", (a, c) -> fromJson(a.text(0), c));
         registry.add("bytes", "s", (a, c) -> unsignedToDouble(ByteSizes.parse(a.text(0))));
         registry.add("duration", "s", (a, c) -> seconds(a.text(0)));
         registry.add("duration_seconds", "s", (a, c) -> seconds(a.text(0)));
+    }
+
+    /** What is read takes as much as several times its text. */
+    private static @Nullable Object fromJson(String text, TemplateContext context) {
+        context.budget().take(text.length());
+        return JsonReader.readOrNull(text);
     }
 
     private static double unsignedToDouble(long value) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One value under one printf verb; null where Go reports a bad verb. */
 final class FormatVerbs {
 
+    private static final int MOST_FRACTION_DIGITS = 1_100;
     private static final int LARGEST_CODE_POINT = 0x10ffff;
 
     private FormatVerbs() {}
@@ -117,16 +118,21 @@ final class FormatVerbs {
 
     private static String unsigned(int verb, double value, FormatFlags flags) {
         return switch (verb) {
-            case 'f', 'F' ->
-                new BigDecimal(value)
-                        .setScale(flags.precision < 0 ? 6 : flags.precision, RoundingMode.HALF_EVEN)
-                        .toPlainString();
+            case 'f', 'F' -> fixed(value, flags.precision < 0 ? 6 : flags.precision);
             case 'e' -> exponential(value, flags.precision < 0 ? 6 : flags.precision);
             case 'E' ->
                 exponential(value, flags.precision < 0 ? 6 : flags.precision).toUpperCase(Locale.ROOT);
             case 'G' -> general(value, flags).toUpperCase(Locale.ROOT);
             default -> general(value, flags);
         };
+    }
+
+    /** A double has no more digits than that behind its point; a million of zeros need no arithmetic. */
+    private static String fixed(double value, int precision) {
+        int computed = Math.min(precision, MOST_FRACTION_DIGITS);
+        String text =
+                new BigDecimal(value).setScale(computed, RoundingMode.HALF_EVEN).toPlainString();
+        return precision > computed ? text + "0".repeat(precision - computed) : text;
     }
 
     private static String general(double value, FormatFlags flags) {

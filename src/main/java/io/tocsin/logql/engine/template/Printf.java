@@ -1,6 +1,8 @@
 package io.tocsin.logql.engine.template;
 
+import io.tocsin.logql.text.ConversionException;
 import io.tocsin.logql.text.GoTime;
+import io.tocsin.text.TextBudget;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class Printf {
 
     private String run() {
         while (at < format.length()) {
+            if (text.length() > TextBudget.LONGEST_TEXT) {
+                throw new ConversionException("result is longer than " + TextBudget.LONGEST_TEXT + " characters");
+            }
             char c = format.charAt(at++);
             if (c == '%') {
                 directive();

@@ -2,6 +2,7 @@ package io.tocsin.logql.engine.template;
 
 import io.tocsin.logql.text.ConversionException;
 import io.tocsin.logql.text.GoRegex;
+import io.tocsin.text.TextBudget;
 import java.util.Locale;
 
 /** Functions on text. Lengths and positions of trunc and substr are in bytes, those of the align functions in characters. */
@@ -48,19 +49,12 @@ final class StringFunctions {
         registry.add(
                 "regexReplaceAll",
                 "sss",
-                (a, c) -> bounded(GoRegex.compile(a.text(0)).replaceAll(a.text(1), a.text(2))));
+                (a, c) -> GoRegex.compile(a.text(0)).replaceAll(a.text(1), a.text(2), TextBudget.LONGEST_TEXT));
         registry.add(
                 "regexReplaceAllLiteral",
                 "sss",
-                (a, c) -> bounded(GoRegex.compile(a.text(0)).replaceAllLiteral(a.text(1), a.text(2))));
+                (a, c) -> GoRegex.compile(a.text(0)).replaceAllLiteral(a.text(1), a.text(2), TextBudget.LONGEST_TEXT));
         registry.add("count", "ss", (a, c) -> GoRegex.compile(a.text(0)).count(a.text(1)));
-    }
-
-    private static String bounded(String text) {
-        if (text.length() > TemplateFunctions.LONGEST_TEXT) {
-            throw new ConversionException("result is too long");
-        }
-        return text;
     }
 
     private static String lower(String text) {
@@ -116,7 +110,7 @@ final class StringFunctions {
     }
 
     private static void bounded(int length) {
-        if (length > TemplateFunctions.LONGEST_TEXT) {
+        if (length > TextBudget.LONGEST_TEXT) {
             throw new ConversionException("result is too long");
         }
     }
@@ -159,7 +153,7 @@ final class StringFunctions {
         if (count < 0) {
             throw new ConversionException("strings: negative Repeat count");
         }
-        if (count * (double) text.length() > TemplateFunctions.LONGEST_TEXT) {
+        if (count * (double) text.length() > TextBudget.LONGEST_TEXT) {
             throw new ConversionException("strings: Repeat output length overflow");
         }
         return text.isEmpty() ? "" : text.repeat((int) count);

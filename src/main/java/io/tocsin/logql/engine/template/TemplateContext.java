@@ -1,6 +1,7 @@
 package io.tocsin.logql.engine.template;
 
 import io.tocsin.logql.text.GoTime;
+import io.tocsin.text.TextBudget;
 
 /** What a template can ask about the entry it formats. */
 public interface TemplateContext {
@@ -10,6 +11,9 @@ public interface TemplateContext {
 
     /** The entry's time in nanoseconds since the epoch. */
     long timestampNanos();
+
+    /** What the templates that format this entry may still make. */
+    TextBudget budget();
 
     /** The time of the query. */
     GoTime now();

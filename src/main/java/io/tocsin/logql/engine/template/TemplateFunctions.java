@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** All functions that Loki offers to templates, by name. */
 final class TemplateFunctions {
 
-    /** A function's text result may not be longer than this. */
-    static final int LONGEST_TEXT = 1 << 20;
-
     private static final Map<String, TemplateFunction> ALL = all();
 
     private TemplateFunctions() {}

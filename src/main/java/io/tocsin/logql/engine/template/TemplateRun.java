@@ -1,5 +1,6 @@
 package io.tocsin.logql.engine.template;
 
+import io.tocsin.text.TextBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,13 @@ final class TemplateRun {
     private final GoTemplate template;
     private final Evaluator evaluator;
     private final StringBuilder output;
+    private final TextBudget budget;
     private int depth;
 
     TemplateRun(GoTemplate template, LabelMap dot, TemplateContext context, StringBuilder output) {
         this.template = template;
         this.output = output;
+        this.budget = context.budget();
         this.evaluator = new Evaluator(template, context, dot);
     }
 
@@ -64,8 +67,13 @@ final class TemplateRun {
     }
 
     private void append(String text) {
-        if (output.length() + text.length() > TemplateFunctions.LONGEST_TEXT) {
-            throw evaluator.error("result is longer than " + TemplateFunctions.LONGEST_TEXT + " characters");
+        if (output.length() + text.length() > TextBudget.LONGEST_TEXT) {
+            throw evaluator.error("result is longer than " + TextBudget.LONGEST_TEXT + " characters");
+        }
+        try {
+            budget.take(text.length());
+        } catch (TextBudget.Exceeded e) {
+            throw evaluator.error(String.valueOf(e.getMessage()));
         }
         output.append(text);
     }

@@ -2,12 +2,16 @@ package io.tocsin.logql.engine.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.tocsin.logql.text.GoTime;
+import io.tocsin.text.TextBudget;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoTemplateTest {
 
@@ -18,6 +22,11 @@ class GoTemplateTest {
         @Override
         public String line() {
             return "the line";
+        }
+
+        @Override
+        public TextBudget budget() {
+            return new TextBudget();
         }
 
         @Override
@@ -155,5 +164,69 @@ class GoTemplateTest {
 
         assertThat(template.fields()).containsExactlyInAnyOrder("a", "b", "c");
         assertThat(GoTemplate.parse("line", "{{.only}}").onlyLabel()).isEqualTo("only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{$x := repeat 1000 .level}}{{range 100}}{{$x = print $x $x}}{{end}}",
+                "{{$x := repeat 1000 .level}}{{range 100}}{{$x = printf \"%s%s\" $x $x}}{{end}}",
+                "{{$x := repeat 1000000 \"x\"}}{{$y := \"\"}}{{range $i, $e := 5000}}{{$y = upper $x}}{{end}}",
+                "{{$f := repeat 1000 \"%1000000d\"}}{{printf $f 1 2 3}}",
+                "{{$f := repeat 1000 \"%1000000v\"}}{{printf $f . . . . . . . . . . . . . . . . . . . .}}",
+                "{{printf (repeat 5000 \"%.999999f\") 1.5 1.5 1.5 1.5 1.5 1.5 1.5 1.5 1.5 1.5}}",
+                "{{$x := repeat 500000 \"a\"}}{{regexReplaceAll \"(a+)\" $x (repeat 100000 \"$1\")}}",
+                "{{$x := repeat 500000 \"a\"}}{{regexReplaceAllLiteral \"a\" $x $x}}",
+                "{{$x := repeat 500000 \"a\"}}{{replace \"a\" $x $x}}",
+                "{{$x := repeat 900000 \"<\"}}{{js $x}}",
+                "{{$x := repeat 100000 \"\\n\"}}{{indent 100 $x}}",
+                "{{$l := fromJson (printf \"[%s1]\" (repeat 100000 \"1,\"))}}{{range 5000}}{{$l = slice $l 0}}{{end}}",
+                "{{$l := fromJson (printf \"[%s1]\" (repeat 100000 \"1,\"))}}{{print $l $l $l $l $l $l $l $l}}",
+                "{{define \"t\"}}{{.}}{{.}}{{end}}{{$x := repeat 900000 \"x\"}}{{template \"t\" $x}}",
+            })
+    void boundsTheTextThatATemplateMakes(String template) {
+        assertTimeout(
+                Duration.ofSeconds(5),
+                () -> assertThatThrownBy(() -> runOnce(template))
+                        .isInstanceOf(TemplateException.class)
+                        .message()
+                        .containsAnyOf(
+                                "result is longer than 1048576 characters",
+                                "result is too long",
+                                "Repeat output length overflow",
+                                "the template makes more than 8388608 characters of text"));
+    }
+
+    @Test
+    void takesTextsOfTheUsualSize() {
+        assertThat(runOnce("{{$x := \"\"}}{{range 1000}}{{$x = print $x \"line \" . \";\"}}{{end}}{{len $x}}"))
+                .isEqualTo("8890");
+    }
+
+    /** As a pipeline does it: one budget for the whole run. */
+    private static String runOnce(String template) {
+        TextBudget budget = new TextBudget();
+        TemplateContext context = new TemplateContext() {
+            @Override
+            public String line() {
+                return CONTEXT.line();
+            }
+
+            @Override
+            public TextBudget budget() {
+                return budget;
+            }
+
+            @Override
+            public long timestampNanos() {
+                return CONTEXT.timestampNanos();
+            }
+
+            @Override
+            public GoTime now() {
+                return CONTEXT.now();
+            }
+        };
+        return GoTemplate.parse("line", template).execute(LABELS, context);
     }
 }
