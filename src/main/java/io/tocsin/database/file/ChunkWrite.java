@@ -22,8 +22,7 @@ record ChunkWrite(long sequence, long position, int length, int checksum, long v
 
     static ChunkWrite of(long sequence, long position, ByteBuffer bytes) {
         StoreHeader.Chunk chunk = StoreHeader.chunkAt(bytes);
-        return new ChunkWrite(
-                sequence, position, bytes.remaining(), checksum(bytes), chunk.version(), chunk.number());
+        return new ChunkWrite(sequence, position, bytes.remaining(), checksum(bytes), chunk.version(), chunk.number());
     }
 
     static int checksum(ByteBuffer bytes) {

@@ -75,8 +75,7 @@ final class Recovery {
                     whole,
                     unsynced.size() - whole);
         }
-        return new Start(
-                root, header.startingWith(root), newerThan(root, file), journal.lastSequence());
+        return new Start(root, header.startingWith(root), newerThan(root, file), journal.lastSequence());
     }
 
     /**

@@ -85,7 +85,8 @@ final class StoreHeader {
             return Chunk.NONE;
         }
         try {
-            Map<String, String> chunk = DataUtils.parseMap(text.substring(0, end).trim());
+            Map<String, String> chunk =
+                    DataUtils.parseMap(text.substring(0, end).trim());
             return new Chunk(
                     (int) DataUtils.readHexLong(chunk, "chunk", 0),
                     DataUtils.readHexLong(chunk, "version", ChunkWrite.NO_VERSION),

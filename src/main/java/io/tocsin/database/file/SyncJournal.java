@@ -51,7 +51,8 @@ final class SyncJournal implements Closeable {
     }
 
     /** What was recorded before; null when the file was never forced. To be called before the first record is written. */
-    @Nullable Contents read() throws IOException {
+    @Nullable
+    Contents read() throws IOException {
         ByteBuffer ring = ByteBuffer.allocate(SLOTS * SLOT_BYTES);
         while (ring.hasRemaining() && file.read(ring, ring.position()) > 0) {
             // A read may bring a part only.
@@ -117,7 +118,8 @@ final class SyncJournal implements Closeable {
         slot.putInt(kind).putLong(nextNumber).putLong(sequence).putLong(write.position());
         slot.putInt(write.length()).putInt(write.checksum()).putLong(write.version());
         slot.putInt(write.chunk());
-        slot.putInt(RECORD_BYTES, ChunkWrite.checksum(slot.duplicate().position(0).limit(RECORD_BYTES)));
+        slot.putInt(
+                RECORD_BYTES, ChunkWrite.checksum(slot.duplicate().position(0).limit(RECORD_BYTES)));
         write(slot.rewind(), nextNumber % SLOTS * SLOT_BYTES);
         nextNumber++;
     }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Random;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -118,13 +118,12 @@ public final class WriteTrace {
         byte[] after(Loss loss, Random random) {
             for (int i = 0; i < pending.size(); i++) {
                 Step step = pending.get(i);
-                boolean isWhole =
-                        switch (loss) {
-                            case NOTHING_LOST -> true;
-                            case ALL_LOST, SOME_SECTORS -> false;
-                            case NEWEST_FIRST -> i >= pending.size() / 2;
-                            case SOME_WRITES -> random.nextBoolean();
-                        };
+                boolean isWhole = switch (loss) {
+                    case NOTHING_LOST -> true;
+                    case ALL_LOST, SOME_SECTORS -> false;
+                    case NEWEST_FIRST -> i >= pending.size() / 2;
+                    case SOME_WRITES -> random.nextBoolean();
+                };
                 if (isWhole) {
                     apply(step);
                 } else if (loss == Loss.SOME_SECTORS) {
