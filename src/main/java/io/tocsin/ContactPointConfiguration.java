@@ -8,6 +8,7 @@ import io.tocsin.contactpoint.discord.DiscordNotifier;
 import io.tocsin.contactpoint.file.ContactPointCatalog;
 import io.tocsin.contactpoint.file.ContactPointFileParser;
 import io.tocsin.contactpoint.file.ContactPointWatch;
+import io.tocsin.contactpoint.file.EnvironmentWebhooks;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.inbox.InboxMessages;
 import io.tocsin.contactpoint.inbox.InboxNotifier;
@@ -23,6 +24,7 @@ import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -43,13 +45,24 @@ class ContactPointConfiguration {
         return new WebhookClient(allowedHosts, settings.answerTimeout());
     }
 
+    /** Reads the provisioned contact points; their variables are those of the environment. */
+    @Bean
+    ContactPointFileParser provisionedContactPointParser(
+            AllowedHosts allowedHosts, @Value("${tocsin.templates-dir}") String templatesDir, Environment environment) {
+        return new ContactPointFileParser(allowedHosts, Path.of(templatesDir), environment::getProperty);
+    }
+
+    @Bean
+    EnvironmentWebhooks environmentWebhooks(ContactPointFileParser parser, Environment environment) {
+        return EnvironmentWebhooks.of(environment::getProperty, parser);
+    }
+
     @Bean
     ContactPointCatalog contactPointCatalog(
-            AllowedHosts allowedHosts,
             @Value("${tocsin.contact-points-file}") String file,
-            @Value("${tocsin.templates-dir}") String templatesDir) {
-        ContactPointCatalog catalog = new ContactPointCatalog(
-                Path.of(file), new ContactPointFileParser(allowedHosts, Path.of(templatesDir), System::getenv));
+            ContactPointFileParser parser,
+            EnvironmentWebhooks webhooks) {
+        ContactPointCatalog catalog = new ContactPointCatalog(Path.of(file), parser, webhooks);
         catalog.reload();
         return catalog;
     }

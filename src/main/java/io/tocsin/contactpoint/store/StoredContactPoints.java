@@ -86,7 +86,7 @@ public class StoredContactPoints {
         List<ContactPoint> editable = result.contactPoints().stream()
                 .map(StoredContactPoints::notProvisioned)
                 .toList();
-        return new ContactPointFileParser.Result(editable, result.problems());
+        return new ContactPointFileParser.Result(editable, result.names(), result.problems());
     }
 
     private static ContactPoint notProvisioned(ContactPoint parsed) {

@@ -75,6 +75,9 @@ public final class WebhookNotifier implements Notifier {
 
     private static DeliveryOutcome outcome(HttpAnswer answer, List<Secret> secrets) {
         String detail = SafeDetail.of(answer, secrets);
+        if (answer.isSuccess() && answer.isWebPage()) {
+            return answer.unexpected("a webhook", secrets);
+        }
         if (answer.isSuccess()) {
             return DeliveryOutcome.Delivered.as(ExternalMessage.UNKNOWN);
         }
