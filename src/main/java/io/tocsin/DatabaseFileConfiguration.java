@@ -1,20 +1,17 @@
 package io.tocsin;
 
+import io.tocsin.database.H2File;
 import io.tocsin.database.file.DatabaseSync;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.StopOrder;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Forces the H2 file of the data directory to the device, and keeps room for it. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(DatabaseFileConfiguration.NoUrlIsGiven.class)
+@Conditional(H2Configuration.NoUrlIsGiven.class)
 class DatabaseFileConfiguration {
 
     /** Room for some hours of what must be stored, when others fill the disk. */
@@ -22,17 +19,9 @@ class DatabaseFileConfiguration {
     /** When each commit is forced by itself there is only the room to be looked after. */
     private static final Duration WITHOUT_SYNCS = Duration.ofSeconds(1);
 
-    static final class NoUrlIsGiven implements Condition {
-
-        @Override
-        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return context.getEnvironment().getProperty("tocsin.db.url", "").isBlank();
-        }
-    }
-
     @Bean
-    DatabaseSync databaseSync(DataSource dataSource, DatabaseProperties properties) {
-        return new DatabaseSync(dataSource, DatabaseConfiguration.file(properties.dataDir()), RESERVED_BYTES);
+    DatabaseSync databaseSync(H2File database, DatabaseProperties properties) {
+        return new DatabaseSync(database, DatabaseConfiguration.file(properties.dataDir()), RESERVED_BYTES);
     }
 
     @Bean

@@ -1,13 +1,9 @@
 package io.tocsin.database.file;
 
+import io.tocsin.database.H2File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import javax.sql.DataSource;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseSync implements AutoCloseable {
 
-    private final DataSource dataSource;
+    private final H2File database;
     private final Path file;
     private final long reservedBytes;
     private @Nullable Pin pin;
@@ -27,8 +23,8 @@ public final class DatabaseSync implements AutoCloseable {
      * @param file of the database, without H2's suffix
      * @param reservedBytes by how much the file is kept longer than needed
      */
-    public DatabaseSync(DataSource dataSource, Path file, long reservedBytes) {
-        this.dataSource = dataSource;
+    public DatabaseSync(H2File database, Path file, long reservedBytes) {
+        this.database = database;
         this.file = file;
         this.reservedBytes = reservedBytes;
     }
@@ -84,21 +80,13 @@ public final class DatabaseSync implements AutoCloseable {
     /** The version that is complete now. H2's lock keeps commits out for the moment that takes. */
     private @Nullable Pin pin(SyncedFile opened) {
         try {
-            MVStore store = store();
+            MVStore store = database.store();
             MVStore.TxCounter[] version = new MVStore.TxCounter[1];
             store.executeFilestoreOperation(() -> version[0] = store.registerVersionUsage());
             return new Pin(opened, store, version[0]);
-        } catch (SQLException | MVStoreException e) {
-            // The database is closing, or closed: what is in the file can be forced all the same.
+        } catch (IllegalStateException | MVStoreException e) {
+            // The database is away, closing or closed: what is in the file can be forced all the same.
             return null;
-        }
-    }
-
-    private MVStore store() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            SessionLocal session =
-                    (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-            return session.getDatabase().getStore().getMvStore();
         }
     }
 

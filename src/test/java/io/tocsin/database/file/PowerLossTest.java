@@ -2,6 +2,7 @@ package io.tocsin.database.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.database.H2File;
 import io.tocsin.database.file.WriteTrace.Loss;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class PowerLossTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void losesNothingThatWasSynced(boolean syncsEachWrite) throws Exception {
-        cutTheRun(150, 12, syncsEachWrite);
+        cutTheRun(150, 8, syncsEachWrite);
     }
 
     @Tag("soak")
@@ -62,7 +63,7 @@ class PowerLossTest {
         String url = SyncedFilePath.url(traced(file), syncsEachWrite);
         int begin;
         try (LedgerDatabase database = new LedgerDatabase(url + SETTINGS);
-                DatabaseSync sync = new DatabaseSync(database.dataSource(), traced(file), 0)) {
+                DatabaseSync sync = new DatabaseSync(new H2File(database.dataSource()), traced(file), 0)) {
             database.create();
             sync.sync();
             begin = trace.size();
