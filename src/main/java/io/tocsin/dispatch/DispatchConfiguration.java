@@ -51,10 +51,11 @@ class DispatchConfiguration {
     RepeatingTask dispatchUpkeepTask(
             NotificationHistory history, AlertEventLog events, DispatchSettings settings, Clock clock) {
         return RepeatingTask.every(UPKEEP, "dispatch-upkeep", () -> {
-            Instant now = clock.instant();
-            events.takeUp(now.minus(TAKEN_UP_WITHIN));
-            history.purge(now.minus(settings.history()));
-        }).whenLate(Severity.UNWATCHED);
+                    Instant now = clock.instant();
+                    events.takeUp(now.minus(TAKEN_UP_WITHIN));
+                    history.purge(now.minus(settings.history()));
+                })
+                .whenLate(Severity.UNWATCHED);
     }
 
     /** Comparing contents also works where the file system sends no events. */
