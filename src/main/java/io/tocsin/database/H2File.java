@@ -101,8 +101,12 @@ public final class H2File {
         }
     }
 
-    /** @throws IllegalStateException when the database is closed or cannot be reached */
-    MVStore store() {
+    /**
+     * H2's store as it is open now; another one when H2 had to open the file again.
+     *
+     * @throws IllegalStateException when the database is closed or cannot be reached
+     */
+    public MVStore store() {
         MVStore store = known;
         if (store != null && !store.isClosed()) {
             return store;
