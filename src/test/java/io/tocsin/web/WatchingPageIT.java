@@ -7,6 +7,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +31,8 @@ class WatchingPageIT {
     @BeforeAll
     static void start() throws Exception {
         watched = WatchedTocsin.start(home);
+        HttpRequest login = HttpRequest.newBuilder(watched.tocsin().uri("/login")).build();
+        HttpClient.newHttpClient().send(login, HttpResponse.BodyHandlers.discarding()); // The first one takes seconds.
     }
 
     @AfterAll
