@@ -33,6 +33,11 @@ public final class DataSourceHealthMonitor {
         });
     }
 
+    /** It is no data source any more, or another one of the same name. */
+    public void forget(DataSourceName name) {
+        healths.remove(name);
+    }
+
     /** A data source that was never asked is not failing. */
     public DataSourceHealth health(DataSourceName name) {
         return healths.getOrDefault(name, DataSourceHealth.unknown(name));

@@ -3,7 +3,7 @@ package io.tocsin.web;
 import io.tocsin.alert.store.DatabaseName;
 import io.tocsin.alert.store.RuleReplicas;
 import io.tocsin.datasource.config.DataSourceDefinition;
-import io.tocsin.datasource.config.DataSourceDefinitions;
+import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.dispatch.PolicyCatalog;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleFileState;
@@ -27,14 +27,14 @@ class StatusPage {
 
     private final RuleCatalog catalog;
     private final PolicyCatalog policies;
-    private final DataSourceDefinitions definitions;
+    private final DataSourceCatalog definitions;
     private final Installation installation;
     private final Clock clock;
 
     StatusPage(
             RuleCatalog catalog,
             PolicyCatalog policies,
-            DataSourceDefinitions definitions,
+            DataSourceCatalog definitions,
             Installation installation,
             Clock clock) {
         this.catalog = catalog;
@@ -76,7 +76,7 @@ class StatusPage {
         model.addAttribute("policies", policies.snapshot());
         model.addAttribute("policiesFile", policies.file().toString());
         model.addAttribute(
-                "sources", definitions.all().stream().map(StatusPage::view).toList());
+                "sources", definitions.current().all().stream().map(StatusPage::view).toList());
         addProcess(now, model);
         return "status";
     }
