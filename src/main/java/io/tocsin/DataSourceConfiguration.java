@@ -34,8 +34,8 @@ class DataSourceConfiguration {
     private static final Duration FILE_INTERVAL = Duration.ofSeconds(2);
 
     @Bean
-    DataSourceHealthMonitor dataSourceHealthMonitor(Clock clock) {
-        return new DataSourceHealthMonitor(clock);
+    DataSourceHealthMonitor dataSourceHealthMonitor(Clock clock, DataSourceCatalog catalog) {
+        return new DataSourceHealthMonitor(clock, name -> catalog.current().resolve(name));
     }
 
     /** What the settings and the data sources file say. */
@@ -51,8 +51,7 @@ class DataSourceConfiguration {
             MeterRegistry meters,
             DataSourceAdapters adapters,
             Clock clock) {
-        OpenDataSources sources =
-                new OpenDataSources(definition -> live(definition, adapters, monitor, meters), clock);
+        OpenDataSources sources = new OpenDataSources(definition -> live(definition, adapters, monitor, meters), clock);
         sources.apply(catalog.current());
         return sources;
     }
@@ -86,10 +85,11 @@ class DataSourceConfiguration {
         ResilientQuerier resilient = new ResilientQuerier(
                 name, adapter.querier(), ResilienceSettings.of(definition.timeout(), definition.maxConcurrent()));
         List<Meter> gauges = new ArrayList<>(CircuitMetrics.bind(name, resilient, meters));
-        gauges.add(Gauge.builder("tocsin.datasource.up", () -> monitor.health(name).isFailing() ? 0 : 1)
-                .description("0 while the data source fails")
-                .tag("datasource", name.value())
-                .register(meters));
+        gauges.add(
+                Gauge.builder("tocsin.datasource.up", () -> monitor.health(name).isFailing() ? 0 : 1)
+                        .description("0 while the data source fails")
+                        .tag("datasource", name.value())
+                        .register(meters));
         Querier observed = new ObservedQuerier(name, resilient, monitor, meters);
         Runnable retire = () -> {
             gauges.forEach(meters::remove);

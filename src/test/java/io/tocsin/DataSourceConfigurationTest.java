@@ -163,7 +163,8 @@ class DataSourceConfigurationTest {
             assertThat(sources.find(DataSourceName.DEFAULT)).isPresent().get().isNotSameAs(first);
             assertThat(meters.get("tocsin.datasource.up").gauges())
                     .singleElement()
-                    .satisfies(gauge -> assertThat(gauge.getId().getTag("datasource")).isEqualTo("b"));
+                    .satisfies(gauge ->
+                            assertThat(gauge.getId().getTag("datasource")).isEqualTo("b"));
         });
     }
 

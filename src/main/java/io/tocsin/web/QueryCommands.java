@@ -1,8 +1,8 @@
 package io.tocsin.web;
 
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.datasource.config.DataSourceCatalog;
+import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.datasource.config.DataSourceType;
 import io.tocsin.datasource.http.HttpSettings;
 import java.math.BigDecimal;
@@ -31,7 +31,10 @@ class QueryCommands {
 
     /** Empty when no data source of this name is configured. */
     Optional<String> instantQuery(String dataSource, String expression, Instant at) {
-        return definitions.current().find(new DataSourceName(dataSource)).map(definition -> command(definition, expression, at));
+        return definitions
+                .current()
+                .find(new DataSourceName(dataSource))
+                .map(definition -> command(definition, expression, at));
     }
 
     private String command(DataSourceDefinition definition, String expression, Instant at) {

@@ -2,8 +2,8 @@ package io.tocsin.web;
 
 import io.tocsin.alert.store.DatabaseName;
 import io.tocsin.alert.store.RuleReplicas;
-import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.datasource.config.DataSourceCatalog;
+import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.dispatch.PolicyCatalog;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleFileState;
@@ -76,7 +76,8 @@ class StatusPage {
         model.addAttribute("policies", policies.snapshot());
         model.addAttribute("policiesFile", policies.file().toString());
         model.addAttribute(
-                "sources", definitions.current().all().stream().map(StatusPage::view).toList());
+                "sources",
+                definitions.current().all().stream().map(StatusPage::view).toList());
         addProcess(now, model);
         return "status";
     }

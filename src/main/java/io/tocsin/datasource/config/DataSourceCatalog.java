@@ -103,7 +103,8 @@ public final class DataSourceCatalog {
         if (inForce.isEmpty() && notInForce.isEmpty() && !result.isUnreadable()) {
             inForce.put(DataSourceName.DEFAULT.value(), embedded(properties));
         }
-        List<String> problems = result.problems().stream().map(FileProblem::toString).toList();
+        List<String> problems =
+                result.problems().stream().map(FileProblem::toString).toList();
         return new DataSourceDefinitions(
                 List.copyOf(inForce.values()),
                 notInForce,
@@ -170,9 +171,7 @@ public final class DataSourceCatalog {
         if (problems.isEmpty() || inForce.size() > (loki.isPresent() ? 1 : 0)) {
             return State.USABLE;
         }
-        return isStart || before.state() == State.UNUSABLE_SINCE_START
-                ? State.UNUSABLE_SINCE_START
-                : State.UNUSABLE;
+        return isStart || before.state() == State.UNUSABLE_SINCE_START ? State.UNUSABLE_SINCE_START : State.UNUSABLE;
     }
 
     /** Empty when there is no file. */

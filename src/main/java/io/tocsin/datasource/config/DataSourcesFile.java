@@ -64,10 +64,7 @@ final class DataSourcesFile {
         }));
         reader.read(text);
         return new Result(
-                reader.definitions,
-                reader.notUsable,
-                Optional.ofNullable(reader.marked),
-                List.copyOf(reader.problems));
+                reader.definitions, reader.notUsable, Optional.ofNullable(reader.marked), List.copyOf(reader.problems));
     }
 
     private void read(String text) {

@@ -48,7 +48,9 @@ final class EntryFields {
 
     /** The text as it is written, without problems; empty when it is absent or no text. */
     String plainText(String name) {
-        return fields.find(name) instanceof ScalarNode scalar ? scalar.getValue().strip() : "";
+        return fields.find(name) instanceof ScalarNode scalar
+                ? scalar.getValue().strip()
+                : "";
     }
 
     Optional<String> requiredText(String name) {

@@ -41,7 +41,8 @@ public final class OpenDataSources implements DataSources, AutoCloseable {
     private final Clock clock;
     private final Deque<Retired> retired = new ArrayDeque<>();
     private volatile View view = new View(
-            new DataSourceDefinitions(List.of(), Map.of(), null, List.of(), DataSourceDefinitions.State.USABLE), Map.of());
+            new DataSourceDefinitions(List.of(), Map.of(), null, List.of(), DataSourceDefinitions.State.USABLE),
+            Map.of());
 
     /** @param opening makes a data source ready; what it throws is the reason why it cannot be asked */
     public OpenDataSources(Function<DataSourceDefinition, Opened> opening, Clock clock) {

@@ -70,7 +70,8 @@ class DataSourceCatalogTest {
     void theLokiOfTheSettingsCountsWhenTheFileHasADefaultToo() throws IOException {
         write("datasources: [{name: default, type: embedded}]");
 
-        DataSourceDefinitions now = open(Map.of("tocsin.loki-url", "http://loki:3100")).current();
+        DataSourceDefinitions now =
+                open(Map.of("tocsin.loki-url", "http://loki:3100")).current();
 
         assertThat(now.all()).extracting(DataSourceDefinition::type).containsExactly(DataSourceType.LOKI);
         assertThat(now.notInForce().get("default")).contains("both define the data source \"default\"");
@@ -122,7 +123,8 @@ class DataSourceCatalogTest {
         write("datasources: [{name: a, type: loki, url: 'loki:3100'}, {name: default, type: embedded}]");
         catalog.reload();
 
-        assertThat(catalog.current().all()).extracting(DataSourceDefinition::type)
+        assertThat(catalog.current().all())
+                .extracting(DataSourceDefinition::type)
                 .containsExactlyInAnyOrder(DataSourceType.LOKI, DataSourceType.EMBEDDED);
         assertThat(catalog.current().notInForce()).containsOnlyKeys("a");
         assertThat(catalog.current().disabledBecause(new DataSourceName("a"))).isEmpty();
@@ -160,7 +162,8 @@ class DataSourceCatalogTest {
     void saysWhyTheEmbeddedLogStoreCannotBeUsed() throws IOException {
         write("datasources: [{name: here, type: embedded}]");
 
-        DataSourceDefinitions now = open(Map.of("tocsin.loki-url", "http://loki:3100")).current();
+        DataSourceDefinitions now =
+                open(Map.of("tocsin.loki-url", "http://loki:3100")).current();
 
         assertThat(now.notInForce().get("here")).contains("off because TOCSIN_LOKI_URL is set");
     }
@@ -199,8 +202,7 @@ class DataSourceCatalogTest {
     private DataSourceCatalog open(Map<String, String> settings) {
         java.util.Map<String, String> all = new java.util.HashMap<>(settings);
         all.putIfAbsent(
-                "tocsin.datasources-file",
-                directory.resolve("datasources.yml").toString());
+                "tocsin.datasources-file", directory.resolve("datasources.yml").toString());
         DataSourceProperties properties =
                 new Binder(new MapConfigurationPropertySource(all)).bindOrCreate("tocsin", DataSourceProperties.class);
         return new DataSourceCatalog(properties, name -> null);
