@@ -2,6 +2,7 @@ package io.tocsin;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import io.tocsin.database.DatabaseAway;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,9 +13,6 @@ import java.util.Map;
  * one in its place, is back.
  */
 final class PostgresPool {
-
-    /** Read-only transaction: the server was made a standby, or never was a primary. */
-    private static final String READ_ONLY = "25006";
 
     /**
      * A server that vanishes without a word (a machine without power, a cut cable) holds a statement for this long. It is
@@ -64,7 +62,7 @@ final class PostgresPool {
 
         @java.lang.Override
         public Override adjudicate(SQLException failure) {
-            return READ_ONLY.equals(failure.getSQLState()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+            return DatabaseAway.isReadOnly(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
         }
     }
 }

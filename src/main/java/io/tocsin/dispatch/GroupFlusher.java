@@ -1,5 +1,6 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.database.DatabaseAway;
 import io.tocsin.dispatch.MessageComposer.ListedAlert;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.dispatch.store.NotificationGroups;
@@ -32,6 +33,7 @@ class GroupFlusher {
     private final EvidenceRound evidence;
     private final GroupFlush flush;
     private final TransactionTemplate transactions;
+    private volatile boolean wasDatabaseAway;
 
     GroupFlusher(
             NotificationGroups groups,
@@ -48,7 +50,7 @@ class GroupFlusher {
 
     /** Flushes the groups that are due longest. Returns how many it worked on. */
     int flush(Instant at) {
-        List<NotificationGroup> claimed = planner.claim(owner, at);
+        List<NotificationGroup> claimed = claim(at);
         List<ListedAlert> wanted = new ArrayList<>();
         for (NotificationGroup group : claimed) {
             wanted.addAll(preview(group, at));
@@ -58,6 +60,20 @@ class GroupFlusher {
             flushOne(group, lines, at);
         }
         return claimed.size();
+    }
+
+    /**
+     * What was claimed when the database went away is claimed by nobody else until the claim runs out; so it is given back
+     * first. A group that fails for another reason keeps its claim, as a pause before it is tried again.
+     */
+    private List<NotificationGroup> claim(Instant at) {
+        if (wasDatabaseAway) {
+            planner.releaseClaims(owner);
+        }
+        wasDatabaseAway = true;
+        List<NotificationGroup> claimed = planner.claim(owner, at);
+        wasDatabaseAway = false;
+        return claimed;
     }
 
     private List<ListedAlert> preview(NotificationGroup group, Instant at) {
@@ -81,6 +97,7 @@ class GroupFlusher {
             transactions.executeWithoutResult(status ->
                     groups.lockClaimed(group.id(), owner).ifPresent(locked -> flushLocked(locked, lines, at)));
         } catch (RuntimeException e) {
+            wasDatabaseAway = wasDatabaseAway || DatabaseAway.explains(e);
             log.error("A group could not be flushed; it is tried again. group={}", group.id(), e);
         }
     }
