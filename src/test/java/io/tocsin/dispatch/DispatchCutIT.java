@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 /** The connection to PostgreSQL is cut at every statement from an event to its message; each is told, and told once. */
 class DispatchCutIT {
 
-    private static final Duration GROUP_WAIT = Duration.ofSeconds(10);
-
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T10:00:00Z"));
     /** A prime, so that all kinds of statements have their turn. */
     private static final int SOME = 7;
 
+    private static final Duration GROUP_WAIT = Duration.ofSeconds(10);
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T10:00:00Z"));
     private FaultyLink link;
     private TestDatabase database;
     private DispatchFixture dispatch;

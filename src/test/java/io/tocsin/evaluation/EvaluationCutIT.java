@@ -26,16 +26,17 @@ import org.junit.jupiter.api.Test;
 /** The connection to PostgreSQL is cut at every statement of a slot; each slot counts, and counts once. */
 class EvaluationCutIT {
 
+    /** A prime, so that all kinds of statements have their turn. */
+    private static final int SOME = 7;
+
     private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
     private final FakeQuerier querier = new FakeQuerier();
     private final SettableClock clock = new SettableClock(START);
-    /** A prime, so that all kinds of statements have their turn. */
-    private static final int SOME = 7;
-
     private FaultyLink link;
     private TestDatabase database;
     private EvaluationHarness replica;
+    private int groups;
 
     @BeforeEach
     void start() {
@@ -67,7 +68,7 @@ class EvaluationCutIT {
 
     private void aSlotThatFiresCountsOnceWhereverTheConnectionIsCut(int stride) {
         int cuts = new StatementCuts(link, database.client()).at(stride, (run, disturbed) -> {
-            RuleGroup group = newGroup(run);
+            RuleGroup group = newGroup();
             Instant slot = group.slotAfter(START);
             querier.answer(sample(0));
             replica.runAt(group, slot);
@@ -88,7 +89,7 @@ class EvaluationCutIT {
 
     private void aSlotThatResolvesCountsOnceWhereverTheConnectionIsCut(int stride) {
         int cuts = new StatementCuts(link, database.client()).at(stride, (run, disturbed) -> {
-            RuleGroup group = newGroup(run);
+            RuleGroup group = newGroup();
             Instant slot = group.slotAfter(START);
             querier.answer(sample(3));
             replica.runAt(group, slot);
@@ -109,7 +110,7 @@ class EvaluationCutIT {
 
     private void missedSlotsAreCaughtUpOnceWhereverTheConnectionIsCut(int stride) {
         int cuts = new StatementCuts(link, database.client()).at(stride, (run, disturbed) -> {
-            RuleGroup group = newGroup(run);
+            RuleGroup group = newGroup();
             Instant slot = group.slotAfter(START);
             querier.answer(sample(0));
             replica.runAt(group, slot);
@@ -129,8 +130,9 @@ class EvaluationCutIT {
         assertThat(cuts).isGreaterThan(20 / stride);
     }
 
-    private static RuleGroup newGroup(int run) {
-        GroupKey key = new GroupKey("test.yml", "g" + run);
-        return group("g" + run).rules(rule("r").in(key).condition(above(0))).build();
+    private RuleGroup newGroup() {
+        groups++;
+        GroupKey key = new GroupKey("test.yml", "g" + groups);
+        return group("g" + groups).rules(rule("r").in(key).condition(above(0))).build();
     }
 }
