@@ -2,7 +2,7 @@ package io.tocsin;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.SQLExceptionOverride;
-import io.tocsin.database.DatabaseAway;
+import io.tocsin.database.DatabaseFailures;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ final class PostgresPool {
 
         @java.lang.Override
         public Override adjudicate(SQLException failure) {
-            return DatabaseAway.isReadOnly(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+            return DatabaseFailures.isReadOnly(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
         }
     }
 }

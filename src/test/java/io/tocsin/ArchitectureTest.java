@@ -256,7 +256,7 @@ class ArchitectureTest {
                                 ".security..",
                                 ".rule.file",
                                 ".logstore..",
-                                ".demo")
+                                ".task")
                         .map(suffix -> BASE + suffix)
                         .toArray(String[]::new))
                 .should()
