@@ -2,6 +2,7 @@ package io.tocsin.web;
 
 import io.tocsin.alert.store.DatabaseName;
 import io.tocsin.alert.store.RuleReplicas;
+import io.tocsin.alert.store.ServiceGaps;
 import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.dispatch.PolicyCatalog;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 class StatusPage {
 
     private static final Duration LIVE_FOR = Duration.ofSeconds(15);
+    private static final int SHOWN_GAPS = 5;
 
     private final RuleCatalog catalog;
     private final PolicyCatalog policies;
@@ -47,7 +49,11 @@ class StatusPage {
     /** Where this process keeps its things. */
     @Component
     record Installation(
-            RuleReplicas replicas, VisibleSettings settings, DatabaseName database, StatusMetrics metrics) {}
+            RuleReplicas replicas,
+            VisibleSettings settings,
+            DatabaseName database,
+            StatusMetrics metrics,
+            ServiceGaps gaps) {}
 
     /**
      * One rule file.
@@ -66,6 +72,7 @@ class StatusPage {
         model.addAttribute("replicas", live.keySet());
         model.addAttribute("agree", live.values().stream().distinct().count() <= 1);
         model.addAttribute("database", installation.database().read());
+        model.addAttribute("gaps", installation.gaps().findNewest(SHOWN_GAPS));
         model.addAttribute("metrics", installation.metrics().all());
         model.addAttribute("settings", installation.settings().all());
         model.addAttribute(
