@@ -14,9 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("tocsin")
 public record RuleFileProperties(
-        @DefaultValue("rules") String rulesDir,
+        @DefaultValue(RuleFileProperties.DEFAULT_DIRECTORY) String rulesDir,
         @DefaultValue("5s") Duration rulesPollInterval,
         @DefaultValue("false") boolean watchdog) {
+
+    static final String DEFAULT_DIRECTORY = "rules";
 
     private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(100);
 
