@@ -7,6 +7,8 @@ import io.tocsin.datasource.config.DataSourceDefinitions;
 import io.tocsin.dispatch.PolicyCatalog;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleFileState;
+import io.tocsin.retention.RetentionJob;
+import io.tocsin.retention.TableRetention;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -47,7 +50,11 @@ class StatusPage {
     /** Where this process keeps its things. */
     @Component
     record Installation(
-            RuleReplicas replicas, VisibleSettings settings, DatabaseName database, StatusMetrics metrics) {}
+            RuleReplicas replicas,
+            VisibleSettings settings,
+            DatabaseName database,
+            StatusMetrics metrics,
+            RetentionJob retention) {}
 
     /**
      * One rule file.
@@ -59,6 +66,15 @@ class StatusPage {
     /** One data source and how it is reached. */
     record SourceAddress(String name, String type, String url, String tenant) {}
 
+    /**
+     * How long a table keeps its rows.
+     *
+     * @param age as people say it
+     * @param maxRows empty when there is no such limit
+     */
+    record TableView(
+            String table, String age, String maxRows, String setting, @Nullable Instant oldest, long deletedRows) {}
+
     @GetMapping("/status")
     String status(Model model) {
         Instant now = clock.instant();
@@ -68,6 +84,11 @@ class StatusPage {
         model.addAttribute("database", installation.database().read());
         model.addAttribute("metrics", installation.metrics().all());
         model.addAttribute("settings", installation.settings().all());
+        model.addAttribute(
+                "tables",
+                installation.retention().reports().stream()
+                        .map(StatusPage::view)
+                        .toList());
         model.addAttribute(
                 "files",
                 catalog.snapshot().files().stream().map(StatusPage::view).toList());
@@ -106,6 +127,17 @@ class StatusPage {
                 rules,
                 file.readAt(),
                 file.problems().stream().map(Object::toString).toList());
+    }
+
+    private static TableView view(RetentionJob.TableReport report) {
+        TableRetention retention = report.retention();
+        return new TableView(
+                retention.table(),
+                PlainDurations.print(retention.age()),
+                retention.maxRows() == 0 ? "" : Long.toString(retention.maxRows()),
+                retention.setting(),
+                report.oldest(),
+                report.deletedRows());
     }
 
     private static SourceAddress view(DataSourceDefinition definition) {

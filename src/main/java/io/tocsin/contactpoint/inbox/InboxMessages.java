@@ -106,13 +106,6 @@ public class InboxMessages {
                 == 1;
     }
 
-    @Transactional
-    public int deleteBefore(Instant time) {
-        return jdbc.sql("DELETE FROM inbox_message WHERE received_at < :time")
-                .param("time", SqlTimes.of(time))
-                .update();
-    }
-
     private boolean isKnown(long deliveryId) {
         return jdbc.sql("SELECT COUNT(*) FROM inbox_message WHERE delivery_id = :delivery")
                         .param("delivery", deliveryId)
