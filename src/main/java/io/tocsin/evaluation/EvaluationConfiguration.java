@@ -10,8 +10,6 @@ import io.tocsin.evaluation.state.TextRenderer;
 import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -59,12 +57,7 @@ class EvaluationConfiguration {
     }
 
     @Bean
-    GroupSchedulingLoop groupSchedulingLoop(GroupScheduling scheduling, RuleAgreement agreement, RuleGroups groups) {
-        return new GroupSchedulingLoop(scheduling, agreement, groups);
-    }
-
-    @Bean
-    ApplicationListener<ApplicationReadyEvent> groupSchedulingStarter(GroupSchedulingLoop loop) {
-        return event -> loop.start();
+    RepeatingTask groupSchedulingTask(GroupScheduling scheduling, RuleAgreement agreement, RuleGroups groups) {
+        return new GroupSchedulingLoop(scheduling, agreement, groups).task();
     }
 }

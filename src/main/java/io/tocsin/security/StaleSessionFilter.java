@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import io.tocsin.security.AppUsers.AppUser;
+import io.tocsin.task.SafeMono;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ final class StaleSessionFilter implements WebFilter {
         if (isFresh && !isStale(authentication, current.users())) {
             return Mono.just(false);
         }
-        return Mono.fromCallable(() -> {
+        return SafeMono.fromCallable(() -> {
                     Map<String, AppUser> all =
                             users.findWithPasswords().stream().collect(Collectors.toMap(AppUser::name, user -> user));
                     known = new Known(all, now);
@@ -77,7 +78,7 @@ final class StaleSessionFilter implements WebFilter {
     private static Mono<Void> end(ServerWebExchange exchange) {
         return exchange.getSession()
                 .flatMap(session -> session.invalidate())
-                .then(Mono.fromRunnable(() -> {
+                .then(SafeMono.fromRunnable(() -> {
                     exchange.getResponse().setStatusCode(HttpStatus.FOUND);
                     exchange.getResponse().getHeaders().setLocation(java.net.URI.create("/login"));
                 }))

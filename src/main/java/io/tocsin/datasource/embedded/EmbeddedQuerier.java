@@ -21,6 +21,7 @@ import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logql.engine.LogqlEngine;
 import io.tocsin.logql.engine.QueryContext;
 import io.tocsin.logql.engine.QueryLimits;
+import io.tocsin.task.SafeMono;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +100,7 @@ public final class EmbeddedQuerier implements Querier {
         return Mono.defer(() -> {
             AtomicBoolean cancelled = new AtomicBoolean();
             QueryContext context = new QueryContext(QueryLimits.DEFAULT, clock.instant(), cancelled::get);
-            return Mono.fromCallable(() -> explained(query, context))
+            return SafeMono.fromCallable(() -> explained(query, context))
                     .subscribeOn(scheduler)
                     .doOnCancel(() -> cancelled.set(true))
                     .timeout(timeout, Mono.fromSupplier(this::timedOut))

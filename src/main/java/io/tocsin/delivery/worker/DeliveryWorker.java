@@ -202,7 +202,11 @@ final class DeliveryWorker {
             return;
         }
         DeliveryFailure cause = new DeliveryFailure(
-                FailureReason.UNKNOWN_CONTACT_POINT, "there is no contact point \"" + due.contactPoint() + "\"");
+                FailureReason.UNKNOWN_CONTACT_POINT,
+                contactPoints
+                        .disabledBecause(due.contactPoint())
+                        .map(why -> "the contact point \"" + due.contactPoint() + "\" is disabled: " + why)
+                        .orElseGet(() -> "there is no contact point \"" + due.contactPoint() + "\""));
         if (due.queuedAt().plus(settings.unknownContactPoint()).isBefore(now)) {
             parked.passOnToInbox(due, recorder.attempt(due, now, now, "dead_endpoint", cause), now);
             return;

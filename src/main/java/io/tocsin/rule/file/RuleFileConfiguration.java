@@ -6,6 +6,7 @@ import io.tocsin.rule.KnownNames;
 import io.tocsin.rule.LogqlExpressionCheck;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.lint.RuleLinter;
+import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -72,6 +73,11 @@ class RuleFileConfiguration {
     RuleDirectoryWatcher ruleDirectoryWatcher(
             RuleDirectory directory, RuleFileLoader loader, RuleFileProperties properties) {
         return new RuleDirectoryWatcher(directory, loader, properties.rulesPollInterval());
+    }
+
+    @Bean
+    RepeatingTask ruleFilesTask(RuleDirectoryWatcher watcher) {
+        return watcher.task();
     }
 
     @Bean
