@@ -90,7 +90,11 @@ class SimulatedDayIT {
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void keepsNothingMoreAfterADayThanAfterItsFirstHours() throws Exception {
         List<Sample> samples = run(
-                20, Integer.getInteger("day.speed", 60), Duration.ofHours(24), Duration.ofHours(1), Duration.ofHours(2));
+                20,
+                Integer.getInteger("day.speed", 60),
+                Duration.ofHours(24),
+                Duration.ofHours(1),
+                Duration.ofHours(2));
 
         Sample early = samples.get(3);
         Sample last = samples.get(samples.size() - 1);
@@ -101,9 +105,10 @@ class SimulatedDayIT {
     }
 
     private static void assertTablesAreBounded(Sample early, Sample last) {
-        last.rows().forEach((table, rows) -> assertThat(rows)
-                .as("rows of " + table + ", once " + early.rows().get(table))
-                .isLessThanOrEqualTo(early.rows().get(table) * 5 / 4 + 200));
+        last.rows()
+                .forEach((table, rows) -> assertThat(rows)
+                        .as("rows of " + table + ", once " + early.rows().get(table))
+                        .isLessThanOrEqualTo(early.rows().get(table) * 5 / 4 + 200));
     }
 
     private List<Sample> run(int groups, int speed, Duration length, Duration every, Duration kept) throws Exception {
@@ -156,8 +161,9 @@ class SimulatedDayIT {
         for (int group = 0; group < groups; group++) {
             StringBuilder text = new StringBuilder("groups:\n  - name: g\n    rules:\n");
             for (int rule = 0; rule < RULES_PER_GROUP; rule++) {
-                text.append("      - alert: alert_%1$d_%2$d\n        expr: sum by (host) (count_over_time({job=\"%1$d_%2$d\"}[1m]))\n        condition: \"> 0\"\n"
-                        .formatted(group, rule));
+                text.append(
+                        "      - alert: alert_%1$d_%2$d\n        expr: sum by (host) (count_over_time({job=\"%1$d_%2$d\"}[1m]))\n        condition: \"> 0\"\n"
+                                .formatted(group, rule));
             }
             Files.writeString(folder.resolve("group" + group + ".yml"), text);
         }

@@ -50,7 +50,9 @@ class DispatchConfiguration {
     @Bean
     RepeatingTask dispatchUpkeepTask(AlertEventLog events, Clock clock) {
         return RepeatingTask.every(
-                        UPKEEP, "dispatch-upkeep", () -> events.takeUp(clock.instant().minus(TAKEN_UP_WITHIN)))
+                        UPKEEP,
+                        "dispatch-upkeep",
+                        () -> events.takeUp(clock.instant().minus(TAKEN_UP_WITHIN)))
                 .whenLate(Severity.UNWATCHED);
     }
 

@@ -39,7 +39,8 @@ class EvaluationChores {
 
     @Bean
     TableRetention eventRetention(EvaluationProperties properties) {
-        return history("alert_event", "id", "event_at", properties).onlyIf("(dispatched_at is not null or set_aside_at is not null)");
+        return history("alert_event", "id", "event_at", properties)
+                .onlyIf("(dispatched_at is not null or set_aside_at is not null)");
     }
 
     @Bean

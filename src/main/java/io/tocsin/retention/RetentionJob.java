@@ -142,10 +142,7 @@ public final class RetentionJob {
                     oldest.add(row.getObject(1, OffsetDateTime.class).toInstant());
                 });
         return new TableReport(
-                table,
-                deleted.getOrDefault(table.table(), 0L),
-                oldest.isEmpty() ? null : oldest.get(0),
-                now);
+                table, deleted.getOrDefault(table.table(), 0L), oldest.isEmpty() ? null : oldest.get(0), now);
     }
 
     private static String and(TableRetention table) {

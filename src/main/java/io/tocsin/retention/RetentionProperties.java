@@ -12,4 +12,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("tocsin.retention")
 record RetentionProperties(
-        @DefaultValue("365d") Duration audit, @DefaultValue("30d") Duration inbox) {}
+        @DefaultValue("365d") Duration audit,
+        @DefaultValue("30d") Duration inbox) {}

@@ -6,10 +6,10 @@ import io.tocsin.alert.store.ServiceGaps;
 import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.dispatch.PolicyCatalog;
-import io.tocsin.rule.file.RuleCatalog;
-import io.tocsin.rule.file.RuleFileState;
 import io.tocsin.retention.RetentionJob;
 import io.tocsin.retention.TableRetention;
+import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.rule.file.RuleFileState;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,7 +76,12 @@ class StatusPage {
      * @param maxRows empty when there is no such limit
      */
     record TableView(
-            String table, String age, String maxRows, String setting, @Nullable Instant oldest, long deletedRows) {}
+            String table,
+            String age,
+            String maxRows,
+            String setting,
+            @Nullable Instant oldest,
+            long deletedRows) {}
 
     @GetMapping("/status")
     String status(Model model) {

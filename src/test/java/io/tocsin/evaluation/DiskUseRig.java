@@ -119,7 +119,8 @@ final class DiskUseRig {
     void prune(Duration maxAge, long maxRows) {
         RetentionJob job = new RetentionJob(
                 List.of(
-                        TableRetention.of("rule_evaluation", "id", "slot", maxAge, "").atMost(maxRows),
+                        TableRetention.of("rule_evaluation", "id", "slot", maxAge, "")
+                                .atMost(maxRows),
                         TableRetention.of("instance_transition", "id", "slot", maxAge, "")
                                 .atMost(maxRows),
                         TableRetention.of("alert_event", "id", "event_at", maxAge, "")

@@ -9,7 +9,6 @@ import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
