@@ -6,6 +6,8 @@ import io.tocsin.alert.store.ServiceGaps;
 import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.dispatch.PolicyCatalog;
+import io.tocsin.retention.RetentionJob;
+import io.tocsin.retention.TableRetention;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleFileState;
 import java.lang.management.ManagementFactory;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -53,8 +56,9 @@ class StatusPage {
             VisibleSettings settings,
             DatabaseName database,
             StatusMetrics metrics,
-            WatchedThings things,
-            ServiceGaps gaps) {}
+            ServiceGaps gaps,
+            RetentionJob retention,
+            WatchedThings things) {}
 
     /**
      * One rule file.
@@ -65,6 +69,20 @@ class StatusPage {
 
     /** One data source and how it is reached. */
     record SourceAddress(String name, String type, String url, String tenant) {}
+
+    /**
+     * How long a table keeps its rows.
+     *
+     * @param age as people say it
+     * @param maxRows empty when there is no such limit
+     */
+    record TableView(
+            String table,
+            String age,
+            String maxRows,
+            String setting,
+            @Nullable Instant oldest,
+            long deletedRows) {}
 
     @GetMapping("/status")
     String status(Locale locale, Model model) {
@@ -78,6 +96,11 @@ class StatusPage {
         model.addAttribute("gaps", installation.gaps().findNewest(SHOWN_GAPS));
         model.addAttribute("metrics", installation.metrics().all());
         model.addAttribute("settings", installation.settings().all());
+        model.addAttribute(
+                "tables",
+                installation.retention().reports().stream()
+                        .map(StatusPage::view)
+                        .toList());
         model.addAttribute(
                 "files",
                 catalog.snapshot().files().stream().map(StatusPage::view).toList());
@@ -117,6 +140,17 @@ class StatusPage {
                 rules,
                 file.readAt(),
                 file.problems().stream().map(Object::toString).toList());
+    }
+
+    private static TableView view(RetentionJob.TableReport report) {
+        TableRetention retention = report.retention();
+        return new TableView(
+                retention.table(),
+                PlainDurations.print(retention.age()),
+                retention.maxRows() == 0 ? "" : Long.toString(retention.maxRows()),
+                retention.setting(),
+                report.oldest(),
+                report.deletedRows());
     }
 
     private static SourceAddress view(DataSourceDefinition definition) {
