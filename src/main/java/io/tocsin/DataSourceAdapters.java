@@ -1,5 +1,6 @@
 package io.tocsin;
 
+import io.tocsin.logstore.QueryMemory;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
@@ -28,12 +29,15 @@ class DataSourceAdapters implements DisposableBean {
                     .orElse("dev");
 
     private final ObjectProvider<LogSource> embeddedStore;
+    private final ObjectProvider<QueryMemory> queryMemory;
     private final Clock clock;
     private final Scheduler embeddedThreads =
             Schedulers.newBoundedElastic(EMBEDDED_THREADS, EMBEDDED_WAITING, "embedded-query", IDLE_SECONDS, true);
 
-    DataSourceAdapters(ObjectProvider<LogSource> embeddedStore, Clock clock) {
+    DataSourceAdapters(
+            ObjectProvider<LogSource> embeddedStore, ObjectProvider<QueryMemory> queryMemory, Clock clock) {
         this.embeddedStore = embeddedStore;
+        this.queryMemory = queryMemory;
         this.clock = clock;
     }
 
@@ -51,7 +55,8 @@ class DataSourceAdapters implements DisposableBean {
             throw new IllegalArgumentException("the data source \"" + definition.name()
                     + "\" is the embedded log store, which is off because TOCSIN_LOKI_URL is set");
         }
-        return new EmbeddedQuerier(store, clock, embeddedThreads, definition.timeout());
+        return new EmbeddedQuerier(
+                store, clock, embeddedThreads, definition.timeout(), queryMemory.getObject());
     }
 
     private static HttpQueryClient client(DataSourceDefinition definition) {

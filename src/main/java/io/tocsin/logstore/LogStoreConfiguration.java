@@ -38,6 +38,13 @@ public class LogStoreConfiguration {
     }
 
     @Bean
+    QueryMemory queryMemory(LogStoreMetrics metrics) {
+        QueryMemory memory = QueryMemory.ofHeap(Runtime.getRuntime().maxMemory());
+        metrics.observe(memory);
+        return memory;
+    }
+
+    @Bean
     LogStoreMaintenance logStoreMaintenance(LogStore store, EmbeddedStoreProperties properties) {
         return new LogStoreMaintenance(store, properties.syncInterval().value());
     }

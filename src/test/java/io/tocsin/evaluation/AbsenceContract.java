@@ -1,5 +1,6 @@
 package io.tocsin.evaluation;
 
+import io.tocsin.logstore.QueryMemory;
 import static io.tocsin.evaluation.TestRules.group;
 import static io.tocsin.evaluation.TestRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +49,7 @@ abstract class AbsenceContract {
     private final SettableClock clock = new SettableClock(SLOT);
     private final InMemorySource logs = new InMemorySource();
     private final Querier embedded =
-            new EmbeddedQuerier(logs, clock, Schedulers.boundedElastic(), Duration.ofSeconds(20));
+            new EmbeddedQuerier(logs, clock, Schedulers.boundedElastic(), Duration.ofSeconds(20), new QueryMemory(64 << 20));
     private TestDatabase database;
     private EvaluationHarness replica;
 

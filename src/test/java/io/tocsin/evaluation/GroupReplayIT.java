@@ -6,6 +6,7 @@ import static io.tocsin.evaluation.TestRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.logstore.QueryMemory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
@@ -89,7 +90,8 @@ class GroupReplayIT {
                 logs,
                 Clock.fixed(START.plus(Duration.ofDays(1)), ZoneOffset.UTC),
                 Schedulers.boundedElastic(),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                new QueryMemory(64 << 20));
     }
 
     private static GroupReplay replay(RuleGroup group, DataSources dataSources) {

@@ -1,5 +1,6 @@
 package io.tocsin.api.loki;
 
+import io.tocsin.logql.engine.QueryException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -78,6 +79,9 @@ final class QueryExecutor implements AutoCloseable {
     private static LokiException explained(Throwable failure) {
         if (failure instanceof LokiException known) {
             return known;
+        }
+        if (failure instanceof QueryException refused) {
+            return new LokiException(refused.status(), String.valueOf(refused.getMessage()), refused);
         }
         if (failure instanceof TimeoutException) {
             return new LokiException(504, TIMED_OUT, failure);

@@ -1,5 +1,7 @@
 package io.tocsin.datasource.embedded;
 
+import java.util.function.BooleanSupplier;
+import io.tocsin.logstore.QueryMemory;
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogQuery;
@@ -39,15 +41,25 @@ public final class EmbeddedQuerier implements Querier {
     private final Clock clock;
     private final Scheduler scheduler;
     private final Duration timeout;
+    private final QueryMemory memory;
+    private final QueryLimits limits;
     private final LogqlParser parser = new LogqlParser();
     private final LogqlEngine engine = new LogqlEngine();
 
-    /** @param scheduler must be bounded: each query blocks a thread of it */
-    public EmbeddedQuerier(LogSource source, Clock clock, Scheduler scheduler, Duration timeout) {
+    /**
+     * A querier of one store.
+     *
+     * @param scheduler must be bounded: each query blocks a thread of it
+     * @param memory what all queries to the store share
+     */
+    public EmbeddedQuerier(
+            LogSource source, Clock clock, Scheduler scheduler, Duration timeout, QueryMemory memory) {
         this.source = source;
         this.clock = clock;
         this.scheduler = scheduler;
         this.timeout = timeout;
+        this.memory = memory;
+        this.limits = QueryLimits.DEFAULT.withMemory(memory.largestQuery(QueryMemory.Asker.RULE));
     }
 
     @Override
@@ -98,8 +110,7 @@ public final class EmbeddedQuerier implements Querier {
     private <T> Mono<QueryResult<T>> run(Function<QueryContext, QueryResult<T>> query) {
         return Mono.defer(() -> {
             AtomicBoolean cancelled = new AtomicBoolean();
-            QueryContext context = new QueryContext(QueryLimits.DEFAULT, clock.instant(), cancelled::get);
-            return Mono.fromCallable(() -> explained(query, context))
+            return Mono.fromCallable(() -> explained(query, cancelled::get))
                     .subscribeOn(scheduler)
                     .doOnCancel(() -> cancelled.set(true))
                     .timeout(timeout, Mono.fromSupplier(this::timedOut))
@@ -108,9 +119,9 @@ public final class EmbeddedQuerier implements Querier {
     }
 
     /** An exception is caught here already: nobody would be there to take it when the time is over. */
-    private static <T> QueryResult<T> explained(Function<QueryContext, QueryResult<T>> query, QueryContext context) {
-        try {
-            return query.apply(context);
+    private <T> QueryResult<T> explained(Function<QueryContext, QueryResult<T>> query, BooleanSupplier cancelled) {
+        try (QueryMemory.Account account = memory.open(QueryMemory.Asker.RULE)) {
+            return query.apply(new QueryContext(limits, clock.instant(), cancelled, account));
         } catch (RuntimeException e) {
             return EmbeddedErrors.explain(e);
         }
