@@ -1,6 +1,5 @@
 package io.tocsin;
 
-import io.tocsin.logstore.QueryMemory;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
@@ -9,6 +8,7 @@ import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.datasource.loki.LokiQuerier;
 import io.tocsin.datasource.prometheus.PrometheusQuerier;
 import io.tocsin.logql.engine.LogSource;
+import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.beans.factory.DisposableBean;
@@ -34,8 +34,7 @@ class DataSourceAdapters implements DisposableBean {
     private final Scheduler embeddedThreads =
             Schedulers.newBoundedElastic(EMBEDDED_THREADS, EMBEDDED_WAITING, "embedded-query", IDLE_SECONDS, true);
 
-    DataSourceAdapters(
-            ObjectProvider<LogSource> embeddedStore, ObjectProvider<QueryMemory> queryMemory, Clock clock) {
+    DataSourceAdapters(ObjectProvider<LogSource> embeddedStore, ObjectProvider<QueryMemory> queryMemory, Clock clock) {
         this.embeddedStore = embeddedStore;
         this.queryMemory = queryMemory;
         this.clock = clock;
@@ -55,8 +54,7 @@ class DataSourceAdapters implements DisposableBean {
             throw new IllegalArgumentException("the data source \"" + definition.name()
                     + "\" is the embedded log store, which is off because TOCSIN_LOKI_URL is set");
         }
-        return new EmbeddedQuerier(
-                store, clock, embeddedThreads, definition.timeout(), queryMemory.getObject());
+        return new EmbeddedQuerier(store, clock, embeddedThreads, definition.timeout(), queryMemory.getObject());
     }
 
     private static HttpQueryClient client(DataSourceDefinition definition) {

@@ -46,6 +46,7 @@ public final class LogStore implements LogSource, AutoCloseable {
     private final List<TailListener> listeners = new CopyOnWriteArrayList<>();
     /** Makes the order of entries in memory the order in the segments, so that a replay gives the same answers. */
     private final Object writing = new Object();
+
     private final Object largePushes = new Object();
 
     private final ReplayReport replay;

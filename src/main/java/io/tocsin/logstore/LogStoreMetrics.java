@@ -1,7 +1,7 @@
 package io.tocsin.logstore;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.logstore.push.RejectReason;

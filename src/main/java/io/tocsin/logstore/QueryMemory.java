@@ -128,7 +128,8 @@ public final class QueryMemory {
         return new QueryException(
                 QueryException.TOO_MANY_REQUESTS,
                 "the query needs more memory than is left: " + (isRule ? "all queries" : "queries of people")
-                        + " together may use " + most + " bytes, and others hold too much of it; ask again later, select"
+                        + " together may use " + most
+                        + " bytes, and others hold too much of it; ask again later, select"
                         + " fewer streams or a shorter time, or give Java more memory with -Xmx (all queries get a"
                         + " quarter of it)");
     }

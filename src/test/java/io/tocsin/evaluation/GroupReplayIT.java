@@ -6,7 +6,6 @@ import static io.tocsin.evaluation.TestRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tocsin.logstore.QueryMemory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
@@ -20,6 +19,7 @@ import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
 import io.tocsin.evaluation.state.TextRenderer;
 import io.tocsin.label.Labels;
+import io.tocsin.logstore.QueryMemory;
 import io.tocsin.rule.Absence;
 import io.tocsin.rule.NoDataPolicy;
 import io.tocsin.rule.RuleGroup;

@@ -22,8 +22,8 @@ class QueryMemoryTest {
         first.take(5 * MIB);
 
         assertThatThrownBy(() -> second.take(5 * MIB))
-                .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.status())
-                        .isEqualTo(429))
+                .isInstanceOfSatisfying(
+                        QueryException.class, e -> assertThat(e.status()).isEqualTo(429))
                 .hasMessageStartingWith("the query needs more memory than is left: all queries together may use 9437184"
                         + " bytes, and others hold too much of it; ask again later");
         assertThat(memory.refused()).isEqualTo(1);

@@ -1,16 +1,16 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logql.engine.MemoryAccount;
-import io.tocsin.logstore.QueryMemory;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logql.engine.LogqlEngine;
+import io.tocsin.logql.engine.MemoryAccount;
 import io.tocsin.logql.engine.QueryContext;
 import io.tocsin.logql.engine.QueryException;
 import io.tocsin.logql.engine.QueryLimits;
 import io.tocsin.logql.engine.QueryResult;
+import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -47,18 +47,14 @@ final class EngineQueries {
 
     /** Start and end are as the client gave them. */
     QueryResult range(
-            MetricExpr expr,
-            LokiParameters.Bounds bounds,
-            long stepNanos,
-            LogSource source,
-            MemoryAccount account) {
+            MetricExpr expr, LokiParameters.Bounds bounds, long stepNanos, LogSource source, MemoryAccount account) {
         return translated(() -> engine.range(
                 expr, source, bounds.startNanos(), bounds.endNanos(), stepNanos, context(limits, clock, account)));
     }
 
-    QueryResult.Streams lines(
-            LogSelectorExpr expr, LogQuery query, LogSource source, MemoryAccount account) {
-        return (QueryResult.Streams) translated(() -> engine.logs(expr, source, query, context(limits, clock, account)));
+    QueryResult.Streams lines(LogSelectorExpr expr, LogQuery query, LogSource source, MemoryAccount account) {
+        return (QueryResult.Streams)
+                translated(() -> engine.logs(expr, source, query, context(limits, clock, account)));
     }
 
     /** As {@link #lines}, with the bounds of a tail: few entries, which may lie far apart. */

@@ -1,12 +1,12 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logstore.QueryMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.engine.QueryLimits;
 import io.tocsin.logstore.EmbeddedStoreCondition;
 import io.tocsin.logstore.LogStore;
+import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,8 +1,8 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logql.engine.QueryException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tocsin.logql.engine.QueryException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,25 +1,25 @@
 package io.tocsin.api.loki;
 
-import reactor.core.scheduler.Schedulers;
-import reactor.core.publisher.Mono;
-import reactor.core.Disposables;
-import reactor.core.Disposable;
-import org.jspecify.annotations.Nullable;
-import java.util.concurrent.TimeUnit;
-import java.time.Duration;
-import io.tocsin.logstore.QueryMemory;
 import io.tocsin.logql.engine.MemoryAccount;
+import io.tocsin.logstore.QueryMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -31,6 +31,7 @@ final class RenderedBody {
     private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
     /** How long a client may take to read an answer. */
     private static final Duration MOST_TIME = Duration.ofMinutes(2);
+
     private static final int PIECE_BYTES = 64 * 1024;
 
     private final List<byte[]> pieces;

@@ -1,7 +1,5 @@
 package io.tocsin.datasource.embedded;
 
-import java.util.function.BooleanSupplier;
-import io.tocsin.logstore.QueryMemory;
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogQuery;
@@ -23,11 +21,13 @@ import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logql.engine.LogqlEngine;
 import io.tocsin.logql.engine.QueryContext;
 import io.tocsin.logql.engine.QueryLimits;
+import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -52,8 +52,7 @@ public final class EmbeddedQuerier implements Querier {
      * @param scheduler must be bounded: each query blocks a thread of it
      * @param memory what all queries to the store share
      */
-    public EmbeddedQuerier(
-            LogSource source, Clock clock, Scheduler scheduler, Duration timeout, QueryMemory memory) {
+    public EmbeddedQuerier(LogSource source, Clock clock, Scheduler scheduler, Duration timeout, QueryMemory memory) {
         this.source = source;
         this.clock = clock;
         this.scheduler = scheduler;

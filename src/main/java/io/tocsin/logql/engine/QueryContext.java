@@ -18,7 +18,6 @@ public record QueryContext(QueryLimits limits, Instant now, BooleanSupplier canc
         this(limits, now, cancelled, MemoryAccount.UNSHARED);
     }
 
-
     /** A query that is never cancelled. */
     public static QueryContext of(QueryLimits limits, Instant now) {
         return new QueryContext(limits, now, () -> false);

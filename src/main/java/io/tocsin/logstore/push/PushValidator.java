@@ -62,7 +62,8 @@ final class PushValidator {
         if (names > limits.maxLabelNames()) {
             return new EntryCheck.Violation(
                     RejectReason.MAX_LABEL_NAMES,
-                    "entry for stream '" + Rejections.shown(labels) + "' has " + names + " label names; limit " + limits.maxLabelNames());
+                    "entry for stream '" + Rejections.shown(labels) + "' has " + names + " label names; limit "
+                            + limits.maxLabelNames());
         }
         for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
             if (Text.utf8Length(label.getKey()) > limits.maxLabelNameBytes()) {
@@ -86,8 +87,7 @@ final class PushValidator {
                                 + Rejections.shortened(stream.duplicateName()) + "'");
     }
 
-    private List<LogEntry> validEntries(
-            PushedStream stream, Labels labels, EntryCheck check, Rejections errors) {
+    private List<LogEntry> validEntries(PushedStream stream, Labels labels, EntryCheck check, Rejections errors) {
         List<LogEntry> entries = new ArrayList<>(stream.entries().size());
         String shown = Rejections.shown(labels);
         for (PushedStream.Entry entry : stream.entries()) {

@@ -2,7 +2,6 @@ package io.tocsin.datasource.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.logstore.QueryMemory;
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.Querier;
@@ -11,6 +10,7 @@ import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.StepAlignment;
 import io.tocsin.logql.engine.LogSource;
+import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

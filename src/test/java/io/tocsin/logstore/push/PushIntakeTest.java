@@ -284,18 +284,27 @@ class PushIntakeTest {
 
     @Test
     void answersABadPushInFewWords() {
-        String label = "v".repeat(900);
+        StringBuilder labels = new StringBuilder("\"job\":\"rec\"");
+        for (int i = 0; i < 4; i++) {
+            labels.append(",\"label")
+                    .append(i)
+                    .append("\":\"")
+                    .append("v".repeat(30))
+                    .append('"');
+        }
         StringBuilder values = new StringBuilder();
         for (int i = 0; i < 900; i++) {
-            values.append(i == 0 ? "" : ",").append("[\"").append(i * 1_000_000_000L).append("\",\"\"]");
+            values.append(i == 0 ? "" : ",")
+                    .append("[\"")
+                    .append(i * 1_000_000_000L)
+                    .append("\",\"\"]");
         }
 
-        ValidatedPush push =
-                json("{\"streams\":[{\"stream\":{\"job\":\"%s\"},\"values\":[%s]}]}".formatted(label, values));
+        ValidatedPush push = json("{\"streams\":[{\"stream\":{%s},\"values\":[%s]}]}".formatted(labels, values));
 
         assertThat(push.rejection())
                 .hasSizeLessThan(6_000)
-                .startsWith("1 errors like: entry for stream '{job=\"vvv")
+                .startsWith("1 errors like: entry for stream '{job=\"rec\", label0=\"vvv")
                 .endsWith("; and 890 other errors");
         assertThat(rejected).hasSize(900);
     }
