@@ -18,5 +18,5 @@ USER 10001
 EXPOSE 8080
 VOLUME /var/lib/tocsin
 ENTRYPOINT ["java", "-Xms32m", "-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", \
-    "-XX:ReservedCodeCacheSize=64m", "-XX:AOTCache=/opt/tocsin/tocsin.aot", "--enable-native-access=ALL-UNNAMED", \
+    "-XX:+ExitOnOutOfMemoryError", "-XX:ReservedCodeCacheSize=64m", "-XX:AOTCache=/opt/tocsin/tocsin.aot", "--enable-native-access=ALL-UNNAMED", \
     "-jar", "/opt/tocsin/tocsin.jar"]

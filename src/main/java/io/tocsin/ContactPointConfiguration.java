@@ -7,7 +7,7 @@ import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.discord.DiscordNotifier;
 import io.tocsin.contactpoint.file.ContactPointCatalog;
 import io.tocsin.contactpoint.file.ContactPointFileParser;
-import io.tocsin.contactpoint.file.ContactPointWatch;
+import io.tocsin.contactpoint.file.EnvironmentWebhooks;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.inbox.InboxMessages;
 import io.tocsin.contactpoint.inbox.InboxNotifier;
@@ -17,12 +17,16 @@ import io.tocsin.contactpoint.store.SecretCipher;
 import io.tocsin.contactpoint.store.SecretKeySource;
 import io.tocsin.contactpoint.store.StoredContactPoints;
 import io.tocsin.delivery.worker.DeliverySettings;
+import io.tocsin.task.RepeatingTask;
+import io.tocsin.watch.Severity;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -32,6 +36,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 @Configuration(proxyBeanMethods = false)
 class ContactPointConfiguration {
+
+    private static final Duration RELOAD_PERIOD = Duration.ofSeconds(2);
 
     @Bean
     AllowedHosts allowedHosts(@Value("${tocsin.allowed-webhook-hosts}") String hosts) {
@@ -43,13 +49,24 @@ class ContactPointConfiguration {
         return new WebhookClient(allowedHosts, settings.answerTimeout());
     }
 
+    /** Reads the provisioned contact points; their variables are those of the environment. */
+    @Bean
+    ContactPointFileParser provisionedContactPointParser(
+            AllowedHosts allowedHosts, @Value("${tocsin.templates-dir}") String templatesDir, Environment environment) {
+        return new ContactPointFileParser(allowedHosts, Path.of(templatesDir), environment::getProperty);
+    }
+
+    @Bean
+    EnvironmentWebhooks environmentWebhooks(ContactPointFileParser parser, Environment environment) {
+        return EnvironmentWebhooks.of(environment::getProperty, parser);
+    }
+
     @Bean
     ContactPointCatalog contactPointCatalog(
-            AllowedHosts allowedHosts,
             @Value("${tocsin.contact-points-file}") String file,
-            @Value("${tocsin.templates-dir}") String templatesDir) {
-        ContactPointCatalog catalog = new ContactPointCatalog(
-                Path.of(file), new ContactPointFileParser(allowedHosts, Path.of(templatesDir), System::getenv));
+            ContactPointFileParser parser,
+            EnvironmentWebhooks webhooks) {
+        ContactPointCatalog catalog = new ContactPointCatalog(Path.of(file), parser, webhooks);
         catalog.reload();
         return catalog;
     }
@@ -83,9 +100,18 @@ class ContactPointConfiguration {
         return new AllContactPoints(catalog, stored);
     }
 
+    /** File events do not work on all mounted volumes. */
     @Bean
-    ContactPointWatch contactPointWatch(ContactPointCatalog catalog, StoredContactPoints stored) {
-        return new ContactPointWatch(List.of(catalog::reload, stored::reload));
+    RepeatingTask contactPointsFileTask(ContactPointCatalog catalog) {
+        return RepeatingTask.every(RELOAD_PERIOD, "contact-points-file", catalog::reload)
+                .whenLate(Severity.UNWATCHED);
+    }
+
+    /** Other replicas may have changed the table. */
+    @Bean
+    RepeatingTask contactPointsTableTask(StoredContactPoints stored) {
+        return RepeatingTask.every(RELOAD_PERIOD, "contact-points-table", stored::reload)
+                .whenLate(Severity.UNWATCHED);
     }
 
     @Bean

@@ -21,7 +21,9 @@ class ContactPointReceivers implements ReceiverSettings {
     @Override
     public boolean exists(ContactPointName receiver) {
         ContactPoints known = contactPoints.getIfAvailable();
-        return known == null || known.find(receiver).isPresent();
+        return known == null
+                || known.find(receiver).isPresent()
+                || known.disabledBecause(receiver).isPresent();
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.datasource.config.DataSourceDefinitions;
 import io.tocsin.datasource.config.DataSourceProperties;
 import io.tocsin.datasource.observe.CircuitMetrics;
-import io.tocsin.datasource.observe.DataSourcesHealthIndicator;
 import io.tocsin.datasource.observe.ObservedQuerier;
 import io.tocsin.datasource.resilience.ResilienceSettings;
 import io.tocsin.datasource.resilience.ResilientQuerier;
@@ -70,11 +69,6 @@ class DataSourceConfiguration {
                     definition.name(), new ResilientQuerier(definition.name(), adapters.adapter(definition), settings));
         }
         return new PastDataSources(new ConfiguredDataSources(queriers));
-    }
-
-    @Bean
-    DataSourcesHealthIndicator dataSourcesHealthIndicator(DataSources dataSources, DataSourceHealthMonitor monitor) {
-        return new DataSourcesHealthIndicator(dataSources, monitor);
     }
 
     private static Querier resilient(DataSourceDefinition definition, Querier adapter, MeterRegistry meters) {

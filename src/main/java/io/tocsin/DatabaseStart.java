@@ -1,6 +1,7 @@
 package io.tocsin;
 
 import io.tocsin.start.CannotStartException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -149,13 +150,9 @@ final class DatabaseStart {
 
     private static String reason(SQLException failure) {
         String message = String.valueOf(failure.getMessage());
-        Throwable cause = failure.getCause();
-        boolean isUnknownHost = cause instanceof java.net.UnknownHostException;
-        return isUnknownHost
-                ? "the host \"" + cause.getMessage() + "\" is not known"
-                : message.lines()
-                        .findFirst()
-                        .orElse("")
-                        .replaceAll("^FATAL: |\\. Check that the hostname.*|[. ]+$", "");
+        if (failure.getCause() instanceof UnknownHostException unknown) {
+            return "the host \"" + unknown.getMessage() + "\" is not known";
+        }
+        return message.lines().findFirst().orElse("").replaceAll("^FATAL: |\\. Check that the hostname.*|[. ]+$", "");
     }
 }

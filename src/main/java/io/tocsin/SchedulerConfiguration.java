@@ -1,9 +1,12 @@
 package io.tocsin;
 
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.Waiter;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +23,17 @@ import org.springframework.context.annotation.Configuration;
 class SchedulerConfiguration {
 
     private static final long STACK_BYTES = 512 * 1024;
+
+    /**
+     * The library's waits end when this clock says so: set back by an hour, it would look for nothing to do for an hour. So
+     * the waits, and they alone, are given a time that never goes back.
+     */
+    @Bean
+    com.github.kagkarlsson.scheduler.Clock schedulerClock(Clock clock) {
+        StackWalker stack = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+        return () ->
+                stack.getCallerClass() == Waiter.class ? Instant.ofEpochSecond(0, System.nanoTime()) : clock.instant();
+    }
 
     @Bean
     DbSchedulerCustomizer dbSchedulerCustomizer(@Value("${db-scheduler.threads:16}") int threads) {

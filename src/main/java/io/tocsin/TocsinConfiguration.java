@@ -1,9 +1,13 @@
 package io.tocsin;
 
-import java.time.Clock;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.database.clock.ClockFollower;
+import io.tocsin.database.clock.SharedClock;
+import io.tocsin.database.clock.StoredTimes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
@@ -18,8 +22,22 @@ class TocsinConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    static Clock clock() {
-        return Clock.systemUTC();
+    static SharedClock clock() {
+        return new SharedClock();
+    }
+
+    /** Follows the database's clock before anything is scheduled by it. */
+    @Bean
+    ClockFollower clockFollower(SharedClock clock, JdbcClient jdbc, HikariDataSource dataSource) {
+        boolean isShared = dataSource.getJdbcUrl().startsWith("jdbc:postgresql:");
+        ClockFollower follower = new ClockFollower(clock, jdbc, isShared);
+        follower.follow();
+        return follower;
+    }
+
+    @Bean
+    StoredTimes storedTimes(JdbcClient jdbc) {
+        return new StoredTimes(jdbc);
     }
 
     /** On Java 17 a controller that returns a plain value would block the event loop with its JDBC calls. */

@@ -1,12 +1,16 @@
 package io.tocsin;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.task.RepeatedWork;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.TaskWatch;
+import io.tocsin.task.WatchMetrics;
 import io.tocsin.watch.ConcernSource;
 import io.tocsin.watch.Watching;
+import io.tocsin.watch.WatchingHealth;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,9 +29,34 @@ class WatchConfiguration {
         return new Watching(sources, clock);
     }
 
+    @Bean
+    WatchingHealth watchingHealthIndicator(Watching watching) {
+        return new WatchingHealth(watching);
+    }
+
+    /** Takes the place of Spring Boot's own. */
+    @Bean
+    WatchingHealth.Liveness livenessStateHealthIndicator(ApplicationAvailability availability, Watching watching) {
+        return new WatchingHealth.Liveness(availability, watching);
+    }
+
+    /** Takes the place of Spring Boot's own. */
+    @Bean
+    WatchingHealth.Readiness readinessStateHealthIndicator(ApplicationAvailability availability, Watching watching) {
+        return new WatchingHealth.Readiness(availability, watching);
+    }
+
+    @Bean
+    WatchMetrics watchMetrics(MeterRegistry registry, Watching watching, TaskWatch tasks) {
+        return new WatchMetrics(registry, watching, tasks);
+    }
+
     /** It depends on the watching, and so is not among the tasks watched; whoever reads the report sees its age. */
     @Bean
-    SmartLifecycle watchingTask(Watching watching) {
-        return RepeatingTask.every(Watching.PERIOD, "watching", watching::look);
+    SmartLifecycle watchingTask(Watching watching, WatchMetrics metrics) {
+        return RepeatingTask.every(Watching.PERIOD, "watching", () -> {
+            watching.look();
+            metrics.refresh();
+        });
     }
 }

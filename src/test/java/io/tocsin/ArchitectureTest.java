@@ -90,7 +90,7 @@ class ArchitectureTest {
         table.put("delivery", "message notification rule label");
         table.put("rule.file", "rule rule.lint logql logql.engine label template");
         table.put("logstore", "text logql.engine logql logql.ast label");
-        table.put("datasource", "yaml text label logql logql.ast secret");
+        table.put("datasource", "http yaml text label logql logql.ast secret");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
@@ -99,22 +99,25 @@ class ArchitectureTest {
         table.put("silence.store", "database silence alert label regex");
         table.put(
                 "evaluation",
-                "evaluation.state rule rule.file alert alert.store datasource label logql logql.ast template");
+                "evaluation.state rule rule.file alert alert.store database datasource label logql logql.ast template");
         table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
         table.put("contactpoint.store", "contactpoint database yaml delivery message rule label secret");
-        table.put("contactpoint.http", "contactpoint delivery message secret");
+        table.put("http", "");
+        table.put("contactpoint.http", "http contactpoint delivery message secret");
         String adapter =
                 "contactpoint contactpoint.http delivery message notification evidence alert template rule label secret";
         table.put("contactpoint.slack", adapter);
         table.put("contactpoint.discord", adapter);
         table.put("contactpoint.webhook", adapter);
         table.put("contactpoint.inbox", adapter + " database");
-        table.put("delivery.store", "database delivery message notification rule label");
-        table.put("delivery.worker", "delivery delivery.store contactpoint message notification evidence rule label");
+        table.put("delivery.store", "database delivery message notification evidence alert rule label");
+        table.put(
+                "delivery.worker",
+                "database delivery delivery.store contactpoint message notification evidence rule label");
         table.put("dispatch.store", "database notification message alert rule label delivery");
         table.put(
                 "dispatch",
-                "yaml dispatch.store alert alert.store silence silence.store notification message evidence datasource delivery"
+                "yaml database dispatch.store alert alert.store silence silence.store notification message evidence datasource delivery"
                         + " delivery.store rule label logql logql.ast");
         table.put("backtest", "evaluation dispatch contactpoint notification message evidence alert rule label");
         table.put("api", shell);
@@ -211,7 +214,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         BASE,
-                        BASE + ".database",
+                        BASE + ".database..",
                         BASE + ".start",
                         BASE + "..store..",
                         BASE + ".security..",
@@ -244,6 +247,7 @@ class ArchitectureTest {
                                 "",
                                 ".datasource..",
                                 ".contactpoint..",
+                                ".http",
                                 ".evaluation",
                                 ".delivery.worker",
                                 ".dispatch",
@@ -252,7 +256,7 @@ class ArchitectureTest {
                                 ".security..",
                                 ".rule.file",
                                 ".logstore..",
-                                ".demo")
+                                ".task")
                         .map(suffix -> BASE + suffix)
                         .toArray(String[]::new))
                 .should()

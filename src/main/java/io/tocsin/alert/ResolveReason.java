@@ -11,5 +11,7 @@ public enum ResolveReason {
     RULE_REMOVED,
     PAUSED,
     /** The sender of an external alert said so, or stopped repeating it. */
-    EXTERNAL
+    EXTERNAL,
+    /** A newer version wrote a reason that this one has no word for. */
+    OTHER
 }

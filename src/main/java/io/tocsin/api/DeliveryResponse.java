@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receiver the contact point the policies chose; {@code contactPoint} differs after a fallback or redirect
  * @param possibleDuplicate the service may have got it twice, because an answer was lost
+ * @param unreadable why this version cannot read the message; null when it can. Then group, reason, status and counts are
+ *     what the row's own columns say, and {@code alerts} has its headline
  * @param endedAt null while it waits or is being sent
  */
 record DeliveryResponse(
@@ -34,7 +36,8 @@ record DeliveryResponse(
         @Nullable Instant endedAt,
         @Nullable String failureReason,
         @Nullable String failureDetail,
-        @Nullable String redirectedTo) {
+        @Nullable String redirectedTo,
+        @Nullable String unreadable) {
 
     static DeliveryResponse of(Delivery delivery) {
         DeliveryProgress progress = delivery.progress();
@@ -47,9 +50,7 @@ record DeliveryResponse(
                 delivery.message().groupKey(),
                 lower(delivery.message().reason()),
                 lower(delivery.message().status()),
-                delivery.message().alerts().stream()
-                        .map(alert -> alert.labels().toString())
-                        .toList(),
+                alerts(delivery),
                 delivery.message().firing(),
                 delivery.message().resolved(),
                 progress.attempts(),
@@ -60,7 +61,16 @@ record DeliveryResponse(
                 progress.endedAt(),
                 failure == null ? null : lower(failure.reason()),
                 failure == null ? null : failure.detail(),
-                progress.redirectedTo().isEmpty() ? null : progress.redirectedTo());
+                progress.redirectedTo().isEmpty() ? null : progress.redirectedTo(),
+                delivery.isReadable() ? null : delivery.unreadable());
+    }
+
+    private static List<String> alerts(Delivery delivery) {
+        return delivery.isReadable()
+                ? delivery.message().alerts().stream()
+                        .map(alert -> alert.labels().toString())
+                        .toList()
+                : List.of(delivery.message().commonLabels().toString());
     }
 
     private static String lower(Enum<?> value) {

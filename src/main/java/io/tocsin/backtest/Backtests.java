@@ -110,7 +110,7 @@ public class Backtests implements DisposableBean {
             finish(job, State.DONE, result, "");
         } catch (ReplayFailedException e) {
             finish(job, State.FAILED, null, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // A job that an Error could leave unfinished would hold its place for ever.
             log.error("a backtest failed backtest={}", job.id(), e);
             finish(job, State.FAILED, null, "an error inside Tocsin; its log says more");
         }

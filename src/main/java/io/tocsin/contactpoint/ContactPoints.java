@@ -9,6 +9,11 @@ public interface ContactPoints {
 
     Optional<ContactPoint> find(ContactPointName name);
 
+    /** Why a contact point that the file names cannot be used; empty when it can, or when nothing is known of the name. */
+    default Optional<String> disabledBecause(ContactPointName name) {
+        return Optional.empty();
+    }
+
     /** The provisioned ones in the order of their file, then those made in the page, then the built-in Inbox. */
     List<ContactPoint> all();
 }

@@ -27,7 +27,7 @@ public final class SqlTimes {
     public static Instant read(ResultSet row, String column) throws SQLException {
         Instant instant = readNullable(row, column);
         if (instant == null) {
-            throw new SQLException("column " + column + " is null");
+            throw new IllegalStateException("column " + column + " is null");
         }
         return instant;
     }

@@ -9,7 +9,9 @@ import java.time.Instant;
  *
  * @param contactPoint where it goes; differs from the message's receiver after a redirect
  * @param hops how many contact points have passed it on
+ * @param message what stands for it while {@code unreadable} says something; that must never be sent
  * @param version changes with every write; a writer that holds an older one has lost it
+ * @param unreadable why this version cannot read what is stored; empty when it can
  */
 public record Delivery(
         DeliveryId id,
@@ -18,7 +20,12 @@ public record Delivery(
         Instant queuedAt,
         int hops,
         long version,
-        DeliveryProgress progress) {
+        DeliveryProgress progress,
+        String unreadable) {
+
+    public boolean isReadable() {
+        return unreadable.isEmpty();
+    }
 
     public DeliveryState state() {
         return progress.state();
@@ -26,11 +33,11 @@ public record Delivery(
 
     /** The same entry further on, not yet written. */
     public Delivery with(DeliveryProgress next) {
-        return new Delivery(id, contactPoint, message, queuedAt, hops, version, next);
+        return new Delivery(id, contactPoint, message, queuedAt, hops, version, next, unreadable);
     }
 
     /** The same entry as the next writer must know it. */
     public Delivery written() {
-        return new Delivery(id, contactPoint, message, queuedAt, hops, version + 1, progress);
+        return new Delivery(id, contactPoint, message, queuedAt, hops, version + 1, progress, unreadable);
     }
 }

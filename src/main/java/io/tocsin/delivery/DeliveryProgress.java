@@ -66,6 +66,11 @@ public record DeliveryProgress(
         return stopped(DeliveryState.PARKED, null, cause == null ? failure : cause, "");
     }
 
+    /** Out of the way until a version can read it, or a person decides. */
+    public DeliveryProgress setAside(DeliveryFailure cause) {
+        return stopped(DeliveryState.SET_ASIDE, null, cause, "");
+    }
+
     /** Over without having been delivered: REJECTED, EXPIRED or DROPPED. */
     public DeliveryProgress ended(DeliveryState state, Instant at, @Nullable DeliveryFailure cause) {
         return stopped(state, at, cause == null ? failure : cause, "");

@@ -16,10 +16,12 @@ public enum DeliveryState {
     /** Given up because it could not be delivered within the longest time a delivery may wait. */
     EXPIRED,
     /** A person dropped it. */
-    DROPPED;
+    DROPPED,
+    /** This version cannot read it; waits for a version that can, or for a person. */
+    SET_ASIDE;
 
-    /** Whether something may still happen to it without a person's doing, apart from un-parking. */
+    /** Whether something may still happen to it without a person's doing, apart from un-parking and another version. */
     public boolean isOpen() {
-        return this == QUEUED || this == SENDING || this == RETRYING || this == PARKED;
+        return this == QUEUED || this == SENDING || this == RETRYING || this == PARKED || this == SET_ASIDE;
     }
 }

@@ -22,7 +22,11 @@ public enum FailureReason {
     DISABLED,
     /** No failure of the service: the message became part of another delivery. */
     REPLACED,
-    UNEXPECTED_ANSWER;
+    UNEXPECTED_ANSWER,
+    /** No failure of the service: what is stored cannot be read by this version. */
+    UNREADABLE,
+    /** A newer version wrote a reason that this one has no word for. */
+    OTHER;
 
     /** The word in metrics: {@code rate_limited}. */
     public String word() {

@@ -2,11 +2,9 @@ package io.tocsin.evaluation;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
-import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
-import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.DataSourceOutage;
@@ -15,9 +13,6 @@ import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.label.Labels;
-import io.tocsin.rule.EvidenceSettings;
-import io.tocsin.rule.GroupKey;
-import io.tocsin.rule.RuleKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +34,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class DataSourceAlerts {
-
-    /** The group of rules that are built in; no file can have this name. */
-    static final GroupKey BUILT_IN = new GroupKey("", "tocsin");
 
     static final String ALERT_NAME = "DatasourceUnreachable";
 
@@ -89,15 +81,17 @@ class DataSourceAlerts {
                 } else {
                     update(outage, since, failing, now);
                 }
-            } else if (since != null && failing > 0 && hasLasted(since, outage.failedAt())) {
+            } else if (since != null && failing > 0 && hasLasted(outage.firstFailedAt(), outage.failedAt())) {
                 fire(outage, since, failing, now);
             }
         }
     }
 
     /** Between two failures; that nobody has asked since the last one is no sign of an outage. */
-    private boolean hasLasted(Instant since, @Nullable Instant failedAt) {
-        return failedAt != null && Duration.between(since, failedAt).compareTo(pending) >= 0;
+    private boolean hasLasted(@Nullable Instant since, @Nullable Instant failedAt) {
+        return since != null
+                && failedAt != null
+                && Duration.between(since, failedAt).compareTo(pending) >= 0;
     }
 
     private void fire(DataSourceOutage outage, Instant since, int failing, Instant now) {
@@ -119,7 +113,7 @@ class DataSourceAlerts {
         Instant firedAt = outage.firedAt();
         if (firedAt != null) {
             AlertInstance newest = instance(outage, since, firedAt, failing, now);
-            boolean isKnown = instances.findByGroup(BUILT_IN).stream()
+            boolean isKnown = instances.findByGroup(BuiltInAlerts.GROUP).stream()
                     .anyMatch(known -> known.labels().equals(newest.labels()) && known.value() == failing);
             if (!isKnown) {
                 instances.save(List.of(newest));
@@ -132,7 +126,7 @@ class DataSourceAlerts {
             if (!outages.claimResolved(outage.dataSource(), firedAt)) {
                 return;
             }
-            List<AlertInstance> known = instances.findByGroup(BUILT_IN).stream()
+            List<AlertInstance> known = instances.findByGroup(BuiltInAlerts.GROUP).stream()
                     .filter(instance -> instance.labels().get("datasource").equals(outage.dataSource()))
                     .toList();
             known.forEach(instance -> events.append(List.of(new AlertEvent.Resolved(
@@ -146,11 +140,21 @@ class DataSourceAlerts {
             DataSourceOutage outage, Instant since, Instant firedAt, int failing, Instant now) {
         TreeMap<String, String> annotations = new TreeMap<>();
         annotations.put("summary", summary(outage.dataSource(), since, failing));
+        annotations.put("summary_ko", koreanSummary(outage.dataSource(), since, failing));
         annotations.put("description", outage.message());
         Labels labels =
                 Labels.of(Labels.ALERT_NAME, ALERT_NAME, "datasource", outage.dataSource(), "severity", "critical");
         return new AlertInstance(
-                key(), labels, InstanceState.FIRING, since, firedAt, null, null, failing, annotations, now);
+                BuiltInAlerts.key(ALERT_NAME),
+                labels,
+                InstanceState.FIRING,
+                since,
+                firedAt,
+                null,
+                null,
+                failing,
+                annotations,
+                now);
     }
 
     private static String summary(String dataSource, Instant since, int failing) {
@@ -159,27 +163,13 @@ class DataSourceAlerts {
                 + MINUTE.format(since.atOffset(ZoneOffset.UTC));
     }
 
-    private static Alert alert(AlertInstance instance, Instant slot) {
-        Instant firedAt = instance.firedAt() == null ? slot : instance.firedAt();
-        RuleReference reference = new RuleReference(
-                key(),
-                "",
-                "",
-                instance.labels().get("datasource"),
-                Duration.ZERO,
-                new EvidenceSettings(0, ""),
-                List.of());
-        return new Alert(
-                new AlertId(key(), instance.fingerprint(), firedAt),
-                instance.labels(),
-                instance.annotations(),
-                instance.activeAt(),
-                slot,
-                instance.value(),
-                reference);
+    private static String koreanSummary(String dataSource, Instant since, int failing) {
+        String who = dataSource.equals(DataSourceName.DEFAULT.value()) ? "Loki" : "데이터 소스 \"" + dataSource + "\"";
+        return who + " 응답 없음: " + MINUTE.format(since.atOffset(ZoneOffset.UTC)) + "부터 규칙 " + failing
+                + "개를 평가하지 못하고 있습니다";
     }
 
-    private static RuleKey key() {
-        return new RuleKey(BUILT_IN, ALERT_NAME, Labels.empty().fingerprint());
+    private static Alert alert(AlertInstance instance, Instant slot) {
+        return BuiltInAlerts.alert(instance, instance.labels().get("datasource"), slot);
     }
 }

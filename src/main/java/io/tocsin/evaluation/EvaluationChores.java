@@ -4,8 +4,11 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.tocsin.alert.store.EvaluationHistory;
+import io.tocsin.alert.store.MissedSlots;
+import io.tocsin.alert.store.ServiceGaps;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -26,10 +29,21 @@ class EvaluationChores {
     }
 
     @Bean
-    Task<Void> pruneHistoryTask(EvaluationHistory history, EvaluationProperties properties, Clock clock) {
+    Task<Void> tellGapsTask(GapNotices notices) {
+        return Tasks.recurring("tell-gaps", FixedDelay.of(CHECK_PAUSE)).execute((instance, context) -> notices.check());
+    }
+
+    @Bean
+    Task<Void> pruneHistoryTask(
+            EvaluationHistory history,
+            MissedSlots missed,
+            ServiceGaps gaps,
+            EvaluationProperties properties,
+            Clock clock) {
         return Tasks.recurring("prune-history", FixedDelay.of(PRUNE_PAUSE)).execute((instance, context) -> {
             EvaluationProperties.Evaluation limits = properties.evaluation();
-            int deleted = history.prune(clock.instant().minus(limits.historyMaxAge()), limits.historyMaxRows());
+            Instant oldest = clock.instant().minus(limits.historyMaxAge());
+            int deleted = history.prune(oldest, limits.historyMaxRows()) + missed.prune(oldest) + gaps.prune(oldest);
             log.debug("history was pruned rows={}", deleted);
         });
     }

@@ -3,13 +3,16 @@ package io.tocsin.evaluation;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.tocsin.alert.store.GroupCursors;
+import io.tocsin.alert.store.ServiceGaps;
+import io.tocsin.database.clock.ClockFollower;
+import io.tocsin.database.clock.StoredTimes;
 import io.tocsin.evaluation.state.TextRenderer;
+import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The beans of evaluation that are no components by themselves. */
 @Configuration(proxyBeanMethods = false)
@@ -30,17 +33,31 @@ class EvaluationConfiguration {
     }
 
     @Bean
+    ServiceBeat serviceBeat(
+            ServiceGaps gaps,
+            StoredTimes times,
+            TransactionTemplate transactions,
+            EvaluationProperties properties,
+            Clock clock) {
+        return new ServiceBeat(gaps, times, transactions, properties.gapNotice(), clock, System::nanoTime);
+    }
+
+    /** The beat reads the clock right after it was set by the database's. */
+    @Bean
+    RepeatingTask serviceBeatTask(ServiceBeat beat, ClockFollower follower) {
+        return RepeatingTask.every(ServiceBeat.PERIOD, "service-beat", () -> {
+            follower.follow();
+            beat.beat();
+        });
+    }
+
+    @Bean
     GroupScheduling groupScheduling(SchedulerClient scheduler, RuleGroups groups, GroupCursors cursors, Clock clock) {
         return new GroupScheduling(scheduler, groups, cursors, clock);
     }
 
     @Bean
-    GroupSchedulingLoop groupSchedulingLoop(GroupScheduling scheduling, RuleAgreement agreement, RuleGroups groups) {
-        return new GroupSchedulingLoop(scheduling, agreement, groups);
-    }
-
-    @Bean
-    ApplicationListener<ApplicationReadyEvent> groupSchedulingStarter(GroupSchedulingLoop loop) {
-        return event -> loop.start();
+    RepeatingTask groupSchedulingTask(GroupScheduling scheduling, RuleAgreement agreement, RuleGroups groups) {
+        return new GroupSchedulingLoop(scheduling, agreement, groups).task();
     }
 }

@@ -58,6 +58,12 @@ class EvaluationMetrics {
         slots("held").increment();
     }
 
+    /** Rules that had no answer at first and were asked again while their slot lasted. */
+    void askedAgain(int answered, int unanswered) {
+        registry.counter("tocsin.rule.repetitions", "outcome", "answered").increment(answered);
+        registry.counter("tocsin.rule.repetitions", "outcome", "unanswered").increment(unanswered);
+    }
+
     void fenced() {
         slots("fenced").increment();
     }

@@ -7,6 +7,7 @@ import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.GroupCursors;
+import io.tocsin.alert.store.MissedSlots;
 import io.tocsin.alert.store.RuleRecord;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.evaluation.state.RuleEvaluation;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -38,6 +40,7 @@ class EvaluationStore {
     private final AlertEventLog events;
     private final RuleRecords rules;
     private final OutcomeHistory history;
+    private final MissedSlots missed;
 
     EvaluationStore(
             TransactionTemplate transactions,
@@ -45,13 +48,15 @@ class EvaluationStore {
             AlertInstances instances,
             AlertEventLog events,
             RuleRecords rules,
-            OutcomeHistory history) {
+            OutcomeHistory history,
+            MissedSlots missed) {
         this.transactions = transactions;
         this.cursors = cursors;
         this.instances = instances;
         this.events = events;
         this.rules = rules;
         this.history = history;
+        this.missed = missed;
     }
 
     GroupState load(GroupCursor cursor) {
@@ -72,6 +77,38 @@ class EvaluationStore {
             }
             rules.save(records(progress));
             rules.markRemoved(removedRules(progress), last);
+            history.append(progress);
+            caughtUp(progress).ifPresent(slots -> missed.caughtUp(slots, askedRules(progress)));
+            return true;
+        }));
+    }
+
+    private static Optional<MissedSlots.Slots> caughtUp(GroupProgress progress) {
+        List<Instant> late = progress.outcomes().stream()
+                .filter(SlotOutcome::isLate)
+                .map(SlotOutcome::slot)
+                .toList();
+        return late.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MissedSlots.Slots(
+                        progress.group().key(), late.get(0), late.get(late.size() - 1), late.size()));
+    }
+
+    private static int askedRules(GroupProgress progress) {
+        return (int)
+                progress.group().rules().stream().filter(rule -> !rule.paused()).count();
+    }
+
+    /** Writes what some rules of the slot that the group is at say after all; false: somebody else was there first. */
+    boolean amend(GroupProgress progress) {
+        return isDone(transactions.execute(status -> {
+            if (!cursors.amend(progress.before().cursor())) {
+                return false;
+            }
+            SlotOutcome outcome = progress.newest();
+            writeInstances(outcome.transitions().toList());
+            events.append(events(outcome, progress));
+            rules.save(records(progress));
             history.append(progress);
             return true;
         }));

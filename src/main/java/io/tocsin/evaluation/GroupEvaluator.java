@@ -1,9 +1,16 @@
 package io.tocsin.evaluation;
 
 import io.tocsin.alert.store.GroupCursor;
+import io.tocsin.alert.store.RuleRecord;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.ErrorPolicy;
 import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.RuleKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,6 +40,8 @@ class GroupEvaluator {
     enum Result {
         /** The newest slot is written. */
         DONE,
+        /** The newest slot is written, but rules of it have no answer yet and can be asked again. */
+        INCOMPLETE,
         /** The data source does not answer; the slot is asked again before the next one is due. */
         WAITING,
         /** Another replica was there first. */
@@ -66,7 +75,52 @@ class GroupEvaluator {
             return Result.FENCED;
         }
         metrics.live();
-        return Result.DONE;
+        return answers.unanswered().isEmpty() ? Result.DONE : Result.INCOMPLETE;
+    }
+
+    /**
+     * Asks once more for the rules that had no answer at the slot that the group is at, and writes those that have one
+     * now as if it had come at once. The others of the group are not touched.
+     *
+     * @param timeLeft until the next slot is due
+     */
+    Result askAgain(RuleGroup group, GroupCursor cursor, Duration timeLeft) {
+        GroupState state = steps.load(cursor);
+        RuleGroup unanswered = unanswered(group, state);
+        if (unanswered.rules().isEmpty()) {
+            return Result.DONE;
+        }
+        Instant slot = cursor.slot();
+        SlotAnswers answers = new SlotAnswers(
+                unanswered,
+                queries.askAgain(unanswered, slot.minus(steps.queryOffset(group)), steps.memories(state), timeLeft));
+        List<AlertRule> still = answers.unanswered();
+        RuleGroup answered = unanswered.withRules(unanswered.rules().stream()
+                .filter(rule -> !still.contains(rule))
+                .toList());
+        metrics.askedAgain(answered.rules().size(), still.size());
+        if (!answered.rules().isEmpty()) {
+            Set<RuleKey> keys = answered.rules().stream().map(AlertRule::key).collect(Collectors.toSet());
+            GroupProgress progress = steps.begin(answered, state.of(keys));
+            steps.step(progress, slot, false, answers.byRule());
+            if (!steps.amend(progress)) {
+                return Result.FENCED;
+            }
+        }
+        return still.isEmpty() ? Result.DONE : Result.INCOMPLETE;
+    }
+
+    /** What is stored says it, so that any replica can go on, and a restart forgets nothing. */
+    private static RuleGroup unanswered(RuleGroup group, GroupState state) {
+        return group.withRules(group.rules().stream()
+                .filter(rule -> !rule.paused() && rule.onError() == ErrorPolicy.KEEP)
+                .filter(rule -> {
+                    RuleRecord record = state.rules().get(rule.key());
+                    return record != null
+                            && record.slot().equals(state.cursor().slot())
+                            && RuleAnswer.isWorthRepeating(record.errorReason());
+                })
+                .toList());
     }
 
     /** False when something else of the group, such as a removed rule, cannot wait. */

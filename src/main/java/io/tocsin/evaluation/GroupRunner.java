@@ -2,6 +2,7 @@ package io.tocsin.evaluation;
 
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.GroupCursors;
+import io.tocsin.alert.store.MissedSlots;
 import io.tocsin.rule.RuleGroup;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,8 +22,14 @@ class GroupRunner {
 
     private static final Logger log = LoggerFactory.getLogger(GroupRunner.class);
 
-    /** How soon a data source that does not answer is asked again. */
+    /** Repetitions within a slot begin with this pause, and each pause is as long as the slot is old. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+
+    /** How soon a data source that does not answer at all is asked again, at the latest. */
     private static final Duration WAITING_PAUSE = Duration.ofSeconds(15);
+
+    /** With less time left in a slot nobody is asked again. */
+    private static final Duration SHORTEST_TIME_LEFT = Duration.ofSeconds(1);
 
     /** All groups share one clock, so one of them speaks for all. */
     private static final Duration CLOCK_WARNING_PAUSE = Duration.ofMinutes(1);
@@ -30,6 +37,7 @@ class GroupRunner {
     private final RuleGroups groups;
     private final GroupCursors cursors;
     private final GroupEvaluator evaluator;
+    private final MissedSlots missedSlots;
     private final EvaluationMetrics metrics;
     private final EvaluationProperties properties;
     private final Clock clock;
@@ -39,12 +47,14 @@ class GroupRunner {
             RuleGroups groups,
             GroupCursors cursors,
             GroupEvaluator evaluator,
+            MissedSlots missedSlots,
             EvaluationMetrics metrics,
             EvaluationProperties properties,
             Clock clock) {
         this.groups = groups;
         this.cursors = cursors;
         this.evaluator = evaluator;
+        this.missedSlots = missedSlots;
         this.metrics = metrics;
         this.properties = properties;
         this.clock = clock;
@@ -66,21 +76,62 @@ class GroupRunner {
             if (cursor.slot().isAfter(group.slotAfter(now))) {
                 warnOfClock(group, cursor, now);
             }
-            return group.slotAfter(now);
+            return askAgain(group, cursor, now);
         }
         metrics.started(Duration.between(plan.current(), now));
         GroupEvaluator.Result result = evaluator.evaluate(group, cursor, plan.current(), plan.missed());
         metrics.finished(Duration.between(now, clock.instant()));
+        if (plan.skipped() > 0) {
+            recordSkipped(group, cursor, plan.skipped());
+        }
         Instant next = group.slotAfter(plan.current());
         if (result == GroupEvaluator.Result.WAITING) {
-            Instant again = now.plus(WAITING_PAUSE);
-            return again.isBefore(next) ? again : next;
+            return earlier(next, againAt(plan.current(), WAITING_PAUSE));
         }
-        if (result == GroupEvaluator.Result.DONE && plan.skipped() > 0) {
-            log.warn("slots were too old to be caught up group={} skipped={}", group.key(), plan.skipped());
-            metrics.skipped(plan.skipped());
+        return result == GroupEvaluator.Result.INCOMPLETE
+                ? earlier(next, againAt(plan.current(), group.interval()))
+                : next;
+    }
+
+    /** As soon as the group has gone past them, even if it waits for its data source again; not while it has not moved. */
+    private void recordSkipped(RuleGroup group, GroupCursor before, long count) {
+        boolean isPast = cursors.find(group.key())
+                .filter(cursor -> cursor.version() == before.version() + 1
+                        || cursor.slot().isAfter(before.slot()))
+                .isPresent();
+        if (isPast) {
+            Instant first = group.slotAfter(before.slot());
+            Instant last = first.plus(group.interval().multipliedBy(count - 1));
+            log.warn("slots were too old to be caught up group={} skipped={}", group.key(), count);
+            missedSlots.skipped(new MissedSlots.Slots(group.key(), first, last, count));
+            metrics.skipped(count);
         }
-        return next;
+    }
+
+    /** A rule that had no answer while others of its group had one is asked again while its slot lasts. */
+    private Instant askAgain(RuleGroup group, GroupCursor cursor, Instant now) {
+        Instant next = group.slotAfter(now);
+        Duration timeLeft = Duration.between(now, next);
+        boolean isPresent = cursor.slot().plus(group.interval()).equals(next);
+        if (!isPresent || timeLeft.compareTo(SHORTEST_TIME_LEFT) < 0) {
+            return next;
+        }
+        GroupEvaluator.Result result = evaluator.askAgain(group, cursor, timeLeft);
+        return result == GroupEvaluator.Result.INCOMPLETE
+                ? earlier(next, againAt(cursor.slot(), group.interval()))
+                : next;
+    }
+
+    /** The pauses double, because each is as long as the slot is old by then. */
+    private Instant againAt(Instant slot, Duration longest) {
+        Instant now = clock.instant();
+        Duration age = Duration.between(slot, now);
+        Duration pause = age.compareTo(longest) > 0 ? longest : age;
+        return now.plus(pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
     }
 
     /** Without this a clock that was wrong for a moment would silence all rules, and nobody would know why. */

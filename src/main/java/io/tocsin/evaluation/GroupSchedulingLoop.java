@@ -1,62 +1,47 @@
 package io.tocsin.evaluation;
 
+import io.tocsin.task.RepeatingTask;
+import io.tocsin.task.StopOrder;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One thread that keeps the scheduled groups, and this replica's standing among the others, up to date. */
-final class GroupSchedulingLoop implements AutoCloseable {
+/** Keeps the scheduled groups, and this replica's standing among the others, up to date. */
+final class GroupSchedulingLoop {
 
-    private static final Logger log = LoggerFactory.getLogger(GroupSchedulingLoop.class);
     private static final Duration BEAT = Duration.ofSeconds(3);
 
     private final GroupScheduling scheduling;
     private final RuleAgreement agreement;
-    private final RuleGroups groups;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread daemon = new Thread(work, "group-scheduling");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final RepeatingTask task =
+            RepeatingTask.every(BEAT, "group-scheduling", this::beat).stopping(StopOrder.EVALUATION);
     private volatile boolean isDue = true;
 
     GroupSchedulingLoop(GroupScheduling scheduling, RuleAgreement agreement, RuleGroups groups) {
         this.scheduling = scheduling;
         this.agreement = agreement;
-        this.groups = groups;
-    }
-
-    void start() {
         groups.onChange(() -> {
             isDue = true;
-            if (!thread.isShutdown()) {
-                thread.execute(this::beat);
-            }
+            task.wake();
         });
-        thread.scheduleWithFixedDelay(this::beat, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The edge of the loop: whatever goes wrong, the next beat tries again. */
+    RepeatingTask task() {
+        return task;
+    }
+
+    /** What was due stays so when it fails. */
     private void beat() {
-        try {
-            if (agreement.beat()) {
-                isDue = true;
-            }
-            if (isDue && agreement.isNewest()) {
-                isDue = false;
-                scheduling.synchronize();
-            }
-        } catch (RuntimeException e) {
+        if (agreement.beat()) {
             isDue = true;
-            log.error("rule groups could not be scheduled; tried again in {}", BEAT, e);
         }
-    }
-
-    @Override
-    public void close() {
-        thread.shutdownNow();
+        if (isDue && agreement.isNewest()) {
+            isDue = false;
+            boolean isDone = false;
+            try {
+                scheduling.synchronize();
+                isDone = true;
+            } finally {
+                isDue = isDue || !isDone;
+            }
+        }
     }
 }

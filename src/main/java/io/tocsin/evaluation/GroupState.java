@@ -5,11 +5,25 @@ import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.RuleRecord;
 import io.tocsin.rule.RuleKey;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the database knows of a group before an evaluation. The cursor was read first, so that it is never newer. */
 record GroupState(GroupCursor cursor, List<AlertInstance> instances, Map<RuleKey, RuleRecord> rules) {
+
+    /** The same as if the group had no other rules than these. */
+    GroupState of(Set<RuleKey> some) {
+        Map<RuleKey, RuleRecord> theirs = new HashMap<>(rules);
+        theirs.keySet().retainAll(some);
+        return new GroupState(
+                cursor,
+                instances.stream()
+                        .filter(instance -> some.contains(instance.rule()))
+                        .toList(),
+                theirs);
+    }
 
     List<AlertInstance> instancesOf(RuleKey rule) {
         return instances.stream()

@@ -61,6 +61,10 @@ record RangeAnswer(@Nullable RuleAnswer whole, Map<Long, List<SeriesValue>> byTi
                 && (whole.failure() == FailureReason.SERIES_LIMIT || whole.failure() == FailureReason.QUERY_TOO_LARGE);
     }
 
+    boolean isWorthRepeating() {
+        return whole != null && whole.isWorthRepeating();
+    }
+
     boolean isDataSourceTrouble() {
         return whole != null && whole.isDataSourceTrouble();
     }

@@ -7,8 +7,11 @@ import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.SeriesValue;
 import io.tocsin.evaluation.state.Sighting;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,11 @@ record RuleAnswer(
         long bytesRead,
         @Nullable FailureReason failure,
         List<Sighting> sightings) {
+
+    private static final Set<String> REPEATED = Arrays.stream(FailureReason.values())
+            .filter(RuleAnswer::isWorthRepeating)
+            .map(RuleAnswer::word)
+            .collect(Collectors.toUnmodifiableSet());
 
     RuleAnswer {
         sightings = List.copyOf(sightings);
@@ -71,8 +79,22 @@ record RuleAnswer(
         return reason.name().toLowerCase(Locale.ROOT);
     }
 
+    private static boolean isWorthRepeating(FailureReason reason) {
+        return reason.concernsDataSource() || reason == FailureReason.BULKHEAD_FULL;
+    }
+
     boolean isDataSourceTrouble() {
         return failure != null && failure.concernsDataSource();
+    }
+
+    /** Whether the same question may be answered later: the data source, not the question, was the reason. */
+    boolean isWorthRepeating() {
+        return failure != null && isWorthRepeating(failure);
+    }
+
+    /** The same of an answer that only its reason is known of. */
+    static boolean isWorthRepeating(String reason) {
+        return REPEATED.contains(reason);
     }
 
     /** Whether the data source said anything, were it that this query is wrong. */

@@ -5,7 +5,6 @@ import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
-import io.tocsin.datasource.QueryResult;
 import io.tocsin.evaluation.state.EntityMemory;
 import io.tocsin.rule.Absence;
 import io.tocsin.rule.AlertRule;
@@ -18,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks the data source for all rules of a group. The methods block, always within a time limit: evaluation runs on the
+ * Asks the data source for all rules of a group, each question once: a data source repeats what fails for a moment by
+ * itself, and a slot that lacks answers is run again by {@link GroupRunner}. The methods block, always within a time limit: evaluation runs on the
  * scheduler's own threads, and this is the one place where those wait for an answer. Never call them from an event loop.
  */
 @Component
@@ -57,8 +56,19 @@ class RuleQueries {
      * @param isAfterMissed whether slots before this one are still to be caught up
      */
     Map<RuleKey, RuleAnswer> ask(RuleGroup group, Instant at, boolean isAfterMissed, Memories memories) {
+        return ask(group, at, isAfterMissed, memories, limit(group));
+    }
+
+    /** The same within a time that is shorter than usual: the next slot is not to wait for this one. */
+    Map<RuleKey, RuleAnswer> askAgain(RuleGroup group, Instant at, Memories memories, Duration timeLeft) {
+        Duration usual = limit(group);
+        return ask(group, at, false, memories, timeLeft.compareTo(usual) < 0 ? timeLeft : usual);
+    }
+
+    private Map<RuleKey, RuleAnswer> ask(
+            RuleGroup group, Instant at, boolean isAfterMissed, Memories memories, Duration limit) {
         Optional<Querier> querier = find(group);
-        return collect(group, limit(group), group.rules(), Function.identity(), rule -> {
+        return collect(group, limit, group.rules(), Function.identity(), rule -> {
             Absence absence = rule.absence();
             if (absence == null || rule.paused()) {
                 return answer(querier, group, rule, rule.expression(), at);
@@ -97,7 +107,8 @@ class RuleQueries {
             if (querier.isEmpty()) {
                 return Mono.just(RangeAnswer.failed(RuleAnswer.unknownDataSource(group.dataSource())));
             }
-            return attempt(() -> querier.get().queryRange(rule.expression(), first, last, group.interval()), 0)
+            return querier.get()
+                    .queryRange(rule.expression(), first, last, group.interval())
                     .timed()
                     .map(timed -> RangeAnswer.of(timed.get(), timed.elapsed()));
         });
@@ -110,7 +121,8 @@ class RuleQueries {
             return RangeAnswer.failed(RuleAnswer.unknownDataSource(group.dataSource()));
         }
         return block(
-                attempt(() -> querier.get().queryRange(rule.expression(), first, last, group.interval()), 0)
+                querier.get()
+                        .queryRange(rule.expression(), first, last, group.interval())
                         .timed()
                         .map(timed -> RangeAnswer.of(timed.get(), timed.elapsed()))
                         .contextWrite(new QueryOrigin("backtest " + group.key()).asContext()),
@@ -164,30 +176,7 @@ class RuleQueries {
         if (querier.isEmpty()) {
             return Mono.just(RuleAnswer.unknownDataSource(group.dataSource()));
         }
-        return attempt(() -> querier.get().query(expression, at), 0)
-                .timed()
-                .map(timed -> RuleAnswer.of(timed.get(), timed.elapsed()));
-    }
-
-    /** Failures of this one question are final; trouble of the data source may be over in a moment. */
-    private <T> Mono<QueryResult<T>> attempt(Supplier<Mono<QueryResult<T>>> question, int repetition) {
-        return Mono.defer(question).flatMap(result -> {
-            if (repetition >= properties.evaluation().retries() || !isWorthRepeating(result)) {
-                return Mono.just(result);
-            }
-            Duration pause = properties.evaluation().retryBackoff().multipliedBy(1L << repetition);
-            return Mono.delay(pause).then(attempt(question, repetition + 1));
-        });
-    }
-
-    private static boolean isWorthRepeating(QueryResult<?> result) {
-        if (!(result instanceof QueryResult.Failure<?> failure)) {
-            return false;
-        }
-        return switch (failure.reason()) {
-            case UNREACHABLE, TOO_MANY_REQUESTS, SERVER_ERROR, INVALID_ANSWER, BULKHEAD_FULL -> true;
-            case TIMEOUT, UNAUTHORIZED, CIRCUIT_OPEN, SERIES_LIMIT, QUERY_TOO_LARGE, BAD_QUERY -> false;
-        };
+        return querier.get().query(expression, at).timed().map(timed -> RuleAnswer.of(timed.get(), timed.elapsed()));
     }
 
     private Duration limit(RuleGroup group) {

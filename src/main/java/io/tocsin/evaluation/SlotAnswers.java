@@ -31,8 +31,12 @@ record SlotAnswers(RuleGroup group, Map<RuleKey, RuleAnswer> byRule) {
                 .anyMatch(RuleAnswer::hasReachedDataSource);
     }
 
-    boolean hasTrouble() {
-        return byRule.values().stream().anyMatch(RuleAnswer::isDataSourceTrouble);
+    /** The rules whose states were left as they are for want of an answer that may still come. */
+    List<AlertRule> unanswered() {
+        return group.rules().stream()
+                .filter(rule -> !rule.paused() && rule.onError() == ErrorPolicy.KEEP)
+                .filter(rule -> of(rule).isWorthRepeating())
+                .toList();
     }
 
     private RuleAnswer of(AlertRule rule) {

@@ -72,7 +72,11 @@ class SlotSteps {
         if (group.rules().stream().allMatch(rule -> rule.absence() == null)) {
             return rule -> EntityMemory.EMPTY;
         }
-        Map<RuleKey, RuleRecord> records = store.load(cursor).rules();
+        return memories(store.load(cursor));
+    }
+
+    RuleQueries.Memories memories(GroupState state) {
+        Map<RuleKey, RuleRecord> records = state.rules();
         return rule -> rule.watches()
                 .map(absence -> RuleMemories.entities(absence, records.get(rule.key())))
                 .orElse(EntityMemory.EMPTY);
@@ -92,6 +96,15 @@ class SlotSteps {
     /** False: another replica was there first, and nothing is written. */
     boolean write(GroupProgress progress) {
         return isDone(progress, store.write(progress));
+    }
+
+    /** Writes what some rules of the present slot say after all; false: another replica was there first. */
+    boolean amend(GroupProgress progress) {
+        return isDone(progress, store.amend(progress));
+    }
+
+    GroupState load(GroupCursor cursor) {
+        return store.load(cursor);
     }
 
     /** Records that the slot failed, without moving the group on; false: another replica was there first. */

@@ -2,6 +2,9 @@ package io.tocsin.logstore;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.task.RepeatingTask;
+import io.tocsin.task.StopOrder;
+import io.tocsin.watch.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +48,15 @@ public class LogStoreConfiguration {
     }
 
     @Bean
-    LogStoreMaintenance logStoreMaintenance(LogStore store, EmbeddedStoreProperties properties) {
-        return new LogStoreMaintenance(store, properties.syncInterval().value());
+    RepeatingTask logStoreSyncTask(LogStore store, EmbeddedStoreProperties properties) {
+        return RepeatingTask.every(properties.syncInterval().value(), "log-store-sync", store::sync)
+                .stopping(StopOrder.LAST);
+    }
+
+    @Bean
+    RepeatingTask logStoreRetentionTask(LogStore store) {
+        return RepeatingTask.every(store.retentionInterval(), "log-store-retention", store::retain)
+                .stopping(StopOrder.LAST)
+                .whenLate(Severity.UNWATCHED);
     }
 }

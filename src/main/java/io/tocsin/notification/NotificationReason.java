@@ -22,5 +22,7 @@ public enum NotificationReason {
     /** The storm is over; its summary gets its last state. */
     STORM_ENDED,
     /** A person asked for a test of the contact point. */
-    TEST
+    TEST,
+    /** A newer version wrote a reason that this one has no word for. */
+    OTHER
 }

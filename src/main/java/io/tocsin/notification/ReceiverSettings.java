@@ -6,7 +6,7 @@ import java.util.Optional;
 /** What routing must know of contact points. */
 public interface ReceiverSettings {
 
-    /** Whether there is such a contact point now. */
+    /** Whether there is such a contact point now; one that is disabled counts, because its name is right. */
     boolean exists(ContactPointName receiver);
 
     /** Whether it wants a message when alerts resolve; true for a contact point that is not known. */

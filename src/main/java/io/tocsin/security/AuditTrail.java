@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import io.tocsin.security.AuditEntry.Outcome;
+import io.tocsin.task.SafeMono;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
@@ -89,7 +90,7 @@ class AuditTrail {
                 detail,
                 outcome,
                 status);
-        return Mono.fromRunnable(() -> entries.append(entry))
+        return SafeMono.fromRunnable(() -> entries.append(entry))
                 .subscribeOn(Schedulers.boundedElastic())
                 .doOnError(failure -> log.error("audit entry not written action={}", entry.action(), failure))
                 .onErrorComplete()

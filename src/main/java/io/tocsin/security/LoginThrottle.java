@@ -38,9 +38,12 @@ class LoginThrottle {
     synchronized Optional<Duration> waitFor(String address) {
         Failures known = failures.get(address);
         Instant now = clock.instant();
-        return known == null || !known.allowedAt().isAfter(now)
-                ? Optional.empty()
-                : Optional.of(Duration.between(now, known.allowedAt()));
+        if (known == null || !known.allowedAt().isAfter(now)) {
+            return Optional.empty();
+        }
+        Duration wait = Duration.between(now, known.allowedAt());
+        // Nobody was ever told to wait longer: the clock was set back.
+        return wait.compareTo(LONGEST_WAIT) > 0 ? Optional.empty() : Optional.of(wait);
     }
 
     synchronized void failed(String address) {

@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import io.tocsin.security.AppUsers.AppUser;
+import io.tocsin.task.SafeMono;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,7 +79,7 @@ class SecurityConfiguration {
 
     @Bean
     ReactiveUserDetailsService userDetails(AppUsers users) {
-        return name -> Mono.fromCallable(() -> users.find(name))
+        return name -> SafeMono.fromCallable(() -> users.find(name))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(Mono::justOrEmpty)
                 .map(SecurityConfiguration::toUserDetails);

@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import io.tocsin.security.AppUsers.AppUser;
+import io.tocsin.task.SafeMono;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,10 +48,12 @@ final class StaleSessionFilter implements WebFilter {
     private Mono<Boolean> isStale(Authentication authentication) {
         Known current = known;
         Instant now = clock.instant();
-        if (current.readAt().plus(KNOWN_FOR).isAfter(now) && !isStale(authentication, current.users())) {
+        boolean isFresh = !current.readAt().isAfter(now)
+                && current.readAt().plus(KNOWN_FOR).isAfter(now);
+        if (isFresh && !isStale(authentication, current.users())) {
             return Mono.just(false);
         }
-        return Mono.fromCallable(() -> {
+        return SafeMono.fromCallable(() -> {
                     Map<String, AppUser> all =
                             users.findWithPasswords().stream().collect(Collectors.toMap(AppUser::name, user -> user));
                     known = new Known(all, now);
@@ -75,7 +78,7 @@ final class StaleSessionFilter implements WebFilter {
     private static Mono<Void> end(ServerWebExchange exchange) {
         return exchange.getSession()
                 .flatMap(session -> session.invalidate())
-                .then(Mono.fromRunnable(() -> {
+                .then(SafeMono.fromRunnable(() -> {
                     exchange.getResponse().setStatusCode(HttpStatus.FOUND);
                     exchange.getResponse().getHeaders().setLocation(java.net.URI.create("/login"));
                 }))

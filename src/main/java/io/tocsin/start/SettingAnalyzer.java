@@ -20,7 +20,7 @@ final class SettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
             return new FailureAnalysis(SettingNames.withVariables(reason(cause)), "", rootFailure);
         }
         String name = SettingNames.setting(cause.getName().toString());
-        String value = SettingNames.shown(name, conversion.getValue());
+        String value = SettingNames.shown(name, String.valueOf(conversion.getValue()));
         return new FailureAnalysis(
                 name + " is \"" + value + "\", which is not " + expected(conversion, name),
                 SettingNames.wayOut(name, value),

@@ -71,6 +71,13 @@ public final class Watching implements AutoCloseable {
             return concerns.stream().allMatch(concern -> concern.severity().compareTo(severity) < 0);
         }
 
+        /** Those that are as grave as this or graver. */
+        public List<Concern> from(Severity severity) {
+            return concerns.stream()
+                    .filter(concern -> concern.severity().compareTo(severity) >= 0)
+                    .toList();
+        }
+
         /** Whether all that is to be watched and told is; a {@link Severity#NOTICE} does not count. */
         public boolean isWatching() {
             return isBelow(Severity.UNWATCHED);

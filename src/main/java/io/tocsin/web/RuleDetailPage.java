@@ -9,6 +9,7 @@ import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
 import io.tocsin.rule.lint.LintFinding;
+import io.tocsin.task.SafeMono;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ class RuleDetailPage {
     Mono<RuleValues.Chart> values(@PathVariable String id, @RequestParam(defaultValue = "3") int hours) {
         RuleAddress.Found found = find(catalog.snapshot(), id);
         Duration window = Duration.ofHours(bounded(hours));
-        return Mono.fromCallable(
+        return SafeMono.fromCallable(
                         () -> history.timeline(found, active(found.rule().key()), window)
                                 .spans())
                 .subscribeOn(Schedulers.boundedElastic())

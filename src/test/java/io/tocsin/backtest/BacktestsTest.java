@@ -53,6 +53,7 @@ class BacktestsTest {
         private final CountDownLatch release = new CountDownLatch(1);
         private final AtomicInteger running = new AtomicInteger();
         private volatile String failure = "";
+        private volatile Error error;
 
         private ScriptedRunner() {
             super(null, null, null, null);
@@ -71,6 +72,9 @@ class BacktestsTest {
             }
             running.decrementAndGet();
             ended.add(isCancelled.getAsBoolean());
+            if (error != null) {
+                throw error;
+            }
             if (!failure.isEmpty()) {
                 throw new ReplayFailedException(failure);
             }
@@ -94,6 +98,18 @@ class BacktestsTest {
         Integer running = runner.begun.poll(10, TimeUnit.SECONDS);
         assertThat(running).isNotNull();
         return running;
+    }
+
+    @Test
+    void aJobThatEndsWithAnErrorGivesItsPlaceBack() {
+        runner.error = new StackOverflowError();
+        runner.release.countDown();
+
+        for (int i = 0; i < 12; i++) {
+            BacktestJob ended = awaitEnd(backtests.start(request()).id());
+            assertThat(ended.state()).isEqualTo(BacktestJob.State.FAILED);
+            assertThat(ended.error()).contains("log");
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.tocsin.alert.store.AlertStores;
 import io.tocsin.alert.store.DataSourceOutages;
 import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.GroupCursors;
+import io.tocsin.alert.store.MissedSlots;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.evaluation.state.TextRenderer;
 import io.tocsin.rule.GroupKey;
@@ -29,8 +30,8 @@ final class EvaluationHarness {
             Duration.ofSeconds(10),
             Duration.ofHours(1),
             Duration.ofMinutes(2),
-            new EvaluationProperties.Evaluation(
-                    4, Duration.ofSeconds(30), 2, Duration.ofMillis(1), Duration.ofDays(7), 100_000));
+            Duration.ofMinutes(5),
+            new EvaluationProperties.Evaluation(4, Duration.ofSeconds(30), Duration.ofDays(7), 100_000));
 
     final FakeQuerier querier;
     final SettableClock clock;
@@ -42,6 +43,8 @@ final class EvaluationHarness {
     final GroupRunner runner;
     final EvaluationStore store;
     final DataSourceAlerts alerts;
+    final MissedSlots missed;
+    final GapNotices notices;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<RuleGroup> groups = new ArrayList<>();
 
@@ -57,16 +60,23 @@ final class EvaluationHarness {
         TextRenderer renderer = new TextRenderer("");
         ExpressionReader expressions = new LogqlExpressionReader();
         RuleQueries queries = new RuleQueries(querier, PROPERTIES);
+        missed = AlertStores.missedSlots(database);
         store = new EvaluationStore(
-                database.transactions(), cursors, instances, events, records, new OutcomeHistory(history));
+                database.transactions(), cursors, instances, events, records, new OutcomeHistory(history), missed);
         EvaluationMetrics metrics = new EvaluationMetrics(registry);
         SlotSteps steps = new SlotSteps(
                 store, new PresentValues(queries, expressions, renderer), expressions, renderer, metrics, PROPERTIES);
         DataSourceOutages outages = AlertStores.outages(database);
         alerts = new DataSourceAlerts(database.transactions(), outages, records, instances, events, PROPERTIES, clock);
         GroupEvaluator evaluator = new GroupEvaluator(
-                queries, steps, new CatchUp(queries, steps, metrics), new DataSourceWatch(outages, clock), metrics);
-        runner = new GroupRunner(new Groups(), cursors, evaluator, metrics, PROPERTIES, clock);
+                queries,
+                steps,
+                new CatchUp(queries, steps, missed, metrics),
+                new DataSourceWatch(outages, clock),
+                metrics);
+        notices = new GapNotices(
+                database.transactions(), AlertStores.gaps(database), missed, cursors, new Groups(), events, clock);
+        runner = new GroupRunner(new Groups(), cursors, evaluator, missed, metrics, PROPERTIES, clock);
     }
 
     private final class Groups implements RuleGroups {
@@ -102,9 +112,16 @@ final class EvaluationHarness {
         return runner.run(group);
     }
 
+    /** Sets the clock to this very moment and runs the group. */
+    Instant runAgainAt(RuleGroup group, Instant at) {
+        use(group);
+        clock.set(at);
+        return runner.run(group);
+    }
+
     /** All events since the last call, as a reader of the log sees them. */
     List<AlertEvent> takeEvents() {
-        List<StoredEvent> stored = events.findUndispatched(10_000);
+        List<StoredEvent> stored = events.findUndispatched(10_000).readable();
         events.markDispatched(stored.stream().map(StoredEvent::id).toList(), clock.instant());
         return stored.stream().map(StoredEvent::event).toList();
     }

@@ -137,10 +137,18 @@ abstract class GroupEvaluationContract {
         querier.answer(
                 (expression, at) -> calls[0]++ < 2 ? failure(FailureReason.UNREACHABLE) : success(List.of(sample(7))));
 
-        replica.runAt(GROUP, slot(0));
+        for (Instant at = slot(0); at.isBefore(slot(1)); at = replica.runAgainAt(GROUP, at)) {
+            assertThat(at).isBefore(slot(0).plusSeconds(10));
+            if (calls[0] == 2) {
+                break;
+            }
+        }
+        replica.runAgainAt(GROUP, slot(0).plusSeconds(10));
 
         assertThat(calls[0]).isEqualTo(3);
-        assertThat(replica.takeEvents()).hasSize(1);
+        assertThat(replica.takeEvents())
+                .singleElement()
+                .satisfies(event -> assertThat(event.at()).isEqualTo(slot(0)));
     }
 
     @Test

@@ -7,11 +7,13 @@ import static io.tocsin.evaluation.TestRules.above;
 import static io.tocsin.evaluation.TestRules.group;
 import static io.tocsin.evaluation.TestRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.RuleHealth;
+import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Sample;
@@ -242,6 +244,146 @@ abstract class OutageContract {
         replica.runAt(GROUP, slot(6));
         assertThat(querier.questions).hasSize(questions + 2);
         assertThat(replica.takeEvents()).hasSize(1);
+    }
+
+    /** One of the group's rules has no answer before this moment; errors are logged at slot 1. */
+    private BiFunction<String, Instant, QueryResult<List<Sample>>> silentUntil(Instant answering) {
+        return (expression, at) ->
+                expression.contains("ocr_alert") && clock.instant().isBefore(answering)
+                        ? failure(FailureReason.SERVER_ERROR)
+                        : success(List.of(sample(at.equals(slot(1)) ? 5 : 0, "host", "server1")));
+    }
+
+    /** Runs the group whenever it wants to be run, until it waits for the slot. */
+    private List<Instant> runUntil(Instant slot) {
+        List<Instant> runs = new ArrayList<>();
+        for (Instant at = slot(1).plusMillis(20); at.isBefore(slot); at = replica.runAgainAt(GROUP, at)) {
+            runs.add(at);
+        }
+        return runs;
+    }
+
+    @Test
+    void asksARuleAgainThatHadNoAnswerWhileOthersOfItsGroupHad() {
+        querier.answer(silentUntil(slot(1).plusSeconds(20)));
+        replica.runAt(GROUP, slot(0));
+        querier.questions.clear();
+
+        List<Instant> runs = runUntil(slot(2));
+
+        assertThat(runs).hasSizeBetween(4, 7);
+        assertThat(querier.questions)
+                .filteredOn(question -> question.contains("other"))
+                .hasSize(1);
+        assertThat(querier.questions).hasSize(runs.size() + 1);
+        assertThat(replica.takeEvents()).singleElement().satisfies(event -> {
+            assertThat(event.at()).isEqualTo(slot(1));
+            assertThat(event.isLate()).isFalse();
+        });
+        assertThat(replica.history.findEvaluations(GROUP.rules().get(0).key(), 2))
+                .extracting(EvaluationRecord::slot, EvaluationRecord::health)
+                .containsExactly(tuple(slot(1), RuleHealth.OK), tuple(slot(1), RuleHealth.ERROR));
+        assertThat(replica.statuses.find(GROUP.rules().get(0).key()).health()).isEqualTo(RuleHealth.OK);
+    }
+
+    @Test
+    void asksNoLongerThanTheSlotLasts() {
+        querier.answer(silentUntil(slot(5)));
+        replica.runAt(GROUP, slot(0));
+
+        runUntil(slot(2));
+        replica.runAt(GROUP, slot(2));
+
+        assertThat(replica.takeEvents()).isEmpty();
+        assertThat(replica.history.findEvaluations(GROUP.rules().get(0).key(), 10))
+                .extracting(EvaluationRecord::slot, EvaluationRecord::health)
+                .contains(tuple(slot(1), RuleHealth.ERROR), tuple(slot(2), RuleHealth.ERROR));
+    }
+
+    @Test
+    void doesNotAskAgainWhatWasRefused() {
+        querier.answer((expression, at) -> expression.contains("ocr_alert")
+                ? failure(FailureReason.BAD_QUERY)
+                : success(List.of(sample(0, "host", "server1"))));
+
+        assertThat(replica.runAt(GROUP, slot(1))).isEqualTo(slot(2));
+    }
+
+    @Test
+    void leavesTheOtherInstancesAloneWhenOneRuleIsAskedAgain() {
+        RuleGroup both = group("ocr")
+                .rules(rule("ocr_alert").condition(above(0)), rule("other").condition(above(-1)))
+                .build();
+        querier.answer(silentUntil(slot(1).plusSeconds(3)));
+        replica.runAt(both, slot(1));
+        List<AlertEvent> atOnce = replica.takeEvents();
+
+        replica.runAgainAt(both, slot(1).plusSeconds(4));
+
+        assertThat(atOnce).extracting(event -> event.alert().name()).containsExactly("other");
+        assertThat(replica.takeEvents())
+                .extracting(event -> event.alert().name())
+                .containsExactly("ocr_alert");
+        assertThat(replica.instancesOf(both)).hasSize(2);
+    }
+
+    @Test
+    void letsOnlyOneReplicaWriteAnAnswerThatCameLater() {
+        querier.answer(silentUntil(slot(1).plusSeconds(3)));
+        replica.runAt(GROUP, slot(1));
+        EvaluationHarness other = new EvaluationHarness(database, querier, clock);
+        other.use(GROUP);
+        boolean[] isNested = new boolean[1];
+        querier.answer((expression, at) -> {
+            if (!isNested[0]) {
+                isNested[0] = true;
+                other.runner.run(GROUP);
+            }
+            return success(List.of(sample(5, "host", "server1")));
+        });
+
+        replica.runAgainAt(GROUP, slot(1).plusSeconds(4));
+
+        assertThat(replica.takeEvents()).hasSize(1);
+        assertThat(replica.slotCounts()).containsEntry("fenced", 1L);
+    }
+
+    @Test
+    void doesNotLeaveARuleOutOfTheCatchUpBecauseItHadNoAnswerForAMoment() {
+        querier.answer(errorsBetween(3, 4));
+        replica.runAt(GROUP, slot(0));
+        querier.answer((expression, at) -> expression.contains("ocr_alert") && !at.equals(slot(10))
+                ? failure(FailureReason.SERVER_ERROR)
+                : errorsBetween(3, 4).apply(expression, at));
+
+        Instant again = replica.runAt(GROUP, slot(10));
+        querier.answer(errorsBetween(3, 4));
+        replica.runAgainAt(GROUP, again);
+
+        assertThat(replica.takeEvents()).extracting(AlertEvent::at).containsExactly(slot(3), slot(5));
+        assertThat(replica.slotCounts()).containsEntry("caught_up", 9L).containsEntry("skipped", 0L);
+    }
+
+    @Test
+    void saysSinceWhichSlotADataSourceFails() {
+        RuleGroup slow = group("slow")
+                .interval(Duration.ofHours(1))
+                .rules(rule("slow").condition(above(0)))
+                .build();
+        Instant slot = slow.slotAfter(SLOT);
+        querier.fail(FailureReason.UNREACHABLE);
+        replica.runAgainAt(slow, slot.plusSeconds(1800));
+        replica.alerts.check();
+        List<AlertEvent> tooEarly = replica.takeEvents();
+
+        replica.runAgainAt(slow, slot.plusSeconds(1800 + 150));
+        replica.alerts.check();
+
+        assertThat(tooEarly).isEmpty();
+        assertThat(replica.takeEvents())
+                .singleElement()
+                .satisfies(fired -> assertThat(fired.alert().annotations().get("summary"))
+                        .endsWith("since " + slot.toString().substring(11, 16) + " UTC"));
     }
 
     @Test

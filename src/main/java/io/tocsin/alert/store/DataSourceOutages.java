@@ -38,16 +38,23 @@ public class DataSourceOutages {
     /**
      * The data source failed; an outage that has begun goes on. Must not be called within a transaction.
      *
-     * @param since when the outage began, if it begins now
+     * @param since the slot that could not be evaluated, if the outage begins now
+     * @param at when it failed; that, and not the slot, is where its pending time begins
      */
     public void failed(String dataSource, Instant since, Instant at, String reason, String message) {
         if (update(dataSource, since, at, reason, message)) {
             return;
         }
         try {
-            jdbc.sql("insert into data_source_health (name, failing_since, failed_at, reason, message)"
-                            + " values (?, ?, ?, ?, ?)")
-                    .params(dataSource, SqlTimes.of(at), SqlTimes.of(at), reason, RuleRecords.limited(message))
+            jdbc.sql("insert into data_source_health (name, failing_since, first_failed_at, failed_at, reason, message)"
+                            + " values (?, ?, ?, ?, ?, ?)")
+                    .params(
+                            dataSource,
+                            SqlTimes.of(since),
+                            SqlTimes.of(at),
+                            SqlTimes.of(at),
+                            reason,
+                            RuleRecords.limited(message))
                     .update();
         } catch (DuplicateKeyException e) {
             update(dataSource, since, at, reason, message);
@@ -55,9 +62,17 @@ public class DataSourceOutages {
     }
 
     private boolean update(String dataSource, Instant since, Instant at, String reason, String message) {
-        return jdbc.sql("update data_source_health set failing_since = coalesce(failing_since, ?), failed_at = ?,"
-                                + " reason = ?, message = ? where name = ?")
-                        .params(SqlTimes.of(at), SqlTimes.of(at), reason, RuleRecords.limited(message), dataSource)
+        return jdbc.sql("update data_source_health set first_failed_at ="
+                                + " case when failing_since is null then ? else first_failed_at end,"
+                                + " failing_since = coalesce(failing_since, ?), failed_at = ?, reason = ?, message = ?"
+                                + " where name = ?")
+                        .params(
+                                SqlTimes.of(at),
+                                SqlTimes.of(since),
+                                SqlTimes.of(at),
+                                reason,
+                                RuleRecords.limited(message),
+                                dataSource)
                         .update()
                 == 1;
     }
@@ -84,6 +99,7 @@ public class DataSourceOutages {
         return new DataSourceOutage(
                 row.getString("name"),
                 SqlTimes.readNullable(row, "failing_since"),
+                SqlTimes.readNullable(row, "first_failed_at"),
                 SqlTimes.readNullable(row, "failed_at"),
                 row.getString("message"),
                 SqlTimes.readNullable(row, "fired_at"));

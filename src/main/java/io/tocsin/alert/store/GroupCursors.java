@@ -71,6 +71,15 @@ public class GroupCursors {
                 == 1;
     }
 
+    /** Claims the right to write more of the slot that the group is at; false when somebody else was there first. */
+    public boolean amend(GroupCursor read) {
+        return jdbc.sql(
+                                "update group_cursor set version = version + 1 where group_key = ? and slot = ? and version = ?")
+                        .params(read.group().toString(), SqlTimes.of(read.slot()), read.version())
+                        .update()
+                == 1;
+    }
+
     /** Makes sure that nobody writes until the transaction ends; false when somebody has since the cursor was read. */
     public boolean confirm(GroupCursor read) {
         return jdbc.sql("update group_cursor set version = version where group_key = ? and version = ?")

@@ -2,6 +2,7 @@ package io.tocsin.api.loki;
 
 import io.tocsin.logstore.LogStore;
 import io.tocsin.logstore.push.PushException;
+import io.tocsin.task.SafeMono;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -45,7 +46,7 @@ final class PushHandler implements AutoCloseable {
         String contentEncoding = header(request, HttpHeaders.CONTENT_ENCODING);
         return withBody(
                         request,
-                        body -> Mono.fromRunnable(() -> store.push(body, contentType, contentEncoding))
+                        body -> SafeMono.fromRunnable(() -> store.push(body, contentType, contentEncoding))
                                 .subscribeOn(scheduler)
                                 .then(ServerResponse.noContent().build()))
                 .onErrorResume(e -> LokiResponses.text(statusOf(e), textOf(e) + "\n"));

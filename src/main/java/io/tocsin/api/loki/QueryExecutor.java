@@ -3,6 +3,7 @@ package io.tocsin.api.loki;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tocsin.logql.engine.QueryException;
+import io.tocsin.task.SafeMono;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,7 +43,7 @@ final class QueryExecutor implements AutoCloseable {
         return Mono.defer(() -> {
             Timer.Sample started = Timer.start(registry);
             AtomicBoolean abandoned = new AtomicBoolean();
-            return Mono.fromCallable(() -> unlessAbandoned(query, abandoned))
+            return SafeMono.fromCallable(() -> unlessAbandoned(query, abandoned))
                     .subscribeOn(scheduler)
                     .doOnCancel(() -> abandoned.set(true))
                     .timeout(timeout)

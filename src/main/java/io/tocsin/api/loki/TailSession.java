@@ -1,6 +1,7 @@
 package io.tocsin.api.loki;
 
 import io.tocsin.logstore.LogStore;
+import io.tocsin.task.SafeMono;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -71,7 +72,7 @@ final class TailSession implements WebSocketHandler {
                                 return Mono.justOrEmpty(frames.next(queue.take()));
                             },
                             1);
-            return Mono.fromCallable(() -> frames.history(store, request.bounds(), request.limit()))
+            return SafeMono.fromCallable(() -> frames.history(store, request.bounds(), request.limit()))
                     .subscribeOn(scheduler)
                     .flatMap(Mono::justOrEmpty)
                     .concatWith(live)

@@ -25,6 +25,7 @@ final class DiscordAnswers {
     /** Edits only: the message is gone, too old to be edited again, or its thread is closed. */
     private static final Set<Integer> CANNOT_EDIT = Set.of(10008, 30046, 50083, 160005, 50005);
 
+    private static final int NO_CONTENT = 204;
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(2);
     private static final HttpHeaderName RESET_AFTER = new HttpHeaderName("X-RateLimit-Reset-After");
 
@@ -32,6 +33,9 @@ final class DiscordAnswers {
 
     static DeliveryOutcome of(HttpAnswer answer, List<Secret> secrets) {
         Optional<JsonNode> body = Json.readObject(answer.body());
+        if (answer.isSuccess() && answer.status() != NO_CONTENT && body.isEmpty()) {
+            return answer.unexpected("Discord", secrets);
+        }
         if (answer.isSuccess()) {
             return new DeliveryOutcome.Delivered(message(body), pause(answer), "");
         }

@@ -20,6 +20,7 @@ import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.RateLimit;
 import io.tocsin.secret.Secret;
+import io.tocsin.task.SafeMono;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public final class DiscordNotifier implements Notifier {
     @Override
     public Mono<DeliveryOutcome> send(ContactPoint contactPoint, Outgoing outgoing) {
         DiscordWebhook webhook = webhook(contactPoint);
-        return Mono.fromCallable(() -> DiscordRenderer.render(contactPoint, outgoing))
+        return SafeMono.fromCallable(() -> DiscordRenderer.render(contactPoint, outgoing))
                 .flatMap(payload -> EditThenPost.send(
                         outgoing.edit(),
                         outgoing.isReplyWanted(contactPoint),

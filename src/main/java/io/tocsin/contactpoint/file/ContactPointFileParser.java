@@ -14,6 +14,7 @@ import io.tocsin.yaml.YamlDocuments;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads {@code contact-points.yml}; reports everything that is wrong at once. */
+/**
+ * Reads {@code contact-points.yml}; reports everything that is wrong at once. What is wrong with one contact point disables
+ * that one only.
+ */
 public final class ContactPointFileParser {
 
     private static final Set<String> FIELDS = Set.of(
@@ -57,12 +61,25 @@ public final class ContactPointFileParser {
         });
     }
 
-    /** Either the contact points in their order, or what is wrong. */
-    public record Result(List<ContactPoint> contactPoints, List<ContactPointProblem> problems) {
+    /**
+     * What can be used of the text, and what is wrong with the rest.
+     *
+     * @param contactPoints those that can be used, in their order; one whose template is wrong has the built-in texts
+     * @param names of all entries, also of those that cannot be used; empty when the text is no list of contact points
+     */
+    public record Result(List<ContactPoint> contactPoints, List<String> names, List<ContactPointProblem> problems) {
 
         public Result {
             contactPoints = List.copyOf(contactPoints);
+            names = List.copyOf(names);
             problems = List.copyOf(problems);
+        }
+
+        /** The first problem of the entry with this name. */
+        public Optional<ContactPointProblem> problemOf(String name) {
+            return problems.stream()
+                    .filter(problem -> problem.contactPoint().equals(name))
+                    .findFirst();
         }
     }
 
@@ -71,27 +88,30 @@ public final class ContactPointFileParser {
         ContactPointProblems problems = new ContactPointProblems(file, environment);
         Map<String, ContactPoint> parsed = new LinkedHashMap<>();
         Node root = YamlDocuments.readOne(text, problems);
-        if (root != null) {
-            parseRoot(new YamlMap(root, Set.of("contact_points"), problems), parsed, problems);
-        }
-        return new Result(problems.isEmpty() ? List.copyOf(parsed.values()) : List.of(), problems.all());
+        Set<String> names = root == null
+                ? Set.of()
+                : parseRoot(new YamlMap(root, Set.of("contact_points"), problems), parsed, problems);
+        return new Result(List.copyOf(parsed.values()), List.copyOf(names), problems.all());
     }
 
-    private void parseRoot(YamlMap root, Map<String, ContactPoint> parsed, ContactPointProblems problems) {
+    /** The names of all entries, in their order. */
+    private Set<String> parseRoot(YamlMap root, Map<String, ContactPoint> parsed, ContactPointProblems problems) {
         Node list = root.field("contact_points");
         if (list == null) {
-            return;
+            return Set.of();
         }
         if (!(list instanceof SequenceNode sequence)) {
             problems.add(list, "\"contact_points\" must be a list");
-            return;
+            return Set.of();
         }
-        Set<String> names = new HashSet<>(namesOf(sequence, problems));
+        Set<String> own = namesOf(sequence, problems);
+        Set<String> names = new HashSet<>(own);
         names.addAll(otherNames.get());
         for (Node node : sequence.getValue()) {
             parseContactPoint(node, parsed, names, problems);
         }
         problems.enter("");
+        return own;
     }
 
     /** All names first, so that a fallback may stand below; a broken contact point's name counts, too. */
@@ -100,13 +120,14 @@ public final class ContactPointFileParser {
         return sequence.getValue().stream()
                 .map(node -> new YamlMap(node, FIELDS, ignored).text("name"))
                 .flatMap(Stream::ofNullable)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private void parseContactPoint(
             Node node, Map<String, ContactPoint> parsed, Set<String> names, ContactPointProblems problems) {
         String announced = new YamlMap(node, FIELDS, new ContactPointProblems("", problems.environment())).text("name");
         problems.enter(announced == null ? "" : announced);
+        int before = problems.disabling();
         YamlMap fields = new YamlMap(node, FIELDS, problems);
         String name = fields.requiredText("name");
         String type = fields.requiredText("type");
@@ -125,7 +146,7 @@ public final class ContactPointFileParser {
         }
         SettingsParser.Settings settings = settingsParser.parse(kind.get(), fields, problems);
         ContactPointSettings target = settings.target();
-        if (name != null && !name.isBlank() && target != null) {
+        if (name != null && target != null && problems.disabling() == before) {
             ContactPoint contactPoint = new ContactPoint(
                     new ContactPointName(name),
                     target,

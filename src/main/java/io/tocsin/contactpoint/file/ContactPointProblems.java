@@ -5,6 +5,7 @@ import io.tocsin.yaml.Problems;
 import io.tocsin.yaml.TextPosition;
 import java.util.ArrayList;
 import java.util.List;
+import org.yaml.snakeyaml.nodes.Node;
 
 /** Collects everything that is wrong with one file. */
 final class ContactPointProblems implements Problems {
@@ -13,6 +14,7 @@ final class ContactPointProblems implements Problems {
     private final EnvironmentReferences environment;
     private final List<ContactPointProblem> problems = new ArrayList<>();
     private String contactPoint = "";
+    private int disabling;
 
     ContactPointProblems(String file, EnvironmentReferences environment) {
         this.file = file;
@@ -30,6 +32,21 @@ final class ContactPointProblems implements Problems {
 
     @Override
     public void add(TextPosition at, String message) {
+        disabling++;
+        addHarmless(at, message);
+    }
+
+    /** Something wrong that leaves the contact point usable. */
+    void addHarmless(Node node, String message) {
+        addHarmless(TextPosition.of(node), message);
+    }
+
+    /** How many problems so far leave their contact point unusable. */
+    int disabling() {
+        return disabling;
+    }
+
+    private void addHarmless(TextPosition at, String message) {
         problems.add(new ContactPointProblem(file, at.line(), at.column(), contactPoint, message));
     }
 

@@ -47,7 +47,10 @@ final class TemplateField {
         try {
             return compile(Files.readString(file), node, "template " + name, problems);
         } catch (IOException e) {
-            problems.add(node, "template " + name + " cannot be read from the templates directory");
+            problems.addHarmless(
+                    node,
+                    "template " + name + " cannot be read from the templates directory " + templatesDir
+                            + "; the built-in text is used");
             return null;
         }
     }
@@ -57,7 +60,7 @@ final class TemplateField {
         try {
             return TextTemplate.compile(source, TemplateModel.NAMES);
         } catch (TemplateException e) {
-            problems.add(node, what + ": " + e.getMessage());
+            problems.addHarmless(node, what + ": " + e.getMessage() + "; the built-in text is used");
             return null;
         }
     }

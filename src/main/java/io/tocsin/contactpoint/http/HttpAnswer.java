@@ -1,9 +1,13 @@
 package io.tocsin.contactpoint.http;
 
+import io.tocsin.delivery.DeliveryOutcome;
+import io.tocsin.delivery.FailureReason;
+import io.tocsin.secret.Secret;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 
@@ -16,6 +20,31 @@ public record HttpAnswer(int status, HttpHeaders headers, String body) {
 
     public boolean isSuccess() {
         return status / 100 == 2;
+    }
+
+    /** A page for people: of a login, a proxy or a firewall, whatever the status says. */
+    public boolean isWebPage() {
+        String start = body.stripLeading();
+        return startsWith(start, "<!doctype html") || startsWith(start, "<html");
+    }
+
+    private static boolean startsWith(String text, String lowerCase) {
+        return text.regionMatches(true, 0, lowerCase, 0, lowerCase.length());
+    }
+
+    /**
+     * What to make of a success that does not read like the service's own: nobody knows who said it, so the message is sent
+     * again.
+     *
+     * @param service whose answer was expected
+     */
+    public DeliveryOutcome unexpected(String service, Collection<Secret> secrets) {
+        String what = isWebPage()
+                ? "a web page; is the URL right, and does a login or a proxy stand before it? "
+                : body.isBlank() ? "an empty answer " : "an answer that cannot be read ";
+        return new DeliveryOutcome.Ambiguous(
+                FailureReason.UNEXPECTED_ANSWER,
+                "not what " + service + " answers: " + what + "(" + SafeDetail.of(this, secrets) + ")");
     }
 
     /** The header Retry-After, in seconds or as a date. */

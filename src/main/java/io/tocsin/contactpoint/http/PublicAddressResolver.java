@@ -65,7 +65,7 @@ final class PublicAddressResolver extends AddressResolverGroup<InetSocketAddress
             Schedulers.boundedElastic().schedule(() -> {
                 try {
                     lookup.run();
-                } catch (UnknownHostException e) {
+                } catch (UnknownHostException | RuntimeException e) {
                     promise.tryFailure(e);
                 }
             });

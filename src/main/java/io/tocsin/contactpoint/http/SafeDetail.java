@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 public final class SafeDetail {
 
     private static final int MAX_CHARS = 300;
+    private static final int MAX_LOOKED_AT = 16 * 1024;
     private static final int SHORTEST_SECRET = 6;
     private static final int SHORTEST_PART = 10;
     private static final Pattern TOKENS = Pattern.compile("hooks\\.slack(?:-gov)?\\.com/\\S+|/webhooks/\\d+/\\S+"
@@ -16,7 +17,9 @@ public final class SafeDetail {
     private SafeDetail() {}
 
     public static String of(String text, Collection<Secret> secrets) {
-        String safe = text;
+        // What is looked at is bounded, too: an answer may be long, and a secret in it is masked before the text is
+        // cut.
+        String safe = text.length() <= MAX_LOOKED_AT ? text : text.substring(0, MAX_LOOKED_AT);
         for (Secret secret : secrets) {
             if (secret.reveal().length() >= SHORTEST_SECRET) {
                 safe = safe.replace(secret.reveal(), secret.toString());

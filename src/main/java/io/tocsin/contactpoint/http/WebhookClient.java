@@ -1,19 +1,22 @@
 package io.tocsin.contactpoint.http;
 
-import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.FailureReason;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
+import io.tocsin.http.OutgoingHttp;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -24,6 +27,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -33,9 +37,13 @@ import reactor.netty.resources.ConnectionProvider;
  */
 public final class WebhookClient {
 
-    public static final int MAX_BODY_BYTES = 16 * 1024;
+    /** Slack and Discord answer with the whole message, every Korean letter as six bytes; more is not read. */
+    public static final int MAX_BODY_BYTES = 512 * 1024;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(5);
     private static final int MAX_CONNECTIONS_PER_HOST = 50;
+    private static final int MAX_CAUSES = 12;
 
     private final AllowedHosts allowedHosts;
     private final Duration answerTimeout;
@@ -45,16 +53,13 @@ public final class WebhookClient {
     public WebhookClient(AllowedHosts allowedHosts, Duration answerTimeout) {
         this.allowedHosts = allowedHosts;
         this.answerTimeout = answerTimeout;
-        HttpClient http = HttpClient.create(ConnectionProvider.builder("contact-points")
-                        .maxConnections(MAX_CONNECTIONS_PER_HOST)
-                        .maxIdleTime(Duration.ofSeconds(5))
-                        .pendingAcquireTimeout(CONNECT_TIMEOUT)
-                        .build())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
-                .followRedirect(false)
-                // The client's own retry would post a message twice without anybody knowing.
-                .disableRetry(true)
-                .compress(true);
+        HttpClient http = OutgoingHttp.client(
+                        ConnectionProvider.builder("contact-points")
+                                .maxConnections(MAX_CONNECTIONS_PER_HOST)
+                                .pendingAcquireTimeout(CONNECT_TIMEOUT),
+                        CONNECT_TIMEOUT,
+                        MAX_IDLE_TIME)
+                .secure(tls -> tls.sslContext(Http11SslContextSpec.forClient()).handshakeTimeout(CONNECT_TIMEOUT));
         this.operatorClient = client(http);
         this.publicClient = client(http.resolver(new PublicAddressResolver()));
     }
@@ -117,13 +122,20 @@ public final class WebhookClient {
 
     private Mono<HttpAnswer> exchange(
             HttpMethod method, URI uri, Map<String, String> headers, MediaType contentType, byte @Nullable [] body) {
-        WebClient client = allowedHosts.isAllowedByOperator(uri) ? operatorClient : publicClient;
-        WebClient.RequestBodySpec request = client.method(method).uri(uri);
-        headers.forEach(request::header);
-        if (body != null) {
-            request.contentType(contentType).bodyValue(body);
-        }
-        return request.exchangeToMono(WebhookClient::read).timeout(answerTimeout);
+        return Mono.defer(() -> {
+            AtomicBoolean hasLeft = new AtomicBoolean();
+            WebClient client = allowedHosts.isAllowedByOperator(uri) ? operatorClient : publicClient;
+            // The client hands the request out to be written when name, connection and TLS are there.
+            WebClient.RequestBodySpec request =
+                    client.method(method).uri(uri).httpRequest(written -> hasLeft.set(true));
+            headers.forEach(request::header);
+            if (body != null) {
+                request.contentType(contentType).bodyValue(body);
+            }
+            return request.exchangeToMono(WebhookClient::read)
+                    .timeout(answerTimeout)
+                    .onErrorMap(e -> hasLeft.get() ? e : new NotSentException(e));
+        });
     }
 
     private static Mono<HttpAnswer> read(ClientResponse response) {
@@ -141,28 +153,56 @@ public final class WebhookClient {
         return text;
     }
 
-    private static DeliveryOutcome failure(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownHostException) {
-                return notSent("the host's name was not found, or has only private addresses");
-            }
-            if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-                return notSent("no connection");
-            }
-            if (cause instanceof SSLException) {
-                return notSent("no secure connection");
-            }
-            if (cause.getClass().getSimpleName().startsWith("PoolAcquire")) {
-                return notSent("too many requests in progress");
-            }
-            if (cause instanceof TimeoutException) {
-                return new DeliveryOutcome.Ambiguous(FailureReason.TIMEOUT, "no answer in time");
-            }
+    /** The service has seen nothing of the request, so that it may be sent again without a word. */
+    private static final class NotSentException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotSentException(Throwable cause) {
+            super("not sent", cause, false, false);
         }
-        return new DeliveryOutcome.Ambiguous(FailureReason.CONNECTION_LOST, "the connection ended before the answer");
     }
 
-    private static DeliveryOutcome notSent(String detail) {
-        return new DeliveryOutcome.Retryable(FailureReason.CONNECTION_FAILED, null, detail);
+    private static DeliveryOutcome failure(Throwable failure) {
+        if (failure instanceof NotSentException) {
+            String why = causes(failure)
+                    .flatMap(cause -> whyNotSent(cause).stream())
+                    .findFirst()
+                    .orElse("no connection");
+            return new DeliveryOutcome.Retryable(FailureReason.CONNECTION_FAILED, null, why);
+        }
+        if (causes(failure).anyMatch(TimeoutException.class::isInstance)) {
+            return new DeliveryOutcome.Ambiguous(FailureReason.TIMEOUT, "no complete answer in time");
+        }
+        if (causes(failure).anyMatch(WebhookClient::isNotHttp)) {
+            return new DeliveryOutcome.Ambiguous(
+                    FailureReason.UNEXPECTED_ANSWER, "the answer is not HTTP that can be read");
+        }
+        return new DeliveryOutcome.Ambiguous(
+                FailureReason.CONNECTION_LOST, "the connection ended before the answer was complete");
+    }
+
+    private static Optional<String> whyNotSent(Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return Optional.of("the host's name was not found, or has only private addresses");
+        }
+        if (cause instanceof SSLException) {
+            return Optional.of("no secure connection");
+        }
+        if (cause.getClass().getSimpleName().startsWith("PoolAcquire")) {
+            return Optional.of("too many requests in progress");
+        }
+        return cause instanceof TimeoutException ? Optional.of("no connection in time") : Optional.empty();
+    }
+
+    /** The codec says with an IllegalArgumentException that a line or a header is not HTTP. */
+    private static boolean isNotHttp(Throwable cause) {
+        return cause instanceof DecoderException
+                || cause instanceof TooLongFrameException
+                || cause instanceof IllegalArgumentException;
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }
 }

@@ -12,6 +12,7 @@ import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.ExternalMessage;
 import io.tocsin.delivery.RateLimit;
 import io.tocsin.rule.ContactPointName;
+import io.tocsin.task.SafeMono;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ public final class InboxNotifier implements Notifier {
 
     @Override
     public Mono<DeliveryOutcome> send(ContactPoint contactPoint, Outgoing outgoing) {
-        return Mono.fromCallable(() -> keep(contactPoint, outgoing)).subscribeOn(Schedulers.boundedElastic());
+        return SafeMono.fromCallable(() -> keep(contactPoint, outgoing)).subscribeOn(Schedulers.boundedElastic());
     }
 
     private DeliveryOutcome keep(ContactPoint contactPoint, Outgoing outgoing) {

@@ -103,7 +103,7 @@ public final class AlertText {
 
     /** Empty when the rule has none. */
     public String summary() {
-        return CodePoints.cut(CleanText.singleLine(alert.annotation("summary")), MAX_SUMMARY);
+        return CodePoints.cut(CleanText.singleLine(texts.annotation(alert, "summary")), MAX_SUMMARY);
     }
 
     public String summaryOrName() {
@@ -113,7 +113,8 @@ public final class AlertText {
 
     /** Empty when the rule has none. */
     public String description() {
-        String clean = CleanText.multiLine(alert.annotation("description")).strip();
+        String clean =
+                CleanText.multiLine(texts.annotation(alert, "description")).strip();
         return CodePoints.cut(clean, MAX_DESCRIPTION);
     }
 

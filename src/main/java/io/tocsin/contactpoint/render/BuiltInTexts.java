@@ -3,6 +3,7 @@ package io.tocsin.contactpoint.render;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.contactpoint.Language;
 import io.tocsin.evidence.Evidence;
+import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Mute;
 import io.tocsin.message.Note;
 import io.tocsin.notification.NotificationReason;
@@ -21,6 +22,11 @@ public abstract class BuiltInTexts {
             case EN -> ENGLISH;
             case KO -> KOREAN;
         };
+    }
+
+    /** The annotation in this language where the alert has it, or as it is: {@code summary_ko} before {@code summary}. */
+    String annotation(AlertEntry alert, String name) {
+        return alert.annotation(name);
     }
 
     abstract String firing(int count);
@@ -65,6 +71,13 @@ public abstract class BuiltInTexts {
 
     /** What is said of a contact point that takes no messages any more. */
     public abstract Notice parked(String contactPoint, String cause);
+
+    /**
+     * What is said of messages that this version of Tocsin cannot read.
+     *
+     * @param messages their numbers and headlines, one line each
+     */
+    public abstract Notice unreadable(String contactPoint, int count, String messages, String cause);
 
     /** Summary and description of an alert that Tocsin makes up. */
     public record Notice(String summary, String description) {}

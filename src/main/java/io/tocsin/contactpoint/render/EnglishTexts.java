@@ -48,6 +48,7 @@ final class EnglishTexts extends BuiltInTexts {
             case STORM -> "Many alerts at once; this is a summary";
             case STORM_ENDED -> "The storm is over";
             case TEST -> "Test message: nothing is wrong";
+            case OTHER -> "";
         };
     }
 
@@ -63,6 +64,7 @@ final class EnglishTexts extends BuiltInTexts {
             case RULE_REMOVED -> "the rule was removed";
             case PAUSED -> "the rule is paused";
             case EXTERNAL -> "told by the sender";
+            case OTHER -> "resolved";
         };
     }
 
@@ -138,5 +140,16 @@ final class EnglishTexts extends BuiltInTexts {
         return new Notice(
                 "Contact point \"" + contactPoint + "\" is parked: it takes no messages",
                 cause + "\nCorrect it, then un-park it on the page Contact points.");
+    }
+
+    @Override
+    public Notice unreadable(String contactPoint, int count, String messages, String cause) {
+        String what = count == 1 ? "A message" : count + " messages";
+        return new Notice(
+                what + " to contact point \"" + contactPoint + "\" could not be read and "
+                        + (count == 1 ? "was" : "were") + " not sent",
+                messages + "\nCause: " + cause + "\nThis happens after going back to an older version. With the newer"
+                        + " version they are sent by themselves within a day; later, send them on the page Deliveries, or"
+                        + " drop them there.");
     }
 }

@@ -2,6 +2,7 @@ package io.tocsin.contactpoint.render;
 
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.evidence.Evidence;
+import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Mute;
 import io.tocsin.message.Note;
 import io.tocsin.notification.NotificationReason;
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Korean. */
 final class KoreanTexts extends BuiltInTexts {
+
+    @Override
+    String annotation(AlertEntry alert, String name) {
+        String korean = alert.annotation(name + "_ko");
+        return korean.isEmpty() ? alert.annotation(name) : korean;
+    }
 
     @Override
     String firing(int count) {
@@ -48,6 +55,7 @@ final class KoreanTexts extends BuiltInTexts {
             case STORM -> "알림이 한꺼번에 많이 발생하여 요약으로 알림";
             case STORM_ENDED -> "알림 폭주가 끝남";
             case TEST -> "테스트 메시지: 이상 없음";
+            case OTHER -> "";
         };
     }
 
@@ -63,6 +71,7 @@ final class KoreanTexts extends BuiltInTexts {
             case RULE_REMOVED -> "규칙이 삭제됨";
             case PAUSED -> "규칙이 일시 중지됨";
             case EXTERNAL -> "발신자가 해소를 알림";
+            case OTHER -> "해소됨";
         };
     }
 
@@ -156,5 +165,14 @@ final class KoreanTexts extends BuiltInTexts {
     @Override
     public Notice parked(String contactPoint, String cause) {
         return new Notice("연락처 \"" + contactPoint + "\" 보류: 메시지를 받지 않음", cause + "\n설정을 바로잡은 뒤 연락처 페이지에서 보류를 해제하세요.");
+    }
+
+    @Override
+    public Notice unreadable(String contactPoint, int count, String messages, String cause) {
+        return new Notice(
+                "연락처 \"" + contactPoint + "\"(으)로 보낼 메시지 " + count + "건을 읽을 수 없어 보내지 못함",
+                messages + "\n원인: " + cause
+                        + "\n이전 버전으로 되돌린 뒤에 생기는 일입니다. 새 버전을 다시 실행하면 하루 안의 메시지는 자동으로 전송되고,"
+                        + " 그 뒤에는 전송 내역 페이지에서 다시 보내거나 폐기하세요.");
     }
 }

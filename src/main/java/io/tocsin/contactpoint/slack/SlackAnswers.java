@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the answers of an incoming webhook mean (api.slack.com/messaging/webhooks, "Handling errors"). */
 final class SlackAnswers {
@@ -28,6 +29,7 @@ final class SlackAnswers {
             "no_active_hooks",
             "channel_is_archived",
             "team_disabled");
+    private static final Pattern WORD = Pattern.compile("[a-z_]{1,60}");
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(1);
 
     private SlackAnswers() {}
@@ -36,11 +38,7 @@ final class SlackAnswers {
         String detail = SafeDetail.of(answer, secrets);
         String word = answer.body().strip();
         if (answer.isSuccess()) {
-            // Slack-compatible servers answer differently; Slack itself says "ok" and nothing else.
-            boolean isOk = !AllowedHosts.isSlack(uri.getHost()) || word.equals("ok");
-            return isOk
-                    ? DeliveryOutcome.Delivered.as(ExternalMessage.UNKNOWN)
-                    : new DeliveryOutcome.ContentRejected(detail);
+            return ofSuccess(answer, word, AllowedHosts.isSlack(uri.getHost()), secrets);
         }
         if (DEAD_WORDS.contains(word)) {
             return new DeliveryOutcome.DeadEndpoint(FailureReason.ENDPOINT_DEAD, detail);
@@ -51,6 +49,16 @@ final class SlackAnswers {
             case 401, 403, 404, 405, 410 -> new DeliveryOutcome.DeadEndpoint(FailureReason.ENDPOINT_DEAD, detail);
             default -> other(answer, word, detail);
         };
+    }
+
+    /** Slack itself says "ok" and nothing else; Slack-compatible servers answer differently, but with no web page. */
+    private static DeliveryOutcome ofSuccess(HttpAnswer answer, String word, boolean isSlack, List<Secret> secrets) {
+        if (isSlack ? word.equals("ok") : !answer.isWebPage()) {
+            return DeliveryOutcome.Delivered.as(ExternalMessage.UNKNOWN);
+        }
+        return WORD.matcher(word).matches()
+                ? new DeliveryOutcome.ContentRejected(SafeDetail.of(answer, secrets))
+                : answer.unexpected("Slack", secrets);
     }
 
     private static DeliveryOutcome other(HttpAnswer answer, String word, String detail) {

@@ -50,6 +50,9 @@ final class SlackBotAnswers {
             return new DeliveryOutcome.Ambiguous(FailureReason.SERVER_ERROR, detail);
         }
         Optional<JsonNode> body = Json.readObject(answer.body());
+        if (answer.isSuccess() && !body.map(json -> json.has("ok")).orElse(false)) {
+            return answer.unexpected("Slack's Web API", secrets);
+        }
         if (!answer.isSuccess() || body.isEmpty()) {
             return new DeliveryOutcome.DeadEndpoint(FailureReason.UNEXPECTED_ANSWER, "not Slack's Web API: " + detail);
         }

@@ -19,6 +19,7 @@ import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.ExternalMessage;
 import io.tocsin.delivery.RateLimit;
 import io.tocsin.secret.Secret;
+import io.tocsin.task.SafeMono;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public final class SlackBotNotifier implements Notifier {
     @Override
     public Mono<DeliveryOutcome> send(ContactPoint contactPoint, Outgoing outgoing) {
         ContactPointSettings.SlackBot bot = settings(contactPoint);
-        return Mono.fromCallable(() -> SlackRenderer.render(contactPoint, outgoing))
+        return SafeMono.fromCallable(() -> SlackRenderer.render(contactPoint, outgoing))
                 .flatMap(payload -> EditThenPost.send(
                         outgoing.edit(),
                         outgoing.isReplyWanted(contactPoint),

@@ -13,6 +13,7 @@ import io.tocsin.contactpoint.render.Json;
 import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.RateLimit;
 import io.tocsin.secret.Secret;
+import io.tocsin.task.SafeMono;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class SlackNotifier implements Notifier {
     public Mono<DeliveryOutcome> send(ContactPoint contactPoint, Outgoing outgoing) {
         Secret url = url(contactPoint);
         URI uri = URI.create(url.reveal());
-        return Mono.fromCallable(() -> Json.write(SlackRenderer.render(contactPoint, outgoing)))
+        return SafeMono.fromCallable(() -> Json.write(SlackRenderer.render(contactPoint, outgoing)))
                 .flatMap(json -> client.send(
                         HttpMethod.POST,
                         uri,

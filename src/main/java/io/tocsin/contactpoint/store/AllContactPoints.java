@@ -29,6 +29,11 @@ public final class AllContactPoints implements ContactPoints {
     }
 
     @Override
+    public Optional<String> disabledBecause(ContactPointName name) {
+        return find(name).isPresent() ? Optional.empty() : provisioned.disabledBecause(name);
+    }
+
+    @Override
     public List<ContactPoint> all() {
         Map<ContactPointName, ContactPoint> all = new LinkedHashMap<>();
         provisioned.provisioned().forEach(contactPoint -> all.putIfAbsent(contactPoint.name(), contactPoint));

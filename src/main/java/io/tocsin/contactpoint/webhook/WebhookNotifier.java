@@ -18,6 +18,7 @@ import io.tocsin.delivery.ExternalMessage;
 import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.RateLimit;
 import io.tocsin.secret.Secret;
+import io.tocsin.task.SafeMono;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class WebhookNotifier implements Notifier {
     public Mono<DeliveryOutcome> send(ContactPoint contactPoint, Outgoing outgoing) {
         ContactPointSettings.Webhook settings = settings(contactPoint);
         URI uri = URI.create(settings.url().reveal());
-        return Mono.fromCallable(() -> Json.write(WebhookPayload.render(outgoing)))
+        return SafeMono.fromCallable(() -> Json.write(WebhookPayload.render(outgoing)))
                 .flatMap(json -> client.send(
                         HttpMethod.POST,
                         uri,
@@ -75,6 +76,9 @@ public final class WebhookNotifier implements Notifier {
 
     private static DeliveryOutcome outcome(HttpAnswer answer, List<Secret> secrets) {
         String detail = SafeDetail.of(answer, secrets);
+        if (answer.isSuccess() && answer.isWebPage()) {
+            return answer.unexpected("a webhook", secrets);
+        }
         if (answer.isSuccess()) {
             return DeliveryOutcome.Delivered.as(ExternalMessage.UNKNOWN);
         }

@@ -22,6 +22,7 @@ import io.tocsin.logql.engine.LogqlEngine;
 import io.tocsin.logql.engine.QueryContext;
 import io.tocsin.logql.engine.QueryLimits;
 import io.tocsin.logstore.QueryMemory;
+import io.tocsin.task.SafeMono;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +110,7 @@ public final class EmbeddedQuerier implements Querier {
     private <T> Mono<QueryResult<T>> run(Function<QueryContext, QueryResult<T>> query) {
         return Mono.defer(() -> {
             AtomicBoolean cancelled = new AtomicBoolean();
-            return Mono.fromCallable(() -> explained(query, cancelled::get))
+            return SafeMono.fromCallable(() -> explained(query, cancelled::get))
                     .subscribeOn(scheduler)
                     .doOnCancel(() -> cancelled.set(true))
                     .timeout(timeout, Mono.fromSupplier(this::timedOut))

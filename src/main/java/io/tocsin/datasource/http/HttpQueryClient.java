@@ -1,11 +1,11 @@
 package io.tocsin.datasource.http;
 
-import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.http.TlsSettings.Verification;
+import io.tocsin.http.OutgoingHttp;
 import io.tocsin.secret.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -27,6 +27,7 @@ import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -41,6 +42,10 @@ public final class HttpQueryClient {
     /** Longer queries go as a form in the body: proxies refuse request lines of more than about 8 kB. */
     private static final int MAX_QUERY_CHARACTERS_IN_URL = 2000;
 
+    /** Of errors and web pages; people are shown a few hundred characters of them. */
+    private static final int MAX_TEXT_BYTES = 64 * 1024;
+
+    private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(50);
     private static final int MAX_CONNECTIONS = 64;
     private static final int MAX_TAG_CHARACTERS = 200;
 
@@ -92,10 +97,22 @@ public final class HttpQueryClient {
 
     private Mono<HttpAnswer> read(ClientResponse response) {
         int status = response.statusCode().value();
-        return DataBufferUtils.join(response.bodyToFlux(DataBuffer.class), settings.maxAnswerBytes())
-                .map(HttpQueryClient::bytes)
+        boolean isJson = isJson(response);
+        Flux<DataBuffer> body = response.bodyToFlux(DataBuffer.class);
+        Mono<DataBuffer> read = isForPeople(response)
+                ? DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(body, MAX_TEXT_BYTES))
+                : DataBufferUtils.join(body, settings.maxAnswerBytes());
+        return read.map(HttpQueryClient::bytes)
                 .defaultIfEmpty(new byte[0])
-                .map(body -> new HttpAnswer.Complete(status, isJson(response) ? body : mask.apply(body)));
+                .map(bytes -> new HttpAnswer.Complete(status, isJson ? bytes : mask.apply(bytes)));
+    }
+
+    private static boolean isForPeople(ClientResponse response) {
+        return !response.statusCode().is2xxSuccessful()
+                || response.headers()
+                        .contentType()
+                        .filter(MediaType.TEXT_HTML::isCompatibleWith)
+                        .isPresent();
     }
 
     private static boolean isJson(ClientResponse response) {
@@ -157,17 +174,10 @@ public final class HttpQueryClient {
     }
 
     private static HttpClient httpClient(HttpSettings settings) {
-        ConnectionProvider pool = ConnectionProvider.builder("datasource")
-                .maxConnections(MAX_CONNECTIONS)
-                .maxIdleTime(Duration.ofSeconds(50))
-                .build();
-        HttpClient client = HttpClient.create(pool)
-                .compress(true)
-                .followRedirect(false)
-                // Resilience is decided above; a silent second request here would hide a failing data source.
-                .disableRetry(true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        settings.connectTimeout().toMillis())
+        ConnectionProvider.Builder pool =
+                ConnectionProvider.builder("datasource").maxConnections(MAX_CONNECTIONS);
+        // Resilience is decided above; a silent second request here would hide a failing data source.
+        HttpClient client = OutgoingHttp.client(pool, settings.connectTimeout(), MAX_IDLE_TIME)
                 .responseTimeout(settings.timeout());
         if (!"https".equals(String.valueOf(settings.url().getScheme()).toLowerCase(Locale.ROOT))) {
             return client;

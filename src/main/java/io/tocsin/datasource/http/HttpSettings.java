@@ -60,6 +60,10 @@ public record HttpSettings(
                 url, tenant, basicAuth, bearerToken, headers, tls, connectTimeout, newTimeout, maxAnswerBytes);
     }
 
+    public HttpSettings withConnectTimeout(Duration newTimeout) {
+        return new HttpSettings(url, tenant, basicAuth, bearerToken, headers, tls, newTimeout, timeout, maxAnswerBytes);
+    }
+
     public HttpSettings withMaxAnswerBytes(int newMaximum) {
         return new HttpSettings(url, tenant, basicAuth, bearerToken, headers, tls, connectTimeout, timeout, newMaximum);
     }

@@ -1,10 +1,13 @@
 package io.tocsin.datasource.http;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.http.HttpAnswer.Broken;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -13,7 +16,6 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
@@ -68,6 +70,11 @@ final class TransportFailures {
         if (cause instanceof DecompressionException) {
             return broken(FailureReason.INVALID_ANSWER, "the answer of " + place + " could not be decompressed");
         }
+        if (cause instanceof TooLongFrameException || cause instanceof IllegalArgumentException) {
+            return broken(
+                    FailureReason.INVALID_ANSWER,
+                    "the answer of " + place + " is not HTTP that can be read; is the port right?");
+        }
         return connection(cause);
     }
 
@@ -79,16 +86,18 @@ final class TransportFailures {
             return broken(
                     FailureReason.UNREACHABLE,
                     "no secure connection to " + place + ": " + cause.getMessage()
-                            + "; a private certificate authority needs tls.ca_file");
+                            + (cause.getMessage() != null && cause.getMessage().contains("timed out")
+                                    ? "; does that port speak https?"
+                                    : "; a private certificate authority needs tls.ca_file"));
         }
         if (cause instanceof ConnectException) {
             return broken(FailureReason.UNREACHABLE, place + " refuses connections; is it running?");
         }
-        if (cause instanceof PrematureCloseException) {
-            return broken(FailureReason.UNREACHABLE, place + " closed the connection before the answer was complete");
-        }
         if (cause instanceof PoolAcquirePendingLimitException || cause instanceof PoolAcquireTimeoutException) {
             return broken(FailureReason.BULKHEAD_FULL, "too many requests to " + place + " wait for a connection");
+        }
+        if (cause instanceof IOException || cause instanceof PrematureChannelClosureException) {
+            return broken(FailureReason.UNREACHABLE, place + " closed the connection before the answer was complete");
         }
         return null;
     }

@@ -166,6 +166,7 @@ public final class ResilientQuerier implements Querier {
 
     private static CircuitBreakerConfig breakerConfig(ResilienceSettings settings) {
         return CircuitBreakerConfig.custom()
+                .clock(new SteadyClock())
                 .slidingWindowType(SlidingWindowType.COUNT_BASED)
                 .slidingWindowSize(WINDOW_QUERIES)
                 .minimumNumberOfCalls(MIN_QUERIES)

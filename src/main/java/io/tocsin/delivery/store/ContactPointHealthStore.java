@@ -2,6 +2,7 @@ package io.tocsin.delivery.store;
 
 import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.FailureReason;
 import io.tocsin.rule.ContactPointName;
@@ -131,6 +132,8 @@ public class ContactPointHealthStore {
     }
 
     private static @Nullable DeliveryFailure failure(@Nullable String reason, @Nullable String detail) {
-        return reason == null ? null : new DeliveryFailure(FailureReason.valueOf(reason), detail == null ? "" : detail);
+        return reason == null
+                ? null
+                : new DeliveryFailure(StoredEnums.read(reason, FailureReason.OTHER), detail == null ? "" : detail);
     }
 }

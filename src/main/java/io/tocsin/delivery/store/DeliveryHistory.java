@@ -1,6 +1,7 @@
 package io.tocsin.delivery.store;
 
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryId;
@@ -69,7 +70,7 @@ public class DeliveryHistory {
             conditions.add("d.state = '" + filter.state().name() + "'");
         }
         if (filter.isWaiting()) {
-            conditions.add("d.state IN ('QUEUED', 'SENDING', 'RETRYING', 'PARKED')");
+            conditions.add("d.state IN " + DeliveryRows.WAITING);
         }
         if (filter.contactPoint() != null) {
             conditions.add("d.contact_point = :contactPoint");
@@ -117,7 +118,7 @@ public class DeliveryHistory {
                             SqlTimes.read(row, "started_at"),
                             SqlTimes.read(row, "ended_at"),
                             row.getString("outcome"),
-                            reason == null ? null : FailureReason.valueOf(reason),
+                            reason == null ? null : StoredEnums.read(reason, FailureReason.OTHER),
                             row.getString("detail"));
                 })
                 .list();
@@ -128,7 +129,10 @@ public class DeliveryHistory {
         Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
         jdbc.sql("SELECT state, COUNT(*) AS number FROM delivery GROUP BY state")
                 .query((row) -> {
-                    counts.put(DeliveryState.valueOf(row.getString("state")), row.getLong("number"));
+                    counts.merge(
+                            StoredEnums.read(row.getString("state"), DeliveryState.SET_ASIDE),
+                            row.getLong("number"),
+                            Long::sum);
                 });
         return counts;
     }
@@ -136,8 +140,8 @@ public class DeliveryHistory {
     /** How many deliveries are open for each contact point, by name; contact points without any are absent. */
     public Map<String, Long> countWaiting() {
         Map<String, Long> counts = new HashMap<>();
-        jdbc.sql("SELECT contact_point, COUNT(*) AS number FROM delivery"
-                        + " WHERE state IN ('QUEUED', 'SENDING', 'RETRYING', 'PARKED') GROUP BY contact_point")
+        jdbc.sql("SELECT contact_point, COUNT(*) AS number FROM delivery" + " WHERE state IN " + DeliveryRows.WAITING
+                        + " GROUP BY contact_point")
                 .query((row) -> {
                     counts.put(row.getString("contact_point"), row.getLong("number"));
                 });
@@ -149,13 +153,13 @@ public class DeliveryHistory {
         return jdbc.sql(
                         "SELECT (SELECT MAX(id) FROM delivery) AS newest, (SELECT MAX(ended_at) FROM delivery) AS ended,"
                                 + " COUNT(*) AS waiting, SUM(version) AS steps FROM delivery"
-                                + " WHERE state IN ('QUEUED', 'SENDING', 'RETRYING', 'PARKED')")
+                                + " WHERE state IN " + DeliveryRows.WAITING)
                 .query((row, number) -> row.getLong("newest") + "." + row.getString("ended") + "."
                         + row.getLong("waiting") + "." + row.getLong("steps"))
                 .single();
     }
 
-    /** Sends it again, now. False when it is being sent, was delivered, or changed meanwhile. */
+    /** Sends it again, now; what cannot be read is set aside again then. False when it is being sent, was delivered, or changed meanwhile. */
     @Transactional
     public boolean retry(DeliveryId id, Instant at) {
         return change(id, progress -> progress.requeued(at));
@@ -167,10 +171,11 @@ public class DeliveryHistory {
         return change(id, progress -> progress.ended(DeliveryState.DROPPED, at, null));
     }
 
-    /** Sends it to another contact point instead. False as for {@link #retry}. */
+    /** Sends it to another contact point instead. False as for {@link #retry}, and when it cannot be read. */
     @Transactional
     public boolean redirect(DeliveryId id, ContactPointName to, Instant at) {
-        Optional<Delivery> delivery = rows.find(id).filter(DeliveryHistory::mayBeChanged);
+        Optional<Delivery> delivery =
+                rows.find(id).filter(DeliveryHistory::mayBeChanged).filter(Delivery::isReadable);
         if (delivery.isEmpty()) {
             return false;
         }

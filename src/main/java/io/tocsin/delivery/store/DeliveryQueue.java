@@ -1,9 +1,11 @@
 package io.tocsin.delivery.store;
 
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
+import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryProgress;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.FailureReason;
@@ -12,8 +14,10 @@ import io.tocsin.delivery.NextStep;
 import io.tocsin.message.Message;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -61,27 +65,29 @@ public class DeliveryQueue {
     }
 
     /** The oldest rows that may be sent now, at most one per group. */
-    public List<Delivery> findDue(ContactPointName contactPoint, Instant now, int limit) {
-        return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
-                        + " AND d.contact_point = :contactPoint AND d.due_at <= :now" + FIRST_OF_ITS_GROUP
-                        + " ORDER BY d.id LIMIT :limit")
-                .param("contactPoint", contactPoint.value())
-                .param("now", SqlTimes.of(now))
-                .param("limit", limit)
-                .query(rows::read)
-                .list();
+    public OutboxRows findDue(ContactPointName contactPoint, Instant now, int limit) {
+        return OutboxRows.of(
+                jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
+                                + " AND d.contact_point = :contactPoint AND d.due_at <= :now" + FIRST_OF_ITS_GROUP
+                                + " ORDER BY d.id LIMIT :limit")
+                        .param("contactPoint", contactPoint.value())
+                        .param("now", SqlTimes.of(now))
+                        .param("limit", limit)
+                        .query(rows::read)
+                        .list());
     }
 
     /** The summary of a storm, if it may be sent now. */
-    public List<Delivery> findDueSummary(ContactPointName contactPoint, Instant now) {
-        return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
-                        + " AND d.contact_point = :contactPoint AND d.group_hash = :group AND d.due_at <= :now"
-                        + FIRST_OF_ITS_GROUP + " ORDER BY d.id LIMIT 1")
-                .param("contactPoint", contactPoint.value())
-                .param("group", DeliveryRows.groupHash(STORM_GROUP))
-                .param("now", SqlTimes.of(now))
-                .query(rows::read)
-                .list();
+    public OutboxRows findDueSummary(ContactPointName contactPoint, Instant now) {
+        return OutboxRows.of(
+                jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
+                                + " AND d.contact_point = :contactPoint AND d.group_hash = :group AND d.due_at <= :now"
+                                + FIRST_OF_ITS_GROUP + " ORDER BY d.id LIMIT 1")
+                        .param("contactPoint", contactPoint.value())
+                        .param("group", DeliveryRows.groupHash(STORM_GROUP))
+                        .param("now", SqlTimes.of(now))
+                        .query(rows::read)
+                        .list());
     }
 
     /** Whether a message of the group is still on its way. */
@@ -158,16 +164,17 @@ public class DeliveryQueue {
     }
 
     /** Waiting rows whose group is not being sent right now, the oldest first; no summaries. */
-    public List<Delivery> findFoldable(ContactPointName contactPoint, int limit) {
-        return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
-                        + " AND d.contact_point = :contactPoint AND NOT EXISTS (SELECT 1 FROM delivery e WHERE"
-                        + " e.contact_point = d.contact_point AND e.group_hash = d.group_hash AND e.state = 'SENDING')"
-                        + " AND d.group_hash <> :storm ORDER BY d.id LIMIT :limit")
-                .param("contactPoint", contactPoint.value())
-                .param("storm", DeliveryRows.groupHash(STORM_GROUP))
-                .param("limit", limit)
-                .query(rows::read)
-                .list();
+    public OutboxRows findFoldable(ContactPointName contactPoint, int limit) {
+        return OutboxRows.of(
+                jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
+                                + " AND d.contact_point = :contactPoint AND NOT EXISTS (SELECT 1 FROM delivery e WHERE"
+                                + " e.contact_point = d.contact_point AND e.group_hash = d.group_hash AND e.state = 'SENDING')"
+                                + " AND d.group_hash <> :storm ORDER BY d.id LIMIT :limit")
+                        .param("contactPoint", contactPoint.value())
+                        .param("storm", DeliveryRows.groupHash(STORM_GROUP))
+                        .param("limit", limit)
+                        .query(rows::read)
+                        .list());
     }
 
     /** Queues a message that no decision made, for example the notice that a contact point was parked. */
@@ -219,7 +226,7 @@ public class DeliveryQueue {
         return count;
     }
 
-    /** The newest message of the group that this contact point shows and that can be edited. */
+    /** The newest message of the group that this contact point shows and that can be edited; empty when it cannot be read. */
     public Optional<Delivery> findLastDelivered(ContactPointName contactPoint, String groupKey) {
         return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.contact_point = :contactPoint"
                         + " AND d.group_hash = :group AND d.state = 'DELIVERED' AND d.external_id <> ''"
@@ -227,17 +234,19 @@ public class DeliveryQueue {
                 .param("contactPoint", contactPoint.value())
                 .param("group", DeliveryRows.groupHash(groupKey))
                 .query(rows::read)
-                .optional();
+                .optional()
+                .filter(Delivery::isReadable);
     }
 
     /** The oldest rows that wait for a contact point, due or not. */
-    public List<Delivery> findWaiting(ContactPointName contactPoint, int limit) {
-        return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
-                        + " AND d.contact_point = :contactPoint ORDER BY d.id LIMIT :limit")
-                .param("contactPoint", contactPoint.value())
-                .param("limit", limit)
-                .query(rows::read)
-                .list();
+    public OutboxRows findWaiting(ContactPointName contactPoint, int limit) {
+        return OutboxRows.of(
+                jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
+                                + " AND d.contact_point = :contactPoint ORDER BY d.id LIMIT :limit")
+                        .param("contactPoint", contactPoint.value())
+                        .param("limit", limit)
+                        .query(rows::read)
+                        .list());
     }
 
     /** Sets a row aside until its contact point is un-parked; false when somebody else wrote it. */
@@ -251,6 +260,58 @@ public class DeliveryQueue {
             rows.record(attempt);
         }
         return isMine;
+    }
+
+    /**
+     * Puts waiting rows that this version cannot read out of the way of the others, with the message that tells people so,
+     * in one transaction.
+     *
+     * @return those that were set aside; the others were written by somebody else meanwhile
+     */
+    @Transactional
+    public List<Delivery> setAside(
+            List<Delivery> unreadable, Function<List<Delivery>, NewDelivery> notice, Instant at) {
+        List<Delivery> done = new ArrayList<>();
+        for (Delivery delivery : unreadable) {
+            DeliveryFailure cause = new DeliveryFailure(FailureReason.UNREADABLE, delivery.unreadable());
+            if (rows.write(delivery.with(delivery.progress().setAside(cause)), null)) {
+                done.add(delivery);
+            }
+        }
+        if (!done.isEmpty()) {
+            NewDelivery told = notice.apply(done);
+            rows.insert(told, told.message().receiver(), 0, at);
+        }
+        return done;
+    }
+
+    /** Rows that were set aside, by id, from an id on. */
+    public OutboxRows findSetAside(DeliveryId after, int limit) {
+        return OutboxRows.of(jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state = 'SET_ASIDE'"
+                        + " AND d.id > :after ORDER BY d.id LIMIT :limit")
+                .param("after", after.value())
+                .param("limit", limit)
+                .query(rows::read)
+                .list());
+    }
+
+    /** What has not come to an end, by contact point and state. */
+    public List<WaitingRows> waiting() {
+        return jdbc.sql("SELECT contact_point, state, COUNT(*) AS number, MIN(queued_at) AS oldest FROM delivery"
+                        + " WHERE state IN " + DeliveryRows.WAITING
+                        + " GROUP BY contact_point, state ORDER BY contact_point, state")
+                .query((row, number) -> new WaitingRows(
+                        new ContactPointName(row.getString("contact_point")),
+                        StoredEnums.read(row.getString("state"), DeliveryState.SET_ASIDE),
+                        row.getLong("number"),
+                        SqlTimes.read(row, "oldest")))
+                .list();
+    }
+
+    /** Sends a row that can be read after all; false when somebody else wrote it. */
+    @Transactional
+    public boolean takeUp(Delivery readable, Instant at) {
+        return rows.write(readable.with(readable.progress().requeued(at)), null);
     }
 
     /** Ends a row that has nothing to say to anybody; false when somebody else wrote it. */

@@ -1,6 +1,8 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
@@ -10,8 +12,12 @@ import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.ExternalMessage;
 import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.NewDelivery;
+import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageLinks;
+import io.tocsin.message.MessageStatus;
+import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +36,10 @@ final class DeliveryRows {
 
     static final String COLUMNS = "d.id, d.contact_point, d.state, d.message, d.queued_at, d.due_at, d.attempts,"
             + " d.degraded, d.possible_duplicate, d.hops, d.version, d.ended_at, d.failure_reason, d.failure_detail,"
-            + " d.external_channel, d.external_id, d.redirected_to";
+            + " d.external_channel, d.external_id, d.redirected_to, d.reason, d.message_status, d.headline";
+
+    /** The states of what has not come to an end, for a condition. */
+    static final String WAITING = "('QUEUED', 'SENDING', 'RETRYING', 'PARKED', 'SET_ASIDE')";
 
     private static final int MAX_DETAIL_CHARS = 1000;
     private static final int MAX_HEADLINE_CHARS = 300;
@@ -118,16 +128,24 @@ final class DeliveryRows {
                 .optional();
     }
 
+    /** Never fails because of what a row holds: then the delivery says that it is unreadable. */
     Delivery read(ResultSet row, int number) throws SQLException {
+        String stored = row.getString("message");
+        Message standIn = standIn(row);
+        Decoded<Message> message = Decoded.of(() -> json.read(stored), problem -> standIn);
+        String state = row.getString("state");
+        String problem = StoredEnums.isKnown(state, DeliveryState.class)
+                ? message.problem()
+                : "its state \"" + state + "\" is unknown";
         return new Delivery(
                 new DeliveryId(row.getLong("id")),
                 new ContactPointName(row.getString("contact_point")),
-                json.read(row.getString("message")),
+                message.value(),
                 SqlTimes.read(row, "queued_at"),
                 row.getInt("hops"),
                 row.getLong("version"),
                 new DeliveryProgress(
-                        DeliveryState.valueOf(row.getString("state")),
+                        StoredEnums.read(state, DeliveryState.SET_ASIDE),
                         SqlTimes.read(row, "due_at"),
                         row.getInt("attempts"),
                         row.getBoolean("degraded"),
@@ -135,14 +153,37 @@ final class DeliveryRows {
                         SqlTimes.readNullable(row, "ended_at"),
                         readFailure(row),
                         new ExternalMessage(row.getString("external_channel"), row.getString("external_id")),
-                        row.getString("redirected_to")));
+                        row.getString("redirected_to")),
+                problem);
+    }
+
+    /** What the columns say of a message, for pages. */
+    private static Message standIn(ResultSet row) throws SQLException {
+        MessageStatus status = StoredEnums.read(row.getString("message_status"), MessageStatus.FIRING);
+        Labels title = Labels.of(Labels.ALERT_NAME, row.getString("headline"));
+        return new Message(
+                "unreadable:" + row.getLong("id"),
+                new ContactPointName(row.getString("contact_point")),
+                StoredEnums.read(row.getString("reason"), NotificationReason.OTHER),
+                status,
+                title,
+                title,
+                List.of(),
+                status == MessageStatus.FIRING ? 1 : 0,
+                status == MessageStatus.FIRING ? 0 : 1,
+                0,
+                false,
+                List.of(),
+                MessageLinks.NONE,
+                SqlTimes.read(row, "queued_at"));
     }
 
     private static @Nullable DeliveryFailure readFailure(ResultSet row) throws SQLException {
         String reason = row.getString("failure_reason");
+        String detail = row.getString("failure_detail");
         return reason == null
                 ? null
-                : new DeliveryFailure(FailureReason.valueOf(reason), row.getString("failure_detail"));
+                : new DeliveryFailure(StoredEnums.read(reason, FailureReason.OTHER), detail == null ? "" : detail);
     }
 
     /** The group's key may be longer than an index takes. */

@@ -1,12 +1,19 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.alert.ResolveReason;
+import io.tocsin.database.StoredEnums;
+import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
+import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.Mute;
 import io.tocsin.message.Note;
+import io.tocsin.notification.NotificationReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.type.TypeReference;
@@ -19,7 +26,10 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Messages as the outbox stores them. A newer version's fields are ignored, so that replicas may differ. */
+/**
+ * Messages as the outbox stores them. A newer version's fields are ignored, and so are its words where this one can do
+ * without, so that replicas may differ.
+ */
 final class MessageJson {
 
     private final JsonMapper mapper = JsonMapper.builder()
@@ -28,15 +38,61 @@ final class MessageJson {
             .addModule(new SimpleModule()
                     .addSerializer(Labels.class, new LabelsSerializer())
                     .addDeserializer(Labels.class, new LabelsDeserializer())
-                    .addDeserializer(Note.class, new NoteDeserializer()))
+                    .addDeserializer(Note.class, new NoteDeserializer())
+                    .addDeserializer(NotificationReason.class, new Word<>(NotificationReason.OTHER))
+                    .addDeserializer(ResolveReason.class, new Word<>(ResolveReason.OTHER))
+                    .addDeserializer(Mute.Kind.class, new Word<>(Mute.Kind.SILENCE))
+                    .addDeserializer(Evidence.Cause.class, new Word<>(Evidence.Cause.QUERY_FAILED)))
             .build();
 
     String write(Message message) {
         return mapper.writeValueAsString(message);
     }
 
+    /** @throws RuntimeException if this version cannot read it; whether an alert fires is never guessed */
     Message read(String json) {
-        return mapper.readValue(json, Message.class);
+        Message message = mapper.readValue(json, Message.class);
+        require("groupKey", message.groupKey());
+        require("receiver", message.receiver());
+        require("reason", message.reason());
+        require("status", message.status());
+        require("groupLabels", message.groupLabels());
+        require("commonLabels", message.commonLabels());
+        require("links", message.links());
+        require("at", message.at());
+        message.alerts().forEach(MessageJson::check);
+        return message;
+    }
+
+    private static void check(AlertEntry alert) {
+        require("alertId", alert.alertId());
+        require("status", alert.status());
+        require("labels", alert.labels());
+        require("activeAt", alert.activeAt());
+        require("firedAt", alert.firedAt());
+        require("evidence", alert.evidence());
+        require("links", alert.links());
+    }
+
+    private static void require(String field, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalStateException("the message has no " + field);
+        }
+    }
+
+    /** A word of which newer versions may have more. */
+    private static final class Word<E extends Enum<E>> extends ValueDeserializer<E> {
+
+        private final E other;
+
+        Word(E other) {
+            this.other = other;
+        }
+
+        @Override
+        public E deserialize(JsonParser json, DeserializationContext context) {
+            return StoredEnums.read(json.getString(), other);
+        }
     }
 
     private static final class LabelsSerializer extends ValueSerializer<Labels> {
@@ -58,7 +114,7 @@ final class MessageJson {
             }
             List<String> arguments = new ArrayList<>();
             node.path("arguments").forEach(argument -> arguments.add(argument.asString()));
-            String kind = node.path("kind").asString();
+            String kind = node.path("kind").asString("");
             return Stream.of(Note.Kind.values())
                     .filter(known -> known.name().equals(kind))
                     .findFirst()

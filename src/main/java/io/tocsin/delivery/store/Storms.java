@@ -60,7 +60,7 @@ public class Storms {
                 .optional();
     }
 
-    /** The newest summary of a storm, sent or not. */
+    /** The newest summary of a storm, sent or not; empty when it cannot be read. */
     public Optional<Message> findSummary(Storm storm) {
         return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.contact_point = :name"
                         + " AND d.group_hash = :group AND d.queued_at >= :began ORDER BY d.id DESC LIMIT 1")
@@ -69,6 +69,7 @@ public class Storms {
                 .param("began", SqlTimes.of(storm.beganAt()))
                 .query(rows::read)
                 .optional()
+                .filter(Delivery::isReadable)
                 .map(Delivery::message);
     }
 

@@ -6,17 +6,24 @@ import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.store.ContactPointHealthStore;
+import io.tocsin.delivery.store.DeliveriesWaiting;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.delivery.store.Storms;
+import io.tocsin.task.RepeatingTask;
+import io.tocsin.watch.Severity;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Scheduler;
@@ -36,9 +43,18 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    UnreadableDeliveries unreadableDeliveries(
+            DeliveryQueue queue, ContactPoints contactPoints, DeliveryMetrics metrics) {
+        return new UnreadableDeliveries(queue, contactPoints, metrics);
+    }
+
+    @Bean
     ParkedContactPoints parkedContactPoints(
-            DeliveryQueue queue, ContactPointHealthStore health, ContactPoints contactPoints) {
-        return new ParkedContactPoints(queue, health, contactPoints);
+            DeliveryQueue queue,
+            ContactPointHealthStore health,
+            ContactPoints contactPoints,
+            UnreadableDeliveries unreadable) {
+        return new ParkedContactPoints(queue, health, contactPoints, unreadable);
     }
 
     @Bean
@@ -71,18 +87,30 @@ class DeliveryConfiguration {
             ContactPoints contactPoints,
             List<Notifier> notifiers,
             ParkedContactPoints parked,
+            UnreadableDeliveries unreadable,
             DeliverySettings settings,
             Clock clock) {
         Map<ContactPointKind, Notifier> byKind = new EnumMap<>(ContactPointKind.class);
         notifiers.forEach(notifier -> byKind.put(notifier.kind(), notifier));
         String owner = UUID.randomUUID().toString();
         return new DeliveryWorker.Collaborators(
-                owner, queue, lanes, health, contactPoints, byKind, parked, settings, clock);
+                owner, queue, lanes, health, contactPoints, byKind, parked, unreadable, settings, clock);
     }
 
     @Bean
-    StormWatch stormWatch(DeliveryQueue queue, Storms storms, DeliveryMetrics metrics, DeliverySettings settings) {
-        return new StormWatch(queue, storms, metrics, settings);
+    StormWatch stormWatch(
+            DeliveryQueue queue,
+            Storms storms,
+            DeliveryMetrics metrics,
+            UnreadableDeliveries unreadable,
+            DeliverySettings settings) {
+        return new StormWatch(queue, storms, metrics, unreadable, settings);
+    }
+
+    @Bean
+    DeliveryAttempts deliveryAttempts(
+            DeliveryWorker.Collaborators collaborators, AttemptRecorder recorder, Scheduler deliveryDatabaseScheduler) {
+        return new DeliveryAttempts(collaborators, recorder, deliveryDatabaseScheduler);
     }
 
     @Bean
@@ -90,8 +118,8 @@ class DeliveryConfiguration {
             DeliveryWorker.Collaborators collaborators,
             AttemptRecorder recorder,
             StormWatch storms,
-            Scheduler deliveryDatabaseScheduler) {
-        return new DeliveryWorker(collaborators, recorder, storms, deliveryDatabaseScheduler);
+            DeliveryAttempts attempts) {
+        return new DeliveryWorker(collaborators, recorder, storms, attempts);
     }
 
     @Bean
@@ -99,16 +127,54 @@ class DeliveryConfiguration {
         return new ContactPointProbe(collaborators, history);
     }
 
+    /** At every wake-up, and at the poll interval. */
     @Bean
-    DeliveryLoop deliveryLoop(
-            DeliveryWorker worker,
-            ContactPointProbe probe,
-            DeliveryQueue queue,
+    RepeatingTask deliveryTask(
+            DeliveryWorker worker, DeliverySettings settings, @Value("${tocsin.db.url:}") String databaseUrl) {
+        Duration period = settings.pollInterval();
+        return new RepeatingTask("delivery", period, new DeliverySteps(worker, period, databaseUrl.isBlank()));
+    }
+
+    @Bean
+    ApplicationListener<PayloadApplicationEvent<DeliveriesWaiting>> deliveryWakeUp(
+            @Qualifier("deliveryTask") RepeatingTask deliveryTask) {
+        return ApplicationListener.forPayload(waiting -> deliveryTask.wake());
+    }
+
+    @Bean
+    DeliveryDrain deliveryDrain(DeliveryWorker worker) {
+        return new DeliveryDrain(worker);
+    }
+
+    @Bean
+    DeliveryUpkeep deliveryUpkeep(
+            DeliveryWorker.Collaborators collaborators,
             DeliveryHistory history,
-            DeliveryMetrics metrics,
-            DeliverySettings settings,
-            Clock clock,
-            @Value("${tocsin.db.url:}") String databaseUrl) {
-        return new DeliveryLoop(worker, probe, queue, history, metrics, settings, clock, databaseUrl.isBlank());
+            ContactPointProbe probe,
+            DeliveryMetrics metrics) {
+        return new DeliveryUpkeep(
+                collaborators.queue(),
+                history,
+                collaborators.unreadable(),
+                probe,
+                metrics,
+                collaborators.settings(),
+                collaborators.clock());
+    }
+
+    @Bean
+    DeliveryConcerns deliveryConcerns(DeliveryWorker.Collaborators collaborators, DeliveryWorker worker) {
+        return new DeliveryConcerns(
+                collaborators.queue(),
+                collaborators.health(),
+                collaborators.contactPoints(),
+                worker,
+                collaborators.clock());
+    }
+
+    @Bean
+    RepeatingTask deliveryUpkeepTask(DeliveryUpkeep upkeep) {
+        return RepeatingTask.every(DeliveryUpkeep.PERIOD, "delivery-upkeep", upkeep::step)
+                .whenLate(Severity.UNWATCHED);
     }
 }

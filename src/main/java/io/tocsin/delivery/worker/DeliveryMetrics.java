@@ -35,7 +35,7 @@ final class DeliveryMetrics {
         this.registry = registry;
         this.contactPoints = contactPoints;
         this.waiting = MultiGauge.builder("tocsin.deliveries.waiting")
-                .description("Deliveries that are queued, being sent, to be tried again, or parked")
+                .description("Deliveries that are queued, being sent, to be tried again, parked, or set aside")
                 .register(registry);
         TimeGauge.builder("tocsin.delivery.oldest.waiting", () -> age(clock.instant()), TimeUnit.SECONDS)
                 .description("How long the oldest waiting delivery has been waiting; 0 when none waits")
@@ -72,6 +72,10 @@ final class DeliveryMetrics {
                         "tocsin.deliveries",
                         tags(contactPoint).and("state", state.name().toLowerCase(Locale.ROOT)))
                 .increment();
+    }
+
+    void setAside(ContactPointName contactPoint, int count) {
+        registry.counter("tocsin.deliveries.set.aside", tags(contactPoint)).increment(count);
     }
 
     void failed(ContactPointName contactPoint, FailureReason reason) {

@@ -4,18 +4,18 @@ import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Notifier;
-import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.database.DatabaseFailures;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.DeliveryOutcome;
-import io.tocsin.delivery.ExternalMessage;
 import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.NextStep;
 import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.delivery.store.OutboxRows;
 import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.message.Message;
 import io.tocsin.rule.ContactPointName;
+import io.tocsin.task.Setbacks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,51 +24,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
- * Claims due deliveries and sends them. One {@link #step()} claims what may be sent now and returns; the answers are
- * worked off on the database scheduler, never on an event loop.
+ * Finds due deliveries and begins attempts. One {@link #step()} begins what may be sent now and returns. A contact point or
+ * a delivery with which something goes wrong never keeps the others from being served.
  */
 final class DeliveryWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
-    private static final Duration UNKNOWN_RETRY = Duration.ofSeconds(10);
+    private static final Duration POSTPONED_BY = Duration.ofSeconds(10);
 
     private final String owner;
     private final DeliveryQueue queue;
-    private final RateLanes lanes;
     private final ContactPointHealthStore health;
     private final ContactPoints contactPoints;
     private final Map<ContactPointKind, Notifier> notifiers;
     private final ParkedContactPoints parked;
+    private final UnreadableDeliveries unreadable;
     private final AttemptRecorder recorder;
+    private final DeliveryAttempts attempts;
     private final DeliverySettings settings;
     private final Clock clock;
-    private final Scheduler database;
-    private final Semaphore slots;
     private final StormWatch storms;
     private final Splitter splitter;
+    private final Setbacks setbacks = new Setbacks("part", LOG);
 
-    DeliveryWorker(Collaborators collaborators, AttemptRecorder recorder, StormWatch storms, Scheduler database) {
+    DeliveryWorker(
+            Collaborators collaborators, AttemptRecorder recorder, StormWatch storms, DeliveryAttempts attempts) {
         this.owner = collaborators.owner();
         this.queue = collaborators.queue();
-        this.lanes = collaborators.lanes();
         this.health = collaborators.health();
         this.contactPoints = collaborators.contactPoints();
         this.notifiers = collaborators.notifiers();
         this.parked = collaborators.parked();
+        this.unreadable = collaborators.unreadable();
         this.settings = collaborators.settings();
         this.clock = collaborators.clock();
         this.recorder = recorder;
-        this.database = database;
-        this.slots = new Semaphore(settings.concurrency());
+        this.attempts = attempts;
         this.storms = storms;
-        this.splitter = new Splitter(queue);
+        this.splitter = new Splitter(queue, unreadable);
     }
 
     /** What a worker works with. */
@@ -80,23 +77,34 @@ final class DeliveryWorker {
             ContactPoints contactPoints,
             Map<ContactPointKind, Notifier> notifiers,
             ParkedContactPoints parked,
+            UnreadableDeliveries unreadable,
             DeliverySettings settings,
             Clock clock) {}
 
-    /** Claims and sends what is due; blocks for the database only. Returns how many attempts it began. */
-    int step() {
-        queue.takeOver(clock.instant());
-        int begun = 0;
+    /** Begins what is due; blocks for the database only. */
+    void step() {
+        guarded("takeOver", () -> queue.takeOver(clock.instant()));
         Set<ContactPointName> names = new LinkedHashSet<>(queue.contactPointsWithDue(clock.instant()));
-        names.addAll(storms.contactPoints());
+        guarded("storms", () -> names.addAll(storms.contactPoints()));
         for (ContactPointName name : names) {
-            if (health.isParked(name)) {
-                parked.moveWaiting(name, clock.instant());
-                continue;
-            }
-            begun += sendDue(name);
+            guarded("contactPoint/" + name, () -> serve(name));
         }
-        return begun;
+    }
+
+    /** What fails is tried again after a while; while the database is away nothing else would succeed either. */
+    private void guarded(String name, Runnable part) {
+        if (!setbacks.mayTry(name, clock.instant())) {
+            return;
+        }
+        try {
+            part.run();
+            setbacks.succeeded(name);
+        } catch (Throwable e) { // An Error, too, may be one row's: a text on which a recursion never ends.
+            if (DatabaseFailures.isPassing(e)) {
+                throw e;
+            }
+            setbacks.failed(name, e, clock.instant());
+        }
     }
 
     /** Nobody else can be using an H2 file, so what another owner holds is the leftover of a killed process. */
@@ -105,34 +113,64 @@ final class DeliveryWorker {
     }
 
     int inFlight() {
-        return settings.concurrency() - slots.availablePermits();
+        return attempts.inFlight();
     }
 
-    private int sendDue(ContactPointName name) {
+    /** What fails although the service was not even asked. */
+    List<Setbacks.Setback> setbacks() {
+        return setbacks.current();
+    }
+
+    private void serve(ContactPointName name) {
+        if (health.isParked(name)) {
+            parked.moveWaiting(name, clock.instant());
+            return;
+        }
         Optional<ContactPoint> contactPoint = contactPoints.find(name);
-        int begun = 0;
         for (Delivery due : findDue(name, contactPoint)) {
             if (contactPoint.isEmpty()) {
                 handleUnknown(due);
-                continue;
-            }
-            if (!begin(due, contactPoint.get())) {
+            } else if (!tryBegin(due, contactPoint.get())) {
                 break;
             }
-            begun++;
         }
-        return begun;
     }
 
     private List<Delivery> findDue(ContactPointName name, Optional<ContactPoint> contactPoint) {
         Instant now = clock.instant();
         if (contactPoint.isPresent()) {
             if (storms.look(contactPoint.get(), now)) {
-                return queue.findDueSummary(name, now);
+                return unreadable.setAside(queue.findDueSummary(name, now), now);
             }
             splitter.split(contactPoint.get(), now);
         }
-        return queue.findDue(name, now, settings.concurrency());
+        OutboxRows found = queue.findDue(name, now, settings.concurrency());
+        return unreadable.setAside(found, now);
+    }
+
+    /** The next one of the contact point has its turn although this one fails. */
+    private boolean tryBegin(Delivery due, ContactPoint contactPoint) {
+        try {
+            boolean goesOn = begin(due, contactPoint);
+            setbacks.succeeded("delivery/" + due.id());
+            return goesOn;
+        } catch (Throwable e) {
+            if (DatabaseFailures.isPassing(e)) {
+                throw e;
+            }
+            postpone(due, e);
+            return true;
+        }
+    }
+
+    /** Out of the way of those behind it, and seen on its page; were it claimed, its lease would run out instead. */
+    private void postpone(Delivery due, Throwable failure) {
+        Instant now = clock.instant();
+        setbacks.failed("delivery/" + due.id(), failure, now);
+        DeliveryFailure cause = new DeliveryFailure(
+                FailureReason.UNEXPECTED_ANSWER,
+                "could not be sent: " + failure.getClass().getSimpleName());
+        recorder.postpone(due, new NextStep.Retry(now.plus(POSTPONED_BY), false, false), cause);
     }
 
     /** False when nothing more of this contact point can be sent now. */
@@ -148,98 +186,12 @@ final class DeliveryWorker {
             queue.dropUnsent(due, null, clock.instant());
             return true;
         }
-        if (!slots.tryAcquire()) {
-            return false;
-        }
         Notifier notifier = notifiers.get(contactPoint.kind());
-        if (notifier == null || !isLaneFree(notifier, contactPoint)) {
-            slots.release();
-            return false;
-        }
-        Instant startedAt = clock.instant();
-        Optional<Delivery> claimed = queue.claim(due, owner, startedAt.plus(settings.lease()));
-        if (claimed.isEmpty()) {
-            slots.release();
-            return true;
-        }
-        send(claimed.get(), contactPoint, notifier, startedAt);
-        return true;
+        return notifier != null && attempts.begin(due, contactPoint, notifier);
     }
 
     private static boolean isUnwanted(Message message, ContactPoint contactPoint) {
         return !contactPoint.sendResolved() && message.firing() == 0 && message.resolved() > 0;
-    }
-
-    private boolean isLaneFree(Notifier notifier, ContactPoint contactPoint) {
-        return notifier.rateLimit().isUnlimited()
-                || lanes.tryAcquire(notifier.lane(contactPoint), notifier.rateLimit(), clock.instant());
-    }
-
-    private void send(Delivery delivery, ContactPoint contactPoint, Notifier notifier, Instant startedAt) {
-        Outgoing outgoing = outgoing(delivery, contactPoint);
-        Mono.defer(() -> notifier.send(contactPoint, outgoing))
-                .onErrorResume(e -> Mono.just(unexpected(delivery, e)))
-                .publishOn(database)
-                .doOnNext(outcome -> finish(delivery, contactPoint, notifier, startedAt, outcome))
-                .doFinally(signal -> slots.release())
-                .subscribe(
-                        outcome -> {},
-                        e -> LOG.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e));
-    }
-
-    private Outgoing outgoing(Delivery delivery, ContactPoint contactPoint) {
-        Message message = delivery.message();
-        Optional<Delivery> shown = Updates.mayEdit(message, contactPoint)
-                ? queue.findLastDelivered(contactPoint.name(), message.groupKey())
-                        .filter(last -> Updates.isContinuedBy(last.message(), message))
-                : Optional.empty();
-        Message whole =
-                shown.map(last -> message.keepingEvidenceOf(last.message())).orElse(message);
-        if (!whole.equals(message)) {
-            queue.keep(delivery, whole);
-        }
-        return new Outgoing(
-                whole,
-                delivery.id().value(),
-                delivery.progress().isDegraded(),
-                delivery.progress().isPossibleDuplicate(),
-                shown.map(last -> last.progress().external()).orElse(ExternalMessage.UNKNOWN));
-    }
-
-    /** A bug in an adapter must not be retried for ever with the same message. */
-    private static DeliveryOutcome unexpected(Delivery delivery, Throwable failure) {
-        LOG.error(
-                "Adapter failed: delivery={} cause={}",
-                delivery.id(),
-                failure.getClass().getName());
-        return new DeliveryOutcome.ContentRejected(
-                "could not be rendered: " + failure.getClass().getSimpleName());
-    }
-
-    private void finish(
-            Delivery delivery,
-            ContactPoint contactPoint,
-            Notifier notifier,
-            Instant startedAt,
-            DeliveryOutcome outcome) {
-        Duration pause = pauseOf(outcome);
-        if (!pause.isZero() && !notifier.rateLimit().isUnlimited()) {
-            lanes.pause(notifier.lane(contactPoint), clock.instant(), pause);
-        }
-        recorder.record(delivery, notifier.lane(contactPoint), startedAt, outcome);
-    }
-
-    /** Retry-After is for everything that goes to the endpoint, not only for the refused message. */
-    private static Duration pauseOf(DeliveryOutcome outcome) {
-        if (outcome instanceof DeliveryOutcome.Delivered delivered) {
-            return delivered.pause();
-        }
-        if (outcome instanceof DeliveryOutcome.Retryable retryable
-                && retryable.reason() == FailureReason.RATE_LIMITED
-                && retryable.retryAfter() != null) {
-            return retryable.retryAfter();
-        }
-        return Duration.ZERO;
     }
 
     /** The file may just have been edited; after a while the Inbox gets the message. */
@@ -250,11 +202,15 @@ final class DeliveryWorker {
             return;
         }
         DeliveryFailure cause = new DeliveryFailure(
-                FailureReason.UNKNOWN_CONTACT_POINT, "there is no contact point \"" + due.contactPoint() + "\"");
+                FailureReason.UNKNOWN_CONTACT_POINT,
+                contactPoints
+                        .disabledBecause(due.contactPoint())
+                        .map(why -> "the contact point \"" + due.contactPoint() + "\" is disabled: " + why)
+                        .orElseGet(() -> "there is no contact point \"" + due.contactPoint() + "\""));
         if (due.queuedAt().plus(settings.unknownContactPoint()).isBefore(now)) {
             parked.passOnToInbox(due, recorder.attempt(due, now, now, "dead_endpoint", cause), now);
             return;
         }
-        recorder.postpone(due, new NextStep.Retry(now.plus(UNKNOWN_RETRY), false, false), cause);
+        recorder.postpone(due, new NextStep.Retry(now.plus(POSTPONED_BY), false, false), cause);
     }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.delivery.worker;
 
 import io.tocsin.contactpoint.render.BuiltInTexts;
+import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Messages that delivery itself has to tell. */
 final class Notices {
@@ -23,11 +25,40 @@ final class Notices {
     static Message parked(
             ContactPointName name, ContactPointName to, BuiltInTexts texts, DeliveryFailure cause, Instant at) {
         Labels labels = Labels.of(Labels.ALERT_NAME, "ContactPointParked", "contact_point", name.value());
-        BuiltInTexts.Notice said = texts.parked(name.value(), cause.detail());
+        return message("parked", name, to, labels, texts.parked(name.value(), cause.detail()), at);
+    }
+
+    /** @param some at least one; the first of them are listed */
+    static Message unreadable(
+            ContactPointName name,
+            ContactPointName to,
+            BuiltInTexts texts,
+            List<Delivery> some,
+            int maxListed,
+            Instant at) {
+        Labels labels = Labels.of(Labels.ALERT_NAME, "MessagesUnreadable", "contact_point", name.value());
+        String listed = some.stream()
+                .limit(maxListed)
+                .map(delivery -> "#" + delivery.id() + " "
+                        + delivery.message().commonLabels().get(Labels.ALERT_NAME))
+                .collect(Collectors.joining("\n"));
+        String more = some.size() > maxListed ? "\n+" + (some.size() - maxListed) : "";
+        BuiltInTexts.Notice said = texts.unreadable(
+                name.value(), some.size(), listed + more, some.get(0).unreadable());
+        return message("set-aside", name, to, labels, said, at);
+    }
+
+    private static Message message(
+            String kind,
+            ContactPointName name,
+            ContactPointName to,
+            Labels labels,
+            BuiltInTexts.Notice said,
+            Instant at) {
         TreeMap<String, String> annotations =
                 new TreeMap<>(Map.of("summary", said.summary(), "description", said.description()));
         AlertEntry alert = new AlertEntry(
-                "contact-point-parked:" + name,
+                "contact-point-" + kind + ":" + name,
                 MessageStatus.FIRING,
                 true,
                 labels,
@@ -43,7 +74,7 @@ final class Notices {
                 Evidence.NONE,
                 MessageLinks.NONE);
         return new Message(
-                "tocsin:parked:" + name,
+                "tocsin:" + kind + ":" + name,
                 to,
                 NotificationReason.FIRST_NOTIFICATION,
                 MessageStatus.FIRING,

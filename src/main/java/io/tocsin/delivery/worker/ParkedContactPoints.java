@@ -31,11 +31,17 @@ final class ParkedContactPoints {
     private final DeliveryQueue queue;
     private final ContactPointHealthStore health;
     private final ContactPoints contactPoints;
+    private final UnreadableDeliveries unreadable;
 
-    ParkedContactPoints(DeliveryQueue queue, ContactPointHealthStore health, ContactPoints contactPoints) {
+    ParkedContactPoints(
+            DeliveryQueue queue,
+            ContactPointHealthStore health,
+            ContactPoints contactPoints,
+            UnreadableDeliveries unreadable) {
         this.queue = queue;
         this.health = health;
         this.contactPoints = contactPoints;
+        this.unreadable = unreadable;
     }
 
     /** Parks the contact point of a delivery that found it dead, and moves the delivery on. */
@@ -51,7 +57,7 @@ final class ParkedContactPoints {
 
     /** Moves on what was queued for a parked contact point meanwhile. */
     void moveWaiting(ContactPointName name, Instant at) {
-        for (Delivery delivery : queue.findWaiting(name, BATCH)) {
+        for (Delivery delivery : unreadable.setAside(queue.findWaiting(name, BATCH), at)) {
             moveOn(delivery, null, at);
         }
     }

@@ -18,14 +18,16 @@ final class Splitter {
     private static final int MAX_SPLIT = 300;
 
     private final DeliveryQueue queue;
+    private final UnreadableDeliveries unreadable;
 
-    Splitter(DeliveryQueue queue) {
+    Splitter(DeliveryQueue queue, UnreadableDeliveries unreadable) {
         this.queue = queue;
+        this.unreadable = unreadable;
     }
 
     void split(ContactPoint contactPoint, Instant at) {
         if (contactPoint.grouping() == Grouping.PER_ALERT) {
-            for (Delivery due : queue.findDue(contactPoint.name(), at, MAX_SPLIT)) {
+            for (Delivery due : unreadable.setAside(queue.findDue(contactPoint.name(), at, MAX_SPLIT), at)) {
                 split(due, at);
             }
         }

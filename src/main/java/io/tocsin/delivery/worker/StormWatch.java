@@ -6,6 +6,7 @@ import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.Storm;
 import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.delivery.store.OutboxRows;
 import io.tocsin.delivery.store.Storms;
 import io.tocsin.rule.ContactPointName;
 import java.time.Duration;
@@ -34,13 +35,20 @@ final class StormWatch {
     private final DeliveryQueue queue;
     private final Storms storms;
     private final DeliveryMetrics metrics;
+    private final UnreadableDeliveries unreadable;
     private final int threshold;
     private final Duration interval;
 
-    StormWatch(DeliveryQueue queue, Storms storms, DeliveryMetrics metrics, DeliverySettings settings) {
+    StormWatch(
+            DeliveryQueue queue,
+            Storms storms,
+            DeliveryMetrics metrics,
+            UnreadableDeliveries unreadable,
+            DeliverySettings settings) {
         this.queue = queue;
         this.storms = storms;
         this.metrics = metrics;
+        this.unreadable = unreadable;
         this.threshold = settings.stormThreshold();
         this.interval = settings.stormInterval();
     }
@@ -113,12 +121,13 @@ final class StormWatch {
         StormSummary summary = new StormSummary(storms.findSummary(beginning));
         Storm storm = beginning;
         for (int i = 0; i < MAX_BATCHES; i++) {
-            List<Delivery> batch = queue.findFoldable(contactPoint.name(), BATCH);
+            OutboxRows found = queue.findFoldable(contactPoint.name(), BATCH);
+            List<Delivery> batch = unreadable.setAside(found, at);
             summary.add(batch);
             int count = (int) batch.stream()
                     .filter(delivery -> !delivery.message().isEditOnly())
                     .count();
-            boolean isLast = batch.size() < BATCH || i == MAX_BATCHES - 1;
+            boolean isLast = found.size() < BATCH || i == MAX_BATCHES - 1;
             Storm next = isLast ? summedUp(storm.folded(count), summary, at) : storm.folded(count);
             Optional<Storm> written = storms.fold(
                     next, batch, isLast ? totals -> delivery(next, summary.goesOn(next, totals, at), at) : null, at);

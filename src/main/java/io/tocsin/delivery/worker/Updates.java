@@ -24,7 +24,8 @@ final class Updates {
                     LATE_SUMMARY,
                     SILENCE_EXPIRING,
                     SILENCE_ENDED,
-                    TEST -> false;
+                    TEST,
+                    OTHER -> false;
         };
     }
 

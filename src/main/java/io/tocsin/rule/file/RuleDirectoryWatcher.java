@@ -1,5 +1,7 @@
 package io.tocsin.rule.file;
 
+import io.tocsin.task.RepeatingTask;
+import io.tocsin.watch.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -14,13 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Reloads the rules when their files change. The file system's events make it quick; comparing the contents at an
  * interval makes it sure, since network file systems and swapped links send no events.
  */
-final class RuleDirectoryWatcher implements SmartLifecycle {
+final class RuleDirectoryWatcher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RuleDirectoryWatcher.class);
 
@@ -28,88 +29,58 @@ final class RuleDirectoryWatcher implements SmartLifecycle {
     private static final int MAX_SETTLE_CHECKS = 20;
 
     private static final Duration SETTLE_TIME = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
     private final RuleDirectory directory;
     private final RuleFileLoader loader;
     private final Duration pollInterval;
+    private final RepeatingTask task;
     private final Map<Path, WatchKey> keys = new HashMap<>();
-    private volatile @Nullable Thread thread;
+    private final @Nullable WatchService watchService;
+    private String last = "";
+    private long comparedAt;
 
     RuleDirectoryWatcher(RuleDirectory directory, RuleFileLoader loader, Duration pollInterval) {
         this.directory = directory;
         this.loader = loader;
         this.pollInterval = pollInterval;
+        this.watchService = open(directory, pollInterval);
+        this.comparedAt = System.nanoTime() - pollInterval.toNanos();
+        this.task = new RepeatingTask("rule-files", pollInterval, this::step).whenLate(Severity.UNWATCHED);
     }
 
-    @Override
-    public synchronized void start() {
-        if (thread == null) {
-            Thread started = new Thread(this::run, "rule-files");
-            started.setDaemon(true);
-            thread = started;
-            started.start();
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-            try {
-                running.join(TimeUnit.SECONDS.toMillis(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
-    }
-
-    private void run() {
-        try (WatchService watchService = directory.root().getFileSystem().newWatchService()) {
-            loop(watchService);
+    private static @Nullable WatchService open(RuleDirectory directory, Duration pollInterval) {
+        try {
+            return directory.root().getFileSystem().newWatchService();
         } catch (IOException | UnsupportedOperationException e) {
             log.warn("the file system reports no changes; comparing rule files every {}", pollInterval, e);
-            loop(null);
+            return null;
         }
     }
 
-    private void loop(@Nullable WatchService watchService) {
-        String last = "";
-        while (thread == Thread.currentThread()) {
-            try {
-                RuleDirectory.Scan scan = directory.scan();
-                watch(watchService, scan.directories());
-                String hash = scan.contentHash();
-                if (!hash.equals(last)) {
-                    last = hash;
-                    RuleDirectory.Scan settled = settled(scan);
-                    loader.reload(settled);
-                    last = settled.contentHash();
-                } else if (loader.isOutdated()) {
-                    loader.reload(scan);
-                }
-                awaitChange(watchService);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                log.error("the rule files cannot be compared; trying again in {}", pollInterval, e);
-                pause();
-            }
-        }
+    RepeatingTask task() {
+        return task;
     }
 
-    private void pause() {
-        try {
-            TimeUnit.NANOSECONDS.sleep(pollInterval.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            thread = null;
+    private Duration step() throws InterruptedException {
+        boolean isTime = System.nanoTime() - comparedAt >= pollInterval.toNanos();
+        if (hasEvents() || isTime) {
+            compare();
+            comparedAt = System.nanoTime();
+        }
+        return pollInterval.compareTo(LONGEST_PAUSE) < 0 ? pollInterval : LONGEST_PAUSE;
+    }
+
+    private void compare() throws InterruptedException {
+        RuleDirectory.Scan scan = directory.scan();
+        watch(scan.directories());
+        String hash = scan.contentHash();
+        if (!hash.equals(last)) {
+            RuleDirectory.Scan settled = settled(scan);
+            loader.reload(settled);
+            last = settled.contentHash();
+        } else if (loader.isOutdated()) {
+            loader.reload(scan);
         }
     }
 
@@ -127,20 +98,18 @@ final class RuleDirectoryWatcher implements SmartLifecycle {
         return last;
     }
 
-    private void awaitChange(@Nullable WatchService watchService) throws InterruptedException {
-        if (watchService == null) {
-            TimeUnit.NANOSECONDS.sleep(pollInterval.toNanos());
-            return;
-        }
-        WatchKey key = watchService.poll(pollInterval.toNanos(), TimeUnit.NANOSECONDS);
-        while (key != null) {
+    private boolean hasEvents() {
+        WatchKey key = watchService == null ? null : watchService.poll();
+        boolean isAny = key != null;
+        while (watchService != null && key != null) {
             key.pollEvents();
             key.reset();
             key = watchService.poll();
         }
+        return isAny;
     }
 
-    private void watch(@Nullable WatchService watchService, List<Path> directories) {
+    private void watch(List<Path> directories) {
         if (watchService == null) {
             return;
         }
@@ -160,6 +129,14 @@ final class RuleDirectoryWatcher implements SmartLifecycle {
                     log.debug("cannot watch directory={}, it is compared every {}", path, pollInterval, e);
                 }
             }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        task.stop();
+        if (watchService != null) {
+            watchService.close();
         }
     }
 }

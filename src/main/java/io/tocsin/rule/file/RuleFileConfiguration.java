@@ -6,6 +6,7 @@ import io.tocsin.rule.KnownNames;
 import io.tocsin.rule.LogqlExpressionCheck;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.lint.RuleLinter;
+import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -75,7 +76,12 @@ class RuleFileConfiguration {
     }
 
     @Bean
-    RuleFilesHealthIndicator ruleFilesHealthIndicator(RuleCatalog catalog) {
-        return new RuleFilesHealthIndicator(catalog);
+    RepeatingTask ruleFilesTask(RuleDirectoryWatcher watcher) {
+        return watcher.task();
+    }
+
+    @Bean
+    RuleFileConcerns ruleFileConcerns(RuleCatalog catalog) {
+        return new RuleFileConcerns(catalog);
     }
 }

@@ -168,6 +168,12 @@ public final class RuleFileLoader {
             RuleProblem problem = new RuleProblem(file, 1, 1, null, null, content.problem());
             return new RuleFileResult(null, List.of(problem), List.of());
         }
-        return parser.parse(content.text(), file);
+        try {
+            return parser.parse(content.text(), file);
+        } catch (RuntimeException | StackOverflowError e) { // One file must not keep the others from being read.
+            log.error("rule file could not be understood file={}", file, e);
+            String text = "an error inside Tocsin (" + e.getClass().getSimpleName() + "); its log says more";
+            return new RuleFileResult(null, List.of(new RuleProblem(file, 1, 1, null, null, text)), List.of());
+        }
     }
 }

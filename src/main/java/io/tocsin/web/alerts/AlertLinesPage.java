@@ -10,6 +10,7 @@ import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Fingerprint;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.task.SafeMono;
 import io.tocsin.web.RuleAddress;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class AlertLinesPage {
 
     @GetMapping("/alerts/lines")
     Mono<String> lines(@RequestParam String rule, @RequestParam String fingerprint, Model model) {
-        return Mono.fromCallable(() -> find(rule, fingerprint))
+        return SafeMono.fromCallable(() -> find(rule, fingerprint))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(Mono::justOrEmpty)
                 .flatMap(subject -> Mono.fromFuture(() -> lines.fetch(subject.instance(), subject.rule())))

@@ -6,6 +6,7 @@ import io.tocsin.contactpoint.store.StoredContactPoints;
 import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.rule.ContactPointName;
+import io.tocsin.task.SafeMono;
 import java.security.Principal;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -54,7 +55,7 @@ class ContactPointActions {
     /** Sends the firing and the resolved sample and shows the answers; the database is asked on its own threads. */
     @PostMapping("/contact-points/{name}/test")
     Mono<String> test(@PathVariable String name, Principal person, Model model) {
-        return Mono.fromCallable(() -> detail.require(name))
+        return SafeMono.fromCallable(() -> detail.require(name))
                 .subscribeOn(Schedulers.boundedElastic())
                 .doOnNext(found -> LOG.info("Contact point tested: contactPoint={} by={}", name, person.getName()))
                 .flatMap(tester::test)

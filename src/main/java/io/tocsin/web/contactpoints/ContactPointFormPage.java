@@ -9,6 +9,7 @@ import io.tocsin.contactpoint.file.ContactPointFileParser;
 import io.tocsin.contactpoint.store.ContactPointDefinition;
 import io.tocsin.contactpoint.store.StoredContactPoints;
 import io.tocsin.rule.ContactPointName;
+import io.tocsin.task.SafeMono;
 import io.tocsin.web.FormValues;
 import java.security.Principal;
 import java.util.LinkedHashMap;
@@ -111,11 +112,11 @@ class ContactPointFormPage {
     Mono<String> test(FormValues form, Model model) {
         ContactPointDefinition definition = ContactPointForm.definition(form);
         Shown shown = new Shown(ContactPointForm.shown(definition), form.has("existing"));
-        return Mono.fromCallable(() -> parse(definition, shown))
+        return SafeMono.fromCallable(() -> parse(definition, shown))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(result -> {
                     if (!result.problems().isEmpty()) {
-                        return Mono.fromCallable(() -> page(shown, problems(result), null, model));
+                        return SafeMono.fromCallable(() -> page(shown, problems(result), null, model));
                     }
                     return tester.test(result.contactPoints().get(0))
                             .publishOn(Schedulers.boundedElastic())

@@ -103,7 +103,8 @@ class DeliveriesPage {
         model.addAttribute("attempts", history.attempts(delivery.id()));
         model.addAttribute(
                 "preview",
-                target.map(contactPoint -> previews.of(contactPoint, delivery.message()))
+                target.filter(contactPoint -> delivery.isReadable())
+                        .map(contactPoint -> previews.of(contactPoint, delivery.message()))
                         .orElse(null));
         model.addAttribute("alerts", delivery.message().alerts());
         model.addAttribute(

@@ -1,6 +1,7 @@
 package io.tocsin.web.deliveries;
 
 import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.rule.ContactPointName;
@@ -46,6 +47,9 @@ class DeliveryActions {
         String to = form.text("to");
         if (to.isEmpty() || contactPoints.find(new ContactPointName(to)).isEmpty()) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "error.contact-point.missing");
+        }
+        if (!history.find(new DeliveryId(id)).map(Delivery::isReadable).orElse(true)) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "error.delivery.unreadable");
         }
         boolean isRedirected = history.redirect(new DeliveryId(id), new ContactPointName(to), clock.instant());
         return done(id, "redirected", isRedirected, person);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param title what it tells of: the alert's name, else the labels of its group
  * @param dueAt when it is tried next; null unless it waits
  * @param failure the newest failure; empty when there was none
+ * @param unreadable why this version cannot read the message; empty when it can
  * @param mayBeChanged whether a person can retry, redirect or drop it
  */
 record DeliveryRow(
@@ -36,6 +37,7 @@ record DeliveryRow(
         boolean isDegraded,
         boolean isPossibleDuplicate,
         String externalId,
+        String unreadable,
         boolean mayBeChanged) {
 
     static DeliveryRow of(Delivery delivery) {
@@ -64,6 +66,7 @@ record DeliveryRow(
                 progress.isDegraded(),
                 progress.isPossibleDuplicate(),
                 progress.external().id(),
+                delivery.unreadable(),
                 state != DeliveryState.SENDING && state != DeliveryState.DELIVERED);
     }
 

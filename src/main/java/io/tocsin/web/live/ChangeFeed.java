@@ -1,5 +1,6 @@
 package io.tocsin.web.live;
 
+import io.tocsin.task.SafeMono;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ class ChangeFeed {
     }
 
     private static Mono<Map<String, String>> read(ChangeMarks marks) {
-        return Mono.fromCallable(marks::read)
+        return SafeMono.fromCallable(marks::read)
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorResume(e -> {
                     LOG.warn("Changes for open pages could not be read; it is tried again. cause={}", e.toString());

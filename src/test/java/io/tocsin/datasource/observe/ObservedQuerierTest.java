@@ -3,7 +3,6 @@ package io.tocsin.datasource.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tocsin.datasource.ConfiguredDataSources;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.FailureReason;
@@ -21,10 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.Status;
 import reactor.core.publisher.Mono;
 
 class ObservedQuerierTest {
@@ -62,34 +58,6 @@ class ObservedQuerierTest {
         assertThat(result).isInstanceOf(Failure.class);
         assertThat(result.toString()).contains("INVALID_ANSWER").doesNotContain("geheim");
         assertThat(monitor.health(LOKI).isFailing()).isTrue();
-    }
-
-    @Test
-    void reportsDownWhileADataSourceFails() {
-        ask(Mono.just(new Failure<>(FailureReason.UNREACHABLE, "refuses connections")));
-
-        Health health = health();
-
-        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-        assertThat(health.getDetails().get("loki").toString())
-                .contains("failing", "2026-11-18T10:00:00Z", "UNREACHABLE", "refuses connections");
-    }
-
-    @Test
-    void reportsUpWhenAllAnswerOrWereNotAsked() {
-        assertThat(health().getStatus()).isEqualTo(Status.UP);
-        assertThat(health().getDetails().get("loki").toString()).contains("not asked");
-
-        ask(Mono.just(new Success<>(List.of(), QueryStatistics.NONE)));
-
-        assertThat(health().getDetails().get("loki").toString()).contains("status=ok");
-    }
-
-    private Health health() {
-        Querier any = new FixedQuerier(Mono.never());
-        return new DataSourcesHealthIndicator(new ConfiguredDataSources(Map.of(LOKI, any)), monitor)
-                .health()
-                .block(Duration.ofSeconds(5));
     }
 
     private long count(String outcome) {

@@ -37,6 +37,7 @@ import io.tocsin.secret.Secret;
 import io.tocsin.standin.DiscordStandIn;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandIns;
+import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +92,7 @@ abstract class DeliveryContract {
         context.registerBean(ContactPoints.class, () -> new FixedContactPoints(contactPoints));
         context.register(Wiring.class);
         context.refresh();
-        context.getBean(DeliveryLoop.class).stop();
+        context.getBeansOfType(RepeatingTask.class).values().forEach(RepeatingTask::stop);
         outbox = context.getBean(DeliveryOutbox.class);
         history = context.getBean(DeliveryHistory.class);
         worker = context.getBean(DeliveryWorker.class);
@@ -268,8 +269,9 @@ abstract class DeliveryContract {
     void takesOverWhatADeadWorkerWasSending() {
         enqueue("job_alarm", "a");
         DeliveryQueue queue = context.getBean(DeliveryQueue.class);
-        Delivery due =
-                queue.findDue(new ContactPointName("job_alarm"), START, 1).get(0);
+        Delivery due = queue.findDue(new ContactPointName("job_alarm"), START, 1)
+                .readable()
+                .get(0);
         queue.claim(due, "dead worker", START.plusSeconds(30));
 
         step();
@@ -286,8 +288,9 @@ abstract class DeliveryContract {
     void claimsARowOnlyOnce() {
         enqueue("job_alarm", "a");
         DeliveryQueue queue = context.getBean(DeliveryQueue.class);
-        Delivery due =
-                queue.findDue(new ContactPointName("job_alarm"), START, 1).get(0);
+        Delivery due = queue.findDue(new ContactPointName("job_alarm"), START, 1)
+                .readable()
+                .get(0);
 
         assertThat(queue.claim(due, "one", START.plusSeconds(30))).isPresent();
         assertThat(queue.claim(due, "two", START.plusSeconds(30))).isEmpty();
@@ -452,6 +455,7 @@ abstract class DeliveryContract {
         storm("discord", 30, 60);
         clock.tick(Duration.ofSeconds(11));
         queue.findDue(new ContactPointName("discord"), clock.instant(), 1)
+                .readable()
                 .forEach(due -> queue.claim(due, "killed", clock.instant().plusSeconds(30)));
 
         stepFor(Duration.ofSeconds(150));

@@ -18,6 +18,7 @@ import io.tocsin.rule.ContactPointName;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandIn;
 import io.tocsin.standin.StandIns;
+import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,7 +124,7 @@ class FaultRunIT {
     private static void claimAndDie(DeliveryQueue queue, Clock clock) {
         for (ContactPointName name :
                 queue.contactPointsWithDue(clock.instant()).stream().limit(1).toList()) {
-            for (Delivery due : queue.findDue(name, clock.instant(), 1)) {
+            for (Delivery due : queue.findDue(name, clock.instant(), 1).readable()) {
                 queue.claim(due, "killed", clock.instant().plusSeconds(30));
             }
         }
@@ -173,7 +174,7 @@ class FaultRunIT {
         context.registerBean(ContactPoints.class, () -> new DeliveryContract.FixedContactPoints(contactPoints));
         context.register(WithoutStorm.class);
         context.refresh();
-        context.getBean(DeliveryLoop.class).stop();
+        context.getBeansOfType(RepeatingTask.class).values().forEach(RepeatingTask::stop);
         return context;
     }
 

@@ -39,13 +39,13 @@ class RuleDirectoryWatcherTest {
                 new ReloadMetrics(new SimpleMeterRegistry(), catalog));
         catalog.addListener((before, now) -> ruleCounts.add(now.ruleCount()));
         watcher = new RuleDirectoryWatcher(directory, loader, Duration.ofMillis(200));
-        watcher.start();
+        watcher.task().start();
         assertThat(nextCount()).isZero();
     }
 
     @AfterEach
-    void stopWatcher() {
-        watcher.stop();
+    void stopWatcher() throws IOException {
+        watcher.close();
     }
 
     private Integer nextCount() throws InterruptedException {
@@ -77,10 +77,10 @@ class RuleDirectoryWatcherTest {
     }
 
     @Test
-    void stopsItsThread() {
-        watcher.stop();
+    void stopsItsThread() throws IOException {
+        watcher.close();
 
-        assertThat(watcher.isRunning()).isFalse();
+        assertThat(watcher.task().isRunning()).isFalse();
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().equals("rule-files"));
     }

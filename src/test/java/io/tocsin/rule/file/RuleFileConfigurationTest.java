@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.task.RepeatingTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,7 +32,8 @@ class RuleFileConfigurationTest {
         context.withPropertyValues("tocsin.rules-dir=" + folder).run(started -> {
             assertThat(started.getBean(RuleCatalog.class).snapshot().ruleCount())
                     .isEqualTo(1);
-            assertThat(started.getBean(RuleDirectoryWatcher.class).isRunning()).isTrue();
+            assertThat(started.getBean("ruleFilesTask", RepeatingTask.class).isRunning())
+                    .isTrue();
         });
     }
 

@@ -1,6 +1,7 @@
 package io.tocsin.rule.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -9,6 +10,8 @@ import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.RuleProblem;
 import io.tocsin.rule.lint.RuleLinter;
+import io.tocsin.watch.Concern;
+import io.tocsin.watch.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +23,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.health.contributor.Health;
 
 class RuleFileLoaderTest {
 
@@ -192,9 +194,11 @@ class RuleFileLoaderTest {
         assertThat(catalog.snapshot().groups()).isEmpty();
         assertThat(catalog.snapshot().directoryProblem()).isPresent();
         assertThat(catalog.snapshot().isUnknown(new GroupKey("a.yml", "g"))).isTrue();
-        Health health = new RuleFilesHealthIndicator(catalog).health();
-        assertThat(health.getStatus().getCode()).isEqualTo("WARNING");
-        assertThat(health.getDetails()).containsKey("directory");
+        assertThat(new RuleFileConcerns(catalog).concerns()).singleElement().satisfies(concern -> {
+            assertThat(concern.code()).isEqualTo("rules-directory");
+            assertThat(concern.severity()).isEqualTo(Severity.UNWATCHED);
+            assertThat(concern.reason()).contains("does not exist").contains("TOCSIN_RULES_DIR");
+        });
     }
 
     @Test
@@ -239,20 +243,29 @@ class RuleFileLoaderTest {
     }
 
     @Test
-    void showsProblemsInItsHealth() throws IOException {
+    void noticesThatThereIsNoRule() {
+        loader.reload();
+
+        assertThat(new RuleFileConcerns(catalog).concerns())
+                .extracting(Concern::code, Concern::severity)
+                .containsExactly(tuple("no-rules", Severity.NOTICE));
+    }
+
+    @Test
+    void isAConcernWhileAFileIsBroken() throws IOException {
         write("a.yml", "groups: x");
         write("b.yml", rule("g", "B"));
 
         loader.reload();
 
-        Health health = new RuleFilesHealthIndicator(catalog).health();
-        assertThat(health.getStatus().getCode()).isEqualTo("WARNING");
-        assertThat(health.getDetails())
-                .containsEntry("rules", 1)
-                .containsEntry("brokenFiles", List.of("a.yml"))
-                .containsEntry(
-                        "problems",
-                        List.of("a.yml:1:9: \"groups\" must be a list (lines that start with \"- \"), not a text"));
+        assertThat(new RuleFileConcerns(catalog).concerns()).singleElement().satisfies(concern -> {
+            assertThat(concern.code()).isEqualTo("rule-file-broken");
+            assertThat(concern.severity()).isEqualTo(Severity.UNWATCHED);
+            assertThat(concern.subject()).isEqualTo("a.yml");
+            assertThat(concern.reason())
+                    .isEqualTo("a.yml:1:9: \"groups\" must be a list (lines that start with \"- \"), not a text;"
+                            + " nothing of this file is in force");
+        });
     }
 
     @Test

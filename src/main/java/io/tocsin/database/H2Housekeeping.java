@@ -1,0 +1,89 @@
+package io.tocsin.database;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the file of an H2 database small while it is in use. H2 has a thread for this, but only when commits may stay in
+ * memory for a while, and ours must not: a commit is in the file before it returns. So the work is done here, in slices so
+ * short that nobody notices.
+ */
+public final class H2Housekeeping {
+
+    /** How much larger than its live data the file may be, in percent; twice that is what is promised. */
+    private static final int SLACK_PERCENT = 25;
+    /** A file that holds little may be larger in proportion: making it smaller would cost more writes than it is worth. */
+    private static final long LEAST_SLACK_BYTES = 8 << 20;
+
+    private static final int FIRST_SLICE_BYTES = 512 << 10;
+    private static final int SMALLEST_SLICE_BYTES = 64 << 10;
+    private static final int LARGEST_SLICE_BYTES = 2 << 20;
+    /** Commits wait for a slice; the next one is smaller after a longer one. */
+    private static final Duration SLICE_TIME = Duration.ofMillis(40);
+
+    private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
+    /** Moving syncs the file several times. */
+    private static final Duration MOVE_PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration IDLE_PAUSE = Duration.ofSeconds(1);
+
+    private static final int SLICE_BYTES_AT_END = 16 << 20;
+    private static final Duration TIME_AT_END = Duration.ofSeconds(3);
+
+    private final H2File file;
+    private final Consumer<Duration> commitsWaited;
+    private int sliceBytes = FIRST_SLICE_BYTES;
+
+    /** @param commitsWaited is told after each slice how long it took, for as long as commits had to wait */
+    public H2Housekeeping(H2File file, Consumer<Duration> commitsWaited) {
+        this.file = file;
+        this.commitsWaited = commitsWaited;
+    }
+
+    /** Does one slice of work if there is any. Returns how long to wait before the next. Called by one thread at a time. */
+    public Duration step() {
+        H2File.Use use = file.use();
+        long slack = Math.max(LEAST_SLACK_BYTES, use.live() / 100 * SLACK_PERCENT);
+        if (use.garbage() > slack / 2) {
+            long start = System.nanoTime();
+            boolean isDone = file.rewrite(sliceBytes);
+            took(Duration.ofNanos(System.nanoTime() - start));
+            return isDone ? BUSY_PAUSE : IDLE_PAUSE;
+        }
+        if (use.holes() > slack) {
+            // Written to the disk now, while nobody waits, and not during the move.
+            file.sync();
+            long start = System.nanoTime();
+            file.move(sliceBytes);
+            took(Duration.ofNanos(System.nanoTime() - start));
+            return MOVE_PAUSE;
+        }
+        return IDLE_PAUSE;
+    }
+
+    /** Makes the file as small as some seconds allow, before the database is closed. Commits wait meanwhile. */
+    public void finish() {
+        long deadline = System.nanoTime() + TIME_AT_END.toNanos();
+        H2File.Use use = file.use();
+        while (use.garbage() > use.live() / 10 && System.nanoTime() < deadline && file.rewrite(SLICE_BYTES_AT_END)) {
+            use = file.use();
+        }
+        while (use.holes() > use.live() / 10 && System.nanoTime() < deadline) {
+            file.move(SLICE_BYTES_AT_END);
+            H2File.Use before = use;
+            use = file.use();
+            if (use.size() >= before.size()) {
+                return;
+            }
+        }
+    }
+
+    private void took(Duration time) {
+        commitsWaited.accept(time);
+        if (time.compareTo(SLICE_TIME) > 0) {
+            sliceBytes = Math.max(SMALLEST_SLICE_BYTES, sliceBytes / 2);
+        } else if (time.multipliedBy(2).compareTo(SLICE_TIME) < 0) {
+            sliceBytes = Math.min(LARGEST_SLICE_BYTES, sliceBytes * 2);
+        }
+    }
+}

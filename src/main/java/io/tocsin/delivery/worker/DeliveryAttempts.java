@@ -1,0 +1,221 @@
+package io.tocsin.delivery.worker;
+
+import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.Notifier;
+import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryOutcome;
+import io.tocsin.delivery.ExternalMessage;
+import io.tocsin.delivery.FailureReason;
+import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.delivery.store.RateLanes;
+import io.tocsin.delivery.worker.AttemptPermits.Permit;
+import io.tocsin.message.Message;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Makes attempts: claims a delivery, sends it, and records what came of it on the database scheduler, never on an event
+ * loop. An attempt holds its permit until it has been recorded, or until something was thrown, Errors too; one that nobody
+ * hears of again ends with its lease.
+ */
+final class DeliveryAttempts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempts.class);
+
+    private final String owner;
+    private final DeliveryQueue queue;
+    private final RateLanes lanes;
+    private final AttemptRecorder recorder;
+    private final Duration lease;
+    private final Clock clock;
+    private final Scheduler database;
+    private final AttemptPermits permits;
+
+    DeliveryAttempts(DeliveryWorker.Collaborators collaborators, AttemptRecorder recorder, Scheduler database) {
+        this.owner = collaborators.owner();
+        this.queue = collaborators.queue();
+        this.lanes = collaborators.lanes();
+        this.lease = collaborators.settings().lease();
+        this.clock = collaborators.clock();
+        this.recorder = recorder;
+        this.database = database;
+        this.permits = new AttemptPermits(collaborators.settings().concurrency());
+    }
+
+    /** How many are on their way. */
+    int inFlight() {
+        return permits.inUse();
+    }
+
+    /** False when nothing more of this contact point can be sent now. */
+    boolean begin(Delivery due, ContactPoint contactPoint, Notifier notifier) {
+        Optional<Permit> permit = permits.tryTake();
+        if (permit.isEmpty()) {
+            return false;
+        }
+        boolean isSent = false;
+        try {
+            Optional<Delivery> shown = lastShown(due.message(), contactPoint);
+            if (!isLaneFree(notifier, contactPoint)) {
+                return false;
+            }
+            Instant startedAt = clock.instant();
+            Optional<Delivery> claimed = queue.claim(due, owner, startedAt.plus(lease));
+            if (claimed.isPresent()) {
+                Attempt attempt = new Attempt(claimed.get(), contactPoint, notifier, startedAt, permit.get());
+                isSent = true;
+                attempt.send(shown);
+            }
+            return true;
+        } finally {
+            if (!isSent) {
+                permit.get().giveBack();
+            }
+        }
+    }
+
+    private boolean isLaneFree(Notifier notifier, ContactPoint contactPoint) {
+        return notifier.rateLimit().isUnlimited()
+                || lanes.tryAcquire(notifier.lane(contactPoint), notifier.rateLimit(), clock.instant());
+    }
+
+    /** The message that people have and that this one may take the place of. */
+    private Optional<Delivery> lastShown(Message message, ContactPoint contactPoint) {
+        return Updates.mayEdit(message, contactPoint)
+                ? queue.findLastDelivered(contactPoint.name(), message.groupKey())
+                        .filter(last -> Updates.isContinuedBy(last.message(), message))
+                : Optional.empty();
+    }
+
+    /** One attempt from its claim to its record. */
+    private final class Attempt {
+
+        private final Delivery delivery;
+        private final ContactPoint contactPoint;
+        private final Notifier notifier;
+        private final Instant startedAt;
+        private final Permit permit;
+        private final AtomicBoolean hasEnded = new AtomicBoolean();
+
+        Attempt(Delivery delivery, ContactPoint contactPoint, Notifier notifier, Instant startedAt, Permit permit) {
+            this.delivery = delivery;
+            this.contactPoint = contactPoint;
+            this.notifier = notifier;
+            this.startedAt = startedAt;
+            this.permit = permit;
+        }
+
+        /** Never throws. A library may let an Error pass by every callback, so the lease bounds the wait for an answer. */
+        void send(Optional<Delivery> shown) {
+            try {
+                Outgoing outgoing = outgoing(shown);
+                Mono.defer(() -> notifier.send(contactPoint, outgoing))
+                        .timeout(lease)
+                        .subscribe(
+                                this::end,
+                                this::fail,
+                                () -> fail(new IllegalStateException("an adapter has no outcome")));
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+
+        private Outgoing outgoing(Optional<Delivery> shown) {
+            Message message = delivery.message();
+            Message whole =
+                    shown.map(last -> message.keepingEvidenceOf(last.message())).orElse(message);
+            if (!whole.equals(message)) {
+                keep(whole);
+            }
+            return new Outgoing(
+                    whole,
+                    delivery.id().value(),
+                    delivery.progress().isDegraded(),
+                    delivery.progress().isPossibleDuplicate(),
+                    shown.map(last -> last.progress().external()).orElse(ExternalMessage.UNKNOWN));
+        }
+
+        /** Only the next edit would miss it. */
+        private void keep(Message whole) {
+            try {
+                queue.keep(delivery, whole);
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.warn("What the message shows was not kept: delivery={}", delivery.id(), e);
+            }
+        }
+
+        /** A bug in an adapter must not be retried for ever with the same message; a broken process may recover. */
+        private DeliveryOutcome unexpected(Throwable failure) {
+            if (failure instanceof java.util.concurrent.TimeoutException) {
+                return new DeliveryOutcome.Ambiguous(FailureReason.TIMEOUT, "no answer within the lease");
+            }
+            LOG.error(
+                    "Adapter failed: delivery={} cause={}",
+                    delivery.id(),
+                    failure.getClass().getName());
+            String detail = "could not be rendered: " + failure.getClass().getSimpleName();
+            boolean isOfTheMessage = failure instanceof Exception || failure instanceof StackOverflowError;
+            return isOfTheMessage
+                    ? new DeliveryOutcome.ContentRejected(detail)
+                    : new DeliveryOutcome.Retryable(FailureReason.UNEXPECTED_ANSWER, null, detail);
+        }
+
+        private void fail(Throwable failure) {
+            if (!hasEnded.get()) {
+                end(unexpected(failure));
+            }
+        }
+
+        /** Only the first outcome counts. */
+        private void end(DeliveryOutcome outcome) {
+            if (!hasEnded.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                database.schedule(() -> record(outcome));
+            } catch (Throwable e) {
+                permit.giveBack();
+                LOG.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e);
+            }
+        }
+
+        private void record(DeliveryOutcome outcome) {
+            try {
+                pauseLane(outcome);
+                recorder.record(delivery, notifier.lane(contactPoint), startedAt, outcome);
+            } catch (Throwable e) {
+                LOG.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e);
+            } finally {
+                permit.giveBack();
+            }
+        }
+
+        /** Retry-After is for everything that goes to the endpoint, not only for the refused message. */
+        private void pauseLane(DeliveryOutcome outcome) {
+            Duration pause = pauseOf(outcome);
+            if (!pause.isZero() && !notifier.rateLimit().isUnlimited()) {
+                lanes.pause(notifier.lane(contactPoint), clock.instant(), pause);
+            }
+        }
+
+        private static Duration pauseOf(DeliveryOutcome outcome) {
+            if (outcome instanceof DeliveryOutcome.Delivered delivered) {
+                return delivered.pause();
+            }
+            if (outcome instanceof DeliveryOutcome.Retryable retryable
+                    && retryable.reason() == FailureReason.RATE_LIMITED
+                    && retryable.retryAfter() != null) {
+                return retryable.retryAfter();
+            }
+            return Duration.ZERO;
+        }
+    }
+}

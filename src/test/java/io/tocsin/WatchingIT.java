@@ -1,0 +1,116 @@
+package io.tocsin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tocsin.evaluation.LokiStandIn;
+import io.tocsin.standin.FaultyLink;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What probes, metrics and programs are told while something of a whole Tocsin is broken. */
+class WatchingIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+    private static final String RULES = """
+            groups:
+              - name: ocr
+                interval: 1s
+                rules:
+                  - alert: OcrErrors
+                    expr: sum(count_over_time({job="ocr"} |= "ERROR" [1m])) > 1000
+            """;
+
+    private static FaultyLink database;
+    private static LokiStandIn loki;
+    private static RunningTocsin tocsin;
+    private static Path rules;
+
+    @BeforeAll
+    static void start(@TempDir Path home) throws IOException {
+        rules = Files.createDirectories(home.resolve("rules"));
+        Files.writeString(rules.resolve("ocr.yml"), RULES);
+        URI postgres = URI.create(PostgresServer.newDatabase().substring("jdbc:".length()));
+        database = new FaultyLink(postgres.getPort());
+        loki = new LokiStandIn((query, at) -> 1);
+        tocsin = RunningTocsin.start(
+                home,
+                Map.of(
+                        "tocsin.loki-url",
+                        loki.url(),
+                        "tocsin.db.url",
+                        "jdbc:postgresql://127.0.0.1:" + database.port() + postgres.getPath(),
+                        "tocsin.db.user",
+                        "postgres"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        tocsin.close();
+        loki.close();
+        database.close();
+    }
+
+    private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(tocsin.uri(path))
+                .timeout(AT_ONCE)
+                .header("Authorization", "Bearer " + RunningTocsin.API_TOKEN)
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void assertProbes(int readiness, int health, int watched) throws Exception {
+        assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(readiness);
+        assertThat(get("/actuator/health").statusCode()).isEqualTo(health);
+        assertThat(get("/actuator/health/watched").statusCode()).isEqualTo(watched);
+    }
+
+    private static void assertWell() throws Exception {
+        assertProbes(200, 200, 200);
+        assertThat(get("/actuator/prometheus").body()).contains("tocsin_watching 1.0");
+    }
+
+    @Test
+    void warnsWhileARuleFileIsBrokenAndStaysInService() throws Exception {
+        await().atMost(LIMIT).ignoreExceptions().untilAsserted(WatchingIT::assertWell);
+
+        Files.writeString(rules.resolve("broken.yml"), "groups: x");
+
+        await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> assertProbes(200, 200, 503));
+        assertThat(get("/actuator/health").body())
+                .contains("\"status\":\"WARNING\"")
+                .contains("rule-file-broken", "broken.yml");
+        assertThat(get("/actuator/prometheus").body())
+                .contains("tocsin_watching 0.0")
+                .contains("tocsin_concerns{code=\"rule-file-broken\",severity=\"unwatched\"} 1.0");
+        Files.delete(rules.resolve("broken.yml"));
+        await().atMost(LIMIT).ignoreExceptions().untilAsserted(WatchingIT::assertWell);
+    }
+
+    @Test
+    void isOutOfServiceWhileTheDatabaseIsAwayAndGoesOnByItself() throws Exception {
+        await().atMost(LIMIT).ignoreExceptions().untilAsserted(WatchingIT::assertWell);
+
+        database.refuse();
+        database.cutAll();
+
+        await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> assertProbes(503, 503, 503));
+        assertThat(get("/actuator/health/readiness").body()).contains("database-away");
+
+        database.restore();
+        await().atMost(LIMIT).ignoreExceptions().untilAsserted(WatchingIT::assertWell);
+    }
+}

@@ -1,0 +1,11 @@
+package io.tocsin.delivery.worker;
+
+import io.tocsin.TestDatabase;
+
+class SetAsideOnPostgresIT extends SetAsideContract {
+
+    @Override
+    TestDatabase newDatabase() {
+        return TestDatabase.postgres();
+    }
+}

@@ -1,0 +1,65 @@
+package io.tocsin.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.SettableClock;
+import io.tocsin.TestDatabase;
+import io.tocsin.database.H2File;
+import io.tocsin.database.H2Housekeeping;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The H2 file stays small while it is written to, also when the process is killed. */
+class H2DiskUseIT {
+
+    private static final int RULES = 200;
+    private static final long MEGABYTE = 1 << 20;
+
+    @TempDir
+    private Path directory;
+
+    private final SettableClock clock = DiskUseRig.newClock();
+
+    @Test
+    void theFileStaysWithinOneAndAHalfTimesItsLiveDataPlusEightMegabytes() throws Exception {
+        try (TestDatabase database = TestDatabase.h2(directory)) {
+            H2File.Use use = run(database, 6);
+
+            assertThat(use.size()).isLessThan(use.live() * 3 / 2 + 8 * MEGABYTE);
+            new H2Housekeeping(new H2File(database.dataSource()), time -> {}).finish();
+        }
+
+        assertThat(size()).as("after a normal stop").isLessThan(3 * MEGABYTE);
+    }
+
+    @Test
+    void theFileStaysSmallWhenTheProcessIsKilledAgainAndAgain() throws Exception {
+        for (int kill = 0; kill < 2; kill++) {
+            try (TestDatabase database = TestDatabase.h2(directory)) {
+                H2File.Use use = run(database, 4);
+                assertThat(use.size()).isLessThan(use.live() * 3 / 2 + 8 * MEGABYTE);
+                database.client().sql("shutdown immediately").update();
+            }
+        }
+
+        try (TestDatabase database = TestDatabase.h2(directory)) {
+            assertThat(new H2File(database.dataSource()).use().live()).isLessThan(5 * MEGABYTE);
+        }
+    }
+
+    private H2File.Use run(TestDatabase database, int minutes) {
+        H2File file = new H2File(database.dataSource());
+        H2Housekeeping housekeeping = new H2Housekeeping(file, time -> {});
+        DiskUseRig rig = new DiskUseRig(database, RULES, clock);
+        for (int minute = 0; minute < minutes; minute++) {
+            rig.minute(housekeeping::step);
+        }
+        return file.use();
+    }
+
+    private long size() throws Exception {
+        return Files.size(directory.resolve("tocsin.mv.db"));
+    }
+}

@@ -1,0 +1,11 @@
+package io.tocsin.evaluation;
+
+import io.tocsin.TestDatabase;
+
+class PostgresServiceGapIT extends ServiceGapContract {
+
+    @Override
+    TestDatabase open() {
+        return TestDatabase.postgres();
+    }
+}
