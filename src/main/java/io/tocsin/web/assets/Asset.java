@@ -1,5 +1,6 @@
 package io.tocsin.web.assets;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
 
 /** A file in memory. Two are equal when their bytes are. */
@@ -25,7 +26,7 @@ final class Asset extends ByteArrayResource {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return super.equals(other);
     }
 
