@@ -31,7 +31,8 @@ class StatusApi {
         this.watching = watching;
         this.tasks = tasks;
         this.agreement = agreement;
-        this.database = databaseUrl.isBlank() ? "h2" : databaseUrl.startsWith("jdbc:postgresql:") ? "postgresql" : "other";
+        this.database =
+                databaseUrl.isBlank() ? "h2" : databaseUrl.startsWith("jdbc:postgresql:") ? "postgresql" : "other";
     }
 
     /**
@@ -52,7 +53,12 @@ class StatusApi {
             long uptimeSeconds) {}
 
     /** What is not watched or not told. */
-    record ConcernResponse(String code, String severity, String subject, String reason, @Nullable Instant since) {
+    record ConcernResponse(
+            String code,
+            String severity,
+            String subject,
+            String reason,
+            @Nullable Instant since) {
 
         static ConcernResponse of(Concern concern) {
             return new ConcernResponse(

@@ -52,12 +52,10 @@ final class Heartbeat implements ConcernSource {
     private long loggedAt;
 
     /** @param trouble why this replica is not to be called alive; empty when it is */
-    Heartbeat(
-            HeartbeatSettings settings, String replica, Supplier<Optional<String>> trouble, MeterRegistry registry) {
+    Heartbeat(HeartbeatSettings settings, String replica, Supplier<Optional<String>> trouble, MeterRegistry registry) {
         this.settings = settings;
-        this.address = URI.create(settings.address()
-                .reveal()
-                .replace("{replica}", URLEncoder.encode(replica, StandardCharsets.UTF_8)));
+        this.address = URI.create(
+                settings.address().reveal().replace("{replica}", URLEncoder.encode(replica, StandardCharsets.UTF_8)));
         this.trouble = trouble;
         this.sent = counter(registry, "sent");
         this.held = counter(registry, "held");
@@ -109,7 +107,8 @@ final class Heartbeat implements ConcernSource {
         CompletableFuture<HttpResponse<Void>> answer =
                 client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
-            int status = answer.get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            int status =
+                    answer.get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
             return status / 100 == 2 ? Optional.empty() : Optional.of(refused(status));
         } catch (TimeoutException e) {
             answer.cancel(true);

@@ -37,7 +37,9 @@ final class ProbeRow {
 
     private void write(Connection connection, String written, Instant now) throws SQLException {
         boolean isKnown = update(
-                        connection, "update heartbeat_probe set content = ?, written_at = ? where replica = ?", written,
+                        connection,
+                        "update heartbeat_probe set content = ?, written_at = ? where replica = ?",
+                        written,
                         now)
                 == 1;
         if (!isKnown) {

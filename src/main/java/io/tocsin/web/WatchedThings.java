@@ -35,7 +35,12 @@ class WatchedThings {
      * @param text one short sentence in the reader's language; the code where there is none
      * @param reason why, in English
      */
-    record ConcernView(String code, String severity, String text, String reason, @Nullable Instant since) {}
+    record ConcernView(
+            String code,
+            String severity,
+            String text,
+            String reason,
+            @Nullable Instant since) {}
 
     /**
      * What every page shows above its content.
@@ -66,7 +71,8 @@ class WatchedThings {
     }
 
     /** Null when there is nothing to say. */
-    @Nullable Banner banner(Locale locale) {
+    @Nullable
+    Banner banner(Locale locale) {
         List<Concern> concerns = watching.report().concerns();
         if (concerns.isEmpty()) {
             return null;
@@ -96,7 +102,8 @@ class WatchedThings {
 
     private TaskView view(RepeatedWork task) {
         boolean isTroubled = watching.report().concerns().stream()
-                .anyMatch(concern -> concern.code().startsWith("task-") && concern.subject().equals(task.name()));
+                .anyMatch(concern ->
+                        concern.code().startsWith("task-") && concern.subject().equals(task.name()));
         return new TaskView(
                 task.name(),
                 isTroubled ? "late" : task.isRunning() ? "running" : "stopped",

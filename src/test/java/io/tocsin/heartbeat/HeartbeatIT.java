@@ -41,17 +41,23 @@ class HeartbeatIT {
             try (RunningTocsin tocsin = RunningTocsin.start(
                     home,
                     Map.of(
-                            "tocsin.loki-url", loki.url(),
-                            "tocsin.heartbeat.url", url,
-                            "tocsin.heartbeat.interval", "5s",
-                            "tocsin.watchdog", "true"))) {
+                            "tocsin.loki-url",
+                            loki.url(),
+                            "tocsin.heartbeat.url",
+                            url,
+                            "tocsin.heartbeat.interval",
+                            "5s",
+                            "tocsin.watchdog",
+                            "true"))) {
 
-                assertThat(service.takeRequest(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+                assertThat(service.takeRequest(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                        .isNotNull();
                 await().atMost(LIMIT)
                         .until(() -> tocsin.bean(JdbcClient.class)
-                                .sql("select count(*) from delivery where state = 'DELIVERED' and message like '%Watchdog%'")
-                                .query(Integer.class)
-                                .single()
+                                        .sql(
+                                                "select count(*) from delivery where state = 'DELIVERED' and message like '%Watchdog%'")
+                                        .query(Integer.class)
+                                        .single()
                                 > 0);
                 assertThat(tocsin.bean(TaskWatch.class).tasks())
                         .extracting(RepeatedWork::name)

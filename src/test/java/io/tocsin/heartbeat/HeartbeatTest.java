@@ -38,8 +38,7 @@ class HeartbeatTest {
 
     private Heartbeat heartbeat(String path, String method) {
         String url = "http://" + server.getHostName() + ":" + server.getPort() + path;
-        return new Heartbeat(
-                new HeartbeatSettings(url, MINUTE, method), "tocsin-0 a", () -> trouble, registry);
+        return new Heartbeat(new HeartbeatSettings(url, MINUTE, method), "tocsin-0 a", () -> trouble, registry);
     }
 
     private void answer(int status) {
@@ -47,7 +46,10 @@ class HeartbeatTest {
     }
 
     private double count(String outcome) {
-        return registry.get("tocsin.heartbeats").tag("outcome", outcome).counter().count();
+        return registry.get("tocsin.heartbeats")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 
     @Test
@@ -109,7 +111,9 @@ class HeartbeatTest {
 
         assertThat(heartbeat.beat()).isEqualTo(SOON);
 
-        assertThat(heartbeat.concerns().get(0).toString()).contains("ConnectException").doesNotContain("k3y");
+        assertThat(heartbeat.concerns().get(0).toString())
+                .contains("ConnectException")
+                .doesNotContain("k3y");
     }
 
     @Test

@@ -31,7 +31,8 @@ class WatchingPageIT {
     @BeforeAll
     static void start() throws Exception {
         watched = WatchedTocsin.start(home);
-        HttpRequest login = HttpRequest.newBuilder(watched.tocsin().uri("/login")).build();
+        HttpRequest login =
+                HttpRequest.newBuilder(watched.tocsin().uri("/login")).build();
         HttpClient.newHttpClient().send(login, HttpResponse.BodyHandlers.discarding()); // The first one takes seconds.
     }
 
