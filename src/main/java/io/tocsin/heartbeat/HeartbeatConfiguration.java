@@ -1,6 +1,7 @@
 package io.tocsin.heartbeat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.database.ProbeRow;
 import io.tocsin.evaluation.EvaluationProgress;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.TaskWatch;
@@ -10,7 +11,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -28,15 +28,14 @@ class HeartbeatConfiguration {
             ObjectProvider<Watching> watching,
             ObjectProvider<TaskWatch> tasks,
             EvaluationProgress progress,
-            DataSource database,
+            ProbeRow probe,
             Clock clock,
             MeterRegistry registry) {
         String replica = hostName();
-        ProbeRow probe = new ProbeRow(database, replica);
         return new Heartbeat(
                 settings,
                 replica,
-                () -> new Vitals(watching.getObject(), tasks.getObject(), progress, probe, clock).trouble(),
+                () -> new Vitals(watching.getObject(), tasks.getObject(), progress, probe, replica, clock).trouble(),
                 registry);
     }
 

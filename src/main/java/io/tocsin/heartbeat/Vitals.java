@@ -1,12 +1,12 @@
 package io.tocsin.heartbeat;
 
+import io.tocsin.database.ProbeRow;
 import io.tocsin.evaluation.EvaluationProgress;
 import io.tocsin.task.RepeatedWork;
 import io.tocsin.task.TaskWatch;
 import io.tocsin.watch.Concern;
 import io.tocsin.watch.Severity;
 import io.tocsin.watch.Watching;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,13 +25,21 @@ final class Vitals {
     private final TaskWatch tasks;
     private final EvaluationProgress progress;
     private final ProbeRow probe;
+    private final String replica;
     private final Clock clock;
 
-    Vitals(Watching watching, TaskWatch tasks, EvaluationProgress progress, ProbeRow probe, Clock clock) {
+    Vitals(
+            Watching watching,
+            TaskWatch tasks,
+            EvaluationProgress progress,
+            ProbeRow probe,
+            String replica,
+            Clock clock) {
         this.watching = watching;
         this.tasks = tasks;
         this.progress = progress;
         this.probe = probe;
+        this.replica = replica;
         this.clock = clock;
     }
 
@@ -50,11 +58,8 @@ final class Vitals {
                     + task.sinceSuccess().toSeconds() + " s");
         }
         try {
-            if (!probe.isKept(clock.instant())) {
-                return Optional.of("what was written to the database could not be read back");
-            }
-            return progress.trouble(clock.instant());
-        } catch (SQLException | RuntimeException e) {
+            return probe.trouble(replica, clock.instant()).or(() -> progress.trouble(clock.instant()));
+        } catch (RuntimeException e) {
             return Optional.of("the database failed: " + e.getClass().getSimpleName());
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tocsin.RunningTocsin;
+import io.tocsin.database.ProbeRow;
 import io.tocsin.evaluation.EvaluationProgress;
 import io.tocsin.evaluation.LokiStandIn;
 import io.tocsin.task.RepeatedWork;
@@ -14,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.Test;
@@ -63,20 +63,20 @@ class HeartbeatIT {
                         .extracting(RepeatedWork::name)
                         .containsAll(Vitals.LOOPS);
 
-                DataSource database = tocsin.bean(DataSource.class);
-                assertThat(vitals(tocsin, database).trouble()).isEmpty();
+                assertThat(vitals(tocsin).trouble()).isEmpty();
                 tocsin.bean(JdbcClient.class).sql("drop table heartbeat_probe").update();
-                assertThat(vitals(tocsin, database).trouble().orElseThrow()).contains("database");
+                assertThat(vitals(tocsin).trouble().orElseThrow()).contains("database");
             }
         }
     }
 
-    private static Vitals vitals(RunningTocsin tocsin, DataSource database) {
+    private static Vitals vitals(RunningTocsin tocsin) {
         return new Vitals(
                 tocsin.bean(Watching.class),
                 tocsin.bean(TaskWatch.class),
                 tocsin.bean(EvaluationProgress.class),
-                new ProbeRow(database, "test"),
+                tocsin.bean(ProbeRow.class),
+                "test",
                 tocsin.bean(Clock.class));
     }
 }
