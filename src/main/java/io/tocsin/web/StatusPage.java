@@ -29,6 +29,7 @@ class StatusPage {
     private final PolicyCatalog policies;
     private final DataSourceDefinitions definitions;
     private final Installation installation;
+    private final DiskFigures disk;
     private final Clock clock;
 
     StatusPage(
@@ -36,11 +37,13 @@ class StatusPage {
             PolicyCatalog policies,
             DataSourceDefinitions definitions,
             Installation installation,
+            DiskFigures disk,
             Clock clock) {
         this.catalog = catalog;
         this.policies = policies;
         this.definitions = definitions;
         this.installation = installation;
+        this.disk = disk;
         this.clock = clock;
     }
 
@@ -77,6 +80,8 @@ class StatusPage {
         model.addAttribute("policiesFile", policies.file().toString());
         model.addAttribute(
                 "sources", definitions.all().stream().map(StatusPage::view).toList());
+        model.addAttribute("stores", disk.stores());
+        model.addAttribute("diskFree", disk.free());
         addProcess(now, model);
         return "status";
     }

@@ -114,8 +114,17 @@ final class DiskUseRig {
         return longest;
     }
 
-    void prune(Duration maxAge, long maxRows) {
-        replica.history.prune(clock.instant().minus(maxAge), maxRows);
+    /** Deletes evaluations and transitions but for the newest, as the retention job does: in batches. */
+    void keepNewest(long rows) {
+        for (String table : List.of("rule_evaluation", "instance_transition")) {
+            int deleted;
+            do {
+                deleted = jdbc.sql("delete from " + table + " where id in (select id from " + table
+                                + " where id <= (select max(id) from " + table + ") - ? order by id limit 500)")
+                        .param(rows)
+                        .update();
+            } while (deleted > 0);
+        }
     }
 
     private void pick(RuleGroup group) {
