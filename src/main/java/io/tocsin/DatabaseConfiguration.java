@@ -2,6 +2,8 @@ package io.tocsin;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.database.ClosedDatabase;
+import io.tocsin.database.file.SyncedFilePath;
 import io.tocsin.start.CannotStartException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,7 +43,7 @@ class DatabaseConfiguration {
         config.setMinimumIdle(2);
         config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
         if (db.url().isBlank()) {
-            return h2(config, properties.dataDir());
+            return h2(config, properties);
         }
         if (!db.url().startsWith("jdbc:postgresql:") && !db.url().startsWith("jdbc:h2:")) {
             throw new CannotStartException(
@@ -57,9 +59,10 @@ class DatabaseConfiguration {
         return new HikariDataSource(config);
     }
 
-    private static HikariDataSource h2(HikariConfig config, Path dataDir) {
-        String url = fileUrl(dataDir);
-        Path file = dataDir.toAbsolutePath().normalize().resolve(FILE_NAME + ".mv.db");
+    private static HikariDataSource h2(HikariConfig config, DatabaseProperties properties) {
+        String url = fileUrl(properties.dataDir(), properties.fsync().isZero());
+        Path file = properties.dataDir().toAbsolutePath().normalize().resolve(FILE_NAME + ".mv.db");
+        config.setExceptionOverride(new ClosedDatabase());
         config.setJdbcUrl(url);
         config.setUsername("sa");
         config.setPassword("");
@@ -90,7 +93,17 @@ class DatabaseConfiguration {
     }
 
     static String fileUrl(Path dataDir) {
-        return "jdbc:h2:file:" + DataDirectory.require(dataDir).resolve(FILE_NAME) + H2_SETTINGS;
+        return fileUrl(dataDir, false);
+    }
+
+    private static String fileUrl(Path dataDir, boolean syncsEachCommit) {
+        DataDirectory.require(dataDir);
+        return SyncedFilePath.url(file(dataDir), syncsEachCommit) + H2_SETTINGS;
+    }
+
+    /** The database's file, without H2's suffix. */
+    static Path file(Path dataDir) {
+        return dataDir.toAbsolutePath().normalize().resolve(FILE_NAME);
     }
 
     /** A connection whose server has gone must not hang for ever: its evaluations are taken over meanwhile. */

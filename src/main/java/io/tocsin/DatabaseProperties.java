@@ -2,6 +2,7 @@ package io.tocsin;
 
 import io.tocsin.secret.Secret;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,10 +10,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the state is kept.
  *
  * @param dataDir the directory of the database file when no URL is given; default {@code data}
+ * @param fsync how often the database file is forced to the device, and so for how long commits may be lost when the
+ *     machine (not the process) dies; default 1s, at most 1m; 0: before each commit returns
  */
 @ConfigurationProperties("tocsin")
 record DatabaseProperties(
-        @DefaultValue("data") Path dataDir, @DefaultValue Db db) {
+        @DefaultValue("data") Path dataDir,
+        @DefaultValue("1s") Duration fsync,
+        @DefaultValue Db db) {
+
+    private static final Duration LONGEST_FSYNC = Duration.ofMinutes(1);
+
+    DatabaseProperties {
+        if (fsync.isNegative() || fsync.compareTo(LONGEST_FSYNC) > 0) {
+            throw new IllegalArgumentException("tocsin.fsync must lie between 0s and 1m, not " + fsync);
+        }
+    }
 
     /**
      * The database server.

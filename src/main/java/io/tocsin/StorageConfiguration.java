@@ -27,8 +27,7 @@ class StorageConfiguration {
         if (url.startsWith("jdbc:postgresql:")) {
             return new Store("database", () -> DatabaseSize.ofPostgres(dataSource));
         }
-        return new Store(
-                "database", () -> DatabaseSize.ofFiles(properties.dataDir(), DatabaseConfiguration.FILE_NAME));
+        return new Store("database", () -> DatabaseSize.ofFiles(properties.dataDir(), DatabaseConfiguration.FILE_NAME));
     }
 
     @Bean

@@ -118,7 +118,7 @@ class ArchitectureTest {
         table.put("dispatch.store", "database notification message alert rule label delivery");
         table.put(
                 "dispatch",
-                "yaml dispatch.store alert alert.store silence silence.store notification message evidence datasource delivery"
+                "yaml database dispatch.store alert alert.store silence silence.store notification message evidence datasource delivery"
                         + " delivery.store rule label logql logql.ast");
         table.put("backtest", "evaluation dispatch contactpoint notification message evidence alert rule label");
         table.put("api", shell);

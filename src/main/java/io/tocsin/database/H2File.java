@@ -100,11 +100,11 @@ public final class H2File {
     }
 
     /**
-     * The store as it is now: after an error of the disk there may be another one.
+     * H2's store as it is open now; another one when H2 had to open the file again.
      *
      * @throws IllegalStateException when the database is closed or cannot be reached
      */
-    private MVStore store() {
+    public MVStore store() {
         try (Connection connection = dataSource.getConnection()) {
             SessionLocal session =
                     (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();

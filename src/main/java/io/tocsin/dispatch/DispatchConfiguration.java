@@ -1,11 +1,14 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -13,6 +16,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Bundles what several parts of dispatch need. */
 @Configuration(proxyBeanMethods = false)
 class DispatchConfiguration {
+
+    private static final Duration UPKEEP = Duration.ofHours(1);
+
+    /** What happened longer ago is no news that people should get without having asked for it. */
+    private static final Duration TAKEN_UP_WITHIN = Duration.ofDays(1);
 
     @Bean
     FlushPlanner.FlushContext flushContext(DispatchSettings settings, Mutes mutes, ReceiverSettings receivers) {
@@ -28,6 +36,26 @@ class DispatchConfiguration {
     SilenceReporter.ReportSink reportSink(
             NotificationLog log, DeliveryOutbox outbox, TransactionTemplate transactions, DispatchMetrics metrics) {
         return new SilenceReporter.ReportSink(log, outbox, transactions, metrics);
+    }
+
+    /** Every process runs one; the database gives each batch of events and each group to exactly one of them. */
+    @Bean
+    RepeatingTask dispatchTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
+        RepeatingTask task = new RepeatingTask(
+                "dispatch", settings.pollInterval(), () -> dispatcher.step() ? Duration.ZERO : settings.pollInterval());
+        signal.listen(task::wake);
+        return task;
+    }
+
+    @Bean
+    RepeatingTask dispatchUpkeepTask(
+            NotificationHistory history, AlertEventLog events, DispatchSettings settings, Clock clock) {
+        return RepeatingTask.every(UPKEEP, "dispatch-upkeep", () -> {
+                    Instant now = clock.instant();
+                    events.takeUp(now.minus(TAKEN_UP_WITHIN));
+                    history.purge(now.minus(settings.history()));
+                })
+                .whenLate(Severity.UNWATCHED);
     }
 
     /** Comparing contents also works where the file system sends no events. */

@@ -34,8 +34,8 @@ final class DiskUseRun {
     }
 
     public static void main(String[] arguments) throws Exception {
-        DiskUseRun run = new DiskUseRun(
-                Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Path.of(arguments[3]));
+        DiskUseRun run =
+                new DiskUseRun(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Path.of(arguments[3]));
         if (arguments[0].equals("h2")) {
             run.onH2();
         } else {

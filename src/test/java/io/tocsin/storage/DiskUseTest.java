@@ -30,7 +30,8 @@ class DiskUseTest {
         database.set(-1);
         use.measure();
 
-        assertThat(use.all()).containsExactly(new DiskUse.Measured("database", 100), new DiskUse.Measured("log_store", 7));
+        assertThat(use.all())
+                .containsExactly(new DiskUse.Measured("database", 100), new DiskUse.Measured("log_store", 7));
         assertThat(registry.get("tocsin.disk").tag("store", "database").gauge().value())
                 .isEqualTo(100);
     }

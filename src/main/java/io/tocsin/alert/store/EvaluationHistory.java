@@ -2,6 +2,8 @@ package io.tocsin.alert.store;
 
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
+import io.tocsin.database.UnreadableRows;
 import io.tocsin.rule.RuleKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,12 +23,16 @@ public class EvaluationHistory {
 
     private static final String RULE_ID = "(select id from rule_status where " + RuleKeyColumns.CONDITION + ")";
 
+    private static final UnreadableRows.RowName ID = UnreadableRows.columns("id");
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final UnreadableRows unreadable;
 
-    EvaluationHistory(JdbcClient jdbc, JdbcTemplate batches) {
+    EvaluationHistory(JdbcClient jdbc, JdbcTemplate batches, UnreadableRows unreadable) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.unreadable = unreadable;
     }
 
     /** The rules must have a {@link RuleRecord} already. */
@@ -88,8 +94,7 @@ public class EvaluationHistory {
         return jdbc.sql("select * from instance_transition where rule_id = " + RULE_ID
                         + " order by slot desc, id desc limit ?")
                 .params(List.of(RuleKeyColumns.values(rule, limit)))
-                .query(EvaluationHistory::readTransition)
-                .list();
+                .query(unreadable.leftOutOf("instance_transition", ID, EvaluationHistory::readTransition));
     }
 
     /** Newest first, none after the given time. */
@@ -106,8 +111,7 @@ public class EvaluationHistory {
         return jdbc.sql("select * from instance_transition where rule_id = " + RULE_ID
                         + " and slot <= ? order by slot desc, id desc limit ?")
                 .params(List.of(RuleKeyColumns.values(rule, SqlTimes.of(until), limit)))
-                .query(EvaluationHistory::readTransition)
-                .list();
+                .query(unreadable.leftOutOf("instance_transition", ID, EvaluationHistory::readTransition));
     }
 
     /**
@@ -126,7 +130,8 @@ public class EvaluationHistory {
                     .param(maxRows)
                     .update();
         }
-        deleted += jdbc.sql("delete from alert_event where dispatched_at is not null and event_at < ?")
+        deleted += jdbc.sql("delete from alert_event where (dispatched_at is not null or set_aside_at is not null)"
+                        + " and event_at < ?")
                 .param(SqlTimes.of(olderThan))
                 .update();
         deleted += jdbc.sql("delete from rule_status where removed_at < ?")
@@ -146,7 +151,7 @@ public class EvaluationHistory {
     private static EvaluationRecord readEvaluation(ResultSet row, int number) throws SQLException {
         return new EvaluationRecord(
                 SqlTimes.read(row, "slot"),
-                RuleHealth.valueOf(row.getString("health")),
+                StoredEnums.read(row.getString("health"), RuleHealth.UNKNOWN),
                 row.getString("error_reason"),
                 row.getString("error"),
                 Duration.ofMillis(row.getLong("duration_ms")),

@@ -2,6 +2,7 @@ package io.tocsin.contactpoint.inbox;
 
 import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
@@ -125,7 +126,7 @@ public class InboxMessages {
         return new InboxMessage(
                 row.getLong("id"),
                 new ContactPointName(row.getString("contact_point")),
-                MessageStatus.valueOf(row.getString("message_status")),
+                StoredEnums.read(row.getString("message_status"), MessageStatus.FIRING),
                 row.getString("headline"),
                 row.getString("slack_payload"),
                 row.getString("discord_payload"),

@@ -74,8 +74,12 @@ public class StoredContactPoints {
             ContactPointFileParser.Result result = parse(definition);
             result.problems().forEach(problem -> LOG.error("Stored contact point not usable: {}", problem.message()));
             return result.contactPoints().stream().findFirst();
-        } catch (IllegalStateException e) {
-            LOG.error("Stored contact point not usable: {}", e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            // Only our own exceptions are known to hold no secret.
+            String cause = e instanceof IllegalStateException
+                    ? e.getMessage()
+                    : e.getClass().getSimpleName();
+            LOG.error("Stored contact point not usable: contactPoint={} cause={}", row.name(), cause);
             return Optional.empty();
         }
     }

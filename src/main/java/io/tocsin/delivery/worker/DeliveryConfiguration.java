@@ -12,6 +12,7 @@ import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.delivery.store.Storms;
 import io.tocsin.task.RepeatingTask;
+import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -162,7 +163,18 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    DeliveryConcerns deliveryConcerns(DeliveryWorker.Collaborators collaborators, DeliveryWorker worker) {
+        return new DeliveryConcerns(
+                collaborators.queue(),
+                collaborators.health(),
+                collaborators.contactPoints(),
+                worker,
+                collaborators.clock());
+    }
+
+    @Bean
     RepeatingTask deliveryUpkeepTask(DeliveryUpkeep upkeep) {
-        return RepeatingTask.every(DeliveryUpkeep.PERIOD, "delivery-upkeep", upkeep::step);
+        return RepeatingTask.every(DeliveryUpkeep.PERIOD, "delivery-upkeep", upkeep::step)
+                .whenLate(Severity.UNWATCHED);
     }
 }

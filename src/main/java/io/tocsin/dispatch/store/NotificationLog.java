@@ -1,6 +1,7 @@
 package io.tocsin.dispatch.store;
 
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
@@ -112,8 +113,8 @@ public class NotificationLog {
                 row.getString("group_id"),
                 row.getString("group_key"),
                 new ContactPointName(row.getString("receiver")),
-                NotificationReason.valueOf(row.getString("reason")),
-                MessageStatus.valueOf(row.getString("status")),
+                StoredEnums.read(row.getString("reason"), NotificationReason.OTHER),
+                StoredEnums.read(row.getString("status"), MessageStatus.FIRING),
                 SqlTimes.read(row, "decided_at"),
                 row.getInt("firing"),
                 row.getInt("resolved"),
