@@ -15,9 +15,9 @@ public final class H2Housekeeping {
     /** A file that holds little may be larger in proportion: making it smaller would cost more writes than it is worth. */
     private static final long LEAST_SLACK_BYTES = 8 << 20;
 
-    private static final int FIRST_SLICE_BYTES = 512 << 10;
+    private static final int FIRST_SLICE_BYTES = 256 << 10;
     private static final int SMALLEST_SLICE_BYTES = 64 << 10;
-    private static final int LARGEST_SLICE_BYTES = 2 << 20;
+    private static final int LARGEST_SLICE_BYTES = 512 << 10;
     /** Commits wait for a slice; the next one is smaller after a longer one. */
     private static final Duration SLICE_TIME = Duration.ofMillis(40);
 
