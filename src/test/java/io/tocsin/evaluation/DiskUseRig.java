@@ -12,6 +12,8 @@ import io.tocsin.alert.store.AlertStores;
 import io.tocsin.alert.store.RuleReplicas;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Sample;
+import io.tocsin.retention.RetentionJob;
+import io.tocsin.retention.TableRetention;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,16 +116,20 @@ final class DiskUseRig {
         return longest;
     }
 
-    /** Deletes evaluations and transitions but for the newest, as the retention job does: in batches. */
-    void keepNewest(long rows) {
-        for (String table : List.of("rule_evaluation", "instance_transition")) {
-            int deleted;
-            do {
-                deleted = jdbc.sql("delete from " + table + " where id in (select id from " + table
-                                + " where id <= (select max(id) from " + table + ") - ? order by id limit 500)")
-                        .param(rows)
-                        .update();
-            } while (deleted > 0);
+    void prune(Duration maxAge, long maxRows) {
+        RetentionJob job = new RetentionJob(
+                List.of(
+                        TableRetention.of("rule_evaluation", "id", "slot", maxAge, "")
+                                .atMost(maxRows),
+                        TableRetention.of("instance_transition", "id", "slot", maxAge, "")
+                                .atMost(maxRows),
+                        TableRetention.of("alert_event", "id", "event_at", maxAge, "")
+                                .onlyIf("dispatched_at is not null")),
+                jdbc,
+                clock);
+        Duration pause = job.run();
+        while (pause.compareTo(RetentionJob.PERIOD) < 0) {
+            pause = job.run();
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Locale;
  */
 final class DiskUseRun {
 
+    private static final Duration KEPT_AGE = Duration.ofDays(7);
     private static final long KEPT_ROWS = 500_000;
     private static final int MINUTES = 60;
 
@@ -54,7 +55,7 @@ final class DiskUseRun {
                 long largest = 0;
                 for (int minute = 0; minute < MINUTES; minute++) {
                     rig.minute(housekeeping::step);
-                    rig.keepNewest(KEPT_ROWS);
+                    rig.prune(KEPT_AGE, KEPT_ROWS);
                     largest = Math.max(largest, file.use().size());
                 }
                 H2File.Use use = file.use();
@@ -84,7 +85,7 @@ final class DiskUseRun {
                 long largest = 0;
                 for (int minute = 0; minute < MINUTES; minute++) {
                     rig.minute(() -> {});
-                    rig.keepNewest(KEPT_ROWS);
+                    rig.prune(KEPT_AGE, KEPT_ROWS);
                     largest = Math.max(largest, postgresSize(database) - empty);
                 }
                 record("PostgreSQL", hour, largest, postgresSize(database) - empty, 0, rows(database));
