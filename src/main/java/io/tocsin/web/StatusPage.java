@@ -34,6 +34,7 @@ class StatusPage {
     private final PolicyCatalog policies;
     private final DataSourceCatalog definitions;
     private final Installation installation;
+    private final DiskFigures disk;
     private final Clock clock;
 
     StatusPage(
@@ -41,11 +42,13 @@ class StatusPage {
             PolicyCatalog policies,
             DataSourceCatalog definitions,
             Installation installation,
+            DiskFigures disk,
             Clock clock) {
         this.catalog = catalog;
         this.policies = policies;
         this.definitions = definitions;
         this.installation = installation;
+        this.disk = disk;
         this.clock = clock;
     }
 
@@ -111,6 +114,8 @@ class StatusPage {
         model.addAttribute(
                 "sources",
                 definitions.current().all().stream().map(StatusPage::view).toList());
+        model.addAttribute("stores", disk.stores());
+        model.addAttribute("diskFree", disk.free());
         addProcess(now, model);
         return "status";
     }
