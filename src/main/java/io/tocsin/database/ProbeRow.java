@@ -47,13 +47,17 @@ public class ProbeRow {
     private static void write(Connection connection, String replica, String written, Instant now) throws SQLException {
         boolean isKnown = update(
                         connection,
-                        "update heartbeat_probe set content = ?, written_at = ? where replica = ?", replica, written,
+                        "update heartbeat_probe set content = ?, written_at = ? where replica = ?",
+                        replica,
+                        written,
                         now)
                 == 1;
         if (!isKnown) {
             update(
                     connection,
-                    "insert into heartbeat_probe (content, written_at, replica) values (?, ?, ?)", replica, written,
+                    "insert into heartbeat_probe (content, written_at, replica) values (?, ?, ?)",
+                    replica,
+                    written,
                     now);
             try (PreparedStatement statement =
                     connection.prepareStatement("delete from heartbeat_probe where written_at < ?")) {
