@@ -169,6 +169,8 @@ public final class DatabaseRescue {
                     store.getMetaMap().remove("map." + id);
                 }
             }
+            // Marks the names as changed; without it they would not be written.
+            store.setStoreVersion(store.getStoreVersion() + 1);
             store.commit();
         }
     }
