@@ -1,11 +1,14 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.notification.ReceiverSettings;
+import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -13,6 +16,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Bundles what several parts of dispatch need. */
 @Configuration(proxyBeanMethods = false)
 class DispatchConfiguration {
+
+    private static final Duration UPKEEP = Duration.ofHours(1);
+
+    /** What happened longer ago is no news that people should get without having asked for it. */
+    private static final Duration TAKEN_UP_WITHIN = Duration.ofDays(1);
 
     @Bean
     FlushPlanner.FlushContext flushContext(DispatchSettings settings, Mutes mutes, ReceiverSettings receivers) {
@@ -30,10 +38,48 @@ class DispatchConfiguration {
         return new SilenceReporter.ReportSink(log, outbox, transactions, metrics);
     }
 
+    /** Every process runs one; the database gives each batch of events and each group to exactly one of them. */
+    @Bean
+    RepeatingTask dispatchTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
+        RepeatingTask task = new RepeatingTask(
+                "dispatch", settings.pollInterval(), () -> dispatcher.step() ? Duration.ZERO : settings.pollInterval());
+        signal.listen(task::wake);
+        return task;
+    }
+
+    @Bean
+    RepeatingTask dispatchUpkeepTask(AlertEventLog events, Clock clock) {
+        return RepeatingTask.every(
+                        UPKEEP,
+                        "dispatch-upkeep",
+                        () -> events.takeUp(clock.instant().minus(TAKEN_UP_WITHIN)))
+                .whenLate(Severity.UNWATCHED);
+    }
+
     /** Comparing contents also works where the file system sends no events. */
     @Bean
     RepeatingTask policiesFileTask(PolicyCatalog catalog, PolicySettings settings) {
         return RepeatingTask.every(settings.policiesReload(), "policies-file", catalog::reload)
                 .whenLate(Severity.UNWATCHED);
+    }
+
+    @Bean
+    TableRetention notificationRetention(DispatchSettings settings) {
+        return history("notification_log", "id", "decided_at", settings);
+    }
+
+    @Bean
+    TableRetention trailRetention(DispatchSettings settings) {
+        return history("notification_trail", "id", "happened_at", settings);
+    }
+
+    /** With their changes and with what they have hidden. */
+    @Bean
+    TableRetention silenceRetention(DispatchSettings settings) {
+        return history("silence", "id", "ends_at", settings);
+    }
+
+    private static TableRetention history(String table, String key, String time, DispatchSettings settings) {
+        return TableRetention.of(table, key, time, settings.history(), "tocsin.dispatch.history");
     }
 }

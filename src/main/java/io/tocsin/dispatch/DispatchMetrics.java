@@ -30,6 +30,11 @@ class DispatchMetrics {
                 .increment());
     }
 
+    /** Events that could not be dispatched. */
+    void setAside(int count) {
+        afterCommit(() -> registry.counter("tocsin.events.set.aside").increment(count));
+    }
+
     /** Alerts that begin to be muted; one that is silenced and inhibited counts for both. */
     void muted(Collection<StoredMember> begun) {
         for (StoredMember member : begun) {

@@ -1,21 +1,23 @@
 package io.tocsin.dispatch;
 
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Wakes the dispatch loop of this process, so that it need not wait for its next poll. */
+/** Wakes the dispatch task of this process, so that it need not wait for its next poll. */
 @Component
 public class DispatchSignal {
 
-    private final Semaphore wakeUps = new Semaphore(0);
+    private volatile Runnable listener = () -> {};
+
+    /** Who is woken; there is one. */
+    void listen(Runnable task) {
+        listener = task;
+    }
 
     /** Says that there is something to do. Never blocks. */
     public void wake() {
-        wakeUps.release();
+        listener.run();
     }
 
     /** The same, once the caller's transaction has committed; at once when there is none. */
@@ -30,12 +32,5 @@ public class DispatchSignal {
                 wake();
             }
         });
-    }
-
-    /** Waits for a wake-up, at most for the given time. */
-    void await(Duration patience) throws InterruptedException {
-        if (wakeUps.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            wakeUps.drainPermits();
-        }
     }
 }

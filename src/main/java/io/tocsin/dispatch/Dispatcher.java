@@ -1,6 +1,9 @@
 package io.tocsin.dispatch;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.springframework.stereotype.Component;
 
@@ -23,12 +26,43 @@ public class Dispatcher {
         this.clock = clock;
     }
 
-    /** Does everything that can be done now, within bounds. Returns whether there may be more to do at once. */
+    /**
+     * Does everything that can be done now, within bounds. Returns whether there may be more to do at once.
+     *
+     * @throws RuntimeException or an Error that one part has thrown, after the others had their turn
+     */
     public boolean step() {
-        boolean moreEvents = repeat(() -> assigner.assign(clock.instant()));
-        boolean moreGroups = repeat(() -> flusher.flush(clock.instant()));
-        silences.report(clock.instant());
+        List<Throwable> failures = new ArrayList<>();
+        boolean moreEvents = part(() -> repeat(() -> assigner.assign(clock.instant())), failures);
+        boolean moreGroups = part(() -> repeat(() -> flusher.flush(clock.instant())), failures);
+        part(
+                () -> {
+                    silences.report(clock.instant());
+                    return false;
+                },
+                failures);
+        if (!failures.isEmpty()) {
+            throw failed(failures);
+        }
         return moreEvents || moreGroups;
+    }
+
+    private static boolean part(BooleanSupplier part, List<Throwable> failures) {
+        try {
+            return part.getAsBoolean();
+        } catch (Throwable e) { // What is not dispatched of events must not keep groups from being told, nor an Error.
+            failures.add(e);
+            return false;
+        }
+    }
+
+    private static RuntimeException failed(List<Throwable> failures) {
+        Throwable first = failures.get(0);
+        failures.stream().skip(1).forEach(first::addSuppressed);
+        if (first instanceof Error error) {
+            throw error;
+        }
+        return first instanceof RuntimeException exception ? exception : new IllegalStateException(first);
     }
 
     private static boolean repeat(IntSupplier round) {

@@ -46,6 +46,10 @@ class FlushPlanner {
                 .toList();
     }
 
+    void releaseClaims(String owner) {
+        groups.releaseClaims(owner);
+    }
+
     Optional<Instant> heldUntil(NotificationGroup group, Instant at) {
         return context.mutes().at(at).heldUntil(group.key().policyPath()).filter(until -> until.isAfter(at));
     }

@@ -1,11 +1,13 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.database.DatabaseFailures;
 import io.tocsin.dispatch.MessageComposer.ListedAlert;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.dispatch.store.NotificationGroups;
 import io.tocsin.dispatch.store.StoredMember;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.notification.NotificationReason;
+import io.tocsin.task.Setbacks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,8 @@ class GroupFlusher {
     private final EvidenceRound evidence;
     private final GroupFlush flush;
     private final TransactionTemplate transactions;
+    private final Setbacks setbacks = new Setbacks("group", log);
+    private volatile boolean wasDatabaseAway;
 
     GroupFlusher(
             NotificationGroups groups,
@@ -48,16 +52,45 @@ class GroupFlusher {
 
     /** Flushes the groups that are due longest. Returns how many it worked on. */
     int flush(Instant at) {
-        List<NotificationGroup> claimed = planner.claim(owner, at);
+        List<NotificationGroup> claimed = claim(at);
         List<ListedAlert> wanted = new ArrayList<>();
         for (NotificationGroup group : claimed) {
             wanted.addAll(preview(group, at));
         }
-        Map<String, Evidence> lines = evidence.fetch(wanted, at);
+        Map<String, Evidence> lines = fetch(wanted, at);
         for (NotificationGroup group : claimed) {
             flushOne(group, lines, at);
         }
         return claimed.size();
+    }
+
+    /**
+     * What was claimed when the database went away is claimed by nobody else until the claim runs out; so it is given back
+     * first. A group that fails for another reason keeps its claim, as a pause before it is tried again.
+     */
+    private List<NotificationGroup> claim(Instant at) {
+        if (wasDatabaseAway) {
+            planner.releaseClaims(owner);
+        }
+        wasDatabaseAway = true;
+        List<NotificationGroup> claimed = planner.claim(owner, at);
+        wasDatabaseAway = false;
+        return claimed;
+    }
+
+    /** A message without its lines is better than none. */
+    private Map<String, Evidence> fetch(List<ListedAlert> wanted, Instant at) {
+        try {
+            return evidence.fetch(wanted, at);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            log.warn("Log lines could not be fetched.", e);
+            return Map.of();
+        }
+    }
+
+    /** The groups that cannot be told, each tried again when its claim runs out. */
+    List<Setbacks.Setback> setbacks() {
+        return setbacks.current();
     }
 
     private List<ListedAlert> preview(NotificationGroup group, Instant at) {
@@ -69,9 +102,9 @@ class GroupFlusher {
             }
             boolean isRepeat = reason.get() == NotificationReason.REPEAT_INTERVAL;
             return evidence.choose(planner.list(plan.get()), isRepeat);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // The flush itself tries again and reports; here only the log lines are at stake.
-            log.warn("Log lines for a group could not be planned. group={}", group.id(), e);
+            log.debug("Log lines for a group could not be planned. group={}", group.id(), e);
             return List.of();
         }
     }
@@ -80,8 +113,16 @@ class GroupFlusher {
         try {
             transactions.executeWithoutResult(status ->
                     groups.lockClaimed(group.id(), owner).ifPresent(locked -> flushLocked(locked, lines, at)));
-        } catch (RuntimeException e) {
-            log.error("A group could not be flushed; it is tried again. group={}", group.id(), e);
+            setbacks.succeeded(group.id());
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            // Its claim keeps it from being tried again at once.
+            if (DatabaseFailures.isPassing(e)) {
+                wasDatabaseAway = true;
+                log.warn(
+                        "A group could not be flushed; it is tried again. group={} cause={}", group.id(), e.toString());
+            } else {
+                setbacks.failed(group.id(), e, at);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.tocsin.message.Message;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.store.SilenceStore;
+import io.tocsin.task.Setbacks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ class SilenceReporter {
     private final SilenceMessages messages;
     private final ReportSink sink;
     private final SilenceSettings settings;
+    private final Setbacks setbacks = new Setbacks("silence", log);
 
     SilenceReporter(
             SilenceStore silences,
@@ -61,17 +63,22 @@ class SilenceReporter {
         if (!reminder.isZero()) {
             silences.findToRemind(at, at.plus(reminder)).stream()
                     .filter(silence -> isLong(silence, reminder))
-                    .forEach(silence -> safely(silence, () -> remind(silence, at)));
+                    .forEach(silence -> safely(silence, at, () -> remind(silence, at)));
         }
-        silences.findToSumUp(at).forEach(silence -> safely(silence, () -> sumUp(silence, at)));
+        silences.findToSumUp(at).forEach(silence -> safely(silence, at, () -> sumUp(silence, at)));
     }
 
     /** One silence that cannot be reported must not keep the others from it. */
-    private static void safely(Silence silence, Runnable action) {
+    private void safely(Silence silence, Instant at, Runnable action) {
+        String name = silence.id().value();
+        if (!setbacks.mayTry(name, at)) {
+            return;
+        }
         try {
             action.run();
-        } catch (RuntimeException e) {
-            log.error("A silence could not be reported; it is tried again. silence={}", silence.id(), e);
+            setbacks.succeeded(name);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            setbacks.failed(name, e, at);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.tocsin.dispatch;
 
 import io.tocsin.alert.AlertEvent;
-import io.tocsin.alert.StoredEvent;
 import io.tocsin.alert.store.AlertEventLog;
+import io.tocsin.alert.store.EventBacklog;
+import io.tocsin.alert.store.SetAsideEvent;
+import io.tocsin.alert.store.UndispatchedEvents;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -32,12 +34,31 @@ class WakingEventLog implements AlertEventLog {
     }
 
     @Override
-    public List<StoredEvent> findUndispatched(int limit) {
+    public UndispatchedEvents findUndispatched(int limit) {
         return stored.findUndispatched(limit);
     }
 
     @Override
-    public void markDispatched(Collection<Long> ids, Instant at) {
-        stored.markDispatched(ids, at);
+    public int markDispatched(Collection<Long> ids, Instant at) {
+        return stored.markDispatched(ids, at);
+    }
+
+    @Override
+    public void setAside(Collection<SetAsideEvent> events, Instant at) {
+        stored.setAside(events, at);
+    }
+
+    @Override
+    public int takeUp(Instant since) {
+        int count = stored.takeUp(since);
+        if (count > 0) {
+            signal.wakeAfterCommit();
+        }
+        return count;
+    }
+
+    @Override
+    public EventBacklog backlog() {
+        return stored.backlog();
     }
 }

@@ -61,6 +61,13 @@ public class LogStoreConfiguration {
     }
 
     @Bean
+    QueryMemory queryMemory(LogStoreMetrics metrics) {
+        QueryMemory memory = QueryMemory.ofHeap(Runtime.getRuntime().maxMemory());
+        metrics.observe(memory);
+        return memory;
+    }
+
+    @Bean
     RepeatingTask logStoreRetentionTask(LogStore store) {
         return RepeatingTask.every(store.retentionInterval(), "log-store-retention", store::retain)
                 .stopping(StopOrder.LAST)

@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,7 +37,12 @@ class AppUsers {
     }
 
     private static AppUser map(ResultSet row) throws SQLException {
-        return new AppUser(row.getString("name"), row.getString("password_hash"), Role.valueOf(row.getString("role")));
+        return new AppUser(row.getString("name"), row.getString("password_hash"), role(row));
+    }
+
+    /** Of a role that this version does not know, only what every role may do is certain. */
+    private static Role role(ResultSet row) throws SQLException {
+        return StoredEnums.read(row.getString("role"), Role.VIEWER);
     }
 
     void insert(AppUser user, Instant at) {
@@ -75,8 +81,8 @@ class AppUsers {
     /** By name. */
     List<UserAccounts.Account> findAll() {
         return jdbc.sql("select name, role, created_at from app_user order by name")
-                .query((row, number) -> new UserAccounts.Account(
-                        row.getString("name"), Role.valueOf(row.getString("role")), SqlTimes.read(row, "created_at")))
+                .query((row, number) ->
+                        new UserAccounts.Account(row.getString("name"), role(row), SqlTimes.read(row, "created_at")))
                 .list();
     }
 }

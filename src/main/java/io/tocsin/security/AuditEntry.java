@@ -34,7 +34,9 @@ public record AuditEntry(
         /** A page was shown: a form with problems, or the result of a test. */
         ANSWERED,
         REFUSED,
-        FAILED;
+        FAILED,
+        /** A newer version wrote an outcome that this one has no word for. */
+        OTHER;
 
         /** Pages redirect after a change; programs get their answer at once. */
         static Outcome of(int status, boolean isProgram) {

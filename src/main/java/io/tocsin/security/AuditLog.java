@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -72,7 +73,7 @@ public class AuditLog {
                 row.getString("action"),
                 row.getString("object"),
                 row.getString("detail"),
-                AuditEntry.Outcome.valueOf(row.getString("outcome")),
+                StoredEnums.read(row.getString("outcome"), AuditEntry.Outcome.OTHER),
                 row.getInt("status"));
     }
 }

@@ -50,6 +50,11 @@ public final class Setbacks {
         }
     }
 
+    /** Nothing will be tried any more. */
+    public synchronized void forget(String name) {
+        setbacks.remove(name);
+    }
+
     /** Returns how many times in a row it has failed by now. */
     public synchronized int failed(String name, Throwable failure, Instant at) {
         setbacks.values()

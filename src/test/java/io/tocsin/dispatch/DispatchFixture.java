@@ -10,6 +10,9 @@ import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.StoredEvent;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.EventBacklog;
+import io.tocsin.alert.store.SetAsideEvent;
+import io.tocsin.alert.store.UndispatchedEvents;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.dispatch.store.DispatchStores;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,7 +54,7 @@ final class DispatchFixture {
     final DataSource dataSource;
     final SettableClock clock;
     final DispatchStores stores;
-    final FakeEventLog events;
+    final AlertEventLog events;
     final FakeOutbox outbox;
     final FakeInstances instances = new FakeInstances();
     final FakeEvidence evidence = new FakeEvidence();
@@ -71,12 +75,17 @@ final class DispatchFixture {
         this(dataSource, clock, new FakeEventLog(dataSource), new FakeOutbox(dataSource));
     }
 
+    /** With a real log of events. */
+    DispatchFixture(DataSource dataSource, SettableClock clock, AlertEventLog events) {
+        this(dataSource, clock, events, new FakeOutbox(dataSource));
+    }
+
     /** Another replica on the same database. */
     DispatchFixture replica() {
         return new DispatchFixture(dataSource, clock, events, outbox);
     }
 
-    private DispatchFixture(DataSource dataSource, SettableClock clock, FakeEventLog events, FakeOutbox outbox) {
+    private DispatchFixture(DataSource dataSource, SettableClock clock, AlertEventLog events, FakeOutbox outbox) {
         this.dataSource = dataSource;
         this.clock = clock;
         this.events = events;
@@ -108,6 +117,7 @@ final class DispatchFixture {
                         stores.trail(),
                         new Acknowledgements(silences)),
                 () -> policies,
+                new SetAsideEvents(events, outbox, () -> policies, metrics),
                 transactions);
         this.silencing = new Silencing(
                 silences,
@@ -184,6 +194,7 @@ final class DispatchFixture {
 
         private final JdbcClient jdbc;
         private final Map<Long, AlertEvent> bodies = new ConcurrentHashMap<>();
+        final Map<Long, SetAsideEvent> setAside = new ConcurrentHashMap<>();
         private long next;
 
         FakeEventLog(DataSource dataSource) {
@@ -202,22 +213,43 @@ final class DispatchFixture {
         }
 
         @Override
-        public List<StoredEvent> findUndispatched(int limit) {
-            return jdbc
+        public UndispatchedEvents findUndispatched(int limit) {
+            List<StoredEvent> found = jdbc
                     .sql("select id from test_event where not dispatched order by id limit :limit")
                     .param("limit", limit)
                     .query(Long.class)
                     .list()
                     .stream()
+                    .filter(id -> !setAside.containsKey(id))
                     .map(id -> new StoredEvent(id, bodies.get(id)))
                     .toList();
+            return new UndispatchedEvents(found, List.of());
         }
 
         @Override
-        public void markDispatched(Collection<Long> ids, Instant at) {
-            jdbc.sql("update test_event set dispatched = true where id in (:ids)")
-                    .param("ids", ids)
-                    .update();
+        public int markDispatched(Collection<Long> ids, Instant at) {
+            return ids.isEmpty()
+                    ? 0
+                    : jdbc.sql("update test_event set dispatched = true where id in (:ids) and not dispatched")
+                            .param("ids", ids)
+                            .update();
+        }
+
+        @Override
+        public void setAside(Collection<SetAsideEvent> events, Instant at) {
+            events.forEach(event -> setAside.put(event.id(), event));
+        }
+
+        @Override
+        public int takeUp(Instant since) {
+            int count = setAside.size();
+            setAside.clear();
+            return count;
+        }
+
+        @Override
+        public EventBacklog backlog() {
+            return new EventBacklog(setAside.size(), null, "", null);
         }
     }
 
@@ -296,8 +328,11 @@ final class DispatchFixture {
             return answer.apply(alert);
         }
 
+        Consumer<Alert> whenAsked = alert -> {};
+
         @Override
         public Optional<Query> query(Alert alert) {
+            whenAsked.accept(alert);
             return Optional.of(
                     new Query("{job=\"ocr\"} |= \"ERROR\"", alert.slot().minusSeconds(300), alert.slot()));
         }

@@ -121,7 +121,7 @@ final class EvaluationHarness {
 
     /** All events since the last call, as a reader of the log sees them. */
     List<AlertEvent> takeEvents() {
-        List<StoredEvent> stored = events.findUndispatched(10_000);
+        List<StoredEvent> stored = events.findUndispatched(10_000).readable();
         events.markDispatched(stored.stream().map(StoredEvent::id).toList(), clock.instant());
         return stored.stream().map(StoredEvent::event).toList();
     }

@@ -2,7 +2,9 @@ package io.tocsin.alert.store;
 
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.UnreadableRows;
 import io.tocsin.label.Fingerprint;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.RuleKey;
@@ -37,9 +39,11 @@ public class ActiveAlerts {
             " order by case when state = 'PENDING' then 1 else 0 end, active_at desc, alert_name, fingerprint";
 
     private final JdbcClient jdbc;
+    private final UnreadableRows unreadable;
 
-    ActiveAlerts(JdbcClient jdbc) {
+    ActiveAlerts(JdbcClient jdbc, UnreadableRows unreadable) {
         this.jdbc = jdbc;
+        this.unreadable = unreadable;
     }
 
     /** Names one instance. */
@@ -115,7 +119,10 @@ public class ActiveAlerts {
         jdbc.sql("select group_file, group_name, alert_name, rule_labels, labels, state, active_at, fired_at,"
                         + " observed_value" + ACTIVE + ORDER)
                 .query(row -> {
-                    consumer.accept(entry(row));
+                    Entry entry = entry(row);
+                    if (entry != null) {
+                        consumer.accept(entry);
+                    }
                 });
     }
 
@@ -124,8 +131,7 @@ public class ActiveAlerts {
         return jdbc.sql("select *" + ACTIVE + ORDER + " limit :limit offset :offset")
                 .param("limit", limit)
                 .param("offset", offset)
-                .query(JdbcAlertInstances::read)
-                .list();
+                .query(JdbcAlertInstances.readable(unreadable));
     }
 
     /** The newest that fire, whole. */
@@ -133,8 +139,7 @@ public class ActiveAlerts {
         return jdbc.sql("select * from alert_instance where state in ('FIRING', 'RECOVERING')"
                         + " order by fired_at desc, alert_name, fingerprint limit :limit")
                 .param("limit", limit)
-                .query(JdbcAlertInstances::read)
-                .list();
+                .query(JdbcAlertInstances.readable(unreadable));
     }
 
     /** These of them, whole and in the same order; those that are not active any more are missing. */
@@ -151,8 +156,7 @@ public class ActiveAlerts {
                                 .map(key -> key.fingerprint().value())
                                 .distinct()
                                 .toList())
-                .query(JdbcAlertInstances::read)
-                .list()
+                .query(JdbcAlertInstances.readable(unreadable))
                 .forEach(instance -> found.put(new Key(instance.rule(), instance.fingerprint()), instance));
         List<AlertInstance> ordered = new ArrayList<>();
         for (Key key : keys) {
@@ -169,7 +173,9 @@ public class ActiveAlerts {
         Map<String, NameCount> counts = new TreeMap<>();
         jdbc.sql("select labels, observed_value from alert_instance where state in ('FIRING', 'RECOVERING')")
                 .query(row -> {
-                    String name = JsonColumns.texts(row.getString("labels")).getOrDefault(label, "");
+                    String stored = row.getString("labels");
+                    String name = Decoded.of(() -> JsonColumns.texts(stored).getOrDefault(label, ""), problem -> "")
+                            .value();
                     double value = row.getDouble("observed_value");
                     counts.merge(
                             name,
@@ -180,13 +186,20 @@ public class ActiveAlerts {
         return counts;
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
-        return new Entry(
-                RuleKeyColumns.read(row),
-                JsonColumns.labels(row.getString("labels")),
-                InstanceState.valueOf(row.getString("state")),
-                SqlTimes.read(row, "active_at"),
-                SqlTimes.readNullable(row, "fired_at"),
-                row.getDouble("observed_value"));
+    /** Null when it cannot be read. */
+    private @Nullable Entry entry(ResultSet row) throws SQLException {
+        try {
+            return new Entry(
+                    RuleKeyColumns.read(row),
+                    JsonColumns.labels(row.getString("labels")),
+                    InstanceState.valueOf(row.getString("state")),
+                    SqlTimes.read(row, "active_at"),
+                    SqlTimes.readNullable(row, "fired_at"),
+                    row.getDouble("observed_value"));
+        } catch (RuntimeException | StackOverflowError e) {
+            unreadable.met(
+                    "alert_instance", RuleKeyColumns.read(row) + " " + row.getString("active_at"), Decoded.problem(e));
+            return null;
+        }
     }
 }

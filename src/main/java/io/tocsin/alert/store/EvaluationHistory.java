@@ -2,6 +2,8 @@ package io.tocsin.alert.store;
 
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
+import io.tocsin.database.UnreadableRows;
 import io.tocsin.rule.RuleKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,12 +23,16 @@ public class EvaluationHistory {
 
     private static final String RULE_ID = "(select id from rule_status where " + RuleKeyColumns.CONDITION + ")";
 
+    private static final UnreadableRows.RowName ID = UnreadableRows.columns("id");
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final UnreadableRows unreadable;
 
-    EvaluationHistory(JdbcClient jdbc, JdbcTemplate batches) {
+    EvaluationHistory(JdbcClient jdbc, JdbcTemplate batches, UnreadableRows unreadable) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.unreadable = unreadable;
     }
 
     /** The rules must have a {@link RuleRecord} already. */
@@ -88,8 +94,7 @@ public class EvaluationHistory {
         return jdbc.sql("select * from instance_transition where rule_id = " + RULE_ID
                         + " order by slot desc, id desc limit ?")
                 .params(List.of(RuleKeyColumns.values(rule, limit)))
-                .query(EvaluationHistory::readTransition)
-                .list();
+                .query(unreadable.leftOutOf("instance_transition", ID, EvaluationHistory::readTransition));
     }
 
     /** Newest first, none after the given time. */
@@ -106,33 +111,7 @@ public class EvaluationHistory {
         return jdbc.sql("select * from instance_transition where rule_id = " + RULE_ID
                         + " and slot <= ? order by slot desc, id desc limit ?")
                 .params(List.of(RuleKeyColumns.values(rule, SqlTimes.of(until), limit)))
-                .query(EvaluationHistory::readTransition)
-                .list();
-    }
-
-    /**
-     * Deletes what is older than the given time, and of the rest all but the newest rows; also dispatched events and
-     * removed rules that are older.
-     *
-     * @return how many rows were deleted
-     */
-    public int prune(Instant olderThan, long maxRows) {
-        int deleted = 0;
-        for (String table : List.of("rule_evaluation", "instance_transition")) {
-            deleted += jdbc.sql("delete from " + table + " where slot < ?")
-                    .param(SqlTimes.of(olderThan))
-                    .update();
-            deleted += jdbc.sql("delete from " + table + " where id <= (select max(id) from " + table + ") - ?")
-                    .param(maxRows)
-                    .update();
-        }
-        deleted += jdbc.sql("delete from alert_event where dispatched_at is not null and event_at < ?")
-                .param(SqlTimes.of(olderThan))
-                .update();
-        deleted += jdbc.sql("delete from rule_status where removed_at < ?")
-                .param(SqlTimes.of(olderThan))
-                .update();
-        return deleted;
+                .query(unreadable.leftOutOf("instance_transition", ID, EvaluationHistory::readTransition));
     }
 
     /** A text that is another one after each change of a state of any alert. */
@@ -146,7 +125,7 @@ public class EvaluationHistory {
     private static EvaluationRecord readEvaluation(ResultSet row, int number) throws SQLException {
         return new EvaluationRecord(
                 SqlTimes.read(row, "slot"),
-                RuleHealth.valueOf(row.getString("health")),
+                StoredEnums.read(row.getString("health"), RuleHealth.UNKNOWN),
                 row.getString("error_reason"),
                 row.getString("error"),
                 Duration.ofMillis(row.getLong("duration_ms")),

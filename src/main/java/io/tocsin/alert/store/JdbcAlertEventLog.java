@@ -4,12 +4,17 @@ import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.StoredEvent;
+import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +28,14 @@ class JdbcAlertEventLog implements AlertEventLog {
             insert into alert_event (group_file, group_name, alert_name, rule_labels, fingerprint, fired_at, kind,
                 event_at, late, alert, reason, present_value, present_value_problem)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final String UNDISPATCHED = """
+            select e.*, (select count(*) from alert_event f where f.group_file = e.group_file
+                and f.group_name = e.group_name and f.alert_name = e.alert_name and f.rule_labels = e.rule_labels
+                and f.fingerprint = e.fingerprint and f.fired_at = e.fired_at and f.id < e.id
+                and f.set_aside_at is not null) as held
+            from alert_event e where e.dispatched_at is null and e.set_aside_at is null order by e.id limit ?""";
+    private static final int MAX_REASON = 1_000;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -41,20 +54,88 @@ class JdbcAlertEventLog implements AlertEventLog {
     }
 
     @Override
-    public List<StoredEvent> findUndispatched(int limit) {
-        return jdbc.sql("select * from alert_event where dispatched_at is null order by id limit ?")
-                .param(limit)
-                .query(JdbcAlertEventLog::read)
-                .list();
+    public UndispatchedEvents findUndispatched(int limit) {
+        List<StoredEvent> readable = new ArrayList<>();
+        List<SetAsideEvent> unreadable = new ArrayList<>();
+        jdbc.sql(UNDISPATCHED).param(limit).query(row -> {
+            sort(row, readable, unreadable);
+        });
+        return new UndispatchedEvents(readable, unreadable);
+    }
+
+    private static void sort(ResultSet row, List<StoredEvent> readable, List<SetAsideEvent> unreadable)
+            throws SQLException {
+        if (row.getInt("held") > 0) {
+            unreadable.add(setAside(row, "an earlier event of this alert is set aside"));
+            return;
+        }
+        try {
+            readable.add(read(row));
+        } catch (RuntimeException | StackOverflowError e) {
+            unreadable.add(setAside(row, Decoded.problem(e)));
+        }
+    }
+
+    private static SetAsideEvent setAside(ResultSet row, String reason) throws SQLException {
+        return new SetAsideEvent(
+                row.getLong("id"),
+                RuleKeyColumns.read(row).group().toString(),
+                row.getString("alert_name"),
+                row.getString("kind"),
+                SqlTimes.read(row, "event_at"),
+                reason);
     }
 
     @Override
-    public void markDispatched(Collection<Long> ids, Instant at) {
-        if (!ids.isEmpty()) {
-            batches.batchUpdate(
-                    "update alert_event set dispatched_at = ? where id = ?",
-                    ids.stream().map(id -> new Object[] {SqlTimes.of(at), id}).toList());
+    public int markDispatched(Collection<Long> ids, Instant at) {
+        if (ids.isEmpty()) {
+            return 0;
         }
+        int[] marked = batches.batchUpdate(
+                "update alert_event set dispatched_at = ? where id = ? and dispatched_at is null",
+                ids.stream().map(id -> new Object[] {SqlTimes.of(at), id}).toList());
+        return IntStream.of(marked).sum();
+    }
+
+    @Override
+    public void setAside(Collection<SetAsideEvent> events, Instant at) {
+        if (!events.isEmpty()) {
+            batches.batchUpdate(
+                    "update alert_event set set_aside_at = ?, set_aside_reason = ? where id = ?",
+                    events.stream()
+                            .map(event -> new Object[] {SqlTimes.of(at), cut(event.reason()), event.id()})
+                            .toList());
+        }
+    }
+
+    private static String cut(String reason) {
+        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + "…";
+    }
+
+    @Override
+    public int takeUp(Instant since) {
+        return jdbc.sql("update alert_event set set_aside_at = null, set_aside_reason = null"
+                        + " where set_aside_at is not null and dispatched_at is null and event_at >= ?")
+                .param(SqlTimes.of(since))
+                .update();
+    }
+
+    @Override
+    public EventBacklog backlog() {
+        Optional<String> example = jdbc.sql("select * from alert_event where dispatched_at is null"
+                        + " and set_aside_at is not null order by id desc limit 1")
+                .query((row, number) -> "event " + row.getLong("id") + " (" + row.getString("alert_name") + " "
+                        + row.getString("kind") + "): " + row.getString("set_aside_reason"))
+                .optional();
+        return jdbc.sql("select count(set_aside_at) as number, min(set_aside_at) as since,"
+                        + " min(case when set_aside_at is null and not late then event_at end) as oldest"
+                        + " from alert_event where dispatched_at is null")
+                .query((row, number) -> new EventBacklog(
+                        row.getLong("number"),
+                        SqlTimes.readNullable(row, "since"),
+                        example.orElse(""),
+                        SqlTimes.readNullable(row, "oldest")))
+                .single();
     }
 
     private static @Nullable Object[] values(AlertEvent event) {
@@ -73,19 +154,22 @@ class JdbcAlertEventLog implements AlertEventLog {
                 resolved == null ? "" : resolved.presentValueProblem());
     }
 
-    private static StoredEvent read(ResultSet row, int number) throws SQLException {
+    private static StoredEvent read(ResultSet row) throws SQLException {
         Alert alert = JsonColumns.read(row.getString("alert"), AlertDocument.class)
                 .toAlert(RuleKeyColumns.read(row), SqlTimes.read(row, "fired_at"));
         boolean isLate = row.getBoolean("late");
-        AlertEvent event = "FIRED".equals(row.getString("kind"))
-                ? new AlertEvent.Fired(alert, isLate)
-                : new AlertEvent.Resolved(
+        AlertEvent event = switch (row.getString("kind")) {
+            case "FIRED" -> new AlertEvent.Fired(alert, isLate);
+            case "RESOLVED" ->
+                new AlertEvent.Resolved(
                         alert,
                         SqlTimes.read(row, "event_at"),
-                        ResolveReason.valueOf(row.getString("reason")),
+                        StoredEnums.read(row.getString("reason"), ResolveReason.OTHER),
                         row.getObject("present_value", Double.class),
                         row.getString("present_value_problem"),
                         isLate);
+            default -> throw new IllegalStateException("unknown kind " + row.getString("kind"));
+        };
         return new StoredEvent(row.getLong("id"), event);
     }
 }

@@ -4,6 +4,7 @@ import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.UnreadableRows;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
 import java.sql.ResultSet;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -36,12 +38,17 @@ class JdbcAlertInstances implements AlertInstances {
     private static final String DELETE =
             "delete from alert_instance where " + RuleKeyColumns.CONDITION + " and fingerprint = ?";
 
+    static final UnreadableRows.RowName NAME =
+            UnreadableRows.columns("group_file", "group_name", "alert_name", "fingerprint");
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final UnreadableRows unreadable;
 
-    JdbcAlertInstances(JdbcClient jdbc, JdbcTemplate batches) {
+    JdbcAlertInstances(JdbcClient jdbc, JdbcTemplate batches, UnreadableRows unreadable) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.unreadable = unreadable;
     }
 
     @Override
@@ -49,16 +56,14 @@ class JdbcAlertInstances implements AlertInstances {
         return jdbc.sql("select * from alert_instance where group_file = ? and group_name = ?"
                         + " order by alert_name, rule_labels, active_at, fingerprint")
                 .params(group.file(), group.group())
-                .query(JdbcAlertInstances::read)
-                .list();
+                .query(readable(unreadable));
     }
 
     @Override
     public List<AlertInstance> findActive() {
         return jdbc.sql("select * from alert_instance where state in ('PENDING', 'FIRING', 'RECOVERING')"
                         + " order by active_at desc, alert_name, fingerprint")
-                .query(JdbcAlertInstances::read)
-                .list();
+                .query(readable(unreadable));
     }
 
     @Override
@@ -72,8 +77,7 @@ class JdbcAlertInstances implements AlertInstances {
             jdbc.sql("select * from alert_instance where state in ('FIRING', 'RECOVERING')"
                             + " and fingerprint in (:fingerprints)")
                     .param("fingerprints", some)
-                    .query(JdbcAlertInstances::read)
-                    .list()
+                    .query(readable(unreadable))
                     .forEach(instance -> {
                         AlertId id = episode(instance);
                         if (id != null && wanted.contains(id)) {
@@ -140,7 +144,12 @@ class JdbcAlertInstances implements AlertInstances {
         };
     }
 
-    static AlertInstance read(ResultSet row, int number) throws SQLException {
+    /** An instance that cannot be read is as one that never was; while its condition holds it begins anew. */
+    static ResultSetExtractor<List<AlertInstance>> readable(UnreadableRows unreadable) {
+        return unreadable.leftOutOf("alert_instance", NAME, JdbcAlertInstances::read);
+    }
+
+    private static AlertInstance read(ResultSet row, int number) throws SQLException {
         return new AlertInstance(
                 RuleKeyColumns.read(row),
                 JsonColumns.labels(row.getString("labels")),

@@ -2,6 +2,8 @@ package io.tocsin.alert.store;
 
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
+import io.tocsin.database.UnreadableRows;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -36,12 +39,16 @@ public class RuleRecords {
                 rule_reference, known_series, known_query, known_after, known_until, group_file, group_name, alert_name, rule_labels)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
+    private static final UnreadableRows.RowName NAME = UnreadableRows.columns("group_file", "group_name", "alert_name");
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final UnreadableRows unreadable;
 
-    RuleRecords(JdbcClient jdbc, JdbcTemplate batches) {
+    RuleRecords(JdbcClient jdbc, JdbcTemplate batches, UnreadableRows unreadable) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.unreadable = unreadable;
     }
 
     /** A series and when it was last seen, as stored. */
@@ -51,8 +58,7 @@ public class RuleRecords {
     public List<RuleRecord> findAll() {
         return jdbc.sql("select * from rule_status where removed_at is null"
                         + " order by group_file, group_name, alert_name, rule_labels")
-                .query(RuleRecords::read)
-                .list();
+                .query(readable());
     }
 
     /** Removed rules included, because their instances may still have to end. */
@@ -60,8 +66,7 @@ public class RuleRecords {
         Map<RuleKey, RuleRecord> records = new HashMap<>();
         jdbc.sql("select * from rule_status where group_file = ? and group_name = ?")
                 .params(group.file(), group.group())
-                .query(RuleRecords::read)
-                .list()
+                .query(readable())
                 .forEach(status -> records.put(status.key(), status));
         return records;
     }
@@ -106,7 +111,7 @@ public class RuleRecords {
     private static Summary readSummary(ResultSet row, int number) throws SQLException {
         return new Summary(
                 RuleKeyColumns.read(row),
-                RuleHealth.valueOf(row.getString("health")),
+                StoredEnums.read(row.getString("health"), RuleHealth.UNKNOWN),
                 row.getString("error"),
                 SqlTimes.read(row, "slot"),
                 Duration.ofMillis(row.getLong("duration_ms")));
@@ -191,6 +196,11 @@ public class RuleRecords {
                 .toList();
     }
 
+    /** A rule of which nothing can be read is as a new one; its next evaluation writes the row anew. */
+    private ResultSetExtractor<List<RuleRecord>> readable() {
+        return unreadable.leftOutOf("rule_status", NAME, RuleRecords::read);
+    }
+
     private static RuleRecord read(ResultSet row, int number) throws SQLException {
         Map<Labels, Instant> known = new HashMap<>();
         for (KnownSeries series : JsonColumns.read(row.getString("known_series"), KnownSeries[].class)) {
@@ -199,7 +209,7 @@ public class RuleRecords {
         return new RuleRecord(
                 JsonColumns.read(row.getString("rule_reference"), ReferenceDocument.class)
                         .toReference(RuleKeyColumns.read(row)),
-                RuleHealth.valueOf(row.getString("health")),
+                StoredEnums.read(row.getString("health"), RuleHealth.UNKNOWN),
                 row.getString("error_reason"),
                 row.getString("error"),
                 SqlTimes.read(row, "slot"),

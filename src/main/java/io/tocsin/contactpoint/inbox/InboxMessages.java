@@ -2,12 +2,12 @@ package io.tocsin.contactpoint.inbox;
 
 import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -106,13 +106,6 @@ public class InboxMessages {
                 == 1;
     }
 
-    @Transactional
-    public int deleteBefore(Instant time) {
-        return jdbc.sql("DELETE FROM inbox_message WHERE received_at < :time")
-                .param("time", SqlTimes.of(time))
-                .update();
-    }
-
     private boolean isKnown(long deliveryId) {
         return jdbc.sql("SELECT COUNT(*) FROM inbox_message WHERE delivery_id = :delivery")
                         .param("delivery", deliveryId)
@@ -125,7 +118,7 @@ public class InboxMessages {
         return new InboxMessage(
                 row.getLong("id"),
                 new ContactPointName(row.getString("contact_point")),
-                MessageStatus.valueOf(row.getString("message_status")),
+                StoredEnums.read(row.getString("message_status"), MessageStatus.FIRING),
                 row.getString("headline"),
                 row.getString("slack_payload"),
                 row.getString("discord_payload"),

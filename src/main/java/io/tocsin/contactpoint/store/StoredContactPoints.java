@@ -74,8 +74,12 @@ public class StoredContactPoints {
             ContactPointFileParser.Result result = parse(definition);
             result.problems().forEach(problem -> LOG.error("Stored contact point not usable: {}", problem.message()));
             return result.contactPoints().stream().findFirst();
-        } catch (IllegalStateException e) {
-            LOG.error("Stored contact point not usable: {}", e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            // Only our own exceptions are known to hold no secret.
+            String cause = e instanceof IllegalStateException
+                    ? e.getMessage()
+                    : e.getClass().getSimpleName();
+            LOG.error("Stored contact point not usable: contactPoint={} cause={}", row.name(), cause);
             return Optional.empty();
         }
     }
@@ -207,11 +211,9 @@ public class StoredContactPoints {
         return true;
     }
 
-    /** Also what is too old: nobody keeps secrets that cannot be used any more. */
     private void forget(ContactPointName name) {
-        jdbc.sql("DELETE FROM deleted_contact_point WHERE name = :name OR deleted_at <= :since")
+        jdbc.sql("DELETE FROM deleted_contact_point WHERE name = :name")
                 .param("name", name.value())
-                .param("since", SqlTimes.of(clock.instant().minus(UNDO)))
                 .update();
     }
 

@@ -1,6 +1,7 @@
 package io.tocsin.delivery.store;
 
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
@@ -14,11 +15,8 @@ import io.tocsin.message.Message;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -297,15 +295,17 @@ public class DeliveryQueue {
                 .list());
     }
 
-    /** How many rows are set aside for each contact point; those without any are missing. */
-    public Map<ContactPointName, Long> countSetAside() {
-        Map<ContactPointName, Long> counts = new TreeMap<>(Comparator.comparing(ContactPointName::value));
-        jdbc.sql("SELECT contact_point, COUNT(*) AS number FROM delivery WHERE state = 'SET_ASIDE'"
-                        + " GROUP BY contact_point")
-                .query(row -> {
-                    counts.put(new ContactPointName(row.getString("contact_point")), row.getLong("number"));
-                });
-        return counts;
+    /** What has not come to an end, by contact point and state. */
+    public List<WaitingRows> waiting() {
+        return jdbc.sql("SELECT contact_point, state, COUNT(*) AS number, MIN(queued_at) AS oldest FROM delivery"
+                        + " WHERE state IN " + DeliveryRows.WAITING
+                        + " GROUP BY contact_point, state ORDER BY contact_point, state")
+                .query((row, number) -> new WaitingRows(
+                        new ContactPointName(row.getString("contact_point")),
+                        StoredEnums.read(row.getString("state"), DeliveryState.SET_ASIDE),
+                        row.getLong("number"),
+                        SqlTimes.read(row, "oldest")))
+                .list();
     }
 
     /** Sends a row that can be read after all; false when somebody else wrote it. */
@@ -333,14 +333,6 @@ public class DeliveryQueue {
                 .param("contactPoint", contactPoint.value())
                 .query(Integer.class)
                 .single();
-    }
-
-    /** Deletes what ended before this time, with its attempts. */
-    @Transactional
-    public int deleteEndedBefore(Instant time) {
-        return jdbc.sql("DELETE FROM delivery WHERE ended_at < :time")
-                .param("time", SqlTimes.of(time))
-                .update();
     }
 
     /** The earliest wait of all that is not over; empty when nothing waits. */

@@ -11,7 +11,9 @@ import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.delivery.store.Storms;
+import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
+import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -145,6 +147,12 @@ class DeliveryConfiguration {
         return new DeliveryDrain(worker);
     }
 
+    /** Attempts go with their delivery. */
+    @Bean
+    TableRetention deliveryRetention(DeliverySettings settings) {
+        return TableRetention.of("delivery", "id", "ended_at", settings.history(), "tocsin.delivery.history");
+    }
+
     @Bean
     DeliveryUpkeep deliveryUpkeep(
             DeliveryWorker.Collaborators collaborators,
@@ -162,7 +170,18 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    DeliveryConcerns deliveryConcerns(DeliveryWorker.Collaborators collaborators, DeliveryWorker worker) {
+        return new DeliveryConcerns(
+                collaborators.queue(),
+                collaborators.health(),
+                collaborators.contactPoints(),
+                worker,
+                collaborators.clock());
+    }
+
+    @Bean
     RepeatingTask deliveryUpkeepTask(DeliveryUpkeep upkeep) {
-        return RepeatingTask.every(DeliveryUpkeep.PERIOD, "delivery-upkeep", upkeep::step);
+        return RepeatingTask.every(DeliveryUpkeep.PERIOD, "delivery-upkeep", upkeep::step)
+                .whenLate(Severity.UNWATCHED);
     }
 }

@@ -73,6 +73,23 @@ final class AlertCodec {
                 node.path("arrivedLate").asBoolean(false));
     }
 
+    /** What can be told of an alert whose text cannot be read. */
+    static Alert standIn(String ruleGroup, String alertName, Labels labels, Instant firedAt, String problem) {
+        RuleKey key = new RuleKey(
+                new GroupKey("", ruleGroup), alertName, Labels.empty().fingerprint());
+        TreeMap<String, String> annotations =
+                new TreeMap<>(Map.of("summary", "What was stored of this alert cannot be read: " + problem));
+        RuleReference rule = new RuleReference(key, "", "", "", Duration.ZERO, new EvidenceSettings(0, ""), List.of());
+        return new Alert(
+                new AlertId(key, labels.fingerprint(), firedAt),
+                labels,
+                annotations,
+                firedAt,
+                firedAt,
+                Double.NaN,
+                rule);
+    }
+
     private static ObjectNode rule(RuleReference rule) {
         ObjectNode node = MAPPER.createObjectNode();
         node.put("file", rule.key().group().file());

@@ -2,7 +2,11 @@ package io.tocsin.dispatch.store;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.ResolveReason;
+import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
+import io.tocsin.database.UnreadableRows;
+import io.tocsin.label.Labels;
 import io.tocsin.notification.GroupMember;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +29,7 @@ public class GroupMembers {
     private static final int MAX_PROBLEM_LENGTH = 4_000;
 
     private static final String COLUMNS = "select group_id, alert_key, alert_id, status, told, late, muted_by,"
-            + " joined_at, changed_at, labels from notification_member ";
+            + " joined_at, changed_at, labels, alert_name from notification_member ";
 
     private static final String INSERT = "insert into notification_member (group_id, alert_key, alert_id, rule_group,"
             + " alert_name, status, told, late, muted_by, joined_at, changed_at, labels, alert, resolved_at,"
@@ -38,10 +42,12 @@ public class GroupMembers {
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
+    private final UnreadableRows unreadable;
 
-    GroupMembers(JdbcClient jdbc, NamedParameterJdbcTemplate batches) {
+    GroupMembers(JdbcClient jdbc, NamedParameterJdbcTemplate batches, UnreadableRows unreadable) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.unreadable = unreadable;
     }
 
     public void insert(Collection<NewMember> members) {
@@ -75,14 +81,14 @@ public class GroupMembers {
                 ? List.of()
                 : jdbc.sql(COLUMNS + "where alert_key in (:keys)")
                         .param("keys", alertKeys)
-                        .query(GroupMembers::map)
+                        .query(this::map)
                         .list();
     }
 
     public List<StoredMember> findByGroup(String groupId) {
         return jdbc.sql(COLUMNS + "where group_id = :group")
                 .param("group", groupId)
-                .query(GroupMembers::map)
+                .query(this::map)
                 .list();
     }
 
@@ -90,12 +96,13 @@ public class GroupMembers {
     public List<ToldAlert> findAlerts(String groupId, Collection<String> alertKeys) {
         return alertKeys.isEmpty()
                 ? List.of()
-                : jdbc.sql("select alert_key, alert, late, resolved_at, resolve_reason, present_value,"
-                                + " present_value_problem from notification_member"
-                                + " where group_id = :group and alert_key in (:keys)")
+                : jdbc.sql(
+                                "select alert_key, alert_id, rule_group, alert_name, joined_at, labels, alert, late, resolved_at, resolve_reason, present_value,"
+                                        + " present_value_problem from notification_member"
+                                        + " where group_id = :group and alert_key in (:keys)")
                         .param("group", groupId)
                         .param("keys", alertKeys)
-                        .query(GroupMembers::mapAlert)
+                        .query(this::mapAlert)
                         .list();
     }
 
@@ -136,9 +143,7 @@ public class GroupMembers {
 
     /** The members of all groups that fire; an alert that is in several groups is there several times. */
     public List<StoredMember> findFiring() {
-        return jdbc.sql(COLUMNS + "where status = 'FIRING'")
-                .query(GroupMembers::map)
-                .list();
+        return jdbc.sql(COLUMNS + "where status = 'FIRING'").query(this::map).list();
     }
 
     private static MapSqlParameterSource parameters(NewMember member) {
@@ -175,30 +180,57 @@ public class GroupMembers {
                 .addValue("problem", StoredText.cut(resolution.presentValueProblem(), MAX_PROBLEM_LENGTH));
     }
 
-    private static StoredMember map(ResultSet row, int number) throws SQLException {
+    private StoredMember map(ResultSet row, int number) throws SQLException {
         return new StoredMember(
                 row.getString("group_id"),
                 row.getString("alert_key"),
                 row.getString("alert_id"),
-                GroupMember.Status.valueOf(row.getString("status")),
+                StoredEnums.read(row.getString("status"), GroupMember.Status.FIRING),
                 row.getBoolean("told"),
                 row.getBoolean("late"),
                 row.getString("muted_by"),
                 SqlTimes.read(row, "joined_at"),
                 SqlTimes.read(row, "changed_at"),
-                AlertCodec.readLabels(row.getString("labels")));
+                labels(row));
     }
 
-    private static ToldAlert mapAlert(ResultSet row, int number) throws SQLException {
+    /** An alert that cannot be read is told by its name rather than not at all. */
+    private Labels labels(ResultSet row) throws SQLException {
+        String stored = row.getString("labels");
+        Labels name = Labels.of(Labels.ALERT_NAME, row.getString("alert_name"));
+        Decoded<Labels> labels = Decoded.of(() -> AlertCodec.readLabels(stored), problem -> name);
+        if (!labels.isReadable()) {
+            unreadable.met("notification_member", row.getString("alert_id"), labels.problem());
+        }
+        return labels.value();
+    }
+
+    private ToldAlert mapAlert(ResultSet row, int number) throws SQLException {
         Instant resolvedAt = SqlTimes.readNullable(row, "resolved_at");
         Resolution resolution = resolvedAt == null
                 ? null
                 : new Resolution(
                         resolvedAt,
-                        ResolveReason.valueOf(row.getString("resolve_reason")),
+                        StoredEnums.read(row.getString("resolve_reason"), ResolveReason.OTHER),
                         row.getObject("present_value", Double.class),
                         row.getString("present_value_problem"),
                         row.getBoolean("late"));
-        return new ToldAlert(row.getString("alert_key"), AlertCodec.readAlert(row.getString("alert")), resolution);
+        return new ToldAlert(row.getString("alert_key"), alert(row), resolution);
+    }
+
+    private Alert alert(ResultSet row) throws SQLException {
+        String stored = row.getString("alert");
+        try {
+            return AlertCodec.readAlert(stored);
+        } catch (RuntimeException | StackOverflowError e) {
+            String problem = Decoded.problem(e);
+            unreadable.met("notification_member", row.getString("alert_id"), problem);
+            return AlertCodec.standIn(
+                    row.getString("rule_group"),
+                    row.getString("alert_name"),
+                    labels(row),
+                    SqlTimes.read(row, "joined_at"),
+                    problem);
+        }
     }
 }

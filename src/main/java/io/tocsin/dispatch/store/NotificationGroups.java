@@ -1,6 +1,9 @@
 package io.tocsin.dispatch.store;
 
+import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.UnreadableRows;
+import io.tocsin.label.Labels;
 import io.tocsin.notification.GroupTimings;
 import io.tocsin.notification.NotificationGroupKey;
 import io.tocsin.notification.NotificationRoute;
@@ -22,14 +25,16 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class NotificationGroups {
 
-    private static final String COLUMNS = "select policy_path, receiver, group_labels, late_rule_group,"
+    private static final String COLUMNS = "select id, policy_path, receiver, group_labels, late_rule_group,"
             + " group_wait_millis, group_interval_millis, repeat_interval_millis, next_flush_at, last_notified_at,"
             + " shown_mutes, version, created_at from notification_group ";
 
     private final JdbcClient jdbc;
+    private final UnreadableRows unreadable;
 
-    NotificationGroups(JdbcClient jdbc) {
+    NotificationGroups(JdbcClient jdbc, UnreadableRows unreadable) {
         this.jdbc = jdbc;
+        this.unreadable = unreadable;
     }
 
     /** Takes the right to assign events to groups until the transaction ends; false when another process holds it. */
@@ -83,7 +88,7 @@ public class NotificationGroups {
     public Optional<NotificationGroup> find(String id) {
         return jdbc.sql(COLUMNS + "where id = :id")
                 .param("id", id)
-                .query(NotificationGroups::map)
+                .query(this::map)
                 .optional();
     }
 
@@ -92,7 +97,7 @@ public class NotificationGroups {
                 ? List.of()
                 : jdbc.sql(COLUMNS + "where id in (:ids)")
                         .param("ids", ids)
-                        .query(NotificationGroups::map)
+                        .query(this::map)
                         .list();
     }
 
@@ -101,7 +106,7 @@ public class NotificationGroups {
         return jdbc.sql(COLUMNS + "order by case when next_flush_at is null then 1 else 0 end, next_flush_at, id"
                         + " limit :limit")
                 .param("limit", limit)
-                .query(NotificationGroups::map)
+                .query(this::map)
                 .list();
     }
 
@@ -111,7 +116,7 @@ public class NotificationGroups {
                         + " order by next_flush_at, id limit :limit")
                 .param("at", SqlTimes.of(at))
                 .param("limit", limit)
-                .query(NotificationGroups::map)
+                .query(this::map)
                 .list();
     }
 
@@ -128,12 +133,19 @@ public class NotificationGroups {
                 == 1;
     }
 
+    /** Gives back whatever a process holds; for one that does not know what it has claimed. */
+    public void releaseClaims(String owner) {
+        jdbc.sql("update notification_group set claimed_by = null, claimed_until = null where claimed_by = :owner")
+                .param("owner", owner)
+                .update();
+    }
+
     /** Locks a group until the transaction ends; empty when this process no longer holds the claim. */
     public Optional<NotificationGroup> lockClaimed(String id, String owner) {
         return jdbc.sql(COLUMNS + "where id = :id and claimed_by = :owner for update")
                 .param("id", id)
                 .param("owner", owner)
-                .query(NotificationGroups::map)
+                .query(this::map)
                 .optional();
     }
 
@@ -193,17 +205,25 @@ public class NotificationGroups {
                 .update();
     }
 
-    private static NotificationGroup map(ResultSet row, int number) throws SQLException {
+    /** A group whose labels cannot be read is told nevertheless, under a key without them. */
+    private NotificationGroup map(ResultSet row, int number) throws SQLException {
+        String id = row.getString("id");
+        String stored = row.getString("group_labels");
+        Decoded<Labels> labels = Decoded.of(() -> AlertCodec.readLabels(stored), problem -> Labels.empty());
+        if (!labels.isReadable()) {
+            unreadable.met("notification_group", id, labels.problem());
+        }
         NotificationGroupKey key = new NotificationGroupKey(
                 row.getString("policy_path"),
                 new ContactPointName(row.getString("receiver")),
-                AlertCodec.readLabels(row.getString("group_labels")),
+                labels.value(),
                 row.getString("late_rule_group"));
         GroupTimings timings = new GroupTimings(
                 Duration.ofMillis(row.getLong("group_wait_millis")),
                 Duration.ofMillis(row.getLong("group_interval_millis")),
                 Duration.ofMillis(row.getLong("repeat_interval_millis")));
         return new NotificationGroup(
+                id,
                 key,
                 timings,
                 SqlTimes.readNullable(row, "next_flush_at"),

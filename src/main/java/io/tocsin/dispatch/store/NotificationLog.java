@@ -1,6 +1,7 @@
 package io.tocsin.dispatch.store;
 
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
@@ -8,7 +9,6 @@ import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -98,13 +98,6 @@ public class NotificationLog {
                 .list();
     }
 
-    /** Forgets what is older; returns how many. */
-    public int purge(Instant before) {
-        return jdbc.sql("delete from notification_log where decided_at < :before")
-                .param("before", SqlTimes.of(before))
-                .update();
-    }
-
     private static LoggedNotification map(ResultSet row, int number) throws SQLException {
         String notes = row.getString("notes");
         return new LoggedNotification(
@@ -112,8 +105,8 @@ public class NotificationLog {
                 row.getString("group_id"),
                 row.getString("group_key"),
                 new ContactPointName(row.getString("receiver")),
-                NotificationReason.valueOf(row.getString("reason")),
-                MessageStatus.valueOf(row.getString("status")),
+                StoredEnums.read(row.getString("reason"), NotificationReason.OTHER),
+                StoredEnums.read(row.getString("status"), MessageStatus.FIRING),
                 SqlTimes.read(row, "decided_at"),
                 row.getInt("firing"),
                 row.getInt("resolved"),

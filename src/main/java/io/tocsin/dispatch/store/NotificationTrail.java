@@ -1,6 +1,10 @@
 package io.tocsin.dispatch.store;
 
+import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
+import io.tocsin.database.UnreadableRows;
+import io.tocsin.label.Labels;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,10 +35,12 @@ public class NotificationTrail {
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
+    private final UnreadableRows unreadable;
 
-    NotificationTrail(JdbcClient jdbc, NamedParameterJdbcTemplate batches) {
+    NotificationTrail(JdbcClient jdbc, NamedParameterJdbcTemplate batches, UnreadableRows unreadable) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.unreadable = unreadable;
     }
 
     /** Writes a step for members of groups, by group id and alert key. */
@@ -109,7 +115,7 @@ public class NotificationTrail {
         return jdbc.sql(COLUMNS + "where alert_key = :key order by id limit :limit")
                 .param("key", AlertKey.of(alertId))
                 .param("limit", limit)
-                .query(NotificationTrail::map)
+                .query(this::map)
                 .list();
     }
 
@@ -118,7 +124,7 @@ public class NotificationTrail {
         return jdbc.sql(COLUMNS + "where notification_id = :id order by id limit :limit")
                 .param("id", notificationId)
                 .param("limit", limit)
-                .query(NotificationTrail::map)
+                .query(this::map)
                 .list();
     }
 
@@ -130,7 +136,7 @@ public class NotificationTrail {
                 .param("name", StoredText.name(alertName))
                 .param("id", belowId)
                 .param("limit", limit)
-                .query(NotificationTrail::map)
+                .query(this::map)
                 .list();
     }
 
@@ -151,25 +157,28 @@ public class NotificationTrail {
                 .single();
     }
 
-    /** Forgets what is older; returns how many. */
-    public int purge(Instant before) {
-        return jdbc.sql("delete from notification_trail where happened_at < :before")
-                .param("before", SqlTimes.of(before))
-                .update();
-    }
-
-    private static TrailEntry map(ResultSet row, int number) throws SQLException {
+    private TrailEntry map(ResultSet row, int number) throws SQLException {
         return new TrailEntry(
                 row.getLong("id"),
                 SqlTimes.read(row, "happened_at"),
                 row.getString("alert_id"),
                 row.getString("rule_group"),
                 row.getString("alert_name"),
-                AlertCodec.readLabels(row.getString("labels")),
+                labels(row),
                 row.getString("group_id"),
                 new ContactPointName(row.getString("receiver")),
-                TrailStep.valueOf(row.getString("step")),
+                StoredEnums.read(row.getString("step"), TrailStep.OTHER),
                 row.getString("detail"),
                 row.getObject("notification_id", Long.class));
+    }
+
+    private Labels labels(ResultSet row) throws SQLException {
+        String stored = row.getString("labels");
+        Labels name = Labels.of(Labels.ALERT_NAME, row.getString("alert_name"));
+        Decoded<Labels> labels = Decoded.of(() -> AlertCodec.readLabels(stored), problem -> name);
+        if (!labels.isReadable()) {
+            unreadable.met("notification_trail", row.getString("id"), labels.problem());
+        }
+        return labels.value();
     }
 }

@@ -2,6 +2,7 @@ package io.tocsin.dispatch.store;
 
 import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
+import io.tocsin.database.UnreadableRows;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,13 +32,20 @@ public class Suppressions {
 
     private static final Logger log = LoggerFactory.getLogger(Suppressions.class);
     private static final int MAX_TRIES = 5;
+    private static final UnreadableRows.RowName ALERT_KEY = UnreadableRows.columns("alert_key");
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
     private final RacingInsert inserts;
+    private final UnreadableRows unreadable;
 
-    Suppressions(JdbcClient jdbc, NamedParameterJdbcTemplate batches, PlatformTransactionManager transactions) {
+    Suppressions(
+            JdbcClient jdbc,
+            NamedParameterJdbcTemplate batches,
+            PlatformTransactionManager transactions,
+            UnreadableRows unreadable) {
         this.jdbc = jdbc;
+        this.unreadable = unreadable;
         this.batches = batches;
         this.inserts = new RacingInsert(transactions);
     }
@@ -82,13 +90,15 @@ public class Suppressions {
                         + " order by x.since desc, x.alert_key, x.receiver limit :limit")
                 .param("id", silenceId)
                 .param("limit", limit)
-                .query((row, number) -> new SuppressedAlert(
-                        row.getString("alert_key"),
-                        new ContactPointName(row.getString("receiver")),
-                        row.getBoolean("known"),
-                        SqlTimes.read(row, "since"),
-                        AlertCodec.readAlert(row.getString("alert")),
-                        row.getInt("firing") == 1))
-                .list();
+                .query(unreadable.leftOutOf(
+                        "silence_suppression",
+                        ALERT_KEY,
+                        (row, number) -> new SuppressedAlert(
+                                row.getString("alert_key"),
+                                new ContactPointName(row.getString("receiver")),
+                                row.getBoolean("known"),
+                                SqlTimes.read(row, "since"),
+                                AlertCodec.readAlert(row.getString("alert")),
+                                row.getInt("firing") == 1)));
     }
 }

@@ -17,5 +17,7 @@ public enum TrailStep {
     /** One notification said that it had fired and ended. */
     TOLD_FIRED_AND_RESOLVED,
     /** It left its group and nobody was told; the detail says why. */
-    NOT_TOLD
+    NOT_TOLD,
+    /** A newer version wrote a step that this one has no word for. */
+    OTHER
 }

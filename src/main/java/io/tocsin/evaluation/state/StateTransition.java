@@ -26,6 +26,15 @@ public record StateTransition(
         @Nullable Double presentValue,
         String presentValueProblem) {
 
+    /** What people are to be told must be there to be told. */
+    public StateTransition {
+        boolean isBegin = announcement == Announcement.FIRED || announcement == Announcement.ARRIVED_LATE;
+        if (isBegin && after == null || announcement == Announcement.RESOLVED && (before == null || reason == null)) {
+            throw new IllegalArgumentException("an announcement without its instance or its reason: " + announcement
+                    + " before=" + before + " after=" + after + " at=" + at);
+        }
+    }
+
     /** What a transition tells the world. */
     public enum Announcement {
         NOTHING,

@@ -8,6 +8,7 @@ import io.tocsin.alert.RuleReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The events that transitions leave for dispatch. */
 public final class TransitionEvents {
@@ -21,32 +22,22 @@ public final class TransitionEvents {
             AlertInstance after = transition.after();
             switch (transition.announcement()) {
                 case NOTHING -> {}
-                case FIRED -> {
-                    if (after != null) {
-                        events.add(new AlertEvent.Fired(alert(after, transition.at(), rule), isLate));
-                    }
-                }
+                case FIRED -> events.add(new AlertEvent.Fired(alert(after, transition.at(), rule), isLate));
                 case ARRIVED_LATE -> {
-                    if (after != null) {
-                        // The lines are in the window of the slot before.
-                        Alert late = alert(after, after.activeAt(), rule).arrivedLate();
-                        events.add(new AlertEvent.Fired(late, isLate));
-                    }
+                    // The lines are in the window of the slot before.
+                    Instant slot = after == null ? transition.at() : after.activeAt();
+                    events.add(new AlertEvent.Fired(alert(after, slot, rule).arrivedLate(), isLate));
                 }
-                case RESOLVED -> {
-                    if (before != null) {
-                        events.add(resolved(transition, before, rule, isLate));
-                    }
-                }
+                case RESOLVED -> events.add(resolved(transition, before, rule, isLate));
             }
         }
         return events;
     }
 
     private static AlertEvent resolved(
-            StateTransition transition, AlertInstance before, RuleReference rule, boolean isLate) {
-        if (transition.reason() == null) {
-            throw new IllegalStateException("a resolve without a reason: " + transition);
+            StateTransition transition, @Nullable AlertInstance before, RuleReference rule, boolean isLate) {
+        if (before == null || transition.reason() == null) {
+            throw new IllegalStateException("a resolve without an instance or a reason: " + transition);
         }
         Instant lastSeen = before.keepFiringSince() == null ? before.evaluatedAt() : before.keepFiringSince();
         return new AlertEvent.Resolved(
@@ -58,8 +49,8 @@ public final class TransitionEvents {
                 isLate);
     }
 
-    private static Alert alert(AlertInstance instance, Instant slot, RuleReference rule) {
-        if (instance.firedAt() == null) {
+    private static Alert alert(@Nullable AlertInstance instance, Instant slot, RuleReference rule) {
+        if (instance == null || instance.firedAt() == null) {
             throw new IllegalStateException("an event of an instance that never fired: " + instance);
         }
         return new Alert(

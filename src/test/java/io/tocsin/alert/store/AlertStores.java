@@ -1,6 +1,10 @@
 package io.tocsin.alert.store;
 
 import io.tocsin.TestDatabase;
+import io.tocsin.database.TestRows;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stores over a test database, for tests of other packages. */
 public final class AlertStores {
@@ -8,11 +12,15 @@ public final class AlertStores {
     private AlertStores() {}
 
     public static AlertInstances instances(TestDatabase database) {
-        return new JdbcAlertInstances(database.client(), database.template());
+        return new JdbcAlertInstances(database.client(), database.template(), TestRows.unreadable());
     }
 
     public static AlertEventLog events(TestDatabase database) {
         return new JdbcAlertEventLog(database.client(), database.template());
+    }
+
+    public static AlertEventLog events(DataSource dataSource) {
+        return new JdbcAlertEventLog(JdbcClient.create(dataSource), new JdbcTemplate(dataSource));
     }
 
     public static GroupCursors cursors(TestDatabase database) {
@@ -20,11 +28,11 @@ public final class AlertStores {
     }
 
     public static RuleRecords rules(TestDatabase database) {
-        return new RuleRecords(database.client(), database.template());
+        return new RuleRecords(database.client(), database.template(), TestRows.unreadable());
     }
 
     public static EvaluationHistory history(TestDatabase database) {
-        return new EvaluationHistory(database.client(), database.template());
+        return new EvaluationHistory(database.client(), database.template(), TestRows.unreadable());
     }
 
     public static DataSourceOutages outages(TestDatabase database) {

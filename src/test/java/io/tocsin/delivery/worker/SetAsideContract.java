@@ -246,6 +246,32 @@ abstract class SetAsideContract {
     }
 
     @Test
+    void saysWhatDoesNotGetWhereItIsToGo() {
+        DeliveryConcerns concerns = context.getBean(DeliveryConcerns.class);
+        assertThat(concerns.concerns()).isEmpty();
+        breakMessage(enqueue("a_chat", "first"), "{");
+        enqueue("nowhere", "second");
+        slack.fail(io.tocsin.standin.StandIns.answer(404, "no_service"));
+        enqueue("m_chat", "third");
+        work(1);
+        context.getBean(io.tocsin.delivery.store.ContactPointHealthStore.class)
+                .disable(new ContactPointName("z_chat"), "kim", clock.instant());
+        enqueue("inbox", "fourth");
+        clock.tick(DeliveryConcerns.LATE_AFTER);
+
+        assertThat(concerns.concerns())
+                .extracting(concern -> concern.code() + " " + concern.subject() + " " + concern.severity())
+                .containsExactlyInAnyOrder(
+                        "deliveries-set-aside a_chat UNWATCHED",
+                        "contact-point-unknown nowhere UNWATCHED",
+                        "contact-point-parked m_chat UNWATCHED",
+                        "contact-point-disabled z_chat NOTICE",
+                        "deliveries-late inbox UNWATCHED");
+        assertThat(concerns.concerns())
+                .allSatisfy(concern -> assertThat(concern.reason()).isNotBlank().doesNotContain(slack.webhookUrl("m")));
+    }
+
+    @Test
     void pagesCountAndListStatesAndReasonsOfNewerVersions() {
         DeliveryId newer = enqueue("m_chat", "first");
         work(1);

@@ -1,5 +1,7 @@
 package io.tocsin.dispatch.store;
 
+import io.tocsin.database.TestRows;
+import io.tocsin.database.UnreadableRows;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,6 +13,7 @@ public final class DispatchStores {
     private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
+    private final UnreadableRows unreadable = TestRows.unreadable();
 
     public DispatchStores(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -19,11 +22,11 @@ public final class DispatchStores {
     }
 
     public NotificationGroups groups() {
-        return new NotificationGroups(jdbc);
+        return new NotificationGroups(jdbc, unreadable);
     }
 
     public GroupMembers members() {
-        return new GroupMembers(jdbc, batches);
+        return new GroupMembers(jdbc, batches, unreadable);
     }
 
     public GroupTallies tallies() {
@@ -35,10 +38,10 @@ public final class DispatchStores {
     }
 
     public NotificationTrail trail() {
-        return new NotificationTrail(jdbc, batches);
+        return new NotificationTrail(jdbc, batches, unreadable);
     }
 
     public Suppressions suppressions() {
-        return new Suppressions(jdbc, batches, new DataSourceTransactionManager(dataSource));
+        return new Suppressions(jdbc, batches, new DataSourceTransactionManager(dataSource), unreadable);
     }
 }

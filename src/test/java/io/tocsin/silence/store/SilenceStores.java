@@ -1,5 +1,6 @@
 package io.tocsin.silence.store;
 
+import io.tocsin.database.TestRows;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -9,6 +10,6 @@ public final class SilenceStores {
     private SilenceStores() {}
 
     public static SilenceStore of(DataSource dataSource) {
-        return new SilenceStore(JdbcClient.create(dataSource));
+        return new SilenceStore(JdbcClient.create(dataSource), TestRows.unreadable());
     }
 }
