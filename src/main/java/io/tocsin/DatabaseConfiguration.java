@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -78,8 +79,20 @@ class DatabaseConfiguration {
         }
     }
 
+    /** Migrations may take longer than any other statement, so they have a connection without a time limit. */
+    @Bean
+    FlywayConfigurationCustomizer migrationsWithoutTimeLimit(DatabaseProperties properties) {
+        DatabaseProperties.Db db = properties.db();
+        return configuration -> {
+            if (db.url().startsWith("jdbc:postgresql:")) {
+                configuration.dataSource(
+                        db.url(), db.user(), db.passwordSecret().reveal());
+            }
+        };
+    }
+
     private static HikariDataSource postgres(HikariConfig config, DatabaseProperties.Db db) {
-        usePostgres(config);
+        PostgresPool.configure(config);
         try (Connection first = new DatabaseStart(PATIENCE, PAUSE).postgres(db)) {
             log.info(
                     "Database is PostgreSQL: url={} user={} version={}",
@@ -104,14 +117,5 @@ class DatabaseConfiguration {
     /** The database's file, without H2's suffix. */
     static Path file(Path dataDir) {
         return dataDir.toAbsolutePath().normalize().resolve(FILE_NAME);
-    }
-
-    /** A connection whose server has gone must not hang for ever: its evaluations are taken over meanwhile. */
-    private static void usePostgres(HikariConfig config) {
-        config.addDataSourceProperty("ApplicationName", "tocsin");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty("connectTimeout", "10");
-        config.addDataSourceProperty("socketTimeout", "60");
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
     }
 }

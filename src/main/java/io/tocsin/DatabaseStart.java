@@ -78,9 +78,8 @@ final class DatabaseStart {
         Properties properties = new Properties();
         properties.setProperty("user", db.user());
         properties.setProperty("password", db.passwordSecret().reveal());
-        properties.setProperty("connectTimeout", "10");
         properties.setProperty("loginTimeout", "10");
-        properties.setProperty("socketTimeout", "60");
+        PostgresPool.properties(db.url()).forEach(properties::setProperty);
         return properties;
     }
 

@@ -99,7 +99,7 @@ class ArchitectureTest {
         table.put("silence.store", "database silence alert label regex");
         table.put(
                 "evaluation",
-                "evaluation.state rule rule.file alert alert.store database datasource label logql logql.ast template");
+                "evaluation.state rule rule.file alert alert.store database datasource text label logql logql.ast template");
         table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
         table.put("contactpoint.store", "contactpoint database yaml delivery message rule label secret");
         table.put("http", "");

@@ -37,6 +37,11 @@ public final class PostgresServer {
         return new DriverManagerDataSource(newDatabase());
     }
 
+    /** Where the server listens. */
+    public static int port() {
+        return Holder.SERVER.getPort();
+    }
+
     /** The JDBC URL of a new, empty database; the user is {@code postgres} without a password. */
     public static String newDatabase() {
         String name = "test" + DATABASES.incrementAndGet();

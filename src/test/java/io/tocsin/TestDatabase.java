@@ -2,6 +2,7 @@ package io.tocsin;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.standin.FaultyLink;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -21,6 +22,9 @@ public final class TestDatabase implements AutoCloseable {
         config.setUsername(user);
         config.setPassword("");
         config.setMaximumPoolSize(8);
+        if (url.startsWith("jdbc:postgresql:")) {
+            PostgresPool.configure(config);
+        }
         dataSource = new HikariDataSource(config);
         Flyway.configure().dataSource(dataSource).load().migrate();
     }
@@ -33,6 +37,12 @@ public final class TestDatabase implements AutoCloseable {
     /** A new database on the PostgreSQL server. */
     public static TestDatabase postgres() {
         return new TestDatabase(PostgresServer.newDatabase(), "postgres");
+    }
+
+    /** A new database on the PostgreSQL server, over a link that leads there, with the application's own pool. */
+    public static TestDatabase postgresBehind(FaultyLink link) {
+        String direct = PostgresServer.newDatabase();
+        return new TestDatabase(direct.replace(":" + PostgresServer.port() + "/", ":" + link.port() + "/"), "postgres");
     }
 
     public DataSource dataSource() {

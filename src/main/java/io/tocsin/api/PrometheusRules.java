@@ -17,7 +17,7 @@ record PrometheusRules(List<Group> groups) {
             double evaluationTime,
             String lastEvaluation) {}
 
-    /** {@code duration} is the rule's {@code for}. */
+    /** {@code duration} is the rule's {@code for}; {@code hints}, which only Tocsin has, says why it may find nothing. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Rule(
             String state,
@@ -32,7 +32,8 @@ record PrometheusRules(List<Group> groups) {
             @Nullable String lastError,
             double evaluationTime,
             String lastEvaluation,
-            String type) {}
+            String type,
+            @Nullable List<String> hints) {}
 
     /** One active alert; {@code keepFiringSince} is there only while it recovers. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -9,6 +9,8 @@ import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.api.PrometheusRules.ActiveAlert;
 import io.tocsin.api.PrometheusRules.Group;
 import io.tocsin.api.PrometheusRules.Rule;
+import io.tocsin.evaluation.SelectorHint;
+import io.tocsin.evaluation.SelectorHints;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
@@ -34,11 +36,13 @@ class RulesView {
     private final RuleCatalog catalog;
     private final RuleRecords records;
     private final AlertInstances instances;
+    private final SelectorHints hints;
 
-    RulesView(RuleCatalog catalog, RuleRecords records, AlertInstances instances) {
+    RulesView(RuleCatalog catalog, RuleRecords records, AlertInstances instances, SelectorHints hints) {
         this.catalog = catalog;
         this.records = records;
         this.instances = instances;
+        this.hints = hints;
     }
 
     List<Group> groups(RulesFilter filter) {
@@ -57,14 +61,19 @@ class RulesView {
         return instances.findActive().stream().map(RulesView::alert).toList();
     }
 
-    private static Group group(
+    private Group group(
             RuleGroup group,
             RulesFilter filter,
             Map<RuleKey, RuleRecord> records,
             Map<RuleKey, List<AlertInstance>> active) {
         List<Rule> rules = group.rules().stream()
                 .filter(filter::accepts)
-                .map(rule -> rule(rule, filter, records.get(rule.key()), active.getOrDefault(rule.key(), List.of())))
+                .map(rule -> rule(
+                        rule,
+                        filter,
+                        records.get(rule.key()),
+                        active.getOrDefault(rule.key(), List.of()),
+                        hints.of(group, rule)))
                 .toList();
         List<RuleRecord> known = group.rules().stream()
                 .map(rule -> records.get(rule.key()))
@@ -88,7 +97,11 @@ class RulesView {
     }
 
     private static Rule rule(
-            AlertRule rule, RulesFilter filter, @Nullable RuleRecord entry, List<AlertInstance> active) {
+            AlertRule rule,
+            RulesFilter filter,
+            @Nullable RuleRecord entry,
+            List<AlertInstance> active,
+            List<SelectorHint> hints) {
         return new Rule(
                 state(active),
                 rule.name(),
@@ -102,7 +115,10 @@ class RulesView {
                 entry == null || entry.error().isEmpty() ? null : entry.error(),
                 entry == null ? 0 : seconds(entry.duration()),
                 entry == null ? NEVER : entry.slot().toString(),
-                "alerting");
+                "alerting",
+                hints.isEmpty()
+                        ? null
+                        : hints.stream().map(SelectorHint::english).toList());
     }
 
     /** Prometheus knows no recovering state: to its readers such an alert still fires. */

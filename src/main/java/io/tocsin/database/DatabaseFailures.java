@@ -1,12 +1,12 @@
 package io.tocsin.database;
 
 import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Tells failures of the database from failures of what was to be done with it. */
 public final class DatabaseFailures {
@@ -15,21 +15,15 @@ public final class DatabaseFailures {
 
     private DatabaseFailures() {}
 
-    /** Whether the database was away, busy or in conflict: the same may succeed later, and nothing else would now. */
+    /** Whether the database was away, busy or in conflict: the same may succeed later, and it was not one row's fault. */
     public static boolean isPassing(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-            if (cause instanceof DataAccessResourceFailureException
-                    || cause instanceof TransientDataAccessException
-                    || cause instanceof RecoverableDataAccessException
-                    || cause instanceof TransactionException
-                    || cause instanceof SQLTransientException
-                    || cause instanceof SQLRecoverableException
-                    || cause instanceof SQLNonTransientConnectionException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        return DatabaseAway.explains(failure)
+                || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .limit(MAX_CAUSES)
+                        .anyMatch(cause -> cause instanceof DataAccessResourceFailureException
+                                || cause instanceof TransientDataAccessException
+                                || cause instanceof CannotCreateTransactionException
+                                || cause instanceof SQLTransientException
+                                || cause instanceof SQLNonTransientConnectionException);
     }
 }

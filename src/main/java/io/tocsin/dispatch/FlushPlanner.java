@@ -46,6 +46,10 @@ class FlushPlanner {
                 .toList();
     }
 
+    void releaseClaims(String owner) {
+        groups.releaseClaims(owner);
+    }
+
     /** What mutes alerts now; whoever tells a group must have asked after its lock was taken. */
     Mutes.View mutes(Instant at) {
         return context.mutes().at(at);

@@ -35,6 +35,7 @@ class GroupFlusher {
     private final GroupFlush flush;
     private final TransactionTemplate transactions;
     private final Setbacks setbacks = new Setbacks("group", log);
+    private volatile boolean wasDatabaseAway;
 
     GroupFlusher(
             NotificationGroups groups,
@@ -51,7 +52,7 @@ class GroupFlusher {
 
     /** Flushes the groups that are due longest. Returns how many it worked on. */
     int flush(Instant at) {
-        List<NotificationGroup> claimed = planner.claim(owner, at);
+        List<NotificationGroup> claimed = claim(at);
         List<ListedAlert> wanted = new ArrayList<>();
         Mutes.View mutes = planner.mutes(at);
         for (NotificationGroup group : claimed) {
@@ -62,6 +63,20 @@ class GroupFlusher {
             flushOne(group, lines, at);
         }
         return claimed.size();
+    }
+
+    /**
+     * What was claimed when the database went away is claimed by nobody else until the claim runs out; so it is given back
+     * first. A group that fails for another reason keeps its claim, as a pause before it is tried again.
+     */
+    private List<NotificationGroup> claim(Instant at) {
+        if (wasDatabaseAway) {
+            planner.releaseClaims(owner);
+        }
+        wasDatabaseAway = true;
+        List<NotificationGroup> claimed = planner.claim(owner, at);
+        wasDatabaseAway = false;
+        return claimed;
     }
 
     /** A message without its lines is better than none. */
@@ -103,6 +118,7 @@ class GroupFlusher {
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // Its claim keeps it from being tried again at once.
             if (DatabaseFailures.isPassing(e)) {
+                wasDatabaseAway = true;
                 log.warn(
                         "A group could not be flushed; it is tried again. group={} cause={}", group.id(), e.toString());
             } else {

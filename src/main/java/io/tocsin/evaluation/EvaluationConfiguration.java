@@ -6,6 +6,7 @@ import io.tocsin.alert.store.GroupCursors;
 import io.tocsin.alert.store.ServiceGaps;
 import io.tocsin.database.clock.ClockFollower;
 import io.tocsin.database.clock.StoredTimes;
+import io.tocsin.datasource.DataSources;
 import io.tocsin.evaluation.state.TextRenderer;
 import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
@@ -49,6 +50,19 @@ class EvaluationConfiguration {
             follower.follow();
             beat.beat();
         });
+    }
+
+    @Bean
+    SelectorHints selectorHints(RuleGroups groups, DataSources dataSources, Clock clock) {
+        return new SelectorHints(groups, dataSources, clock, System::nanoTime);
+    }
+
+    /** Begins when the rules are loaded, and looks at new ones at once. */
+    @Bean
+    RepeatingTask selectorHintsTask(SelectorHints hints, RuleGroups groups) {
+        RepeatingTask task = RepeatingTask.every(SelectorHints.PERIOD, "selector-hints", hints::look);
+        groups.onChange(task::wake);
+        return task;
     }
 
     @Bean

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -104,7 +105,7 @@ class GapNotices {
             // It is over when it is told, so that it is one message that nobody has to resolve.
             events.append(List.of(
                     new AlertEvent.Fired(alert, false),
-                    new AlertEvent.Resolved(alert, now, ResolveReason.CONDITION_FALSE, null, "", false)));
+                    new AlertEvent.Resolved(alert, now, ResolveReason.CONDITION_FALSE, 0.0, "", false)));
             log.warn("{} cause={}", texts.english(), gap.cause());
         });
     }
@@ -119,7 +120,7 @@ class GapNotices {
                 Labels.ALERT_NAME,
                 ALERT_NAME,
                 "cause",
-                gap.cause().name().toLowerCase(java.util.Locale.ROOT),
+                gap.cause().name().toLowerCase(Locale.ROOT),
                 "severity",
                 "warning");
         AlertInstance instance = new AlertInstance(

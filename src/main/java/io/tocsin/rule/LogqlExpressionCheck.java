@@ -54,7 +54,10 @@ public final class LogqlExpressionCheck implements ExpressionCheck {
         try {
             return isWanted.test(parser.parse(query)) ? List.of() : List.of(new Problem(1, 1, otherwise));
         } catch (LogqlSyntaxException e) {
-            return List.of(new Problem(Math.max(1, e.line()), Math.max(1, e.column()), e.explanation()));
+            String hint = PrometheusQueries.metricIn(query)
+                    .map(PrometheusQueries::hint)
+                    .orElse("");
+            return List.of(new Problem(Math.max(1, e.line()), Math.max(1, e.column()), e.explanation() + hint));
         }
     }
 }

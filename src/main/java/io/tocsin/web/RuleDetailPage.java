@@ -4,6 +4,7 @@ import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.evaluation.SelectorHints;
 import io.tocsin.logql.QueryToken;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
@@ -38,6 +39,7 @@ class RuleDetailPage {
     private final RuleHistory history;
     private final RuleValues values;
     private final RuleExcerpt excerpt;
+    private final SelectorHints hints;
 
     RuleDetailPage(
             RuleCatalog catalog,
@@ -45,13 +47,15 @@ class RuleDetailPage {
             AlertInstances instances,
             RuleHistory history,
             RuleValues values,
-            RuleExcerpt excerpt) {
+            RuleExcerpt excerpt,
+            SelectorHints hints) {
         this.catalog = catalog;
         this.records = records;
         this.instances = instances;
         this.history = history;
         this.values = values;
         this.excerpt = excerpt;
+        this.hints = hints;
     }
 
     @GetMapping("/rules/{id}")
@@ -78,6 +82,7 @@ class RuleDetailPage {
                 .filter(finding -> finding.rule().equals(key))
                 .toList();
         model.addAttribute("findings", findings);
+        model.addAttribute("hints", hints.of(found.group(), found.rule()));
         model.addAttribute("excerpt", excerpt.of(found, snapshot, findings));
         model.addAttribute("query", QueryToken.of(found.rule().expression().strip()));
         model.addAttribute(

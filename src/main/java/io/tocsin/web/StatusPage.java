@@ -2,8 +2,9 @@ package io.tocsin.web;
 
 import io.tocsin.alert.store.DatabaseName;
 import io.tocsin.alert.store.RuleReplicas;
+import io.tocsin.alert.store.ServiceGaps;
+import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
-import io.tocsin.datasource.config.DataSourceDefinitions;
 import io.tocsin.dispatch.PolicyCatalog;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleFileState;
@@ -24,17 +25,18 @@ import org.springframework.web.bind.annotation.GetMapping;
 class StatusPage {
 
     private static final Duration LIVE_FOR = Duration.ofSeconds(15);
+    private static final int SHOWN_GAPS = 5;
 
     private final RuleCatalog catalog;
     private final PolicyCatalog policies;
-    private final DataSourceDefinitions definitions;
+    private final DataSourceCatalog definitions;
     private final Installation installation;
     private final Clock clock;
 
     StatusPage(
             RuleCatalog catalog,
             PolicyCatalog policies,
-            DataSourceDefinitions definitions,
+            DataSourceCatalog definitions,
             Installation installation,
             Clock clock) {
         this.catalog = catalog;
@@ -47,7 +49,11 @@ class StatusPage {
     /** Where this process keeps its things. */
     @Component
     record Installation(
-            RuleReplicas replicas, VisibleSettings settings, DatabaseName database, StatusMetrics metrics) {}
+            RuleReplicas replicas,
+            VisibleSettings settings,
+            DatabaseName database,
+            StatusMetrics metrics,
+            ServiceGaps gaps) {}
 
     /**
      * One rule file.
@@ -66,6 +72,7 @@ class StatusPage {
         model.addAttribute("replicas", live.keySet());
         model.addAttribute("agree", live.values().stream().distinct().count() <= 1);
         model.addAttribute("database", installation.database().read());
+        model.addAttribute("gaps", installation.gaps().findNewest(SHOWN_GAPS));
         model.addAttribute("metrics", installation.metrics().all());
         model.addAttribute("settings", installation.settings().all());
         model.addAttribute(
@@ -76,7 +83,8 @@ class StatusPage {
         model.addAttribute("policies", policies.snapshot());
         model.addAttribute("policiesFile", policies.file().toString());
         model.addAttribute(
-                "sources", definitions.all().stream().map(StatusPage::view).toList());
+                "sources",
+                definitions.current().all().stream().map(StatusPage::view).toList());
         addProcess(now, model);
         return "status";
     }

@@ -12,6 +12,7 @@ import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.SeriesAssembly;
 import io.tocsin.datasource.StepAlignment;
+import io.tocsin.label.Labels;
 import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.ast.LogRanges;
 import io.tocsin.logql.ast.LogqlExpr;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -89,6 +91,26 @@ public final class EmbeddedQuerier implements Querier {
                 0);
         return run(context -> EmbeddedAnswers.lines(
                 engine.logs(parser.parse(query.expression()), source, window, context), query.limit()));
+    }
+
+    @Override
+    public Mono<QueryResult<List<String>>> labelNames(Instant from, Instant to) {
+        return labels(from, to, labels -> labels.asMap().keySet().stream());
+    }
+
+    @Override
+    public Mono<QueryResult<List<String>>> labelValues(String name, Instant from, Instant to) {
+        return labels(from, to, labels -> Stream.of(labels.get(name)).filter(value -> !value.isEmpty()));
+    }
+
+    private Mono<QueryResult<List<String>>> labels(Instant from, Instant to, Function<Labels, Stream<String>> part) {
+        return run(context -> new Success<>(
+                source.select(List.of(), StepAlignment.nanos(from), StepAlignment.nanos(to)).stream()
+                        .flatMap(stream -> part.apply(stream.labels()))
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                QueryStatistics.NONE));
     }
 
     @Override

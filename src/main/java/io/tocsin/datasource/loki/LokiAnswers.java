@@ -12,6 +12,7 @@ import io.tocsin.datasource.StepAlignment;
 import io.tocsin.datasource.http.Answer;
 import io.tocsin.datasource.http.Excerpt;
 import io.tocsin.datasource.http.HttpAnswer;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -69,6 +70,18 @@ final class LokiAnswers {
                     FailureReason.INVALID_ANSWER,
                     "this does not answer like a Loki; the data source's url must be Loki's base address"
                             + Excerpt.beginning(buildInfo));
+        }
+    }
+
+    /** A Loki without streams leaves the list out. */
+    static QueryResult<List<String>> labels(byte[] body) {
+        try {
+            List<String> names = new ArrayList<>();
+            JSON.readTree(body).path("data").forEach(name -> names.add(name.asString("")));
+            return success(List.copyOf(names));
+        } catch (JacksonException e) {
+            return new Failure<>(
+                    FailureReason.INVALID_ANSWER, "Loki's labels cannot be read" + Excerpt.beginning(body));
         }
     }
 

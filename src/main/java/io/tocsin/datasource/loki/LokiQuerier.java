@@ -69,6 +69,26 @@ public final class LokiQuerier implements Querier {
     }
 
     @Override
+    public Mono<QueryResult<List<String>>> labelNames(Instant from, Instant to) {
+        return labels("/labels", from, to);
+    }
+
+    @Override
+    public Mono<QueryResult<List<String>>> labelValues(String name, Instant from, Instant to) {
+        return labels("/label/" + name + "/values", from, to);
+    }
+
+    private Mono<QueryResult<List<String>>> labels(String path, Instant from, Instant to) {
+        MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+        parameters.add("start", nanos(from));
+        parameters.add("end", nanos(to));
+        return client.query(API + path, parameters)
+                .map(answer -> answer instanceof HttpAnswer.Complete complete && complete.isSuccess()
+                        ? LokiAnswers.labels(complete.body())
+                        : LokiAnswers.failure(answer));
+    }
+
+    @Override
     public Mono<QueryResult<String>> check() {
         return client.get("/ready").flatMap(ready -> {
             if (ready instanceof HttpAnswer.Complete complete && isNotServed(complete.status())) {

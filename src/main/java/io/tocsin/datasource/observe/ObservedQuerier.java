@@ -69,6 +69,16 @@ public final class ObservedQuerier implements Querier {
     }
 
     @Override
+    public Mono<QueryResult<List<String>>> labelNames(Instant from, Instant to) {
+        return observe("labels", Mono.defer(() -> delegate.labelNames(from, to)));
+    }
+
+    @Override
+    public Mono<QueryResult<List<String>>> labelValues(String label, Instant from, Instant to) {
+        return observe("labels", Mono.defer(() -> delegate.labelValues(label, from, to)));
+    }
+
+    @Override
     public Mono<QueryResult<String>> check() {
         return observe("check", Mono.defer(delegate::check));
     }

@@ -99,6 +99,16 @@ public final class ResilientQuerier implements Querier {
     }
 
     @Override
+    public Mono<QueryResult<List<String>>> labelNames(Instant from, Instant to) {
+        return guard(delegate.labelNames(from, to));
+    }
+
+    @Override
+    public Mono<QueryResult<List<String>>> labelValues(String label, Instant from, Instant to) {
+        return guard(delegate.labelValues(label, from, to));
+    }
+
+    @Override
     public Mono<QueryResult<String>> check() {
         return delegate.check();
     }

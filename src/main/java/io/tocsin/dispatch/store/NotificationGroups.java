@@ -133,6 +133,13 @@ public class NotificationGroups {
                 == 1;
     }
 
+    /** Gives back whatever a process holds; for one that does not know what it has claimed. */
+    public void releaseClaims(String owner) {
+        jdbc.sql("update notification_group set claimed_by = null, claimed_until = null where claimed_by = :owner")
+                .param("owner", owner)
+                .update();
+    }
+
     /** Locks a group until the transaction ends; empty when this process no longer holds the claim. */
     public Optional<NotificationGroup> lockClaimed(String id, String owner) {
         return jdbc.sql(COLUMNS + "where id = :id and claimed_by = :owner for update")
