@@ -1,29 +1,57 @@
 package io.tocsin.database;
 
+import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 
 /** Tells failures of the database from failures of what was to be done with it. */
 public final class DatabaseFailures {
 
     private static final int MAX_CAUSES = 20;
 
+    /**
+     * Connection lost or refused; too many connections or no memory; shut down or starting; its files out of reach. The
+     * first classes of SQL states that PostgreSQL uses for them (its manual, appendix A).
+     */
+    private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
+
+    /** A standby, or a server that was made read-only; after a failover another one takes writes. */
+    private static final String READ_ONLY = "25006";
+
     private DatabaseFailures() {}
 
-    /** Whether the database was away, busy or in conflict: the same may succeed later, and it was not one row's fault. */
+    /** Whether this server takes no writes. */
+    public static boolean isReadOnly(SQLException failure) {
+        return READ_ONLY.equals(failure.getSQLState());
+    }
+
+    private static boolean isPassing(SQLException failure) {
+        String state = failure.getSQLState();
+        return isReadOnly(failure) || state != null && state.length() == 5 && AWAY.contains(state.substring(0, 2));
+    }
+
+    /** Whether the database was away, busy or in conflict: the same may succeed later, and nothing else would now. */
     public static boolean isPassing(Throwable failure) {
-        return DatabaseAway.explains(failure)
-                || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                        .limit(MAX_CAUSES)
-                        .anyMatch(cause -> cause instanceof DataAccessResourceFailureException
-                                || cause instanceof TransientDataAccessException
-                                || cause instanceof CannotCreateTransactionException
-                                || cause instanceof SQLTransientException
-                                || cause instanceof SQLNonTransientConnectionException);
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+            if (cause instanceof DataAccessResourceFailureException
+                    || cause instanceof TransientDataAccessException
+                    || cause instanceof RecoverableDataAccessException
+                    || cause instanceof TransactionException
+                    || cause instanceof SQLTransientException
+                    || cause instanceof SQLRecoverableException
+                    || cause instanceof SQLNonTransientConnectionException
+                    || cause instanceof SQLException failed && isPassing(failed)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 }
