@@ -82,8 +82,21 @@ abstract class RollbackContract {
 
         leaveRowsInEveryTable();
         for (String page : List.of(
-                "/", "/alerts", "/rules", "/silences", "/contact-points", "/deliveries", "/inbox", "/users", "/audit",
-                "/status", "/wallboard", "/explain", "/api/v1/alerts", "/api/v1/rules", "/api/tocsin/v1/inbox")) {
+                "/",
+                "/alerts",
+                "/rules",
+                "/silences",
+                "/contact-points",
+                "/deliveries",
+                "/inbox",
+                "/users",
+                "/audit",
+                "/status",
+                "/wallboard",
+                "/explain",
+                "/api/v1/alerts",
+                "/api/v1/rules",
+                "/api/tocsin/v1/inbox")) {
             assertThat(get(page)).as(page).isNotEmpty();
         }
         assertThat(tocsin.bean(UnreadableRows.class).concerns())
@@ -105,8 +118,10 @@ abstract class RollbackContract {
                     .param("labels", labels)
                     .update();
         }
-        for (String matchers : List.of("[{\"name\":\"a\",\"type\":\"=\",\"value\":\"b\"}]",
-                "[{\"name\":\"a\",\"type\":\"~~\",\"value\":\"b\"}]", "{")) {
+        for (String matchers : List.of(
+                "[{\"name\":\"a\",\"type\":\"=\",\"value\":\"b\"}]",
+                "[{\"name\":\"a\",\"type\":\"~~\",\"value\":\"b\"}]",
+                "{")) {
             jdbc.sql("insert into silence (id, matchers, starts_at, ends_at, author, silence_comment, alert_id,"
                             + " created_at, updated_at, version) values (:id, :matchers, current_timestamp,"
                             + " :ends, 'kim', 'c', '', current_timestamp, current_timestamp, 0)")

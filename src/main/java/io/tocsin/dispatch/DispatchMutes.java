@@ -95,8 +95,7 @@ class DispatchMutes implements Mutes {
 
         @Override
         public String mutedBy(String alertId, Labels labels) {
-            return MutedBy.text(
-                    muting(alertId, labels), inhibitedBy(labels).orElse(null));
+            return MutedBy.text(muting(alertId, labels), inhibitedBy(labels).orElse(null));
         }
 
         private List<Silence> muting(String alertId, Labels labels) {

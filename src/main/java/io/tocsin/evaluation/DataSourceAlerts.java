@@ -130,8 +130,7 @@ class DataSourceAlerts {
                     .filter(instance -> instance.labels().get("datasource").equals(outage.dataSource()))
                     .toList();
             // What was told must be told to have ended, even if its instance is gone or cannot be read.
-            List<AlertInstance> ended =
-                    known.isEmpty() ? List.of(instance(outage, firedAt, firedAt, 0, now)) : known;
+            List<AlertInstance> ended = known.isEmpty() ? List.of(instance(outage, firedAt, firedAt, 0, now)) : known;
             ended.forEach(instance -> events.append(List.of(new AlertEvent.Resolved(
                     alert(instance, now), now, ResolveReason.CONDITION_FALSE, 0.0, "", false))));
             instances.delete(known);

@@ -55,8 +55,7 @@ class GroupEvaluator {
         Optional<GroupState> before = steps.loadForQuestions(group, cursor);
         SlotAnswers answers = new SlotAnswers(
                 group,
-                queries.ask(
-                        group, slot.minus(steps.queryOffset(group)), !missed.isEmpty(), steps.memories(before)));
+                queries.ask(group, slot.minus(steps.queryOffset(group)), !missed.isEmpty(), steps.memories(before)));
         watch.observe(answers, slot);
         if (answers.canWait() && hold(cursor, slot, answers)) {
             return Result.WAITING;

@@ -56,7 +56,8 @@ class DispatchCostIT {
 
         dispatch.stepAfter(WAIT);
 
-        assertThat(watched.take().stream().filter(statement -> statement.contains("from silence where ends_at > ? order by")))
+        assertThat(watched.take().stream()
+                        .filter(statement -> statement.contains("from silence where ends_at > ? order by")))
                 .hasSize(GROUPS + 1);
     }
 
@@ -89,7 +90,9 @@ class DispatchCostIT {
         NotificationViews.Explanation explanation = views.explain(alertId);
         int forExplanation = watched.take().size();
 
-        assertThat(groups).hasSize(GROUPS).allSatisfy(group -> assertThat(group.members()).hasSize(1));
+        assertThat(groups)
+                .hasSize(GROUPS)
+                .allSatisfy(group -> assertThat(group.members()).hasSize(1));
         assertThat(forGroups).isEqualTo(2);
         assertThat(explanation.notifications()).hasSize(1);
         assertThat(forExplanation).isLessThanOrEqualTo(4);

@@ -426,8 +426,9 @@ abstract class OutageContract {
             replica.alerts.check();
         }
         AlertEvent fired = replica.takeEvents().get(0);
-        replica.instances.delete(replica.instances.findFiring(List.of(fired.alert().id())).values().stream()
-                .toList());
+        replica.instances.delete(
+                replica.instances.findFiring(List.of(fired.alert().id())).values().stream()
+                        .toList());
         querier.answer();
         replica.runAt(GROUP, slot(4));
         replica.alerts.check();

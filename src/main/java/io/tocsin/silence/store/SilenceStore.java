@@ -147,7 +147,9 @@ public class SilenceStore {
     public List<Silence> findAcknowledgements(Collection<String> alertIds, Instant at) {
         return alertIds.isEmpty()
                 ? List.of()
-                : jdbc.sql(COLUMNS + "where ends_at > :at and alert_id in (:alerts) and alert_id <> '' order by ends_at, id")
+                : jdbc.sql(
+                                COLUMNS
+                                        + "where ends_at > :at and alert_id in (:alerts) and alert_id <> '' order by ends_at, id")
                         .param("at", SqlTimes.of(at))
                         .param("alerts", alertIds)
                         .query(readable());
