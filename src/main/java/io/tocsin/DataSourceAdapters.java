@@ -10,6 +10,7 @@ import io.tocsin.datasource.prometheus.PrometheusQuerier;
 import io.tocsin.logql.engine.LogSource;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -37,11 +38,24 @@ class DataSourceAdapters implements DisposableBean {
         this.clock = clock;
     }
 
-    Querier adapter(DataSourceDefinition definition) {
+    /**
+     * A data source's adapter.
+     *
+     * @param close ends its connections; only when no query is under way
+     */
+    record Adapter(Querier querier, Runnable close) {
+
+        static Adapter over(HttpQueryClient client, Function<HttpQueryClient, Querier> querier) {
+            return new Adapter(querier.apply(client), client::close);
+        }
+    }
+
+    /** @throws IllegalArgumentException when it cannot be made, for example because of a certificate file */
+    Adapter adapter(DataSourceDefinition definition) {
         return switch (definition.type()) {
-            case LOKI -> new LokiQuerier(client(definition));
-            case PROMETHEUS -> new PrometheusQuerier(client(definition));
-            case EMBEDDED -> embedded(definition);
+            case LOKI -> Adapter.over(client(definition), LokiQuerier::new);
+            case PROMETHEUS -> Adapter.over(client(definition), PrometheusQuerier::new);
+            case EMBEDDED -> new Adapter(embedded(definition), () -> {});
         };
     }
 

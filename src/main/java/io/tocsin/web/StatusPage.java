@@ -3,9 +3,11 @@ package io.tocsin.web;
 import io.tocsin.alert.store.DatabaseName;
 import io.tocsin.alert.store.RuleReplicas;
 import io.tocsin.alert.store.ServiceGaps;
+import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
-import io.tocsin.datasource.config.DataSourceDefinitions;
 import io.tocsin.dispatch.PolicyCatalog;
+import io.tocsin.retention.RetentionJob;
+import io.tocsin.retention.TableRetention;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleFileState;
 import java.lang.management.ManagementFactory;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -29,14 +32,14 @@ class StatusPage {
 
     private final RuleCatalog catalog;
     private final PolicyCatalog policies;
-    private final DataSourceDefinitions definitions;
+    private final DataSourceCatalog definitions;
     private final Installation installation;
     private final Clock clock;
 
     StatusPage(
             RuleCatalog catalog,
             PolicyCatalog policies,
-            DataSourceDefinitions definitions,
+            DataSourceCatalog definitions,
             Installation installation,
             Clock clock) {
         this.catalog = catalog;
@@ -53,7 +56,8 @@ class StatusPage {
             VisibleSettings settings,
             DatabaseName database,
             StatusMetrics metrics,
-            ServiceGaps gaps) {}
+            ServiceGaps gaps,
+            RetentionJob retention) {}
 
     /**
      * One rule file.
@@ -64,6 +68,20 @@ class StatusPage {
 
     /** One data source and how it is reached. */
     record SourceAddress(String name, String type, String url, String tenant) {}
+
+    /**
+     * How long a table keeps its rows.
+     *
+     * @param age as people say it
+     * @param maxRows empty when there is no such limit
+     */
+    record TableView(
+            String table,
+            String age,
+            String maxRows,
+            String setting,
+            @Nullable Instant oldest,
+            long deletedRows) {}
 
     @GetMapping("/status")
     String status(Model model) {
@@ -76,6 +94,11 @@ class StatusPage {
         model.addAttribute("metrics", installation.metrics().all());
         model.addAttribute("settings", installation.settings().all());
         model.addAttribute(
+                "tables",
+                installation.retention().reports().stream()
+                        .map(StatusPage::view)
+                        .toList());
+        model.addAttribute(
                 "files",
                 catalog.snapshot().files().stream().map(StatusPage::view).toList());
         model.addAttribute(
@@ -83,7 +106,8 @@ class StatusPage {
         model.addAttribute("policies", policies.snapshot());
         model.addAttribute("policiesFile", policies.file().toString());
         model.addAttribute(
-                "sources", definitions.all().stream().map(StatusPage::view).toList());
+                "sources",
+                definitions.current().all().stream().map(StatusPage::view).toList());
         addProcess(now, model);
         return "status";
     }
@@ -113,6 +137,17 @@ class StatusPage {
                 rules,
                 file.readAt(),
                 file.problems().stream().map(Object::toString).toList());
+    }
+
+    private static TableView view(RetentionJob.TableReport report) {
+        TableRetention retention = report.retention();
+        return new TableView(
+                retention.table(),
+                PlainDurations.print(retention.age()),
+                retention.maxRows() == 0 ? "" : Long.toString(retention.maxRows()),
+                retention.setting(),
+                report.oldest(),
+                report.deletedRows());
     }
 
     private static SourceAddress view(DataSourceDefinition definition) {

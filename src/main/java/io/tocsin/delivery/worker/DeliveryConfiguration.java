@@ -11,6 +11,7 @@ import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.delivery.store.Storms;
+import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
@@ -144,6 +145,12 @@ class DeliveryConfiguration {
     @Bean
     DeliveryDrain deliveryDrain(DeliveryWorker worker) {
         return new DeliveryDrain(worker);
+    }
+
+    /** Attempts go with their delivery. */
+    @Bean
+    TableRetention deliveryRetention(DeliverySettings settings) {
+        return TableRetention.of("delivery", "id", "ended_at", settings.history(), "tocsin.delivery.history");
     }
 
     @Bean

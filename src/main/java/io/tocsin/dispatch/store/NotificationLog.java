@@ -9,7 +9,6 @@ import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -97,13 +96,6 @@ public class NotificationLog {
                 .param("limit", limit)
                 .query(NotificationLog::map)
                 .list();
-    }
-
-    /** Forgets what is older; returns how many. */
-    public int purge(Instant before) {
-        return jdbc.sql("delete from notification_log where decided_at < :before")
-                .param("before", SqlTimes.of(before))
-                .update();
     }
 
     private static LoggedNotification map(ResultSet row, int number) throws SQLException {

@@ -81,7 +81,7 @@ class RuleFileConfiguration {
     }
 
     @Bean
-    RuleFileConcerns ruleFileConcerns(RuleCatalog catalog) {
-        return new RuleFileConcerns(catalog);
+    RuleFileConcerns ruleFileConcerns(RuleCatalog catalog, RuleFileProperties properties) {
+        return new RuleFileConcerns(catalog, !properties.rulesDir().equals(RuleFileProperties.DEFAULT_DIRECTORY));
     }
 }

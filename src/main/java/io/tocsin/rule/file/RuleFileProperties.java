@@ -13,8 +13,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("tocsin")
 public record RuleFileProperties(
-        @DefaultValue("rules") String rulesDir,
+        @DefaultValue(RuleFileProperties.DEFAULT_DIRECTORY) String rulesDir,
         @DefaultValue("5s") Duration rulesPollInterval) {
+
+    static final String DEFAULT_DIRECTORY = "rules";
 
     private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(100);
 

@@ -201,13 +201,6 @@ public class SilenceStore {
                 == 1;
     }
 
-    /** Forgets silences that ended before a time, with their history; returns how many. */
-    public int purge(Instant before) {
-        return jdbc.sql("delete from silence where ends_at < :before")
-                .param("before", SqlTimes.of(before))
-                .update();
-    }
-
     /** One that cannot be read mutes nothing: better a message too many than one too few. */
     private ResultSetExtractor<List<Silence>> readable() {
         return unreadable.leftOutOf("silence", UnreadableRows.columns("id"), SilenceStore::map);

@@ -8,7 +8,6 @@ import io.tocsin.evaluation.LokiStandIn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,22 +36,16 @@ class ClockStepIT {
                 RunningTocsin tocsin = RunningTocsin.start(home, Map.of("tocsin.loki-url", loki.url()))) {
             JdbcClient jdbc = tocsin.bean(JdbcClient.class);
             await().atMost(LIMIT).until(() -> evaluations(jdbc) >= 3);
-            await().atMost(LIMIT).until(() -> delivered(jdbc) == 1);
 
             SharedClock clock = tocsin.bean(SharedClock.class);
             clock.follow(clock.instant().minus(Duration.ofHours(1)), clock.nanos(), Duration.ZERO);
             long before = evaluations(jdbc);
 
             await().atMost(LIMIT).until(() -> evaluations(jdbc) >= before + 5);
-            await().atMost(LIMIT).until(() -> delivered(jdbc) == 2);
             assertThat(jdbc.sql("select cause from service_gap")
                             .query(String.class)
                             .list())
                     .containsExactly("CLOCK_BACK");
-            assertThat(jdbc.sql("select alert_name from alert_event where kind = 'RESOLVED'")
-                            .query(String.class)
-                            .list())
-                    .isEqualTo(List.of("TocsinGap"));
         }
     }
 
@@ -60,9 +53,5 @@ class ClockStepIT {
         return jdbc.sql("select count(*) from rule_evaluation")
                 .query(Long.class)
                 .single();
-    }
-
-    private static long delivered(JdbcClient jdbc) {
-        return jdbc.sql("select count(*) from inbox_message").query(Long.class).single();
     }
 }
