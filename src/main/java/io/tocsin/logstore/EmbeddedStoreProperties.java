@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxDiskBytes what the segments may take on disk; default twice {@code maxBytes}
  * @param rejectOld whether a push of lines older than {@code maxAge} is refused, as Loki does; default true
  * @param maxStreams how many label sets there may be; default 5000
- * @param maxPushBytes the size of a push, decompressed; default 16 MB, less when the heap is below 256 MB
+ * @param maxPushBytes the size of a push, decompressed; default 16 MB, less when the heap is below 384 MB
  * @param maxIngestionBytesPerSecond above it pushes are answered with 429; default 64 MB
  * @param syncInterval how often segments are flushed to the device; what a crash of the machine (not of the process)
  *     may lose; default 1s
@@ -67,7 +67,7 @@ public record EmbeddedStoreProperties(
         long memory = maxBytes == null ? Math.max(MIN_BYTES, Math.min(256 * MIB, heapBytes / 4)) : maxBytes.bytes();
         long disk = maxDiskBytes == null ? 2 * memory : maxDiskBytes.bytes();
         long push = maxPushBytes == null
-                ? Math.min(16 * MIB, Math.max(4 * MIB, heapBytes / 16))
+                ? Math.min(16 * MIB, Math.max(4 * MIB, heapBytes / 24))
                 : Math.min(maxPushBytes.bytes(), Integer.MAX_VALUE / 2);
         PushLimits limits =
                 PushLimits.lokiDefaults(rejectOld, maxAge.value()).with((int) push, maxIngestionBytesPerSecond.bytes());

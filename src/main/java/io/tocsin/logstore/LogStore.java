@@ -8,6 +8,7 @@ import io.tocsin.logstore.entry.StreamEntries;
 import io.tocsin.logstore.push.PushException;
 import io.tocsin.logstore.push.PushIntake;
 import io.tocsin.logstore.push.RejectReason;
+import io.tocsin.logstore.push.Rejections;
 import io.tocsin.logstore.push.ValidatedPush;
 import io.tocsin.logstore.segment.DiskFile;
 import io.tocsin.logstore.segment.EncodedPush;
@@ -45,6 +46,8 @@ public final class LogStore implements LogSource, AutoCloseable {
     private final List<TailListener> listeners = new CopyOnWriteArrayList<>();
     /** Makes the order of entries in memory the order in the segments, so that a replay gives the same answers. */
     private final Object writing = new Object();
+
+    private final Object largePushes = new Object();
 
     private final ReplayReport replay;
 
@@ -119,6 +122,17 @@ public final class LogStore implements LogSource, AutoCloseable {
      *     400 or 429 for a part
      */
     public void push(byte[] body, String contentType, String contentEncoding) {
+        if (!intake.isLarge(body, contentType, contentEncoding)) {
+            take(body, contentType, contentEncoding);
+            return;
+        }
+        // Decoded, a push takes several times its size; large ones go one after the other.
+        synchronized (largePushes) {
+            take(body, contentType, contentEncoding);
+        }
+    }
+
+    private void take(byte[] body, String contentType, String contentEncoding) {
         ValidatedPush push = intake.accept(body, contentType, contentEncoding);
         List<StreamEntries> admitted = new ArrayList<>(push.streams().size());
         String refused = admit(push.streams(), admitted);
@@ -143,7 +157,8 @@ public final class LogStore implements LogSource, AutoCloseable {
                 admitted.add(stream);
             } else {
                 observer.rejected(RejectReason.STREAM_LIMIT, stream.entries().size());
-                refused = "maximum active stream limit exceeded when trying to create stream " + stream.labels()
+                refused = "maximum active stream limit exceeded when trying to create stream "
+                        + Rejections.shown(stream.labels())
                         + ", reduce the number of active streams (reduce labels or reduce label values), or contact"
                         + " your Loki administrator to see if the limit can be increased, user: 'fake'";
             }

@@ -41,6 +41,13 @@ public class LogStoreConfiguration {
     }
 
     @Bean
+    QueryMemory queryMemory(LogStoreMetrics metrics) {
+        QueryMemory memory = QueryMemory.ofHeap(Runtime.getRuntime().maxMemory());
+        metrics.observe(memory);
+        return memory;
+    }
+
+    @Bean
     RepeatingTask logStoreSyncTask(LogStore store, EmbeddedStoreProperties properties) {
         return RepeatingTask.every(properties.syncInterval().value(), "log-store-sync", store::sync)
                 .stopping(StopOrder.LAST);
