@@ -13,6 +13,7 @@ import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.delivery.store.Storms;
 import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
+import io.tocsin.task.StopOrder;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.time.Duration;
@@ -133,7 +134,8 @@ class DeliveryConfiguration {
     RepeatingTask deliveryTask(
             DeliveryWorker worker, DeliverySettings settings, @Value("${tocsin.db.url:}") String databaseUrl) {
         Duration period = settings.pollInterval();
-        return new RepeatingTask("delivery", period, new DeliverySteps(worker, period, databaseUrl.isBlank()));
+        return new RepeatingTask("delivery", period, new DeliverySteps(worker, period, databaseUrl.isBlank()))
+                .stopping(StopOrder.DELIVERY);
     }
 
     @Bean
