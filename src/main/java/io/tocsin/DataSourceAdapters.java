@@ -8,8 +8,10 @@ import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.datasource.loki.LokiQuerier;
 import io.tocsin.datasource.prometheus.PrometheusQuerier;
 import io.tocsin.logql.engine.LogSource;
+import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -28,20 +30,35 @@ class DataSourceAdapters implements DisposableBean {
                     .orElse("dev");
 
     private final ObjectProvider<LogSource> embeddedStore;
+    private final ObjectProvider<QueryMemory> queryMemory;
     private final Clock clock;
     private final Scheduler embeddedThreads =
             Schedulers.newBoundedElastic(EMBEDDED_THREADS, EMBEDDED_WAITING, "embedded-query", IDLE_SECONDS, true);
 
-    DataSourceAdapters(ObjectProvider<LogSource> embeddedStore, Clock clock) {
+    DataSourceAdapters(ObjectProvider<LogSource> embeddedStore, ObjectProvider<QueryMemory> queryMemory, Clock clock) {
         this.embeddedStore = embeddedStore;
+        this.queryMemory = queryMemory;
         this.clock = clock;
     }
 
-    Querier adapter(DataSourceDefinition definition) {
+    /**
+     * A data source's adapter.
+     *
+     * @param close ends its connections; only when no query is under way
+     */
+    record Adapter(Querier querier, Runnable close) {
+
+        static Adapter over(HttpQueryClient client, Function<HttpQueryClient, Querier> querier) {
+            return new Adapter(querier.apply(client), client::close);
+        }
+    }
+
+    /** @throws IllegalArgumentException when it cannot be made, for example because of a certificate file */
+    Adapter adapter(DataSourceDefinition definition) {
         return switch (definition.type()) {
-            case LOKI -> new LokiQuerier(client(definition));
-            case PROMETHEUS -> new PrometheusQuerier(client(definition));
-            case EMBEDDED -> embedded(definition);
+            case LOKI -> Adapter.over(client(definition), LokiQuerier::new);
+            case PROMETHEUS -> Adapter.over(client(definition), PrometheusQuerier::new);
+            case EMBEDDED -> new Adapter(embedded(definition), () -> {});
         };
     }
 
@@ -51,7 +68,7 @@ class DataSourceAdapters implements DisposableBean {
             throw new IllegalArgumentException("the data source \"" + definition.name()
                     + "\" is the embedded log store, which is off because TOCSIN_LOKI_URL is set");
         }
-        return new EmbeddedQuerier(store, clock, embeddedThreads, definition.timeout());
+        return new EmbeddedQuerier(store, clock, embeddedThreads, definition.timeout(), queryMemory.getObject());
     }
 
     private static HttpQueryClient client(DataSourceDefinition definition) {

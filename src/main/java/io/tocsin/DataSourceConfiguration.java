@@ -1,24 +1,27 @@
 package io.tocsin;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tocsin.datasource.ConfiguredDataSources;
+import io.tocsin.DataSourceAdapters.Adapter;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
-import io.tocsin.datasource.config.DataSourceDefinitions;
 import io.tocsin.datasource.config.DataSourceProperties;
+import io.tocsin.datasource.config.OpenDataSources;
+import io.tocsin.datasource.config.OpenDataSources.Opened;
 import io.tocsin.datasource.observe.CircuitMetrics;
 import io.tocsin.datasource.observe.ObservedQuerier;
 import io.tocsin.datasource.resilience.ResilienceSettings;
 import io.tocsin.datasource.resilience.ResilientQuerier;
 import io.tocsin.evaluation.PastDataSources;
+import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -28,53 +31,77 @@ import org.springframework.core.env.Environment;
 class DataSourceConfiguration {
 
     private static final int PAST_QUERIES_AT_ONCE = 2;
+    private static final Duration FILE_INTERVAL = Duration.ofSeconds(2);
 
     @Bean
-    DataSourceHealthMonitor dataSourceHealthMonitor(Clock clock) {
-        return new DataSourceHealthMonitor(clock);
+    DataSourceHealthMonitor dataSourceHealthMonitor(Clock clock, DataSourceCatalog catalog) {
+        return new DataSourceHealthMonitor(clock, name -> catalog.current().resolve(name));
     }
 
-    /** What the settings and the data sources file say; read once. */
+    /** What the settings and the data sources file say. */
     @Bean
-    DataSourceDefinitions dataSourceDefinitions(DataSourceProperties properties, Environment environment) {
-        return new DataSourceDefinitions(DataSourceCatalog.load(properties, environment::getProperty));
+    DataSourceCatalog dataSourceCatalog(DataSourceProperties properties, Environment environment) {
+        return new DataSourceCatalog(properties, environment::getProperty);
     }
 
     @Bean
-    DataSources dataSources(
-            DataSourceDefinitions definitions,
+    OpenDataSources dataSources(
+            DataSourceCatalog catalog,
             DataSourceHealthMonitor monitor,
             MeterRegistry meters,
-            DataSourceAdapters adapters) {
-        Map<DataSourceName, Querier> queriers = new LinkedHashMap<>();
-        for (DataSourceDefinition definition : definitions.all()) {
-            Querier resilient = resilient(definition, adapters.adapter(definition), meters);
-            queriers.put(definition.name(), new ObservedQuerier(definition.name(), resilient, monitor, meters));
-        }
-        for (DataSourceName name : queriers.keySet()) {
-            Gauge.builder("tocsin.datasource.up", () -> monitor.health(name).isFailing() ? 0 : 1)
-                    .description("0 while the data source fails")
-                    .tag("datasource", name.value())
-                    .register(meters);
-        }
-        return new ConfiguredDataSources(queriers);
+            DataSourceAdapters adapters,
+            Clock clock) {
+        OpenDataSources sources = new OpenDataSources(definition -> live(definition, adapters, monitor, meters), clock);
+        sources.apply(catalog.current());
+        return sources;
     }
 
     @Bean
-    PastDataSources pastDataSources(DataSourceDefinitions definitions, DataSourceAdapters adapters) {
-        Map<DataSourceName, Querier> queriers = new LinkedHashMap<>();
-        for (DataSourceDefinition definition : definitions.all()) {
-            ResilienceSettings settings = ResilienceSettings.of(definition.timeout(), PAST_QUERIES_AT_ONCE);
-            queriers.put(
-                    definition.name(), new ResilientQuerier(definition.name(), adapters.adapter(definition), settings));
-        }
-        return new PastDataSources(new ConfiguredDataSources(queriers));
+    PastDataSources pastDataSources(DataSourceCatalog catalog, DataSourceAdapters adapters, Clock clock) {
+        OpenDataSources sources = new OpenDataSources(definition -> past(definition, adapters), clock);
+        sources.apply(catalog.current());
+        return new PastDataSources(sources);
     }
 
-    private static Querier resilient(DataSourceDefinition definition, Querier adapter, MeterRegistry meters) {
-        ResilientQuerier querier = new ResilientQuerier(
-                definition.name(), adapter, ResilienceSettings.of(definition.timeout(), definition.maxConcurrent()));
-        CircuitMetrics.bind(definition.name(), querier, meters);
-        return querier;
+    /** File events do not work on all mounted volumes, so the file is compared. */
+    @Bean
+    RepeatingTask dataSourcesFileTask(DataSourceCatalog catalog, OpenDataSources live, PastDataSources past) {
+        return RepeatingTask.every(FILE_INTERVAL, "data-sources-file", () -> {
+            catalog.reload();
+            live.apply(catalog.current());
+            if (past.all() instanceof OpenDataSources sources) {
+                sources.apply(catalog.current());
+            }
+        });
+    }
+
+    private static Opened live(
+            DataSourceDefinition definition,
+            DataSourceAdapters adapters,
+            DataSourceHealthMonitor monitor,
+            MeterRegistry meters) {
+        DataSourceName name = definition.name();
+        Adapter adapter = adapters.adapter(definition);
+        ResilientQuerier resilient = new ResilientQuerier(
+                name, adapter.querier(), ResilienceSettings.of(definition.timeout(), definition.maxConcurrent()));
+        List<Meter> gauges = new ArrayList<>(CircuitMetrics.bind(name, resilient, meters));
+        gauges.add(
+                Gauge.builder("tocsin.datasource.up", () -> monitor.health(name).isFailing() ? 0 : 1)
+                        .description("0 while the data source fails")
+                        .tag("datasource", name.value())
+                        .register(meters));
+        Querier observed = new ObservedQuerier(name, resilient, monitor, meters);
+        Runnable retire = () -> {
+            gauges.forEach(meters::remove);
+            monitor.forget(name);
+        };
+        return new Opened(observed, retire, adapter.close());
+    }
+
+    private static Opened past(DataSourceDefinition definition, DataSourceAdapters adapters) {
+        Adapter adapter = adapters.adapter(definition);
+        ResilienceSettings settings = ResilienceSettings.of(definition.timeout(), PAST_QUERIES_AT_ONCE);
+        return new Opened(
+                new ResilientQuerier(definition.name(), adapter.querier(), settings), () -> {}, adapter.close());
     }
 }

@@ -1,7 +1,7 @@
 package io.tocsin;
 
 import io.tocsin.contactpoint.ContactPoints;
-import io.tocsin.datasource.config.DataSourceDefinitions;
+import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.rule.ExpressionCheck;
 import io.tocsin.rule.KnownNames;
 import io.tocsin.rule.LogqlExpressionCheck;
@@ -19,19 +19,19 @@ class RuleCheckConfiguration {
 
     /** The queries of groups that ask a Prometheus are no LogQL, and a Prometheus reports their mistakes itself. */
     @Bean
-    ExpressionCheck expressionCheck(DataSourceDefinitions definitions) {
-        return new LogqlExpressionCheck(definitions::speaksLogql);
+    ExpressionCheck expressionCheck(DataSourceCatalog definitions) {
+        return new LogqlExpressionCheck(name -> definitions.current().speaksLogql(name));
     }
 
     @Bean
-    RuleLinter ruleLinter(DataSourceDefinitions definitions) {
-        return new RuleLinter(definitions::speaksLogql);
+    RuleLinter ruleLinter(DataSourceCatalog definitions) {
+        return new RuleLinter(name -> definitions.current().speaksLogql(name));
     }
 
     @Bean
-    KnownNames.Source knownNames(DataSourceDefinitions definitions, ObjectProvider<ContactPoints> contactPoints) {
-        Set<String> dataSources = definitions.names();
-        return () -> new KnownNames(dataSources, contactPointNames(contactPoints.getIfAvailable()));
+    KnownNames.Source knownNames(DataSourceCatalog definitions, ObjectProvider<ContactPoints> contactPoints) {
+        return () -> new KnownNames(
+                definitions.current().namesForRules(), contactPointNames(contactPoints.getIfAvailable()));
     }
 
     private static @Nullable Set<String> contactPointNames(@Nullable ContactPoints contactPoints) {

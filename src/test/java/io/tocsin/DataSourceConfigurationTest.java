@@ -8,10 +8,12 @@ import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.InMemorySource;
+import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Sample;
+import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceProperties;
-import io.tocsin.datasource.config.DataSourcesFileException;
+import io.tocsin.datasource.config.OpenDataSources;
 import io.tocsin.datasource.loki.Recording;
 import io.tocsin.label.Labels;
 import io.tocsin.logql.engine.LogSource;
@@ -111,16 +113,6 @@ class DataSourceConfigurationTest {
     }
 
     @Test
-    void saysWhyTheEmbeddedLogStoreIsNotThere() throws IOException {
-        Path file = Files.writeString(directory.resolve("ds.yml"), "datasources: [{name: here, type: embedded}]");
-
-        runner(Map.of("TOCSIN_DATASOURCES_FILE", file.toString(), "TOCSIN_LOKI_URL", "http://127.0.0.1:1"))
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasStackTraceContaining("\"here\" is the embedded log store, which is off"));
-    }
-
-    @Test
     void addsTheDataSourcesOfTheFile() throws IOException {
         Path file = Files.writeString(directory.resolve("ds.yml"), """
                 datasources:
@@ -138,15 +130,46 @@ class DataSourceConfigurationTest {
     }
 
     @Test
-    void doesNotStartWithABrokenFile() throws IOException {
+    void aDisabledDataSourceAnswersWithTheReason() throws IOException {
         Path file = Files.writeString(directory.resolve("ds.yml"), "datasources: [{name: a, type: x}]");
 
-        runner(Map.of("TOCSIN_DATASOURCES_FILE", file.toString()))
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasRootCauseInstanceOf(DataSourcesFileException.class)
-                        .rootCause()
-                        .hasMessageContaining("ds.yml:1:31: unknown type \"x\""));
+        runner(Map.of("TOCSIN_DATASOURCES_FILE", file.toString())).run(context -> {
+            QueryResult<List<Sample>> result = context.getBean(DataSources.class)
+                    .find(DataSourceName.DEFAULT)
+                    .orElseThrow()
+                    .query("q", Instant.EPOCH)
+                    .block(Duration.ofSeconds(20));
+
+            assertThat(((QueryResult.Failure<List<Sample>>) result).message())
+                    .contains("is disabled: ", "ds.yml:1:31: unknown type \"x\"");
+        });
+    }
+
+    @Test
+    void dataSourcesComeAndGoWithoutARestart() throws IOException {
+        Path file = Files.writeString(directory.resolve("ds.yml"), source("a", 1));
+
+        runner(Map.of("TOCSIN_DATASOURCES_FILE", file.toString())).run(context -> {
+            OpenDataSources sources = context.getBean(OpenDataSources.class);
+            DataSourceCatalog catalog = context.getBean(DataSourceCatalog.class);
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+            Querier first = sources.find(DataSourceName.DEFAULT).orElseThrow();
+            Files.writeString(file, source("b", 2));
+            catalog.reload();
+
+            sources.apply(catalog.current());
+
+            assertThat(sources.names()).containsExactly(new DataSourceName("b"));
+            assertThat(sources.find(DataSourceName.DEFAULT)).isPresent().get().isNotSameAs(first);
+            assertThat(meters.get("tocsin.datasource.up").gauges())
+                    .singleElement()
+                    .satisfies(gauge ->
+                            assertThat(gauge.getId().getTag("datasource")).isEqualTo("b"));
+        });
+    }
+
+    private static String source(String name, int port) {
+        return "datasources: [{name: " + name + ", type: loki, url: 'http://127.0.0.1:" + port + "'}]";
     }
 
     private ApplicationContextRunner runner(Map<String, Object> environment) {

@@ -29,6 +29,7 @@ class RuleCheckIT {
         Path rules = Files.createDirectories(home.resolve("rules"));
         Files.writeString(home.resolve("datasources.yml"), """
                 datasources:
+                  - {name: default, type: embedded}
                   - name: metrics
                     type: prometheus
                     url: http://127.0.0.1:1

@@ -6,15 +6,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** Remembers how each data source has fared, from the outcomes of its queries. Safe for use by many threads. */
 public final class DataSourceHealthMonitor {
 
     private final Clock clock;
+    private final UnaryOperator<DataSourceName> realName;
     private final Map<DataSourceName, DataSourceHealth> healths = new ConcurrentHashMap<>();
 
     public DataSourceHealthMonitor(Clock clock) {
+        this(clock, UnaryOperator.identity());
+    }
+
+    /** @param realName gives the default data source its own name */
+    public DataSourceHealthMonitor(Clock clock, UnaryOperator<DataSourceName> realName) {
         this.clock = clock;
+        this.realName = realName;
     }
 
     /** Takes note of a query's outcome. */
@@ -33,9 +41,15 @@ public final class DataSourceHealthMonitor {
         });
     }
 
+    /** It is no data source any more, or another one of the same name. */
+    public void forget(DataSourceName name) {
+        healths.remove(name);
+    }
+
     /** A data source that was never asked is not failing. */
     public DataSourceHealth health(DataSourceName name) {
-        return healths.getOrDefault(name, DataSourceHealth.unknown(name));
+        DataSourceName real = realName.apply(name);
+        return healths.getOrDefault(real, DataSourceHealth.unknown(real));
     }
 
     /** All data sources that were asked at least once, by name. */

@@ -12,15 +12,18 @@ import org.springframework.stereotype.Component;
 class PolicyConcerns implements ConcernSource {
 
     private final PolicyCatalog catalog;
+    /** Whether the file was never good since the start: then an upgrade must not go on. */
+    private boolean isUnusableSinceStart = true;
 
     PolicyConcerns(PolicyCatalog catalog) {
         this.catalog = catalog;
     }
 
     @Override
-    public List<Concern> concerns() {
+    public synchronized List<Concern> concerns() {
         PolicyCatalog.Snapshot snapshot = catalog.snapshot();
         List<FileProblem> problems = snapshot.problems();
+        isUnusableSinceStart &= !problems.isEmpty() && !snapshot.isFromFile();
         if (problems.isEmpty()) {
             return List.of();
         }
@@ -28,6 +31,9 @@ class PolicyConcerns implements ConcernSource {
                 ? "; the version of " + snapshot.loadedAt() + " stays in force"
                 : "; nothing of it is in force, everything goes to " + catalog.defaultReceiver();
         return List.of(new Concern(
-                "policies-broken", Severity.UNWATCHED, catalog.file().toString(), problems.get(0) + inForce));
+                "policies-broken",
+                isUnusableSinceStart ? Severity.UNREADY : Severity.UNWATCHED,
+                catalog.file().toString(),
+                problems.get(0) + inForce));
     }
 }

@@ -126,8 +126,12 @@ final class GroupReader {
         if (!checks.names().hasDataSource(name)) {
             groupLog.add(
                     fields.place("datasource"),
-                    "datasource: there is no data source \"" + name + "\"; the data sources are "
-                            + KnownNames.list(checks.names().dataSources()));
+                    written.isEmpty()
+                            ? "datasource: the group names none, and none of the data sources "
+                                    + KnownNames.list(checks.names().dataSources())
+                                    + " is the default one; write datasource: NAME here, or default: true there"
+                            : "datasource: there is no data source \"" + name + "\"; the data sources are "
+                                    + KnownNames.list(checks.names().dataSources()));
         }
         return name;
     }

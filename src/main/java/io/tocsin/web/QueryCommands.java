@@ -1,8 +1,8 @@
 package io.tocsin.web;
 
 import io.tocsin.datasource.DataSourceName;
+import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
-import io.tocsin.datasource.config.DataSourceDefinitions;
 import io.tocsin.datasource.config.DataSourceType;
 import io.tocsin.datasource.http.HttpSettings;
 import java.math.BigDecimal;
@@ -18,11 +18,11 @@ class QueryCommands {
 
     private static final String NEXT_LINE = " \\\n  ";
 
-    private final DataSourceDefinitions definitions;
+    private final DataSourceCatalog definitions;
     private final String ownAddress;
 
     QueryCommands(
-            DataSourceDefinitions definitions,
+            DataSourceCatalog definitions,
             @Value("${tocsin.external-url}") String externalUrl,
             @Value("${tocsin.port}") int port) {
         this.definitions = definitions;
@@ -31,7 +31,10 @@ class QueryCommands {
 
     /** Empty when no data source of this name is configured. */
     Optional<String> instantQuery(String dataSource, String expression, Instant at) {
-        return definitions.find(new DataSourceName(dataSource)).map(definition -> command(definition, expression, at));
+        return definitions
+                .current()
+                .find(new DataSourceName(dataSource))
+                .map(definition -> command(definition, expression, at));
     }
 
     private String command(DataSourceDefinition definition, String expression, Instant at) {

@@ -31,6 +31,7 @@ final class DataSourceEntry {
     private static final Set<String> FIELDS = ordered(
             "name",
             "type",
+            "default",
             "url",
             "tenant",
             "basic_auth",
@@ -51,9 +52,19 @@ final class DataSourceEntry {
         this.problems = texts.problems();
     }
 
+    /** Empty when it has none; its absence is a problem of {@link #read()}. */
+    String name() {
+        return fields.plainText("name");
+    }
+
+    boolean isMarkedDefault() {
+        return fields.plainText("default").equals("true");
+    }
+
     /** Empty when the entry cannot be used; why not is among the problems then. */
     Optional<DataSourceDefinition> read() {
         Optional<String> name = fields.requiredText("name");
+        fields.isTrue("default");
         Optional<DataSourceType> type = fields.requiredText("type").flatMap(this::type);
         Duration timeout = fields.duration("timeout", HttpSettings.DEFAULT_TIMEOUT);
         int maxConcurrent = fields.positiveInteger("max_concurrent", ResilienceSettings.DEFAULT_MAX_CONCURRENT);

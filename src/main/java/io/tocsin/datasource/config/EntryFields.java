@@ -46,6 +46,13 @@ final class EntryFields {
         return value(name).flatMap(this::scalar).map(value -> texts.expand(place(name), value));
     }
 
+    /** The text as it is written, without problems; empty when it is absent or no text. */
+    String plainText(String name) {
+        return fields.find(name) instanceof ScalarNode scalar
+                ? scalar.getValue().strip()
+                : "";
+    }
+
     Optional<String> requiredText(String name) {
         Optional<String> text = text(name).filter(value -> !value.isBlank());
         if (text.isEmpty()) {

@@ -37,7 +37,7 @@ import reactor.netty.resources.ConnectionProvider;
  * Sends queries and reads complete answers, within a time limit and a size limit. It never signals an error, follows no
  * redirect, and hands answers over on a thread that may work on them for a while.
  */
-public final class HttpQueryClient {
+public final class HttpQueryClient implements AutoCloseable {
 
     /** Longer queries go as a form in the body: proxies refuse request lines of more than about 8 kB. */
     private static final int MAX_QUERY_CHARACTERS_IN_URL = 2000;
@@ -53,16 +53,24 @@ public final class HttpQueryClient {
     private final TransportFailures failures;
     private final SecretMask mask;
     private final WebClient client;
+    private final HttpClient connections;
 
     /** @throws IllegalArgumentException if a certificate or key file cannot be read */
     public HttpQueryClient(HttpSettings settings, String userAgent) {
         this.settings = settings;
         this.failures = new TransportFailures(settings);
         this.mask = new SecretMask(settings);
+        this.connections = httpClient(settings);
         this.client = WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(httpClient(settings)))
+                .clientConnector(new ReactorClientHttpConnector(connections))
                 .defaultHeaders(headers -> addHeaders(headers, userAgent))
                 .build();
+    }
+
+    /** Closes the connections, those of queries under way, too. */
+    @Override
+    public void close() {
+        connections.configuration().connectionProvider().dispose();
     }
 
     /** Asks with parameters in the URL, or in a form when they are long. */

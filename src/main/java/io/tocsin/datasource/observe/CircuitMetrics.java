@@ -2,9 +2,11 @@ package io.tocsin.datasource.observe;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.resilience.ResilientQuerier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,21 +18,27 @@ public final class CircuitMetrics {
 
     private CircuitMetrics() {}
 
-    /** Of {@code tocsin_datasource_circuit}, exactly one state is 1 at any time. */
-    public static void bind(DataSourceName name, ResilientQuerier querier, MeterRegistry meters) {
+    /**
+     * Of {@code tocsin_datasource_circuit}, exactly one state is 1 at any time.
+     *
+     * @return what was registered, for whoever closes the data source
+     */
+    public static List<Meter> bind(DataSourceName name, ResilientQuerier querier, MeterRegistry meters) {
         CircuitBreaker breaker = querier.circuitBreaker();
+        List<Meter> gauges = new ArrayList<>();
         for (CircuitBreaker.State state : STATES) {
-            Gauge.builder("tocsin.datasource.circuit", () -> breaker.getState() == state ? 1 : 0)
+            gauges.add(Gauge.builder("tocsin.datasource.circuit", () -> breaker.getState() == state ? 1 : 0)
                     .description("State of the circuit breaker")
                     .tag("datasource", name.value())
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
-                    .register(meters);
+                    .register(meters));
         }
-        Gauge.builder(
+        gauges.add(Gauge.builder(
                         "tocsin.datasource.room",
                         () -> querier.bulkhead().getMetrics().getAvailableConcurrentCalls())
                 .description("Further queries that may be under way at the same time")
                 .tag("datasource", name.value())
-                .register(meters);
+                .register(meters));
+        return gauges;
     }
 }

@@ -344,14 +344,6 @@ public class DeliveryQueue {
                 .single();
     }
 
-    /** Deletes what ended before this time, with its attempts. */
-    @Transactional
-    public int deleteEndedBefore(Instant time) {
-        return jdbc.sql("DELETE FROM delivery WHERE ended_at < :time")
-                .param("time", SqlTimes.of(time))
-                .update();
-    }
-
     /** The earliest wait of all that is not over; empty when nothing waits. */
     public Optional<Instant> oldestWaiting() {
         return jdbc.sql("SELECT MIN(queued_at) AS oldest FROM delivery"

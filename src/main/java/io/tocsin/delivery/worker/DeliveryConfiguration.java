@@ -11,7 +11,9 @@ import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.delivery.store.Storms;
+import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
+import io.tocsin.task.StopOrder;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.time.Duration;
@@ -141,7 +143,8 @@ class DeliveryConfiguration {
     RepeatingTask deliveryTask(
             DeliveryWorker worker, DeliverySettings settings, @Value("${tocsin.db.url:}") String databaseUrl) {
         Duration period = settings.pollInterval();
-        return new RepeatingTask("delivery", period, new DeliverySteps(worker, period, databaseUrl.isBlank()));
+        return new RepeatingTask("delivery", period, new DeliverySteps(worker, period, databaseUrl.isBlank()))
+                .stopping(StopOrder.DELIVERY);
     }
 
     @Bean
@@ -153,6 +156,12 @@ class DeliveryConfiguration {
     @Bean
     DeliveryDrain deliveryDrain(DeliveryWorker worker) {
         return new DeliveryDrain(worker);
+    }
+
+    /** Attempts go with their delivery. */
+    @Bean
+    TableRetention deliveryRetention(DeliverySettings settings) {
+        return TableRetention.of("delivery", "id", "ended_at", settings.history(), "tocsin.delivery.history");
     }
 
     @Bean

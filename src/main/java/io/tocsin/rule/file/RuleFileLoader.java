@@ -93,7 +93,7 @@ public final class RuleFileLoader {
         List<RuleFileState> files = before.files().stream()
                 .map(state -> {
                     RuleFileContent content = scan.files().get(state.file());
-                    return content == null ? state : warnedAnew(state, content);
+                    return content == null ? state : readAnew(state, content);
                 })
                 .toList();
         if (files.equals(before.files())) {
@@ -124,17 +124,23 @@ public final class RuleFileLoader {
             if (last == null || !last.contentHash().equals(content.hash())) {
                 files.add(read(file, content, last, now));
             } else {
-                files.add(hasOtherNames ? warnedAnew(last, content) : last);
+                files.add(hasOtherNames ? readAnew(last, content) : last);
             }
         });
         known.keySet().stream().sorted().forEach(file -> log.info("rule file removed file={}", file));
         return files;
     }
 
-    private RuleFileState warnedAnew(RuleFileState state, RuleFileContent content) {
-        return state.isBroken()
+    /** Other names may end problems of a broken file; in a good one they are worth a warning only. */
+    private RuleFileState readAnew(RuleFileState state, RuleFileContent content) {
+        RuleFileResult result = parse(state.file(), content);
+        Optional<RuleFile> ruleFile = result.ruleFile();
+        if (!state.isBroken()) {
+            return ruleFile.isPresent() ? state.withWarnings(result.warnings()) : state;
+        }
+        return ruleFile.isEmpty() && result.problems().equals(state.problems())
                 ? state
-                : state.withWarnings(parse(state.file(), content).warnings());
+                : read(state.file(), content, state, clock.instant());
     }
 
     private RuleFileState read(String file, RuleFileContent content, @Nullable RuleFileState last, Instant now) {

@@ -67,11 +67,105 @@ class DataSourceCatalogTest {
     }
 
     @Test
-    void refusesTwoDefaults() throws IOException {
-        String file = write("datasources: [{name: default, type: embedded}]");
+    void theLokiOfTheSettingsCountsWhenTheFileHasADefaultToo() throws IOException {
+        write("datasources: [{name: default, type: embedded}]");
 
-        assertThatThrownBy(() -> load(Map.of("tocsin.datasources-file", file, "tocsin.loki-url", "http://loki:3100")))
-                .hasMessageContaining("both define the data source \"default\"");
+        DataSourceDefinitions now =
+                open(Map.of("tocsin.loki-url", "http://loki:3100")).current();
+
+        assertThat(now.all()).extracting(DataSourceDefinition::type).containsExactly(DataSourceType.LOKI);
+        assertThat(now.notInForce().get("default")).contains("both define the data source \"default\"");
+    }
+
+    @Test
+    void theOnlyDataSourceIsTheDefaultOneWhateverItsName() throws IOException {
+        write("datasources: [{name: Loki, type: loki, url: 'http://loki:3100'}]");
+
+        DataSourceDefinitions now = open(Map.of()).current();
+
+        assertThat(now.all()).hasSize(1);
+        assertThat(now.find(DataSourceName.DEFAULT)).contains(now.all().get(0));
+        assertThat(now.speaksLogql("default")).isTrue();
+        assertThat(now.namesForRules()).containsExactlyInAnyOrder("Loki", "default");
+    }
+
+    @Test
+    void ofTwoTheMarkedOneIsTheDefaultOneAndWithoutAMarkThereIsNone() throws IOException {
+        write("datasources: [{name: a, type: embedded}, {name: b, type: embedded, default: true}]");
+        DataSourceCatalog catalog = open(Map.of());
+        assertThat(catalog.current().defaultSource()).isEqualTo(new DataSourceName("b"));
+
+        write("datasources: [{name: a, type: embedded}, {name: b, type: embedded}]");
+
+        assertThat(catalog.reload()).isTrue();
+        assertThat(catalog.current().defaultSource()).isNull();
+        assertThat(catalog.current().find(DataSourceName.DEFAULT)).isEmpty();
+        assertThat(catalog.current().namesForRules()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void oneBadEntryDisablesNoOtherAndItsNameIsKnown() throws IOException {
+        write("datasources: [{name: a, type: loki, url: '${NOT_SET}'}, {name: b, type: embedded}]");
+
+        DataSourceDefinitions now = open(Map.of()).current();
+
+        assertThat(now.all()).extracting(source -> source.name().value()).containsExactly("b");
+        assertThat(now.disabledBecause(new DataSourceName("a")).orElseThrow()).contains("NOT_SET");
+        assertThat(now.names()).containsExactly("b", "a");
+        assertThat(now.state()).isEqualTo(DataSourceDefinitions.State.USABLE);
+    }
+
+    @Test
+    void anEntryThatWasGoodKeepsItsLastGoodVersion() throws IOException {
+        write("datasources: [{name: a, type: loki, url: 'http://loki:3100'}]");
+        DataSourceCatalog catalog = open(Map.of());
+
+        write("datasources: [{name: a, type: loki, url: 'loki:3100'}, {name: default, type: embedded}]");
+        catalog.reload();
+
+        assertThat(catalog.current().all())
+                .extracting(DataSourceDefinition::type)
+                .containsExactlyInAnyOrder(DataSourceType.LOKI, DataSourceType.EMBEDDED);
+        assertThat(catalog.current().notInForce()).containsOnlyKeys("a");
+        assertThat(catalog.current().disabledBecause(new DataSourceName("a"))).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasNeverGoodDoesNotBringTheEmbeddedLogStore() throws IOException {
+        write("datasources: [{name: a");
+        DataSourceCatalog catalog = open(Map.of());
+        assertThat(catalog.current().all()).isEmpty();
+        assertThat(catalog.current().state()).isEqualTo(DataSourceDefinitions.State.UNUSABLE_SINCE_START);
+        assertThat(catalog.current().namesForRules()).isNull();
+
+        write("datasources: [{name: a, type: loki, url: 'http://loki:3100'}]");
+        catalog.reload();
+
+        assertThat(catalog.current().state()).isEqualTo(DataSourceDefinitions.State.USABLE);
+        assertThat(catalog.current().all()).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeReadAtAllChangesNothing() throws IOException {
+        write("datasources: [{name: a, type: loki, url: 'http://loki:3100'}]");
+        DataSourceCatalog catalog = open(Map.of());
+
+        write("datasources: [{name: a");
+        catalog.reload();
+
+        assertThat(catalog.current().all()).hasSize(1);
+        assertThat(catalog.current().defaultSource()).isEqualTo(new DataSourceName("a"));
+        assertThat(catalog.current().notInForce()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void saysWhyTheEmbeddedLogStoreCannotBeUsed() throws IOException {
+        write("datasources: [{name: here, type: embedded}]");
+
+        DataSourceDefinitions now =
+                open(Map.of("tocsin.loki-url", "http://loki:3100")).current();
+
+        assertThat(now.notInForce().get("here")).contains("off because TOCSIN_LOKI_URL is set");
     }
 
     @Test
@@ -102,11 +196,15 @@ class DataSourceCatalogTest {
     }
 
     private List<DataSourceDefinition> load(Map<String, String> settings) {
+        return open(settings).current().all();
+    }
+
+    private DataSourceCatalog open(Map<String, String> settings) {
         java.util.Map<String, String> all = new java.util.HashMap<>(settings);
         all.putIfAbsent(
-                "tocsin.datasources-file", directory.resolve("absent.yml").toString());
+                "tocsin.datasources-file", directory.resolve("datasources.yml").toString());
         DataSourceProperties properties =
                 new Binder(new MapConfigurationPropertySource(all)).bindOrCreate("tocsin", DataSourceProperties.class);
-        return DataSourceCatalog.load(properties, name -> null);
+        return new DataSourceCatalog(properties, name -> null);
     }
 }

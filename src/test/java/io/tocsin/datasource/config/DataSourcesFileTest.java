@@ -1,14 +1,13 @@
 package io.tocsin.datasource.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.http.BasicAuth;
 import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.datasource.http.TlsSettings.Verification;
 import io.tocsin.secret.Secret;
+import io.tocsin.yaml.FileProblem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -97,7 +96,7 @@ class DataSourcesFileTest {
 
     @Test
     void reportsAllProblemsAtOnceWithTheirPlaces() {
-        DataSourcesFileException problems = catchThrowableOfType(DataSourcesFileException.class, () -> parse("""
+        DataSourcesFile.Result result = read("""
                 datasources:
                   - name: a
                     type: lokki
@@ -119,9 +118,11 @@ class DataSourcesFileTest {
                     tls: {cert_file: /nowhere/cert.pem, insecure_skip_verify: maybe}
                   - name: c
                     type: embedded
-                """));
+                  - name: good
+                    type: embedded
+                """);
 
-        assertThat(problems.getMessage().lines())
+        assertThat(result.problems().stream().map(FileProblem::toString))
                 .containsExactly(
                         "datasources.yml:3:11: unknown type \"lokki\"; known are loki, prometheus and embedded",
                         "datasources.yml:6:10: the environment variable \"NOWHERE\" is not defined",
@@ -138,8 +139,9 @@ class DataSourcesFileTest {
                         "datasources.yml:19:22: the file \"/nowhere/cert.pem\" cannot be read",
                         "datasources.yml:19:63: \"insecure_skip_verify\" must be true or false",
                         "datasources.yml:20:5: the name \"c\" is taken by another data source");
-        assertThat(problems.problems()).hasSize(14);
-        assertThat(problems.getMessage()).doesNotContain("geheim");
+        assertThat(result.problems().toString()).doesNotContain("geheim");
+        assertThat(result.definitions()).containsOnlyKeys("good");
+        assertThat(result.notUsable()).containsOnlyKeys("a", "b", "b2", "c");
     }
 
     @ParameterizedTest
@@ -153,9 +155,8 @@ class DataSourcesFileTest {
             datasources: [{name: a, type: embedded, name: b}] | 1:41: "name" is given twice; the first is on line 1
             """)
     void reportsAFileOfTheWrongShape(String text, String problem) {
-        assertThatThrownBy(() -> parse(text))
-                .isInstanceOf(DataSourcesFileException.class)
-                .hasMessageContaining(problem);
+        assertThat(read(text).problems().stream().map(FileProblem::toString))
+                .anyMatch(found -> found.contains(problem));
     }
 
     @ParameterizedTest
@@ -168,6 +169,12 @@ class DataSourcesFileTest {
     }
 
     private static List<DataSourceDefinition> parse(String text) {
+        DataSourcesFile.Result result = read(text);
+        assertThat(result.problems()).isEmpty();
+        return List.copyOf(result.definitions().values());
+    }
+
+    private static DataSourcesFile.Result read(String text) {
         return DataSourcesFile.parse(text, "datasources.yml", ENVIRONMENT::get);
     }
 }

@@ -194,11 +194,13 @@ class RuleFileLoaderTest {
         assertThat(catalog.snapshot().groups()).isEmpty();
         assertThat(catalog.snapshot().directoryProblem()).isPresent();
         assertThat(catalog.snapshot().isUnknown(new GroupKey("a.yml", "g"))).isTrue();
-        assertThat(new RuleFileConcerns(catalog).concerns()).singleElement().satisfies(concern -> {
-            assertThat(concern.code()).isEqualTo("rules-directory");
-            assertThat(concern.severity()).isEqualTo(Severity.UNWATCHED);
-            assertThat(concern.reason()).contains("does not exist").contains("TOCSIN_RULES_DIR");
-        });
+        assertThat(new RuleFileConcerns(catalog, true).concerns())
+                .singleElement()
+                .satisfies(concern -> {
+                    assertThat(concern.code()).isEqualTo("rules-directory");
+                    assertThat(concern.severity()).isEqualTo(Severity.UNREADY);
+                    assertThat(concern.reason()).contains("does not exist").contains("TOCSIN_RULES_DIR");
+                });
     }
 
     @Test
@@ -246,7 +248,7 @@ class RuleFileLoaderTest {
     void noticesThatThereIsNoRule() {
         loader.reload();
 
-        assertThat(new RuleFileConcerns(catalog).concerns())
+        assertThat(new RuleFileConcerns(catalog, true).concerns())
                 .extracting(Concern::code, Concern::severity)
                 .containsExactly(tuple("no-rules", Severity.NOTICE));
     }
@@ -258,14 +260,17 @@ class RuleFileLoaderTest {
 
         loader.reload();
 
-        assertThat(new RuleFileConcerns(catalog).concerns()).singleElement().satisfies(concern -> {
-            assertThat(concern.code()).isEqualTo("rule-file-broken");
-            assertThat(concern.severity()).isEqualTo(Severity.UNWATCHED);
-            assertThat(concern.subject()).isEqualTo("a.yml");
-            assertThat(concern.reason())
-                    .isEqualTo("a.yml:1:9: \"groups\" must be a list (lines that start with \"- \"), not a text;"
-                            + " nothing of this file is in force");
-        });
+        assertThat(new RuleFileConcerns(catalog, true).concerns())
+                .singleElement()
+                .satisfies(concern -> {
+                    assertThat(concern.code()).isEqualTo("rule-file-broken");
+                    assertThat(concern.severity()).isEqualTo(Severity.UNWATCHED);
+                    assertThat(concern.subject()).isEqualTo("a.yml");
+                    assertThat(concern.reason())
+                            .isEqualTo(
+                                    "a.yml:1:9: \"groups\" must be a list (lines that start with \"- \"), not a text;"
+                                            + " nothing of this file is in force");
+                });
     }
 
     @Test

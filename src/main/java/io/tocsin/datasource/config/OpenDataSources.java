@@ -1,0 +1,167 @@
+package io.tocsin.datasource.config;
+
+import io.tocsin.datasource.DataSourceName;
+import io.tocsin.datasource.DataSources;
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.LogLine;
+import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.Sample;
+import io.tocsin.datasource.Series;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * The data sources in force, opened. When the definitions change, what is unchanged stays open; what is removed or replaced
+ * gets no new queries at once, and is closed when those under way have ended.
+ */
+public final class OpenDataSources implements DataSources, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(OpenDataSources.class);
+
+    /** Longer than any query may take. */
+    static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private final Function<DataSourceDefinition, Opened> opening;
+    private final Clock clock;
+    private final Deque<Retired> retired = new ArrayDeque<>();
+    private volatile View view = new View(
+            new DataSourceDefinitions(List.of(), Map.of(), null, List.of(), DataSourceDefinitions.State.USABLE),
+            Map.of());
+
+    /** @param opening makes a data source ready; what it throws is the reason why it cannot be asked */
+    public OpenDataSources(Function<DataSourceDefinition, Opened> opening, Clock clock) {
+        this.opening = opening;
+        this.clock = clock;
+    }
+
+    /**
+     * A data source that is ready.
+     *
+     * @param retire done as soon as it gets no more queries, before its successor opens
+     * @param close done when its last query has ended
+     */
+    public record Opened(Querier querier, Runnable retire, Runnable close) {}
+
+    private record Entry(DataSourceDefinition definition, Opened opened) {}
+
+    private record View(DataSourceDefinitions definitions, Map<DataSourceName, Entry> entries) {}
+
+    private record Retired(DataSourceName name, Opened opened, Instant closeAt) {}
+
+    /** Opens, replaces and retires, in the order of the definitions, and closes what was retired long enough ago. */
+    public synchronized void apply(DataSourceDefinitions now) {
+        closeRetired();
+        View before = view;
+        if (now.equals(before.definitions())) {
+            return;
+        }
+        Map<DataSourceName, Entry> entries = new LinkedHashMap<>();
+        Map<DataSourceName, Entry> left = new LinkedHashMap<>(before.entries());
+        for (DataSourceDefinition definition : now.all()) {
+            Entry known = left.get(definition.name());
+            if (known != null && known.definition().equals(definition)) {
+                entries.put(definition.name(), known);
+                left.remove(definition.name());
+            }
+        }
+        left.forEach((name, entry) -> {
+            entry.opened().retire().run();
+            retired.add(new Retired(name, entry.opened(), clock.instant().plus(PATIENCE)));
+        });
+        Map<DataSourceName, Entry> ordered = new LinkedHashMap<>();
+        for (DataSourceDefinition definition : now.all()) {
+            Entry kept = entries.get(definition.name());
+            ordered.put(definition.name(), kept == null ? open(definition) : kept);
+        }
+        view = new View(now, Collections.unmodifiableMap(ordered));
+    }
+
+    private Entry open(DataSourceDefinition definition) {
+        try {
+            return new Entry(definition, opening.apply(definition));
+        } catch (IllegalArgumentException e) {
+            log.error("Data source cannot be opened: datasource={} cause={}", definition.name(), e.getMessage());
+            Querier refusing = new Refusing(definition.name(), String.valueOf(e.getMessage()));
+            return new Entry(definition, new Opened(refusing, () -> {}, () -> {}));
+        }
+    }
+
+    private void closeRetired() {
+        Instant now = clock.instant();
+        for (Retired first = retired.peek(); first != null && !first.closeAt().isAfter(now); first = retired.peek()) {
+            retired.remove();
+            first.opened().close().run();
+            log.info("Data source closed: datasource={}", first.name());
+        }
+    }
+
+    @Override
+    public Optional<Querier> find(DataSourceName name) {
+        View now = view;
+        Entry entry = now.entries().get(now.definitions().resolve(name));
+        return entry != null
+                ? Optional.of(entry.opened().querier())
+                : now.definitions().disabledBecause(name).map(why -> new Refusing(name, why));
+    }
+
+    @Override
+    public Set<DataSourceName> names() {
+        Set<DataSourceName> names = new LinkedHashSet<>();
+        view.definitions().names().forEach(name -> names.add(new DataSourceName(name)));
+        return names;
+    }
+
+    /** At the end of the process, when nothing asks any more. */
+    @Override
+    public synchronized void close() {
+        retired.forEach(one -> one.opened().close().run());
+        retired.clear();
+        view.entries().values().forEach(entry -> entry.opened().close().run());
+    }
+
+    /** A data source whose entry is disabled: every question fails with the reason. */
+    private record Refusing(DataSourceName name, String why) implements Querier {
+
+        private <T> Mono<QueryResult<T>> refuse() {
+            return Mono.just(new QueryResult.Failure<>(
+                    FailureReason.UNREACHABLE, "the data source \"" + name + "\" is disabled: " + why));
+        }
+
+        @Override
+        public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
+            return refuse();
+        }
+
+        @Override
+        public Mono<QueryResult<List<Series>>> queryRange(
+                String expression, Instant start, Instant end, Duration step) {
+            return refuse();
+        }
+
+        @Override
+        public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+            return refuse();
+        }
+
+        @Override
+        public Mono<QueryResult<String>> check() {
+            return refuse();
+        }
+    }
+}
