@@ -145,6 +145,11 @@ public final class LogStore implements LogSource, AutoCloseable {
         }
     }
 
+    /** Counts a push that was refused before it was read. */
+    public void refused(RejectReason reason) {
+        observer.rejected(reason, 1);
+    }
+
     private @Nullable String admit(List<StreamEntries> streams, List<StreamEntries> admitted) {
         String refused = null;
         Set<Labels> created = new HashSet<>();

@@ -22,8 +22,13 @@ import org.springframework.context.annotation.Configuration;
 public class LogStoreConfiguration {
 
     @Bean
-    LogStoreMetrics logStoreMetrics(ObjectProvider<MeterRegistry> registry) {
-        return new LogStoreMetrics(registry.getIfAvailable(SimpleMeterRegistry::new));
+    RecentLosses recentLosses(ObjectProvider<Clock> clock) {
+        return new RecentLosses(clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    LogStoreMetrics logStoreMetrics(ObjectProvider<MeterRegistry> registry, RecentLosses losses) {
+        return new LogStoreMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), losses);
     }
 
     @Bean
