@@ -98,6 +98,7 @@ class ArchitectureTest {
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
+        table.put("storage", "");
         table.put("database", "");
         table.put("alert.store", "database alert rule label");
         table.put("silence.store", "database silence alert label regex");
@@ -123,10 +124,11 @@ class ArchitectureTest {
                 "dispatch",
                 "yaml database dispatch.store alert alert.store silence silence.store notification message evidence datasource delivery"
                         + " delivery.store rule label logql logql.ast");
+        table.put("heartbeat", "secret database evaluation");
         table.put("backtest", "evaluation dispatch contactpoint notification message evidence alert rule label");
         table.put("api", shell);
         table.put("api.loki", "logstore logql logql.ast logql.engine logql.text label");
-        table.put("web", shell);
+        table.put("web", shell + " storage");
         table.put("security", "secret database");
         // Pictures of messages and links to the delivered ones; the demo prints them on the console.
         table.put("web.chat", "contactpoint delivery message");

@@ -34,6 +34,7 @@ class StatusPage {
     private final PolicyCatalog policies;
     private final DataSourceCatalog definitions;
     private final Installation installation;
+    private final DiskFigures disk;
     private final Clock clock;
 
     StatusPage(
@@ -41,11 +42,13 @@ class StatusPage {
             PolicyCatalog policies,
             DataSourceCatalog definitions,
             Installation installation,
+            DiskFigures disk,
             Clock clock) {
         this.catalog = catalog;
         this.policies = policies;
         this.definitions = definitions;
         this.installation = installation;
+        this.disk = disk;
         this.clock = clock;
     }
 
@@ -57,7 +60,8 @@ class StatusPage {
             DatabaseName database,
             StatusMetrics metrics,
             ServiceGaps gaps,
-            RetentionJob retention) {}
+            RetentionJob retention,
+            WatchedThings things) {}
 
     /**
      * One rule file.
@@ -84,8 +88,10 @@ class StatusPage {
             long deletedRows) {}
 
     @GetMapping("/status")
-    String status(Model model) {
+    String status(Locale locale, Model model) {
         Instant now = clock.instant();
+        model.addAttribute("concerns", installation.things().concerns(locale));
+        model.addAttribute("tasks", installation.things().tasks());
         Map<String, String> live = installation.replicas().findLive(now.minus(LIVE_FOR));
         model.addAttribute("replicas", live.keySet());
         model.addAttribute("agree", live.values().stream().distinct().count() <= 1);
@@ -108,6 +114,8 @@ class StatusPage {
         model.addAttribute(
                 "sources",
                 definitions.current().all().stream().map(StatusPage::view).toList());
+        model.addAttribute("stores", disk.stores());
+        model.addAttribute("diskFree", disk.free());
         addProcess(now, model);
         return "status";
     }

@@ -28,13 +28,16 @@ class VisibleSettings {
             "loki-max-concurrent",
             "embedded.max-age",
             "embedded.max-bytes",
-            "embedded.reject-old");
+            "embedded.reject-old",
+            "watchdog",
+            "heartbeat.interval");
     private static final List<String> SECRET = List.of(
             "admin-password",
             "api-token",
             "loki-user",
             "loki-password",
             "loki-token",
+            "heartbeat.url",
             "db.url",
             "db.user",
             "db.password");
