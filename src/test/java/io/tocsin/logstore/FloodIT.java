@@ -50,7 +50,8 @@ class FloodIT {
         try (TocsinProcess tocsin = TocsinProcess.start(home, TocsinProcess.freePort(), Map.of())) {
             long sent = pushUntil(tocsin, System.nanoTime() + length.toNanos(), slowestPage);
             pushStreams(tocsin);
-            assertThat(push(tocsin, line("job", "huge", "x".repeat(10_000_000)))).isEqualTo(413);
+            assertThat(push(tocsin, line("job", "huge", "x".repeat(10_000_000))))
+                    .isEqualTo(413);
             assertThat(push(tocsin, line("job", "long", "x".repeat(300_000)))).isEqualTo(400);
 
             String metrics = get(tocsin, "/actuator/prometheus");
@@ -123,8 +124,7 @@ class FloodIT {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        int status =
-                http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         answers.merge(status, 1L, Long::sum);
         return status;
     }

@@ -26,15 +26,16 @@ class StreamedReadsIT {
             List<String> hosts = new ArrayList<>();
             Set<Integer> openPortals = new HashSet<>();
 
-            database.transactions().executeWithoutResult(status -> active.forEach(alert -> {
-                if (hosts.isEmpty()) {
-                    openPortals.add(database.client()
-                            .sql("select count(*) from pg_cursors where name like 'C\\_%'")
-                            .query(Integer.class)
-                            .single());
-                }
-                hosts.add(alert.labels().get("host"));
-            }));
+            database.transactions()
+                    .executeWithoutResult(status -> active.forEach(alert -> {
+                        if (hosts.isEmpty()) {
+                            openPortals.add(database.client()
+                                    .sql("select count(*) from pg_cursors where name like 'C\\_%'")
+                                    .query(Integer.class)
+                                    .single());
+                        }
+                        hosts.add(alert.labels().get("host"));
+                    }));
 
             assertThat(hosts).hasSize(ALERTS).doesNotHaveDuplicates();
             assertThat(openPortals).containsExactly(1);
@@ -48,15 +49,17 @@ class StreamedReadsIT {
                 .filter(method -> Set.of("forEach", "countFiringByLabel").contains(method.getName()))
                 .toList();
 
-        assertThat(streamed).hasSize(2).allSatisfy(method -> assertThat(
-                        method.getAnnotation(Transactional.class))
-                .isNotNull());
+        assertThat(streamed)
+                .hasSize(2)
+                .allSatisfy(method ->
+                        assertThat(method.getAnnotation(Transactional.class)).isNotNull());
     }
 
     private static void fill(TestDatabase database) {
-        database.template().update("insert into alert_instance (labels, state, active_at, fired_at, observed_value,"
-                + " annotations, evaluated_at, group_file, group_name, alert_name, rule_labels, fingerprint)"
-                + " select '{\"host\":\"h' || n || '\"}', 'FIRING', now(), now(), 1, '{}', now(), 'a.yml', 'g', 'A', 1, n"
-                + " from generate_series(1, " + ALERTS + ") as n");
+        database.template()
+                .update("insert into alert_instance (labels, state, active_at, fired_at, observed_value,"
+                        + " annotations, evaluated_at, group_file, group_name, alert_name, rule_labels, fingerprint)"
+                        + " select '{\"host\":\"h' || n || '\"}', 'FIRING', now(), now(), 1, '{}', now(), 'a.yml', 'g', 'A', 1, n"
+                        + " from generate_series(1, " + ALERTS + ") as n");
     }
 }
