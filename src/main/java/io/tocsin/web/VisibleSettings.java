@@ -24,6 +24,7 @@ class VisibleSettings {
             "query-offset",
             "catch-up-max-age",
             "datasource-pending",
+            "gap-notice",
             "loki-timeout",
             "loki-max-concurrent",
             "embedded.max-age",
