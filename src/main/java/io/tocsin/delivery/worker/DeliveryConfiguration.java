@@ -110,9 +110,17 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    UnrecordedAttempts unrecordedAttempts() {
+        return new UnrecordedAttempts();
+    }
+
+    @Bean
     DeliveryAttempts deliveryAttempts(
-            DeliveryWorker.Collaborators collaborators, AttemptRecorder recorder, Scheduler deliveryDatabaseScheduler) {
-        return new DeliveryAttempts(collaborators, recorder, deliveryDatabaseScheduler);
+            DeliveryWorker.Collaborators collaborators,
+            AttemptRecorder recorder,
+            UnrecordedAttempts unrecorded,
+            Scheduler deliveryDatabaseScheduler) {
+        return new DeliveryAttempts(collaborators, recorder, unrecorded, deliveryDatabaseScheduler);
     }
 
     @Bean
@@ -120,8 +128,9 @@ class DeliveryConfiguration {
             DeliveryWorker.Collaborators collaborators,
             AttemptRecorder recorder,
             StormWatch storms,
-            DeliveryAttempts attempts) {
-        return new DeliveryWorker(collaborators, recorder, storms, attempts);
+            DeliveryAttempts attempts,
+            UnrecordedAttempts unrecorded) {
+        return new DeliveryWorker(collaborators, recorder, storms, attempts, unrecorded);
     }
 
     @Bean
