@@ -124,6 +124,7 @@ class ArchitectureTest {
                 "dispatch",
                 "yaml database dispatch.store alert alert.store silence silence.store notification message evidence datasource delivery"
                         + " delivery.store rule label logql logql.ast");
+        table.put("heartbeat", "secret database evaluation");
         table.put("backtest", "evaluation dispatch contactpoint notification message evidence alert rule label");
         table.put("api", shell);
         table.put("api.loki", "logstore logql logql.ast logql.engine logql.text label");

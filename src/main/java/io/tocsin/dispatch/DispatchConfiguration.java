@@ -6,6 +6,7 @@ import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
+import io.tocsin.task.StopOrder;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class DispatchConfiguration {
         RepeatingTask task = new RepeatingTask(
                 "dispatch", settings.pollInterval(), () -> dispatcher.step() ? Duration.ZERO : settings.pollInterval());
         signal.listen(task::wake);
-        return task;
+        return task.stopping(StopOrder.DISPATCH);
     }
 
     @Bean

@@ -60,7 +60,8 @@ class StatusPage {
             DatabaseName database,
             StatusMetrics metrics,
             ServiceGaps gaps,
-            RetentionJob retention) {}
+            RetentionJob retention,
+            WatchedThings things) {}
 
     /**
      * One rule file.
@@ -87,8 +88,10 @@ class StatusPage {
             long deletedRows) {}
 
     @GetMapping("/status")
-    String status(Model model) {
+    String status(Locale locale, Model model) {
         Instant now = clock.instant();
+        model.addAttribute("concerns", installation.things().concerns(locale));
+        model.addAttribute("tasks", installation.things().tasks());
         Map<String, String> live = installation.replicas().findLive(now.minus(LIVE_FOR));
         model.addAttribute("replicas", live.keySet());
         model.addAttribute("agree", live.values().stream().distinct().count() <= 1);

@@ -13,6 +13,7 @@ import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.delivery.store.Storms;
 import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
+import io.tocsin.task.StopOrder;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.time.Duration;
@@ -109,9 +110,17 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    UnrecordedAttempts unrecordedAttempts() {
+        return new UnrecordedAttempts();
+    }
+
+    @Bean
     DeliveryAttempts deliveryAttempts(
-            DeliveryWorker.Collaborators collaborators, AttemptRecorder recorder, Scheduler deliveryDatabaseScheduler) {
-        return new DeliveryAttempts(collaborators, recorder, deliveryDatabaseScheduler);
+            DeliveryWorker.Collaborators collaborators,
+            AttemptRecorder recorder,
+            UnrecordedAttempts unrecorded,
+            Scheduler deliveryDatabaseScheduler) {
+        return new DeliveryAttempts(collaborators, recorder, unrecorded, deliveryDatabaseScheduler);
     }
 
     @Bean
@@ -119,8 +128,9 @@ class DeliveryConfiguration {
             DeliveryWorker.Collaborators collaborators,
             AttemptRecorder recorder,
             StormWatch storms,
-            DeliveryAttempts attempts) {
-        return new DeliveryWorker(collaborators, recorder, storms, attempts);
+            DeliveryAttempts attempts,
+            UnrecordedAttempts unrecorded) {
+        return new DeliveryWorker(collaborators, recorder, storms, attempts, unrecorded);
     }
 
     @Bean
@@ -133,7 +143,8 @@ class DeliveryConfiguration {
     RepeatingTask deliveryTask(
             DeliveryWorker worker, DeliverySettings settings, @Value("${tocsin.db.url:}") String databaseUrl) {
         Duration period = settings.pollInterval();
-        return new RepeatingTask("delivery", period, new DeliverySteps(worker, period, databaseUrl.isBlank()));
+        return new RepeatingTask("delivery", period, new DeliverySteps(worker, period, databaseUrl.isBlank()))
+                .stopping(StopOrder.DELIVERY);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,6 +65,16 @@ public class NotificationLog {
                 .param("id", id)
                 .query(NotificationLog::map)
                 .optional();
+    }
+
+    /** These of them, newest first; those that are not known any more are missing. */
+    public List<LoggedNotification> findAll(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql(COLUMNS + "where n.id in (:ids) order by n.id desc")
+                        .param("ids", ids)
+                        .query(NotificationLog::map)
+                        .list();
     }
 
     /** Newest first, below an id; {@code Long.MAX_VALUE} starts at the newest. */

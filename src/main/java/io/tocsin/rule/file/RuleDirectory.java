@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,9 +27,16 @@ final class RuleDirectory {
     private static final int MAX_FILES = 5_000;
 
     private final Path root;
+    private final Map<String, String> builtIn;
 
     RuleDirectory(Path root) {
+        this(root, Map.of());
+    }
+
+    /** @param builtIn texts by file name that are there unless the directory has a file of this name */
+    RuleDirectory(Path root, Map<String, String> builtIn) {
         this.root = root;
+        this.builtIn = Map.copyOf(builtIn);
     }
 
     Path root() {
@@ -71,6 +79,7 @@ final class RuleDirectory {
         try {
             Files.walkFileTree(
                     root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new Visitor(files, directories));
+            builtIn.forEach((name, text) -> files.putIfAbsent(name, RuleFileContent.of(text)));
             return new Scan(files, directories, null);
         } catch (IOException e) {
             return new Scan(
@@ -90,7 +99,7 @@ final class RuleDirectory {
         try {
             return isInside && Files.isRegularFile(file)
                     ? Optional.of(RuleFileContent.read(file, Files.size(file)))
-                    : Optional.empty();
+                    : Optional.ofNullable(builtIn.get(name)).map(RuleFileContent::of);
         } catch (IOException e) {
             return Optional.of(RuleFileContent.unreadable(e));
         }
