@@ -74,15 +74,15 @@ final class Heartbeat implements ConcernSource {
         Optional<String> why = trouble.get();
         if (why.isPresent()) {
             held.increment();
-            concerns = List.of();
-            tell("Heartbeat held back: " + why.get());
+            concerns = List.of(new Concern("heartbeat-held", Severity.NOTICE, "", why.get()));
+            tell("Heartbeat held back", why.get());
             return soonAgain();
         }
         Optional<String> failure = send();
         if (failure.isPresent()) {
             failed.increment();
             concerns = List.of(new Concern("heartbeat-failed", Severity.NOTICE, address.getHost(), failure.get()));
-            tell("Heartbeat did not arrive: " + failure.get());
+            tell("Heartbeat did not arrive", failure.get());
             return soonAgain();
         }
         sent.increment();
@@ -126,12 +126,14 @@ final class Heartbeat implements ConcernSource {
                 : "HTTP " + status;
     }
 
-    private void tell(String text) {
+    /** The rest of a reason may say for how long, and be another one each time. */
+    private void tell(String what, String reason) {
         long now = System.nanoTime();
-        if (!text.equals(logged) || now - loggedAt > LOG_AGAIN_AFTER.toNanos()) {
-            logged = text;
+        String kind = what + reason.split(":", 2)[0];
+        if (!kind.equals(logged) || now - loggedAt > LOG_AGAIN_AFTER.toNanos()) {
+            logged = kind;
             loggedAt = now;
-            log.warn("{}", text);
+            log.warn("{}: {}", what, reason);
         }
     }
 

@@ -82,6 +82,7 @@ class HeartbeatTest {
         assertThat(heartbeat.beat()).isEqualTo(SOON);
         assertThat(server.getRequestCount()).isZero();
         assertThat(count("held")).isEqualTo(1);
+        assertThat(heartbeat.concerns()).extracting(Concern::code).containsExactly("heartbeat-held");
 
         trouble = Optional.empty();
         answer(200);
