@@ -70,7 +70,8 @@ class ArchitectureTest {
         table.put("label", "regex");
         table.put("secret", "");
         table.put("text", "");
-        table.put("start", "text");
+        table.put("start", "text watch");
+        table.put("log", "database");
         table.put("watch", "");
         table.put("task", "watch");
         table.put("yaml", "text");
