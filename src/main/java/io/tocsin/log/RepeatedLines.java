@@ -96,10 +96,9 @@ public final class RepeatedLines extends TurboFilter {
             @Nullable String format,
             Object @Nullable [] arguments,
             @Nullable Throwable failure) {
-        boolean isMine = level.isGreaterOrEqual(Level.WARN)
-                && format != null
-                && level.isGreaterOrEqual(logger.getEffectiveLevel());
-        if (!isMine) {
+        if (format == null
+                || !level.isGreaterOrEqual(Level.WARN)
+                || !level.isGreaterOrEqual(logger.getEffectiveLevel())) {
             return FilterReply.NEUTRAL;
         }
         Throwable cause = failure != null ? failure : lastOf(arguments);
