@@ -12,6 +12,13 @@ final class DataDirectory {
 
     private DataDirectory() {}
 
+    /** What is set for commands, which read no other setting: a system property, the environment, or the default. */
+    static Path configured() {
+        String property = System.getProperty("tocsin.data-dir", System.getProperty("tocsin.data.dir", ""));
+        String variable = System.getenv().getOrDefault("TOCSIN_DATA_DIR", "");
+        return Path.of(!property.isBlank() ? property : !variable.isBlank() ? variable : "data");
+    }
+
     /**
      * Makes the directory if need be.
      *

@@ -8,6 +8,7 @@ import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.datasource.loki.LokiQuerier;
 import io.tocsin.datasource.prometheus.PrometheusQuerier;
 import io.tocsin.logql.engine.LogSource;
+import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,12 +30,14 @@ class DataSourceAdapters implements DisposableBean {
                     .orElse("dev");
 
     private final ObjectProvider<LogSource> embeddedStore;
+    private final ObjectProvider<QueryMemory> queryMemory;
     private final Clock clock;
     private final Scheduler embeddedThreads =
             Schedulers.newBoundedElastic(EMBEDDED_THREADS, EMBEDDED_WAITING, "embedded-query", IDLE_SECONDS, true);
 
-    DataSourceAdapters(ObjectProvider<LogSource> embeddedStore, Clock clock) {
+    DataSourceAdapters(ObjectProvider<LogSource> embeddedStore, ObjectProvider<QueryMemory> queryMemory, Clock clock) {
         this.embeddedStore = embeddedStore;
+        this.queryMemory = queryMemory;
         this.clock = clock;
     }
 
@@ -65,7 +68,7 @@ class DataSourceAdapters implements DisposableBean {
             throw new IllegalArgumentException("the data source \"" + definition.name()
                     + "\" is the embedded log store, which is off because TOCSIN_LOKI_URL is set");
         }
-        return new EmbeddedQuerier(store, clock, embeddedThreads, definition.timeout());
+        return new EmbeddedQuerier(store, clock, embeddedThreads, definition.timeout(), queryMemory.getObject());
     }
 
     private static HttpQueryClient client(DataSourceDefinition definition) {

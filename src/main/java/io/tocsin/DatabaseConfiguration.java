@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseConfiguration.class);
-    private static final String FILE_NAME = "tocsin";
+    static final String FILE_NAME = "tocsin";
     /** A server that starts at the same time, as in a compose file, needs some seconds; an hour would hide a mistake. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 

@@ -1,6 +1,7 @@
 package io.tocsin;
 
 import io.tocsin.start.CannotStartException;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,10 @@ final class DatabaseStart {
 
     /** H2's code of {@code DATABASE_ALREADY_OPEN_1}. */
     private static final int H2_ALREADY_OPEN = 90020;
+    /** H2's code of {@code FILE_CORRUPTED_1}. */
+    private static final int H2_CORRUPT = 90030;
+    /** H2's code of {@code GENERAL_ERROR_1}: what it meets in the pages of a file. */
+    private static final int H2_INTERNAL = 50000;
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseStart.class);
 
@@ -110,6 +116,7 @@ final class DatabaseStart {
      * @throws CannotStartException when the file is in use or cannot be read
      */
     static Connection h2(String url, Path file) {
+        refuseEmpty(file);
         try {
             return DriverManager.getConnection(url, "sa", "");
         } catch (SQLException e) {
@@ -127,10 +134,53 @@ final class DatabaseStart {
         if (Files.exists(file) && !(Files.isReadable(file) && Files.isWritable(file))) {
             return DataDirectory.belongsToOthers(file, failure);
         }
+        if (failure.getErrorCode() == H2_CORRUPT || failure.getErrorCode() == H2_INTERNAL) {
+            return damaged(file, deepestReason(failure), failure);
+        }
         return new CannotStartException(
                 "the database file " + file + " cannot be opened: " + reason(failure),
                 "restore it from a backup, or set TOCSIN_DATA_DIR to another directory",
                 failure);
+    }
+
+    private static CannotStartException damaged(Path file, String what, @Nullable SQLException failure) {
+        String wayOut =
+                "restore it from a backup, or run \"java -jar tocsin.jar recover\" to bring what can be read into a"
+                        + " new file";
+        String line = "the database file " + file + " is damaged: " + what;
+        return failure == null
+                ? new CannotStartException(line, wayOut)
+                : new CannotStartException(line, wayOut, failure);
+    }
+
+    private static String deepestReason(Throwable failure) {
+        Throwable cause = failure;
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            cause = next;
+        }
+        String message = String.valueOf(cause.getMessage());
+        return message.lines().findFirst().orElse("").replaceAll(" \\[[0-9./]+\\]$|[. ]+$", "");
+    }
+
+    /** H2 would make a new database of an empty file, and so of all that was lost, nothing would be said. */
+    private static void refuseEmpty(Path file) {
+        try {
+            if (Files.exists(file) && Files.size(file) == 0) {
+                throw damaged(file, "it is empty", null);
+            }
+            Path journal = file.resolveSibling(file.getFileName().toString().replaceAll("\\.mv\\.db$", ".sync"));
+            if (!Files.exists(file) && Files.exists(journal)) {
+                throw new CannotStartException(
+                        "the database file " + file + " is gone, though " + journal.getFileName()
+                                + " says that it was in use",
+                        "restore it from a backup, or delete " + journal + " to begin with an empty database");
+            }
+        } catch (IOException e) {
+            throw new CannotStartException(
+                    "the database file " + file + " cannot be read: " + e.getMessage(),
+                    "see that its owner and the disk are right",
+                    e);
+        }
     }
 
     private static boolean isInUse(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.tocsin;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tocsin.database.H2File;
@@ -42,7 +43,15 @@ class H2Configuration {
                 .description("Slices of housekeeping of the H2 file; commits wait for each")
                 .publishPercentiles(0.99)
                 .register(registry);
-        return new H2Housekeeping(file, pauses::record);
+        H2Housekeeping housekeeping = new H2Housekeeping(file, pauses::record);
+        Gauge.builder(
+                        "tocsin.database.live",
+                        housekeeping,
+                        keeper -> keeper.newestUse().live())
+                .description("What of the H2 file is in use; the rest is free, or will be")
+                .baseUnit("bytes")
+                .register(registry);
+        return housekeeping;
     }
 
     @Bean

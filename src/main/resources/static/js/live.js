@@ -3,7 +3,8 @@
 (function () {
   'use strict';
   const areas = function () { return Array.from(document.querySelectorAll('[data-live]')); };
-  if (areas().length === 0 || !window.htmx) { return; }
+  // The banner is on every page and asks by itself now and then; for it alone no stream is opened.
+  if (areas().every(function (area) { return area.id === 'watching-banner'; }) || !window.htmx) { return; }
 
   const quietMillis = 1500;    // between two fetches of the same part
   const pollMillis = 5000;     // without the stream
@@ -88,7 +89,8 @@
     const isOpen = stream !== null && stream.readyState === EventSource.OPEN;
     const isDead = stream === null || stream.readyState === EventSource.CLOSED;
     if ((isOpen || isDead) && Date.now() - heardAt > silentMillis) { open(); }
-    const tick = Number(areas()[0] ? areas()[0].dataset.liveTick : 0) || tickMillis;
+    const slow = document.querySelector('[data-live-tick]');
+    const tick = Number(slow ? slow.dataset.liveTick : 0) || tickMillis;
     if (wanted || Date.now() - fetchedAt > (isOpen ? tick : pollMillis)) { want(); }
     judge();
   }, 1000);

@@ -15,6 +15,20 @@
   }
 
   localiseTimes(document);
+
+  // The banner is swapped only when it says something else, so that nobody hears it again; and never for the login page.
+  let shownBanner = null;
+  document.body.addEventListener('htmx:beforeSwap', function (event) {
+    if (event.detail.target.id !== 'watching-banner') { return; }
+    const text = event.detail.xhr.responseText;
+    const isLogin = event.detail.xhr.responseURL.endsWith('/login');
+    const shown = shownBanner === null ? event.detail.target.textContent.replace(/\s+/g, ' ') : shownBanner;
+    const holder = document.createElement('template');
+    holder.innerHTML = text;
+    const next = holder.content.textContent.replace(/\s+/g, ' ');
+    if (isLogin || next.trim() === shown.trim()) { event.detail.shouldSwap = false; return; }
+    shownBanner = next;
+  });
   document.body.addEventListener('htmx:load', function (event) { localiseTimes(event.detail.elt); });
   document.querySelectorAll('[data-theme-switch]').forEach(function (button) {
     button.addEventListener('click', function () { window.tocsinNextTheme(); });

@@ -56,8 +56,11 @@ class ArchitectureTest {
     /** Each package and the packages of ours that it may use besides itself; the root may use all. */
     private static final Map<String, String> ALLOWED = table();
 
-    /** What every package outside the core may use: loops, what is wrong with a feature, and why a start must fail. */
-    private static final Set<String> FOR_ALL_SHELLS = Set.of("watch", "task", "start");
+    /**
+     * What every package outside the core may use: loops, what is wrong with a feature, why a start must fail, and how long
+     * rows are kept.
+     */
+    private static final Set<String> FOR_ALL_SHELLS = Set.of("watch", "task", "start", "retention");
 
     private static Map<String, String> table() {
         String core =
@@ -72,6 +75,7 @@ class ArchitectureTest {
         table.put("text", "");
         table.put("start", "text watch");
         table.put("log", "database");
+        table.put("retention", "task");
         table.put("watch", "");
         table.put("task", "watch");
         table.put("yaml", "text");
@@ -95,6 +99,7 @@ class ArchitectureTest {
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
+        table.put("storage", "");
         table.put("database", "");
         table.put("alert.store", "database alert rule label");
         table.put("silence.store", "database silence alert label regex");
@@ -120,10 +125,11 @@ class ArchitectureTest {
                 "dispatch",
                 "yaml database dispatch.store alert alert.store silence silence.store notification message evidence datasource delivery"
                         + " delivery.store rule label logql logql.ast");
+        table.put("heartbeat", "secret database evaluation");
         table.put("backtest", "evaluation dispatch contactpoint notification message evidence alert rule label");
         table.put("api", shell);
         table.put("api.loki", "logstore logql logql.ast logql.engine logql.text label");
-        table.put("web", shell);
+        table.put("web", shell + " storage");
         table.put("security", "secret database");
         // Pictures of messages and links to the delivered ones; the demo prints them on the console.
         table.put("web.chat", "contactpoint delivery message");
@@ -217,6 +223,7 @@ class ArchitectureTest {
                         BASE,
                         BASE + ".database..",
                         BASE + ".start",
+                        BASE + ".retention",
                         BASE + "..store..",
                         BASE + ".security..",
                         BASE + ".contactpoint..",

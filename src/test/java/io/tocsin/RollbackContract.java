@@ -3,11 +3,14 @@ package io.tocsin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.database.SqlTimes;
+import io.tocsin.database.UnreadableRows;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.message.TestMessages;
+import io.tocsin.watch.Concern;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +79,73 @@ abstract class RollbackContract {
         assertThat(get("/deliveries?state=waiting")).contains("broken");
         assertThat(get("/deliveries/" + id("broken"))).contains("This version cannot read the message");
         assertThat(get("/inbox")).contains("could not be read", "#" + id("broken"));
-        assertThat(get("/")).contains("1");
+
+        leaveRowsInEveryTable();
+        for (String page : List.of(
+                "/",
+                "/alerts",
+                "/rules",
+                "/silences",
+                "/contact-points",
+                "/deliveries",
+                "/inbox",
+                "/users",
+                "/audit",
+                "/status",
+                "/wallboard",
+                "/explain",
+                "/api/v1/alerts",
+                "/api/v1/rules",
+                "/api/tocsin/v1/inbox")) {
+            assertThat(get(page)).as(page).isNotEmpty();
+        }
+        assertThat(tocsin.bean(UnreadableRows.class).concerns())
+                .extracting(Concern::subject)
+                .contains("alert_instance", "silence");
+        enqueue("after");
+        await(() -> history.countByState().get(DeliveryState.DELIVERED) == 4);
+    }
+
+    /** One that this version can read beside each that it cannot. */
+    private void leaveRowsInEveryTable() {
+        JdbcClient jdbc = jdbc();
+        for (String labels : List.of("{\"alertname\":\"good\"}", "{\"alertname\":", "[1]")) {
+            jdbc.sql("insert into alert_instance (group_file, group_name, alert_name, rule_labels, fingerprint, labels,"
+                            + " state, active_at, fired_at, observed_value, annotations, evaluated_at) values ('f', 'g',"
+                            + " 'a', 0, :print, :labels, 'FIRING', current_timestamp, current_timestamp, 1, '{}',"
+                            + " current_timestamp)")
+                    .param("print", labels.hashCode())
+                    .param("labels", labels)
+                    .update();
+        }
+        for (String matchers : List.of(
+                "[{\"name\":\"a\",\"type\":\"=\",\"value\":\"b\"}]",
+                "[{\"name\":\"a\",\"type\":\"~~\",\"value\":\"b\"}]",
+                "{")) {
+            jdbc.sql("insert into silence (id, matchers, starts_at, ends_at, author, silence_comment, alert_id,"
+                            + " created_at, updated_at, version) values (:id, :matchers, current_timestamp,"
+                            + " :ends, 'kim', 'c', '', current_timestamp, current_timestamp, 0)")
+                    .param("id", UUID.randomUUID().toString())
+                    .param("matchers", matchers)
+                    .param("ends", SqlTimes.of(now().plusSeconds(3_600)))
+                    .update();
+        }
+        jdbc.sql("alter table audit_entry drop constraint " + outcomeConstraint())
+                .update();
+        jdbc.sql("insert into audit_entry (happened_at, actor, address, action, object, detail, outcome, status)"
+                        + " values (current_timestamp, 'kim', '', 'POST /x', '', '', 'POSTPONED', 200)")
+                .update();
+        jdbc.sql("insert into contact_point_health (contact_point, parked_at, parked_reason, parked_detail)"
+                        + " values ('gone', current_timestamp, 'A_NEW_REASON', 'x')")
+                .update();
+    }
+
+    private String outcomeConstraint() {
+        return jdbc().sql("select tc.constraint_name from information_schema.table_constraints tc"
+                        + " join information_schema.check_constraints cc on cc.constraint_name = tc.constraint_name"
+                        + " where lower(tc.table_name) = 'audit_entry' and cc.check_clause like '%REFUSED%'")
+                .query(String.class)
+                .single();
     }
 
     private void enqueue(String summary) {

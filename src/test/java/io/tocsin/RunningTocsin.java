@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The whole application in the test's own JVM, on a random port, with folders of its own. */
 public final class RunningTocsin implements AutoCloseable {
@@ -27,6 +30,11 @@ public final class RunningTocsin implements AutoCloseable {
 
     /** Starts with the given properties ({@code tocsin.…}) on top of the test's defaults; folders lie in {@code home}. */
     public static RunningTocsin start(Path home, Map<String, String> properties) {
+        return start(home, properties, null);
+    }
+
+    /** @param clock by which everything is decided; null: the application's own */
+    public static RunningTocsin start(Path home, Map<String, String> properties, @Nullable Clock clock) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("tocsin.port", "0");
         all.put("tocsin.data-dir", home.resolve("data").toString());
@@ -44,6 +52,12 @@ public final class RunningTocsin implements AutoCloseable {
                 .toArray(String[]::new);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(TocsinApplication.class)
                 .web(WebApplicationType.REACTIVE)
+                .initializers(starting -> {
+                    if (clock != null) {
+                        ((GenericApplicationContext) starting)
+                                .registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
+                    }
+                })
                 .run(arguments);
         return new RunningTocsin(context, home);
     }

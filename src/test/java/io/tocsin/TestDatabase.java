@@ -26,7 +26,12 @@ public final class TestDatabase implements AutoCloseable {
             PostgresPool.configure(config);
         }
         dataSource = new HikariDataSource(config);
-        Flyway.configure().dataSource(dataSource).load().migrate();
+        String vendor = url.startsWith("jdbc:postgresql:") ? "postgresql" : "h2";
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/migration", "classpath:db/vendor/" + vendor)
+                .load()
+                .migrate();
     }
 
     /** H2 in a file with the application's own settings; opening the same directory again finds the same data. */

@@ -9,7 +9,6 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.RandomAccessStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file of an H2 database below SQL: how large it is, how much of it is in use, and what makes it smaller. H2 writes a
@@ -22,7 +21,6 @@ public final class H2File {
     private static final int ANY_FILL_RATE = 100;
 
     private final DataSource dataSource;
-    private volatile @Nullable MVStore known;
 
     /** @param dataSource of an H2 database in a file, and of nothing else */
     public H2File(DataSource dataSource) {
@@ -107,16 +105,10 @@ public final class H2File {
      * @throws IllegalStateException when the database is closed or cannot be reached
      */
     public MVStore store() {
-        MVStore store = known;
-        if (store != null && !store.isClosed()) {
-            return store;
-        }
         try (Connection connection = dataSource.getConnection()) {
             SessionLocal session =
                     (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-            store = session.getDatabase().getStore().getMvStore();
-            known = store;
-            return store;
+            return session.getDatabase().getStore().getMvStore();
         } catch (SQLException e) {
             throw new IllegalStateException("the H2 database cannot be reached", e);
         }

@@ -15,9 +15,9 @@ public final class H2Housekeeping {
     /** A file that holds little may be larger in proportion: making it smaller would cost more writes than it is worth. */
     private static final long LEAST_SLACK_BYTES = 8 << 20;
 
-    private static final int FIRST_SLICE_BYTES = 512 << 10;
+    private static final int FIRST_SLICE_BYTES = 256 << 10;
     private static final int SMALLEST_SLICE_BYTES = 64 << 10;
-    private static final int LARGEST_SLICE_BYTES = 2 << 20;
+    private static final int LARGEST_SLICE_BYTES = 512 << 10;
     /** Commits wait for a slice; the next one is smaller after a longer one. */
     private static final Duration SLICE_TIME = Duration.ofMillis(40);
 
@@ -32,6 +32,7 @@ public final class H2Housekeeping {
 
     private final H2File file;
     private final Consumer<Duration> commitsWaited;
+    private volatile H2File.Use newestUse = new H2File.Use(0, 0, 0);
     private int sliceBytes = FIRST_SLICE_BYTES;
 
     /** @param commitsWaited is told after each slice how long it took, for as long as commits had to wait */
@@ -43,6 +44,7 @@ public final class H2Housekeeping {
     /** Does one slice of work if there is any. Returns how long to wait before the next. Called by one thread at a time. */
     public Duration step() {
         H2File.Use use = file.use();
+        newestUse = use;
         long slack = Math.max(LEAST_SLACK_BYTES, use.live() / 100 * SLACK_PERCENT);
         if (use.garbage() > slack / 2) {
             long start = System.nanoTime();
@@ -76,6 +78,11 @@ public final class H2Housekeeping {
                 return;
             }
         }
+    }
+
+    /** How the file was used when the last step began. Never blocks. */
+    public H2File.Use newestUse() {
+        return newestUse;
     }
 
     private void took(Duration time) {

@@ -4,11 +4,12 @@ import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.notification.ReceiverSettings;
+import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
+import io.tocsin.task.StopOrder;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -44,17 +45,15 @@ class DispatchConfiguration {
         RepeatingTask task = new RepeatingTask(
                 "dispatch", settings.pollInterval(), () -> dispatcher.step() ? Duration.ZERO : settings.pollInterval());
         signal.listen(task::wake);
-        return task;
+        return task.stopping(StopOrder.DISPATCH);
     }
 
     @Bean
-    RepeatingTask dispatchUpkeepTask(
-            NotificationHistory history, AlertEventLog events, DispatchSettings settings, Clock clock) {
-        return RepeatingTask.every(UPKEEP, "dispatch-upkeep", () -> {
-                    Instant now = clock.instant();
-                    events.takeUp(now.minus(TAKEN_UP_WITHIN));
-                    history.purge(now.minus(settings.history()));
-                })
+    RepeatingTask dispatchUpkeepTask(AlertEventLog events, Clock clock) {
+        return RepeatingTask.every(
+                        UPKEEP,
+                        "dispatch-upkeep",
+                        () -> events.takeUp(clock.instant().minus(TAKEN_UP_WITHIN)))
                 .whenLate(Severity.UNWATCHED);
     }
 
@@ -63,5 +62,25 @@ class DispatchConfiguration {
     RepeatingTask policiesFileTask(PolicyCatalog catalog, PolicySettings settings) {
         return RepeatingTask.every(settings.policiesReload(), "policies-file", catalog::reload)
                 .whenLate(Severity.UNWATCHED);
+    }
+
+    @Bean
+    TableRetention notificationRetention(DispatchSettings settings) {
+        return history("notification_log", "id", "decided_at", settings);
+    }
+
+    @Bean
+    TableRetention trailRetention(DispatchSettings settings) {
+        return history("notification_trail", "id", "happened_at", settings);
+    }
+
+    /** With their changes and with what they have hidden. */
+    @Bean
+    TableRetention silenceRetention(DispatchSettings settings) {
+        return history("silence", "id", "ends_at", settings);
+    }
+
+    private static TableRetention history(String table, String key, String time, DispatchSettings settings) {
+        return TableRetention.of(table, key, time, settings.history(), "tocsin.dispatch.history");
     }
 }

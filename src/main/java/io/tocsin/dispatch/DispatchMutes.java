@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Silences, inhibitions and time intervals as they are at one moment. */
@@ -39,8 +40,7 @@ class DispatchMutes implements Mutes {
     @Override
     public View at(Instant at) {
         Policies current = policies.current();
-        List<Silence> unexpired = silences.findUnexpired(at);
-        return new Now(current, unexpired, inhibition(current, at), at);
+        return new Now(current, at);
     }
 
     private Inhibition inhibition(Policies current, Instant at) {
@@ -63,16 +63,43 @@ class DispatchMutes implements Mutes {
         return firing.values();
     }
 
-    private record Now(Policies policies, List<Silence> silences, Inhibition inhibition, Instant at) implements View {
+    private final class Now implements View {
+
+        private final Policies policies;
+        private final Instant at;
+        private @Nullable List<Silence> unexpired;
+        private @Nullable Inhibition inhibition;
+
+        Now(Policies policies, Instant at) {
+            this.policies = policies;
+            this.at = at;
+        }
+
+        private Optional<Labels> inhibitedBy(Labels labels) {
+            Inhibition known = inhibition;
+            if (known == null) {
+                known = DispatchMutes.this.inhibition(policies, at);
+                inhibition = known;
+            }
+            return known.inhibitedBy(labels);
+        }
+
+        private List<Silence> unexpired() {
+            List<Silence> known = unexpired;
+            if (known == null) {
+                known = silences.findUnexpired(at);
+                unexpired = known;
+            }
+            return known;
+        }
 
         @Override
         public String mutedBy(String alertId, Labels labels) {
-            return MutedBy.text(
-                    muting(alertId, labels), inhibition.inhibitedBy(labels).orElse(null));
+            return MutedBy.text(muting(alertId, labels), inhibitedBy(labels).orElse(null));
         }
 
         private List<Silence> muting(String alertId, Labels labels) {
-            return silences.stream()
+            return unexpired().stream()
                     .filter(silence -> silence.mutes(alertId, labels, at))
                     .toList();
         }
@@ -85,8 +112,7 @@ class DispatchMutes implements Mutes {
                 String comment = silence.comment().equals(Silencing.ACKNOWLEDGED) ? "" : silence.comment();
                 mutes.add(new Mute(kind, silence.author(), silence.endsAt(), comment));
             }
-            inhibition
-                    .inhibitedBy(labels)
+            inhibitedBy(labels)
                     .ifPresent(source ->
                             mutes.add(new Mute(Mute.Kind.INHIBITION, source.get(Labels.ALERT_NAME), null, "")));
             return mutes;

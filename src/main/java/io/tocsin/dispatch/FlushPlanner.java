@@ -50,24 +50,24 @@ class FlushPlanner {
         groups.releaseClaims(owner);
     }
 
-    Optional<Instant> heldUntil(NotificationGroup group, Instant at) {
-        return context.mutes().at(at).heldUntil(group.key().policyPath()).filter(until -> until.isAfter(at));
+    /** What mutes alerts now; whoever tells a group must have asked after its lock was taken. */
+    Mutes.View mutes(Instant at) {
+        return context.mutes().at(at);
+    }
+
+    Optional<Instant> heldUntil(NotificationGroup group, Mutes.View mutes, Instant at) {
+        return mutes.heldUntil(group.key().policyPath()).filter(until -> until.isAfter(at));
     }
 
     /** What a flush would say; writes nothing. Empty when the policy is held. */
-    Optional<FlushPlan> preview(NotificationGroup group, Instant at) {
-        return heldUntil(group, at).isPresent()
+    Optional<FlushPlan> preview(NotificationGroup group, Mutes.View mutes, Instant at) {
+        return heldUntil(group, mutes, at).isPresent()
                 ? Optional.empty()
-                : Optional.of(preview(group, context.mutes().at(at), at));
-    }
-
-    private FlushPlan preview(NotificationGroup group, Mutes.View mutes, Instant at) {
-        return planOf(group, members.load(group, mutes), mutes, at);
+                : Optional.of(planOf(group, members.load(group, mutes), mutes, at));
     }
 
     /** What a flush says; also stores which mutes have begun and ended. */
-    FlushPlan plan(NotificationGroup group, Instant at) {
-        Mutes.View mutes = context.mutes().at(at);
+    FlushPlan plan(NotificationGroup group, Mutes.View mutes, Instant at) {
         return planOf(group, members.loadAndStoreMutes(group, mutes, at), mutes, at);
     }
 

@@ -54,8 +54,9 @@ class GroupFlusher {
     int flush(Instant at) {
         List<NotificationGroup> claimed = claim(at);
         List<ListedAlert> wanted = new ArrayList<>();
+        Mutes.View mutes = planner.mutes(at);
         for (NotificationGroup group : claimed) {
-            wanted.addAll(preview(group, at));
+            wanted.addAll(preview(group, mutes, at));
         }
         Map<String, Evidence> lines = fetch(wanted, at);
         for (NotificationGroup group : claimed) {
@@ -93,9 +94,9 @@ class GroupFlusher {
         return setbacks.current();
     }
 
-    private List<ListedAlert> preview(NotificationGroup group, Instant at) {
+    private List<ListedAlert> preview(NotificationGroup group, Mutes.View mutes, Instant at) {
         try {
-            Optional<FlushPlan> plan = planner.preview(group, at);
+            Optional<FlushPlan> plan = planner.preview(group, mutes, at);
             Optional<NotificationReason> reason = plan.flatMap(FlushPlan::reason);
             if (plan.isEmpty() || reason.isEmpty()) {
                 return List.of();
@@ -127,12 +128,13 @@ class GroupFlusher {
     }
 
     private void flushLocked(NotificationGroup group, Map<String, Evidence> lines, Instant at) {
-        Optional<Instant> heldUntil = planner.heldUntil(group, at);
+        Mutes.View mutes = planner.mutes(at);
+        Optional<Instant> heldUntil = planner.heldUntil(group, mutes, at);
         if (heldUntil.isPresent()) {
             flush.hold(group, heldUntil.get());
             return;
         }
-        FlushPlan plan = planner.plan(group, at);
+        FlushPlan plan = planner.plan(group, mutes, at);
         Optional<NotificationReason> reason = plan.reason();
         if (reason.isEmpty()) {
             flush.stayQuiet(plan, planner.composeEdit(plan));

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** What keeps alerts from being told: silences, inhibitions and time intervals. Blocks. */
 interface Mutes {
 
-    /** What holds at one moment. */
+    /** What holds at one moment, read when it is first asked for. */
     View at(Instant at);
 
     /** A fixed state of the mutes, so that one flush judges all its alerts alike. */

@@ -56,8 +56,12 @@ public class NotificationViews {
 
     /** The groups that exist now, those that are due first come first. */
     public List<GroupView> groups(int limit) {
-        return groups.findAll(limit).stream()
-                .map(group -> new GroupView(group, members.findByGroup(group.id())))
+        List<NotificationGroup> found = groups.findAll(limit);
+        Map<String, List<StoredMember>> byGroup =
+                members.findByGroups(found.stream().map(NotificationGroup::id).toList()).stream()
+                        .collect(Collectors.groupingBy(StoredMember::groupId));
+        return found.stream()
+                .map(group -> new GroupView(group, byGroup.getOrDefault(group.id(), List.of())))
                 .toList();
     }
 
@@ -83,13 +87,10 @@ public class NotificationViews {
     /** The way of one episode; {@code alertId} as {@code AlertId.toString()}. */
     public Explanation explain(String alertId) {
         List<TrailEntry> steps = trail.findByAlert(alertId, MAX_STEPS);
-        List<LoggedNotification> told = steps.stream()
+        List<LoggedNotification> told = notifications.findAll(steps.stream()
                 .map(TrailEntry::notificationId)
                 .filter(Objects::nonNull)
-                .distinct()
-                .sorted((one, other) -> Long.compare(other, one))
-                .flatMap(id -> notifications.find(id).stream())
-                .toList();
+                .collect(Collectors.toSet()));
         return new Explanation(steps, memberships(Set.of(AlertKey.of(alertId))), told);
     }
 

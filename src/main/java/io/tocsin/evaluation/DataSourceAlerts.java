@@ -129,7 +129,9 @@ class DataSourceAlerts {
             List<AlertInstance> known = instances.findByGroup(BuiltInAlerts.GROUP).stream()
                     .filter(instance -> instance.labels().get("datasource").equals(outage.dataSource()))
                     .toList();
-            known.forEach(instance -> events.append(List.of(new AlertEvent.Resolved(
+            // What was told must be told to have ended, even if its instance is gone or cannot be read.
+            List<AlertInstance> ended = known.isEmpty() ? List.of(instance(outage, firedAt, firedAt, 0, now)) : known;
+            ended.forEach(instance -> events.append(List.of(new AlertEvent.Resolved(
                     alert(instance, now), now, ResolveReason.CONDITION_FALSE, 0.0, "", false))));
             instances.delete(known);
             log.info("data source answers again dataSource={}", outage.dataSource());

@@ -3,14 +3,8 @@ package io.tocsin.evaluation;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import io.tocsin.alert.store.EvaluationHistory;
-import io.tocsin.alert.store.MissedSlots;
-import io.tocsin.alert.store.ServiceGaps;
-import java.time.Clock;
+import io.tocsin.retention.TableRetention;
 import java.time.Duration;
-import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,9 +12,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class EvaluationChores {
 
-    private static final Logger log = LoggerFactory.getLogger(EvaluationChores.class);
     private static final Duration CHECK_PAUSE = Duration.ofSeconds(5);
-    private static final Duration PRUNE_PAUSE = Duration.ofMinutes(10);
 
     @Bean
     Task<Void> checkDataSourcesTask(DataSourceAlerts alerts) {
@@ -34,17 +26,40 @@ class EvaluationChores {
     }
 
     @Bean
-    Task<Void> pruneHistoryTask(
-            EvaluationHistory history,
-            MissedSlots missed,
-            ServiceGaps gaps,
-            EvaluationProperties properties,
-            Clock clock) {
-        return Tasks.recurring("prune-history", FixedDelay.of(PRUNE_PAUSE)).execute((instance, context) -> {
-            EvaluationProperties.Evaluation limits = properties.evaluation();
-            Instant oldest = clock.instant().minus(limits.historyMaxAge());
-            int deleted = history.prune(oldest, limits.historyMaxRows()) + missed.prune(oldest) + gaps.prune(oldest);
-            log.debug("history was pruned rows={}", deleted);
-        });
+    TableRetention evaluationRetention(EvaluationProperties properties) {
+        return history("rule_evaluation", "id", "slot", properties)
+                .atMost(properties.evaluation().historyMaxRows());
+    }
+
+    @Bean
+    TableRetention transitionRetention(EvaluationProperties properties) {
+        return history("instance_transition", "id", "slot", properties)
+                .atMost(properties.evaluation().historyMaxRows());
+    }
+
+    @Bean
+    TableRetention eventRetention(EvaluationProperties properties) {
+        return history("alert_event", "id", "event_at", properties)
+                .onlyIf("(dispatched_at is not null or set_aside_at is not null)");
+    }
+
+    @Bean
+    TableRetention removedRuleRetention(EvaluationProperties properties) {
+        return history("rule_status", "id", "removed_at", properties);
+    }
+
+    @Bean
+    TableRetention missedSlotsRetention(EvaluationProperties properties) {
+        return history("missed_slots", "id", "last_slot", properties);
+    }
+
+    @Bean
+    TableRetention serviceGapRetention(EvaluationProperties properties) {
+        return history("service_gap", "id", "until_at", properties).onlyIf("told_at is not null");
+    }
+
+    private static TableRetention history(String table, String key, String time, EvaluationProperties properties) {
+        return TableRetention.of(
+                table, key, time, properties.evaluation().historyMaxAge(), "tocsin.evaluation.history-max-age");
     }
 }

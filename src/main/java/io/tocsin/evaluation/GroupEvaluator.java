@@ -9,6 +9,7 @@ import io.tocsin.rule.RuleKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -51,10 +52,10 @@ class GroupEvaluator {
     /** Evaluates the newest slot and those that were missed before it. */
     Result evaluate(RuleGroup group, GroupCursor cursor, Instant slot, List<Instant> missed) {
         // The newest slot is asked first: a data source that cannot answer it must not be asked for an hour at once.
+        Optional<GroupState> before = steps.loadForQuestions(group, cursor);
         SlotAnswers answers = new SlotAnswers(
                 group,
-                queries.ask(
-                        group, slot.minus(steps.queryOffset(group)), !missed.isEmpty(), steps.memories(group, cursor)));
+                queries.ask(group, slot.minus(steps.queryOffset(group)), !missed.isEmpty(), steps.memories(before)));
         watch.observe(answers, slot);
         if (answers.canWait() && hold(cursor, slot, answers)) {
             return Result.WAITING;
@@ -66,7 +67,10 @@ class GroupEvaluator {
         if (reached.state() != CatchUp.State.DONE) {
             return reached.state() == CatchUp.State.AGAIN ? Result.WAITING : Result.FENCED;
         }
-        GroupProgress progress = steps.begin(group, reached.cursor());
+        // A state that was read before the questions still holds: the write is fenced by its cursor.
+        GroupProgress progress = before.filter(state -> state.cursor().equals(reached.cursor()))
+                .map(state -> steps.begin(group, state))
+                .orElseGet(() -> steps.begin(group, reached.cursor()));
         steps.step(progress, slot, false, answers.byRule());
         if (group.lateRecheck() && missed.isEmpty()) {
             steps.recheck(progress, queries);

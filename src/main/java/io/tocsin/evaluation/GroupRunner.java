@@ -61,9 +61,7 @@ class GroupRunner {
     }
 
     Optional<RuleGroup> find(String groupKey) {
-        return groups.current().stream()
-                .filter(group -> group.key().toString().equals(groupKey))
-                .findFirst();
+        return groups.find(groupKey);
     }
 
     /** Evaluates what is due and returns when the next slot is. */

@@ -38,6 +38,11 @@ public class RuleAgreement {
                 .register(registry);
     }
 
+    /** What this replica is called among the others; another name after each start. */
+    public String replica() {
+        return name;
+    }
+
     /** Whether this replica has the newest rule files, as of the last beat. */
     boolean isNewest() {
         return isNewest;

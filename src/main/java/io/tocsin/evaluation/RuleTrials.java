@@ -66,7 +66,8 @@ public class RuleTrials {
         Instant askedAt = slot.minus(steps.queryOffset(group));
         Map<RuleKey, RuleAnswer> beforeComparison = queries.ask(group, questions(group), askedAt);
         GroupCursor start = new GroupCursor(group.key(), Instant.EPOCH, 0);
-        Map<RuleKey, RuleAnswer> answers = queries.ask(group, askedAt, false, steps.memories(group, start));
+        Map<RuleKey, RuleAnswer> answers =
+                queries.ask(group, askedAt, false, steps.memories(steps.loadForQuestions(group, start)));
         SlotOutcome outcome =
                 steps.begin(group, new GroupState(start, List.of(), Map.of())).step(slot, false, answers);
         return group.rules().stream()

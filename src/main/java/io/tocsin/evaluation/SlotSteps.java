@@ -10,6 +10,7 @@ import io.tocsin.rule.RuleKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -67,12 +68,16 @@ class SlotSteps {
         progress.replace(presentValues.complete(progress.group(), outcome, askAt));
     }
 
-    /** What rules that watch for absence know before the cursor's next slot; read only if there is such a rule. */
-    RuleQueries.Memories memories(RuleGroup group, GroupCursor cursor) {
-        if (group.rules().stream().allMatch(rule -> rule.absence() == null)) {
-            return rule -> EntityMemory.EMPTY;
-        }
-        return memories(store.load(cursor));
+    /** The state that questions need; empty, and not read, unless a rule of the group watches for absence. */
+    Optional<GroupState> loadForQuestions(RuleGroup group, GroupCursor cursor) {
+        return group.rules().stream().allMatch(rule -> rule.absence() == null)
+                ? Optional.empty()
+                : Optional.of(store.load(cursor));
+    }
+
+    /** What rules that watch for absence know before the cursor's next slot. */
+    RuleQueries.Memories memories(Optional<GroupState> state) {
+        return state.map(this::memories).orElse(rule -> EntityMemory.EMPTY);
     }
 
     RuleQueries.Memories memories(GroupState state) {

@@ -16,10 +16,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxDiskBytes what the segments may take on disk; default twice {@code maxBytes}
  * @param rejectOld whether a push of lines older than {@code maxAge} is refused, as Loki does; default true
  * @param maxStreams how many label sets there may be; default 5000
- * @param maxPushBytes the size of a push, decompressed; default 16 MB, less when the heap is below 256 MB
+ * @param maxPushBytes the size of a push, decompressed; default 16 MB, less when the heap is below 384 MB
  * @param maxIngestionBytesPerSecond above it pushes are answered with 429; default 64 MB
  * @param syncInterval how often segments are flushed to the device; what a crash of the machine (not of the process)
- *     may lose; default 1s
+ *     may lose; default {@code tocsin.fsync}; 0: before a push is acknowledged
  */
 @ConfigurationProperties("tocsin.embedded")
 public record EmbeddedStoreProperties(
@@ -30,7 +30,7 @@ public record EmbeddedStoreProperties(
         @DefaultValue("5000") int maxStreams,
         @Nullable ByteSize maxPushBytes,
         @DefaultValue("64MB") ByteSize maxIngestionBytesPerSecond,
-        @DefaultValue("1s") DurationSetting syncInterval) {
+        @Nullable DurationSetting syncInterval) {
 
     private static final long MIB = 1024L * 1024;
     private static final long MIN_BYTES = MIB;
@@ -51,13 +51,15 @@ public record EmbeddedStoreProperties(
         if (maxStreams < 1) {
             throw new IllegalArgumentException("tocsin.embedded.max-streams must be at least 1, not " + maxStreams);
         }
-        if (syncInterval.value().isZero()) {
-            throw new IllegalArgumentException("tocsin.embedded.sync-interval must be longer than 0");
-        }
     }
 
     /** @throws CannotStartException when the heap cannot hold what the store may keep in memory */
-    LogStoreSettings settings(Path directory, long heapBytes) {
+    /** How often segments are flushed, given what is set for all stores. */
+    Duration syncInterval(Duration forAllStores) {
+        return syncInterval == null ? forAllStores : syncInterval.value();
+    }
+
+    LogStoreSettings settings(Path directory, long heapBytes, Duration fsync, long minFreeBytes) {
         if (maxBytes != null && maxBytes.bytes() > heapBytes / 2) {
             throw new CannotStartException(
                     "TOCSIN_EMBEDDED_MAX_BYTES is " + maxBytes.bytes() / MIB
@@ -67,10 +69,11 @@ public record EmbeddedStoreProperties(
         long memory = maxBytes == null ? Math.max(MIN_BYTES, Math.min(256 * MIB, heapBytes / 4)) : maxBytes.bytes();
         long disk = maxDiskBytes == null ? 2 * memory : maxDiskBytes.bytes();
         long push = maxPushBytes == null
-                ? Math.min(16 * MIB, Math.max(4 * MIB, heapBytes / 16))
+                ? Math.min(16 * MIB, Math.max(4 * MIB, heapBytes / 24))
                 : Math.min(maxPushBytes.bytes(), Integer.MAX_VALUE / 2);
         PushLimits limits =
                 PushLimits.lokiDefaults(rejectOld, maxAge.value()).with((int) push, maxIngestionBytesPerSecond.bytes());
-        return new LogStoreSettings(directory, maxAge.value(), memory, disk, maxStreams, syncInterval.value(), limits);
+        return new LogStoreSettings(
+                directory, maxAge.value(), memory, disk, maxStreams, syncInterval(fsync), minFreeBytes, limits);
     }
 }

@@ -8,13 +8,17 @@ import io.tocsin.logstore.entry.StreamEntries;
 import io.tocsin.logstore.push.PushException;
 import io.tocsin.logstore.push.PushIntake;
 import io.tocsin.logstore.push.RejectReason;
+import io.tocsin.logstore.push.Rejections;
 import io.tocsin.logstore.push.ValidatedPush;
 import io.tocsin.logstore.segment.DiskFile;
 import io.tocsin.logstore.segment.EncodedPush;
 import io.tocsin.logstore.segment.ReplayReport;
 import io.tocsin.logstore.segment.SegmentFile;
 import io.tocsin.logstore.segment.SegmentLog;
+import io.tocsin.watch.ConcernSource;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,22 +46,32 @@ public final class LogStore implements LogSource, AutoCloseable {
     private final LogStoreObserver observer;
     private final PushIntake intake;
     private final SegmentLog segments;
+    private final DiskTrouble disk;
     private final MemoryStore memory;
     private final List<TailListener> listeners = new CopyOnWriteArrayList<>();
     /** Makes the order of entries in memory the order in the segments, so that a replay gives the same answers. */
     private final Object writing = new Object();
 
+    private final Object largePushes = new Object();
+
     private final ReplayReport replay;
 
-    private LogStore(LogStoreSettings settings, Clock clock, LogStoreObserver observer, SegmentLog segments)
+    private LogStore(
+            LogStoreSettings settings,
+            Clock clock,
+            LogStoreObserver observer,
+            SegmentLog segments,
+            LongSupplier freeBytes)
             throws IOException {
         this.settings = settings;
         this.clock = clock;
         this.observer = observer;
         this.segments = segments;
+        this.disk = new DiskTrouble(settings, freeBytes, clock);
         this.intake = new PushIntake(settings.pushLimits(), clock, System::nanoTime, observer);
         this.memory = new MemoryStore(settings.maxMemoryBytes(), settings.chunkBytes());
         this.replay = segments.replay(this::restore);
+        disk.found(replay);
         retain();
     }
 
@@ -66,15 +81,28 @@ public final class LogStore implements LogSource, AutoCloseable {
      * @throws io.tocsin.logstore.segment.LogStoreLockedException if another process uses the directory
      */
     public static LogStore open(LogStoreSettings settings, Clock clock, LogStoreObserver observer) throws IOException {
-        return open(settings, clock, observer, DiskFile::create);
+        return open(settings, clock, observer, DiskFile::create, () -> usableBytes(settings.directory()));
     }
 
-    static LogStore open(LogStoreSettings settings, Clock clock, LogStoreObserver observer, SegmentFile.Opener opener)
+    private static long usableBytes(Path directory) {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    static LogStore open(
+            LogStoreSettings settings,
+            Clock clock,
+            LogStoreObserver observer,
+            SegmentFile.Opener opener,
+            LongSupplier freeBytes)
             throws IOException {
         SegmentLog.SegmentLimits limits = new SegmentLog.SegmentLimits(settings.segmentBytes(), settings.segmentAge());
         SegmentLog segments = SegmentLog.open(settings.directory(), limits, opener, clock);
         try {
-            LogStore store = new LogStore(settings, clock, observer, segments);
+            LogStore store = new LogStore(settings, clock, observer, segments, freeBytes);
             LOG.info(
                     "Log store is open: directory={} streams={} replayed={} torn_bytes={} damaged_bytes={}",
                     settings.directory(),
@@ -116,9 +144,21 @@ public final class LogStore implements LogSource, AutoCloseable {
      * @param contentType header value, empty when absent
      * @param contentEncoding header value, empty when absent
      * @throws PushException if some or all of it was refused; good entries are stored all the same where the status is
-     *     400 or 429 for a part
+     *     400 or 429 for a part; 507 when the disk has no room
      */
     public void push(byte[] body, String contentType, String contentEncoding) {
+        checkRoom();
+        if (!intake.isLarge(body, contentType, contentEncoding)) {
+            take(body, contentType, contentEncoding);
+            return;
+        }
+        // Decoded, a push takes several times its size; large ones go one after the other.
+        synchronized (largePushes) {
+            take(body, contentType, contentEncoding);
+        }
+    }
+
+    private void take(byte[] body, String contentType, String contentEncoding) {
         ValidatedPush push = intake.accept(body, contentType, contentEncoding);
         List<StreamEntries> admitted = new ArrayList<>(push.streams().size());
         String refused = admit(push.streams(), admitted);
@@ -128,6 +168,15 @@ public final class LogStore implements LogSource, AutoCloseable {
         }
         if (push.rejection() != null) {
             throw new PushException(400, push.rejection());
+        }
+    }
+
+    private void checkRoom() {
+        try {
+            disk.checkRoom();
+        } catch (PushException e) {
+            observer.rejected(RejectReason.STORAGE_FAILED, 1);
+            throw e;
         }
     }
 
@@ -143,7 +192,8 @@ public final class LogStore implements LogSource, AutoCloseable {
                 admitted.add(stream);
             } else {
                 observer.rejected(RejectReason.STREAM_LIMIT, stream.entries().size());
-                refused = "maximum active stream limit exceeded when trying to create stream " + stream.labels()
+                refused = "maximum active stream limit exceeded when trying to create stream "
+                        + Rejections.shown(stream.labels())
                         + ", reduce the number of active streams (reduce labels or reduce label values), or contact"
                         + " your Loki administrator to see if the limit can be increased, user: 'fake'";
             }
@@ -167,6 +217,20 @@ public final class LogStore implements LogSource, AutoCloseable {
             }
             report(LogStoreObserver.DropReason.BYTES, memory.retainBytes());
         }
+        if (settings.syncInterval().isZero()) {
+            syncBeforeAnswer();
+        }
+    }
+
+    /** Pushes that arrive meanwhile share the next flush. */
+    private void syncBeforeAnswer() {
+        try {
+            segments.sync();
+            disk.synced();
+        } catch (IOException e) {
+            disk.syncFailed(e);
+            throw disk.refused(e);
+        }
     }
 
     private static long lineBytes(StreamEntries stream) {
@@ -176,13 +240,12 @@ public final class LogStore implements LogSource, AutoCloseable {
     private void write(EncodedPush encoded, List<StreamEntries> streams) {
         try {
             segments.append(encoded);
+            disk.written();
         } catch (IOException e) {
-            LOG.error("Cannot write to the log store; the push is refused: directory={}", settings.directory(), e);
             for (StreamEntries stream : streams) {
                 observer.rejected(RejectReason.STORAGE_FAILED, stream.entries().size());
             }
-            throw new PushException(
-                    503, "the log store cannot write to its directory: " + e.getMessage() + "; push again later", e);
+            throw disk.refused(e);
         }
     }
 
@@ -228,9 +291,15 @@ public final class LogStore implements LogSource, AutoCloseable {
     public void sync() {
         try {
             segments.sync();
+            disk.synced();
         } catch (IOException e) {
-            LOG.warn("Cannot flush log segments to the device: directory={}", settings.directory(), e);
+            disk.syncFailed(e);
         }
+    }
+
+    /** Says when the disk keeps the store from its work. */
+    public ConcernSource concernSource() {
+        return disk;
     }
 
     @Override

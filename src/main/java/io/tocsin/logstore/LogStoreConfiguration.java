@@ -4,10 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.StopOrder;
+import io.tocsin.watch.ConcernSource;
 import io.tocsin.watch.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,6 +23,9 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(EmbeddedStoreProperties.class)
 public class LogStoreConfiguration {
 
+    /** When each push is flushed by itself, this only finds out that it is possible again. */
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+
     @Bean
     LogStoreMetrics logStoreMetrics(ObjectProvider<MeterRegistry> registry) {
         return new LogStoreMetrics(registry.getIfAvailable(SimpleMeterRegistry::new));
@@ -30,20 +35,36 @@ public class LogStoreConfiguration {
     LogStore logStore(
             EmbeddedStoreProperties properties,
             @Value("${tocsin.data-dir:data}") Path dataDirectory,
+            @Value("${tocsin.fsync:1s}") DurationSetting fsync,
+            @Value("${tocsin.disk.full:64MB}") ByteSize minFree,
             ObjectProvider<Clock> clock,
             LogStoreMetrics metrics)
             throws IOException {
         LogStoreSettings settings = properties.settings(
-                dataDirectory.resolve("log-store"), Runtime.getRuntime().maxMemory());
+                dataDirectory.resolve("log-store"), Runtime.getRuntime().maxMemory(), fsync.value(), minFree.bytes());
         LogStore store = LogStore.open(settings, clock.getIfAvailable(Clock::systemUTC), metrics);
         metrics.observe(store);
         return store;
     }
 
     @Bean
-    RepeatingTask logStoreSyncTask(LogStore store, EmbeddedStoreProperties properties) {
-        return RepeatingTask.every(properties.syncInterval().value(), "log-store-sync", store::sync)
+    ConcernSource logStoreConcerns(LogStore store) {
+        return store.concernSource();
+    }
+
+    @Bean
+    RepeatingTask logStoreSyncTask(
+            LogStore store, EmbeddedStoreProperties properties, @Value("${tocsin.fsync:1s}") DurationSetting fsync) {
+        Duration interval = properties.syncInterval(fsync.value());
+        return RepeatingTask.every(interval.isZero() ? RETRY_INTERVAL : interval, "log-store-sync", store::sync)
                 .stopping(StopOrder.LAST);
+    }
+
+    @Bean
+    QueryMemory queryMemory(LogStoreMetrics metrics) {
+        QueryMemory memory = QueryMemory.ofHeap(Runtime.getRuntime().maxMemory());
+        metrics.observe(memory);
+        return memory;
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.tocsin.logstore;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.logstore.push.RejectReason;
@@ -39,6 +40,20 @@ final class LogStoreMetrics implements LogStoreObserver {
         Gauge.builder("tocsin.logstore.damaged", store, s -> s.replayReport().damagedBytes())
                 .description("Damaged bytes that were skipped in the segments at start.")
                 .baseUnit("bytes")
+                .register(registry);
+    }
+
+    void observe(QueryMemory memory) {
+        Gauge.builder("tocsin.logstore.query.memory", memory, QueryMemory::usedBytes)
+                .description("What the queries that run now hold, of rules and people together.")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("tocsin.logstore.query.memory.limit", memory, QueryMemory::bytes)
+                .description("What all queries together may hold.")
+                .baseUnit("bytes")
+                .register(registry);
+        FunctionCounter.builder("tocsin.logstore.query.refused", memory, QueryMemory::refused)
+                .description("Queries that got no memory because others held it.")
                 .register(registry);
     }
 

@@ -11,7 +11,9 @@ import java.time.Duration;
  * @param maxAge how long entries are kept; they are gone at the latest a twentieth of it later
  * @param maxMemoryBytes for entries, index and overhead together; the oldest chunks are dropped above it
  * @param maxDiskBytes for segments; the oldest are deleted above it
- * @param syncInterval how much may be lost when the machine (not the process) dies
+ * @param syncInterval how much may be lost when the machine (not the process) dies; 0: a push is on the device before it
+ *     is acknowledged
+ * @param minFreeBytes of the disk; below it pushes are refused
  */
 public record LogStoreSettings(
         Path directory,
@@ -20,6 +22,7 @@ public record LogStoreSettings(
         long maxDiskBytes,
         int maxStreams,
         Duration syncInterval,
+        long minFreeBytes,
         PushLimits pushLimits) {
 
     private static final long MIN_SEGMENT_BYTES = 64 * 1024;
@@ -36,6 +39,7 @@ public record LogStoreSettings(
                 2 * maxMemoryBytes,
                 5000,
                 Duration.ofSeconds(1),
+                0,
                 PushLimits.lokiDefaults(rejectOld, maxAge));
     }
 

@@ -12,7 +12,7 @@ final class SettingNames {
             Map.of("server.port", "tocsin.port", "server.address", "tocsin.address");
 
     private static final Pattern PROPERTY = Pattern.compile("\\btocsin(\\.[a-z0-9-]+)+");
-    private static final Pattern SECRET = Pattern.compile("(?i)password|token|secret|key|credential");
+    private static final Pattern SECRET = Pattern.compile("(?i)password|token|secret|key|credential|heartbeat.url");
     private static final int MAX_SHOWN_CHARS = 100;
 
     private SettingNames() {}

@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,10 @@ public final class Watching implements AutoCloseable {
 
     /** Older answers than this say that nobody asks any more. */
     private static final Duration STALE_AFTER = Duration.ofSeconds(60);
+
+    /** What follows from another concern and would only hide it. */
+    private static final Map<String, Set<String>> CONSEQUENCES =
+            Map.of("database-away", Set.of("check-failed", "check-late", "task-late"));
 
     private final List<AskedSource> sources;
     private final Clock clock;
@@ -119,10 +126,19 @@ public final class Watching implements AutoCloseable {
                 found.add(concern.since() == null ? concern.since(firstSeen(before, concern, now)) : concern);
             }
         }
+        leaveOutConsequences(found);
         found.sort(Comparator.comparing(Concern::severity).reversed());
         tell(before, found);
         newest = new Report(found, now);
         askedAt = System.nanoTime();
+    }
+
+    /** Never what only a new process would mend. */
+    private static void leaveOutConsequences(List<Concern> found) {
+        Set<String> consequences = found.stream()
+                .flatMap(concern -> CONSEQUENCES.getOrDefault(concern.code(), Set.of()).stream())
+                .collect(Collectors.toSet());
+        found.removeIf(concern -> consequences.contains(concern.code()) && concern.severity() != Severity.DEAD);
     }
 
     private static Instant firstSeen(List<Concern> before, Concern concern, Instant now) {

@@ -6,6 +6,8 @@ import io.tocsin.alert.store.ServiceGaps;
 import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.dispatch.PolicyCatalog;
+import io.tocsin.retention.RetentionJob;
+import io.tocsin.retention.TableRetention;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleFileState;
 import java.lang.management.ManagementFactory;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -31,6 +34,7 @@ class StatusPage {
     private final PolicyCatalog policies;
     private final DataSourceCatalog definitions;
     private final Installation installation;
+    private final DiskFigures disk;
     private final Clock clock;
 
     StatusPage(
@@ -38,11 +42,13 @@ class StatusPage {
             PolicyCatalog policies,
             DataSourceCatalog definitions,
             Installation installation,
+            DiskFigures disk,
             Clock clock) {
         this.catalog = catalog;
         this.policies = policies;
         this.definitions = definitions;
         this.installation = installation;
+        this.disk = disk;
         this.clock = clock;
     }
 
@@ -53,7 +59,9 @@ class StatusPage {
             VisibleSettings settings,
             DatabaseName database,
             StatusMetrics metrics,
-            ServiceGaps gaps) {}
+            ServiceGaps gaps,
+            RetentionJob retention,
+            WatchedThings things) {}
 
     /**
      * One rule file.
@@ -65,9 +73,25 @@ class StatusPage {
     /** One data source and how it is reached. */
     record SourceAddress(String name, String type, String url, String tenant) {}
 
+    /**
+     * How long a table keeps its rows.
+     *
+     * @param age as people say it
+     * @param maxRows empty when there is no such limit
+     */
+    record TableView(
+            String table,
+            String age,
+            String maxRows,
+            String setting,
+            @Nullable Instant oldest,
+            long deletedRows) {}
+
     @GetMapping("/status")
-    String status(Model model) {
+    String status(Locale locale, Model model) {
         Instant now = clock.instant();
+        model.addAttribute("concerns", installation.things().concerns(locale));
+        model.addAttribute("tasks", installation.things().tasks());
         Map<String, String> live = installation.replicas().findLive(now.minus(LIVE_FOR));
         model.addAttribute("replicas", live.keySet());
         model.addAttribute("agree", live.values().stream().distinct().count() <= 1);
@@ -75,6 +99,11 @@ class StatusPage {
         model.addAttribute("gaps", installation.gaps().findNewest(SHOWN_GAPS));
         model.addAttribute("metrics", installation.metrics().all());
         model.addAttribute("settings", installation.settings().all());
+        model.addAttribute(
+                "tables",
+                installation.retention().reports().stream()
+                        .map(StatusPage::view)
+                        .toList());
         model.addAttribute(
                 "files",
                 catalog.snapshot().files().stream().map(StatusPage::view).toList());
@@ -85,6 +114,8 @@ class StatusPage {
         model.addAttribute(
                 "sources",
                 definitions.current().all().stream().map(StatusPage::view).toList());
+        model.addAttribute("stores", disk.stores());
+        model.addAttribute("diskFree", disk.free());
         addProcess(now, model);
         return "status";
     }
@@ -114,6 +145,17 @@ class StatusPage {
                 rules,
                 file.readAt(),
                 file.problems().stream().map(Object::toString).toList());
+    }
+
+    private static TableView view(RetentionJob.TableReport report) {
+        TableRetention retention = report.retention();
+        return new TableView(
+                retention.table(),
+                PlainDurations.print(retention.age()),
+                retention.maxRows() == 0 ? "" : Long.toString(retention.maxRows()),
+                retention.setting(),
+                report.oldest(),
+                report.deletedRows());
     }
 
     private static SourceAddress view(DataSourceDefinition definition) {

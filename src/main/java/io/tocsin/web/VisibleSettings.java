@@ -24,17 +24,21 @@ class VisibleSettings {
             "query-offset",
             "catch-up-max-age",
             "datasource-pending",
+            "gap-notice",
             "loki-timeout",
             "loki-max-concurrent",
             "embedded.max-age",
             "embedded.max-bytes",
-            "embedded.reject-old");
+            "embedded.reject-old",
+            "watchdog",
+            "heartbeat.interval");
     private static final List<String> SECRET = List.of(
             "admin-password",
             "api-token",
             "loki-user",
             "loki-password",
             "loki-token",
+            "heartbeat.url",
             "db.url",
             "db.user",
             "db.password");

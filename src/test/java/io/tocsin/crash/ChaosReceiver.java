@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Takes webhooks, remembers each that it has read whole, and treats some of them badly. */
-final class ChaosReceiver implements AutoCloseable {
+public final class ChaosReceiver implements AutoCloseable {
 
     /** Longer than the gateway waits for an answer. */
     private static final long SLOW_SECONDS = 12;
@@ -45,7 +45,7 @@ final class ChaosReceiver implements AutoCloseable {
             boolean isLate,
             long atMillis) {}
 
-    ChaosReceiver(long seed) throws IOException {
+    public ChaosReceiver(long seed) throws IOException {
         random = new Random(seed);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
         server.setExecutor(threads);
@@ -53,7 +53,7 @@ final class ChaosReceiver implements AutoCloseable {
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
@@ -63,6 +63,10 @@ final class ChaosReceiver implements AutoCloseable {
 
     long faults() {
         return faults.get();
+    }
+
+    public void forget() {
+        told.clear();
     }
 
     List<Told> told() {

@@ -16,6 +16,7 @@ import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.StepAlignment;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
 import io.tocsin.label.Labels;
+import io.tocsin.logstore.QueryMemory;
 import io.tocsin.rule.Absence;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
@@ -47,8 +48,8 @@ abstract class AbsenceContract {
     private final FakeQuerier querier = new FakeQuerier();
     private final SettableClock clock = new SettableClock(SLOT);
     private final InMemorySource logs = new InMemorySource();
-    private final Querier embedded =
-            new EmbeddedQuerier(logs, clock, Schedulers.boundedElastic(), Duration.ofSeconds(20));
+    private final Querier embedded = new EmbeddedQuerier(
+            logs, clock, Schedulers.boundedElastic(), Duration.ofSeconds(20), new QueryMemory(64 << 20));
     private TestDatabase database;
     private EvaluationHarness replica;
 

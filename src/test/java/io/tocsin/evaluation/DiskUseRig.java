@@ -12,6 +12,8 @@ import io.tocsin.alert.store.AlertStores;
 import io.tocsin.alert.store.RuleReplicas;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Sample;
+import io.tocsin.retention.RetentionJob;
+import io.tocsin.retention.TableRetention;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,7 +117,20 @@ final class DiskUseRig {
     }
 
     void prune(Duration maxAge, long maxRows) {
-        replica.history.prune(clock.instant().minus(maxAge), maxRows);
+        RetentionJob job = new RetentionJob(
+                List.of(
+                        TableRetention.of("rule_evaluation", "id", "slot", maxAge, "")
+                                .atMost(maxRows),
+                        TableRetention.of("instance_transition", "id", "slot", maxAge, "")
+                                .atMost(maxRows),
+                        TableRetention.of("alert_event", "id", "event_at", maxAge, "")
+                                .onlyIf("dispatched_at is not null")),
+                jdbc,
+                clock);
+        Duration pause = job.run();
+        while (pause.compareTo(RetentionJob.PERIOD) < 0) {
+            pause = job.run();
+        }
     }
 
     private void pick(RuleGroup group) {

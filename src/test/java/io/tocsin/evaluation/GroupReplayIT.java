@@ -19,6 +19,7 @@ import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
 import io.tocsin.evaluation.state.TextRenderer;
 import io.tocsin.label.Labels;
+import io.tocsin.logstore.QueryMemory;
 import io.tocsin.rule.Absence;
 import io.tocsin.rule.NoDataPolicy;
 import io.tocsin.rule.RuleGroup;
@@ -89,7 +90,8 @@ class GroupReplayIT {
                 logs,
                 Clock.fixed(START.plus(Duration.ofDays(1)), ZoneOffset.UTC),
                 Schedulers.boundedElastic(),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                new QueryMemory(64 << 20));
     }
 
     private static GroupReplay replay(RuleGroup group, DataSources dataSources) {

@@ -419,6 +419,29 @@ abstract class OutageContract {
     }
 
     @Test
+    void tellsTheEndOfAnOutageAlthoughItsInstanceIsGone() {
+        querier.fail(FailureReason.UNREACHABLE);
+        for (int number = 0; number < 4; number++) {
+            replica.runAt(GROUP, slot(number));
+            replica.alerts.check();
+        }
+        AlertEvent fired = replica.takeEvents().get(0);
+        replica.instances.delete(
+                replica.instances.findFiring(List.of(fired.alert().id())).values().stream()
+                        .toList());
+        querier.answer();
+        replica.runAt(GROUP, slot(4));
+        replica.alerts.check();
+
+        assertThat(replica.takeEvents())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AlertEvent.Resolved.class,
+                        resolved -> assertThat(resolved.alert().id())
+                                .isEqualTo(fired.alert().id()));
+    }
+
+    @Test
     void saysNothingOfAShortOutage() {
         querier.fail(FailureReason.UNREACHABLE);
         replica.runAt(GROUP, slot(0));

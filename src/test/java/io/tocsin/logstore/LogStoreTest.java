@@ -11,7 +11,9 @@ import io.tocsin.logstore.push.PushLimits;
 import io.tocsin.logstore.push.RejectReason;
 import io.tocsin.logstore.segment.DiskFile;
 import io.tocsin.logstore.segment.SegmentFile;
+import io.tocsin.watch.Concern;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,26 +117,73 @@ class LogStoreTest {
     }
 
     @Test
-    void answers503OnAFullDiskAndLosesNothingAcknowledged() throws IOException {
+    void answers507OnAFullDiskAndLosesNothingAcknowledged() throws IOException {
         boolean[] full = {false};
         SegmentFile.Opener opener = path -> {
             SegmentFile file = DiskFile.create(path);
             return new FailingFile(file, full);
         };
         LogStoreSettings settings = settings(Duration.ofHours(2), MIB, 100);
-        try (LogStore store = LogStore.open(settings, clock, observer, opener)) {
+        try (LogStore store = LogStore.open(settings, clock, observer, opener, () -> 1000 * MIB)) {
             pushLine(store, "a", clock.instant(), "one");
             full[0] = true;
             assertThatThrownBy(() -> pushLine(store, "a", clock.instant(), "two"))
                     .isInstanceOfSatisfying(
-                            PushException.class, e -> assertThat(e.status()).isEqualTo(503))
+                            PushException.class, e -> assertThat(e.status()).isEqualTo(507))
                     .hasMessageContaining("No space left on device");
+            assertThat(store.concernSource().concerns())
+                    .extracting(Concern::code)
+                    .containsExactly("log-store-refusing");
             full[0] = false;
             pushLine(store, "a", clock.instant(), "three");
             assertThat(lines(store)).containsExactly("one", "three");
+            assertThat(store.concernSource().concerns()).isEmpty();
         }
         try (LogStore store = open(settings)) {
             assertThat(lines(store)).containsExactly("one", "three");
+        }
+    }
+
+    @Test
+    void refusesPushesBeforeTheDiskIsFullAndTakesThemAgain() throws IOException {
+        long[] free = {5 * MIB};
+        LogStoreSettings settings = settings(Duration.ofHours(2), MIB, 100);
+        try (LogStore store = LogStore.open(settings, clock, observer, DiskFile::create, () -> free[0])) {
+            pushLine(store, "a", clock.instant(), "one");
+            free[0] = 3 * MIB;
+            assertThatThrownBy(() -> pushLine(store, "a", clock.instant(), "two"))
+                    .isInstanceOfSatisfying(
+                            PushException.class, e -> assertThat(e.status()).isEqualTo(507))
+                    .hasMessageContaining("TOCSIN_DISK_FULL");
+            assertThat(store.concernSource().concerns())
+                    .extracting(Concern::code)
+                    .containsExactly("log-store-refusing");
+            free[0] = 5 * MIB;
+            pushLine(store, "a", clock.instant(), "three");
+            assertThat(store.concernSource().concerns()).isEmpty();
+            assertThat(lines(store)).containsExactly("one", "three");
+        }
+    }
+
+    @Test
+    void saysThatSegmentsAreDamagedForAsLongAsTheirLinesWouldHaveBeenKept() throws IOException {
+        LogStoreSettings settings = settings(Duration.ofHours(2), MIB, 100);
+        try (LogStore store = open(settings)) {
+            pushLine(store, "a", clock.instant(), "one");
+            pushLine(store, "a", clock.instant(), "two");
+        }
+        Path segment = directory.resolve("segment-0000000000000001.log");
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[30] ^= 1;
+        Files.write(segment, bytes);
+
+        try (LogStore store = open(settings)) {
+            assertThat(lines(store)).containsExactly("two");
+            assertThat(store.concernSource().concerns())
+                    .extracting(Concern::code)
+                    .containsExactly("log-store-damaged");
+            clock.set(clock.instant().plus(Duration.ofHours(3)));
+            assertThat(store.concernSource().concerns()).isEmpty();
         }
     }
 
@@ -192,6 +241,7 @@ class LogStoreTest {
                 2 * maxBytes,
                 maxStreams,
                 Duration.ofSeconds(1),
+                4 * MIB,
                 PushLimits.lokiDefaults(true, maxAge));
     }
 

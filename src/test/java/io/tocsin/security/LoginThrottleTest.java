@@ -41,6 +41,15 @@ class LoginThrottleTest {
     }
 
     @Test
+    void locksNobodyOutWhenTheClockIsSetBack() {
+        fail(8);
+
+        clock.tick(Duration.ofHours(-1));
+
+        assertThat(throttle.waitFor("10.0.0.1")).isEmpty();
+    }
+
+    @Test
     void forgetsTheFailuresAfterASuccess() {
         fail(8);
 

@@ -1,6 +1,7 @@
 package io.tocsin.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tocsin.SettableClock;
 import java.time.Duration;
@@ -62,6 +63,24 @@ class WatchingTest {
 
         assertThat(watching.report().isWatching()).isTrue();
         assertThat(watching.report().isBelow(Severity.NOTICE)).isFalse();
+    }
+
+    @Test
+    void doesNotHideACauseBehindItsConsequences() {
+        Watching watching = watching(
+                () -> List.of(
+                        new Concern("task-late", Severity.UNREADY, "delivery", "no connection"),
+                        new Concern("task-late", Severity.DEAD, "dispatch", "NoClassDefFoundError")),
+                () -> List.of(new Concern("database-away", Severity.UNREADY, "", "refused")),
+                () -> {
+                    throw new IllegalStateException("no connection");
+                });
+
+        watching.look();
+
+        assertThat(watching.report().concerns())
+                .extracting(Concern::code, Concern::subject)
+                .containsExactly(tuple("task-late", "dispatch"), tuple("database-away", ""));
     }
 
     @Test

@@ -114,32 +114,6 @@ public class EvaluationHistory {
                 .query(unreadable.leftOutOf("instance_transition", ID, EvaluationHistory::readTransition));
     }
 
-    /**
-     * Deletes what is older than the given time, and of the rest all but the newest rows; also dispatched events and
-     * removed rules that are older.
-     *
-     * @return how many rows were deleted
-     */
-    public int prune(Instant olderThan, long maxRows) {
-        int deleted = 0;
-        for (String table : List.of("rule_evaluation", "instance_transition")) {
-            deleted += jdbc.sql("delete from " + table + " where slot < ?")
-                    .param(SqlTimes.of(olderThan))
-                    .update();
-            deleted += jdbc.sql("delete from " + table + " where id <= (select max(id) from " + table + ") - ?")
-                    .param(maxRows)
-                    .update();
-        }
-        deleted += jdbc.sql("delete from alert_event where (dispatched_at is not null or set_aside_at is not null)"
-                        + " and event_at < ?")
-                .param(SqlTimes.of(olderThan))
-                .update();
-        deleted += jdbc.sql("delete from rule_status where removed_at < ?")
-                .param(SqlTimes.of(olderThan))
-                .update();
-        return deleted;
-    }
-
     /** A text that is another one after each change of a state of any alert. */
     public String changeMark() {
         return jdbc.sql("select (select max(id) from instance_transition) as transition,"

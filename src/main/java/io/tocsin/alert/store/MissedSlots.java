@@ -55,10 +55,4 @@ public class MissedSlots {
                         new Total(row.getInt("rules"), row.getLong("caught_up"), row.getLong("skipped")))
                 .single();
     }
-
-    public int prune(Instant olderThan) {
-        return jdbc.sql("delete from missed_slots where last_slot < ?")
-                .param(SqlTimes.of(olderThan))
-                .update();
-    }
 }

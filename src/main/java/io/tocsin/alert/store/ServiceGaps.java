@@ -88,12 +88,6 @@ public class ServiceGaps {
                 == 1;
     }
 
-    public int prune(Instant olderThan) {
-        return jdbc.sql("delete from service_gap where until_at < ? and told_at is not null")
-                .param(SqlTimes.of(olderThan))
-                .update();
-    }
-
     private static ServiceGap read(ResultSet row, int number) throws SQLException {
         return new ServiceGap(
                 row.getLong("id"),

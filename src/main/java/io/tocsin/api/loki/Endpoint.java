@@ -1,5 +1,7 @@
 package io.tocsin.api.loki;
 
+import io.tocsin.logql.engine.MemoryAccount;
+import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.util.function.Function;
 import org.springframework.http.MediaType;
@@ -14,15 +16,17 @@ import reactor.core.publisher.Mono;
 final class Endpoint {
 
     private final QueryExecutor executor;
+    private final QueryMemory memory;
     private final Clock clock;
 
-    Endpoint(QueryExecutor executor, Clock clock) {
+    Endpoint(QueryExecutor executor, QueryMemory memory, Clock clock) {
         this.executor = executor;
+        this.memory = memory;
         this.clock = clock;
     }
 
     /** A request to a reading endpoint. */
-    record Call(LokiParameters parameters, ServerRequest request) {
+    record Call(LokiParameters parameters, ServerRequest request, MemoryAccount memory) {
 
         String pathVariable(String name) {
             return request.pathVariable(name);
@@ -42,12 +46,17 @@ final class Endpoint {
     HandlerFunction<ServerResponse> answering(
             String name, Function<Call, JsonBody> answer, Function<LokiException, Mono<ServerResponse>> onError) {
         return request -> parameters(request)
-                .flatMap(parameters -> executor.run(
-                        name,
-                        () -> RenderedBody.of(
-                                answer.apply(new Call(parameters, request)), LokiResponses.wantsGzip(request))))
+                .flatMap(parameters -> executor.run(name, () -> body(parameters, request, answer)))
                 .flatMap(body -> LokiResponses.json(200, body))
                 .onErrorResume(LokiException.class, onError);
+    }
+
+    /** What was found is given back as soon as it is written; what was written when the client has taken it. */
+    private RenderedBody body(LokiParameters parameters, ServerRequest request, Function<Call, JsonBody> answer) {
+        try (QueryMemory.Account query = memory.open(QueryMemory.Asker.PERSON)) {
+            JsonBody found = answer.apply(new Call(parameters, request, query));
+            return RenderedBody.of(found, LokiResponses.wantsGzip(request), memory.open(QueryMemory.Asker.PERSON));
+        }
     }
 
     private Mono<LokiParameters> parameters(ServerRequest request) {

@@ -5,10 +5,12 @@ import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logql.engine.LogqlEngine;
+import io.tocsin.logql.engine.MemoryAccount;
 import io.tocsin.logql.engine.QueryContext;
 import io.tocsin.logql.engine.QueryException;
 import io.tocsin.logql.engine.QueryLimits;
 import io.tocsin.logql.engine.QueryResult;
+import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -23,9 +25,12 @@ final class EngineQueries {
     private final QueryLimits limits;
     private final QueryLimits tailLimits;
     private final Clock clock;
+    private final QueryMemory memory;
 
-    EngineQueries(QueryLimits limits, Clock clock) {
+    /** @param memory what all queries share; tails take theirs from it too */
+    EngineQueries(QueryLimits limits, Clock clock, QueryMemory memory) {
         this.limits = limits;
+        this.memory = memory;
         this.tailLimits = new QueryLimits(
                 limits.maxSeries(),
                 MAX_LINES,
@@ -36,28 +41,33 @@ final class EngineQueries {
         this.clock = clock;
     }
 
-    QueryResult instant(MetricExpr expr, long timeNanos, LogSource source) {
-        return translated(() -> engine.instant(expr, source, timeNanos, context(limits)));
+    QueryResult instant(MetricExpr expr, long timeNanos, LogSource source, MemoryAccount account) {
+        return translated(() -> engine.instant(expr, source, timeNanos, context(limits, clock, account)));
     }
 
     /** Start and end are as the client gave them. */
-    QueryResult range(MetricExpr expr, LokiParameters.Bounds bounds, long stepNanos, LogSource source) {
-        return translated(
-                () -> engine.range(expr, source, bounds.startNanos(), bounds.endNanos(), stepNanos, context(limits)));
+    QueryResult range(
+            MetricExpr expr, LokiParameters.Bounds bounds, long stepNanos, LogSource source, MemoryAccount account) {
+        return translated(() -> engine.range(
+                expr, source, bounds.startNanos(), bounds.endNanos(), stepNanos, context(limits, clock, account)));
     }
 
-    QueryResult.Streams lines(LogSelectorExpr expr, LogQuery query, LogSource source) {
-        return (QueryResult.Streams) translated(() -> engine.logs(expr, source, query, context(limits)));
+    QueryResult.Streams lines(LogSelectorExpr expr, LogQuery query, LogSource source, MemoryAccount account) {
+        return (QueryResult.Streams)
+                translated(() -> engine.logs(expr, source, query, context(limits, clock, account)));
     }
 
     /** As {@link #lines}, with the bounds of a tail: few entries, which may lie far apart. */
     QueryResult.Streams tailed(LogSelectorExpr expr, LogQuery query, LogSource source) {
-        return (QueryResult.Streams) translated(() -> engine.logs(expr, source, query, context(tailLimits)));
+        try (QueryMemory.Account account = memory.open(QueryMemory.Asker.PERSON)) {
+            return (QueryResult.Streams)
+                    translated(() -> engine.logs(expr, source, query, context(tailLimits, clock, account)));
+        }
     }
 
-    private QueryContext context(QueryLimits with) {
+    private static QueryContext context(QueryLimits with, Clock clock, MemoryAccount account) {
         Thread thread = Thread.currentThread();
-        return new QueryContext(with, clock.instant(), thread::isInterrupted);
+        return new QueryContext(with, clock.instant(), thread::isInterrupted, account);
     }
 
     private static QueryResult translated(Supplier<QueryResult> query) {

@@ -30,6 +30,6 @@ final class FormatQueryEndpoint {
             json.writeStringProperty("error", failure.text());
             json.writeEndObject();
         };
-        return LokiResponses.json(failure.status(), RenderedBody.of(body, false));
+        return LokiResponses.json(failure.status(), RenderedBody.of(body));
     }
 }

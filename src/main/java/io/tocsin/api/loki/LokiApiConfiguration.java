@@ -6,6 +6,7 @@ import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.engine.QueryLimits;
 import io.tocsin.logstore.EmbeddedStoreCondition;
 import io.tocsin.logstore.LogStore;
+import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,8 +26,6 @@ import org.springframework.web.reactive.socket.server.support.HandshakeWebSocket
 public class LokiApiConfiguration {
 
     private static final int MAX_INFLIGHT_FRACTION_OF_HEAP = 8;
-    private static final int MAX_QUERY_FRACTION_OF_HEAP = 8;
-    private static final long MIN_QUERY_BYTES = 16L << 20;
 
     @Bean
     QueryExecutor lokiQueryExecutor(LokiApiProperties properties, ObjectProvider<MeterRegistry> registry) {
@@ -46,24 +45,21 @@ public class LokiApiConfiguration {
     }
 
     @Bean
-    LokiQueryApi lokiQueryApi(LogStore store, ObjectProvider<Clock> clock) {
-        long memory = Math.max(MIN_QUERY_BYTES, Runtime.getRuntime().maxMemory() / MAX_QUERY_FRACTION_OF_HEAP);
-        QueryLimits defaults = QueryLimits.DEFAULT;
-        QueryLimits limits = new QueryLimits(
-                defaults.maxSeries(),
-                defaults.maxEntries(),
-                defaults.maxRange(),
-                defaults.maxPoints(),
-                defaults.splitInterval(),
-                Math.min(defaults.maxMemoryBytes(), memory));
+    LokiQueryApi lokiQueryApi(LogStore store, QueryMemory memory, ObjectProvider<Clock> clock) {
+        QueryLimits limits = QueryLimits.DEFAULT.withMemory(memory.largestQuery(QueryMemory.Asker.PERSON));
         Selectors selectors = new Selectors(new LogqlParser());
-        return new LokiQueryApi(store, selectors, new EngineQueries(limits, clock.getIfAvailable(Clock::systemUTC)));
+        return new LokiQueryApi(
+                store, selectors, new EngineQueries(limits, clock.getIfAvailable(Clock::systemUTC), memory));
     }
 
     @Bean
     RouterFunction<ServerResponse> lokiRoutes(
-            PushHandler push, LokiQueryApi api, QueryExecutor executor, ObjectProvider<Clock> clock) {
-        Endpoint endpoint = new Endpoint(executor, clock.getIfAvailable(Clock::systemUTC));
+            PushHandler push,
+            LokiQueryApi api,
+            QueryExecutor executor,
+            QueryMemory memory,
+            ObjectProvider<Clock> clock) {
+        Endpoint endpoint = new Endpoint(executor, memory, clock.getIfAvailable(Clock::systemUTC));
         return LokiRoutes.all(push, api, endpoint, new StatusHandler("tocsin"));
     }
 

@@ -38,7 +38,7 @@ final class QueryEndpoints {
             throw LokiException.badRequest("log queries are not supported as an instant query type, please change"
                     + " your query to a range query type");
         }
-        return measured(() -> queries.instant(metric, time, store));
+        return measured(() -> queries.instant(metric, time, store, call.memory()));
     }
 
     JsonBody range(Endpoint.Call call) {
@@ -51,13 +51,15 @@ final class QueryEndpoints {
         LogqlExpr expr = selectors.parse(parameters.query());
         checkLength(bounds);
         if (expr instanceof MetricExpr metric) {
-            return measured(() -> queries.range(metric, bounds, step, store));
+            return measured(() -> queries.range(metric, bounds, step, store, call.memory()));
         }
         checkEntries(limit);
         boolean categorized = call.header("X-Loki-Response-Encoding-Flags").contains(QueryJson.CATEGORIZE_LABELS);
         LogSelectorExpr selector = (LogSelectorExpr) expr;
         LogQuery query = new LogQuery(bounds.startNanos(), bounds.endNanos(), limit, direction, interval);
-        return categorized ? categorized(selector, query) : measured(() -> queries.lines(selector, query, store));
+        return categorized
+                ? categorized(selector, query, call)
+                : measured(() -> queries.lines(selector, query, store, call.memory()));
     }
 
     /** The newest {@code line_limit} lines of a log query. */
@@ -68,7 +70,7 @@ final class QueryEndpoints {
         checkEntries(limit);
         OriginSource source = new OriginSource(store);
         LogQuery newest = new LogQuery(bounds.startNanos(), bounds.endNanos(), limit, Direction.BACKWARD, 0);
-        return CategorizedLines.of(queries.lines(selector, newest, source), source, Direction.BACKWARD);
+        return CategorizedLines.of(queries.lines(selector, newest, source, call.memory()), source, Direction.BACKWARD);
     }
 
     private static void checkEntries(int limit) {
@@ -92,10 +94,10 @@ final class QueryEndpoints {
         return QueryJson.success(result, QueryStats.of(result, System.nanoTime() - started));
     }
 
-    private JsonBody categorized(LogSelectorExpr selector, LogQuery query) {
+    private JsonBody categorized(LogSelectorExpr selector, LogQuery query, Endpoint.Call call) {
         long started = System.nanoTime();
         OriginSource source = new OriginSource(store);
-        QueryResult.Streams result = queries.lines(selector, query, source);
+        QueryResult.Streams result = queries.lines(selector, query, source, call.memory());
         CategorizedLines lines = CategorizedLines.of(result, source, query.direction());
         return QueryJson.success(lines, QueryStats.of(result, System.nanoTime() - started));
     }

@@ -2,6 +2,7 @@ package io.tocsin.api.loki;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tocsin.logql.engine.QueryException;
 import io.tocsin.task.SafeMono;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -79,6 +80,9 @@ final class QueryExecutor implements AutoCloseable {
     private static LokiException explained(Throwable failure) {
         if (failure instanceof LokiException known) {
             return known;
+        }
+        if (failure instanceof QueryException refused) {
+            return new LokiException(refused.status(), String.valueOf(refused.getMessage()), refused);
         }
         if (failure instanceof TimeoutException) {
             return new LokiException(504, TIMED_OUT, failure);

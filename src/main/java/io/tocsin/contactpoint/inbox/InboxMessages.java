@@ -8,7 +8,6 @@ import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -105,13 +104,6 @@ public class InboxMessages {
                         .param("discord", message.discordPayload())
                         .update()
                 == 1;
-    }
-
-    @Transactional
-    public int deleteBefore(Instant time) {
-        return jdbc.sql("DELETE FROM inbox_message WHERE received_at < :time")
-                .param("time", SqlTimes.of(time))
-                .update();
     }
 
     private boolean isKnown(long deliveryId) {

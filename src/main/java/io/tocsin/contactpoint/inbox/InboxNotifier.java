@@ -15,17 +15,13 @@ import io.tocsin.rule.ContactPointName;
 import io.tocsin.task.SafeMono;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Keeps messages in the database, in the form in which Slack and Discord would have been sent them. */
 public final class InboxNotifier implements Notifier {
 
-    private static final Duration KEPT = Duration.ofDays(30);
-    private static final Duration CLEAN_UP_INTERVAL = Duration.ofHours(1);
     private static final String ID = "delivery-";
     private static final int MAX_HEADLINE = 140;
 
@@ -33,7 +29,6 @@ public final class InboxNotifier implements Notifier {
     private final Notifier slack;
     private final Notifier discord;
     private final Clock clock;
-    private final AtomicReference<Instant> nextCleanUp = new AtomicReference<>(Instant.EPOCH);
 
     /** The other two only render. */
     public InboxNotifier(InboxMessages messages, Notifier slack, Notifier discord, Clock clock) {
@@ -71,16 +66,7 @@ public final class InboxNotifier implements Notifier {
             return new DeliveryOutcome.NotEdited("the message is no longer in the Inbox");
         }
         messages.add(outgoing.deliveryId(), message);
-        cleanUp();
         return DeliveryOutcome.Delivered.as(new ExternalMessage(receiver.value(), ID + outgoing.deliveryId()));
-    }
-
-    private void cleanUp() {
-        Instant now = clock.instant();
-        Instant due = nextCleanUp.get();
-        if (!now.isBefore(due) && nextCleanUp.compareAndSet(due, now.plus(CLEAN_UP_INTERVAL))) {
-            messages.deleteBefore(now.minus(KEPT));
-        }
     }
 
     private static OptionalLong editedDelivery(ExternalMessage edit) {

@@ -211,11 +211,9 @@ public class StoredContactPoints {
         return true;
     }
 
-    /** Also what is too old: nobody keeps secrets that cannot be used any more. */
     private void forget(ContactPointName name) {
-        jdbc.sql("DELETE FROM deleted_contact_point WHERE name = :name OR deleted_at <= :since")
+        jdbc.sql("DELETE FROM deleted_contact_point WHERE name = :name")
                 .param("name", name.value())
-                .param("since", SqlTimes.of(clock.instant().minus(UNDO)))
                 .update();
     }
 

@@ -121,8 +121,25 @@ final class StoreHeader {
         changed.put("chunk", Integer.toHexString(root.chunk()));
         changed.put("version", Long.toHexString(root.version()));
         changed.put("clean", "1");
+        return blocks(changed);
+    }
+
+    /** Both blocks of a header that names no chunk: H2 looks for them itself. */
+    static ByteBuffer empty() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("H", "2");
+        fields.put("block", "2");
+        fields.put("blockSize", Integer.toHexString(BLOCK_BYTES));
+        fields.put("chunk", "0");
+        fields.put("created", "0");
+        fields.put("format", "3");
+        fields.put("version", "0");
+        return blocks(fields);
+    }
+
+    private static ByteBuffer blocks(Map<String, String> fields) {
         StringBuilder line = new StringBuilder();
-        changed.forEach((key, value) -> DataUtils.appendMap(line, key, value));
+        fields.forEach((key, value) -> DataUtils.appendMap(line, key, value));
         byte[] text = line.toString().getBytes(StandardCharsets.ISO_8859_1);
         line.append(CHECKSUM).append(Integer.toHexString(DataUtils.getFletcher32(text, 0, text.length)));
         byte[] whole = line.append('\n').toString().getBytes(StandardCharsets.ISO_8859_1);

@@ -35,6 +35,9 @@ final class EmbeddedErrors {
     /** Whatever the status, it is the query that is at fault: the store itself has no state in which it fails. */
     private static FailureReason reason(QueryException error) {
         String message = String.valueOf(error.getMessage());
+        if (error.status() == QueryException.TOO_MANY_REQUESTS) {
+            return FailureReason.BULKHEAD_FULL;
+        }
         if (error.status() == QueryException.TIMEOUT) {
             return FailureReason.TIMEOUT;
         }

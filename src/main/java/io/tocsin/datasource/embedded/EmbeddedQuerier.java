@@ -22,12 +22,14 @@ import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logql.engine.LogqlEngine;
 import io.tocsin.logql.engine.QueryContext;
 import io.tocsin.logql.engine.QueryLimits;
+import io.tocsin.logstore.QueryMemory;
 import io.tocsin.task.SafeMono;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
@@ -42,15 +44,24 @@ public final class EmbeddedQuerier implements Querier {
     private final Clock clock;
     private final Scheduler scheduler;
     private final Duration timeout;
+    private final QueryMemory memory;
+    private final QueryLimits limits;
     private final LogqlParser parser = new LogqlParser();
     private final LogqlEngine engine = new LogqlEngine();
 
-    /** @param scheduler must be bounded: each query blocks a thread of it */
-    public EmbeddedQuerier(LogSource source, Clock clock, Scheduler scheduler, Duration timeout) {
+    /**
+     * A querier of one store.
+     *
+     * @param scheduler must be bounded: each query blocks a thread of it
+     * @param memory what all queries to the store share
+     */
+    public EmbeddedQuerier(LogSource source, Clock clock, Scheduler scheduler, Duration timeout, QueryMemory memory) {
         this.source = source;
         this.clock = clock;
         this.scheduler = scheduler;
         this.timeout = timeout;
+        this.memory = memory;
+        this.limits = QueryLimits.DEFAULT.withMemory(memory.largestQuery(QueryMemory.Asker.RULE));
     }
 
     @Override
@@ -121,8 +132,7 @@ public final class EmbeddedQuerier implements Querier {
     private <T> Mono<QueryResult<T>> run(Function<QueryContext, QueryResult<T>> query) {
         return Mono.defer(() -> {
             AtomicBoolean cancelled = new AtomicBoolean();
-            QueryContext context = new QueryContext(QueryLimits.DEFAULT, clock.instant(), cancelled::get);
-            return SafeMono.fromCallable(() -> explained(query, context))
+            return SafeMono.fromCallable(() -> explained(query, cancelled::get))
                     .subscribeOn(scheduler)
                     .doOnCancel(() -> cancelled.set(true))
                     .timeout(timeout, Mono.fromSupplier(this::timedOut))
@@ -131,9 +141,9 @@ public final class EmbeddedQuerier implements Querier {
     }
 
     /** An exception is caught here already: nobody would be there to take it when the time is over. */
-    private static <T> QueryResult<T> explained(Function<QueryContext, QueryResult<T>> query, QueryContext context) {
-        try {
-            return query.apply(context);
+    private <T> QueryResult<T> explained(Function<QueryContext, QueryResult<T>> query, BooleanSupplier cancelled) {
+        try (QueryMemory.Account account = memory.open(QueryMemory.Asker.RULE)) {
+            return query.apply(new QueryContext(limits, clock.instant(), cancelled, account));
         } catch (RuntimeException e) {
             return EmbeddedErrors.explain(e);
         }

@@ -108,6 +108,15 @@ public class DeliveryQueue {
         return isMine ? Optional.of(claimed.written()) : Optional.empty();
     }
 
+    /** Undoes a claim of which nobody knows whether it was written, and for which nothing was sent. */
+    @Transactional
+    public void giveBack(Delivery due, String owner) {
+        Delivery claimed = due.with(due.progress().sending()).written();
+        if (rows.isHeldBy(claimed, owner)) {
+            rows.write(claimed.with(due.progress()), null);
+        }
+    }
+
     /** Keeps what an edit really shows, so that the next edit can go on from there. */
     @Transactional
     public void keep(Delivery claimed, Message shown) {
@@ -333,14 +342,6 @@ public class DeliveryQueue {
                 .param("contactPoint", contactPoint.value())
                 .query(Integer.class)
                 .single();
-    }
-
-    /** Deletes what ended before this time, with its attempts. */
-    @Transactional
-    public int deleteEndedBefore(Instant time) {
-        return jdbc.sql("DELETE FROM delivery WHERE ended_at < :time")
-                .param("time", SqlTimes.of(time))
-                .update();
     }
 
     /** The earliest wait of all that is not over; empty when nothing waits. */

@@ -78,6 +78,17 @@ final class DeliveryRows {
         return true;
     }
 
+    /** Whether the row is as this worker has claimed it. */
+    boolean isHeldBy(Delivery claimed, String owner) {
+        return jdbc.sql("SELECT COUNT(*) FROM delivery WHERE id = :id AND version = :version AND lease_owner = :owner")
+                        .param("id", claimed.id().value())
+                        .param("version", claimed.version())
+                        .param("owner", owner)
+                        .query(Long.class)
+                        .single()
+                == 1;
+    }
+
     /** False when somebody else has written the row since it was read. */
     boolean write(Delivery delivery, @Nullable Lease lease) {
         DeliveryProgress progress = delivery.progress();

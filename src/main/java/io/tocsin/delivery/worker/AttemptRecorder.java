@@ -49,11 +49,16 @@ final class AttemptRecorder {
         this.clock = clock;
     }
 
+    /** May be called again after it has thrown; what was written then is not written twice. */
     void record(Delivery delivery, String lane, Instant startedAt, DeliveryOutcome outcome) {
         Instant now = clock.instant();
+        write(delivery, lane, startedAt, now, outcome);
+        metrics.attempted(delivery.contactPoint(), outcome, Duration.between(startedAt, now));
+    }
+
+    private void write(Delivery delivery, String lane, Instant startedAt, Instant now, DeliveryOutcome outcome) {
         DeliveryFailure failure = Outcomes.failure(outcome).orElse(null);
         DeliveryAttempt attempt = attempt(delivery, startedAt, now, Outcomes.word(outcome), failure);
-        metrics.attempted(delivery.contactPoint(), outcome, Duration.between(startedAt, now));
         NextStep step = schedule.next(
                 delivery.progress().attempts(),
                 outcome,
@@ -72,8 +77,8 @@ final class AttemptRecorder {
             return;
         }
         health.failed(delivery.contactPoint(), cause, now);
-        metrics.failed(delivery.contactPoint(), cause.reason());
         follow(step, delivery, lane, attempt, cause);
+        metrics.failed(delivery.contactPoint(), cause.reason());
     }
 
     private void follow(NextStep step, Delivery delivery, String lane, DeliveryAttempt attempt, DeliveryFailure cause) {

@@ -3,6 +3,7 @@ package io.tocsin.delivery.worker;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.database.DatabaseFailures;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.ExternalMessage;
@@ -38,14 +39,20 @@ final class DeliveryAttempts {
     private final Clock clock;
     private final Scheduler database;
     private final AttemptPermits permits;
+    private final UnrecordedAttempts unrecorded;
 
-    DeliveryAttempts(DeliveryWorker.Collaborators collaborators, AttemptRecorder recorder, Scheduler database) {
+    DeliveryAttempts(
+            DeliveryWorker.Collaborators collaborators,
+            AttemptRecorder recorder,
+            UnrecordedAttempts unrecorded,
+            Scheduler database) {
         this.owner = collaborators.owner();
         this.queue = collaborators.queue();
         this.lanes = collaborators.lanes();
         this.lease = collaborators.settings().lease();
         this.clock = collaborators.clock();
         this.recorder = recorder;
+        this.unrecorded = unrecorded;
         this.database = database;
         this.permits = new AttemptPermits(collaborators.settings().concurrency());
     }
@@ -68,7 +75,7 @@ final class DeliveryAttempts {
                 return false;
             }
             Instant startedAt = clock.instant();
-            Optional<Delivery> claimed = queue.claim(due, owner, startedAt.plus(lease));
+            Optional<Delivery> claimed = claim(due, startedAt);
             if (claimed.isPresent()) {
                 Attempt attempt = new Attempt(claimed.get(), contactPoint, notifier, startedAt, permit.get());
                 isSent = true;
@@ -79,6 +86,16 @@ final class DeliveryAttempts {
             if (!isSent) {
                 permit.get().giveBack();
             }
+        }
+    }
+
+    /** A claim whose answer was lost may hold the row for a whole lease, although nothing is sent. */
+    private Optional<Delivery> claim(Delivery due, Instant startedAt) {
+        try {
+            return queue.claim(due, owner, startedAt.plus(lease));
+        } catch (RuntimeException e) {
+            unrecorded.keep(() -> queue.giveBack(due, owner));
+            throw e;
         }
     }
 
@@ -93,6 +110,11 @@ final class DeliveryAttempts {
                 ? queue.findLastDelivered(contactPoint.name(), message.groupKey())
                         .filter(last -> Updates.isContinuedBy(last.message(), message))
                 : Optional.empty();
+    }
+
+    /** What came of it is to be written while the lease holds. */
+    private Duration longestAttempt() {
+        return lease.multipliedBy(9).dividedBy(10);
     }
 
     /** One attempt from its claim to its record. */
@@ -118,7 +140,7 @@ final class DeliveryAttempts {
             try {
                 Outgoing outgoing = outgoing(shown);
                 Mono.defer(() -> notifier.send(contactPoint, outgoing))
-                        .timeout(lease)
+                        .timeout(longestAttempt())
                         .subscribe(
                                 this::end,
                                 this::fail,
@@ -155,7 +177,9 @@ final class DeliveryAttempts {
         /** A bug in an adapter must not be retried for ever with the same message; a broken process may recover. */
         private DeliveryOutcome unexpected(Throwable failure) {
             if (failure instanceof java.util.concurrent.TimeoutException) {
-                return new DeliveryOutcome.Ambiguous(FailureReason.TIMEOUT, "no answer within the lease");
+                return new DeliveryOutcome.Ambiguous(
+                        FailureReason.TIMEOUT,
+                        "no answer within " + longestAttempt().toSeconds() + " s");
             }
             LOG.error(
                     "Adapter failed: delivery={} cause={}",
@@ -189,13 +213,22 @@ final class DeliveryAttempts {
 
         private void record(DeliveryOutcome outcome) {
             try {
-                pauseLane(outcome);
-                recorder.record(delivery, notifier.lane(contactPoint), startedAt, outcome);
+                write(outcome);
             } catch (Throwable e) {
-                LOG.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e);
+                if (DatabaseFailures.isPassing(e)) {
+                    LOG.warn("Attempt is recorded when the database is back: delivery={}", delivery.id());
+                    unrecorded.keep(() -> write(outcome));
+                } else {
+                    LOG.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e);
+                }
             } finally {
                 permit.giveBack();
             }
+        }
+
+        private void write(DeliveryOutcome outcome) {
+            pauseLane(outcome);
+            recorder.record(delivery, notifier.lane(contactPoint), startedAt, outcome);
         }
 
         /** Retry-After is for everything that goes to the endpoint, not only for the refused message. */

@@ -11,7 +11,9 @@ import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.delivery.store.Storms;
+import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
+import io.tocsin.task.StopOrder;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,9 +110,17 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    UnrecordedAttempts unrecordedAttempts() {
+        return new UnrecordedAttempts();
+    }
+
+    @Bean
     DeliveryAttempts deliveryAttempts(
-            DeliveryWorker.Collaborators collaborators, AttemptRecorder recorder, Scheduler deliveryDatabaseScheduler) {
-        return new DeliveryAttempts(collaborators, recorder, deliveryDatabaseScheduler);
+            DeliveryWorker.Collaborators collaborators,
+            AttemptRecorder recorder,
+            UnrecordedAttempts unrecorded,
+            Scheduler deliveryDatabaseScheduler) {
+        return new DeliveryAttempts(collaborators, recorder, unrecorded, deliveryDatabaseScheduler);
     }
 
     @Bean
@@ -118,8 +128,9 @@ class DeliveryConfiguration {
             DeliveryWorker.Collaborators collaborators,
             AttemptRecorder recorder,
             StormWatch storms,
-            DeliveryAttempts attempts) {
-        return new DeliveryWorker(collaborators, recorder, storms, attempts);
+            DeliveryAttempts attempts,
+            UnrecordedAttempts unrecorded) {
+        return new DeliveryWorker(collaborators, recorder, storms, attempts, unrecorded);
     }
 
     @Bean
@@ -132,7 +143,8 @@ class DeliveryConfiguration {
     RepeatingTask deliveryTask(
             DeliveryWorker worker, DeliverySettings settings, @Value("${tocsin.db.url:}") String databaseUrl) {
         Duration period = settings.pollInterval();
-        return new RepeatingTask("delivery", period, new DeliverySteps(worker, period, databaseUrl.isBlank()));
+        return new RepeatingTask("delivery", period, new DeliverySteps(worker, period, databaseUrl.isBlank()))
+                .stopping(StopOrder.DELIVERY);
     }
 
     @Bean
@@ -144,6 +156,12 @@ class DeliveryConfiguration {
     @Bean
     DeliveryDrain deliveryDrain(DeliveryWorker worker) {
         return new DeliveryDrain(worker);
+    }
+
+    /** Attempts go with their delivery. */
+    @Bean
+    TableRetention deliveryRetention(DeliverySettings settings) {
+        return TableRetention.of("delivery", "id", "ended_at", settings.history(), "tocsin.delivery.history");
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.worker;
 
+import io.tocsin.task.StopOrder;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
@@ -19,10 +20,10 @@ final class DeliveryDrain implements SmartLifecycle {
         this.worker = worker;
     }
 
-    /** Phases stop from the highest to the lowest, and tasks have the highest. */
+    /** After the task that begins attempts, and before what attempts need. */
     @Override
     public int getPhase() {
-        return DEFAULT_PHASE - 1;
+        return StopOrder.DELIVERY.phase() - 1;
     }
 
     @Override

@@ -11,8 +11,6 @@ final class DeliveryUpkeep {
 
     static final Duration PERIOD = Duration.ofSeconds(10);
 
-    private static final Duration CLEAN_UP_INTERVAL = Duration.ofHours(1);
-
     private final DeliveryQueue queue;
     private final DeliveryHistory history;
     private final UnreadableDeliveries unreadable;
@@ -20,7 +18,6 @@ final class DeliveryUpkeep {
     private final DeliveryMetrics metrics;
     private final DeliverySettings settings;
     private final Clock clock;
-    private Instant nextCleanUp = Instant.EPOCH;
     private Instant nextProbe = Instant.EPOCH;
 
     DeliveryUpkeep(
@@ -48,10 +45,6 @@ final class DeliveryUpkeep {
         if (!now.isBefore(nextProbe)) {
             probe.ask();
             nextProbe = now.plus(settings.probeInterval());
-        }
-        if (!now.isBefore(nextCleanUp)) {
-            queue.deleteEndedBefore(now.minus(settings.history()));
-            nextCleanUp = now.plus(CLEAN_UP_INTERVAL);
         }
     }
 }

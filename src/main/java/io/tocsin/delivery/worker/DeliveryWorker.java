@@ -45,6 +45,7 @@ final class DeliveryWorker {
     private final UnreadableDeliveries unreadable;
     private final AttemptRecorder recorder;
     private final DeliveryAttempts attempts;
+    private final UnrecordedAttempts unrecorded;
     private final DeliverySettings settings;
     private final Clock clock;
     private final StormWatch storms;
@@ -52,7 +53,11 @@ final class DeliveryWorker {
     private final Setbacks setbacks = new Setbacks("part", LOG);
 
     DeliveryWorker(
-            Collaborators collaborators, AttemptRecorder recorder, StormWatch storms, DeliveryAttempts attempts) {
+            Collaborators collaborators,
+            AttemptRecorder recorder,
+            StormWatch storms,
+            DeliveryAttempts attempts,
+            UnrecordedAttempts unrecorded) {
         this.owner = collaborators.owner();
         this.queue = collaborators.queue();
         this.health = collaborators.health();
@@ -64,6 +69,7 @@ final class DeliveryWorker {
         this.clock = collaborators.clock();
         this.recorder = recorder;
         this.attempts = attempts;
+        this.unrecorded = unrecorded;
         this.storms = storms;
         this.splitter = new Splitter(queue, unreadable);
     }
@@ -83,12 +89,16 @@ final class DeliveryWorker {
 
     /** Begins what is due; blocks for the database only. */
     void step() {
-        guarded("takeOver", () -> queue.takeOver(clock.instant()));
+        unrecorded.beginStep(clock.instant());
+        if (unrecorded.mayTakeOver(clock.instant())) {
+            guarded("takeOver", () -> queue.takeOver(clock.instant()));
+        }
         Set<ContactPointName> names = new LinkedHashSet<>(queue.contactPointsWithDue(clock.instant()));
         guarded("storms", () -> names.addAll(storms.contactPoints()));
         for (ContactPointName name : names) {
             guarded("contactPoint/" + name, () -> serve(name));
         }
+        unrecorded.endStep();
     }
 
     /** What fails is tried again after a while; while the database is away nothing else would succeed either. */

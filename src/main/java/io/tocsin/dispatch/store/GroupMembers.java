@@ -85,6 +85,16 @@ public class GroupMembers {
                         .list();
     }
 
+    /** The members of these groups, in no order. */
+    public List<StoredMember> findByGroups(Collection<String> groupIds) {
+        return groupIds.isEmpty()
+                ? List.of()
+                : jdbc.sql(COLUMNS + "where group_id in (:groups)")
+                        .param("groups", groupIds)
+                        .query(this::map)
+                        .list();
+    }
+
     public List<StoredMember> findByGroup(String groupId) {
         return jdbc.sql(COLUMNS + "where group_id = :group")
                 .param("group", groupId)
@@ -111,7 +121,7 @@ public class GroupMembers {
         batches.batchUpdate(
                 "update notification_member set muted_by = :muted where group_id = :group and alert_key = :key",
                 members.stream()
-                        .map(member -> new MapSqlParameterSource("muted", StoredText.cut(member.mutedBy(), 4_000))
+                        .map(member -> new MapSqlParameterSource("muted", member.mutedBy())
                                 .addValue("group", member.groupId())
                                 .addValue("key", member.alertKey()))
                         .toArray(SqlParameterSource[]::new));

@@ -9,7 +9,7 @@ import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,6 +67,16 @@ public class NotificationLog {
                 .optional();
     }
 
+    /** These of them, newest first; those that are not known any more are missing. */
+    public List<LoggedNotification> findAll(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql(COLUMNS + "where n.id in (:ids) order by n.id desc")
+                        .param("ids", ids)
+                        .query(NotificationLog::map)
+                        .list();
+    }
+
     /** Newest first, below an id; {@code Long.MAX_VALUE} starts at the newest. */
     public List<LoggedNotification> findBelow(long id, int limit) {
         return jdbc.sql(COLUMNS + "where n.id < :id order by n.id desc limit :limit")
@@ -97,13 +107,6 @@ public class NotificationLog {
                 .param("limit", limit)
                 .query(NotificationLog::map)
                 .list();
-    }
-
-    /** Forgets what is older; returns how many. */
-    public int purge(Instant before) {
-        return jdbc.sql("delete from notification_log where decided_at < :before")
-                .param("before", SqlTimes.of(before))
-                .update();
     }
 
     private static LoggedNotification map(ResultSet row, int number) throws SQLException {

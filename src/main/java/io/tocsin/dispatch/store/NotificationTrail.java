@@ -157,13 +157,6 @@ public class NotificationTrail {
                 .single();
     }
 
-    /** Forgets what is older; returns how many. */
-    public int purge(Instant before) {
-        return jdbc.sql("delete from notification_trail where happened_at < :before")
-                .param("before", SqlTimes.of(before))
-                .update();
-    }
-
     private TrailEntry map(ResultSet row, int number) throws SQLException {
         return new TrailEntry(
                 row.getLong("id"),

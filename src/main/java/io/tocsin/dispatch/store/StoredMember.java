@@ -21,6 +21,8 @@ public record StoredMember(
         Instant changedAt,
         Labels labels) {
 
+    private static final int MAX_MUTED_BY_LENGTH = 4_000;
+
     public boolean isFiring() {
         return status == GroupMember.Status.FIRING;
     }
@@ -29,8 +31,10 @@ public record StoredMember(
         return !mutedBy.isEmpty();
     }
 
+    /** The same with another reason, cut as it will be stored, so that it can be compared with what is stored. */
     public StoredMember mutedBy(String reason) {
-        return new StoredMember(groupId, alertKey, alertId, status, told, late, reason, joinedAt, changedAt, labels);
+        String stored = StoredText.cut(reason, MAX_MUTED_BY_LENGTH);
+        return new StoredMember(groupId, alertKey, alertId, status, told, late, stored, joinedAt, changedAt, labels);
     }
 
     public GroupMember toGroupMember() {

@@ -7,6 +7,8 @@ public final class QueryException extends RuntimeException {
     public static final int BAD_REQUEST = 400;
     /** Loki classes these as internal although the query is at fault. */
     public static final int INTERNAL = 500;
+    /** Other queries use what there is; later it may work. */
+    public static final int TOO_MANY_REQUESTS = 429;
     /** The query took too long. */
     public static final int TIMEOUT = 504;
 

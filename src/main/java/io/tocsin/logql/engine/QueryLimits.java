@@ -26,6 +26,12 @@ public record QueryLimits(
     public static final QueryLimits DEFAULT =
             new QueryLimits(SERIES, ENTRIES, RANGE, POINTS, Duration.ofHours(1), MEMORY_BYTES);
 
+    /** The same limits, with not more memory than this. */
+    public QueryLimits withMemory(long mostBytes) {
+        return new QueryLimits(
+                maxSeries, maxEntries, maxRange, maxPoints, splitInterval, Math.min(maxMemoryBytes, mostBytes));
+    }
+
     public QueryLimits {
         if (maxSeries < 1 || maxEntries < 1 || maxPoints < 1 || maxMemoryBytes < 1) {
             throw new IllegalArgumentException("query limits must be positive");

@@ -54,6 +54,7 @@ final class Scan {
                             + " bytes of memory; narrow the stream selector, shorten the time range, use a larger step or "
                             + "aggregate away labels");
         }
+        context.memory().take(size);
     }
 
     QueryStatistics statistics() {

@@ -1,6 +1,5 @@
 package io.tocsin.logstore.push;
 
-import io.tocsin.label.Labels;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,7 +25,7 @@ final class EntryCheck {
     record Violation(RejectReason reason, String message) {}
 
     @Nullable
-    Violation violation(Labels labels, PushedStream.Entry entry) {
+    Violation violation(String labels, PushedStream.Entry entry) {
         long timestamp = entry.timestampNanos();
         if (timestamp < oldestNanos) {
             return new Violation(
@@ -48,7 +47,7 @@ final class EntryCheck {
         return entry.metadata().isEmpty() ? null : metadataViolation(labels, entry);
     }
 
-    private @Nullable Violation metadataViolation(Labels labels, PushedStream.Entry entry) {
+    private @Nullable Violation metadataViolation(String labels, PushedStream.Entry entry) {
         int size = entry.metadataSizeBytes();
         if (size > limits.maxMetadataBytes()) {
             return new Violation(

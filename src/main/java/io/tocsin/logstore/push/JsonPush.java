@@ -24,15 +24,17 @@ final class JsonPush {
             .build();
 
     private final JsonParser parser;
+    private final DecodedSize size;
 
-    private JsonPush(JsonParser parser) {
+    private JsonPush(JsonParser parser, DecodedSize size) {
         this.parser = parser;
+        this.size = size;
     }
 
-    /** @throws PushException with status 400 when the body is not such a push */
-    static List<PushedStream> decode(byte[] body, int offset, int length) {
+    /** @throws PushException with status 400 when the body is not such a push, 413 when it holds too much */
+    static List<PushedStream> decode(byte[] body, int offset, int length, DecodedSize size) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body, offset, length)) {
-            return new JsonPush(parser).readRequest();
+            return new JsonPush(parser, size).readRequest();
         } catch (JacksonException e) {
             throw new PushException(400, "couldn't parse push request: " + where(e) + e.getOriginalMessage(), e);
         }
@@ -64,6 +66,7 @@ final class JsonPush {
     }
 
     private PushedStream readStream() {
+        size.addStream();
         require(parser.currentToken(), JsonToken.START_OBJECT, "a stream to be an object");
         Labels labels = Labels.empty();
         List<PushedStream.Entry> entries = new ArrayList<>();
@@ -75,7 +78,7 @@ final class JsonPush {
             } else if (member.equals("values") && value != JsonToken.VALUE_NULL) {
                 require(value, JsonToken.START_ARRAY, "\"values\" to be an array");
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    entries.add(readEntry());
+                    entries.add(size.add(readEntry()));
                 }
             } else {
                 parser.skipChildren();
@@ -123,7 +126,7 @@ final class JsonPush {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             require(parser.nextToken(), JsonToken.VALUE_STRING, "the metadata \"" + name + "\" to be a string");
-            metadata.add(name);
+            size.addMetadata(metadata).add(name);
             metadata.add(parser.getString());
         }
         return metadata;

@@ -10,13 +10,13 @@ final class ProtobufPush {
 
     private ProtobufPush() {}
 
-    /** @throws PushException with status 400 when the bytes are not such a message */
-    static List<PushedStream> decode(byte[] message, int offset, int length) {
+    /** @throws PushException with status 400 when the bytes are not such a message, 413 when it holds too much */
+    static List<PushedStream> decode(byte[] message, int offset, int length, DecodedSize size) {
         ProtobufReader request = new ProtobufReader(message, offset, offset + length);
         List<PushedStream> streams = new ArrayList<>();
         for (int field = request.nextField(); field != 0; field = request.nextField()) {
             if (field == 1) {
-                streams.add(readStream(request.readMessage()));
+                streams.add(readStream(request.readMessage(), size));
             } else {
                 request.skip();
             }
@@ -24,20 +24,21 @@ final class ProtobufPush {
         return streams;
     }
 
-    private static PushedStream readStream(ProtobufReader stream) {
+    private static PushedStream readStream(ProtobufReader stream, DecodedSize size) {
+        size.addStream();
         String labels = "";
         List<PushedStream.Entry> entries = new ArrayList<>();
         for (int field = stream.nextField(); field != 0; field = stream.nextField()) {
             switch (field) {
                 case 1 -> labels = stream.readString();
-                case 2 -> entries.add(readEntry(stream.readMessage()));
+                case 2 -> entries.add(size.add(readEntry(stream.readMessage(), size)));
                 default -> stream.skip();
             }
         }
         return LabelSetParser.parse(labels, entries);
     }
 
-    private static PushedStream.Entry readEntry(ProtobufReader entry) {
+    private static PushedStream.Entry readEntry(ProtobufReader entry, DecodedSize size) {
         long timestamp = 0;
         byte[] line = {};
         List<String> metadata = List.of();
@@ -47,7 +48,7 @@ final class ProtobufPush {
                 case 2 -> line = entry.readBytes();
                 case 3 -> {
                     metadata = metadata.isEmpty() ? new ArrayList<>() : metadata;
-                    readPair(entry.readMessage(), metadata);
+                    readPair(entry.readMessage(), size.addMetadata(metadata));
                 }
                 default -> entry.skip();
             }

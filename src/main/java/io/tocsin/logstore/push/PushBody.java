@@ -16,6 +16,13 @@ import java.util.zip.InflaterInputStream;
 /** The body of a push in any of the forms that Loki's clients use, with a bound on what it may inflate to. */
 final class PushBody {
 
+    /** How much more the entries of a push may take than its body. */
+    private static final int DECODED_FACTOR = 4;
+
+    private static final int LARGE_BYTES = 1 << 20;
+    /** What a body of a kilobyte may inflate to at most, in kilobytes. */
+    private static final int INFLATION = 100;
+
     private static final String JSON = "application/json";
 
     private final int maxInflatedBytes;
@@ -31,11 +38,27 @@ final class PushBody {
      */
     List<PushedStream> decode(byte[] body, String contentType, String contentEncoding) {
         byte[] content = inflate(body, contentEncoding.trim().toLowerCase(Locale.ROOT));
+        DecodedSize size = new DecodedSize((long) DECODED_FACTOR * maxInflatedBytes);
         if (mediaType(contentType).equals(JSON)) {
-            return JsonPush.decode(content, 0, content.length);
+            return JsonPush.decode(content, 0, content.length, size);
         }
         byte[] message = unsnap(content);
-        return ProtobufPush.decode(message, 0, message.length);
+        return ProtobufPush.decode(message, 0, message.length, size);
+    }
+
+    /** Whether decoding it may take much memory, so that not many should be decoded at once. */
+    boolean isLarge(byte[] body, String contentType, String contentEncoding) {
+        String encoding = contentEncoding.trim().toLowerCase(Locale.ROOT);
+        boolean isInflated = encoding.equals("gzip") || encoding.equals("deflate");
+        long size = isInflated ? (long) INFLATION * body.length : body.length;
+        if (!isInflated && !mediaType(contentType).equals(JSON)) {
+            try {
+                size = snappyLength(body);
+            } catch (PushException e) {
+                return false;
+            }
+        }
+        return size > LARGE_BYTES;
     }
 
     private static String mediaType(String contentType) {

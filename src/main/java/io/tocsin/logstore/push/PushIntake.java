@@ -47,6 +47,11 @@ public final class PushIntake {
         return push;
     }
 
+    /** Whether decoding it may take much memory, so that not many should be decoded at once. */
+    public boolean isLarge(byte[] bytes, String contentType, String contentEncoding) {
+        return body.isLarge(bytes, contentType, contentEncoding);
+    }
+
     private List<PushedStream> decode(byte[] bytes, String contentType, String contentEncoding) {
         try {
             return body.decode(bytes, contentType, contentEncoding);

@@ -36,7 +36,7 @@ final class PushValidator {
             throw new PushException(422, "error at least one valid stream is required for ingestion");
         }
         EntryCheck check = new EntryCheck(limits, now);
-        Map<String, Integer> errors = new LinkedHashMap<>();
+        Rejections errors = new Rejections();
         List<StreamEntries> accepted = new ArrayList<>(streams.size());
         for (PushedStream stream : streams) {
             if (stream.entries().isEmpty()) {
@@ -45,7 +45,7 @@ final class PushValidator {
             Labels labels = ServiceName.addTo(stream.labels());
             EntryCheck.Violation violation = labelViolation(stream, labels);
             if (violation != null) {
-                errors.merge(violation.message(), 1, Integer::sum);
+                errors.add(violation.message());
                 rejects.rejected(violation.reason(), stream.entries().size());
                 continue;
             }
@@ -54,7 +54,7 @@ final class PushValidator {
                 accepted.add(new StreamEntries(labels, entries));
             }
         }
-        return new ValidatedPush(accepted, summary(errors));
+        return new ValidatedPush(accepted, errors.summary());
     }
 
     private EntryCheck.@Nullable Violation labelViolation(PushedStream stream, Labels labels) {
@@ -62,36 +62,40 @@ final class PushValidator {
         if (names > limits.maxLabelNames()) {
             return new EntryCheck.Violation(
                     RejectReason.MAX_LABEL_NAMES,
-                    "entry for stream '" + labels + "' has " + names + " label names; limit " + limits.maxLabelNames());
+                    "entry for stream '" + Rejections.shown(labels) + "' has " + names + " label names; limit "
+                            + limits.maxLabelNames());
         }
         for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
             if (Text.utf8Length(label.getKey()) > limits.maxLabelNameBytes()) {
                 return new EntryCheck.Violation(
                         RejectReason.LABEL_NAME_TOO_LONG,
-                        "stream '" + labels + "' has label name too long: '" + label.getKey() + "'");
+                        "stream '" + Rejections.shown(labels) + "' has label name too long: '"
+                                + Rejections.shortened(label.getKey()) + "'");
             }
             if (Text.utf8Length(label.getValue()) > limits.maxLabelValueBytes()) {
                 return new EntryCheck.Violation(
                         RejectReason.LABEL_VALUE_TOO_LONG,
-                        "stream '" + labels + "' has label value too long: '" + label.getValue() + "'");
+                        "stream '" + Rejections.shown(labels) + "' has label value too long: '"
+                                + Rejections.shortened(label.getValue()) + "'");
             }
         }
         return stream.duplicateName() == null
                 ? null
                 : new EntryCheck.Violation(
                         RejectReason.DUPLICATE_LABEL_NAMES,
-                        "stream '" + labels + "' has duplicate label name: '" + stream.duplicateName() + "'");
+                        "stream '" + Rejections.shown(labels) + "' has duplicate label name: '"
+                                + Rejections.shortened(stream.duplicateName()) + "'");
     }
 
-    private List<LogEntry> validEntries(
-            PushedStream stream, Labels labels, EntryCheck check, Map<String, Integer> errors) {
+    private List<LogEntry> validEntries(PushedStream stream, Labels labels, EntryCheck check, Rejections errors) {
         List<LogEntry> entries = new ArrayList<>(stream.entries().size());
+        String shown = Rejections.shown(labels);
         for (PushedStream.Entry entry : stream.entries()) {
-            EntryCheck.Violation violation = check.violation(labels, entry);
+            EntryCheck.Violation violation = check.violation(shown, entry);
             if (violation == null) {
                 entries.add(new LogEntry(entry.timestampNanos(), entry.line(), metadataOf(labels, entry)));
             } else {
-                errors.merge(violation.message(), 1, Integer::sum);
+                errors.add(violation.message());
                 rejects.rejected(violation.reason(), 1);
             }
         }
@@ -126,20 +130,5 @@ final class PushValidator {
             throw e;
         }
         return Labels.of(names);
-    }
-
-    private static @Nullable String summary(Map<String, Integer> errors) {
-        if (errors.isEmpty()) {
-            return null;
-        }
-        StringBuilder text = new StringBuilder();
-        errors.forEach((message, count) -> {
-            text.append(text.isEmpty() ? "" : "; ");
-            if (errors.size() > 1 || count > 1) {
-                text.append(count).append(" errors like: ");
-            }
-            text.append(message);
-        });
-        return text.toString();
     }
 }

@@ -2,9 +2,13 @@ package io.tocsin.logstore.segment;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A segment file on disk. Not a {@code FileChannel}: a channel is closed by an interrupt of the writing thread, and a
@@ -12,17 +16,22 @@ import java.nio.file.Path;
  */
 public final class DiskFile implements SegmentFile {
 
-    private final RandomAccessFile file;
+    private static final Logger LOG = LoggerFactory.getLogger(DiskFile.class);
 
-    private DiskFile(RandomAccessFile file) {
+    private final RandomAccessFile file;
+    private final Path path;
+    private boolean isNameSynced;
+
+    private DiskFile(RandomAccessFile file, Path path) {
         this.file = file;
+        this.path = path;
     }
 
     public static SegmentFile create(Path path) throws IOException {
         if (Files.exists(path)) {
             throw new FileAlreadyExistsException(path.toString());
         }
-        return new DiskFile(new RandomAccessFile(path.toFile(), "rw"));
+        return new DiskFile(new RandomAccessFile(path.toFile(), "rw"), path);
     }
 
     @Override
@@ -39,6 +48,19 @@ public final class DiskFile implements SegmentFile {
     @Override
     public void sync() throws IOException {
         file.getFD().sync();
+        if (!isNameSynced) {
+            syncName();
+            isNameSynced = true;
+        }
+    }
+
+    /** A new file is lost with its name; Windows cannot, and need not, sync a directory. */
+    private void syncName() {
+        try (FileChannel directory = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        } catch (IOException e) {
+            LOG.debug("The directory cannot be synced: segment={}", path, e);
+        }
     }
 
     @Override

@@ -9,7 +9,7 @@ package io.tocsin.logstore.segment;
  */
 public record ReplayReport(int segments, long entries, long tornBytes, long damagedBytes, int damagedRegions) {
 
-    static final ReplayReport EMPTY = new ReplayReport(0, 0, 0, 0, 0);
+    public static final ReplayReport EMPTY = new ReplayReport(0, 0, 0, 0, 0);
 
     ReplayReport plus(ReplayReport other) {
         return new ReplayReport(

@@ -157,7 +157,21 @@ public final class SegmentLog implements Closeable {
             segment = open;
         }
         if (segment != null) {
+            sync(segment);
+        }
+    }
+
+    /** After a failure the system may take for flushed what is not: nothing more goes to that file. */
+    private void sync(OpenSegment segment) throws IOException {
+        try {
             segment.sync();
+        } catch (IOException e) {
+            synchronized (this) {
+                if (segment.equals(open)) {
+                    seal(segment);
+                }
+            }
+            throw e;
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,9 +31,16 @@ final class RuleDirectory {
     static final String MISSING = "does not exist";
 
     private final Path root;
+    private final Map<String, String> builtIn;
 
     RuleDirectory(Path root) {
+        this(root, Map.of());
+    }
+
+    /** @param builtIn texts by file name that are there unless the directory has a file of this name */
+    RuleDirectory(Path root, Map<String, String> builtIn) {
         this.root = root;
+        this.builtIn = Map.copyOf(builtIn);
     }
 
     Path root() {
@@ -75,6 +83,7 @@ final class RuleDirectory {
         try {
             Files.walkFileTree(
                     root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new Visitor(files, directories));
+            builtIn.forEach((name, text) -> files.putIfAbsent(name, RuleFileContent.of(text)));
             return new Scan(files, directories, null);
         } catch (IOException e) {
             return new Scan(
@@ -100,7 +109,7 @@ final class RuleDirectory {
         try {
             return isInside && Files.isRegularFile(file)
                     ? Optional.of(RuleFileContent.read(file, Files.size(file)))
-                    : Optional.empty();
+                    : Optional.ofNullable(builtIn.get(name)).map(RuleFileContent::of);
         } catch (IOException e) {
             return Optional.of(RuleFileContent.unreadable(e));
         }

@@ -8,6 +8,7 @@ import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.lint.RuleLinter;
 import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
+import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +19,8 @@ class RuleFileConfiguration {
 
     @Bean
     RuleDirectory ruleDirectory(RuleFileProperties properties) {
-        return new RuleDirectory(properties.directory());
+        return new RuleDirectory(
+                properties.directory(), properties.watchdog() ? Map.of(Watchdog.FILE, Watchdog.TEXT) : Map.of());
     }
 
     /**

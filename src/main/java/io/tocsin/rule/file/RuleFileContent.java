@@ -27,6 +27,10 @@ record RuleFileContent(String text, String hash, @Nullable String problem) {
 
     private static final int HASH_DIGITS = 16;
 
+    static RuleFileContent of(String text) {
+        return new RuleFileContent(text, hash(text), null);
+    }
+
     static RuleFileContent read(Path file, long size) {
         if (size > MAX_BYTES) {
             return problem("the file has " + size + " bytes; the most is 1048576");

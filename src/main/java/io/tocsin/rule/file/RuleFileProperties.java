@@ -10,11 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param rulesDir the directory; its subdirectories are read too
  * @param rulesPollInterval how often the files are compared even when the file system reports no change; at least 100 ms
+ * @param watchdog whether the built-in rule file with the alert Watchdog, which always fires, is among them
  */
 @ConfigurationProperties("tocsin")
 public record RuleFileProperties(
         @DefaultValue(RuleFileProperties.DEFAULT_DIRECTORY) String rulesDir,
-        @DefaultValue("5s") Duration rulesPollInterval) {
+        @DefaultValue("5s") Duration rulesPollInterval,
+        @DefaultValue("false") boolean watchdog) {
 
     static final String DEFAULT_DIRECTORY = "rules";
 

@@ -145,10 +145,14 @@ public class SilenceStore {
 
     /** Acknowledgements of these alerts that have not ended; alerts as {@code AlertId.toString()}. */
     public List<Silence> findAcknowledgements(Collection<String> alertIds, Instant at) {
-        return findUnexpired(at).stream()
-                .filter(Silence::isAcknowledgement)
-                .filter(silence -> alertIds.contains(silence.alertId()))
-                .toList();
+        return alertIds.isEmpty()
+                ? List.of()
+                : jdbc.sql(
+                                COLUMNS
+                                        + "where ends_at > :at and alert_id in (:alerts) and alert_id <> '' order by ends_at, id")
+                        .param("at", SqlTimes.of(at))
+                        .param("alerts", alertIds)
+                        .query(readable());
     }
 
     /** Every version of a silence, oldest first. */
@@ -199,13 +203,6 @@ public class SilenceStore {
                         .param("id", id.value())
                         .update()
                 == 1;
-    }
-
-    /** Forgets silences that ended before a time, with their history; returns how many. */
-    public int purge(Instant before) {
-        return jdbc.sql("delete from silence where ends_at < :before")
-                .param("before", SqlTimes.of(before))
-                .update();
     }
 
     /** One that cannot be read mutes nothing: better a message too many than one too few. */

@@ -9,6 +9,7 @@ import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.dispatch.store.NotificationTrail;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.silence.store.SilenceStore;
+import io.tocsin.watch.Watching;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,13 +26,21 @@ class ChangeMarks {
     private final Messages messages;
     private final RuleCatalog catalog;
     private final DataSourceHealthMonitor sources;
+    private final Watching watching;
     private final Clock clock;
 
-    ChangeMarks(Alerts alerts, Messages messages, RuleCatalog catalog, DataSourceHealthMonitor sources, Clock clock) {
+    ChangeMarks(
+            Alerts alerts,
+            Messages messages,
+            RuleCatalog catalog,
+            DataSourceHealthMonitor sources,
+            Watching watching,
+            Clock clock) {
         this.alerts = alerts;
         this.messages = messages;
         this.catalog = catalog;
         this.sources = sources;
+        this.watching = watching;
         this.clock = clock;
     }
 
@@ -58,6 +67,7 @@ class ChangeMarks {
                         .map(health -> health.name().value())
                         .toList()
                         .toString());
+        marks.put("watching", watching.report().concerns().toString());
         return marks;
     }
 }

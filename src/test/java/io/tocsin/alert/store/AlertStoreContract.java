@@ -283,36 +283,6 @@ abstract class AlertStoreContract {
     }
 
     @Test
-    void prunesHistoryByAgeAndByCount() {
-        rules.save(List.of(record("ocr_alert", RuleHealth.OK, T0)));
-        for (int minute = 0; minute < 10; minute++) {
-            history.appendEvaluations(
-                    Map.of(key("ocr_alert"), List.of(evaluation(T0.plusSeconds(60L * minute), null))));
-        }
-
-        history.prune(T0.plusSeconds(180), 5);
-
-        assertThat(history.findEvaluations(key("ocr_alert"), 100))
-                .extracting(EvaluationRecord::slot)
-                .hasSize(5)
-                .doesNotContain(T0, T0.plusSeconds(240))
-                .contains(T0.plusSeconds(300), T0.plusSeconds(540));
-    }
-
-    @Test
-    void prunesDispatchedEventsAndNoOthers() {
-        events.append(List.of(
-                new AlertEvent.Fired(alert("server1", T0), false), new AlertEvent.Fired(alert("server2", T0), false)));
-        events.markDispatched(
-                List.of(events.findUndispatched(1).readable().get(0).id()), T0);
-
-        int deleted = history.prune(T0.plusSeconds(1), 100);
-
-        assertThat(deleted).isEqualTo(1);
-        assertThat(events.findUndispatched(10).readable()).hasSize(1);
-    }
-
-    @Test
     void findsTheContentThatAppearedLastAmongLiveReplicas() {
         RuleReplicas replicas = new RuleReplicas(database.client());
         replicas.report("one", "old", T0, T0.minusSeconds(15));

@@ -7,8 +7,10 @@ import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QuerierContract;
 import io.tocsin.datasource.QueryResult.Failure;
+import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.StepAlignment;
 import io.tocsin.logql.engine.LogSource;
+import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +70,29 @@ class EmbeddedQuerierTest extends QuerierContract {
                         FailureReason.SERVER_ERROR, "the embedded log store failed; the log of Tocsin says more"));
     }
 
+    @Test
+    void givesBackTheMemoryOfEachQuery() {
+        QueryMemory memory = new QueryMemory(1 << 20);
+        LogSource broken = (matchers, from, to) -> {
+            throw new IllegalStateException("broken");
+        };
+
+        assertThat(querier((matchers, from, to) -> List.of(), Duration.ofSeconds(5), memory)
+                        .query("vector(1)", BASE)
+                        .block(Duration.ofSeconds(10)))
+                .isInstanceOf(Success.class);
+        assertThat(querier(broken, Duration.ofSeconds(5), memory)
+                        .query("rate({job=\"x\"}[5m])", BASE)
+                        .block(Duration.ofSeconds(10)))
+                .isInstanceOf(Failure.class);
+        assertThat(memory.usedBytes()).isZero();
+    }
+
     private static Querier querier(LogSource source, Duration timeout) {
-        return new EmbeddedQuerier(source, Clock.systemUTC(), Schedulers.boundedElastic(), timeout);
+        return querier(source, timeout, new QueryMemory(64 << 20));
+    }
+
+    private static Querier querier(LogSource source, Duration timeout, QueryMemory memory) {
+        return new EmbeddedQuerier(source, Clock.systemUTC(), Schedulers.boundedElastic(), timeout, memory);
     }
 }

@@ -28,6 +28,7 @@ final class BenchmarkStore implements AutoCloseable {
                 2 * bytes,
                 5000,
                 Duration.ofSeconds(1),
+                0,
                 PushLimits.lokiDefaults(true, maxAge).with(16 << 20, Long.MAX_VALUE / 4));
         logs = LogStore.open(settings, Clock.systemUTC(), new Silent());
     }

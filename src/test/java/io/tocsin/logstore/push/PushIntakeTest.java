@@ -3,6 +3,9 @@ package io.tocsin.logstore.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.compression.Snappy;
 import io.tocsin.label.Labels;
 import io.tocsin.logstore.entry.LogEntry;
 import io.tocsin.logstore.entry.StreamEntries;
@@ -277,5 +280,57 @@ class PushIntakeTest {
         assertThat(stream.entries()).hasSize(1);
         assertThat(new String(stream.entries().get(0).line(), StandardCharsets.UTF_8))
                 .isEqualTo(line);
+    }
+
+    @Test
+    void answersABadPushInFewWords() {
+        StringBuilder labels = new StringBuilder("\"job\":\"rec\"");
+        for (int i = 0; i < 4; i++) {
+            labels.append(",\"label")
+                    .append(i)
+                    .append("\":\"")
+                    .append("v".repeat(30))
+                    .append('"');
+        }
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < 900; i++) {
+            values.append(i == 0 ? "" : ",")
+                    .append("[\"")
+                    .append(i * 1_000_000_000L)
+                    .append("\",\"\"]");
+        }
+
+        ValidatedPush push = json("{\"streams\":[{\"stream\":{%s},\"values\":[%s]}]}".formatted(labels, values));
+
+        assertThat(push.rejection())
+                .hasSizeLessThan(6_000)
+                .startsWith("1 errors like: entry for stream '{job=\"rec\", label0=\"vvv")
+                .endsWith("; and 890 other errors");
+        assertThat(rejected).hasSize(900);
+    }
+
+    @Test
+    void refusesABodyWhoseEntriesTakeMuchMoreMemoryThanItself() {
+        // Two bytes for each entry, without time and line.
+        byte[] message = new byte[4 + 2 * 20_000];
+        message[0] = 0x0a;
+        message[1] = (byte) (40_000 & 0x7f | 0x80);
+        message[2] = (byte) (40_000 >> 7 & 0x7f | 0x80);
+        message[3] = (byte) (40_000 >> 14);
+        for (int i = 4; i < message.length; i += 2) {
+            message[i] = 0x12;
+        }
+        ByteBuf packed = Unpooled.buffer();
+        new Snappy().encode(Unpooled.wrappedBuffer(message), packed, message.length);
+        byte[] body = new byte[packed.readableBytes()];
+        packed.readBytes(body);
+
+        assertRefused(
+                body,
+                "application/x-protobuf",
+                "",
+                413,
+                "request body too large: its entries take more than 262144 bytes of memory; send fewer entries at once");
+        assertThat(body).hasSizeLessThan(5_000);
     }
 }

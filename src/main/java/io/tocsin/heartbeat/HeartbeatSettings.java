@@ -1,0 +1,63 @@
+package io.tocsin.heartbeat;
+
+import io.tocsin.secret.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Whom to tell that Tocsin works.
+ *
+ * @param url any http or https address, asked for at every beat; {@code {replica}} in it becomes this machine's name; empty:
+ *     nobody is told
+ * @param interval between two beats; default 1m, at least 5s
+ * @param method GET or POST; default GET
+ */
+@ConfigurationProperties("tocsin.heartbeat")
+record HeartbeatSettings(
+        @DefaultValue("") String url,
+        @DefaultValue("1m") Duration interval,
+        @DefaultValue("GET") String method) {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+
+    HeartbeatSettings {
+        url = url.strip();
+        method = method.strip().toUpperCase(Locale.ROOT);
+        if (!url.isEmpty() && !isAddress(url)) {
+            throw new IllegalArgumentException(
+                    "tocsin.heartbeat.url must be an http:// or https:// address; correct it, or remove it");
+        }
+        if (interval.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("tocsin.heartbeat.interval must be at least 5s, not " + interval);
+        }
+        if (!method.equals("GET") && !method.equals("POST")) {
+            throw new IllegalArgumentException("tocsin.heartbeat.method must be GET or POST");
+        }
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            URI uri = URI.create(url.replace("{replica}", "replica"));
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    boolean isOn() {
+        return !url.isEmpty();
+    }
+
+    /** Whoever knows it can keep the switch from going off. */
+    Secret address() {
+        return new Secret(url);
+    }
+
+    @Override
+    public String toString() {
+        return "HeartbeatSettings[url=***, interval=" + interval + ", method=" + method + "]";
+    }
+}

@@ -1,0 +1,29 @@
+package io.tocsin.rule.file;
+
+/**
+ * The built-in rule file with an alert that always fires: it is evaluated, dispatched and delivered as any other, and so
+ * whoever receives it knows that all of that works as long as it is repeated.
+ */
+final class Watchdog {
+
+    static final String FILE = "built-in/watchdog.yml";
+
+    static final String TEXT = """
+            # Built in; TOCSIN_WATCHDOG switches it on and off. Give it a policy of its own, whose repeat_interval says how
+            # often it is told.
+            groups:
+              - name: watchdog
+                interval: 1m
+                query_offset: 0s
+                rules:
+                  - alert: Watchdog
+                    expr: vector(1)
+                    labels: {severity: none}
+                    evidence: {lines: 0}
+                    annotations:
+                      summary: "Tocsin evaluates, dispatches and delivers"
+                      description: "This alert always fires. When it is no longer repeated, something does not work."
+            """;
+
+    private Watchdog() {}
+}

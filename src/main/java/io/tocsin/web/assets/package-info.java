@@ -1,0 +1,5 @@
+/** Style sheets, scripts and fonts of the pages. */
+@NullMarked
+package io.tocsin.web.assets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package io.tocsin.database.clock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.TestDatabase;
+import io.tocsin.database.SqlTimes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What waits for a time that was computed from a clock that was ahead, over each database. */
+abstract class StoredTimesContract {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final Duration BY = Duration.ofHours(1);
+    private static final Instant AHEAD = NOW.plus(BY);
+
+    /** Times that tell of the past, or that people gave; nothing waits for them. */
+    private static final Set<String> LEFT_ALONE = Set.of(
+            "alert_event.dispatched_at",
+            "alert_event.event_at",
+            "alert_event.fired_at",
+            "alert_event.set_aside_at",
+            "alert_instance.fired_at",
+            "app_user.created_at",
+            "audit_entry.happened_at",
+            "contact_point.updated_at",
+            "contact_point_health.failing_since",
+            "contact_point_health.last_failure_at",
+            "contact_point_health.last_success_at",
+            "contact_point_health.parked_at",
+            "data_source_health.answered_at",
+            "data_source_health.fired_at",
+            "deleted_contact_point.deleted_at",
+            "delivery.ended_at",
+            "delivery_attempt.ended_at",
+            "delivery_attempt.started_at",
+            "delivery_storm.began_at",
+            "inbox_message.received_at",
+            "instance_transition.slot",
+            "missed_slots.first_slot",
+            "missed_slots.last_slot",
+            "notification_group.created_at",
+            "notification_log.decided_at",
+            "notification_member.resolved_at",
+            "notification_trail.happened_at",
+            "rule_evaluation.slot",
+            "rule_status.known_after",
+            "rule_status.known_until",
+            "rule_status.removed_at",
+            "rule_status.slot",
+            "scheduled_tasks.last_failure",
+            "scheduled_tasks.last_success",
+            "service_beat.beat_at",
+            "service_beat.highest_at",
+            "service_gap.from_at",
+            "service_gap.until_at",
+            "silence.created_at",
+            "silence.ends_at",
+            "silence.reminded_at",
+            "silence.starts_at",
+            "silence.summed_up_at",
+            "silence.updated_at",
+            "silence_change.changed_at");
+
+    private TestDatabase database;
+
+    abstract TestDatabase open();
+
+    @BeforeEach
+    void start() {
+        database = open();
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+    }
+
+    private void setBack() {
+        database.transactions()
+                .executeWithoutResult(status -> new StoredTimes(database.client()).setBack(NOW, BY, NOW));
+    }
+
+    private Instant time(String sql) {
+        return database.client()
+                .sql(sql)
+                .query((row, number) -> SqlTimes.read(row, "at"))
+                .single();
+    }
+
+    private void insert(String sql, Object... values) {
+        database.client().sql(sql).params(List.of(values)).update();
+    }
+
+    /** Whoever adds a column says what becomes of it when the clock is set back. */
+    @Test
+    void everyStoredTimeIsEitherMovedOrLeftAlone() {
+        Set<String> moved =
+                StoredTimes.moved().stream().map(StoredTimes.Column::name).collect(Collectors.toSet());
+        Set<String> known = new TreeSet<>(LEFT_ALONE);
+        known.addAll(moved);
+
+        Set<String> stored = new TreeSet<>(database.client()
+                .sql("select lower(table_name) || '.' || lower(column_name) from information_schema.columns"
+                        + " where lower(data_type) like 'timestamp%with time zone' and lower(table_schema) = 'public'"
+                        + " and lower(table_name) <> 'flyway_schema_history'")
+                .query(String.class)
+                .list());
+
+        assertThat(stored).containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    @Test
+    void aLaneIsNotBlocked() {
+        insert(
+                "insert into delivery_lane (lane, theoretical_arrival, paused_until) values ('chat', ?, ?)",
+                SqlTimes.of(AHEAD),
+                SqlTimes.of(AHEAD.plusSeconds(60)));
+
+        setBack();
+
+        assertThat(time("select theoretical_arrival as at from delivery_lane")).isEqualTo(NOW);
+        assertThat(time("select paused_until as at from delivery_lane")).isEqualTo(NOW);
+    }
+
+    @Test
+    void aTaskIsDueAndOneThatDiedIsFound() {
+        insert(
+                "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                        + " values ('waits', 'a', ?, false, 1)",
+                SqlTimes.of(AHEAD));
+        insert(
+                "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, last_heartbeat, version)"
+                        + " values ('died', 'a', ?, true, ?, 1)",
+                SqlTimes.of(NOW),
+                SqlTimes.of(AHEAD));
+
+        setBack();
+
+        assertThat(time("select execution_time as at from scheduled_tasks where task_name = 'waits'"))
+                .isEqualTo(NOW);
+        assertThat(time("select last_heartbeat as at from scheduled_tasks where task_name = 'died'"))
+                .isEqualTo(NOW);
+    }
+
+    @Test
+    void aSilenceStaysAsItsAuthorWroteIt() {
+        Set<String> moved =
+                StoredTimes.moved().stream().map(StoredTimes.Column::table).collect(Collectors.toSet());
+
+        assertThat(moved).doesNotContain("silence");
+    }
+
+    @Test
+    void whatIsNotAheadIsNotTouched() {
+        insert(
+                "insert into group_cursor (group_key, group_file, group_name, slot, version) values ('a', 'a', 'a', ?, 1)",
+                SqlTimes.of(NOW.minusSeconds(60)));
+
+        setBack();
+
+        assertThat(time("select slot as at from group_cursor")).isEqualTo(NOW.minusSeconds(60));
+    }
+}
