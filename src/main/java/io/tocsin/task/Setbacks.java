@@ -40,7 +40,8 @@ public final class Setbacks {
 
     public synchronized boolean mayTry(String name, Instant at) {
         Setback setback = setbacks.get(name);
-        return setback == null || !at.isBefore(setback.notBefore());
+        // A time before the last failure is that of a clock that was set back; it would be waited for as long.
+        return setback == null || !at.isBefore(setback.notBefore()) || at.isBefore(setback.last());
     }
 
     public synchronized void succeeded(String name) {
