@@ -159,7 +159,11 @@ final class DatabaseStart {
             cause = next;
         }
         String message = String.valueOf(cause.getMessage());
-        return message.lines().findFirst().orElse("").replaceAll(" \\[[0-9./]+\\]$|[. ]+$", "");
+        return message.lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll(" \\[[0-9./]+\\]$|[. ]+$", "")
+                .replaceAll(": tocsin:.*$", "");
     }
 
     /** H2 would make a new database of an empty file, and so of all that was lost, nothing would be said. */

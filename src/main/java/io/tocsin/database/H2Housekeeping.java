@@ -32,20 +32,27 @@ public final class H2Housekeeping {
 
     private final H2File file;
     private final Consumer<Duration> commitsWaited;
+    private final long leastSlackBytes;
     private volatile H2File.Use newestUse = new H2File.Use(0, 0, 0);
     private int sliceBytes = FIRST_SLICE_BYTES;
 
     /** @param commitsWaited is told after each slice how long it took, for as long as commits had to wait */
     public H2Housekeeping(H2File file, Consumer<Duration> commitsWaited) {
+        this(file, commitsWaited, LEAST_SLACK_BYTES);
+    }
+
+    /** @param leastSlackBytes how much larger than its live data even a small file may be */
+    public H2Housekeeping(H2File file, Consumer<Duration> commitsWaited, long leastSlackBytes) {
         this.file = file;
         this.commitsWaited = commitsWaited;
+        this.leastSlackBytes = leastSlackBytes;
     }
 
     /** Does one slice of work if there is any. Returns how long to wait before the next. Called by one thread at a time. */
     public Duration step() {
         H2File.Use use = file.use();
         newestUse = use;
-        long slack = Math.max(LEAST_SLACK_BYTES, use.live() / 100 * SLACK_PERCENT);
+        long slack = Math.max(leastSlackBytes, use.live() / 100 * SLACK_PERCENT);
         if (use.garbage() > slack / 2) {
             long start = System.nanoTime();
             boolean isDone = file.rewrite(sliceBytes);

@@ -171,6 +171,11 @@ public final class LogStore implements LogSource, AutoCloseable {
         }
     }
 
+    /** Counts a push that was refused before it was read. */
+    public void refused(RejectReason reason) {
+        observer.rejected(reason, 1);
+    }
+
     private void checkRoom() {
         try {
             disk.checkRoom();

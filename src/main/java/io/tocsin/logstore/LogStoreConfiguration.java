@@ -27,8 +27,13 @@ public class LogStoreConfiguration {
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
     @Bean
-    LogStoreMetrics logStoreMetrics(ObjectProvider<MeterRegistry> registry) {
-        return new LogStoreMetrics(registry.getIfAvailable(SimpleMeterRegistry::new));
+    RecentLosses recentLosses(ObjectProvider<Clock> clock) {
+        return new RecentLosses(clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    LogStoreMetrics logStoreMetrics(ObjectProvider<MeterRegistry> registry, RecentLosses losses) {
+        return new LogStoreMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), losses);
     }
 
     @Bean

@@ -11,11 +11,13 @@ import java.util.Locale;
 final class LogStoreMetrics implements LogStoreObserver {
 
     private final MeterRegistry registry;
+    private final RecentLosses losses;
     private final Counter lines;
     private final Counter bytes;
 
-    LogStoreMetrics(MeterRegistry registry) {
+    LogStoreMetrics(MeterRegistry registry, RecentLosses losses) {
         this.registry = registry;
+        this.losses = losses;
         this.lines = Counter.builder("tocsin.logstore.lines")
                 .description("Log lines that were stored.")
                 .register(registry);
@@ -65,6 +67,9 @@ final class LogStoreMetrics implements LogStoreObserver {
 
     @Override
     public void dropped(DropReason reason, long droppedLines, long droppedBytes) {
+        if (reason == DropReason.BYTES) {
+            losses.dropped(droppedLines);
+        }
         Counter.builder("tocsin.logstore.dropped")
                 .description("Log lines that retention removed from memory.")
                 .tag("reason", reason.name().toLowerCase(Locale.ROOT))
@@ -74,6 +79,7 @@ final class LogStoreMetrics implements LogStoreObserver {
 
     @Override
     public void rejected(RejectReason reason, int rejectedLines) {
+        losses.refused(reason, rejectedLines);
         Counter.builder("tocsin.logstore.rejected")
                 .description("Log lines of pushes that were refused; 1 for a body that could not be read.")
                 .tag("reason", reason.label())

@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class DiskUseRig {
 
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
-    private static final Duration STEP = Duration.ofSeconds(3);
+    static final Duration STEP = Duration.ofSeconds(3);
     private static final int RULES_PER_GROUP = 10;
 
     private final SettableClock clock;
@@ -116,6 +116,7 @@ final class DiskUseRig {
         return longest;
     }
 
+    /** As the retention job does. */
     void prune(Duration maxAge, long maxRows) {
         RetentionJob job = new RetentionJob(
                 List.of(

@@ -23,11 +23,11 @@ class H2DiskUseIT {
     private final SettableClock clock = DiskUseRig.newClock();
 
     @Test
-    void theFileStaysWithinOneAndAHalfTimesItsLiveDataPlusEightMegabytes() throws Exception {
+    void theFileStaysWithinOneAndAHalfTimesItsLiveDataAndLittleMore() throws Exception {
         try (TestDatabase database = TestDatabase.h2(directory)) {
-            H2File.Use use = run(database, 6);
+            H2File.Use use = run(database, 5);
 
-            assertThat(use.size()).isLessThan(use.live() * 3 / 2 + 8 * MEGABYTE);
+            assertThat(use.size()).isLessThan(use.live() * 3 / 2 + 3 * MEGABYTE);
             new H2Housekeeping(new H2File(database.dataSource()), time -> {}).finish();
         }
 
@@ -39,7 +39,7 @@ class H2DiskUseIT {
         for (int kill = 0; kill < 2; kill++) {
             try (TestDatabase database = TestDatabase.h2(directory)) {
                 H2File.Use use = run(database, 4);
-                assertThat(use.size()).isLessThan(use.live() * 3 / 2 + 8 * MEGABYTE);
+                assertThat(use.size()).isLessThan(use.live() * 3 / 2 + 3 * MEGABYTE);
                 database.client().sql("shutdown immediately").update();
             }
         }
@@ -51,7 +51,7 @@ class H2DiskUseIT {
 
     private H2File.Use run(TestDatabase database, int minutes) {
         H2File file = new H2File(database.dataSource());
-        H2Housekeeping housekeeping = new H2Housekeeping(file, time -> {});
+        H2Housekeeping housekeeping = new H2Housekeeping(file, time -> {}, MEGABYTE);
         DiskUseRig rig = new DiskUseRig(database, RULES, clock);
         for (int minute = 0; minute < minutes; minute++) {
             rig.minute(housekeeping::step);

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The active alerts as pages ask for them: counted, passed by one by one, or a few of them whole. Nothing here holds all
@@ -37,6 +38,8 @@ public class ActiveAlerts {
     private static final String ACTIVE = " from alert_instance where state in ('PENDING', 'FIRING', 'RECOVERING')";
     private static final String ORDER =
             " order by case when state = 'PENDING' then 1 else 0 end, active_at desc, alert_name, fingerprint";
+
+    private static final int ROWS_AT_ONCE = 500;
 
     private final JdbcClient jdbc;
     private final UnreadableRows unreadable;
@@ -114,10 +117,15 @@ public class ActiveAlerts {
         return counts;
     }
 
-    /** Hands over all of them, what fires first and of it the newest. */
+    /**
+     * Hands over all of them, what fires first and of it the newest. PostgreSQL's driver sends rows in parts only within a
+     * transaction; without one it would hold them all.
+     */
+    @Transactional(readOnly = true)
     public void forEach(Consumer<Entry> consumer) {
         jdbc.sql("select group_file, group_name, alert_name, rule_labels, labels, state, active_at, fired_at,"
                         + " observed_value" + ACTIVE + ORDER)
+                .withFetchSize(ROWS_AT_ONCE)
                 .query(row -> {
                     Entry entry = entry(row);
                     if (entry != null) {
@@ -169,9 +177,11 @@ public class ActiveAlerts {
     }
 
     /** Firing alerts by one label's value: their number, and the highest of their values. */
+    @Transactional(readOnly = true)
     public Map<String, NameCount> countFiringByLabel(String label) {
         Map<String, NameCount> counts = new TreeMap<>();
         jdbc.sql("select labels, observed_value from alert_instance where state in ('FIRING', 'RECOVERING')")
+                .withFetchSize(ROWS_AT_ONCE)
                 .query(row -> {
                     String stored = row.getString("labels");
                     String name = Decoded.of(() -> JsonColumns.texts(stored).getOrDefault(label, ""), problem -> "")

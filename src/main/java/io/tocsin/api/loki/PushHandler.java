@@ -2,6 +2,7 @@ package io.tocsin.api.loki;
 
 import io.tocsin.logstore.LogStore;
 import io.tocsin.logstore.push.PushException;
+import io.tocsin.logstore.push.RejectReason;
 import io.tocsin.task.SafeMono;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +50,7 @@ final class PushHandler implements AutoCloseable {
                         body -> SafeMono.fromRunnable(() -> store.push(body, contentType, contentEncoding))
                                 .subscribeOn(scheduler)
                                 .then(ServerResponse.noContent().build()))
+                .doOnError(this::count)
                 .onErrorResume(e -> LokiResponses.text(statusOf(e), textOf(e) + "\n"));
     }
 
@@ -78,7 +80,7 @@ final class PushHandler implements AutoCloseable {
         reserved.addAndGet(bytes);
         if (inflightBytes.addAndGet(bytes) > maxInflightBytes) {
             DataBufferUtils.release(buffer);
-            throw new PushException(503, "the log store is busy with other pushes; push again later");
+            throw new BusyException();
         }
     }
 
@@ -87,6 +89,21 @@ final class PushHandler implements AutoCloseable {
         buffer.read(bytes);
         DataBufferUtils.release(buffer);
         return bytes;
+    }
+
+    /** What was refused while or after it was decoded is counted there, line by line. */
+    private void count(Throwable failure) {
+        if (failure instanceof DataBufferLimitException) {
+            store.refused(RejectReason.BODY_TOO_LARGE);
+        } else if (failure instanceof BusyException || failure instanceof RejectedExecutionException) {
+            store.refused(RejectReason.BUSY);
+        }
+    }
+
+    /** Pushes under way hold as much memory as they may. */
+    private static final class BusyException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 
     private static String header(ServerRequest request, String name) {
@@ -101,7 +118,7 @@ final class PushHandler implements AutoCloseable {
         if (failure instanceof DataBufferLimitException) {
             return 413;
         }
-        return failure instanceof RejectedExecutionException ? 503 : 500;
+        return failure instanceof BusyException || failure instanceof RejectedExecutionException ? 503 : 500;
     }
 
     private String textOf(Throwable failure) {
@@ -111,7 +128,7 @@ final class PushHandler implements AutoCloseable {
         if (failure instanceof DataBufferLimitException) {
             return "request body too large: more than the limit of " + maxBodyBytes + " bytes";
         }
-        if (failure instanceof RejectedExecutionException) {
+        if (failure instanceof BusyException || failure instanceof RejectedExecutionException) {
             return "the log store is busy with other pushes; push again later";
         }
         LOG.error("A push failed unexpectedly", failure);

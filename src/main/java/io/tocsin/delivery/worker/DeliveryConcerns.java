@@ -71,9 +71,8 @@ final class DeliveryConcerns implements ConcernSource {
                 "deliveries-set-aside",
                 Severity.UNWATCHED,
                 rows.contactPoint().value(),
-                rows.count() + (rows.count() == 1 ? " message" : " messages")
-                        + " cannot be read by this version and were not sent; run the version that wrote them, or drop them"
-                        + " on the page Deliveries",
+                "not sent, because this version cannot read them: " + rows.count()
+                        + "; run the version that wrote them, or drop them on the page Deliveries",
                 rows.oldest());
     }
 

@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What happened to each alert on its way to people. All methods block and join the caller's transaction. */
 @Repository
@@ -32,6 +33,8 @@ public class NotificationTrail {
             + " m.labels, m.group_id, g.receiver, cast(:step as varchar(30)), cast(:detail as varchar(4000)),"
             + " cast(:notification as bigint) from notification_member m"
             + " join notification_group g on g.id = m.group_id where m.group_id = :group and ";
+
+    private static final int ROWS_AT_ONCE = 500;
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
@@ -140,12 +143,14 @@ public class NotificationTrail {
                 .list();
     }
 
-    /** Hands over the steps of one kind since a time, one by one, oldest first. */
+    /** Hands over the steps of one kind since a time, one by one, oldest first; never holds more than some hundreds. */
+    @Transactional(readOnly = true)
     public void forEachSince(TrailStep step, Instant since, Consumer<TrailEntry> consumer) {
-        batches.query(
-                COLUMNS + "where step = :step and happened_at >= :since order by id",
-                new MapSqlParameterSource("step", step.name()).addValue("since", SqlTimes.of(since)),
-                row -> {
+        jdbc.sql(COLUMNS + "where step = :step and happened_at >= :since order by id")
+                .withFetchSize(ROWS_AT_ONCE)
+                .param("step", step.name())
+                .param("since", SqlTimes.of(since))
+                .query(row -> {
                     consumer.accept(map(row, 0));
                 });
     }

@@ -16,7 +16,8 @@ public enum RejectReason {
     INVALID_METADATA_NAME("invalid_metadata_name"),
     RATE_LIMITED("rate_limited"),
     STREAM_LIMIT("stream_limit"),
-    STORAGE_FAILED("storage_failed");
+    STORAGE_FAILED("storage_failed"),
+    BUSY("busy");
 
     private final String label;
 

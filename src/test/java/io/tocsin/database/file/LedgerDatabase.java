@@ -20,10 +20,15 @@ final class LedgerDatabase implements AutoCloseable {
     private static final int ROWS = 400;
     private static final int ROWS_PER_COMMIT = 6;
 
-    private final JdbcConnectionPool pool;
+    private final DataSource pool;
 
     LedgerDatabase(String url) {
-        pool = JdbcConnectionPool.create(url, "sa", "");
+        this(JdbcConnectionPool.create(url, "sa", ""));
+    }
+
+    /** The caller closes the pool. */
+    LedgerDatabase(DataSource pool) {
+        this.pool = pool;
     }
 
     DataSource dataSource() {
@@ -70,6 +75,7 @@ final class LedgerDatabase implements AutoCloseable {
 
     void commit(long number) throws SQLException {
         try (Connection connection = pool.getConnection()) {
+            // A pool resets this, and rolls back what a failure left behind.
             connection.setAutoCommit(false);
             try (PreparedStatement put = connection.prepareStatement("merge into ledger (id, text) values (?, ?)");
                     PreparedStatement delete = connection.prepareStatement("delete from ledger where id = ?");
@@ -137,6 +143,8 @@ final class LedgerDatabase implements AutoCloseable {
     /** Closes the pool, and with its last connection the database. */
     @Override
     public void close() {
-        pool.dispose();
+        if (pool instanceof JdbcConnectionPool own) {
+            own.dispose();
+        }
     }
 }

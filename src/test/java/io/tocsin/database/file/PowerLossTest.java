@@ -38,7 +38,7 @@ class PowerLossTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void losesNothingThatWasSyncedWhereverItIsCut(boolean syncsEachWrite) throws Exception {
-        cutTheRun(1500, Integer.MAX_VALUE, syncsEachWrite);
+        cutTheRun(300, Integer.MAX_VALUE, syncsEachWrite);
     }
 
     private void cutTheRun(int commits, int cuts, boolean syncsEachWrite) throws Exception {
