@@ -36,7 +36,7 @@ class DatabaseConfiguration {
             + ";LOCK_TIMEOUT=10000;CACHE_SIZE=16384;TRACE_LEVEL_FILE=0";
 
     @Bean
-    HikariDataSource dataSource(DatabaseProperties properties) {
+    HikariDataSource dataSource(DatabaseProperties properties, EarlierDatabase earlier) {
         DatabaseProperties.Db db = properties.db();
         HikariConfig config = new HikariConfig();
         config.setPoolName("tocsin");
@@ -55,7 +55,7 @@ class DatabaseConfiguration {
         config.setUsername(db.user());
         config.setPassword(db.passwordSecret().reveal());
         if (db.url().startsWith("jdbc:postgresql:")) {
-            return postgres(config, db);
+            return postgres(config, db, earlier);
         }
         return new HikariDataSource(config);
     }
@@ -91,9 +91,10 @@ class DatabaseConfiguration {
         };
     }
 
-    private static HikariDataSource postgres(HikariConfig config, DatabaseProperties.Db db) {
+    private static HikariDataSource postgres(HikariConfig config, DatabaseProperties.Db db, EarlierDatabase earlier) {
         PostgresPool.configure(config);
         try (Connection first = new DatabaseStart(PATIENCE, PAUSE).postgres(db)) {
+            earlier.look(first);
             log.info(
                     "Database is PostgreSQL: url={} user={} version={}",
                     DatabaseStart.shown(db.url()),

@@ -73,7 +73,8 @@ class ArchitectureTest {
         table.put("label", "regex");
         table.put("secret", "");
         table.put("text", "");
-        table.put("start", "text");
+        table.put("start", "text watch");
+        table.put("log", "database");
         table.put("retention", "task");
         table.put("watch", "");
         table.put("task", "watch");

@@ -1,6 +1,7 @@
 package io.tocsin.rule.file;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,6 +26,9 @@ final class RuleDirectory {
 
     private static final int MAX_DEPTH = 16;
     private static final int MAX_FILES = 5_000;
+
+    /** How the problem of a directory that is not there ends its first part; a newcomer has none. */
+    static final String MISSING = "does not exist";
 
     private final Path root;
     private final Map<String, String> builtIn;
@@ -69,7 +73,7 @@ final class RuleDirectory {
         SortedMap<String, RuleFileContent> files = new TreeMap<>();
         List<Path> directories = new ArrayList<>();
         if (!Files.isDirectory(root)) {
-            String problem = Files.exists(root) ? "is not a directory" : "does not exist";
+            String problem = Files.exists(root) ? "is not a directory" : MISSING;
             return new Scan(
                     files,
                     directories,
@@ -85,8 +89,14 @@ final class RuleDirectory {
             return new Scan(
                     files,
                     directories,
-                    "the rules directory " + root.toAbsolutePath() + " cannot be read: " + e.getMessage());
+                    "the rules directory " + root.toAbsolutePath() + " cannot be read: " + reason(e));
         }
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof AccessDeniedException denied
+                ? "the user \"" + System.getProperty("user.name", "?") + "\" may not read " + denied.getFile()
+                : String.valueOf(failure.getMessage());
     }
 
     /** One file as it is now; empty when there is none of this name below the directory. */

@@ -24,11 +24,15 @@ final class RuleFileConcerns implements ConcernSource {
     public synchronized List<Concern> concerns() {
         RuleCatalogSnapshot snapshot = catalog.snapshot();
         List<Concern> concerns = new ArrayList<>();
+        boolean isNewcomer = !isDirectoryConfigured
+                && snapshot.files().isEmpty()
+                && snapshot.directoryProblem()
+                        .filter(problem -> problem.contains(RuleDirectory.MISSING))
+                        .isPresent();
         boolean isWrong =
-                !snapshot.brokenFiles().isEmpty() || snapshot.directoryProblem().isPresent() && isDirectoryConfigured;
+                !snapshot.brokenFiles().isEmpty() || snapshot.directoryProblem().isPresent() && !isNewcomer;
         isUnusableSinceStart &= isWrong && snapshot.ruleCount() == 0;
         Severity severity = isUnusableSinceStart ? Severity.UNREADY : Severity.UNWATCHED;
-        boolean isNewcomer = !isDirectoryConfigured && snapshot.files().isEmpty();
         snapshot.directoryProblem()
                 .ifPresent(problem -> concerns.add(new Concern(
                         "rules-directory", isNewcomer ? Severity.NOTICE : severity, "", inForce(problem, snapshot))));
