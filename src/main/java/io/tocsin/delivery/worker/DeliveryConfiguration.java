@@ -158,6 +158,13 @@ class DeliveryConfiguration {
         return new DeliveryDrain(worker);
     }
 
+    /** People were told of each when it was set aside. */
+    @Bean
+    TableRetention setAsideRetention(DeliverySettings settings) {
+        return TableRetention.of("delivery", "id", "queued_at", settings.history(), "tocsin.delivery.history")
+                .onlyIf("state = 'SET_ASIDE'");
+    }
+
     /** Attempts go with their delivery. */
     @Bean
     TableRetention deliveryRetention(DeliverySettings settings) {
