@@ -42,6 +42,7 @@ abstract class StoredTimesContract {
             "delivery_attempt.ended_at",
             "delivery_attempt.started_at",
             "delivery_storm.began_at",
+            "heartbeat_probe.written_at",
             "inbox_message.received_at",
             "instance_transition.slot",
             "missed_slots.first_slot",
