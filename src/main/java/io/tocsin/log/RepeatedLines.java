@@ -34,6 +34,9 @@ public final class RepeatedLines extends TurboFilter {
     private static final int MAX_KINDS = 1000;
     private static final int MAX_CAUSE_CHARS = 300;
     private static final int MAX_CAUSES = 20;
+    /** What the pool throws, without an SQL state, for a connection that it has given up. */
+    private static final String CLOSED = "Connection is closed";
+
     private static final String DATABASE = "the database is away";
 
     private final LongSupplier nanoTime;
@@ -102,7 +105,7 @@ public final class RepeatedLines extends TurboFilter {
             return FilterReply.NEUTRAL;
         }
         Throwable cause = failure != null ? failure : lastOf(arguments);
-        boolean isDatabase = cause != null && DatabaseFailures.isPassing(cause);
+        boolean isDatabase = cause != null && isDatabaseAway(cause, 0);
         Kind kind = isDatabase
                 ? new Kind("", DATABASE, "")
                 : new Kind(
@@ -120,6 +123,26 @@ public final class RepeatedLines extends TurboFilter {
                 RepeatedLines.class.getName(), logger, level, format, null, withoutLast(arguments, failure));
         print(logger, level, plain.getFormattedMessage() + " cause=" + describe(cause));
         return FilterReply.DENY;
+    }
+
+    /** Also where a clean-up on the broken connection hides why it broke. */
+    private static boolean isDatabaseAway(Throwable failure, int depth) {
+        if (DatabaseFailures.isPassing(failure)) {
+            return true;
+        }
+        int level = depth;
+        for (Throwable cause = failure; cause != null && level < MAX_CAUSES; cause = cause.getCause()) {
+            level++;
+            for (Throwable suppressed : cause.getSuppressed()) {
+                if (isDatabaseAway(suppressed, level)) {
+                    return true;
+                }
+            }
+            if (String.valueOf(cause.getMessage()).equals(CLOSED)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Which line of its kind this is, from 1; 0 when it is one too many. */
