@@ -17,6 +17,7 @@ import io.tocsin.datasource.config.OpenDataSources;
 import io.tocsin.datasource.loki.Recording;
 import io.tocsin.label.Labels;
 import io.tocsin.logql.engine.LogSource;
+import io.tocsin.logstore.QueryMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,16 +101,19 @@ class DataSourceConfigurationTest {
                 .add(Labels.of("job", "ocr"), 1_000_000_000L, "ERROR")
                 .add(Labels.of("job", "ocr"), 2_000_000_000L, "ERROR");
 
-        runner(Map.of()).withBean(LogSource.class, () -> store).run(context -> {
-            QueryResult<List<Sample>> result = context.getBean(DataSources.class)
-                    .find(DataSourceName.DEFAULT)
-                    .orElseThrow()
-                    .query("sum(count_over_time({job=\"ocr\"}[1m]))", Instant.ofEpochSecond(2))
-                    .block(Duration.ofSeconds(20));
+        runner(Map.of())
+                .withBean(LogSource.class, () -> store)
+                .withBean(QueryMemory.class, () -> new QueryMemory(1 << 20))
+                .run(context -> {
+                    QueryResult<List<Sample>> result = context.getBean(DataSources.class)
+                            .find(DataSourceName.DEFAULT)
+                            .orElseThrow()
+                            .query("sum(count_over_time({job=\"ocr\"}[1m]))", Instant.ofEpochSecond(2))
+                            .block(Duration.ofSeconds(20));
 
-            assertThat(((QueryResult.Success<List<Sample>>) result).value())
-                    .containsExactly(new Sample(Labels.empty(), 2));
-        });
+                    assertThat(((QueryResult.Success<List<Sample>>) result).value())
+                            .containsExactly(new Sample(Labels.empty(), 2));
+                });
     }
 
     @Test

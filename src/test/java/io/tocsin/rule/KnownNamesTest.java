@@ -38,8 +38,9 @@ class KnownNamesTest {
                 """);
 
         assertThat(result.problems().stream().map(RuleProblem::toString))
-                .containsExactly("r.yml:2:5: group \"g\": datasource: there is no data source \"default\";"
-                        + " the data sources are metrics");
+                .containsExactly(
+                        "r.yml:2:5: group \"g\": datasource: the group names none, and none of the data sources"
+                                + " metrics is the default one; write datasource: NAME here, or default: true there");
     }
 
     @Test
