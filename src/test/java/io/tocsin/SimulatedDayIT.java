@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.tocsin.crash.ChaosReceiver;
 import io.tocsin.evaluation.LokiStandIn;
+import io.tocsin.retention.RetentionJob;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -123,23 +124,25 @@ class SimulatedDayIT {
                         type: webhook
                         settings: {url: "http://127.0.0.1:%d/"}
                     """.formatted(receiver.port()));
-            Map<String, String> properties = Map.of(
-                    "tocsin.loki.url", loki.url(),
-                    "tocsin.allowed.webhook.hosts", "127.0.0.1:" + receiver.port(),
+            Map<String, String> properties = Map.ofEntries(
+                    Map.entry("tocsin.loki.url", loki.url()),
+                    Map.entry("tocsin.allowed.webhook.hosts", "127.0.0.1:" + receiver.port()),
                     // What waits for an answer of this machine takes real time.
-                    "db-scheduler.heartbeat-interval", "30m",
-                    "tocsin.dispatch.claim-duration", "30m",
-                    "tocsin.delivery.lease", "30m",
-                    "tocsin.evaluation.history-max-age", kept.toString(),
-                    "tocsin.dispatch.history", kept.toString(),
-                    "tocsin.delivery.history", kept.toString(),
-                    "tocsin.retention.audit", kept.toString(),
-                    "tocsin.retention.inbox", kept.toString());
+                    Map.entry("db-scheduler.heartbeat-interval", "30m"),
+                    Map.entry("tocsin.dispatch.claim-duration", "30m"),
+                    Map.entry("tocsin.delivery.lease", "30m"),
+                    Map.entry("tocsin.gap.notice", "0s"),
+                    Map.entry("tocsin.evaluation.history-max-age", kept.toString()),
+                    Map.entry("tocsin.dispatch.history", kept.toString()),
+                    Map.entry("tocsin.delivery.history", kept.toString()),
+                    Map.entry("tocsin.retention.audit", kept.toString()),
+                    Map.entry("tocsin.retention.inbox", kept.toString()));
             try (RunningTocsin tocsin = RunningTocsin.start(home, properties, clock)) {
                 clock.goFaster(speed);
                 for (Duration next = every; next.compareTo(length) <= 0; next = next.plus(every)) {
                     await(clock, next);
                     receiver.forget();
+                    cleanUp(tocsin.bean(RetentionJob.class));
                     Sample sample = sample(tocsin, clock.elapsed());
                     samples.add(sample);
                     System.out.printf(
@@ -172,6 +175,13 @@ class SimulatedDayIT {
     /** Ten minutes in a hundred it fires, each rule at a time of its own. */
     private static double value(String query, long epochMillis) {
         return Math.floorMod(epochMillis / 600_000 + query.hashCode(), 10) == 0 ? 1 + epochMillis / 60_000 % 7 : 0;
+    }
+
+    /** The job rests for a minute of real time, which may be hours here. */
+    private static void cleanUp(RetentionJob job) {
+        for (int i = 0; i < 100 && job.run().compareTo(RetentionJob.PERIOD) < 0; i++) {
+            // Until nothing is left that is too old.
+        }
     }
 
     private static void await(FastClock clock, Duration elapsed) {

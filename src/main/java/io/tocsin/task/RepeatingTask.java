@@ -127,7 +127,7 @@ public final class RepeatingTask implements RepeatedWork, SmartLifecycle {
     @Override
     public boolean isDead() {
         Thread current = thread;
-        return isRunning && (current == null || !current.isAlive());
+        return isRunning && current != null && current.getState() == Thread.State.TERMINATED;
     }
 
     /** Lets the next step begin at once; called during a step, another one follows it without a pause. */

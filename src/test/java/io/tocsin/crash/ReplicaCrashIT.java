@@ -10,18 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three real processes on one PostgreSQL that are killed and suspended at random. */
+/** Three real processes on one PostgreSQL that are killed and suspended at random; {@link ChaosIT} has the short form. */
 class ReplicaCrashIT {
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     @TempDir
     private Path home;
-
-    @Test
-    void accountsForEverySlotWhenReplicasAreDisturbedForAMoment() throws Exception {
-        check(new ScriptedRules(10, 3, INTERVAL), 1, Duration.ofSeconds(12));
-    }
 
     @Test
     @Tag("soak")

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.tocsin.watch.Severity;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +120,30 @@ class RepeatingTaskTest {
         assertThat(slow.successes()).isEqualTo(1);
         assertThat(slow.isRunning()).isFalse();
         assertThat(slow.isDead()).isFalse();
+    }
+
+    @Test
+    void isNotDeadWhileItIsOnlyJustBeginning() throws Exception {
+        List<RepeatingTask> tasks = Stream.generate(
+                        () -> RepeatingTask.every(Duration.ofHours(1), "beginning", () -> {}))
+                .limit(500)
+                .toList();
+        AtomicInteger deaths = new AtomicInteger();
+        AtomicBoolean isOver = new AtomicBoolean();
+        Thread watching = new Thread(() -> {
+            while (!isOver.get()) {
+                deaths.addAndGet(
+                        (int) tasks.stream().filter(RepeatingTask::isDead).count());
+            }
+        });
+        watching.start();
+
+        tasks.forEach(RepeatingTask::start);
+        isOver.set(true);
+        watching.join(TimeUnit.SECONDS.toMillis(5));
+        tasks.forEach(RepeatingTask::stop);
+
+        assertThat(deaths).hasValue(0);
     }
 
     @Test
