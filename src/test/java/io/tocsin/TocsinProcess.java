@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,15 +37,24 @@ public final class TocsinProcess implements AutoCloseable {
     /** Starts and waits until it is ready; its output is appended to {@code home/process.log}. */
     public static TocsinProcess start(Path home, int port, Map<String, String> environment)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
+        return start(
+                home,
+                port,
+                environment,
+                List.of("-cp", System.getProperty("java.class.path"), "io.tocsin.TocsinApplication"));
+    }
+
+    /** @param program what follows Java's options on the command line, for example {@code -jar tocsin.jar} */
+    static TocsinProcess start(Path home, int port, Map<String, String> environment, List<String> program)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx192m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.tocsin.TocsinApplication"));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(program);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(home.toFile());
         builder.environment().put("TOCSIN_PORT", Integer.toString(port));
         builder.environment().put("TOCSIN_DATA_DIR", home.resolve("data").toString());

@@ -1,0 +1,41 @@
+package io.tocsin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The jar that people get, started in an empty directory: what it leaves out of the dependencies, and what its nested jars
+ * do differently, no other test would notice. {@code mvn verify} says where the jar is.
+ */
+@EnabledIfSystemProperty(named = "tocsin.jar", matches = ".+")
+class PackagedJarIT {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void startsInAnEmptyDirectoryAndServesItsPages() throws Exception {
+        List<String> program = List.of("-jar", System.getProperty("tocsin.jar"));
+        try (TocsinProcess tocsin = TocsinProcess.start(home, TocsinProcess.freePort(), Map.of(), program)) {
+            HttpClient client = HttpClient.newHttpClient();
+            for (String path : List.of(
+                    "/login",
+                    "/css/tocsin.css",
+                    "/webjars/bootstrap-icons/font/bootstrap-icons.min.css",
+                    "/actuator/health/liveness")) {
+                HttpResponse<String> answer = client.send(
+                        HttpRequest.newBuilder(tocsin.uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            }
+        }
+    }
+}
