@@ -6,6 +6,7 @@ import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,13 +24,14 @@ class RetentionConfiguration {
     @Bean
     RetentionJob retentionJob(List<TableRetention> tables, JdbcClient jdbc, Clock clock, MeterRegistry meters) {
         RetentionJob job = new RetentionJob(tables, jdbc, clock);
-        for (TableRetention table : tables) {
+        for (String table :
+                new TreeSet<>(tables.stream().map(TableRetention::table).toList())) {
             FunctionCounter.builder(
                             "tocsin.retention.deleted",
                             job,
-                            source -> source.deletedRows().getOrDefault(table.table(), 0L))
+                            source -> source.deletedRows().getOrDefault(table, 0L))
                     .description("Rows that were older than their table keeps")
-                    .tag("table", table.table())
+                    .tag("table", table)
                     .register(meters);
         }
         return job;
