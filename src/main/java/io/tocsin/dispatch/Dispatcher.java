@@ -11,8 +11,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Dispatcher {
 
-    /** Bounds one step, so that a storm does not keep it from seeing new events. */
-    private static final int MAX_ROUNDS = 20;
+    /**
+     * Bounds one step, so that a storm does not keep it from seeing new events. A round may wait two seconds for log lines, and
+     * a step of half a minute would look like one that hangs.
+     */
+    private static final int MAX_ROUNDS = 5;
 
     private final EventAssigner assigner;
     private final GroupFlusher flusher;
