@@ -113,7 +113,7 @@ final class ChaosRun implements AutoCloseable {
         }
         fail(false);
         replicas.settle();
-        boolean isCaughtUp = ReplicaCrashRun.awaitCaughtUp(jdbc, SETTLE_LIMIT);
+        boolean isCaughtUp = ReplicaCrashRun.awaitCaughtUp(jdbc, rules.interval(), SETTLE_LIMIT);
         Instant until = Instant.now();
         isCaughtUp &= awaitTold(until);
         replicas.stop();

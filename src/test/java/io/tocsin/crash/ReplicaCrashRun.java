@@ -63,7 +63,7 @@ final class ReplicaCrashRun implements AutoCloseable {
             replicas.disturbOne();
         }
         replicas.settle();
-        boolean isCaughtUp = awaitCaughtUp(jdbc, CATCH_UP_LIMIT);
+        boolean isCaughtUp = awaitCaughtUp(jdbc, rules.interval(), CATCH_UP_LIMIT);
         replicas.stop();
         return new Outcome(
                 new SlotJudge(jdbc, rules).judge(),
@@ -76,10 +76,12 @@ final class ReplicaCrashRun implements AutoCloseable {
     /** What came of a run. */
     record Outcome(SlotJudge.Verdict verdict, int kills, int suspensions, long skippedSlots, boolean isCaughtUp) {}
 
-    /** Waits until no group is more than a few seconds behind. */
-    static boolean awaitCaughtUp(JdbcClient jdbc, Duration limit) throws InterruptedException {
+    /** Waits until no group is more than a few seconds behind its next slot. */
+    static boolean awaitCaughtUp(JdbcClient jdbc, Duration interval, Duration limit) throws InterruptedException {
         for (long i = 0; i < limit.toMillis() / 200; i++) {
-            long behind = jdbc.sql("select count(*) from group_cursor where slot < now() - interval '5 seconds'")
+            long behind = jdbc.sql(
+                            "select count(*) from group_cursor where slot < now() - interval '1 second' * :seconds")
+                    .param("seconds", interval.toSeconds() + 3)
                     .query(Long.class)
                     .single();
             if (behind == 0) {
