@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Replicas implements AutoCloseable {
 
     private static final long START_SECONDS = 120;
+    private static final int MAX_STARTS = 5;
 
     private final Path home;
     private final Map<String, String> environment;
@@ -128,7 +129,7 @@ final class Replicas implements AutoCloseable {
     private CompletableFuture<TocsinProcess> start(Path folder) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return TocsinProcess.start(folder, TocsinProcess.freePort(), environment);
+                return startPatiently(folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
@@ -136,6 +137,19 @@ final class Replicas implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    /** A start that ends because its connection to the database is cut is followed by another, as an orchestrator would. */
+    private TocsinProcess startPatiently(Path folder) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return TocsinProcess.start(folder, TocsinProcess.freePort(), environment);
+            } catch (IllegalStateException e) {
+                if (attempt == MAX_STARTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     static void pause(long millis) throws InterruptedException {
