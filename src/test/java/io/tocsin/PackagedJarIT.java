@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The jar that people get, started in an empty directory: what it leaves out of the dependencies, and what its nested jars
  * do differently, no other test would notice. {@code mvn verify} says where the jar is.
  */
-@EnabledIfSystemProperty(named = "tocsin.jar", matches = ".+")
+@EnabledIfSystemProperty(named = "packaged.jar", matches = ".+")
 class PackagedJarIT {
 
     @TempDir
@@ -24,7 +24,7 @@ class PackagedJarIT {
 
     @Test
     void startsInAnEmptyDirectoryAndServesItsPages() throws Exception {
-        List<String> program = List.of("-jar", System.getProperty("tocsin.jar"));
+        List<String> program = List.of("-jar", System.getProperty("packaged.jar"));
         try (TocsinProcess tocsin = TocsinProcess.start(home, TocsinProcess.freePort(), Map.of(), program)) {
             HttpClient client = HttpClient.newHttpClient();
             for (String path : List.of(
