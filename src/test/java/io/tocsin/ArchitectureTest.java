@@ -40,6 +40,7 @@ class ArchitectureTest {
             "yaml",
             "logql.text",
             "logql.ast",
+            "logql.checks",
             "logql",
             "logql.engine",
             "template",
@@ -81,8 +82,9 @@ class ArchitectureTest {
         table.put("yaml", "text");
         table.put("logql.text", "regex");
         table.put("logql.ast", "logql.text label");
-        table.put("logql", "logql.ast logql.text label regex");
-        table.put("logql.engine", "logql logql.ast logql.text label text");
+        table.put("logql.checks", "logql.ast logql.text label regex");
+        table.put("logql", "logql.ast logql.checks logql.text label regex");
+        table.put("logql.engine", "logql logql.ast logql.checks logql.text label text");
         table.put("template", "label text regex");
         table.put("rule", "yaml text logql logql.ast label template");
         table.put("rule.lint", "rule yaml text logql logql.ast label template");

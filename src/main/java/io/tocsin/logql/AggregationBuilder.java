@@ -1,5 +1,7 @@
 package io.tocsin.logql;
 
+import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.StageChecks;
 import io.tocsin.logql.ast.Grouping;
 import io.tocsin.logql.ast.LogRange;
 import io.tocsin.logql.ast.Position;
@@ -33,7 +35,7 @@ final class AggregationBuilder {
         Optional<Problem> problem = parameterProblem(operation, context.parameter)
                 .or(() -> shapeProblem(operation, range, grouping))
                 .map(text -> Problem.of(text, position))
-                .or(() -> SelectorBuilder.widthProblem(range.selector()));
+                .or(() -> StageChecks.widthProblem(range.selector()));
         if (problem.isPresent()) {
             return Built.failed(problem.get());
         }

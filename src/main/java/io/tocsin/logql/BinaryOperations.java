@@ -1,5 +1,6 @@
 package io.tocsin.logql;
 
+import io.tocsin.logql.checks.Problem;
 import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.BinaryOperator;
 import io.tocsin.logql.ast.GoText;
@@ -22,7 +23,7 @@ final class BinaryOperations {
         NumberLiteral leftNumber = left.number();
         NumberLiteral rightNumber = right.number();
         if (leftNumber != null && rightNumber != null) {
-            double value = Arithmetic.apply(operator, leftNumber.value(), rightNumber.value());
+            double value = operator.apply(leftNumber.value(), rightNumber.value());
             return Built.of(new NumberLiteral(value, left.position()));
         }
         if (left.problem() != null) {

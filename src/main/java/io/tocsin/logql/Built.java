@@ -1,5 +1,6 @@
 package io.tocsin.logql;
 
+import io.tocsin.logql.checks.Problem;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;

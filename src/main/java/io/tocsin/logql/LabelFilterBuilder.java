@@ -1,5 +1,6 @@
 package io.tocsin.logql;
 
+import io.tocsin.logql.checks.Problem;
 import io.tocsin.logql.ast.BytesLabelFilter;
 import io.tocsin.logql.ast.ComparisonOperator;
 import io.tocsin.logql.ast.DurationLabelFilter;

@@ -1,5 +1,7 @@
 package io.tocsin.logql;
 
+import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.RegexSyntax;
 import io.tocsin.logql.ast.BinaryOperator;
 import io.tocsin.logql.ast.GoText;
 import io.tocsin.logql.ast.LabelReplace;

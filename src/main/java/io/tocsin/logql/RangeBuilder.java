@@ -1,5 +1,6 @@
 package io.tocsin.logql;
 
+import io.tocsin.logql.checks.Problem;
 import io.tocsin.logql.ast.LabelFilter;
 import io.tocsin.logql.ast.LogRange;
 import io.tocsin.logql.ast.Position;

@@ -1,5 +1,6 @@
 package io.tocsin.logql;
 
+import io.tocsin.logql.checks.Problem;
 import com.google.re2j.PatternSyntaxException;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.regex.RegexBudget;

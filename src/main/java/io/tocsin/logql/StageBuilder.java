@@ -1,5 +1,7 @@
 package io.tocsin.logql;
 
+import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.RegexGroupNames;
 import io.tocsin.logql.ast.DecolorizeStage;
 import io.tocsin.logql.ast.DropStage;
 import io.tocsin.logql.ast.JsonStage;

@@ -1,5 +1,6 @@
 package io.tocsin.logql;
 
+import io.tocsin.logql.checks.Problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.logql.ast.LogqlExpr;

@@ -1,6 +1,6 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.TemplateChecker;
+import io.tocsin.logql.checks.TemplateChecker;
 import java.util.Optional;
 
 /** Lets the parser of queries refuse templates that could not be run. */

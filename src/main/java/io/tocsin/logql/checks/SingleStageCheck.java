@@ -1,4 +1,4 @@
-package io.tocsin.logql;
+package io.tocsin.logql.checks;
 
 import io.tocsin.logql.ast.DecolorizeStage;
 import io.tocsin.logql.ast.DropStage;

@@ -1,4 +1,4 @@
-package io.tocsin.logql;
+package io.tocsin.logql.checks;
 
 import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.LabelReplace;
@@ -8,6 +8,7 @@ import io.tocsin.logql.ast.LogqlExprVisitor;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.ast.MetricExprVisitor;
 import io.tocsin.logql.ast.NumberLiteral;
+import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.RangeAggregation;
 import io.tocsin.logql.ast.UnreadLineFormats;
 import io.tocsin.logql.ast.VectorAggregation;
@@ -16,16 +17,30 @@ import io.tocsin.logql.ast.VectorOperation;
 import java.util.Optional;
 
 /** What Loki checks when it prepares to run a query that it has parsed; the first problem from left to right. */
-final class StageChecks implements LogqlExprVisitor<Optional<Problem>>, MetricExprVisitor<Optional<Problem>> {
+public final class StageChecks implements LogqlExprVisitor<Optional<Problem>>, MetricExprVisitor<Optional<Problem>> {
+
+    private static final String TOO_WIDE =
+            "queries require at least one regexp or equality matcher that does not have an"
+                    + " empty-compatible value. For instance, app=~\".*\" does not meet this requirement, but app=~\".+\" will";
 
     private final PipelineChecks pipelines;
 
-    StageChecks(TemplateChecker templates) {
+    public StageChecks(TemplateChecker templates) {
         this.pipelines = new PipelineChecks(templates);
     }
 
-    Optional<Problem> problemOf(LogqlExpr expr) {
+    public Optional<Problem> problemOf(LogqlExpr expr) {
         return expr.accept((LogqlExprVisitor<Optional<Problem>>) this);
+    }
+
+    /** Loki's refusal of a selector that would touch every stream. */
+    public static Optional<Problem> widthProblem(LogSelectorExpr selector) {
+        boolean narrow = selector.matchers().stream().anyMatch(matcher -> !matcher.matchesValue(""));
+        return narrow ? Optional.empty() : Optional.of(tooWide(selector.position()));
+    }
+
+    private static Problem tooWide(Position position) {
+        return Problem.of(TOO_WIDE, position);
     }
 
     @Override
@@ -53,7 +68,7 @@ final class StageChecks implements LogqlExprVisitor<Optional<Problem>>, MetricEx
         boolean sharded = operation == VectorOperation.SUM
                 || operation == VectorOperation.COUNT
                 || operation == VectorOperation.AVG;
-        return Optional.of(sharded ? SelectorBuilder.tooWide(expr.position()) : literalOperand(expr.inner()));
+        return Optional.of(sharded ? tooWide(expr.position()) : literalOperand(expr.inner()));
     }
 
     private static Problem literalOperand(MetricExpr literal) {

@@ -1,4 +1,4 @@
-package io.tocsin.logql;
+package io.tocsin.logql.checks;
 
 import java.util.HashSet;
 import java.util.List;
@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Checks the argument of {@code | regexp}. */
-final class RegexpParserCheck {
+public final class RegexpParserCheck {
 
     private RegexpParserCheck() {}
 
     /** What Loki says about the regex, or nothing if it has a group with a name and each name once. */
-    static Optional<String> problemOf(String regex) {
+    public static Optional<String> problemOf(String regex) {
         Optional<String> invalid = RegexSyntax.problemOf(regex);
         if (invalid.isPresent()) {
             return invalid;

@@ -1,16 +1,16 @@
-package io.tocsin.logql;
+package io.tocsin.logql.checks;
 
 import io.tocsin.logql.text.ConversionException;
 import io.tocsin.logql.text.GoRegex;
 import java.util.Optional;
 
 /** Checks the regular expressions of a query. */
-final class RegexSyntax {
+public final class RegexSyntax {
 
     private RegexSyntax() {}
 
     /** Go's error for a regex, or nothing if it is valid RE2. */
-    static Optional<String> problemOf(String regex) {
+    public static Optional<String> problemOf(String regex) {
         if (isPlain(regex)) {
             return Optional.empty();
         }

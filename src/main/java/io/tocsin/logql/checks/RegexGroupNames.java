@@ -1,4 +1,4 @@
-package io.tocsin.logql;
+package io.tocsin.logql.checks;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The names of a regex's groups. Go allows a name twice, RE2/J does not. */
-final class RegexGroupNames {
+public final class RegexGroupNames {
 
     /** An escaped parenthesis opens no group. */
     private static final Pattern NAMED_GROUP = Pattern.compile("\\\\.|\\(\\?P?<([A-Za-z0-9_]+)>", Pattern.DOTALL);
@@ -16,7 +16,7 @@ final class RegexGroupNames {
     private RegexGroupNames() {}
 
     /** In order, with repetitions. */
-    static List<String> of(String regex) {
+    public static List<String> of(String regex) {
         List<String> names = new ArrayList<>();
         Matcher matcher = NAMED_GROUP.matcher(regex);
         while (matcher.find()) {
@@ -28,7 +28,7 @@ final class RegexGroupNames {
     }
 
     /** The regex, with groups that have no names if a name is there twice. */
-    static String withoutRepeated(String regex) {
+    public static String withoutRepeated(String regex) {
         if (regex.indexOf('<') < 0) {
             return regex;
         }

@@ -1,4 +1,4 @@
-package io.tocsin.logql;
+package io.tocsin.logql.checks;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks the pattern language of {@code | pattern}, {@code |>} and {@code !>}: literals and {@code <captures>}. */
-final class PatternExpression {
+public final class PatternExpression {
 
     private static final Pattern CAPTURE = Pattern.compile("<[A-Za-z_][A-Za-z0-9_]*>");
     private static final String UNNAMED = "<_>";
@@ -17,7 +17,7 @@ final class PatternExpression {
     private PatternExpression() {}
 
     /** Why {@code | pattern} refuses a pattern. */
-    static Optional<String> parserProblemOf(String pattern) {
+    public static Optional<String> parserProblemOf(String pattern) {
         if (pattern.isEmpty()) {
             return Optional.of(
                     "parse error at line 1, col 1: syntax error: unexpected $end, expecting IDENTIFIER or LITERAL");

@@ -1,7 +1,8 @@
-package io.tocsin.logql;
+package io.tocsin.logql.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.logql.LogqlParser;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
