@@ -42,6 +42,7 @@ class ArchitectureTest {
             "logql.ast",
             "logql",
             "logql.engine",
+            "gotemplate",
             "template",
             "rule",
             "rule.lint",
@@ -64,7 +65,7 @@ class ArchitectureTest {
 
     private static Map<String, String> table() {
         String core =
-                "regex label secret text yaml logql.text logql.ast logql logql.engine template rule rule.lint alert"
+                "regex label secret text yaml logql.text logql.ast logql logql.engine gotemplate template rule rule.lint alert"
                         + " evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
                 + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store security backtest web.chat";
@@ -81,8 +82,9 @@ class ArchitectureTest {
         table.put("yaml", "text");
         table.put("logql.text", "regex");
         table.put("logql.ast", "logql.text label");
-        table.put("logql", "logql.ast logql.text label regex");
-        table.put("logql.engine", "logql logql.ast logql.text label text");
+        table.put("gotemplate", "logql.text text");
+        table.put("logql", "logql.ast logql.text gotemplate label regex");
+        table.put("logql.engine", "logql logql.ast logql.text gotemplate label text");
         table.put("template", "label text regex");
         table.put("rule", "yaml text logql logql.ast label template");
         table.put("rule.lint", "rule yaml text logql logql.ast label template");

@@ -3,7 +3,7 @@ package io.tocsin.logql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.logql.ast.LogqlExpr;
-import io.tocsin.logql.engine.template.TemplateSyntax;
+import io.tocsin.gotemplate.TemplateSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

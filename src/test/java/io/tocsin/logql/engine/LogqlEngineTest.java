@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.label.Labels;
 import io.tocsin.logql.LogqlParser;
-import io.tocsin.logql.engine.template.GoTemplate;
+import io.tocsin.gotemplate.GoTemplate;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
