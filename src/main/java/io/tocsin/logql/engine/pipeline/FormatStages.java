@@ -5,7 +5,7 @@ import io.tocsin.logql.engine.template.GoTemplate;
 import io.tocsin.logql.engine.template.LabelMap;
 import io.tocsin.logql.engine.template.TemplateContext;
 import io.tocsin.logql.engine.template.TemplateException;
-import io.tocsin.logql.text.GoTime;
+import io.tocsin.text.go.GoTime;
 import io.tocsin.text.TextBudget;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.text.ConversionException;
-import io.tocsin.logql.text.GoTime;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoTime;
 import io.tocsin.text.TextBudget;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.text.GoTime;
+import io.tocsin.text.go.GoTime;
 import io.tocsin.text.TextBudget;
 
 /** What a template can ask about the entry it formats. */
