@@ -1,4 +1,4 @@
-package io.tocsin.logql.text;
+package io.tocsin.text.go;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

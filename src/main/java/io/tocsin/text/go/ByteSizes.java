@@ -1,4 +1,4 @@
-package io.tocsin.logql.text;
+package io.tocsin.text.go;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

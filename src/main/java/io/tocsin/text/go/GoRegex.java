@@ -1,4 +1,4 @@
-package io.tocsin.logql.text;
+package io.tocsin.text.go;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;

@@ -1,4 +1,4 @@
-package io.tocsin.logql.text;
+package io.tocsin.text.go;
 
 import java.time.DateTimeException;
 import java.time.DayOfWeek;

@@ -1,4 +1,4 @@
-package io.tocsin.logql.text;
+package io.tocsin.text.go;
 
 /**
  * A text that is not what it should be; the message is Go's. It has no stack trace, because a query may meet one per log
