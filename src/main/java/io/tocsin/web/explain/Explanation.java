@@ -47,10 +47,5 @@ record Explanation(
      * @param step ends a message's key {@code step.…}
      * @param message what became of the message that told it; null when none did, or when it is not known any more
      */
-    record Step(
-            Instant at,
-            String step,
-            String receiver,
-            String detail,
-            RuleHistory.@Nullable Sent message) {}
+    record Step(Instant at, String step, String receiver, String detail, RuleHistory.@Nullable Sent message) {}
 }
