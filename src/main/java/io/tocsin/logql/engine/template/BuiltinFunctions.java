@@ -2,7 +2,7 @@ package io.tocsin.logql.engine.template;
 
 import io.tocsin.logql.engine.template.TemplateFunction.Arguments;
 import io.tocsin.logql.engine.template.TemplateFunction.Type;
-import io.tocsin.logql.text.ConversionException;
+import io.tocsin.text.go.ConversionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

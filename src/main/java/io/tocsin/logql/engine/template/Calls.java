@@ -2,8 +2,8 @@ package io.tocsin.logql.engine.template;
 
 import io.tocsin.logql.engine.template.TemplateFunction.Arguments;
 import io.tocsin.logql.engine.template.TemplateFunction.Type;
-import io.tocsin.logql.text.ConversionException;
 import io.tocsin.text.TextBudget;
+import io.tocsin.text.go.ConversionException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.tocsin.logql.engine.template;
 
 import io.tocsin.logql.engine.template.TemplateFunction.Arguments;
 import io.tocsin.logql.engine.template.TemplateFunction.Type;
-import io.tocsin.logql.text.ConversionException;
+import io.tocsin.text.go.ConversionException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ final class Comparisons {
     }
 
     private static boolean equalOthers(Object left, Object right) {
-        if (left instanceof io.tocsin.logql.text.GoTime && right instanceof io.tocsin.logql.text.GoTime) {
+        if (left instanceof io.tocsin.text.go.GoTime && right instanceof io.tocsin.text.go.GoTime) {
             return left.equals(right);
         }
         throw new ConversionException("non-comparable types " + GoValue.print(left) + ": " + GoValue.typeName(left)

@@ -1,10 +1,10 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.text.ByteSizes;
-import io.tocsin.logql.text.ConversionException;
-import io.tocsin.logql.text.GoDurations;
-import io.tocsin.logql.text.JsonReader;
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.ByteSizes;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.JsonReader;
+import io.tocsin.text.go.Quoting;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

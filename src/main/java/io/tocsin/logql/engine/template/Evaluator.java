@@ -1,8 +1,8 @@
 package io.tocsin.logql.engine.template;
 
 import io.tocsin.logql.engine.template.TemplateFunction.Type;
-import io.tocsin.logql.text.GoTime;
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.GoTime;
+import io.tocsin.text.go.Quoting;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

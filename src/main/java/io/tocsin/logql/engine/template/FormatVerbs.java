@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.text.GoFloats;
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.GoFloats;
+import io.tocsin.text.go.Quoting;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.text.GoFloats;
-import io.tocsin.logql.text.GoTime;
+import io.tocsin.text.go.GoFloats;
+import io.tocsin.text.go.GoTime;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.text.ConversionException;
-import io.tocsin.logql.text.GoFloats;
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoFloats;
+import io.tocsin.text.go.Quoting;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.Locale;

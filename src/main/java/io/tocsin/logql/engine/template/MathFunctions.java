@@ -2,8 +2,8 @@ package io.tocsin.logql.engine.template;
 
 import io.tocsin.logql.engine.template.TemplateFunction.Arguments;
 import io.tocsin.logql.engine.template.TemplateFunction.Type;
-import io.tocsin.logql.text.ConversionException;
-import io.tocsin.logql.text.GoFloats;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoFloats;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

@@ -1,6 +1,6 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.Quoting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine.template;
 
 import io.tocsin.logql.engine.template.Token.Kind;
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.Quoting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

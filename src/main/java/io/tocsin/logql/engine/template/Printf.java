@@ -1,8 +1,8 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.text.ConversionException;
-import io.tocsin.logql.text.GoTime;
 import io.tocsin.text.TextBudget;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.text.ConversionException;
-import io.tocsin.logql.text.GoRegex;
 import io.tocsin.text.TextBudget;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoRegex;
 import java.util.Locale;
 
 /** Functions on text. Lengths and positions of trunc and substr are in bytes, those of the align functions in characters. */

@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.text.GoTime;
 import io.tocsin.text.TextBudget;
+import io.tocsin.text.go.GoTime;
 
 /** What a template can ask about the entry it formats. */
 public interface TemplateContext {

@@ -31,7 +31,7 @@ record TemplateFunction(
         }
     }
 
-    /** @throws io.tocsin.logql.text.ConversionException if the call fails */
+    /** @throws io.tocsin.text.go.ConversionException if the call fails */
     interface Body {
         @Nullable
         Object call(Arguments arguments, TemplateContext context);

@@ -143,7 +143,7 @@ final class TemplateRun {
     private void call(Node.Call call, @Nullable Object dot) {
         List<Node> body = template.definition(call.name());
         if (body == null) {
-            throw evaluator.error("template " + io.tocsin.logql.text.Quoting.quote(call.name()) + " not defined");
+            throw evaluator.error("template " + io.tocsin.text.go.Quoting.quote(call.name()) + " not defined");
         }
         if (depth >= DEEPEST_CALL) {
             throw evaluator.error("exceeded maximum template depth (" + DEEPEST_CALL + ")");

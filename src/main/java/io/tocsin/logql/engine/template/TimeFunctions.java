@@ -1,10 +1,10 @@
 package io.tocsin.logql.engine.template;
 
-import io.tocsin.logql.text.ConversionException;
-import io.tocsin.logql.text.GoTime;
-import io.tocsin.logql.text.Quoting;
-import io.tocsin.logql.text.TimeLayout;
-import io.tocsin.logql.text.TimeParser;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoTime;
+import io.tocsin.text.go.Quoting;
+import io.tocsin.text.go.TimeLayout;
+import io.tocsin.text.go.TimeParser;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.ZoneId;

@@ -1,8 +1,8 @@
 package io.tocsin.logql.engine.template;
 
 import io.tocsin.logql.engine.template.TemplateFunction.Arguments;
-import io.tocsin.logql.text.GoTime;
-import io.tocsin.logql.text.TimeLayout;
+import io.tocsin.text.go.GoTime;
+import io.tocsin.text.go.TimeLayout;
 import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.util.HashMap;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import io.tocsin.logql.text.GoTime;
 import io.tocsin.text.TextBudget;
+import io.tocsin.text.go.GoTime;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
