@@ -67,8 +67,9 @@ class ArchitectureTest {
     private static final Set<String> FOR_ALL = Set.of("text", "text.go");
 
     private static Map<String, String> table() {
-        String core = "regex label secret text text.go yaml logql.ast logql logql.engine gotemplate template rule rule.lint"
-                + " alert evaluation.state evidence silence notification message delivery";
+        String core =
+                "regex label secret text text.go yaml logql.ast logql logql.engine gotemplate template rule rule.lint"
+                        + " alert evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
                 + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store security backtest web.chat";
         Map<String, String> table = new LinkedHashMap<>();

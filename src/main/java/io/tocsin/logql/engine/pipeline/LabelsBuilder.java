@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine.pipeline;
 
-import io.tocsin.label.Labels;
 import io.tocsin.gotemplate.LabelMap;
+import io.tocsin.label.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
