@@ -23,11 +23,7 @@ public final class StageChecks implements LogqlExprVisitor<Optional<Problem>>, M
             "queries require at least one regexp or equality matcher that does not have an"
                     + " empty-compatible value. For instance, app=~\".*\" does not meet this requirement, but app=~\".+\" will";
 
-    private final PipelineChecks pipelines;
-
-    public StageChecks(TemplateChecker templates) {
-        this.pipelines = new PipelineChecks(templates);
-    }
+    private final PipelineChecks pipelines = new PipelineChecks();
 
     public Optional<Problem> problemOf(LogqlExpr expr) {
         return expr.accept((LogqlExprVisitor<Optional<Problem>>) this);
