@@ -1,7 +1,7 @@
 package io.tocsin.logql;
 
 import io.tocsin.logql.ast.Position;
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.Quoting;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.Quoting;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import io.tocsin.logql.ast.LabelFilter;
 import io.tocsin.logql.ast.NumberLabelFilter;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.StringLabelFilter;
-import io.tocsin.logql.text.ByteSizes;
+import io.tocsin.text.go.ByteSizes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.text.ConversionException;
-import io.tocsin.logql.text.GoRegex;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoRegex;
 import java.util.Optional;
 
 /** Checks the regular expressions of a query. */

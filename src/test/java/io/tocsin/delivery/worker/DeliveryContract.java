@@ -46,6 +46,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -627,7 +628,7 @@ abstract class DeliveryContract {
 
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (parked().contains("discord") && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         assertThat(parked())
                 .as("the others are gone still, or cannot be asked")
@@ -723,7 +724,7 @@ abstract class DeliveryContract {
         worker.step();
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (worker.inFlight() > 0 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         assertThat(worker.inFlight()).isZero();
     }
