@@ -121,13 +121,14 @@ final class MessageJudge {
 
     /** After how many seconds an alert's first message came by each place on its way. */
     private String way(ChaosReceiver.Told told) {
-        return jdbc.sql("select string_agg(what || ' ' || round(extract(epoch from at - cast(:from as timestamptz)), 1), ', '"
-                                + " order by at) from (select 'assigned' as what, dispatched_at as at from alert_event"
-                                + " where alert_name = :alert and fired_at = :from and kind = 'FIRED'"
-                                + " union all select 'queued', queued_at from delivery where id = :delivery"
-                                + " union all select 'attempt ' || number || ' ' || outcome, started_at"
-                                + " from delivery_attempt where delivery_id = :delivery"
-                                + " union all select 'ended', ended_at from delivery where id = :delivery) as way")
+        return jdbc.sql(
+                                "select string_agg(what || ' ' || round(extract(epoch from at - cast(:from as timestamptz)), 1), ', '"
+                                        + " order by at) from (select 'assigned' as what, dispatched_at as at from alert_event"
+                                        + " where alert_name = :alert and fired_at = :from and kind = 'FIRED'"
+                                        + " union all select 'queued', queued_at from delivery where id = :delivery"
+                                        + " union all select 'attempt ' || number || ' ' || outcome, started_at"
+                                        + " from delivery_attempt where delivery_id = :delivery"
+                                        + " union all select 'ended', ended_at from delivery where id = :delivery) as way")
                         .param("from", told.startsAt().atOffset(ZoneOffset.UTC))
                         .param("alert", told.alert())
                         .param("delivery", told.delivery())

@@ -93,7 +93,8 @@ public final class ContactPointCatalog {
             String why = "the file cannot be read by the user \"" + System.getProperty("user.name", "?") + "\" ("
                     + e.getClass().getSimpleName() + ")";
             ContactPointProblem problem = new ContactPointProblem(file.toString(), 1, 1, "", why);
-            return merge(old, null, new ContactPointFileParser.Result(List.of(), List.of(), Map.of(), List.of(problem)));
+            return merge(
+                    old, null, new ContactPointFileParser.Result(List.of(), List.of(), Map.of(), List.of(problem)));
         }
         return merge(old, text, parser.parse(text, file.toString()));
     }

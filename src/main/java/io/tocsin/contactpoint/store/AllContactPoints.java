@@ -35,9 +35,7 @@ public final class AllContactPoints implements ContactPoints {
 
     @Override
     public Optional<ContactPointName> fallbackOf(ContactPointName name) {
-        return find(name).isPresent()
-                ? ContactPoints.super.fallbackOf(name)
-                : provisioned.fallbackOfDisabled(name);
+        return find(name).isPresent() ? ContactPoints.super.fallbackOf(name) : provisioned.fallbackOfDisabled(name);
     }
 
     @Override

@@ -68,8 +68,7 @@ final class InstanceLimit {
         SortedMap<String, String> annotations = new TreeMap<>(after.annotations());
         annotations.put(
                 "summary", folded.size() + " more instances are folded into one: the limit of the group is " + limit);
-        annotations.put(
-                "summary_ko", "인스턴스 " + folded.size() + "개를 하나로 묶었습니다. 그룹의 제한은 " + limit + "개입니다");
+        annotations.put("summary_ko", "인스턴스 " + folded.size() + "개를 하나로 묶었습니다. 그룹의 제한은 " + limit + "개입니다");
         annotations.put("description", description("Highest among them: ", folded));
         annotations.put("description_ko", description("그중 값이 가장 큰 것: ", folded));
         return transition.withAfter(after.withAnnotations(annotations));
