@@ -15,16 +15,7 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
  */
 public final class LogqlParser {
 
-    private final StageChecks stageChecks;
-
-    /** A parser that leaves the templates of {@code line_format} and {@code label_format} unchecked. */
-    public LogqlParser() {
-        this(TemplateChecker.NONE);
-    }
-
-    public LogqlParser(TemplateChecker templates) {
-        this.stageChecks = new StageChecks(templates);
-    }
+    private final StageChecks stageChecks = new StageChecks();
 
     /**
      * The tree of a query that Loki would run.

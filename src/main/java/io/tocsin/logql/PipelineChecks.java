@@ -17,11 +17,7 @@ import java.util.stream.Collectors;
  */
 final class PipelineChecks {
 
-    private final SingleStageCheck single;
-
-    PipelineChecks(TemplateChecker templates) {
-        this.single = new SingleStageCheck(templates);
-    }
+    private final SingleStageCheck single = new SingleStageCheck();
 
     Optional<Problem> problemOf(List<PipelineStage> stages) {
         List<LineFilterStage> lineFilters = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.tocsin.logql;
 
+import io.tocsin.gotemplate.GoTemplate;
 import io.tocsin.logql.ast.DecolorizeStage;
 import io.tocsin.logql.ast.DropStage;
 import io.tocsin.logql.ast.IpLabelFilter;
@@ -26,12 +27,6 @@ import java.util.function.Function;
 final class SingleStageCheck implements PipelineStageVisitor<Optional<String>> {
 
     private static final String ERROR_LABEL = "__error__";
-
-    private final TemplateChecker templates;
-
-    SingleStageCheck(TemplateChecker templates) {
-        this.templates = templates;
-    }
 
     @Override
     public Optional<String> visitLineFilter(LineFilterStage stage) {
@@ -95,7 +90,7 @@ final class SingleStageCheck implements PipelineStageVisitor<Optional<String>> {
 
     @Override
     public Optional<String> visitLineFormat(LineFormatStage stage) {
-        return templates.problemOf("line", stage.template()).map(text -> "invalid line template: " + text);
+        return GoTemplate.problemOf("line", stage.template()).map(text -> "invalid line template: " + text);
     }
 
     @Override
@@ -112,8 +107,7 @@ final class SingleStageCheck implements PipelineStageVisitor<Optional<String>> {
         }
         return stage.assignments().stream()
                 .filter(assignment -> !assignment.isRename())
-                .map(assignment -> templates
-                        .problemOf("label", assignment.value())
+                .map(assignment -> GoTemplate.problemOf("label", assignment.value())
                         .map(text -> "invalid template for label '" + assignment.label() + "': " + text))
                 .flatMap(Optional::stream)
                 .findFirst();

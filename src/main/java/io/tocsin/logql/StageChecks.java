@@ -18,11 +18,7 @@ import java.util.Optional;
 /** What Loki checks when it prepares to run a query that it has parsed; the first problem from left to right. */
 final class StageChecks implements LogqlExprVisitor<Optional<Problem>>, MetricExprVisitor<Optional<Problem>> {
 
-    private final PipelineChecks pipelines;
-
-    StageChecks(TemplateChecker templates) {
-        this.pipelines = new PipelineChecks(templates);
-    }
+    private final PipelineChecks pipelines = new PipelineChecks();
 
     Optional<Problem> problemOf(LogqlExpr expr) {
         return expr.accept((LogqlExprVisitor<Optional<Problem>>) this);

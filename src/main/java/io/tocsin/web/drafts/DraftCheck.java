@@ -15,7 +15,7 @@ import io.tocsin.rule.lint.RuleLinter;
 import io.tocsin.web.PlainBytes;
 import io.tocsin.web.PlainDurations;
 import io.tocsin.web.PlainNumbers;
-import io.tocsin.web.Timeline;
+import io.tocsin.web.rules.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
