@@ -34,8 +34,7 @@ public final class EvaluateGroupTask {
     private final NewestRulesElection election;
     private final Clock clock;
 
-    public EvaluateGroupTask(
-            GroupRunner runner, DataSourcePermits permits, NewestRulesElection election, Clock clock) {
+    public EvaluateGroupTask(GroupRunner runner, DataSourcePermits permits, NewestRulesElection election, Clock clock) {
         this.runner = runner;
         this.permits = permits;
         this.election = election;
