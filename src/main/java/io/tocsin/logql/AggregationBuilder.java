@@ -1,7 +1,5 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.checks.Problem;
-import io.tocsin.logql.checks.StageChecks;
 import io.tocsin.logql.ast.Grouping;
 import io.tocsin.logql.ast.LogRange;
 import io.tocsin.logql.ast.Position;
@@ -9,6 +7,8 @@ import io.tocsin.logql.ast.RangeAggregation;
 import io.tocsin.logql.ast.RangeOperation;
 import io.tocsin.logql.ast.VectorAggregation;
 import io.tocsin.logql.ast.VectorOperation;
+import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.StageChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

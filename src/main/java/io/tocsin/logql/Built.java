@@ -1,11 +1,11 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.checks.Problem;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.ast.NumberLiteral;
 import io.tocsin.logql.ast.Position;
+import io.tocsin.logql.checks.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.checks.Problem;
 import io.tocsin.logql.ast.BytesLabelFilter;
 import io.tocsin.logql.ast.ComparisonOperator;
 import io.tocsin.logql.ast.DurationLabelFilter;
@@ -9,6 +8,7 @@ import io.tocsin.logql.ast.LabelFilter;
 import io.tocsin.logql.ast.NumberLabelFilter;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.StringLabelFilter;
+import io.tocsin.logql.checks.Problem;
 import io.tocsin.text.go.ByteSizes;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.checks.Problem;
-import io.tocsin.logql.checks.StageChecks;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.Position;
+import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.StageChecks;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.antlr.v4.runtime.BailErrorStrategy;
@@ -79,7 +79,8 @@ public final class LogqlParser {
         } catch (ParseCancellationException e) {
             // Behind a token that cannot be read, brackets were not looked for.
             String advice = lexed.errors().isEmpty() ? Brackets.advice(lexed.lexemes()) : "";
-            throw new LogqlSyntaxException(SyntaxDiagnosis.of(lexed).orElseGet(() -> unexplained(lexed)), query, advice);
+            throw new LogqlSyntaxException(
+                    SyntaxDiagnosis.of(lexed).orElseGet(() -> unexplained(lexed)), query, advice);
         }
     }
 

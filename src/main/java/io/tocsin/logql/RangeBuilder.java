@@ -1,11 +1,11 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.checks.Problem;
 import io.tocsin.logql.ast.LabelFilter;
 import io.tocsin.logql.ast.LogRange;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.Unwrap;
 import io.tocsin.logql.ast.UnwrapConversion;
+import io.tocsin.logql.checks.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.checks.Problem;
-import io.tocsin.logql.checks.RegexGroupNames;
-import io.tocsin.logql.checks.RegexSyntax;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatchType;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.PipelineStage;
 import io.tocsin.logql.ast.Position;
+import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.RegexGroupNames;
+import io.tocsin.logql.checks.RegexSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
