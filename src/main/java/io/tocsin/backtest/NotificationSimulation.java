@@ -96,8 +96,7 @@ final class NotificationSimulation {
         List<Group> joined = groupsByAlert.remove(resolved.alert().id());
         for (Group group : joined == null ? List.<Group>of() : joined) {
             String id = resolved.alert().id().toString();
-            group.alerts.computeIfPresent(
-                    id, (key, told) -> new SimulatedNotification.Told(told.alert(), resolved));
+            group.alerts.computeIfPresent(id, (key, told) -> new SimulatedNotification.Told(told.alert(), resolved));
             group.members.computeIfPresent(id, (key, member) -> member.ended(resolved.at(), false));
             schedule(group, group.state().nextLook(resolved.at()));
         }
@@ -186,9 +185,8 @@ final class NotificationSimulation {
         /** As dispatch leaves a group after a notification, or without one. */
         private void settle(boolean wasTold, boolean sendsResolved) {
             members.values()
-                    .removeIf(member -> wasTold
-                            ? !member.isFiring()
-                            : member.standing().leavesUntold(sendsResolved));
+                    .removeIf(member ->
+                            wasTold ? !member.isFiring() : member.standing().leavesUntold(sendsResolved));
             if (wasTold) {
                 members.replaceAll((key, member) -> member.afterNotification());
             }

@@ -53,8 +53,8 @@ class WouldBeMessages {
                 notification.key().groupLabels(),
                 notification.commonLabels(),
                 notification.told().stream()
-                        .map(told -> AlertEntry.of(
-                                told.alert(), told.resolved(), true, Evidence.NONE, MessageLinks.NONE))
+                        .map(told ->
+                                AlertEntry.of(told.alert(), told.resolved(), true, Evidence.NONE, MessageLinks.NONE))
                         .toList(),
                 notification.firing(),
                 notification.resolved(),

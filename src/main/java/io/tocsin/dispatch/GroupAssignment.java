@@ -41,8 +41,7 @@ class GroupAssignment {
     private final NotificationTrail trail;
     private final SilenceStore silences;
 
-    GroupAssignment(
-            NotificationGroups groups, GroupMembers members, NotificationTrail trail, SilenceStore silences) {
+    GroupAssignment(NotificationGroups groups, GroupMembers members, NotificationTrail trail, SilenceStore silences) {
         this.groups = groups;
         this.members = members;
         this.trail = trail;
@@ -71,8 +70,7 @@ class GroupAssignment {
         List<GroupMembers.Joining> joining = batch.joining();
         if (!joining.isEmpty()) {
             members.insert(joining);
-            trail.append(
-                    joining.stream().map(GroupMembers.Joining::member).toList(), TrailStep.GROUPED, at);
+            trail.append(joining.stream().map(GroupMembers.Joining::member).toList(), TrailStep.GROUPED, at);
         }
         if (!batch.ends.isEmpty()) {
             List<GroupMember> ending = batch.ending();
@@ -80,8 +78,8 @@ class GroupAssignment {
             members.resolve(batch.ends, at);
             endAcknowledgements(ending, at);
         }
-        batch.moves.forEach(
-                move -> members.move(move.alertKey(), move.fromGroup(), move.to().key().id()));
+        batch.moves.forEach(move ->
+                members.move(move.alertKey(), move.fromGroup(), move.to().key().id()));
         batch.unknown.forEach(alert -> log.info("Nobody is left to be told that an alert ended. alert={}", alert));
         schedule(touched, at);
     }

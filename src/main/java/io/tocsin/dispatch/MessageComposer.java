@@ -104,21 +104,16 @@ class MessageComposer {
                 .map(event -> event.alert().id())
                 .toList());
         return told.first().stream()
-                .filter(member -> events.containsKey(member.key()))
-                .map(member -> {
-                    AlertEvent event = events.get(member.key());
-                    return new ListedAlert(
-                            member,
-                            event,
-                            renewed(event.alert(), newest.get(event.alert().id())));
-                })
+                .flatMap(member -> Stream.ofNullable(events.get(member.key()))
+                        .map(event -> new ListedAlert(
+                                member,
+                                event,
+                                renewed(event.alert(), newest.get(event.alert().id())))))
                 .toList();
     }
 
     private static Alert renewed(Alert alert, @Nullable AlertInstance newest) {
-        return newest == null
-                ? alert
-                : alert.renewed(newest.annotations(), newest.evaluatedAt(), newest.value());
+        return newest == null ? alert : alert.renewed(newest.annotations(), newest.evaluatedAt(), newest.value());
     }
 
     private Message compose(
@@ -168,8 +163,7 @@ class MessageComposer {
         return distinct.size() == 1 ? distinct.iterator().next() : "";
     }
 
-    private static List<Note> notes(
-            GroupState.Decision decision, NotificationReason reason, List<ListedAlert> listed) {
+    private static List<Note> notes(GroupState.Decision decision, NotificationReason reason, List<ListedAlert> listed) {
         List<Note> notes = new ArrayList<>();
         if (reason == NotificationReason.LATE_SUMMARY) {
             notes.add(Note.of(Note.Kind.CAUGHT_UP));

@@ -57,8 +57,8 @@ class Mutes {
         if (!shared.at().equals(at) || shared.policies() != current) {
             Inhibition inhibition = new Inhibition(current.inhibitRules());
             if (!current.inhibitRules().isEmpty()) {
-                members.forEachFiring(member -> inhibition.add(
-                        new Inhibition.Source(member.key(), member.labels(), member.joinedAt())));
+                members.forEachFiring(member ->
+                        inhibition.add(new Inhibition.Source(member.key(), member.labels(), member.joinedAt())));
             }
             shared = new Inhibited(at, current, inhibition);
             latest = shared;

@@ -58,7 +58,8 @@ public class NotificationViews {
     public Map<String, List<Membership>> findByAlerts(Set<String> alertIds) {
         Set<String> keys = alertIds.stream().map(AlertKey::of).collect(Collectors.toSet());
         return groups.ofMembers(members.findByAlerts(keys)).stream()
-                .collect(Collectors.groupingBy(membership -> membership.member().alert().id()));
+                .collect(Collectors.groupingBy(
+                        membership -> membership.member().alert().id()));
     }
 
     /** What mutes alerts, in words: {@code silence ID, inhibited by {…}}. */

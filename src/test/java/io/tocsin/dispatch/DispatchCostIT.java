@@ -84,12 +84,16 @@ class DispatchCostIT {
         fireInGroups();
         dispatch.stepAfter(WAIT);
         Set<String> alerts = new HashSet<>();
-        dispatch.stores.members().forEachFiring(member -> alerts.add(member.alert().id()));
+        dispatch.stores
+                .members()
+                .forEachFiring(member -> alerts.add(member.alert().id()));
         watched.take();
 
         Map<String, List<Membership>> groups = dispatch.views().findByAlerts(alerts);
 
-        assertThat(groups.values()).hasSize(GROUPS).allSatisfy(found -> assertThat(found).hasSize(1));
+        assertThat(groups.values())
+                .hasSize(GROUPS)
+                .allSatisfy(found -> assertThat(found).hasSize(1));
         assertThat(watched.take()).hasSize(2);
     }
 

@@ -111,8 +111,7 @@ final class DispatchFixture {
                         transactions),
                 claims,
                 new BothMutes(),
-                new MuteStage(
-                        stores.members(), stores.trail(), stores.suppressions(), receivers, settings, metrics),
+                new MuteStage(stores.members(), stores.trail(), stores.suppressions(), receivers, settings, metrics),
                 new EvidenceRound(evidence, alert -> trend, settings),
                 new MessageComposer(stores.members(), instances, receivers, links, entries),
                 new EnqueueStage(stores.groups(), stores.members(), stores.trail(), sender, outbox, metrics));

@@ -445,8 +445,7 @@ abstract class SilencingContract {
                 .findByAlerts(Set.of(muted.id().toString()))
                 .get(muted.id().toString())
                 .get(0);
-        List<TrailEntry> steps =
-                dispatch.views().steps(muted.rule().key().group(), "ocr", Long.MAX_VALUE, 10);
+        List<TrailEntry> steps = dispatch.views().steps(muted.rule().key().group(), "ocr", Long.MAX_VALUE, 10);
 
         MutedBy expected = new MutedBy(List.of(silence.id().value()), AlertKey.of(down.id()));
         String words = "silence " + silence.id() + ", inhibited by " + down.labels();

@@ -102,8 +102,7 @@ class GroupStatePropertyTest {
                 everFired.add(fired);
                 GroupMember.Episode alert = new GroupMember.Episode(fired, fired, Labels.empty());
                 members.put(
-                        fired,
-                        GroupMember.joining("group", alert, false, now).mutedBy(mutedNow()));
+                        fired, GroupMember.joining("group", alert, false, now).mutedBy(mutedNow()));
             } else {
                 end(episode, now);
             }

@@ -86,8 +86,7 @@ class GroupStateTest {
             @Nullable NotificationReason expected) {
         GroupState state = GroupState.of(members, TIMINGS, lastNotifiedAt);
 
-        assertThat(state.reason(true, NOW).orElse(null))
-                .isEqualTo(expected);
+        assertThat(state.reason(true, NOW).orElse(null)).isEqualTo(expected);
     }
 
     static Stream<Arguments> decisionsWithoutResolved() {
@@ -113,8 +112,7 @@ class GroupStateTest {
             @Nullable NotificationReason expected) {
         GroupState state = GroupState.of(members, TIMINGS, lastNotifiedAt);
 
-        assertThat(state.reason(false, NOW).orElse(null))
-                .isEqualTo(expected);
+        assertThat(state.reason(false, NOW).orElse(null)).isEqualTo(expected);
     }
 
     static Stream<Arguments> schedules() {
@@ -151,8 +149,7 @@ class GroupStateTest {
     @Test
     void countsWhatItTellsAndIsAskedAgainWhenItCanHaveSomethingToSay() {
         Instant later = NOW.plusSeconds(10);
-        GroupState state =
-                GroupState.of(List.of(NEW, KNOWN_MUTED, NEW_MUTED, ENDED, ENDED_UNTOLD), TIMINGS, LONG_AGO);
+        GroupState state = GroupState.of(List.of(NEW, KNOWN_MUTED, NEW_MUTED, ENDED, ENDED_UNTOLD), TIMINGS, LONG_AGO);
 
         GroupState.Decision decision = state.flush(true, later);
 
@@ -168,7 +165,9 @@ class GroupStateTest {
     void isOverWhenTheLastEndIsToldOrIsNobodysBusiness() {
         Instant later = NOW.plusSeconds(10);
 
-        assertThat(GroupState.of(List.of(ENDED), TIMINGS, NOW).flush(true, later).isOver())
+        assertThat(GroupState.of(List.of(ENDED), TIMINGS, NOW)
+                        .flush(true, later)
+                        .isOver())
                 .isTrue();
         assertThat(GroupState.of(List.of(ENDED, ENDED_UNTOLD_MUTED), TIMINGS, NOW)
                         .flush(false, later)

@@ -51,10 +51,11 @@ public class GroupMembers {
             + " present_value_problem = :problem where alert_key = :key and status = 'FIRING'";
 
     /** Alike members as one row, so that a storm need not be loaded to be scheduled. */
-    private static final String COUNTS = "select group_id, status, told, case when muted_by = '' then 0 else 1 end as muted,"
-            + " late, count(*) as members, min(joined_at) as joined_at, min(changed_at) as changed_at"
-            + " from notification_member where group_id in (:groups)"
-            + " group by group_id, status, told, case when muted_by = '' then 0 else 1 end, late";
+    private static final String COUNTS =
+            "select group_id, status, told, case when muted_by = '' then 0 else 1 end as muted,"
+                    + " late, count(*) as members, min(joined_at) as joined_at, min(changed_at) as changed_at"
+                    + " from notification_member where group_id in (:groups)"
+                    + " group by group_id, status, told, case when muted_by = '' then 0 else 1 end, late";
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
@@ -160,18 +161,22 @@ public class GroupMembers {
         groups.forEach(group -> states.put(group.id(), new GroupState(group.timings(), group.lastNotifiedAt())));
         if (!states.isEmpty()) {
             jdbc.sql(COUNTS).param("groups", states.keySet()).query(row -> {
-                Standing standing =
-                        Standing.of(isFiring(row), row.getBoolean("told"), row.getInt("muted") > 0);
-                states.get(row.getString("group_id"))
-                        .add(
-                                standing,
-                                row.getBoolean("late"),
-                                row.getInt("members"),
-                                SqlTimes.read(row, "joined_at"),
-                                SqlTimes.read(row, "changed_at"));
+                GroupState state = states.get(row.getString("group_id"));
+                if (state != null) {
+                    count(row, state);
+                }
             });
         }
         return states;
+    }
+
+    private static void count(ResultSet row, GroupState state) throws SQLException {
+        state.add(
+                Standing.of(isFiring(row), row.getBoolean("told"), row.getInt("muted") > 0),
+                row.getBoolean("late"),
+                row.getInt("members"),
+                SqlTimes.read(row, "joined_at"),
+                SqlTimes.read(row, "changed_at"));
     }
 
     private static boolean isFiring(ResultSet row) throws SQLException {

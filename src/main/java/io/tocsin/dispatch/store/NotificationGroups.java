@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -110,8 +111,8 @@ public class NotificationGroups {
         findAll(members.stream().map(GroupMember::groupId).distinct().toList())
                 .forEach(group -> byId.put(group.id(), group));
         return members.stream()
-                .filter(member -> byId.containsKey(member.groupId()))
-                .map(member -> new Membership(byId.get(member.groupId()), member))
+                .flatMap(member ->
+                        Stream.ofNullable(byId.get(member.groupId())).map(group -> new Membership(group, member)))
                 .toList();
     }
 

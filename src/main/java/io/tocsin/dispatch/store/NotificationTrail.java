@@ -78,8 +78,7 @@ public class NotificationTrail {
 
     /** Writes which alerts leave without being told; to be called before they leave. */
     public void appendNotTold(String groupId, boolean sendsResolved, Instant at) {
-        jdbc.sql(COPY.replace("cast(:detail as varchar(4000))", "m.muted_by")
-                        + GroupMembers.are(Standing.ENDED_UNSEEN))
+        jdbc.sql(COPY.replace("cast(:detail as varchar(4000))", "m.muted_by") + GroupMembers.are(Standing.ENDED_UNSEEN))
                 .paramSource(parameters(groupId, TrailStep.NOT_TOLD, "", at))
                 .update();
         if (!sendsResolved) {
