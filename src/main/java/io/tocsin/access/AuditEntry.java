@@ -1,4 +1,4 @@
-package io.tocsin.security;
+package io.tocsin.access;
 
 import java.time.Instant;
 
@@ -39,7 +39,7 @@ public record AuditEntry(
         OTHER;
 
         /** Pages redirect after a change; programs get their answer at once. */
-        static Outcome of(int status, boolean isProgram) {
+        public static Outcome of(int status, boolean isProgram) {
             if (status >= SERVER_ERROR) {
                 return FAILED;
             }

@@ -1,4 +1,4 @@
-package io.tocsin.security;
+package io.tocsin.access;
 
 /** What a person or a program may do; each role may also do what the ones before it may. */
 public enum Role {

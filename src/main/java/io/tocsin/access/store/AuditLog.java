@@ -1,79 +1,39 @@
-package io.tocsin.security;
+package io.tocsin.access.store;
 
-import io.tocsin.database.SqlTimes;
-import io.tocsin.database.StoredEnums;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.tocsin.access.AuditEntry;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.Locale;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Repository;
 
 /** The append-only record of changes. All methods block. */
 @Repository
 public class AuditLog {
 
-    private static final int MAX_TEXT = 200;
-    private static final int MAX_OBJECT = 300;
-    private static final int MAX_DETAIL = 1000;
+    private final AuditEntryRepository entries;
 
-    private final JdbcClient jdbc;
-
-    AuditLog(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    AuditLog(AuditEntryRepository entries) {
+        this.entries = entries;
     }
 
     /** Appends; the entry's own id does not count. */
-    void append(AuditEntry entry) {
-        jdbc.sql("insert into audit_entry (happened_at, actor, address, action, object, detail, outcome, status)"
-                        + " values (:at, :actor, :address, :action, :object, :detail, :outcome, :status)")
-                .param("at", SqlTimes.of(entry.at()))
-                .param("actor", cut(entry.actor(), MAX_TEXT))
-                .param("address", cut(entry.address(), 64))
-                .param("action", cut(entry.action(), MAX_TEXT))
-                .param("object", cut(entry.object(), MAX_OBJECT))
-                .param("detail", cut(entry.detail(), MAX_DETAIL))
-                .param("outcome", entry.outcome().name())
-                .param("status", entry.status())
-                .update();
+    public void append(AuditEntry entry) {
+        entries.save(AuditEntryEntity.of(entry));
     }
 
     /** Newest first, below an id; {@code text} must be in the actor, the action, the object or the detail. */
     public List<AuditEntry> find(String text, long belowId, int limit) {
-        return jdbc.sql("select * from audit_entry where id < :below and (:text = '' or"
-                        + " lower(actor || ' ' || action || ' ' || object || ' ' || detail) like :pattern escape '!')"
-                        + " order by id desc limit :limit")
-                .param("below", belowId)
-                .param("text", text)
-                .param("pattern", pattern(text))
-                .param("limit", limit)
-                .query(AuditLog::read)
-                .list();
+        List<AuditEntryEntity> found = text.isEmpty()
+                ? entries.findByIdLessThanOrderByIdDesc(belowId, Limit.of(limit))
+                : entries.search(pattern(text), belowId, Limit.of(limit));
+        return found.stream().map(AuditEntryEntity::toEntry).toList();
     }
 
     private static String pattern(String text) {
-        String literal = text.toLowerCase(java.util.Locale.ROOT)
+        String literal = text.toLowerCase(Locale.ROOT)
                 .replace("!", "!!")
                 .replace("%", "!%")
                 .replace("_", "!_");
         return "%" + literal + "%";
-    }
-
-    private static String cut(String text, int max) {
-        return text.codePointCount(0, text.length()) <= max
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, max - 1)) + "…";
-    }
-
-    private static AuditEntry read(ResultSet row, int number) throws SQLException {
-        return new AuditEntry(
-                row.getLong("id"),
-                SqlTimes.read(row, "happened_at"),
-                row.getString("actor"),
-                row.getString("address"),
-                row.getString("action"),
-                row.getString("object"),
-                row.getString("detail"),
-                StoredEnums.read(row.getString("outcome"), AuditEntry.Outcome.OTHER),
-                row.getInt("status"));
     }
 }
