@@ -17,7 +17,7 @@ import org.springframework.transaction.TransactionDefinition;
 final class SavepointDialect extends HibernateJpaDialect {
 
     @Override
-    public @Nullable Object beginTransaction(EntityManager entityManager, TransactionDefinition definition)
+    public Object beginTransaction(EntityManager entityManager, TransactionDefinition definition)
             throws PersistenceException, SQLException {
         Object begun = super.beginTransaction(entityManager, definition);
         return new Begun(begun, entityManager.unwrap(Session.class));
@@ -29,7 +29,7 @@ final class SavepointDialect extends HibernateJpaDialect {
     }
 
     /** What the dialect wants back at the end, with the session whose connection has the savepoints. */
-    private record Begun(@Nullable Object begun, Session session) implements SavepointManager {
+    private record Begun(Object begun, Session session) implements SavepointManager {
 
         @Override
         public Object createSavepoint() {
