@@ -1,8 +1,8 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.text.ConversionException;
-import io.tocsin.logql.text.GoDurations;
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.Quoting;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

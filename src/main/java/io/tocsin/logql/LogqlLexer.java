@@ -1,8 +1,8 @@
 package io.tocsin.logql;
 
 import io.tocsin.logql.ast.Position;
-import io.tocsin.logql.text.ByteSizes;
-import io.tocsin.logql.text.ConversionException;
+import io.tocsin.text.go.ByteSizes;
+import io.tocsin.text.go.ConversionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logql.text.ByteSizes;
-import io.tocsin.logql.text.ConversionException;
-import io.tocsin.logql.text.GoDurations;
-import io.tocsin.logql.text.GoFloats;
+import io.tocsin.text.go.ByteSizes;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.GoFloats;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.Quoting;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

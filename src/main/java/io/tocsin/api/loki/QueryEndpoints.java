@@ -7,8 +7,8 @@ import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.engine.Direction;
 import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.QueryResult;
-import io.tocsin.logql.text.GoDurations;
 import io.tocsin.logstore.LogStore;
+import io.tocsin.text.go.GoDurations;
 import java.time.Duration;
 import java.util.function.Supplier;
 

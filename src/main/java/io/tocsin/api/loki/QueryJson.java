@@ -2,7 +2,7 @@ package io.tocsin.api.loki;
 
 import io.tocsin.logql.engine.QueryResult;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
-import io.tocsin.logql.text.GoFloats;
+import io.tocsin.text.go.GoFloats;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

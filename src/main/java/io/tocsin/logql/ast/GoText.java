@@ -1,6 +1,6 @@
 package io.tocsin.logql.ast;
 
-import io.tocsin.logql.text.GoFloats;
+import io.tocsin.text.go.GoFloats;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.tocsin.logql.ast;
 
 import io.tocsin.label.LabelMatcher;
-import io.tocsin.logql.text.ByteSizes;
-import io.tocsin.logql.text.GoDurations;
-import io.tocsin.logql.text.GoFloats;
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.ByteSizes;
+import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.GoFloats;
+import io.tocsin.text.go.Quoting;
 
 /** Label filters as canonical LogQL, without the leading pipe. */
 final class LabelFilterPrinter implements LabelFilterVisitor<String> {

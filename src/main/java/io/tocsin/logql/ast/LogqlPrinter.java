@@ -1,6 +1,6 @@
 package io.tocsin.logql.ast;
 
-import io.tocsin.logql.text.GoDurations;
+import io.tocsin.text.go.GoDurations;
 import java.util.List;
 
 /** Writes a tree as canonical LogQL. Parsing the result gives an equal tree. */

@@ -1,6 +1,6 @@
 package io.tocsin.logql.ast;
 
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.Quoting;
 
 /** Appends metric expressions to a text, with parentheses only where precedence needs them. */
 final class MetricPrinter implements MetricExprVisitor<StringBuilder> {

@@ -1,6 +1,6 @@
 package io.tocsin.logql.ast;
 
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.Quoting;
 import java.util.List;
 import java.util.stream.Collectors;
 

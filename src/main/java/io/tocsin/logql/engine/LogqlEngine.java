@@ -3,7 +3,7 @@ package io.tocsin.logql.engine;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
-import io.tocsin.logql.text.GoDurations;
+import io.tocsin.text.go.GoDurations;
 import java.time.Duration;
 import java.util.function.Supplier;
 

@@ -1,6 +1,6 @@
 package io.tocsin.logql.engine;
 
-import io.tocsin.logql.text.GoTime;
+import io.tocsin.text.go.GoTime;
 import java.time.Duration;
 import java.time.Instant;
 

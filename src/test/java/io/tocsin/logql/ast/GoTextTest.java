@@ -2,10 +2,10 @@ package io.tocsin.logql.ast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.logql.text.ByteSizes;
-import io.tocsin.logql.text.GoDurations;
-import io.tocsin.logql.text.GoFloats;
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.ByteSizes;
+import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.GoFloats;
+import io.tocsin.text.go.Quoting;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine;
 
-import io.tocsin.logql.text.GoFloats;
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.GoFloats;
+import io.tocsin.text.go.Quoting;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,10 +11,10 @@ import io.tocsin.logql.ast.LabelFilterVisitor;
 import io.tocsin.logql.ast.NumberLabelFilter;
 import io.tocsin.logql.ast.OrLabelFilter;
 import io.tocsin.logql.ast.StringLabelFilter;
-import io.tocsin.logql.text.ByteSizes;
-import io.tocsin.logql.text.ConversionException;
-import io.tocsin.logql.text.GoDurations;
-import io.tocsin.logql.text.GoFloats;
+import io.tocsin.text.go.ByteSizes;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.GoFloats;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,7 +116,7 @@ final class LabelFilterCompiler implements LabelFilterVisitor<Stage> {
         IpMatcher matcher = IpMatcher.parse(filter.pattern());
         if (matcher == null) {
             throw new IllegalArgumentException(
-                    "ip: invalid pattern: " + io.tocsin.logql.text.Quoting.quote(filter.pattern()));
+                    "ip: invalid pattern: " + io.tocsin.text.go.Quoting.quote(filter.pattern()));
         }
         String name = filter.label();
         boolean negated = filter.negated();

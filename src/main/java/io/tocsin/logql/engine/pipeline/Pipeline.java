@@ -3,7 +3,7 @@ package io.tocsin.logql.engine.pipeline;
 import io.tocsin.label.Labels;
 import io.tocsin.logql.ast.PipelineStage;
 import io.tocsin.logql.ast.Unwrap;
-import io.tocsin.logql.text.GoTime;
+import io.tocsin.text.go.GoTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

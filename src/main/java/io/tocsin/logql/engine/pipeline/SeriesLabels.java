@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine.pipeline;
 
 import io.tocsin.label.Labels;
-import io.tocsin.logql.text.Quoting;
+import io.tocsin.text.go.Quoting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package io.tocsin.logql.engine.pipeline;
 
 import io.tocsin.logql.ast.UnwrapConversion;
-import io.tocsin.logql.text.ByteSizes;
-import io.tocsin.logql.text.ConversionException;
-import io.tocsin.logql.text.GoDurations;
-import io.tocsin.logql.text.GoFloats;
+import io.tocsin.text.go.ByteSizes;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.GoFloats;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

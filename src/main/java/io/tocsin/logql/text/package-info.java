@@ -1,5 +1,0 @@
-/** Numbers, durations, sizes, times and quoted text as Go reads and writes them, which is how Loki does. */
-@NullMarked
-package io.tocsin.logql.text;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.tocsin.text.go;
+
+/**
+ * A text that is not what it should be; the message is Go's. It has no stack trace, because a query may meet one per log
+ * line.
+ */
+public final class ConversionException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ConversionException(String message) {
+        super(message, null, false, false);
+    }
+}
