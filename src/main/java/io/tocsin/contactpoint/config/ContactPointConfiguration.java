@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.contactpoint.config;
 
 import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.ContactPointTester;
@@ -16,7 +16,6 @@ import io.tocsin.contactpoint.store.AllContactPoints;
 import io.tocsin.contactpoint.store.SecretCipher;
 import io.tocsin.contactpoint.store.SecretKeySource;
 import io.tocsin.contactpoint.store.StoredContactPoints;
-import io.tocsin.delivery.worker.DeliverySettings;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.watch.Severity;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Brings the contact points and their adapters together; only the root knows the adapters. Paths are read as text:
+ * Brings the contact points and their adapters together. Paths are read as text:
  * Spring would look for a Path in the classpath first, where there are {@code templates} too.
  */
 @Configuration(proxyBeanMethods = false)
@@ -45,8 +44,9 @@ class ContactPointConfiguration {
     }
 
     @Bean
-    WebhookClient webhookClient(AllowedHosts allowedHosts, DeliverySettings settings) {
-        return new WebhookClient(allowedHosts, settings.answerTimeout());
+    WebhookClient webhookClient(
+            AllowedHosts allowedHosts, @Value("${tocsin.delivery.answer-timeout}") Duration answerTimeout) {
+        return new WebhookClient(allowedHosts, answerTimeout);
     }
 
     /** Reads the provisioned contact points; their variables are those of the environment. */

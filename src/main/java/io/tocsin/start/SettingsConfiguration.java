@@ -1,6 +1,5 @@
-package io.tocsin;
+package io.tocsin.start;
 
-import io.tocsin.start.UnknownSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @Configuration(proxyBeanMethods = false)
 class SettingsConfiguration {
 
+    private static final String EVERYTHING = "io.tocsin";
+
     @Bean
     UnknownSettings unknownSettings(
             ConfigurableEnvironment environment,
@@ -20,7 +21,7 @@ class SettingsConfiguration {
             @Value("${tocsin.datasources-file}") String dataSources) {
         return new UnknownSettings(
                 environment,
-                SettingsConfiguration.class.getPackageName(),
+                EVERYTHING,
                 name -> names(contactPoints, name) || names(dataSources, name));
     }
 
