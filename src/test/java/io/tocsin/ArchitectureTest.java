@@ -40,8 +40,10 @@ class ArchitectureTest {
             "yaml",
             "text.go",
             "logql.ast",
+            "logql.checks",
             "logql",
             "logql.engine",
+            "gotemplate",
             "template",
             "rule",
             "rule.lint",
@@ -66,8 +68,9 @@ class ArchitectureTest {
     private static final Set<String> FOR_ALL = Set.of("text", "text.go");
 
     private static Map<String, String> table() {
-        String core = "regex label secret text text.go yaml logql.ast logql logql.engine template rule rule.lint alert"
-                + " evaluation.state evidence silence notification message delivery";
+        String core =
+                "regex label secret text text.go yaml logql.ast logql logql.engine gotemplate template rule rule.lint"
+                        + " alert evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
                 + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store security backtest web.chat";
         Map<String, String> table = new LinkedHashMap<>();
@@ -83,8 +86,10 @@ class ArchitectureTest {
         table.put("yaml", "text");
         table.put("text.go", "regex text");
         table.put("logql.ast", "text.go label");
-        table.put("logql", "logql.ast text.go label regex");
-        table.put("logql.engine", "logql logql.ast text.go label text");
+        table.put("gotemplate", "text.go text");
+        table.put("logql.checks", "logql.ast text.go gotemplate label regex");
+        table.put("logql", "logql.ast logql.checks text.go label regex");
+        table.put("logql.engine", "logql logql.ast text.go gotemplate label text");
         table.put("template", "label text regex");
         table.put("rule", "yaml text logql logql.ast label template");
         table.put("rule.lint", "rule yaml text logql logql.ast label template");
@@ -265,7 +270,8 @@ class ArchitectureTest {
                                 ".datasource..",
                                 ".contactpoint..",
                                 ".http",
-                                ".evaluation",
+                                ".evaluation.query",
+                                ".evaluation.hint",
                                 ".delivery.worker",
                                 ".dispatch",
                                 ".api..",

@@ -90,7 +90,7 @@ public class StoredContactPoints {
         List<ContactPoint> editable = result.contactPoints().stream()
                 .map(StoredContactPoints::notProvisioned)
                 .toList();
-        return new ContactPointFileParser.Result(editable, result.names(), result.problems());
+        return new ContactPointFileParser.Result(editable, result.names(), result.fallbacks(), result.problems());
     }
 
     private static ContactPoint notProvisioned(ContactPoint parsed) {

@@ -18,6 +18,8 @@ import io.tocsin.contactpoint.inbox.InboxMessages;
 import io.tocsin.contactpoint.inbox.InboxNotifier;
 import io.tocsin.contactpoint.slack.SlackBotNotifier;
 import io.tocsin.contactpoint.slack.SlackNotifier;
+import io.tocsin.database.TestRows;
+import io.tocsin.database.UnreadableRows;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.NewDelivery;
@@ -44,6 +46,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -294,6 +297,19 @@ abstract class DeliveryContract {
 
         assertThat(queue.claim(due, "one", START.plusSeconds(30))).isPresent();
         assertThat(queue.claim(due, "two", START.plusSeconds(30))).isEmpty();
+    }
+
+    @Test
+    void sendsTheMessagesOfADisabledContactPointToItsFallbackAtOnce() {
+        enqueue(FixedContactPoints.DISABLED.value(), "a");
+
+        step();
+
+        assertThat(context.getBean(InboxMessages.class).list(null, 10)).isEmpty();
+        step();
+        assertThat(slack.accepted())
+                .singleElement()
+                .satisfies(request -> assertThat(request.body().toString()).contains("off_duty", "is disabled"));
     }
 
     @Test
@@ -612,7 +628,7 @@ abstract class DeliveryContract {
 
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (parked().contains("discord") && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         assertThat(parked())
                 .as("the others are gone still, or cannot be asked")
@@ -708,7 +724,7 @@ abstract class DeliveryContract {
         worker.step();
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (worker.inFlight() > 0 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         assertThat(worker.inFlight()).isZero();
     }
@@ -752,6 +768,20 @@ abstract class DeliveryContract {
 
     record FixedContactPoints(List<ContactPoint> all) implements ContactPoints {
 
+        private static final ContactPointName DISABLED = new ContactPointName("off_duty");
+
+        @Override
+        public Optional<String> disabledBecause(ContactPointName name) {
+            return name.equals(DISABLED) ? Optional.of("a variable is not set") : Optional.empty();
+        }
+
+        @Override
+        public Optional<ContactPointName> fallbackOf(ContactPointName name) {
+            return name.equals(DISABLED)
+                    ? Optional.of(new ContactPointName("job_alarm"))
+                    : ContactPoints.super.fallbackOf(name);
+        }
+
         @Override
         public Optional<ContactPoint> find(ContactPointName name) {
             return all.stream()
@@ -774,6 +804,11 @@ abstract class DeliveryContract {
         @Bean
         JdbcClient jdbcClient(DataSource dataSource) {
             return JdbcClient.create(dataSource);
+        }
+
+        @Bean
+        UnreadableRows unreadableRows() {
+            return TestRows.unreadable();
         }
 
         @Bean

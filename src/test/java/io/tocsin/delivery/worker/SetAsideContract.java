@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -375,7 +376,7 @@ abstract class SetAsideContract {
             }
             long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             while (worker.inFlight() > 0 && System.nanoTime() < deadline) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(500_000);
             }
             clock.tick(Duration.ofSeconds(1));
         }

@@ -1,0 +1,37 @@
+package io.tocsin.gotemplate;
+
+import java.nio.charset.StandardCharsets;
+
+/** UTF-8 decoding that replaces each invalid byte, not each invalid sequence. */
+final class Utf8 {
+
+    private Utf8() {}
+
+    static String decodeBytewise(byte[] bytes, int from, int to) {
+        StringBuilder text = new StringBuilder(to - from);
+        int at = from;
+        while (at < to) {
+            int length = sequenceLength(bytes, at, to);
+            if (length == 0) {
+                text.append('\ufffd');
+                at++;
+            } else {
+                text.append(new String(bytes, at, length, StandardCharsets.UTF_8));
+                at += length;
+            }
+        }
+        return text.toString();
+    }
+
+    private static int sequenceLength(byte[] bytes, int at, int to) {
+        int first = bytes[at] & 0xff;
+        int length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+        if (length == 0 || at + length > to) {
+            return 0;
+        }
+        String decoded = new String(bytes, at, length, StandardCharsets.UTF_8);
+        boolean isReplacement =
+                length == 3 && first == 0xef && (bytes[at + 1] & 0xff) == 0xbf && (bytes[at + 2] & 0xff) == 0xbd;
+        return decoded.indexOf('\ufffd') >= 0 && !isReplacement ? 0 : length;
+    }
+}
