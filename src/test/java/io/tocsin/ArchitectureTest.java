@@ -253,7 +253,10 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
-                            BASE, BASE + ".contactpoint.config", BASE + ".datasource.config", BASE + "." + adapter + "..")
+                            BASE,
+                            BASE + ".contactpoint.config",
+                            BASE + ".datasource.config",
+                            BASE + "." + adapter + "..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(BASE + "." + adapter + "..")

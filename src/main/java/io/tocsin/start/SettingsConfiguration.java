@@ -20,9 +20,7 @@ class SettingsConfiguration {
             @Value("${tocsin.contact-points-file}") String contactPoints,
             @Value("${tocsin.datasources-file}") String dataSources) {
         return new UnknownSettings(
-                environment,
-                EVERYTHING,
-                name -> names(contactPoints, name) || names(dataSources, name));
+                environment, EVERYTHING, name -> names(contactPoints, name) || names(dataSources, name));
     }
 
     private static boolean names(String file, String variable) {
