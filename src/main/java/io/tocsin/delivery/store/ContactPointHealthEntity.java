@@ -1,8 +1,8 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.StoredEnums;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.rule.ContactPointName;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

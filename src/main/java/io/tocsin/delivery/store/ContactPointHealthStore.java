@@ -2,9 +2,9 @@ package io.tocsin.delivery.store;
 
 import static io.tocsin.database.SqlTimes.stored;
 
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.RacingInsert;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.database.config;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -17,10 +17,10 @@ import org.springframework.context.annotation.Configuration;
 
 /** The one database: PostgreSQL when a URL is given, and otherwise H2 in a file of the data directory. */
 @Configuration(proxyBeanMethods = false)
-class DatabaseConfiguration {
+public class DatabaseConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseConfiguration.class);
-    static final String FILE_NAME = "tocsin";
+    public static final String FILE_NAME = "tocsin";
     /** A server that starts at the same time, as in a compose file, needs some seconds; an hour would hide a mistake. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -46,7 +46,7 @@ class DatabaseConfiguration {
         if (db.url().isBlank()) {
             return h2(config, properties);
         }
-        if (!db.url().startsWith("jdbc:postgresql:") && !db.url().startsWith("jdbc:h2:")) {
+        if (!db.isPostgres() && !db.url().startsWith("jdbc:h2:")) {
             throw new CannotStartException(
                     "TOCSIN_DB_URL is \"" + DatabaseStart.shown(db.url()) + "\", which is no JDBC URL of PostgreSQL",
                     "write it like jdbc:postgresql://host:5432/database, with TOCSIN_DB_USER and TOCSIN_DB_PASSWORD");
@@ -54,7 +54,7 @@ class DatabaseConfiguration {
         config.setJdbcUrl(db.url());
         config.setUsername(db.user());
         config.setPassword(db.passwordSecret().reveal());
-        if (db.url().startsWith("jdbc:postgresql:")) {
+        if (db.isPostgres()) {
             return postgres(config, db, earlier);
         }
         return new HikariDataSource(config);
@@ -84,7 +84,7 @@ class DatabaseConfiguration {
     FlywayConfigurationCustomizer migrationsWithoutTimeLimit(DatabaseProperties properties) {
         DatabaseProperties.Db db = properties.db();
         return configuration -> {
-            if (db.url().startsWith("jdbc:postgresql:")) {
+            if (db.isPostgres()) {
                 configuration.dataSource(
                         db.url(), db.user(), db.passwordSecret().reveal());
             }
@@ -106,7 +106,7 @@ class DatabaseConfiguration {
         }
     }
 
-    static String fileUrl(Path dataDir) {
+    public static String fileUrl(Path dataDir) {
         return fileUrl(dataDir, false);
     }
 

@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.database.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

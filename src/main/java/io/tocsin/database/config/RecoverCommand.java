@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.database.config;
 
 import io.tocsin.database.file.DatabaseRescue;
 import java.io.IOException;
@@ -11,15 +11,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.TreeMap;
 
 /** {@code java -jar tocsin.jar recover}: makes a new database file of what can be read of a damaged one. */
-final class RecoverCommand {
+public final class RecoverCommand {
 
-    static final String NAME = "recover";
+    public static final String NAME = "recover";
     private static final DateTimeFormatter MARK = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private RecoverCommand() {}
 
     /** Says what it did; returns the exit code: 0, or 1 when there is no new file. */
-    static int run(Path dataDir, PrintStream out, PrintStream err) {
+    public static int run(Path dataDir, PrintStream out, PrintStream err) {
         Path file = DatabaseConfiguration.file(dataDir);
         Path database = Path.of(file + ".mv.db");
         if (!Files.exists(database)) {

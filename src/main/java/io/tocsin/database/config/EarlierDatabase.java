@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.database.config;
 
 import io.tocsin.watch.Concern;
 import io.tocsin.watch.ConcernSource;
@@ -21,7 +21,7 @@ class EarlierDatabase implements ConcernSource {
     private volatile boolean wasPostgresEmpty;
 
     EarlierDatabase(DatabaseProperties properties) {
-        this.isPostgresUsed = properties.db().url().startsWith("jdbc:postgresql:");
+        this.isPostgresUsed = properties.db().isPostgres();
         Path database = DatabaseConfiguration.file(properties.dataDir());
         this.file = database.resolveSibling(database.getFileName() + ".mv.db");
     }

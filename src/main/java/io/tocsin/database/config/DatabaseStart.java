@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.database.config;
 
 import io.tocsin.start.CannotStartException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.database.config;
 
 import io.tocsin.start.CannotStartException;
 import java.io.IOException;
@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of the database file, the log store and the key: it must be there, and ours to write. */
-final class DataDirectory {
+public final class DataDirectory {
 
     private DataDirectory() {}
 
     /** What is set for commands, which read no other setting: a system property, the environment, or the default. */
-    static Path configured() {
+    public static Path configured() {
         String property = System.getProperty("tocsin.data-dir", System.getProperty("tocsin.data.dir", ""));
         String variable = System.getenv().getOrDefault("TOCSIN_DATA_DIR", "");
         return Path.of(!property.isBlank() ? property : !variable.isBlank() ? variable : "data");

@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.contactpoint.config;
 
 import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.ContactPointTester;
@@ -11,7 +11,6 @@ import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.inbox.InboxMessages;
 import io.tocsin.contactpoint.inbox.InboxNotifier;
 import io.tocsin.contactpoint.slack.SlackNotifier;
-import io.tocsin.delivery.worker.DeliverySettings;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.watch.Severity;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Brings the contact points and their adapters together; only the root knows the adapters. Paths are read as text:
+ * Brings the contact points and their adapters together. Paths are read as text:
  * Spring would look for a Path in the classpath first, where there are {@code templates} too.
  */
 @Configuration(proxyBeanMethods = false)
@@ -38,8 +37,9 @@ class ContactPointConfiguration {
     }
 
     @Bean
-    WebhookClient webhookClient(AllowedHosts allowedHosts, DeliverySettings settings) {
-        return new WebhookClient(allowedHosts, settings.answerTimeout());
+    WebhookClient webhookClient(
+            AllowedHosts allowedHosts, @Value("${tocsin.delivery.answer-timeout}") Duration answerTimeout) {
+        return new WebhookClient(allowedHosts, answerTimeout);
     }
 
     /** Reads the provisioned contact points; their variables are those of the environment. */

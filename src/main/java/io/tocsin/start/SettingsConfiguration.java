@@ -1,6 +1,5 @@
-package io.tocsin;
+package io.tocsin.start;
 
-import io.tocsin.start.UnknownSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,15 +12,15 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @Configuration(proxyBeanMethods = false)
 class SettingsConfiguration {
 
+    private static final String EVERYTHING = "io.tocsin";
+
     @Bean
     UnknownSettings unknownSettings(
             ConfigurableEnvironment environment,
             @Value("${tocsin.contact-points-file}") String contactPoints,
             @Value("${tocsin.datasources-file}") String dataSources) {
         return new UnknownSettings(
-                environment,
-                SettingsConfiguration.class.getPackageName(),
-                name -> names(contactPoints, name) || names(dataSources, name));
+                environment, EVERYTHING, name -> names(contactPoints, name) || names(dataSources, name));
     }
 
     private static boolean names(String file, String variable) {

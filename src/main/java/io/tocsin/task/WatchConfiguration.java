@@ -1,10 +1,6 @@
-package io.tocsin;
+package io.tocsin.task;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tocsin.task.RepeatedWork;
-import io.tocsin.task.RepeatingTask;
-import io.tocsin.task.TaskWatch;
-import io.tocsin.task.WatchMetrics;
 import io.tocsin.watch.ConcernSource;
 import io.tocsin.watch.Watching;
 import io.tocsin.watch.WatchingHealth;

@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.database.config;
 
 import io.tocsin.secret.Secret;
 import java.nio.file.Path;
@@ -14,14 +14,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     machine (not the process) dies; default 1s, at most 1m; 0: before each commit returns
  */
 @ConfigurationProperties("tocsin")
-record DatabaseProperties(
+public record DatabaseProperties(
         @DefaultValue("data") Path dataDir,
         @DefaultValue("1s") Duration fsync,
         @DefaultValue Db db) {
 
     private static final Duration LONGEST_FSYNC = Duration.ofMinutes(1);
 
-    DatabaseProperties {
+    public DatabaseProperties {
         if (fsync.isNegative() || fsync.compareTo(LONGEST_FSYNC) > 0) {
             throw new IllegalArgumentException("tocsin.fsync must lie between 0s and 1m, not " + fsync);
         }
@@ -33,16 +33,21 @@ record DatabaseProperties(
      * @param url a JDBC URL of PostgreSQL; empty: H2 in the data directory
      * @param poolSize how many connections at most; default 10
      */
-    record Db(
+    public record Db(
             @DefaultValue("") String url,
             @DefaultValue("") String user,
             @DefaultValue("") String password,
             @DefaultValue("10") int poolSize) {
 
-        Db {
+        public Db {
             if (poolSize < 2) {
                 throw new IllegalArgumentException("tocsin.db.pool-size must be at least 2");
             }
+        }
+
+        /** False: it is H2. */
+        public boolean isPostgres() {
+            return url.startsWith("jdbc:postgresql:");
         }
 
         Secret passwordSecret() {

@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.database.config;
 
 import io.tocsin.database.H2File;
 import io.tocsin.database.file.DatabaseSync;

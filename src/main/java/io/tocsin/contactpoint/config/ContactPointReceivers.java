@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.contactpoint.config;
 
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPoints;

@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.task;
 
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.Waiter;

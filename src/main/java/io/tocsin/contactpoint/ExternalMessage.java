@@ -1,4 +1,4 @@
-package io.tocsin.delivery;
+package io.tocsin.contactpoint;
 
 /**
  * A message as the chat service knows it, which is what an edit or a thread needs.

@@ -1,4 +1,4 @@
-package io.tocsin.delivery;
+package io.tocsin.contactpoint;
 
 import java.time.Duration;
 

@@ -1,9 +1,10 @@
-package io.tocsin;
+package io.tocsin.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.Waiter;
+import io.tocsin.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,10 @@
-package io.tocsin;
+package io.tocsin.storage;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.database.DatabaseSize;
+import io.tocsin.database.config.DatabaseConfiguration;
+import io.tocsin.database.config.DatabaseProperties;
 import io.tocsin.logstore.LogStore;
-import io.tocsin.storage.DiskSpace;
-import io.tocsin.storage.DiskSpaceProperties;
-import io.tocsin.storage.DiskUse;
-import io.tocsin.storage.Store;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.watch.Severity;
 import java.util.List;
@@ -23,8 +21,7 @@ class StorageConfiguration {
     @Bean
     @Order(1)
     Store databaseStore(DatabaseProperties properties, DataSource dataSource) {
-        String url = properties.db().url();
-        if (url.startsWith("jdbc:postgresql:")) {
+        if (properties.db().isPostgres()) {
             return new Store("database", () -> DatabaseSize.ofPostgres(dataSource));
         }
         return new Store("database", () -> DatabaseSize.ofFiles(properties.dataDir(), DatabaseConfiguration.FILE_NAME));

@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.database.config;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.SQLExceptionOverride;
@@ -12,7 +12,7 @@ import java.util.Map;
  * How connections to PostgreSQL end when their server does, so that everything goes on within seconds after it, or another
  * one in its place, is back.
  */
-final class PostgresPool {
+public final class PostgresPool {
 
     /**
      * A server that vanishes without a word (a machine without power, a cut cable) holds a statement for this long. It is
@@ -35,7 +35,7 @@ final class PostgresPool {
     private PostgresPool() {}
 
     /** What the URL itself says stays. */
-    static void configure(HikariConfig config) {
+    public static void configure(HikariConfig config) {
         properties(config.getJdbcUrl()).forEach(config::addDataSourceProperty);
         config.addDataSourceProperty("ApplicationName", "tocsin");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
@@ -45,7 +45,7 @@ final class PostgresPool {
     }
 
     /** The driver's settings for every connection; without what the URL says already. */
-    static Map<String, String> properties(String url) {
+    public static Map<String, String> properties(String url) {
         Map<String, String> properties = new HashMap<>();
         properties.put("tcpKeepAlive", "true");
         properties.put("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
