@@ -1,6 +1,6 @@
 package io.tocsin.backtest;
 
-import io.tocsin.dispatch.PolicyCatalog;
+import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.evaluation.replay.GroupReplays;
 import io.tocsin.evaluation.replay.ReplayFailedException;
 import io.tocsin.notification.ReceiverSettings;

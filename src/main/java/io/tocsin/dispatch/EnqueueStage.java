@@ -1,5 +1,7 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.dispatch.store.DispatchMetrics;
+import io.tocsin.dispatch.store.NotificationSender;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.dispatch.store.GroupMembers;

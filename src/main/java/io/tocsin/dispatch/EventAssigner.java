@@ -1,5 +1,6 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.notification.catalog.PolicySource;
 import io.tocsin.alert.StoredEvent;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.UndispatchedEvents;

@@ -1,5 +1,6 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.dispatch.silencing.Mutes;
 import io.tocsin.dispatch.store.AlertKey;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.message.Mute;

@@ -1,5 +1,7 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.dispatch.store.DispatchMetrics;
+import io.tocsin.notification.catalog.PolicySource;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.StoredEvent;
 import io.tocsin.alert.store.AlertEventLog;

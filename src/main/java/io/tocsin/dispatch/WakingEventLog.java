@@ -1,5 +1,6 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.dispatch.store.DispatchSignal;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.EventBacklog;

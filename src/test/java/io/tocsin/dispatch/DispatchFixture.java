@@ -1,5 +1,19 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.dispatch.evidence.AlertEntries;
+import io.tocsin.dispatch.evidence.EvidenceRound;
+import io.tocsin.dispatch.evidence.EvidenceSource;
+import io.tocsin.dispatch.evidence.LinkSettings;
+import io.tocsin.dispatch.silencing.Silencing;
+import io.tocsin.dispatch.silencing.SilencedAlerts;
+import io.tocsin.dispatch.silencing.SilenceReporter;
+import io.tocsin.dispatch.silencing.SilenceMessages;
+import io.tocsin.dispatch.silencing.SilenceSettings;
+import io.tocsin.dispatch.silencing.Mutes;
+import io.tocsin.dispatch.view.NotificationViews;
+import io.tocsin.dispatch.store.DispatchMetrics;
+import io.tocsin.dispatch.store.DispatchSignal;
+import io.tocsin.dispatch.store.NotificationSender;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
@@ -112,7 +126,8 @@ final class DispatchFixture {
                 claims,
                 new BothMutes(),
                 new MuteStage(stores.members(), stores.trail(), stores.suppressions(), receivers, settings, metrics),
-                new EvidenceRound(evidence, alert -> trend, settings),
+                new EvidenceRound(
+                        evidence, alert -> trend, settings.evidenceBudget(), settings.evidencePerMessage()),
                 new MessageComposer(stores.members(), instances, receivers, links, entries),
                 new EnqueueStage(stores.groups(), stores.members(), stores.trail(), sender, outbox, metrics));
         this.silencing = new Silencing(
@@ -126,7 +141,7 @@ final class DispatchFixture {
         SilenceReporter reporter = new SilenceReporter(
                 silences,
                 stores.suppressions(),
-                new SilenceMessages(links, entries, settings),
+                new SilenceMessages(links, entries, settings.alertsPerMessage()),
                 sender,
                 transactions,
                 silenceSettings);
@@ -145,7 +160,7 @@ final class DispatchFixture {
         }
 
         @Override
-        View at(Instant at) {
+        public View at(Instant at) {
             View real = super.at(at);
             return new View() {
                 @Override

@@ -1,5 +1,6 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.dispatch.silencing.Silencing;
 import static io.tocsin.dispatch.TestAlerts.alert;
 import static io.tocsin.dispatch.TestAlerts.fired;
 import static io.tocsin.dispatch.TestAlerts.resolved;

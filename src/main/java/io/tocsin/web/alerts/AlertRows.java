@@ -3,7 +3,7 @@ package io.tocsin.web.alerts;
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.ActiveAlerts;
-import io.tocsin.dispatch.NotificationViews;
+import io.tocsin.dispatch.view.NotificationViews;
 import io.tocsin.dispatch.store.Membership;
 import io.tocsin.evidence.EvidenceQueries;
 import io.tocsin.evidence.EvidenceQuery;

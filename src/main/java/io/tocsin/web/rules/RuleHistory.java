@@ -7,7 +7,7 @@ import io.tocsin.alert.store.TransitionRecord;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.store.DeliveryHistory;
-import io.tocsin.dispatch.NotificationViews;
+import io.tocsin.dispatch.view.NotificationViews;
 import io.tocsin.dispatch.store.LoggedNotification;
 import io.tocsin.label.Labels;
 import io.tocsin.web.PlainBytes;

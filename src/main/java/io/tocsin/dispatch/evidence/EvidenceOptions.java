@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.evidence;
 
 import com.google.re2j.PatternSyntaxException;
 import io.tocsin.evidence.Redaction;

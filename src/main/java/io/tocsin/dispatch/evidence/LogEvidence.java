@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.evidence;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.datasource.DataSourceName;

@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.notification.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.silencing;
 
+import io.tocsin.dispatch.store.NotificationSender;
 import io.tocsin.dispatch.store.SuppressedAlert;
 import io.tocsin.dispatch.store.Suppressions;
 import io.tocsin.message.Message;
@@ -23,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * to the contact points that the silence kept something from.
  */
 @Component
-class SilenceReporter {
+public class SilenceReporter {
 
     private static final Logger log = LoggerFactory.getLogger(SilenceReporter.class);
 
@@ -38,7 +39,7 @@ class SilenceReporter {
     private final SilenceSettings settings;
     private final Setbacks setbacks = new Setbacks("silence", log);
 
-    SilenceReporter(
+    public SilenceReporter(
             SilenceStore silences,
             Suppressions suppressions,
             SilenceMessages messages,
@@ -53,7 +54,7 @@ class SilenceReporter {
         this.settings = settings;
     }
 
-    void report(Instant at) {
+    public void report(Instant at) {
         Duration reminder = settings.reminder();
         if (!reminder.isZero()) {
             silences.findToRemind(at, at.plus(reminder)).stream()

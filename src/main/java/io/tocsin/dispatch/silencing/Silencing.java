@@ -1,5 +1,6 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.silencing;
 
+import io.tocsin.dispatch.store.DispatchSignal;
 import io.tocsin.dispatch.store.SuppressedAlert;
 import io.tocsin.dispatch.store.Suppressions;
 import io.tocsin.label.LabelMatcher;
@@ -43,7 +44,7 @@ public class Silencing {
     private final Clock clock;
     private final TransactionTemplate transactions;
 
-    Silencing(
+    public Silencing(
             SilenceStore silences,
             SilencedAlerts alerts,
             Suppressions suppressions,

@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.notification.catalog;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.evidence;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.evidence.Evidence;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Finds the log lines behind an alert. */
-interface EvidenceSource {
+public interface EvidenceSource {
 
     /**
      * The lines of the rule's window at the alert's slot. Never fails and never blocks; what goes wrong is

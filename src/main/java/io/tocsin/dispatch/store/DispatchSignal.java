@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.store;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -11,7 +11,7 @@ public class DispatchSignal {
     private volatile Runnable listener = () -> {};
 
     /** Who is woken; there is one. */
-    void listen(Runnable task) {
+    public void listen(Runnable task) {
         listener = task;
     }
 

@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.evidence;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Says of one alert what a message says of it. */
 @Component
-class AlertEntries {
+public class AlertEntries {
 
     private static final String RUNBOOK = "runbook_url";
 
@@ -19,14 +19,14 @@ class AlertEntries {
     private final LinkAddresses addresses;
     private final EvidenceSource evidenceSource;
 
-    AlertEntries(LinkSettings settings, EvidenceSource evidenceSource) {
+    public AlertEntries(LinkSettings settings, EvidenceSource evidenceSource) {
         this.settings = settings;
         this.addresses = settings.addresses();
         this.evidenceSource = evidenceSource;
     }
 
     /** @param resolved null while it fires */
-    AlertEntry of(Alert alert, AlertEvent.@Nullable Resolved resolved, boolean isNew, Evidence evidence) {
+    public AlertEntry of(Alert alert, AlertEvent.@Nullable Resolved resolved, boolean isNew, Evidence evidence) {
         return AlertEntry.of(alert, resolved, isNew, evidence, links(alert));
     }
 

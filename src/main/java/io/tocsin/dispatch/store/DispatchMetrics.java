@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.notification.GroupMember;
@@ -12,15 +12,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /** Counts what dispatch decides. What is rolled back is not counted. */
 @Component
-class DispatchMetrics {
+public class DispatchMetrics {
 
     private final MeterRegistry registry;
 
-    DispatchMetrics(MeterRegistry registry) {
+    public DispatchMetrics(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    void notified(ContactPointName receiver, NotificationReason reason) {
+    public void notified(ContactPointName receiver, NotificationReason reason) {
         afterCommit(() -> registry.counter(
                         "tocsin.notifications",
                         "contact_point",
@@ -31,12 +31,12 @@ class DispatchMetrics {
     }
 
     /** Events that could not be dispatched. */
-    void setAside(int count) {
+    public void setAside(int count) {
         afterCommit(() -> registry.counter("tocsin.events.set.aside").increment(count));
     }
 
     /** Alerts that begin to be muted; one that is silenced and inhibited counts for both. */
-    void muted(Collection<GroupMember> begun) {
+    public void muted(Collection<GroupMember> begun) {
         for (GroupMember member : begun) {
             if (member.mutedBy().isInhibited()) {
                 suppressed("inhibition");
@@ -48,7 +48,7 @@ class DispatchMetrics {
     }
 
     /** A group that may not speak at this time of the day or week. */
-    void held() {
+    public void held() {
         suppressed("time_interval");
     }
 

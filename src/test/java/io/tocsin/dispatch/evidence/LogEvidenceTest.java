@@ -1,5 +1,6 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.evidence;
 
+import io.tocsin.dispatch.TestAlerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.alert.Alert;

@@ -1,5 +1,7 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.silencing;
 
+import io.tocsin.dispatch.evidence.AlertEntries;
+import io.tocsin.dispatch.evidence.LinkSettings;
 import io.tocsin.dispatch.store.SuppressedAlert;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.LabelMatcher;
@@ -21,20 +23,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.springframework.stereotype.Component;
 
 /** Composes what is said of silences. */
-@Component
-class SilenceMessages {
+public class SilenceMessages {
 
     private final LinkAddresses addresses;
     private final AlertEntries entries;
     private final int alertsPerMessage;
 
-    SilenceMessages(LinkSettings links, AlertEntries entries, DispatchSettings settings) {
+    /** @param alertsPerMessage alerts beyond this number are counted, not listed */
+    public SilenceMessages(LinkSettings links, AlertEntries entries, int alertsPerMessage) {
         this.addresses = links.addresses();
         this.entries = entries;
-        this.alertsPerMessage = settings.alertsPerMessage();
+        this.alertsPerMessage = alertsPerMessage;
     }
 
     /** @param firing what fires under the silence */

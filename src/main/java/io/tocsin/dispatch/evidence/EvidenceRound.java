@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.evidence;
 
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
@@ -12,33 +12,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.springframework.stereotype.Component;
 
 /** Fetches the log lines for several messages at once, within one budget of time. */
-@Component
-class EvidenceRound {
+public class EvidenceRound {
 
     private static final int MANY = 5;
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final EvidenceSource source;
     private final TrendSource trends;
-    private final DispatchSettings settings;
+    private final Duration budget;
+    private final int alertsPerMessage;
     private volatile Instant pausedUntil = Instant.MIN;
 
-    EvidenceRound(EvidenceSource source, TrendSource trends, DispatchSettings settings) {
+    /**
+     * @param budget how long a message waits for log lines
+     * @param alertsPerMessage for how many alerts of one message they are asked
+     */
+    public EvidenceRound(EvidenceSource source, TrendSource trends, Duration budget, int alertsPerMessage) {
         this.source = source;
         this.trends = trends;
-        this.settings = settings;
+        this.budget = budget;
+        this.alertsPerMessage = alertsPerMessage;
     }
 
     /** The alerts of one message for which lines are asked: those it tells as firing, the first ones first. */
-    List<MessageComposer.ListedAlert> choose(List<MessageComposer.ListedAlert> listed, boolean isRepeat) {
+    public List<ListedAlert> choose(List<ListedAlert> listed, boolean isRepeat) {
         return listed.stream()
                 .filter(alert -> alert.alert().rule().evidence().lines() > 0)
                 .filter(alert ->
                         isRepeat ? alert.member().isFiring() : !alert.member().told())
-                .limit(settings.evidencePerMessage())
+                .limit(alertsPerMessage)
                 .toList();
     }
 
@@ -46,10 +50,10 @@ class EvidenceRound {
      * Waits for the budget at most; what is not there by then says so. When a whole round was in vain, the next ones are
      * left out for a while, so that a slow log source cannot hold up a storm. By alert key.
      */
-    Map<String, Evidence> fetch(List<MessageComposer.ListedAlert> alerts, Instant at) {
+    public Map<String, Evidence> fetch(List<ListedAlert> alerts, Instant at) {
         Map<String, Evidence> evidence = lines(alerts, at);
         Map<Place, Trend> known = new HashMap<>();
-        for (MessageComposer.ListedAlert alert : alerts) {
+        for (ListedAlert alert : alerts) {
             Place place = new Place(alert.alert().rule().key(), alert.alert().slot());
             Trend trend = known.computeIfAbsent(place, unknown -> trends.of(alert.alert()));
             evidence.computeIfPresent(alert.key(), (key, lines) -> lines.with(trend));
@@ -60,7 +64,7 @@ class EvidenceRound {
     /** All alerts of a rule in one slot have the same course. */
     private record Place(RuleKey rule, Instant slot) {}
 
-    private Map<String, Evidence> lines(List<MessageComposer.ListedAlert> alerts, Instant at) {
+    private Map<String, Evidence> lines(List<ListedAlert> alerts, Instant at) {
         Map<String, Evidence> evidence = new HashMap<>();
         if (at.isBefore(pausedUntil)) {
             alerts.forEach(alert -> evidence.put(
@@ -79,7 +83,7 @@ class EvidenceRound {
 
     private void await(CompletableFuture<Void> all) {
         try {
-            all.get(settings.evidenceBudget().toMillis(), TimeUnit.MILLISECONDS);
+            all.get(budget.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             // Each result is looked at by itself; a late or broken one becomes a remark in the message.
             return;
@@ -93,7 +97,7 @@ class EvidenceRound {
             future.cancel(true);
             return Evidence.failed(
                     Evidence.Cause.NO_ANSWER,
-                    "no answer within " + settings.evidenceBudget().toMillis() + " ms");
+                    "no answer within " + budget.toMillis() + " ms");
         }
         return future.isCompletedExceptionally() ? Evidence.failed("the query failed") : future.join();
     }

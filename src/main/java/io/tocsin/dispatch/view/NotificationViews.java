@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.view;
 
 import io.tocsin.dispatch.store.AlertKey;
 import io.tocsin.dispatch.store.GroupMembers;
@@ -28,7 +28,7 @@ public class NotificationViews {
     private final NotificationLog notifications;
     private final NotificationTrail trail;
 
-    NotificationViews(
+    public NotificationViews(
             NotificationGroups groups, GroupMembers members, NotificationLog notifications, NotificationTrail trail) {
         this.groups = groups;
         this.members = members;

@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.notification.catalog;
 
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.ReceiverSettings;

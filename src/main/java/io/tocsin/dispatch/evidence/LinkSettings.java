@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.evidence;
 
 import io.tocsin.message.LinkAddresses;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,18 +12,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param grafanaDatasourceUid the uid of the Loki data source in Grafana; empty: the name of Tocsin's data source
  */
 @ConfigurationProperties("tocsin")
-record LinkSettings(
+public record LinkSettings(
         @DefaultValue("") String externalUrl,
         @DefaultValue("") String grafanaUrl,
         @DefaultValue("") String grafanaDatasourceUid,
         @DefaultValue("8080") int port) {
 
-    LinkAddresses addresses() {
+    public LinkAddresses addresses() {
         String own = externalUrl.isBlank() ? "http://localhost:" + port : externalUrl;
         return new LinkAddresses(own, grafanaUrl);
     }
 
-    String dataSourceUid(String dataSource) {
+    public String dataSourceUid(String dataSource) {
         return grafanaDatasourceUid.isBlank() ? dataSource : grafanaDatasourceUid;
     }
 }

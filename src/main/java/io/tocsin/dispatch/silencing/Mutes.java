@@ -1,5 +1,6 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.silencing;
 
+import io.tocsin.notification.catalog.PolicySource;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.label.Labels;
 import io.tocsin.message.Mute;
@@ -18,14 +19,14 @@ import org.springframework.stereotype.Component;
 
 /** What keeps alerts from being told: silences, inhibitions and time intervals. Blocks. */
 @Component
-class Mutes {
+public class Mutes {
 
     private final PolicySource policies;
     private final SilenceStore silences;
     private final GroupMembers members;
     private volatile Inhibited latest;
 
-    Mutes(PolicySource policies, SilenceStore silences, GroupMembers members) {
+    public Mutes(PolicySource policies, SilenceStore silences, GroupMembers members) {
         this.policies = policies;
         this.silences = silences;
         this.members = members;
@@ -36,7 +37,7 @@ class Mutes {
     private record Inhibited(Instant at, Policies policies, Inhibition inhibition) {}
 
     /** A fixed state of the mutes, so that one flush judges all its alerts alike. */
-    interface View {
+    public interface View {
 
         MutedBy mutedBy(GroupMember.Episode alert);
 
@@ -48,7 +49,7 @@ class Mutes {
     }
 
     /** What holds at one moment, read when it is first asked for; whoever tells a group asks after its lock was taken. */
-    View at(Instant at) {
+    public View at(Instant at) {
         return new Now(policies.current(), at);
     }
 

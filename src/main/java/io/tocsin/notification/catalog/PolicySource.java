@@ -1,9 +1,9 @@
-package io.tocsin.dispatch;
+package io.tocsin.notification.catalog;
 
 import io.tocsin.notification.Policies;
 
 /** Where the policies in force come from. */
-interface PolicySource {
+public interface PolicySource {
 
     Policies current();
 }

@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.silencing;
 
 import io.tocsin.dispatch.store.AlertKey;
 import io.tocsin.dispatch.store.GroupMembers;
@@ -23,13 +23,13 @@ import org.springframework.stereotype.Component;
 
 /** Which alerts a silence covers, now and in the past. Blocks. */
 @Component
-class SilencedAlerts {
+public class SilencedAlerts {
 
     private final GroupMembers members;
     private final NotificationGroups groups;
     private final NotificationTrail trail;
 
-    SilencedAlerts(GroupMembers members, NotificationGroups groups, NotificationTrail trail) {
+    public SilencedAlerts(GroupMembers members, NotificationGroups groups, NotificationTrail trail) {
         this.members = members;
         this.groups = groups;
         this.trail = trail;

@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.dispatch.silencing;
 
 import io.tocsin.silence.SilenceLimits;
 import java.time.Duration;
@@ -15,14 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param digest whether the end of a silence is told with what it hid
  */
 @ConfigurationProperties("tocsin.silences")
-record SilenceSettings(
+public record SilenceSettings(
         @DefaultValue("90d") Duration maxDuration,
         @DefaultValue("true") boolean commentRequired,
         @DefaultValue("24h") Duration acknowledgementMaxDuration,
         @DefaultValue("15m") Duration reminder,
         @DefaultValue("true") boolean digest) {
 
-    SilenceSettings {
+    public SilenceSettings {
         if (maxDuration.isNegative() || reminder.isNegative()) {
             throw new IllegalArgumentException("tocsin.silences: durations must not be negative");
         }

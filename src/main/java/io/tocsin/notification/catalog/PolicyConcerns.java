@@ -1,4 +1,4 @@
-package io.tocsin.dispatch;
+package io.tocsin.notification.catalog;
 
 import io.tocsin.watch.Concern;
 import io.tocsin.watch.ConcernSource;
