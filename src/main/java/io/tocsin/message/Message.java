@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a notification says, before any channel renders it. Every text in it is untrusted and unescaped.
@@ -44,6 +45,53 @@ public record Message(
     public Message {
         alerts = List.copyOf(alerts);
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * What Tocsin tells of itself, as one alert that fires.
+     *
+     * @param alertId identifies the alert
+     * @param texts its annotations
+     */
+    public static Message ofTocsin(
+            String groupKey,
+            String alertId,
+            ContactPointName receiver,
+            Labels labels,
+            Map<String, String> texts,
+            double value,
+            Instant at) {
+        AlertEntry alert = new AlertEntry(
+                alertId,
+                MessageStatus.FIRING,
+                true,
+                labels,
+                new TreeMap<>(texts),
+                value,
+                null,
+                at,
+                at,
+                null,
+                null,
+                "tocsin",
+                "",
+                Evidence.NONE,
+                MessageLinks.NONE);
+        return new Message(
+                groupKey,
+                receiver,
+                NotificationReason.FIRST_NOTIFICATION,
+                MessageStatus.FIRING,
+                labels,
+                labels,
+                List.of(alert),
+                1,
+                0,
+                0,
+                false,
+                List.of(),
+                MessageLinks.NONE,
+                at);
     }
 
     /** Whether it only changes what an earlier message shows, and is worth no message of its own. */

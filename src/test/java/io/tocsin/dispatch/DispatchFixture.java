@@ -63,7 +63,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** One replica of dispatch over a real database, with fakes for everything around it. */
-final class DispatchFixture {
+public final class DispatchFixture {
 
     static final ContactPointName RECEIVER = new ContactPointName("job_alarm");
 
@@ -360,7 +360,7 @@ final class DispatchFixture {
         }
     }
 
-    static final class FakeReceivers implements ReceiverSettings {
+    public static final class FakeReceivers implements ReceiverSettings {
 
         @Override
         public boolean exists(ContactPointName receiver) {

@@ -1,5 +1,6 @@
 package io.tocsin.dispatch.store;
 
+import io.tocsin.database.AfterCommit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.notification.GroupMember;
 import io.tocsin.notification.NotificationReason;
@@ -7,8 +8,6 @@ import io.tocsin.rule.ContactPointName;
 import java.util.Collection;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Counts what dispatch decides. What is rolled back is not counted. */
 @Component
@@ -21,7 +20,7 @@ public class DispatchMetrics {
     }
 
     public void notified(ContactPointName receiver, NotificationReason reason) {
-        afterCommit(() -> registry.counter(
+        AfterCommit.run(() -> registry.counter(
                         "tocsin.notifications",
                         "contact_point",
                         receiver.value(),
@@ -32,7 +31,7 @@ public class DispatchMetrics {
 
     /** Events that could not be dispatched. */
     public void setAside(int count) {
-        afterCommit(() -> registry.counter("tocsin.events.set.aside").increment(count));
+        AfterCommit.run(() -> registry.counter("tocsin.events.set.aside").increment(count));
     }
 
     /** Alerts that begin to be muted; one that is silenced and inhibited counts for both. */
@@ -53,20 +52,7 @@ public class DispatchMetrics {
     }
 
     private void suppressed(String by) {
-        afterCommit(() ->
+        AfterCommit.run(() ->
                 registry.counter("tocsin.notifications.suppressed", "by", by).increment());
-    }
-
-    private static void afterCommit(Runnable count) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            count.run();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                count.run();
-            }
-        });
     }
 }

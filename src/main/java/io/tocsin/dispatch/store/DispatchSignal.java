@@ -1,8 +1,7 @@
 package io.tocsin.dispatch.store;
 
+import io.tocsin.database.AfterCommit;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Wakes the dispatch task of this process, so that it need not wait for its next poll. */
 @Component
@@ -22,15 +21,6 @@ public class DispatchSignal {
 
     /** The same, once the caller's transaction has committed; at once when there is none. */
     public void wakeAfterCommit() {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            wake();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                wake();
-            }
-        });
+        AfterCommit.run(this::wake);
     }
 }

@@ -6,6 +6,9 @@ import io.tocsin.notification.file.KnownReceivers;
 import io.tocsin.notification.file.PolicyFileParser;
 import io.tocsin.notification.file.PolicyFileResult;
 import io.tocsin.rule.ContactPointName;
+import io.tocsin.watch.Concern;
+import io.tocsin.watch.ConcernSource;
+import io.tocsin.watch.Severity;
 import io.tocsin.yaml.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** The policies in force: those of the last good version of the file. Safe for use by many threads. */
 @Component
-public class PolicyCatalog implements PolicySource {
+public class PolicyCatalog implements PolicySource, ConcernSource {
 
     private static final Logger log = LoggerFactory.getLogger(PolicyCatalog.class);
     private static final ContactPointName INBOX = new ContactPointName("inbox");
@@ -35,6 +38,8 @@ public class PolicyCatalog implements PolicySource {
     private Optional<String> seenText = Optional.empty();
     private Optional<String> takenText = Optional.empty();
     private @Nullable ContactPointName takenDefault;
+    /** Whether the file was never good since the start: then an upgrade must not go on. */
+    private boolean isUnusableSinceStart = true;
 
     PolicyCatalog(PolicySettings settings, ReceiverSettings receivers, Clock clock) {
         this.file = Path.of(settings.policiesFile());
@@ -119,6 +124,25 @@ public class PolicyCatalog implements PolicySource {
             problems.forEach(problem -> log.warn("Policies not loaded; the last good version stays. {}", problem));
             snapshot = new Snapshot(before.policies(), List.copyOf(problems), before.isFromFile(), before.loadedAt());
         }
+    }
+
+    /** Says when the policies file is not in force. Reads memory only. */
+    @Override
+    public synchronized List<Concern> concerns() {
+        Snapshot now = snapshot;
+        List<FileProblem> problems = now.problems();
+        isUnusableSinceStart &= !problems.isEmpty() && !now.isFromFile();
+        if (problems.isEmpty()) {
+            return List.of();
+        }
+        String inForce = now.isFromFile()
+                ? "; the version of " + now.loadedAt() + " stays in force"
+                : "; nothing of it is in force, everything goes to " + defaultReceiver();
+        return List.of(new Concern(
+                "policies-broken",
+                isUnusableSinceStart ? Severity.UNREADY : Severity.UNWATCHED,
+                file.toString(),
+                problems.get(0) + inForce));
     }
 
     private final class Receivers implements KnownReceivers {
