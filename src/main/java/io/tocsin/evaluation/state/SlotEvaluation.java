@@ -187,11 +187,10 @@ public final class SlotEvaluation {
         for (AlertRule rule : group.rules()) {
             RuleRecord known = before.rules().get(rule.key());
             RuleRecord now = outcome.after().rules().get(rule.key());
-            boolean isSameAsBefore = known != null
+            if (known != null
                     && now != null
                     && known.slot().equals(previous)
-                    && known.reference().equals(now.reference());
-            if (isSameAsBefore
+                    && known.reference().equals(now.reference())
                     && known.health().hasAnswer()
                     && now.health().hasAnswer()
                     && rule.absence() == null
