@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.SettableClock;
-import io.tocsin.evaluation.ReplayFailedException;
+import io.tocsin.evaluation.replay.ReplayFailedException;
 import io.tocsin.rule.RuleFileParser;
 import java.time.Duration;
 import java.time.Instant;

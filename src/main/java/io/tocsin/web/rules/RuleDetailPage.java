@@ -4,7 +4,7 @@ import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.RuleRecords;
-import io.tocsin.evaluation.SelectorHints;
+import io.tocsin.evaluation.hint.SelectorHints;
 import io.tocsin.logql.QueryToken;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
