@@ -1,5 +1,6 @@
 package io.tocsin.evaluation.replay;
 
+import io.tocsin.datasource.PastDataSources;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.EvaluationProperties;
@@ -7,7 +8,7 @@ import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.ExpressionReader;
-import io.tocsin.evaluation.state.GroupState;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.evaluation.state.RuleOutcome;
 import io.tocsin.evaluation.state.SlotOutcome;
@@ -71,8 +72,8 @@ public class RuleTrials {
         Instant slot = group.slotAtOrBefore(clock.instant());
         Instant askedAt = step.askedAt(group, slot);
         Map<RuleKey, RuleAnswer> beforeComparison = queries.ask(group, questions(group), askedAt);
-        Map<RuleKey, RuleAnswer> answers = queries.ask(group, GroupState.EMPTY, askedAt, false);
-        SlotOutcome outcome = step.step(group, GroupState.EMPTY, slot, false, answers);
+        Map<RuleKey, RuleAnswer> answers = queries.ask(group, RuleGroupState.EMPTY, askedAt, false);
+        SlotOutcome outcome = step.step(group, RuleGroupState.EMPTY, slot, false, answers);
         return group.rules().stream()
                 .map(rule -> trial(rule, askedAt, outcome, answers.get(rule.key()), beforeComparison.get(rule.key())))
                 .toList();
