@@ -10,7 +10,7 @@ import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceProperties;
 import io.tocsin.datasource.config.OpenDataSources;

@@ -1,5 +1,6 @@
 package io.tocsin.datasource;
 
+import io.tocsin.label.Sample;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.label.Labels;

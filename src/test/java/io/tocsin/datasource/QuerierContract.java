@@ -1,5 +1,6 @@
 package io.tocsin.datasource;
 
+import io.tocsin.label.Sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.datasource.QueryResult.Failure;

@@ -8,7 +8,7 @@ import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.label.Labels;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static io.tocsin.evaluation.FakeQuerier.success;
 
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.label.Labels;
 import java.time.Clock;
 import java.time.DayOfWeek;

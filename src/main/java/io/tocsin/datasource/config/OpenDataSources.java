@@ -7,7 +7,7 @@ import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.datasource.Series;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.StepAlignment;
 import io.tocsin.label.Labels;

@@ -1,7 +1,7 @@
 package io.tocsin.datasource.http;
 
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.label.Labels;
 import java.time.Instant;

@@ -13,7 +13,7 @@ import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.datasource.Series;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.tocsin.evaluation.replay;
 
 import io.tocsin.datasource.PastDataSources;
 import io.tocsin.alert.AlertInstance;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.slot.SlotStep;
@@ -115,11 +115,6 @@ public class RuleTrials {
     }
 
     private static List<Sample> values(@Nullable RuleAnswer answer) {
-        if (answer == null || !(answer.answer() instanceof Answer.Samples samples)) {
-            return List.of();
-        }
-        return samples.series().stream()
-                .map(series -> new Sample(series.labels(), series.value()))
-                .toList();
+        return answer != null && answer.answer() instanceof Answer.Samples samples ? samples.series() : List.of();
     }
 }

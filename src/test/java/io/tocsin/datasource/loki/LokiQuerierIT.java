@@ -7,7 +7,7 @@ import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QuerierContract;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.StepAlignment;
 import io.tocsin.datasource.http.HttpQueryClient;

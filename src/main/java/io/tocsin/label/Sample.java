@@ -1,6 +1,5 @@
-package io.tocsin.datasource;
+package io.tocsin.label;
 
-import io.tocsin.label.Labels;
 
 /** One element of an instant vector; the value may be NaN or infinite. */
 public record Sample(Labels labels, double value) {}
