@@ -137,7 +137,8 @@ final class AnswerReader {
         return Labels.of(labels);
     }
 
-    private static void readPoints(JsonParser json, JsonToken token, List<QueryAnswer.Point> points) throws QueryAnswer.FormatException {
+    private static void readPoints(JsonParser json, JsonToken token, List<QueryAnswer.Point> points)
+            throws QueryAnswer.FormatException {
         expect(token, JsonToken.START_ARRAY);
         while (json.nextToken() == JsonToken.START_ARRAY) {
             points.add(readPoint(json, json.currentToken()));
@@ -151,7 +152,8 @@ final class AnswerReader {
     }
 
     /** A third member, the labels' categories of a log line, is possible and not needed. */
-    private static QueryAnswer.Point readPointAfterBracket(JsonParser json, JsonToken first) throws QueryAnswer.FormatException {
+    private static QueryAnswer.Point readPointAfterBracket(JsonParser json, JsonToken first)
+            throws QueryAnswer.FormatException {
         long nanos =
                 first == JsonToken.VALUE_STRING ? Long.parseLong(json.getString()) : nanosOfSeconds(json.getString());
         expect(json.nextToken(), JsonToken.VALUE_STRING);

@@ -1,9 +1,9 @@
 package io.tocsin.datasource.http;
 
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.label.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongFunction;

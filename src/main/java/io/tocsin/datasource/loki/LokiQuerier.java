@@ -1,19 +1,19 @@
 package io.tocsin.datasource.loki;
 
-import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
-import io.tocsin.label.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.StepAlignment;
-import io.tocsin.datasource.http.QueryAnswer;
 import io.tocsin.datasource.http.Excerpt;
-import io.tocsin.datasource.http.HttpReply;
 import io.tocsin.datasource.http.HttpQueryClient;
+import io.tocsin.datasource.http.HttpReply;
+import io.tocsin.datasource.http.QueryAnswer;
+import io.tocsin.label.Sample;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,18 +1,18 @@
 package io.tocsin.datasource.loki;
 
-import java.time.Duration;
-import io.tocsin.logql.ast.MetricExpr;
-import io.tocsin.logql.ast.LogRanges;
-import io.tocsin.logql.LogqlSyntaxException;
-import io.tocsin.logql.LogqlParser;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
-import io.tocsin.label.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.SeriesAssembly;
 import io.tocsin.datasource.StepAlignment;
+import io.tocsin.label.Sample;
+import io.tocsin.logql.LogqlParser;
+import io.tocsin.logql.LogqlSyntaxException;
+import io.tocsin.logql.ast.LogRanges;
+import io.tocsin.logql.ast.MetricExpr;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

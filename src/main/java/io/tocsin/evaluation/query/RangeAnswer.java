@@ -1,11 +1,11 @@
 package io.tocsin.evaluation.query;
 
-import io.tocsin.label.Sample;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Series;
 import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,18 +1,18 @@
 package io.tocsin.evaluation.replay;
 
-import io.tocsin.datasource.PastDataSources;
 import io.tocsin.alert.AlertInstance;
-import io.tocsin.label.Sample;
+import io.tocsin.datasource.PastDataSources;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.ExpressionReader;
-import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.RuleOutcome;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.evaluation.state.StateTransition;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;

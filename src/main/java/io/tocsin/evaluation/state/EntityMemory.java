@@ -1,8 +1,8 @@
 package io.tocsin.evaluation.state;
 
-import io.tocsin.label.Sample;
 import io.tocsin.evaluation.state.Sighting.Window;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.Absence;
 import java.time.Duration;
 import java.time.Instant;

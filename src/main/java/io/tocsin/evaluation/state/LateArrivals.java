@@ -1,9 +1,9 @@
 package io.tocsin.evaluation.state;
 
-import io.tocsin.label.Sample;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.label.Fingerprint;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import java.time.Instant;
 import java.util.ArrayList;

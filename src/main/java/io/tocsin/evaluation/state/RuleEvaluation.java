@@ -1,11 +1,11 @@
 package io.tocsin.evaluation.state;
 
-import io.tocsin.label.Sample;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.label.Fingerprint;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.NoDataPolicy;

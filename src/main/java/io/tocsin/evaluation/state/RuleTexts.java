@@ -1,8 +1,8 @@
 package io.tocsin.evaluation.state;
 
-import io.tocsin.label.Sample;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.template.TextTemplate;
 import java.time.Instant;

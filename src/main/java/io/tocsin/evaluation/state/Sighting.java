@@ -1,7 +1,7 @@
 package io.tocsin.evaluation.state;
 
-import io.tocsin.label.Sample;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

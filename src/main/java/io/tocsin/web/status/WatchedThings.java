@@ -110,7 +110,8 @@ class WatchedThings {
                 isTroubled ? "late" : task.isRunning() ? "running" : "stopped",
                 task.tally().successes(),
                 task.tally().failures(),
-                PlainDurations.print(Duration.ofSeconds(task.tally().sinceSuccess().toSeconds())),
+                PlainDurations.print(
+                        Duration.ofSeconds(task.tally().sinceSuccess().toSeconds())),
                 task.tally().lastFailure());
     }
 }

@@ -2,21 +2,21 @@ package io.tocsin.datasource.loki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.label.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.http.BasicAuth;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.datasource.http.TlsSettings;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.secret.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -158,7 +158,8 @@ class LokiQuerierTest {
     void refusesNumbersWhereLinesAreNeeded() {
         reply("008-query-range-matrix");
 
-        assertFailure(loki().logs(new LogLinesQuery("q", AT.minusSeconds(60), AT, 1)), QueryFailure.BAD_QUERY, "log lines");
+        assertFailure(
+                loki().logs(new LogLinesQuery("q", AT.minusSeconds(60), AT, 1)), QueryFailure.BAD_QUERY, "log lines");
     }
 
     @Test
@@ -184,8 +185,8 @@ class LokiQuerierTest {
         reply("008-query-range-matrix");
         Instant start = Instant.ofEpochSecond(1794996000).plusSeconds(300);
 
-        List<Series> series = value(
-                loki().queryRange("count_over_time({a=\"b\"}[5m])", start, start.plusSeconds(6100), Duration.ofMinutes(20)));
+        List<Series> series = value(loki().queryRange(
+                        "count_over_time({a=\"b\"}[5m])", start, start.plusSeconds(6100), Duration.ofMinutes(20)));
 
         RecordedRequest request = server.takeRequest();
         assertThat(request.getUrl().queryParameter("query")).isEqualTo("count_over_time({a=\"b\"}[5m] offset 15m)");
@@ -202,8 +203,8 @@ class LokiQuerierTest {
         }
         Instant start = Instant.ofEpochSecond(1794996007);
 
-        List<Series> series = value(loki()
-                .queryRange("not logql", start, start.plusSeconds(120), Duration.ofMinutes(1)));
+        List<Series> series =
+                value(loki().queryRange("not logql", start, start.plusSeconds(120), Duration.ofMinutes(1)));
 
         assertThat(series)
                 .extracting(Series::labels)
@@ -222,8 +223,7 @@ class LokiQuerierTest {
         Instant start = Instant.ofEpochSecond(1794996007);
 
         assertFailure(
-                loki()
-                        .queryRange("q", start, start.plusSeconds(120), Duration.ofMinutes(1)),
+                loki().queryRange("q", start, start.plusSeconds(120), Duration.ofMinutes(1)),
                 QueryFailure.SERIES_LIMIT,
                 "maximum number of series (500)");
     }

@@ -1,6 +1,5 @@
 package io.tocsin.evaluation.replay;
 
-import io.tocsin.datasource.PastDataSources;
 import static io.tocsin.evaluation.TestRules.above;
 import static io.tocsin.evaluation.TestRules.group;
 import static io.tocsin.evaluation.TestRules.rule;
@@ -13,9 +12,10 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.datasource.ConfiguredDataSources;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.InMemorySource;
+import io.tocsin.datasource.PastDataSources;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
 import io.tocsin.evaluation.EvaluationHarness;
 import io.tocsin.evaluation.FakeQuerier;

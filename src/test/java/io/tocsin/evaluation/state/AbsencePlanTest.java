@@ -1,10 +1,10 @@
 package io.tocsin.evaluation.state;
 
-import io.tocsin.label.Sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.evaluation.state.Sighting.Window;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.Absence;
 import java.time.Duration;
 import java.time.Instant;

@@ -340,7 +340,8 @@ class InstanceStateMachineTest {
     }
 
     private static InstanceStateMachine machine(String holdDuration, String keepFiringFor) {
-        return new InstanceStateMachine(RULE, new InstanceStateMachine.Timings(duration(holdDuration), duration(keepFiringFor)));
+        return new InstanceStateMachine(
+                RULE, new InstanceStateMachine.Timings(duration(holdDuration), duration(keepFiringFor)));
     }
 
     private static Duration duration(String text) {

@@ -1,6 +1,5 @@
 package io.tocsin.evaluation.state;
 
-import io.tocsin.label.Sample;
 import static io.tocsin.evaluation.TestRules.above;
 import static io.tocsin.evaluation.TestRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +10,7 @@ import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.evaluation.TestRules;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.ErrorPolicy;
 import io.tocsin.rule.NoDataPolicy;

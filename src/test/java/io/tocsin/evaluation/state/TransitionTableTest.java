@@ -1,6 +1,5 @@
 package io.tocsin.evaluation.state;
 
-import io.tocsin.label.Sample;
 import static io.tocsin.alert.InstanceState.FIRING;
 import static io.tocsin.alert.InstanceState.PENDING;
 import static io.tocsin.alert.InstanceState.RECOVERING;
@@ -13,6 +12,7 @@ import io.tocsin.alert.ResolveReason;
 import io.tocsin.evaluation.TestRules;
 import io.tocsin.evaluation.state.StateTransition.Announcement;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.Condition;
 import java.io.IOException;
