@@ -41,6 +41,7 @@ class ArchitectureTest {
             "text.go",
             "logql.ast",
             "logql.checks",
+            "logql.syntax",
             "logql",
             "logql.engine",
             "gotemplate",
@@ -88,7 +89,8 @@ class ArchitectureTest {
         table.put("logql.ast", "text.go label");
         table.put("gotemplate", "text.go text");
         table.put("logql.checks", "logql.ast text.go gotemplate label regex");
-        table.put("logql", "logql.ast logql.checks text.go label regex");
+        table.put("logql.syntax", "logql.ast logql.checks text text.go label regex");
+        table.put("logql", "logql.ast logql.checks logql.syntax");
         table.put("logql.engine", "logql logql.ast text.go gotemplate label text");
         table.put("template", "label text regex");
         table.put("rule", "yaml text logql logql.ast label template");

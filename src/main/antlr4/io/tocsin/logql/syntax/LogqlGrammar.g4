@@ -2,8 +2,8 @@
  * LogQL as of Loki 3.x. The tokens come from LogqlLexer, which knows the lexical rules that no ANTLR lexer can state.
  *
  * Repetitions are flat: LogqlTreeBuilder applies precedence, so that neither the depth of the parser's recursion nor that
- * of the tree builder grows with the length of a query. The grammar accepts a little more than LogQL (a log query where
- * numbers are wanted, a range or an unwrap in the wrong place); the builder rejects that.
+ * of the tree builder grows with the length of a query. Never more than a few tokens decide what comes next, so that an
+ * error is met where Loki's parser meets it. What no grammar of this kind can say is in GrammarRun.
  */
 parser grammar LogqlGrammar;
 
@@ -20,22 +20,32 @@ query
     ;
 
 expression
-    : operands+=operand (operators+=binaryOperator operands+=operand)*
+    : first=operand rest+=rightSide*
     ;
 
-binaryOperator
+rightSide
     : symbol=(OR | AND | NEQ | COMPARISON | ADD | SUB | OPERATOR) bool=BOOL?
-      (match=(ON | IGNORING) labels=names (group=(GROUP_LEFT | GROUP_RIGHT) include=names?)?)?
+      ( right=operand
+      | match=(ON | IGNORING) labels=names
+        ( right=operand
+        // A parenthesis behind group_left always opens its labels, never the right side.
+        | group=(GROUP_LEFT | GROUP_RIGHT) (include=names right=operand | bare=plainOperand)
+        )
+      )
     ;
 
 operand
+    : plain=plainOperand
+    | OPEN_PARENTHESIS inner=expression CLOSE_PARENTHESIS
+    ;
+
+plainOperand
     : literal=number
     | ranged=rangeAggregation
     | aggregated=vectorAggregation
     | replaced=labelReplace
     | constant=vector
     | logs=logSelector
-    | OPEN_PARENTHESIS inner=expression CLOSE_PARENTHESIS
     ;
 
 number
@@ -52,8 +62,11 @@ labelReplace
     ;
 
 vectorAggregation
-    : operation=VECTOR_OPERATION before=grouping? OPEN_PARENTHESIS (parameter=NUMBER COMMA)? inner=expression
-      CLOSE_PARENTHESIS after=grouping?
+    : operation=VECTOR_OPERATION (before=grouping call=arguments | call=arguments after=grouping?)
+    ;
+
+arguments
+    : OPEN_PARENTHESIS (parameter=NUMBER COMMA)? inner=expression CLOSE_PARENTHESIS
     ;
 
 rangeAggregation
@@ -68,9 +81,34 @@ names
     : OPEN_PARENTHESIS (labels+=IDENTIFIER (COMMA labels+=IDENTIFIER)*)? CLOSE_PARENTHESIS
     ;
 
+// The range stands behind the selector or behind its pipeline; parentheses enclose all, or what stands before the range.
 logRange
-    : (streams=selector before+=stage* | OPEN_PARENTHESIS inner=logRange CLOSE_PARENTHESIS)
-      (range=RANGE (OFFSET offset=DURATION)? after+=stage*)?
+    : streams=selector (span=window late=unwrappable? | early=unwrappable span=window)
+    | OPEN_PARENTHESIS enclosed=enclosedRange
+    ;
+
+// What follows an opening parenthesis, with the closing one.
+enclosedRange
+    : OPEN_PARENTHESIS enclosed=enclosedRange CLOSE_PARENTHESIS
+    | streams=selector
+      ( span=window late=unwrappable? CLOSE_PARENTHESIS
+      | CLOSE_PARENTHESIS span=window value=unwrap?
+      | early=unwrappable (span=window CLOSE_PARENTHESIS | CLOSE_PARENTHESIS span=window)
+      )
+    ;
+
+window
+    : range=RANGE (OFFSET offset=DURATION)?
+    ;
+
+unwrappable
+    : stages+=stage+ value=unwrap?
+    | value=unwrap
+    ;
+
+unwrap
+    : PIPE UNWRAP (label=IDENTIFIER | conversion=CONVERSION OPEN_PARENTHESIS label=IDENTIFIER CLOSE_PARENTHESIS)
+      (PIPE filters+=labelFilter)*
     ;
 
 logSelector
@@ -107,7 +145,6 @@ pipedStage
     | keyword=(UNPACK | DECOLORIZE)
     | keyword=LABEL_FORMAT assignments+=assignment (COMMA assignments+=assignment)*
     | keyword=(DROP | KEEP) selections+=selection (COMMA selections+=selection)*
-    | keyword=UNWRAP (label=IDENTIFIER | conversion=CONVERSION OPEN_PARENTHESIS label=IDENTIFIER CLOSE_PARENTHESIS)
     | filter=labelFilter
     ;
 

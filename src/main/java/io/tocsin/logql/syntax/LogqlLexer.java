@@ -19,15 +19,13 @@ final class LogqlLexer {
 
     private final CharacterReader reader;
     private final GoLiteralScanner literals;
-    private final LookAhead ahead;
     private final List<Lexeme> lexemes = new ArrayList<>();
-    private final List<LexicalError> errors = new ArrayList<>(0);
+    private final List<LexedQuery.LexicalError> errors = new ArrayList<>(0);
 
     private Position start = Position.SYNTHETIC;
 
     private LogqlLexer(String query) {
         this.reader = new CharacterReader(query);
-        this.ahead = new LookAhead(reader);
         this.literals = new GoLiteralScanner(reader, message -> error(message, start.line()));
     }
 
@@ -125,7 +123,7 @@ final class LogqlLexer {
 
     /** A number, or only a sign, that continues as a duration or a size; consumes nothing when it does not. */
     private boolean lexQuantity(String prefix) {
-        String durationTail = ahead.durationTail();
+        String durationTail = reader.durationTail();
         Duration duration = durationTail.isEmpty() ? null : LogqlDurations.parseEither(prefix + durationTail);
         if (duration != null) {
             consume(prefix, durationTail);
@@ -135,7 +133,7 @@ final class LogqlLexer {
         if (prefix.equals("-")) {
             return false;
         }
-        String bytesTail = ahead.bytesTail();
+        String bytesTail = reader.bytesTail();
         long bytes = bytesTail.isEmpty() ? -1 : sizeOf(prefix + bytesTail);
         if (bytes < 0) {
             return false;
@@ -151,7 +149,7 @@ final class LogqlLexer {
     }
 
     private boolean lexFlag() {
-        String flag = ahead.flag();
+        String flag = reader.flag();
         if (flag.isEmpty()) {
             return false;
         }
@@ -188,7 +186,7 @@ final class LogqlLexer {
         String lowerCase = text.toLowerCase(Locale.ROOT);
         TokenType function = TokenType.ofFunction(lowerCase);
         if (function != null) {
-            boolean called = ahead.isCall();
+            boolean called = reader.isCall();
             add(called ? function : TokenType.IDENTIFIER, called ? NO_TEXT : text, start.line());
             return;
         }
@@ -231,7 +229,7 @@ final class LogqlLexer {
     }
 
     private void error(String message, int reportedLine) {
-        errors.add(new LexicalError(message, start, reportedLine, lexemes.size()));
+        errors.add(new LexedQuery.LexicalError(message, start, reportedLine, lexemes.size()));
     }
 
     /** The number of bytes, or -1 when the text is no size or too large. */

@@ -9,24 +9,25 @@ import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.VectorExpr;
 import io.tocsin.logql.ast.VectorMatching;
 import io.tocsin.logql.checks.Problem;
-import io.tocsin.logql.checks.RegexSyntax;
+import io.tocsin.logql.checks.RegexArguments;
+import io.tocsin.text.go.Quoting;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.Token;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the syntax tree from what the generated parser has found. */
 final class LogqlTreeBuilder {
 
     private final SizeLimit limit = new SizeLimit();
-    private final SelectorBuilder selectors;
+    private final PipelineBuilder pipelines;
     private final AggregationBuilder aggregations;
 
     LogqlTreeBuilder() {
         LabelFilterBuilder labelFilters = new LabelFilterBuilder(limit);
-        selectors = new SelectorBuilder(new StageBuilder(labelFilters));
-        aggregations = new AggregationBuilder(new RangeBuilder(selectors, labelFilters), this);
+        pipelines = new PipelineBuilder(labelFilters);
+        aggregations = new AggregationBuilder(pipelines, labelFilters, this);
     }
 
     LogqlExpr build(LogqlGrammar.QueryContext context) {
@@ -39,37 +40,20 @@ final class LogqlTreeBuilder {
         return expr;
     }
 
-    /** An expression that must not be a log query. */
-    Built metric(LogqlGrammar.ExpressionContext context) {
-        Built built = expression(context);
-        if (built.isLogSelector()) {
-            throw notMetric(context.start);
-        }
-        return built;
-    }
-
-    private static RejectedQuery notMetric(Token start) {
-        Position position = SelectorBuilder.positionOf(start);
-        return new RejectedQuery(Problem.at("syntax error: a metric query is wanted here", position, position.line()));
-    }
-
-    private Built expression(LogqlGrammar.ExpressionContext context) {
-        if (context.operators.isEmpty()) {
-            return operand(context.operands.get(0));
+    Built expression(LogqlGrammar.ExpressionContext context) {
+        if (context.rest.isEmpty()) {
+            return operand(context.first);
         }
         // Operator precedence by the shunting-yard method: no recursion, however long the chain is.
         Deque<Built> operands = new ArrayDeque<>();
-        Deque<LogqlGrammar.BinaryOperatorContext> operators = new ArrayDeque<>();
-        operands.push(operand(context.operands.get(0)));
-        for (int i = 0; i < context.operators.size(); i++) {
-            LogqlGrammar.BinaryOperatorContext operator = context.operators.get(i);
-            while (!operators.isEmpty() && bindsFirst(operator(operators.peek()), operator(operator))) {
+        Deque<LogqlGrammar.RightSideContext> operators = new ArrayDeque<>();
+        operands.push(operand(context.first));
+        for (LogqlGrammar.RightSideContext next : context.rest) {
+            while (!operators.isEmpty() && bindsFirst(operator(operators.peek()), operator(next))) {
                 reduce(operands, operators.pop());
             }
-            LogqlGrammar.OperandContext next = context.operands.get(i + 1);
-            rejectAmbiguousGroup(operator, next);
-            operators.push(operator);
-            operands.push(operand(next));
+            operators.push(next);
+            operands.push(next.right == null ? plainOperand(next.bare) : operand(next.right));
         }
         while (!operators.isEmpty()) {
             reduce(operands, operators.pop());
@@ -77,34 +61,23 @@ final class LogqlTreeBuilder {
         return operands.pop();
     }
 
-    /** A parenthesis behind {@code group_left} always opens its labels, never the right side. */
-    private static void rejectAmbiguousGroup(
-            LogqlGrammar.BinaryOperatorContext operator, LogqlGrammar.OperandContext right) {
-        boolean opens = right.start.getType() == LogqlGrammar.OPEN_PARENTHESIS;
-        if (opens && operator.group != null && operator.include == null) {
-            Position position = SelectorBuilder.positionOf(right.start);
-            throw new RejectedQuery(Problem.at("syntax error: labels are wanted here", position, position.line()));
-        }
-    }
-
     private static boolean bindsFirst(BinaryOperator left, BinaryOperator right) {
         return left.precedence() > right.precedence()
                 || left.precedence() == right.precedence() && !left.isRightAssociative();
     }
 
-    private void reduce(Deque<Built> operands, LogqlGrammar.BinaryOperatorContext context) {
+    private void reduce(Deque<Built> operands, LogqlGrammar.RightSideContext context) {
         Built right = operands.pop();
         Built left = operands.pop();
-        Built result =
-                BinaryOperations.combine(operator(context), left, right, matching(context), context.bool != null);
+        Built result = Built.combine(operator(context), left, right, matching(context), context.bool != null);
         if (result.number() == null) {
             limit.countLevel(left.position());
         }
         operands.push(result);
     }
 
-    private static BinaryOperator operator(LogqlGrammar.BinaryOperatorContext context) {
-        return switch (GrammarToken.lexeme(context.symbol).type()) {
+    private static BinaryOperator operator(LogqlGrammar.RightSideContext context) {
+        return switch (Lexeme.of(context.symbol).type()) {
             case OR -> BinaryOperator.OR;
             case AND -> BinaryOperator.AND;
             case UNLESS -> BinaryOperator.UNLESS;
@@ -124,7 +97,7 @@ final class LogqlTreeBuilder {
         };
     }
 
-    private static VectorMatching matching(LogqlGrammar.BinaryOperatorContext context) {
+    private static VectorMatching matching(LogqlGrammar.RightSideContext context) {
         if (context.match == null) {
             return VectorMatching.DEFAULT;
         }
@@ -142,6 +115,10 @@ final class LogqlTreeBuilder {
     }
 
     private Built operand(LogqlGrammar.OperandContext context) {
+        return context.plain == null ? expression(context.inner) : plainOperand(context.plain);
+    }
+
+    private Built plainOperand(LogqlGrammar.PlainOperandContext context) {
         if (context.ranged != null) {
             return aggregations.range(context.ranged);
         }
@@ -152,45 +129,65 @@ final class LogqlTreeBuilder {
             return number(context.literal);
         }
         if (context.logs != null) {
-            return Built.of(selectors.logSelector(context.logs));
+            return Built.of(pipelines.logSelector(context.logs.streams, context.logs.stages));
         }
-        if (context.replaced != null) {
-            return labelReplace(context.replaced);
-        }
-        return context.constant == null ? expression(context.inner) : vector(context.constant);
+        return context.replaced == null ? vector(context.constant) : labelReplace(context.replaced);
     }
 
     private static Built number(LogqlGrammar.NumberContext context) {
-        Position position = SelectorBuilder.positionOf(context.start);
-        String text = context.value.getText();
-        Double value = GoNumberScanner.parse(text);
+        Position position = Lexeme.positionOf(context.start);
+        Optional<String> problem = literalProblem(context.value.getText());
+        return problem.isPresent()
+                ? Built.failedLiteral(Problem.of(problem.get(), position))
+                : Built.of(new NumberLiteral(value(context), position));
+    }
+
+    /** The value of a number that Go can read. */
+    static double value(LogqlGrammar.NumberContext context) {
+        double value = value(context.value);
+        return context.sign != null && context.sign.getType() == LogqlGrammar.SUB ? -value : value;
+    }
+
+    /** The value of a literal that Go can read. */
+    static double value(Token literal) {
+        Double value = GoNumberScanner.parse(literal.getText());
         if (value == null) {
-            return Built.failedLiteral(
-                    Problem.of(EagerChecks.literalProblem(text).orElse("no number"), position));
+            throw new IllegalStateException("no number: " + literal.getText());
         }
-        return Built.of(new NumberLiteral(LabelFilterBuilder.isNegative(context.sign) ? -value : value, position));
+        return value;
+    }
+
+    /** Why Go reads no number from a literal, in Loki's words. */
+    static Optional<String> literalProblem(String text) {
+        return floatProblem(text).map(problem -> "unable to parse literal as a float: " + problem);
+    }
+
+    /** Why Go's {@code ParseFloat} refuses a text. */
+    static Optional<String> floatProblem(String text) {
+        if (GoNumberScanner.parse(text) != null) {
+            return Optional.empty();
+        }
+        String reason = GoNumberScanner.isNumber(text) ? "value out of range" : "invalid syntax";
+        return Optional.of("strconv.ParseFloat: parsing " + Quoting.quote(text) + ": " + reason);
     }
 
     private static Built vector(LogqlGrammar.VectorContext context) {
-        Position position = SelectorBuilder.positionOf(context.start);
-        String text = context.value.getText();
-        Double value = GoNumberScanner.parse(text);
-        if (value == null) {
-            String problem = "unable to parse vectorExpr as a float: "
-                    + EagerChecks.floatProblem(text).orElse("");
-            return Built.failed(Problem.of(problem, position));
+        Position position = Lexeme.positionOf(context.start);
+        Optional<String> problem = floatProblem(context.value.getText());
+        if (problem.isPresent()) {
+            return Built.failed(Problem.of("unable to parse vectorExpr as a float: " + problem.get(), position));
         }
         // Loki prints each query and parses it again, and vectors with six decimals.
-        return Built.of(new VectorExpr(Double.parseDouble(GoText.fixedNumber(value)), position));
+        return Built.of(new VectorExpr(Double.parseDouble(GoText.fixedNumber(value(context.value))), position));
     }
 
     private Built labelReplace(LogqlGrammar.LabelReplaceContext context) {
-        Built inner = metric(context.inner);
+        Built inner = expression(context.inner);
         String regex = context.regex.getText();
-        String problem = RegexSyntax.problemOf("^(?:" + regex + ")$").orElse(null);
+        String problem = RegexArguments.problemOf("^(?:" + regex + ")$").orElse(null);
         if (problem != null) {
             return Built.failed(Problem.of(
-                    "invalid regex in label_replace: " + problem, SelectorBuilder.positionOf(context.regex)));
+                    "invalid regex in label_replace: " + problem, Lexeme.positionOf(context.regex)));
         }
         return inner.problem() != null
                 ? inner
@@ -200,11 +197,6 @@ final class LogqlTreeBuilder {
                         context.replacement.getText(),
                         context.source.getText(),
                         regex,
-                        SelectorBuilder.positionOf(context.start)));
-    }
-
-    /** The text of an optional token. */
-    static @Nullable String text(@Nullable Token token) {
-        return token == null ? null : token.getText();
+                        Lexeme.positionOf(context.start)));
     }
 }

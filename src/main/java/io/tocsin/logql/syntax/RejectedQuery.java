@@ -2,8 +2,8 @@ package io.tocsin.logql.syntax;
 
 import io.tocsin.logql.checks.Problem;
 
-/** Ends the building of a tree; {@link SyntaxDiagnosis} then finds out what Loki would say. */
-final class RejectedQuery extends RuntimeException {
+/** Ends the reading of a query. */
+public final class RejectedQuery extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,8 +14,7 @@ final class RejectedQuery extends RuntimeException {
         this.problem = problem;
     }
 
-    /** What to say if the diagnosis finds nothing wrong. */
-    Problem problem() {
+    public Problem problem() {
         return problem;
     }
 }

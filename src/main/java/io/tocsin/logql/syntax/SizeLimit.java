@@ -4,6 +4,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.checks.Problem;
 import io.tocsin.regex.RegexBudget;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Set;
 final class SizeLimit {
 
     /** Loki's own bound: UTF-8 bytes of a query. */
-    static final int MAX_QUERY_BYTES = 131_072;
+    private static final int MAX_QUERY_BYTES = 131_072;
 
     private static final int MAX_LEVELS = 250;
     private static final int MAX_NESTING = 100;
@@ -32,6 +33,18 @@ final class SizeLimit {
                     position,
                     position.line()));
         }
+    }
+
+    /** That the text is too long to be read at all. */
+    static Optional<Problem> lengthProblem(String query) {
+        if (query.length() * 3 < MAX_QUERY_BYTES) {
+            return Optional.empty();
+        }
+        int bytes = query.getBytes(StandardCharsets.UTF_8).length;
+        return bytes < MAX_QUERY_BYTES
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        "input size too long (" + bytes + " > " + MAX_QUERY_BYTES + ")", new Position(0, 0, 0)));
     }
 
     /** The first regular expression with which those of the query take too much; what is invalid is not looked at. */

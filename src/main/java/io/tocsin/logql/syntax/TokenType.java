@@ -1,18 +1,15 @@
 package io.tocsin.logql.syntax;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The terminals of LogQL. Their order and names are visible to users: error messages list what was expected in this
- * order and under these names, as Loki's do.
- */
+/** The terminals of LogQL, under the names that Loki's error messages give them. */
 enum TokenType {
     END("$end", Spelling.NONE),
-    ERROR("error", Spelling.NONE),
-    UNKNOWN("$unk", Spelling.NONE),
     BYTES("BYTES", Spelling.NONE),
     IDENTIFIER("IDENTIFIER", Spelling.NONE),
     STRING("STRING", Spelling.NONE),
@@ -123,10 +120,42 @@ enum TokenType {
 
     private final String displayName;
     private final Spelling spelling;
+    private final int grammarType;
 
     TokenType(String displayName, Spelling spelling) {
         this.displayName = displayName;
         this.spelling = spelling;
+        this.grammarType = grammarType(name());
+    }
+
+    /** The grammar has one token for all functions of a kind, and one for operators that behave the same. */
+    private static int grammarType(String name) {
+        return switch (name) {
+            case "END" -> Token.EOF;
+            case "SUM", "AVG", "COUNT", "MAX", "MIN", "STDDEV", "STDVAR", "BOTTOMK", "TOPK", "SORT", "SORT_DESC", "APPROX_TOPK" ->
+                LogqlGrammar.VECTOR_OPERATION;
+            case "RATE", "RATE_COUNTER", "BYTES_RATE" -> LogqlGrammar.RANGE_OPERATION;
+            case "CMP_EQ", "LT", "LTE", "GT", "GTE" -> LogqlGrammar.COMPARISON;
+            case "UNLESS", "MUL", "DIV", "MOD", "POW" -> LogqlGrammar.OPERATOR;
+            default ->
+                name.endsWith("_OVER_TIME")
+                        ? LogqlGrammar.RANGE_OPERATION
+                        : name.endsWith("_CONV") ? LogqlGrammar.CONVERSION : namedType(name);
+        };
+    }
+
+    private static int namedType(String name) {
+        for (int type = 1; type <= LogqlGrammar.VOCABULARY.getMaxTokenType(); type++) {
+            if (name.equals(LogqlGrammar.VOCABULARY.getSymbolicName(type))) {
+                return type;
+            }
+        }
+        return LogqlGrammar.OTHER;
+    }
+
+    /** The type that the generated parser knows. */
+    int grammarType() {
+        return grammarType;
     }
 
     /** The name in error messages. */
@@ -142,6 +171,11 @@ enum TokenType {
     /** The function of this name, in lower case; null if there is none. It is an identifier unless a call follows. */
     static @Nullable TokenType ofFunction(String lowerCase) {
         return FUNCTION_SPELLINGS.get(lowerCase);
+    }
+
+    /** The names of all functions, in lower case. */
+    static Collection<String> functions() {
+        return FUNCTION_SPELLINGS.keySet();
     }
 
     private enum Spelling {

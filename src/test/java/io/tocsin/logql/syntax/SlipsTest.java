@@ -3,10 +3,12 @@ package io.tocsin.logql.syntax;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tocsin.logql.LogqlParser;
+import io.tocsin.logql.LogqlSyntaxException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BracketsTest {
+class SlipsTest {
 
     @ParameterizedTest
     @CsvSource(

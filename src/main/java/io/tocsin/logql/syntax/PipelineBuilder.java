@@ -1,6 +1,9 @@
 package io.tocsin.logql.syntax;
 
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.MatchType;
 import io.tocsin.logql.ast.DecolorizeStage;
+import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.DropStage;
 import io.tocsin.logql.ast.JsonStage;
 import io.tocsin.logql.ast.KeepStage;
@@ -17,35 +20,63 @@ import io.tocsin.logql.ast.PipelineStage;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.RegexpStage;
 import io.tocsin.logql.ast.UnpackStage;
-import io.tocsin.logql.checks.Problem;
-import io.tocsin.logql.checks.RegexGroupNames;
+import io.tocsin.logql.checks.RegexArguments;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.antlr.v4.runtime.Token;
 
-/** Builds the stages of a pipeline. */
-final class StageBuilder {
+/** Builds stream selectors and the stages of pipelines. */
+final class PipelineBuilder {
 
     private final LabelFilterBuilder labelFilters;
 
-    StageBuilder(LabelFilterBuilder labelFilters) {
+    PipelineBuilder(LabelFilterBuilder labelFilters) {
         this.labelFilters = labelFilters;
     }
 
-    void addTo(List<PipelineStage> stages, LogqlGrammar.StageContext context) {
+    LogSelectorExpr logSelector(LogqlGrammar.SelectorContext streams, List<LogqlGrammar.StageContext> pipeline) {
+        List<LabelMatcher> matchers = new ArrayList<>(streams.matchers.size());
+        for (LogqlGrammar.MatcherContext matcher : streams.matchers) {
+            matchers.add(matcher(matcher.label, matcher.type, matcher.value));
+        }
+        List<PipelineStage> stages = new ArrayList<>(pipeline.size());
+        for (LogqlGrammar.StageContext stage : pipeline) {
+            addTo(stages, stage);
+        }
+        return new LogSelectorExpr(matchers, stages, Lexeme.positionOf(streams.start));
+    }
+
+    static LabelMatcher matcher(Token label, Token type, Token value) {
+        MatchType matchType = matchType(type.getType());
+        String text = value.getText();
+        return new LabelMatcher(
+                label.getText(), matchType, matchType.isRegex() ? RegexArguments.withoutRepeatedNames(text) : text);
+    }
+
+    private static MatchType matchType(int tokenType) {
+        return switch (tokenType) {
+            case LogqlGrammar.EQ -> MatchType.EQUAL;
+            case LogqlGrammar.NEQ -> MatchType.NOT_EQUAL;
+            case LogqlGrammar.RE -> MatchType.REGEX;
+            case LogqlGrammar.NRE -> MatchType.NOT_REGEX;
+            default -> throw new IllegalStateException("no match type: " + tokenType);
+        };
+    }
+
+    private void addTo(List<PipelineStage> stages, LogqlGrammar.StageContext context) {
         if (context.filter == null) {
-            stages.add(piped(context.piped, SelectorBuilder.positionOf(context.start)));
+            stages.add(piped(context.piped, Lexeme.positionOf(context.start)));
             return;
         }
-        Position position = SelectorBuilder.positionOf(context.start);
+        Position position = Lexeme.positionOf(context.start);
         LineFilterOperator operator =
-                operator(GrammarToken.lexeme(context.filter.operator).type());
+                operator(Lexeme.of(context.filter.operator).type());
         List<LineFilterStage.Operand> operands = new ArrayList<>(context.filter.values.size());
         for (LogqlGrammar.LineFilterValueContext value : context.filter.values) {
             boolean isIp = value.text == null;
             String text = (isIp ? value.address : value.text).getText();
             boolean isRegex = operator == LineFilterOperator.MATCHES || operator == LineFilterOperator.NOT_MATCHES;
-            operands.add(new LineFilterStage.Operand(isIp, isRegex ? RegexGroupNames.withoutRepeated(text) : text));
+            operands.add(new LineFilterStage.Operand(isIp, isRegex ? RegexArguments.withoutRepeatedNames(text) : text));
         }
         if (operator.isNegative()) {
             operands.forEach(operand -> stages.add(new LineFilterStage(operator, List.of(operand), position)));
@@ -70,25 +101,21 @@ final class StageBuilder {
         if (context.keyword == null) {
             return new LabelFilterStage(labelFilters.build(context.filter), position);
         }
-        return switch (GrammarToken.lexeme(context.keyword).type()) {
+        return switch (Lexeme.of(context.keyword).type()) {
             case JSON -> new JsonStage(extractions(context), position);
             case LOGFMT ->
                 new LogfmtStage(
                         hasFlag(context, "--strict"), hasFlag(context, "--keep-empty"), extractions(context), position);
-            case REGEXP -> regexp(context, position);
-            case PATTERN -> pattern(context, position);
+            case REGEXP -> new RegexpStage(context.text.getText(), position);
+            case PATTERN -> new PatternStage(context.text.getText(), position);
             case UNPACK -> new UnpackStage(position);
             case LINE_FORMAT -> new LineFormatStage(context.text.getText(), position);
             case LABEL_FORMAT -> labelFormat(context, position);
             case DROP -> new DropStage(selections(context), position);
             case KEEP -> new KeepStage(selections(context), position);
             case DECOLORIZE -> new DecolorizeStage(position);
-            default -> throw misplacedUnwrap(position);
+            default -> throw new IllegalStateException("no stage: " + context.keyword.getType());
         };
-    }
-
-    private static RejectedQuery misplacedUnwrap(Position position) {
-        return new RejectedQuery(Problem.at("syntax error: unexpected unwrap", position, position.line()));
     }
 
     private static boolean hasFlag(LogqlGrammar.PipedStageContext context, String flag) {
@@ -102,22 +129,6 @@ final class StageBuilder {
             extractions.add(new LabelExtraction(label, extraction.path == null ? label : extraction.path.getText()));
         }
         return extractions;
-    }
-
-    private static RegexpStage regexp(LogqlGrammar.PipedStageContext context, Position position) {
-        rejectIf(EagerChecks.regexpParser(context.text.getText(), SelectorBuilder.positionOf(context.text)));
-        return new RegexpStage(context.text.getText(), position);
-    }
-
-    private static PatternStage pattern(LogqlGrammar.PipedStageContext context, Position position) {
-        rejectIf(EagerChecks.patternParser(context.text.getText(), SelectorBuilder.positionOf(context.text)));
-        return new PatternStage(context.text.getText(), position);
-    }
-
-    private static void rejectIf(Optional<Problem> problem) {
-        problem.ifPresent(found -> {
-            throw new RejectedQuery(found);
-        });
     }
 
     private static LabelFormatStage labelFormat(LogqlGrammar.PipedStageContext context, Position position) {
@@ -137,7 +148,7 @@ final class StageBuilder {
                     selection.label.getText(),
                     selection.type == null
                             ? null
-                            : SelectorBuilder.matcher(selection.label, selection.type, selection.value)));
+                            : matcher(selection.label, selection.type, selection.value)));
         }
         return selections;
     }
