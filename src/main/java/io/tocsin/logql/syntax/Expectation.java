@@ -17,7 +17,7 @@ final class Expectation {
 
     /** In the order in which a reader should see them. */
     private static final List<Words> WORDS = List.of(
-            new Words("a function such as sum or rate", 1, TokenType.SUM, TokenType.RATE, TokenType.LABEL_REPLACE, TokenType.VECTOR),
+            new Words("a function such as sum or rate", 1, TokenType.SUM, TokenType.COUNT_OVER_TIME, TokenType.LABEL_REPLACE, TokenType.VECTOR),
             new Words("a selector such as {job=\"app\"}", 1, TokenType.OPEN_BRACE),
             new Words("a label", 1, TokenType.IDENTIFIER),
             new Words("a text in quotes", 1, TokenType.STRING),

@@ -5,9 +5,13 @@ import io.tocsin.text.NameSuggestion;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +42,7 @@ final class Slips {
             Map.entry("present_over_time", COUNT),
             Map.entry("histogram_quantile", "use quantile_over_time(0.95, {…} | unwrap … [5m])"),
             Map.entry("quantile", "use quantile_over_time(0.95, {…} | unwrap … [5m])"),
-            Map.entry("count_values", "group by the label: sum by (…) (" + COUNT.substring("count lines with ".length()) + ")"),
+            Map.entry("count_values", "group by the label: sum by (…) (count_over_time({…}[5m]))"),
             Map.entry("group", "use count"),
             Map.entry("label_join", "use label_replace, or label_format in the pipeline"),
             Map.entry("abs", NUMBERS_ONLY),
@@ -50,6 +54,13 @@ final class Slips {
             Map.entry("scalar", "vectors and numbers combine as they are"),
             Map.entry("time", "alerts have the time of their evaluation"));
 
+    private static final Set<TokenType> FOLLOW_FUNCTIONS =
+            EnumSet.of(TokenType.OPEN_PARENTHESIS, TokenType.BY, TokenType.WITHOUT);
+
+    /** How many words without quotes are put together. */
+    private static final int MAX_WORDS = 12;
+
+    private static final String OTHER_QUOTES = "'‘’“”„«";
     private static final String QUOTES = "text stands between \" or `";
 
     private final String query;
@@ -79,31 +90,37 @@ final class Slips {
 
     /** What to do about a token that is out of place; empty if unknown. */
     String advice() {
-        return Stream.<java.util.function.Supplier<@Nullable String>>of(
-                        () -> bracket(), this::function, this::lines, this::operator, this::missing, this::quotes)
-                .map(java.util.function.Supplier::get)
-                .filter(java.util.Objects::nonNull)
+        return Stream.<Supplier<Optional<String>>>of(
+                        this::bracket,
+                        this::function,
+                        this::lines,
+                        this::quotes,
+                        this::comparison,
+                        this::junction,
+                        this::missing)
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
                 .findFirst()
                 .orElse("");
     }
 
     /** The first wrong bracket: Loki only says that it did not expect the end, or what comes next. */
-    private @Nullable String bracket() {
+    private Optional<String> bracket() {
         Deque<Lexeme> open = new ArrayDeque<>();
         for (Lexeme lexeme : lexemes) {
             if (CLOSING.containsKey(lexeme.type())) {
                 open.push(lexeme);
             } else if (CLOSING.containsValue(lexeme.type())) {
                 if (open.isEmpty()) {
-                    return placed(lexeme) + " closes nothing";
+                    return Optional.of(placed(lexeme) + " closes nothing");
                 }
                 Lexeme opening = open.pop();
                 if (CLOSING.get(opening.type()) != lexeme.type()) {
-                    return placed(opening) + " is not closed before " + placed(lexeme);
+                    return Optional.of(placed(opening) + " is not closed before " + placed(lexeme));
                 }
             }
         }
-        return open.isEmpty() ? null : placed(open.peek()) + " is not closed";
+        return Optional.ofNullable(open.peek()).map(opening -> placed(opening) + " is not closed");
     }
 
     private static String placed(Lexeme bracket) {
@@ -112,65 +129,102 @@ final class Slips {
                 + " of the query";
     }
 
-    /** A function of PromQL, or one that is misspelt. */
-    private @Nullable String function() {
+    /** A function of PromQL, one that is misspelt, or one whose labels or arguments have no parentheses. */
+    private Optional<String> function() {
+        if (type(index - 1) == TokenType.CLOSE_PARENTHESIS && isRightInParentheses()) {
+            return Optional.of("what a function works on stands in parentheses: (…)");
+        }
         boolean isCall = type(index) == TokenType.IDENTIFIER
-                && (type(index + 1) == TokenType.OPEN_PARENTHESIS
-                        || type(index + 1) == TokenType.BY
-                        || type(index + 1) == TokenType.WITHOUT);
+                && FOLLOW_FUNCTIONS.contains(lexemes.get(index + 1).type());
         if (!isCall || !getsFurther(TokenType.SUM)) {
-            return null;
+            return Optional.empty();
         }
-        String name = unexpected.text();
-        String instead = PROMQL.get(name.toLowerCase(Locale.ROOT));
-        if (instead != null) {
-            return "LogQL has no " + name + " as PromQL has; " + instead;
+        String name = unexpected.text().toLowerCase(Locale.ROOT);
+        if (TokenType.ofFunction(name) != null) {
+            return Optional.of("labels stand in parentheses: " + name + " " + source(index + 1, index + 2) + " (…) (…)");
         }
-        return NameSuggestion.nearest(name, TokenType.functions())
-                .map(nearest -> "LogQL has no " + name + "; did you mean " + nearest + "?")
-                .orElse("LogQL has no function " + name);
+        String instead = PROMQL.get(name);
+        return Optional.of("LogQL has no " + name
+                + (instead == null
+                        ? NameSuggestion.didYouMean(name, TokenType.functions())
+                        : " as PromQL has; " + instead));
     }
 
     /** Log lines where numbers are wanted. */
-    private @Nullable String lines() {
+    private Optional<String> lines() {
         if (isRightWith(index, index, TokenType.RANGE)) {
-            return "the span of time is missing that is looked at: write a range such as [5m] here";
+            return Optional.of("a range is missing here: write the span of time to look at, such as [5m]");
         }
-        return unexpected.type() == TokenType.CLOSE_PARENTHESIS && isRightWith(index, index, TokenType.ADD, TokenType.NUMBER)
-                ? "these are log lines, and numbers are wanted here: " + COUNT
-                : null;
+        boolean isArgument = unexpected.type() == TokenType.CLOSE_PARENTHESIS
+                && isRightWith(index, index, TokenType.ADD, TokenType.NUMBER);
+        return isArgument
+                ? Optional.of("these are log lines, and numbers are wanted here: " + COUNT)
+                : Optional.empty();
     }
 
-    private @Nullable String operator() {
-        if (isRightWith(index, index + 1, TokenType.CMP_EQ)) {
-            return "values are compared with \"==\"; \"=\" stands between a label and its text";
+    /** Quotes that are missing, of another kind, or too many. */
+    private Optional<String> quotes() {
+        if (unexpected.type() == TokenType.STRING) {
+            if (GoNumberScanner.isNumber(unexpected.text()) && isRightWith(index, index + 1, TokenType.NUMBER)) {
+                return Optional.of("a number stands without quotes");
+            }
+            return isRightWith(index, index + 1, TokenType.IDENTIFIER)
+                    ? Optional.of("a label stands without quotes")
+                    : Optional.empty();
         }
-        if (isRightWith(index, index + 1, TokenType.EQ) || isRightWith(index - 1, index, TokenType.EQ)) {
-            return "a label is compared with a text by \"=\", \"!=\", \"=~\" or \"!~\"";
+        boolean isWord = !CLOSING.containsKey(unexpected.type())
+                && !CLOSING.containsValue(unexpected.type())
+                && type(index + 1) != TokenType.OPEN_PARENTHESIS;
+        if (!isWord || !getsFurther(TokenType.STRING)) {
+            return Optional.empty();
         }
-        if (isRightWith(index, index + 2, TokenType.GTE) || isRightWith(index - 1, index + 1, TokenType.GTE)) {
-            return "write \">=\" or \"<=\", with the \"=\" behind";
+        for (int end = index + 1; end < lexemes.size() && end <= index + MAX_WORDS; end++) {
+            if (isRightWith(index, end, TokenType.STRING)) {
+                String text = source(index, end);
+                return Optional.of(
+                        OTHER_QUOTES.indexOf(text.charAt(0)) >= 0
+                                ? QUOTES + ", not between " + text.charAt(0)
+                                : QUOTES + ": \"" + text + "\"");
+            }
         }
-        if (unexpected.type() == TokenType.PIPE && isRightWith(index - 1, index + 1, TokenType.OR)) {
-            return "write \"or\" for \"||\"";
+        return Optional.empty();
+    }
+
+    private Optional<String> comparison() {
+        if (unexpected.type() == TokenType.EQ) {
+            if (isRightWith(index, index + 1, TokenType.CMP_EQ)) {
+                return Optional.of("values are compared with \"==\"; \"=\" stands between a label and its text");
+            }
+            return (type(index + 1) == TokenType.GT || type(index + 1) == TokenType.LT)
+                            && isRightWith(index, index + 2, TokenType.GTE)
+                    ? Optional.of("the \"=\" stands behind: write \">=\" or \"<=\"")
+                    : Optional.empty();
+        }
+        boolean isLabel = unexpected.type() == TokenType.CMP_EQ && isRightWith(index, index + 1, TokenType.EQ)
+                || unexpected.type() == TokenType.STRING && isRightWith(index - 1, index, TokenType.EQ);
+        return isLabel
+                ? Optional.of("a label is compared with a text by \"=\", \"!=\", \"=~\" or \"!~\"")
+                : Optional.empty();
+    }
+
+    private Optional<String> junction() {
+        if (unexpected.type() == TokenType.PIPE && type(index + 1) == TokenType.PIPE) {
+            return isRightWith(index, index + 2, TokenType.OR) ? Optional.of("write \"or\" for \"||\"") : Optional.empty();
         }
         return unexpected.text().equals("&") && isRightWith(index, index + 2, TokenType.AND)
-                ? "write \"and\" for \"&&\""
-                : null;
+                ? Optional.of("write \"and\" for \"&&\"")
+                : Optional.empty();
     }
 
-    private @Nullable String missing() {
+    private Optional<String> missing() {
         if (isRightWith(index, index, TokenType.PIPE)) {
-            return "a stage begins with \"|\", also one that filters by a label: write | " + source(index, index + 1)
-                    + " …";
+            return Optional.of("a stage begins with \"|\", also one that filters by a label: | "
+                    + source(index, index + 1) + " …");
         }
         if (isRightWith(index, index, TokenType.COMMA)) {
-            return "a \",\" is missing before this";
+            return Optional.of("a \",\" is missing before this");
         }
-        if (isRightWith(index, index + 1, TokenType.OPEN_PARENTHESIS, TokenType.IDENTIFIER, TokenType.CLOSE_PARENTHESIS)) {
-            return "labels stand in parentheses: (" + source(index, index + 1) + ")";
-        }
-        if (type(index) == TokenType.IDENTIFIER
+        boolean isMatcher = type(index) == TokenType.IDENTIFIER
                 && isRightWith(
                         index,
                         index + 3,
@@ -178,36 +232,14 @@ final class Slips {
                         TokenType.IDENTIFIER,
                         TokenType.EQ,
                         TokenType.STRING,
-                        TokenType.CLOSE_BRACE)) {
-            return "a selector stands in braces: {" + source(index, index + 3) + "}";
-        }
-        return null;
-    }
-
-    /** Quotes that are missing, of another kind, or too many. */
-    private @Nullable String quotes() {
-        if (unexpected.type() == TokenType.STRING) {
-            if (isRightWith(index, index + 1, TokenType.NUMBER)) {
-                return "a number stands without quotes";
-            }
-            return isRightWith(index, index + 1, TokenType.IDENTIFIER) ? "a label stands without quotes" : null;
-        }
-        if (!getsFurther(TokenType.STRING)) {
-            return null;
-        }
-        for (int end = index + 1; end < lexemes.size() && end <= index + 12; end++) {
-            if (isRightWith(index, end, TokenType.STRING)) {
-                String text = source(index, end);
-                return "'‘’“”„«".indexOf(text.charAt(0)) >= 0
-                        ? QUOTES + ", not between " + text.charAt(0)
-                        : QUOTES + ": \"" + text + "\"";
-            }
-        }
-        return null;
+                        TokenType.CLOSE_BRACE);
+        return isMatcher
+                ? Optional.of("a selector stands in braces: {" + source(index, index + 3) + "}")
+                : Optional.empty();
     }
 
     private @Nullable TokenType type(int at) {
-        return at < lexemes.size() ? lexemes.get(at).type() : null;
+        return at >= 0 && at < lexemes.size() ? lexemes.get(at).type() : null;
     }
 
     private String source(int from, int to) {
@@ -217,6 +249,12 @@ final class Slips {
 
     private boolean getsFurther(TokenType type) {
         return GrammarRun.unexpectedIn(edited(index, index + 1, type)) > index;
+    }
+
+    private boolean isRightInParentheses() {
+        List<Lexeme> edited = edited(index, index, TokenType.OPEN_PARENTHESIS);
+        edited.add(edited.size() - 1, Lexeme.imagined(TokenType.CLOSE_PARENTHESIS));
+        return GrammarRun.unexpectedIn(edited) > edited.size();
     }
 
     /** Whether all were well with other tokens in a place. */
