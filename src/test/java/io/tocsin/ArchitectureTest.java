@@ -85,10 +85,10 @@ class ArchitectureTest {
         table.put("yaml", "text");
         table.put("text.go", "regex text");
         table.put("logql.ast", "text.go label");
-        table.put("gotemplate", "text.go text");
+        table.put("gotemplate", "text.go text label");
         table.put("logql", "logql.ast text.go gotemplate label regex");
         table.put("logql.engine", "logql logql.ast text.go gotemplate label text");
-        table.put("template", "label text regex");
+        table.put("template", "gotemplate text text.go");
         table.put("rule", "yaml text logql logql.ast label template");
         table.put("rule.lint", "rule yaml text logql logql.ast label template");
         table.put("alert", "rule label");
