@@ -57,7 +57,10 @@ final class AlertFunctions {
     }
 
     private static void addFormat(FunctionTable table, String name, DoubleFunction<Object> format) {
-        table.add(name, "a", (a, c) -> checked(() -> format.apply(number(a.values().get(0)))));
+        table.add(
+                name,
+                "a",
+                (a, c) -> checked(() -> format.apply(number(a.values().get(0)))));
     }
 
     /** What a function of ours says of its argument is an error of the call. */
@@ -92,13 +95,16 @@ final class AlertFunctions {
         table.add("trimSpace", "s", (a, c) -> StringFunctions.trimSpace(a.text(0)));
         table.add("stripPort", "s", (a, c) -> HostPort.of(a.text(0)).host());
         table.add("stripDomain", "s", (a, c) -> HostPort.of(a.text(0)).withoutDomain());
-        table.add("match", "ss", (a, c) -> GoRegex.compilePattern(a.text(0), 0)
-                .matcher(a.text(1))
-                .find());
+        table.add(
+                "match",
+                "ss",
+                (a, c) ->
+                        GoRegex.compilePattern(a.text(0), 0).matcher(a.text(1)).find());
         table.add(
                 "reReplaceAll",
                 "sss",
-                (a, c) -> GoRegex.compile(a.text(0)).replaceAll(a.text(2), a.text(1), c.budget().longest()));
+                (a, c) -> GoRegex.compile(a.text(0))
+                        .replaceAll(a.text(2), a.text(1), c.budget().longest()));
         table.add("join", "sl", (a, c) -> join(a, c.budget()));
         table.addVariadic("stringSlice", "", Type.STRING, (a, c) -> new ArrayList<>(a.values()));
         // Nothing here is HTML: these leave the text as it is.
@@ -109,7 +115,8 @@ final class AlertFunctions {
 
     private static String join(Arguments arguments, TextBudget budget) {
         List<?> texts = (List<?>) arguments.any(1);
-        budget.check(TextSizes.of(texts) + (long) texts.size() * arguments.text(0).length());
+        budget.check(
+                TextSizes.of(texts) + (long) texts.size() * arguments.text(0).length());
         List<String> parts = texts.stream().map(String::valueOf).toList();
         return String.join(arguments.text(0), parts);
     }
@@ -153,16 +160,20 @@ final class AlertFunctions {
         table.add("label", "sa", (a, c) -> label(a.text(0), a.values().get(1)));
         table.add("value", "a", (a, c) -> sample(a.values().get(0)).fields().get("Value"));
         table.add("strvalue", "a", (a, c) -> label("__value__", a.values().get(0)));
-        table.add("sortByLabel", "sa", (a, c) -> samples(a.values().get(1)).stream()
-                .sorted(Comparator.comparing(sample -> label(a.text(0), sample)))
-                .toList());
+        table.add(
+                "sortByLabel",
+                "sa",
+                (a, c) -> samples(a.values().get(1)).stream()
+                        .sorted(Comparator.comparing(sample -> label(a.text(0), sample)))
+                        .toList());
     }
 
     private static List<?> samples(@Nullable Object value) {
         if (value instanceof List<?> samples) {
             return samples;
         }
-        throw new ConversionException("wrong type for value; expected a list of samples; got " + GoValue.typeName(value));
+        throw new ConversionException(
+                "wrong type for value; expected a list of samples; got " + GoValue.typeName(value));
     }
 
     private static GoStruct sample(@Nullable Object value) {

@@ -24,7 +24,11 @@ final class Evaluator {
     private int steps;
 
     Evaluator(
-            GoTemplate template, TemplateRun run, TemplateContext context, @Nullable Object dot, Map<String, ?> declared) {
+            GoTemplate template,
+            TemplateRun run,
+            TemplateContext context,
+            @Nullable Object dot,
+            Map<String, ?> declared) {
         this.template = template;
         this.run = run;
         this.executing = template.name();
@@ -223,9 +227,8 @@ final class Evaluator {
         if (method != null) {
             return calls.call(dot, method, node, arguments, last);
         }
-        Map<?, ?> parts = receiver instanceof GoStruct struct
-                ? struct.fields()
-                : receiver instanceof Map<?, ?> map ? map : null;
+        Map<?, ?> parts =
+                receiver instanceof GoStruct struct ? struct.fields() : receiver instanceof Map<?, ?> map ? map : null;
         boolean isKnown = receiver instanceof GoStruct struct
                 ? struct.fields().containsKey(name)
                 : receiver instanceof LabelMap || parts != null;
@@ -256,8 +259,7 @@ final class Evaluator {
     Object checkType(@Nullable Object value, Type type) {
         boolean fits = switch (type) {
             case STRING -> value instanceof String;
-            case STRINGS ->
-                value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+            case STRINGS -> value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
             case INT -> value instanceof Long;
             case FLOAT -> value instanceof Double;
             case TIME -> value instanceof GoTime;

@@ -114,7 +114,8 @@ public final class GoTemplate {
     /** {@code name:line:column} of an offset in characters; the column counts bytes from 0. */
     String location(int position) {
         int lineStart = source.lastIndexOf('\n', position - 1) + 1;
-        long line = 1 + source.substring(0, lineStart).chars().filter(c -> c == '\n').count();
+        long line = 1
+                + source.substring(0, lineStart).chars().filter(c -> c == '\n').count();
         return name + ":" + line + ":" + GoValue.utf8(source.substring(lineStart, position)).length;
     }
 

@@ -17,6 +17,7 @@ final class Inspection {
     private final GoTemplate template;
     /** What each variable stands for, as a path from the data; absent when that is not known. */
     private final Map<String, List<String>> variables;
+
     private final List<Reference> references = new ArrayList<>();
 
     Inspection(GoTemplate template, Map<String, List<String>> variables) {
@@ -159,8 +160,7 @@ final class Inspection {
             }
             keys.add(text);
         }
-        Node container = command.arguments().get(1);
-        return read(paths.get(1), keys, container.position());
+        return read(paths.get(1), keys, command.position());
     }
 
     /** Prints with values of the right types, as far as these are known, and looks for what Go says of wrong ones. */

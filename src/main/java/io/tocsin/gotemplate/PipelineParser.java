@@ -17,6 +17,7 @@ final class PipelineParser {
     private final List<String> variables = new ArrayList<>(List.of("$"));
     /** Where the variables of the template begin that is being read; those before belong to the one around it. */
     private int scope;
+
     private int depth;
 
     PipelineParser(TokenStream tokens, FunctionTable functions, Collection<String> predeclared) {

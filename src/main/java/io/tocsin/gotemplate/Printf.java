@@ -96,7 +96,9 @@ final class Printf {
     /** The value in a type that the verb prints, if there is one. */
     private static @Nullable Object suited(int verb, @Nullable Object value) {
         if (value instanceof Double number && Double.isFinite(number)) {
-            return "dxX".indexOf(verb) >= 0 ? (Object) number.longValue() : "sq".indexOf(verb) >= 0 ? GoFloats.plain(number) : value;
+            return "dxX".indexOf(verb) >= 0
+                    ? (Object) number.longValue()
+                    : "sq".indexOf(verb) >= 0 ? GoFloats.plain(number) : value;
         }
         if (value instanceof String text && "deEfFgG".indexOf(verb) >= 0) {
             try {

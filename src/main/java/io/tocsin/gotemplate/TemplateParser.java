@@ -2,10 +2,10 @@ package io.tocsin.gotemplate;
 
 import io.tocsin.gotemplate.Token.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a template as Go's text/template/parse does, with its error messages. */

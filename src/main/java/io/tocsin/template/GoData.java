@@ -107,7 +107,8 @@ final class GoData {
         if (fields.get(VALUE) instanceof Double && fields.get(LABELS) instanceof LabelMap) {
             fields.put(VALUES, new QueryValues(fields));
         }
-        return new GoStruct(isMessage ? "*template.Data" : "struct { Labels; ExternalLabels; ExternalURL; Value }", fields);
+        return new GoStruct(
+                isMessage ? "*template.Data" : "struct { Labels; ExternalLabels; ExternalURL; Value }", fields);
     }
 
     /** The variables of one run. */
@@ -153,8 +154,7 @@ final class GoData {
             Map<?, ?> model = alert instanceof Map<?, ?> map ? map : Map.of();
             all.add(new GoStruct("template.Alert", fields(model, true)));
         }
-        return new GoList(
-                "template.Alerts", all, Map.of("Firing", of(all, "firing"), "Resolved", of(all, "resolved")));
+        return new GoList("template.Alerts", all, Map.of("Firing", of(all, "firing"), "Resolved", of(all, "resolved")));
     }
 
     private static List<GoStruct> of(List<GoStruct> alerts, String status) {

@@ -158,7 +158,9 @@ final class MustacheParser {
         while (next < pieces.size()) {
             Piece piece = pieces.get(next++);
             String content = piece.text().strip();
-            if (piece.isTag() && content.startsWith("/") && content.substring(1).strip().equals(section)) {
+            if (piece.isTag()
+                    && content.startsWith("/")
+                    && content.substring(1).strip().equals(section)) {
                 if (value == null) {
                     throw wrongContent(section, place);
                 }

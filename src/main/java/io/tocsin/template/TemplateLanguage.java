@@ -16,7 +16,18 @@ enum TemplateLanguage {
     GO;
 
     private static final Set<String> KEYWORDS = Set.of(
-            "if", "else", "end", "with", "range", "define", "template", "block", "break", "continue", "true", "false",
+            "if",
+            "else",
+            "end",
+            "with",
+            "range",
+            "define",
+            "template",
+            "block",
+            "break",
+            "continue",
+            "true",
+            "false",
             "nil");
     private static final Set<String> FUNCTIONS = GoTemplate.alertFunctions();
 
@@ -61,7 +72,8 @@ enum TemplateLanguage {
         return source.placeAt(piece.contentOffset())
                 .problem(
                         own == GO
-                                ? action + " is Go, but this text is Mustache" + where + "; write all of it in one language"
+                                ? action + " is Go, but this text is Mustache" + where
+                                        + "; write all of it in one language"
                                 : action + " is Mustache, but this text is a Go template" + where + "; write "
                                         + inGo(piece.text().strip()));
     }

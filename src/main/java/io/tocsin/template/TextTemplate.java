@@ -80,23 +80,22 @@ public final class TextTemplate {
         List<Slot> slots = List.copyOf(parser.slots());
         Mustache mustache = new SandboxedMustacheFactory(slots, names)
                 .compile(new StringReader(translated), SandboxedMustacheFactory.ROOT);
-        return new TextTemplate(
-                text.text(), slots.stream().flatMap(Slot::names).toList(), (model, escaper) -> {
-                    BoundedWriter writer = new BoundedWriter(MAX_OUTPUT_CHARS);
-                    try {
-                        mustache.execute(writer, new Rendering(model, escaper));
-                        return writer.toString();
-                    } catch (MustacheException e) {
-                        throw templateProblem(e);
-                    }
-                });
+        return new TextTemplate(text.text(), slots.stream().flatMap(Slot::names).toList(), (model, escaper) -> {
+            BoundedWriter writer = new BoundedWriter(MAX_OUTPUT_CHARS);
+            try {
+                mustache.execute(writer, new Rendering(model, escaper));
+                return writer.toString();
+            } catch (MustacheException e) {
+                throw templateProblem(e);
+            }
+        });
     }
 
     private static TextTemplate go(TemplateSource text, Set<String> knownNames) {
         GoData data = new GoData(knownNames);
         try {
-            GoTemplate template = GoTemplate.parseAlertText(
-                    text.text(), data.variables().keySet());
+            GoTemplate template =
+                    GoTemplate.parseAlertText(text.text(), data.variables().keySet());
             List<TemplateName> names = data.namesOf(template.references(data.variables()), text);
             return new TextTemplate(text.text(), names, (model, escaper) -> {
                 GoStruct values = GoData.of(model);

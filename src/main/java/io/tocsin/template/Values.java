@@ -36,7 +36,9 @@ final class Values {
     private static String shortest(double value) {
         double size = Math.abs(value);
         boolean needsExponent = !Double.isFinite(value) || size != 0 && (size < 1e-6 || size >= 1e21);
-        return needsExponent ? GoFloats.general(value) : GoFloats.shortest(value).toPlainString();
+        return needsExponent
+                ? GoFloats.general(value)
+                : GoFloats.shortest(value).toPlainString();
     }
 
     private static String mapText(Map<?, ?> map) {

@@ -228,9 +228,11 @@ class TextTemplateTest {
                 .isEqualTo("<b>&lt;!channel></b>");
         assertThat(TextTemplate.compile("<b>{{ $labels.host | toUpper }}</b>").render(model, escaper))
                 .isEqualTo("<b>&lt;!CHANNEL></b>");
-        assertThat(TextTemplate.compile(define + "{{ template \"i\" $labels.host }}").render(model, escaper))
+        assertThat(TextTemplate.compile(define + "{{ template \"i\" $labels.host }}")
+                        .render(model, escaper))
                 .isEqualTo("<i>&lt;!channel></i>");
-        assertThat(TextTemplate.compile(define + "{{ tmpl \"i\" $labels.host }}").render(model, escaper))
+        assertThat(TextTemplate.compile(define + "{{ tmpl \"i\" $labels.host }}")
+                        .render(model, escaper))
                 .isEqualTo("&lt;i>&lt;!channel>&lt;/i>");
     }
 

@@ -1,9 +1,9 @@
 package io.tocsin.logql.engine.pipeline;
 
 import io.tocsin.gotemplate.GoTemplate;
+import io.tocsin.gotemplate.GoTemplateException;
 import io.tocsin.gotemplate.LabelMap;
 import io.tocsin.gotemplate.TemplateContext;
-import io.tocsin.gotemplate.GoTemplateException;
 import io.tocsin.logql.ast.LabelFormatStage.Assignment;
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.GoTime;
