@@ -100,7 +100,7 @@ final class Comparisons {
         if (!isLenient || !areNumbers) {
             throw new ConversionException("incompatible types for comparison");
         }
-        return value instanceof String text ? GoFloats.parse(text) : ((Number) value).doubleValue();
+        return value instanceof String text ? GoFloats.parse(text) : MathFunctions.toDouble(value);
     }
 
     private static long number(@Nullable Object value) {
