@@ -253,7 +253,7 @@ class ArchitectureTest {
     void entitiesStayInsideTheirStores() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(BASE, BASE + "..store..")
+                .resideOutsideOfPackages(BASE + ".database.config", BASE + "..store..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "org.springframework.data..")

@@ -24,7 +24,7 @@ public class DataSourceWatch {
     void observe(SlotAnswers answers, Instant slot) {
         String dataSource = answers.group().dataSource();
         if (answers.hasAnswers()) {
-            outages.answered(dataSource, clock.instant());
+            outages.answered(dataSource);
             return;
         }
         answers.byRule().values().stream()
