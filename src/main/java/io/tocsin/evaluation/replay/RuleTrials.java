@@ -2,6 +2,7 @@ package io.tocsin.evaluation.replay;
 
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.GroupCursor;
+import io.tocsin.datasource.PastDataSources;
 import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.query.ExpressionReader;

@@ -1,6 +1,5 @@
-package io.tocsin.evaluation.replay;
+package io.tocsin.datasource;
 
-import io.tocsin.datasource.DataSources;
 
 /**
  * The data sources as backtests ask them: with circuit breakers and bounds of their own. A heavy question about the past
