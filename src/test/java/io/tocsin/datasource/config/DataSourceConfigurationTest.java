@@ -142,7 +142,7 @@ class DataSourceConfigurationTest {
                     .block(Duration.ofSeconds(20));
 
             assertThat(((QueryResult.Failure<List<Sample>>) result).message())
-                    .contains("is disabled: ", "ds.yml:1:31: unknown type \"x\"");
+                    .contains("is disabled: ", "ds.yml:1:31: type: the value is none of loki");
         });
     }
 
