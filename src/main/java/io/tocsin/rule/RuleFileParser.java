@@ -70,8 +70,7 @@ public final class RuleFileParser {
         String withoutMark = YamlDocuments.withoutMark(text);
         ProblemLog log = new ProblemLog(file);
         YamlSource source = new YamlSource(log, null, new YamlText(withoutMark));
-        GroupReader reader =
-                new GroupReader(file, source, new GroupReader.Checks(check, names.current()), log);
+        GroupReader reader = new GroupReader(file, source, new GroupReader.Checks(check, names.current()), log);
         List<RuleGroup> groups = new ArrayList<>();
         for (Node document : YamlDocuments.readAll(withoutMark, log, RuleFileParser::hint)) {
             groups(document, reader, source, groups);
@@ -94,7 +93,8 @@ public final class RuleFileParser {
             return;
         }
         if (!(document instanceof MappingNode mapping)) {
-            source.problems().add(document, "a rule file starts with \"groups:\"; this is " + YamlFields.kindOf(document));
+            source.problems()
+                    .add(document, "a rule file starts with \"groups:\"; this is " + YamlFields.kindOf(document));
             return;
         }
         YamlFields fields = YamlFields.of(mapping, "a rule file", source);

@@ -166,8 +166,7 @@ final class RuleReader {
         }
     }
 
-    private static String required(
-            String name, String message, YamlFields fields, ProblemLog ruleLog) {
+    private static String required(String name, String message, YamlFields fields, ProblemLog ruleLog) {
         Node value = fields.find(name);
         String written = fields.text(name, "");
         if (value == null || value instanceof ScalarNode && written.isBlank()) {
@@ -186,8 +185,7 @@ final class RuleReader {
         }
     }
 
-    private EvidenceSettings evidence(
-            YamlFields fields, ProblemLog ruleLog, EvidenceSettings whenAbsent) {
+    private EvidenceSettings evidence(YamlFields fields, ProblemLog ruleLog, EvidenceSettings whenAbsent) {
         YamlFields evidence = fields.mapping("evidence");
         if (evidence == null) {
             return whenAbsent;

@@ -150,7 +150,8 @@ public final class YamlFields {
         if (value instanceof SequenceNode list) {
             return list.getValue();
         }
-        source.problems().add(value, "\"" + name + "\" must be a list (lines that start with \"- \"), not " + kindOf(value));
+        source.problems()
+                .add(value, "\"" + name + "\" must be a list (lines that start with \"- \"), not " + kindOf(value));
         return List.of();
     }
 
@@ -213,7 +214,8 @@ public final class YamlFields {
     /** As {@link #text(String)}, but its absence is a problem. */
     public @Nullable String required(String name) {
         Node value = find(name);
-        if (value == null || value instanceof ScalarNode scalar && scalar.getValue().isBlank()) {
+        if (value == null
+                || value instanceof ScalarNode scalar && scalar.getValue().isBlank()) {
             source.problems().add(place(name), "\"" + name + "\" is missing");
             return null;
         }
@@ -246,7 +248,9 @@ public final class YamlFields {
         String tag = node.getTag().getValue();
         if (tag.startsWith("!")) {
             source.problems()
-                    .add(node, name + ": put the value in quotes: " + name + ": \"" + tag + " " + node.getValue() + "\"");
+                    .add(
+                            node,
+                            name + ": put the value in quotes: " + name + ": \"" + tag + " " + node.getValue() + "\"");
             return null;
         }
         remember(name, node);
@@ -338,11 +342,15 @@ public final class YamlFields {
 
     /** As {@link #choice(String, Class, Enum)}; null when the field is absent or bad. */
     public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
-        return value(name, value -> Stream.of(type.getEnumConstants())
-                .filter(constant -> word(constant).equals(value))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(source.quoted(value) + " is none of "
-                        + Stream.of(type.getEnumConstants()).map(YamlFields::word).collect(Collectors.joining(", ")))));
+        return value(
+                name,
+                value -> Stream.of(type.getEnumConstants())
+                        .filter(constant -> word(constant).equals(value))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(source.quoted(value) + " is none of "
+                                + Stream.of(type.getEnumConstants())
+                                        .map(YamlFields::word)
+                                        .collect(Collectors.joining(", ")))));
     }
 
     private static String word(Enum<?> constant) {

@@ -96,7 +96,11 @@ public final class ContactPointFileParser {
         Node root = YamlDocuments.readOne(text, problems);
         Set<String> names = root == null
                 ? Set.of()
-                : parseRoot(YamlFields.of(root, "the file", Set.of("contact_points"), Map.of(), source(problems)), parsed, fallbacks, problems);
+                : parseRoot(
+                        YamlFields.of(root, "the file", Set.of("contact_points"), Map.of(), source(problems)),
+                        parsed,
+                        fallbacks,
+                        problems);
         return new Result(List.copyOf(parsed.values()), List.copyOf(names), fallbacks, problems.all());
     }
 
@@ -224,7 +228,8 @@ public final class ContactPointFileParser {
         if (node == null) {
             return Mention.NONE;
         }
-        YamlFields mention = YamlFields.of(node, "\"mention\"", Set.of("severity", "slack", "discord"), Map.of(), fields.source());
+        YamlFields mention =
+                YamlFields.of(node, "\"mention\"", Set.of("severity", "slack", "discord"), Map.of(), fields.source());
         check(mention, "slack", "here|channel|everyone|[UWS][A-Z0-9]{2,30}", problems);
         check(mention, "discord", "here|everyone|role:\\d{1,20}|user:\\d{1,20}", problems);
         return new Mention(Set.copyOf(mention.texts("severity")), mention.texts("slack"), mention.texts("discord"));

@@ -36,7 +36,8 @@ final class TemplateField {
             problems.add(node, field + " must be a text or {file: NAME}");
             return null;
         }
-        String name = YamlFields.of(node, field, Set.of("file"), Map.of(), settings.source()).required("file");
+        String name = YamlFields.of(node, field, Set.of("file"), Map.of(), settings.source())
+                .required("file");
         return name == null ? null : fromFile(name, node, problems);
     }
 

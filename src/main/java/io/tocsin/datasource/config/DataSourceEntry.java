@@ -63,7 +63,9 @@ final class DataSourceEntry {
     }
 
     private String written(String name) {
-        return fields.find(name) instanceof ScalarNode scalar ? scalar.getValue().strip() : "";
+        return fields.find(name) instanceof ScalarNode scalar
+                ? scalar.getValue().strip()
+                : "";
     }
 
     /** Empty when the entry cannot be used; why not is among the problems then. */

@@ -71,9 +71,9 @@ final class DataSourcesFile {
         Node root = YamlDocuments.readOne(text, whole);
         Optional<Node> list = root == null
                 ? Optional.empty()
-                : Optional.ofNullable(YamlFields.of(
-                                root, "a data sources file", Set.of("datasources"), Map.of(), source(whole))
-                        .find("datasources"));
+                : Optional.ofNullable(
+                        YamlFields.of(root, "a data sources file", Set.of("datasources"), Map.of(), source(whole))
+                                .find("datasources"));
         if (list.isPresent() && !(list.get() instanceof SequenceNode)) {
             whole.add(list.get(), "\"datasources\" must be a list");
         }

@@ -28,7 +28,8 @@ final class MatcherFields {
         if (value instanceof ScalarNode scalar) {
             add(scalar, field, budget, entries.source().problems(), matchers);
         } else {
-            entries.scalars(field).forEach(item -> add(item, field, budget, entries.source().problems(), matchers));
+            entries.scalars(field)
+                    .forEach(item -> add(item, field, budget, entries.source().problems(), matchers));
         }
         return matchers;
     }

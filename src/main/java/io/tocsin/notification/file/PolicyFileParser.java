@@ -74,7 +74,8 @@ public final class PolicyFileParser {
     private static void readIntervals(YamlFields entries, String field, Map<String, List<TimeInterval>> intervals) {
         TimeIntervalReader reader = new TimeIntervalReader(entries.source());
         for (Node node : entries.list(field)) {
-            YamlFields named = YamlFields.of(node, "a named time interval", INTERVAL_FIELDS, Map.of(), entries.source());
+            YamlFields named =
+                    YamlFields.of(node, "a named time interval", INTERVAL_FIELDS, Map.of(), entries.source());
             ScalarNode name = named.scalar("name");
             List<TimeInterval> members =
                     named.list("time_intervals").stream().map(reader::read).toList();

@@ -72,7 +72,8 @@ final class TimeIntervalReader {
             Integer start = minute(time, "start_time");
             Integer end = minute(time, "end_time");
             if (start != null && end != null && start >= end) {
-                source.problems().add(node, "times: the start must be before the end; write a range over midnight as two");
+                source.problems()
+                        .add(node, "times: the start must be before the end; write a range over midnight as two");
             } else if (start != null && end != null) {
                 times.add(new Range(start, end));
             }
