@@ -1,8 +1,6 @@
-package io.tocsin;
+package io.tocsin.datasource.config;
 
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.config.DataSourceCatalog;
-import io.tocsin.datasource.config.DataSourceDefinitions;
 import io.tocsin.datasource.config.DataSourceDefinitions.State;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.text.NameSuggestion;

@@ -1,6 +1,4 @@
-package io.tocsin.evaluation.replay;
-
-import io.tocsin.datasource.DataSources;
+package io.tocsin.datasource;
 
 /**
  * The data sources as backtests ask them: with circuit breakers and bounds of their own. A heavy question about the past

@@ -1,22 +1,18 @@
-package io.tocsin;
+package io.tocsin.datasource.config;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tocsin.DataSourceAdapters.Adapter;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
+import io.tocsin.datasource.PastDataSources;
 import io.tocsin.datasource.Querier;
-import io.tocsin.datasource.config.DataSourceCatalog;
-import io.tocsin.datasource.config.DataSourceDefinition;
-import io.tocsin.datasource.config.DataSourceProperties;
-import io.tocsin.datasource.config.OpenDataSources;
+import io.tocsin.datasource.config.DataSourceAdapters.Adapter;
 import io.tocsin.datasource.config.OpenDataSources.Opened;
 import io.tocsin.datasource.observe.CircuitMetrics;
 import io.tocsin.datasource.observe.ObservedQuerier;
 import io.tocsin.datasource.resilience.ResilienceSettings;
 import io.tocsin.datasource.resilience.ResilientQuerier;
-import io.tocsin.evaluation.replay.PastDataSources;
 import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
 import java.time.Duration;

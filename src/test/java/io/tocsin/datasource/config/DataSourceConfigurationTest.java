@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.datasource.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +11,6 @@ import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Sample;
-import io.tocsin.datasource.config.DataSourceCatalog;
-import io.tocsin.datasource.config.DataSourceProperties;
-import io.tocsin.datasource.config.OpenDataSources;
 import io.tocsin.datasource.loki.Recording;
 import io.tocsin.label.Labels;
 import io.tocsin.logql.engine.LogSource;
@@ -145,7 +142,7 @@ class DataSourceConfigurationTest {
                     .block(Duration.ofSeconds(20));
 
             assertThat(((QueryResult.Failure<List<Sample>>) result).message())
-                    .contains("is disabled: ", "ds.yml:1:31: unknown type \"x\"");
+                    .contains("is disabled: ", "ds.yml:1:31: type: the value is none of loki");
         });
     }
 

@@ -1,7 +1,6 @@
-package io.tocsin;
+package io.tocsin.datasource.config;
 
 import io.tocsin.datasource.Querier;
-import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpSettings;
