@@ -143,7 +143,8 @@ class LogqlParserFuzzTest {
             LogqlExpr again = parser.parseWithoutStageChecks(expr.toString());
             return again.equals(expr) ? Optional.empty() : Optional.of("prints as " + expr);
         } catch (LogqlSyntaxException e) {
-            boolean unexplained = e.problem().startsWith("syntax error") && !e.problem().contains(": unexpected ");
+            boolean unexplained =
+                    e.problem().startsWith("syntax error") && !e.problem().contains(": unexpected ");
             return unexplained ? Optional.of("refused for no reason: " + e.getMessage()) : Optional.empty();
         } catch (RuntimeException | StackOverflowError e) {
             return Optional.of(e.toString());

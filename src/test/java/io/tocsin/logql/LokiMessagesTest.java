@@ -7,7 +7,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LokiMessagesTest {
 
-    private static final String RECORDED = "parse error at line 1, col 6: syntax error: unexpected ,, expecting STRING or ip";
+    private static final String RECORDED =
+            "parse error at line 1, col 6: syntax error: unexpected ,, expecting STRING or ip";
 
     @ParameterizedTest
     @CsvSource(

@@ -34,8 +34,8 @@ final class AggregationBuilder {
 
     Built range(LogqlGrammar.RangeAggregationContext context) {
         Position position = Lexeme.positionOf(context.start);
-        RangeOperation operation = RangeOperation.valueOf(
-                Lexeme.of(context.operation).type().name());
+        RangeOperation operation =
+                RangeOperation.valueOf(Lexeme.of(context.operation).type().name());
         LogRange range = logRange(context.inner);
         Grouping grouping = context.after == null ? null : grouping(context.after);
         Optional<Problem> problem = parameterProblem(operation, context.parameter)
@@ -80,10 +80,7 @@ final class AggregationBuilder {
             filters.add(labelFilters.build(filter));
         }
         return new Unwrap(
-                context.label.getText(),
-                conversion(context.conversion),
-                filters,
-                Lexeme.positionOf(context.start));
+                context.label.getText(), conversion(context.conversion), filters, Lexeme.positionOf(context.start));
     }
 
     private static UnwrapConversion conversion(@Nullable Token token) {
@@ -127,8 +124,8 @@ final class AggregationBuilder {
 
     Built vector(LogqlGrammar.VectorAggregationContext context) {
         Position position = Lexeme.positionOf(context.start);
-        VectorOperation operation = VectorOperation.valueOf(
-                Lexeme.of(context.operation).type().name());
+        VectorOperation operation =
+                VectorOperation.valueOf(Lexeme.of(context.operation).type().name());
         Built inner = expressions.expression(context.call.inner);
         LogqlGrammar.GroupingContext written = context.before == null ? context.after : context.before;
         Grouping grouping = written == null ? Grouping.NONE : grouping(written);

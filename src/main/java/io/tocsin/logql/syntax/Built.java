@@ -69,8 +69,7 @@ record Built(@Nullable LogqlExpr expr, @Nullable Problem problem, boolean litera
         if (right.problem() != null) {
             return failed(right.problem());
         }
-        return of(
-                new BinaryOperation(operator, left.metric(), right.metric(), matching, returnBool, left.position()));
+        return of(new BinaryOperation(operator, left.metric(), right.metric(), matching, returnBool, left.position()));
     }
 
     private static @Nullable Problem problem(BinaryOperator operator, Built left, Built right) {

@@ -17,19 +17,62 @@ final class Expectation {
 
     /** In the order in which a reader should see them. */
     private static final List<Words> WORDS = List.of(
-            new Words("a function such as sum or rate", 1, TokenType.SUM, TokenType.COUNT_OVER_TIME, TokenType.LABEL_REPLACE, TokenType.VECTOR),
+            new Words(
+                    "a function such as sum or rate",
+                    1,
+                    TokenType.SUM,
+                    TokenType.COUNT_OVER_TIME,
+                    TokenType.LABEL_REPLACE,
+                    TokenType.VECTOR),
             new Words("a selector such as {job=\"app\"}", 1, TokenType.OPEN_BRACE),
             new Words("a label", 1, TokenType.IDENTIFIER),
             new Words("a text in quotes", 1, TokenType.STRING),
             new Words("a range such as [5m]", 1, TokenType.RANGE),
-            new Words("an operator such as > or and", 5, TokenType.OR, TokenType.AND, TokenType.UNLESS, TokenType.CMP_EQ, TokenType.NEQ, TokenType.ADD, TokenType.SUB),
+            new Words(
+                    "an operator such as > or and",
+                    5,
+                    TokenType.OR,
+                    TokenType.AND,
+                    TokenType.UNLESS,
+                    TokenType.CMP_EQ,
+                    TokenType.NEQ,
+                    TokenType.ADD,
+                    TokenType.SUB),
             new Words("a number", 1, TokenType.NUMBER, TokenType.ADD, TokenType.SUB),
             new Words("a duration such as 5m", 1, TokenType.DURATION),
             new Words("a size such as 10MB", 1, TokenType.BYTES),
-            new Words("a comparison such as = or >", 5, TokenType.EQ, TokenType.NEQ, TokenType.RE, TokenType.NRE, TokenType.CMP_EQ),
-            new Words("a line filter such as |= \"text\"", 5, TokenType.PIPE_EXACT, TokenType.PIPE_MATCH, TokenType.PIPE_PATTERN, TokenType.NEQ, TokenType.NRE, TokenType.NPA),
+            new Words(
+                    "a comparison such as = or >",
+                    5,
+                    TokenType.EQ,
+                    TokenType.NEQ,
+                    TokenType.RE,
+                    TokenType.NRE,
+                    TokenType.CMP_EQ),
+            new Words(
+                    "a line filter such as |= \"text\"",
+                    5,
+                    TokenType.PIPE_EXACT,
+                    TokenType.PIPE_MATCH,
+                    TokenType.PIPE_PATTERN,
+                    TokenType.NEQ,
+                    TokenType.NRE,
+                    TokenType.NPA),
             new Words("a stage such as | json", 1, TokenType.PIPE),
-            new Words("a stage such as json", 5, TokenType.JSON, TokenType.REGEXP, TokenType.LOGFMT, TokenType.LINE_FORMAT, TokenType.LABEL_FORMAT, TokenType.UNWRAP, TokenType.UNPACK, TokenType.PATTERN, TokenType.DECOLORIZE, TokenType.DROP, TokenType.KEEP),
+            new Words(
+                    "a stage such as json",
+                    5,
+                    TokenType.JSON,
+                    TokenType.REGEXP,
+                    TokenType.LOGFMT,
+                    TokenType.LINE_FORMAT,
+                    TokenType.LABEL_FORMAT,
+                    TokenType.UNWRAP,
+                    TokenType.UNPACK,
+                    TokenType.PATTERN,
+                    TokenType.DECOLORIZE,
+                    TokenType.DROP,
+                    TokenType.KEEP),
             new Words("by (…)", 1, TokenType.BY),
             new Words("without (…)", 1, TokenType.WITHOUT),
             new Words("ip(…)", 1, TokenType.IP),
@@ -38,8 +81,13 @@ final class Expectation {
 
     /** What is right in many places and seldom meant. */
     private static final Set<TokenType> SELDOM = EnumSet.of(
-            TokenType.BOOL, TokenType.ON, TokenType.IGNORING, TokenType.OFFSET, TokenType.FUNCTION_FLAG,
-            TokenType.GROUP_LEFT, TokenType.GROUP_RIGHT);
+            TokenType.BOOL,
+            TokenType.ON,
+            TokenType.IGNORING,
+            TokenType.OFFSET,
+            TokenType.FUNCTION_FLAG,
+            TokenType.GROUP_LEFT,
+            TokenType.GROUP_RIGHT);
 
     private Expectation() {}
 

@@ -158,7 +158,9 @@ final class GrammarRun implements ParseTreeListener {
         Lexeme text = Lexeme.of(context.text);
         switch (Lexeme.of(context.keyword).type()) {
             case REGEXP ->
-                reject(RegexArguments.parserProblemOf(text.text()).map(found -> "invalid regexp parser: " + found), text);
+                reject(
+                        RegexArguments.parserProblemOf(text.text()).map(found -> "invalid regexp parser: " + found),
+                        text);
             case PATTERN ->
                 reject(
                         PatternExpression.parserProblemOf(text.text()).map(found -> "invalid pattern parser: " + found),

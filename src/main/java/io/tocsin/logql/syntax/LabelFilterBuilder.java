@@ -46,8 +46,7 @@ final class LabelFilterBuilder {
             return new StringLabelFilter(
                     PipelineBuilder.matcher(context.label, context.operator, context.text), position);
         }
-        ComparisonOperator operator =
-                operator(Lexeme.of(context.operator).type());
+        ComparisonOperator operator = operator(Lexeme.of(context.operator).type());
         if (context.address != null) {
             return new IpLabelFilter(
                     label, operator == ComparisonOperator.NOT_EQUAL, context.address.getText(), position);
@@ -57,8 +56,7 @@ final class LabelFilterBuilder {
                     label, operator, Lexeme.of(context.duration).duration(), position);
         }
         if (context.bytes != null) {
-            long bytes =
-                    ByteSizes.roundAsPrinted(Lexeme.of(context.bytes).bytes());
+            long bytes = ByteSizes.roundAsPrinted(Lexeme.of(context.bytes).bytes());
             return new BytesLabelFilter(label, operator, bytes, position);
         }
         return new NumberLabelFilter(label, operator, LogqlTreeBuilder.value(context.literal), position);

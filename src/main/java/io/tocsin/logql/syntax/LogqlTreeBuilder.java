@@ -186,8 +186,8 @@ final class LogqlTreeBuilder {
         String regex = context.regex.getText();
         String problem = RegexArguments.problemOf("^(?:" + regex + ")$").orElse(null);
         if (problem != null) {
-            return Built.failed(Problem.of(
-                    "invalid regex in label_replace: " + problem, Lexeme.positionOf(context.regex)));
+            return Built.failed(
+                    Problem.of("invalid regex in label_replace: " + problem, Lexeme.positionOf(context.regex)));
         }
         return inner.problem() != null
                 ? inner

@@ -3,7 +3,6 @@ package io.tocsin.logql.syntax;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatchType;
 import io.tocsin.logql.ast.DecolorizeStage;
-import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.DropStage;
 import io.tocsin.logql.ast.JsonStage;
 import io.tocsin.logql.ast.KeepStage;
@@ -14,6 +13,7 @@ import io.tocsin.logql.ast.LabelSelection;
 import io.tocsin.logql.ast.LineFilterOperator;
 import io.tocsin.logql.ast.LineFilterStage;
 import io.tocsin.logql.ast.LineFormatStage;
+import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogfmtStage;
 import io.tocsin.logql.ast.PatternStage;
 import io.tocsin.logql.ast.PipelineStage;
@@ -146,9 +146,7 @@ final class PipelineBuilder {
         for (LogqlGrammar.SelectionContext selection : context.selections) {
             selections.add(new LabelSelection(
                     selection.label.getText(),
-                    selection.type == null
-                            ? null
-                            : matcher(selection.label, selection.type, selection.value)));
+                    selection.type == null ? null : matcher(selection.label, selection.type, selection.value)));
         }
         return selections;
     }

@@ -2,10 +2,8 @@ package io.tocsin.logql.syntax;
 
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
-import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.checks.Problem;
 import io.tocsin.logql.checks.StageChecks;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads a query: tokens, grammar, tree. What several things are wrong with is refused for the one that Loki names. */
@@ -43,8 +41,8 @@ public final class QuerySyntax {
 
     private static Problem unexpected(String query, LexedQuery lexed, int index) {
         Lexeme lexeme = lexed.lexemes().get(index);
-        String text = "syntax error: unexpected " + lexeme.type().displayName()
-                + Expectation.at(lexed.lexemes(), index);
+        String text =
+                "syntax error: unexpected " + lexeme.type().displayName() + Expectation.at(lexed.lexemes(), index);
         // Behind a token that cannot be read there are none, and so no brackets that close.
         String advice = lexed.errors().isEmpty() ? new Slips(query, lexed.lexemes(), index).advice() : "";
         return Problem.at(text, lexeme.position(), lexeme.reportedLine()).withAdvice(advice);

@@ -141,7 +141,8 @@ final class Slips {
         }
         String name = unexpected.text().toLowerCase(Locale.ROOT);
         if (TokenType.ofFunction(name) != null) {
-            return Optional.of("labels stand in parentheses: " + name + " " + source(index + 1, index + 2) + " (…) (…)");
+            return Optional.of(
+                    "labels stand in parentheses: " + name + " " + source(index + 1, index + 2) + " (…) (…)");
         }
         String instead = PROMQL.get(name);
         return Optional.of("LogQL has no " + name
@@ -209,7 +210,9 @@ final class Slips {
 
     private Optional<String> junction() {
         if (unexpected.type() == TokenType.PIPE && type(index + 1) == TokenType.PIPE) {
-            return isRightWith(index, index + 2, TokenType.OR) ? Optional.of("write \"or\" for \"||\"") : Optional.empty();
+            return isRightWith(index, index + 2, TokenType.OR)
+                    ? Optional.of("write \"or\" for \"||\"")
+                    : Optional.empty();
         }
         return unexpected.text().equals("&") && isRightWith(index, index + 2, TokenType.AND)
                 ? Optional.of("write \"and\" for \"&&\"")

@@ -132,8 +132,18 @@ enum TokenType {
     private static int grammarType(String name) {
         return switch (name) {
             case "END" -> Token.EOF;
-            case "SUM", "AVG", "COUNT", "MAX", "MIN", "STDDEV", "STDVAR", "BOTTOMK", "TOPK", "SORT", "SORT_DESC", "APPROX_TOPK" ->
-                LogqlGrammar.VECTOR_OPERATION;
+            case "SUM",
+                    "AVG",
+                    "COUNT",
+                    "MAX",
+                    "MIN",
+                    "STDDEV",
+                    "STDVAR",
+                    "BOTTOMK",
+                    "TOPK",
+                    "SORT",
+                    "SORT_DESC",
+                    "APPROX_TOPK" -> LogqlGrammar.VECTOR_OPERATION;
             case "RATE", "RATE_COUNTER", "BYTES_RATE" -> LogqlGrammar.RANGE_OPERATION;
             case "CMP_EQ", "LT", "LTE", "GT", "GTE" -> LogqlGrammar.COMPARISON;
             case "UNLESS", "MUL", "DIV", "MOD", "POW" -> LogqlGrammar.OPERATOR;

@@ -115,8 +115,7 @@ class CorpusIT {
 
     private void countMessage(JsonNode expected, HttpResponse<String> actual, Score score) {
         boolean anyOfSeveral = expected.has("note");
-        if (anyOfSeveral
-                || LokiMessages.same(expected.get("error").asString(), actual.body())) {
+        if (anyOfSeveral || LokiMessages.same(expected.get("error").asString(), actual.body())) {
             score.messages++;
         } else {
             otherMessages.add(expected.get("id").asString() + " " + request(expected) + "\n    expected: "
