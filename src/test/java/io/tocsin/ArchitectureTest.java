@@ -71,7 +71,7 @@ class ArchitectureTest {
 
     private static Map<String, String> table() {
         String core =
-                "regex label secret text text.go yaml logql.ast logql logql.engine gotemplate template rule rule.lint"
+                "regex label secret text text.go yaml logql.ast logql.syntax logql logql.engine gotemplate template rule rule.lint"
                         + " alert evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
                 + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store access access.store security backtest web.chat";
