@@ -44,6 +44,7 @@ public final class DatabaseFailures {
                     || cause instanceof TransientDataAccessException
                     || cause instanceof RecoverableDataAccessException
                     || cause instanceof TransactionException
+                    || cause instanceof org.hibernate.TransactionException
                     || cause instanceof SQLTransientException
                     || cause instanceof SQLRecoverableException
                     || cause instanceof SQLNonTransientConnectionException
