@@ -73,7 +73,8 @@ class ArchitectureTest {
         String core =
                 "regex label secret text text.go yaml logql.ast logql.syntax logql logql.engine gotemplate template rule rule.lint"
                         + " alert evaluation.state evidence silence notification message delivery";
-        String shell = core + " rule.file alert.store silence.store dispatch.evidence dispatch.silencing dispatch.store dispatch.view notification.catalog delivery.store"
+        String shell = core
+                + " rule.file alert.store silence.store dispatch.evidence dispatch.silencing dispatch.store dispatch.view notification.catalog delivery.store"
                 + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store access access.store security backtest web.chat";
         Map<String, String> table = new LinkedHashMap<>();
         table.put("regex", "");
@@ -154,7 +155,9 @@ class ArchitectureTest {
                 "database dispatch.evidence dispatch.silencing dispatch.store alert alert.store silence silence.store"
                         + " notification notification.catalog message evidence delivery delivery.store rule label");
         table.put("heartbeat", "secret database evaluation");
-        table.put("backtest", "evaluation notification.catalog contactpoint notification message evidence alert rule label");
+        table.put(
+                "backtest",
+                "evaluation notification.catalog contactpoint notification message evidence alert rule label");
         table.put("api", shell);
         table.put("api.loki", "logstore logql logql.ast logql.engine text.go label");
         table.put("web", shell + " storage datasource.config");

@@ -1,5 +1,6 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.dispatch.evidence.AlertEntries;
 import io.tocsin.dispatch.evidence.EvidenceRound;
 import io.tocsin.dispatch.evidence.EvidenceSource;
@@ -7,7 +8,6 @@ import io.tocsin.dispatch.evidence.LinkSettings;
 import io.tocsin.dispatch.evidence.TrendSource;
 import io.tocsin.dispatch.silencing.SilenceMessages;
 import io.tocsin.dispatch.store.DispatchSignal;
-import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.StopOrder;

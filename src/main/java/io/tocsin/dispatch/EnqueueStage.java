@@ -1,12 +1,12 @@
 package io.tocsin.dispatch;
 
-import io.tocsin.dispatch.store.DispatchMetrics;
-import io.tocsin.dispatch.store.NotificationSender;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryOutbox;
+import io.tocsin.dispatch.store.DispatchMetrics;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.dispatch.store.NotificationGroups;
+import io.tocsin.dispatch.store.NotificationSender;
 import io.tocsin.dispatch.store.NotificationTrail;
 import io.tocsin.message.Message;
 import io.tocsin.notification.GroupMember.Standing;

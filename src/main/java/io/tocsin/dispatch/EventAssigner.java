@@ -1,11 +1,11 @@
 package io.tocsin.dispatch;
 
-import io.tocsin.notification.catalog.PolicySource;
 import io.tocsin.alert.StoredEvent;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.UndispatchedEvents;
 import io.tocsin.database.DatabaseFailures;
 import io.tocsin.dispatch.store.NotificationGroups;
+import io.tocsin.notification.catalog.PolicySource;
 import io.tocsin.task.Setbacks;
 import java.time.Instant;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package io.tocsin.dispatch;
 
-import io.tocsin.dispatch.evidence.AlertEntries;
-import io.tocsin.dispatch.evidence.LinkSettings;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.dispatch.evidence.AlertEntries;
+import io.tocsin.dispatch.evidence.LinkSettings;
 import io.tocsin.dispatch.evidence.ListedAlert;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.NotificationGroup;

@@ -1,8 +1,8 @@
 package io.tocsin.dispatch;
 
 import io.tocsin.dispatch.evidence.EvidenceRound;
-import io.tocsin.dispatch.silencing.Mutes;
 import io.tocsin.dispatch.evidence.ListedAlert;
+import io.tocsin.dispatch.silencing.Mutes;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.message.Message;

@@ -1,7 +1,5 @@
 package io.tocsin.dispatch;
 
-import io.tocsin.dispatch.store.DispatchMetrics;
-import io.tocsin.notification.catalog.PolicySource;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.StoredEvent;
 import io.tocsin.alert.store.AlertEventLog;
@@ -9,8 +7,10 @@ import io.tocsin.alert.store.SetAsideEvent;
 import io.tocsin.database.Decoded;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryOutbox;
+import io.tocsin.dispatch.store.DispatchMetrics;
 import io.tocsin.label.Labels;
 import io.tocsin.message.Message;
+import io.tocsin.notification.catalog.PolicySource;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.Collection;

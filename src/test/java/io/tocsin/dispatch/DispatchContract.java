@@ -461,8 +461,9 @@ abstract class DispatchContract {
 
     /** Oldest first. */
     private List<TrailEntry> trail(Alert alert) {
-        List<TrailEntry> steps = new ArrayList<>(
-                dispatch.stores.trail().findByRule(alert.rule().key().group().toString(), alert.name(), Long.MAX_VALUE, 100));
+        List<TrailEntry> steps = new ArrayList<>(dispatch.stores
+                .trail()
+                .findByRule(alert.rule().key().group().toString(), alert.name(), Long.MAX_VALUE, 100));
         steps.removeIf(step -> !step.alertId().equals(alert.id().toString()));
         Collections.reverse(steps);
         return steps;

@@ -1,19 +1,5 @@
 package io.tocsin.dispatch;
 
-import io.tocsin.dispatch.evidence.AlertEntries;
-import io.tocsin.dispatch.evidence.EvidenceRound;
-import io.tocsin.dispatch.evidence.EvidenceSource;
-import io.tocsin.dispatch.evidence.LinkSettings;
-import io.tocsin.dispatch.silencing.Silencing;
-import io.tocsin.dispatch.silencing.SilencedAlerts;
-import io.tocsin.dispatch.silencing.SilenceReporter;
-import io.tocsin.dispatch.silencing.SilenceMessages;
-import io.tocsin.dispatch.silencing.SilenceSettings;
-import io.tocsin.dispatch.silencing.Mutes;
-import io.tocsin.dispatch.view.NotificationViews;
-import io.tocsin.dispatch.store.DispatchMetrics;
-import io.tocsin.dispatch.store.DispatchSignal;
-import io.tocsin.dispatch.store.NotificationSender;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
@@ -30,7 +16,21 @@ import io.tocsin.alert.store.SetAsideEvent;
 import io.tocsin.alert.store.UndispatchedEvents;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryOutbox;
+import io.tocsin.dispatch.evidence.AlertEntries;
+import io.tocsin.dispatch.evidence.EvidenceRound;
+import io.tocsin.dispatch.evidence.EvidenceSource;
+import io.tocsin.dispatch.evidence.LinkSettings;
+import io.tocsin.dispatch.silencing.Mutes;
+import io.tocsin.dispatch.silencing.SilenceMessages;
+import io.tocsin.dispatch.silencing.SilenceReporter;
+import io.tocsin.dispatch.silencing.SilenceSettings;
+import io.tocsin.dispatch.silencing.SilencedAlerts;
+import io.tocsin.dispatch.silencing.Silencing;
+import io.tocsin.dispatch.store.DispatchMetrics;
+import io.tocsin.dispatch.store.DispatchSignal;
 import io.tocsin.dispatch.store.DispatchStores;
+import io.tocsin.dispatch.store.NotificationSender;
+import io.tocsin.dispatch.view.NotificationViews;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
 import io.tocsin.label.Labels;
@@ -126,8 +126,7 @@ public final class DispatchFixture {
                 claims,
                 new BothMutes(),
                 new MuteStage(stores.members(), stores.trail(), stores.suppressions(), receivers, settings, metrics),
-                new EvidenceRound(
-                        evidence, alert -> trend, settings.evidenceBudget(), settings.evidencePerMessage()),
+                new EvidenceRound(evidence, alert -> trend, settings.evidenceBudget(), settings.evidencePerMessage()),
                 new MessageComposer(stores.members(), instances, receivers, links, entries),
                 new EnqueueStage(stores.groups(), stores.members(), stores.trail(), sender, outbox, metrics));
         this.silencing = new Silencing(

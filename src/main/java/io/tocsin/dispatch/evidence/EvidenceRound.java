@@ -95,9 +95,7 @@ public class EvidenceRound {
     private Evidence result(CompletableFuture<Evidence> future) {
         if (!future.isDone()) {
             future.cancel(true);
-            return Evidence.failed(
-                    Evidence.Cause.NO_ANSWER,
-                    "no answer within " + budget.toMillis() + " ms");
+            return Evidence.failed(Evidence.Cause.NO_ANSWER, "no answer within " + budget.toMillis() + " ms");
         }
         return future.isCompletedExceptionally() ? Evidence.failed("the query failed") : future.join();
     }

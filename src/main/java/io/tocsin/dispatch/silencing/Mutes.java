@@ -1,6 +1,5 @@
 package io.tocsin.dispatch.silencing;
 
-import io.tocsin.notification.catalog.PolicySource;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.label.Labels;
 import io.tocsin.message.Mute;
@@ -8,6 +7,7 @@ import io.tocsin.notification.GroupMember;
 import io.tocsin.notification.Inhibition;
 import io.tocsin.notification.MutedBy;
 import io.tocsin.notification.Policies;
+import io.tocsin.notification.catalog.PolicySource;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.store.SilenceStore;
 import java.time.Instant;

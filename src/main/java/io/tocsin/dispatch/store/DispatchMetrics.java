@@ -1,7 +1,7 @@
 package io.tocsin.dispatch.store;
 
-import io.tocsin.database.AfterCommit;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.database.AfterCommit;
 import io.tocsin.notification.GroupMember;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;

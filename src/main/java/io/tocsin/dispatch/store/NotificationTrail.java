@@ -63,14 +63,13 @@ public class NotificationTrail {
 
     /** Writes that a notification is the first to tell of the members that stand so; before they are changed. */
     public void appendTold(String groupId, long notificationId, Standing standing, Instant at) {
-        TrailStep step =
-                switch (standing) {
-                    case NEW -> TrailStep.TOLD_FIRING;
-                    case ENDED -> TrailStep.TOLD_RESOLVED;
-                    case ENDED_UNTOLD -> TrailStep.TOLD_FIRED_AND_RESOLVED;
-                    case KNOWN, NEW_MUTED, KNOWN_MUTED, ENDED_UNSEEN ->
-                        throw new IllegalArgumentException("nothing new is told of what is " + standing);
-                };
+        TrailStep step = switch (standing) {
+            case NEW -> TrailStep.TOLD_FIRING;
+            case ENDED -> TrailStep.TOLD_RESOLVED;
+            case ENDED_UNTOLD -> TrailStep.TOLD_FIRED_AND_RESOLVED;
+            case KNOWN, NEW_MUTED, KNOWN_MUTED, ENDED_UNSEEN ->
+                throw new IllegalArgumentException("nothing new is told of what is " + standing);
+        };
         jdbc.sql(COPY + GroupMembers.are(standing))
                 .paramSource(parameters(groupId, step, "", at).addValue("notification", notificationId))
                 .update();

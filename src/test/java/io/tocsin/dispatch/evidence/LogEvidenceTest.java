@@ -1,6 +1,5 @@
 package io.tocsin.dispatch.evidence;
 
-import io.tocsin.dispatch.TestAlerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.alert.Alert;
@@ -13,6 +12,7 @@ import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryStatistics;
 import io.tocsin.datasource.Series;
+import io.tocsin.dispatch.TestAlerts;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
 import io.tocsin.label.Sample;
