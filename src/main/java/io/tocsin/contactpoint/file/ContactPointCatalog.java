@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ContactPointCatalog {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ContactPointCatalog.class);
+    private static final Logger log = LoggerFactory.getLogger(ContactPointCatalog.class);
     private static final ContactPoint BUILT_IN_INBOX =
             ContactPoint.of(ContactPoint.INBOX, new ContactPointSettings.Inbox());
 
@@ -145,8 +145,8 @@ public final class ContactPointCatalog {
     private void tell(Snapshot old, Snapshot now) {
         now.problems().stream()
                 .filter(problem -> !old.problems().contains(problem))
-                .forEach(problem -> LOG.error("{}{}", problem, consequence(now, problem.contactPoint())));
-        LOG.info(
+                .forEach(problem -> log.error("{}{}", problem, consequence(now, problem.contactPoint())));
+        log.info(
                 "Contact points loaded: file={} count={} not_in_force={} from_environment={}",
                 now.text() == null ? "none" : file,
                 now.fromFile().size(),

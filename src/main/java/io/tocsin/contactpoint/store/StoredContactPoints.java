@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The table of contact points made in the page. Everything but {@link #snapshot()} blocks. */
 public final class StoredContactPoints {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StoredContactPoints.class);
+    private static final Logger log = LoggerFactory.getLogger(StoredContactPoints.class);
 
     private static final Duration UNDO = Duration.ofDays(1);
 
@@ -64,14 +64,14 @@ public final class StoredContactPoints {
         try {
             ContactPointDefinition definition = ContactPointDefinition.ofJson(cipher.decrypt(row.definition, row.name));
             ContactPointFileParser.Result result = parse(definition);
-            result.problems().forEach(problem -> LOG.error("Stored contact point not usable: {}", problem.message()));
+            result.problems().forEach(problem -> log.error("Stored contact point not usable: {}", problem.message()));
             return result.contactPoints().stream().findFirst();
         } catch (RuntimeException | StackOverflowError e) {
             // Only our own exceptions are known to hold no secret.
             String cause = e instanceof IllegalStateException
                     ? e.getMessage()
                     : e.getClass().getSimpleName();
-            LOG.error("Stored contact point not usable: contactPoint={} cause={}", row.name, cause);
+            log.error("Stored contact point not usable: contactPoint={} cause={}", row.name, cause);
             return Optional.empty();
         }
     }
@@ -124,7 +124,7 @@ public final class StoredContactPoints {
             rows.saveAndFlush(row);
         }
         reload();
-        LOG.info("Contact point stored: contactPoint={} by={}", name, by);
+        log.info("Contact point stored: contactPoint={} by={}", name, by);
         return List.of();
     }
 
@@ -149,7 +149,7 @@ public final class StoredContactPoints {
             return true;
         });
         reload();
-        LOG.info("Contact point deleted: contactPoint={} by={}", name, by);
+        log.info("Contact point deleted: contactPoint={} by={}", name, by);
         return isDeleted;
     }
 
@@ -174,7 +174,7 @@ public final class StoredContactPoints {
         });
         if (isRestored) {
             reload();
-            LOG.info("Contact point restored: contactPoint={} by={}", name, by);
+            log.info("Contact point restored: contactPoint={} by={}", name, by);
         }
         return isRestored;
     }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Finds the chunk from which H2's file is to be opened. */
 final class Recovery {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
     private static final int LONGEST_CHUNK_BYTES = 1 << 30;
 
     private Recovery() {}
@@ -45,7 +45,7 @@ final class Recovery {
             return root == null ? Start.UNKNOWN : new Start(root, null, List.of(), 0);
         }
         if (!isIntact(journal.root(), file)) {
-            LOG.warn(
+            log.warn(
                     "The journal of the database file is of another file or time, and is not used: file={} version={}",
                     name,
                     journal.root().version());
@@ -67,7 +67,7 @@ final class Recovery {
             whole++;
         }
         if (whole < unsynced.size()) {
-            LOG.warn(
+            log.warn(
                     "The machine stopped before the last writes were on the disk; the database goes on from the last one"
                             + " that is whole: file={} version={} whole={} dropped={}",
                     name,

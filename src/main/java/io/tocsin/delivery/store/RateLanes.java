@@ -42,7 +42,7 @@ public class RateLanes {
     }
 
     private Optional<Row> find(String lane) {
-        return jdbc.sql("SELECT theoretical_arrival, paused_until, version FROM delivery_lane WHERE lane = :lane")
+        return jdbc.sql("select theoretical_arrival, paused_until, version from delivery_lane where lane = :lane")
                 .param("lane", lane)
                 .query((row, number) -> new Row(
                         new RateLane(SqlTimes.read(row, "theoretical_arrival"), SqlTimes.read(row, "paused_until")),
@@ -52,7 +52,7 @@ public class RateLanes {
 
     private Row create(String lane) {
         boolean isMine = inserts.tryInsert(() -> jdbc.sql(
-                        "INSERT INTO delivery_lane (lane, theoretical_arrival, paused_until) VALUES (:lane, :at, :at)")
+                        "insert into delivery_lane (lane, theoretical_arrival, paused_until) values (:lane, :at, :at)")
                 .param("lane", lane)
                 .param("at", SqlTimes.of(Instant.EPOCH))
                 .update());
@@ -60,8 +60,8 @@ public class RateLanes {
     }
 
     private boolean write(String lane, Row row, RateLane next) {
-        return jdbc.sql("UPDATE delivery_lane SET theoretical_arrival = :arrival, paused_until = :paused,"
-                                + " version = version + 1 WHERE lane = :lane AND version = :version")
+        return jdbc.sql("update delivery_lane set theoretical_arrival = :arrival, paused_until = :paused,"
+                                + " version = version + 1 where lane = :lane and version = :version")
                         .param("arrival", SqlTimes.of(next.theoreticalArrival()))
                         .param("paused", SqlTimes.of(next.pausedUntil()))
                         .param("lane", lane)

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ParkedContactPoints {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ParkedContactPoints.class);
+    private static final Logger log = LoggerFactory.getLogger(ParkedContactPoints.class);
     private static final int MAX_HOPS = 3;
     private static final int BATCH = 200;
 
@@ -48,7 +48,7 @@ final class ParkedContactPoints {
     void park(Delivery delivery, String lane, DeliveryAttempt attempt, DeliveryFailure cause, Instant at) {
         ContactPointName name = delivery.contactPoint();
         if (health.park(name, lane, cause, at)) {
-            LOG.error(
+            log.error(
                     "Contact point parked: contactPoint={} reason={} detail={}", name, cause.reason(), cause.detail());
             tell(name, cause, at);
         }
@@ -97,7 +97,7 @@ final class ParkedContactPoints {
     private void passOn(
             Delivery delivery, ContactPointName to, Note note, @Nullable DeliveryAttempt attempt, Instant at) {
         if (!queue.passOn(delivery, to, delivery.message().withFirstNote(note), at, attempt)) {
-            LOG.warn("Delivery not passed on, somebody else has it: delivery={}", delivery.id());
+            log.warn("Delivery not passed on, somebody else has it: delivery={}", delivery.id());
         }
     }
 
