@@ -1,12 +1,11 @@
-package io.tocsin.template;
+package io.tocsin.gotemplate;
 
+import io.tocsin.text.go.GoFloats;
+import io.tocsin.text.go.GoTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
+import java.util.List;
 
 /** Numbers for people, exactly as Prometheus' template functions {@code humanize*} print them. */
 public final class HumanFormat {
@@ -14,13 +13,7 @@ public final class HumanFormat {
     private static final String[] LARGE = {"", "k", "M", "G", "T", "P", "E", "Z", "Y"};
     private static final String[] BINARY = {"", "ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"};
     private static final String[] SMALL = {"", "m", "u", "n", "p", "f", "a", "z", "y"};
-    private static final int DIGITS = 4;
-    private static final DateTimeFormatter GO_TIME = new DateTimeFormatterBuilder()
-            .appendPattern("yyyy-MM-dd HH:mm:ss")
-            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-            .appendLiteral(" +0000 UTC")
-            .toFormatter(Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private HumanFormat() {}
 
@@ -75,21 +68,27 @@ public final class HumanFormat {
         return sign + digits(size) + "s";
     }
 
-    /** Seconds since the epoch as {@code 2026-11-21 10:02:03.5 +0000 UTC}. */
+    /** Seconds since the epoch as {@code 2026-11-21 10:02:03.5 +0000 UTC}, to the millisecond. */
     public static String timestamp(double epochSeconds) {
-        if (!Double.isFinite(epochSeconds)) {
-            return digits(epochSeconds);
-        }
-        double nanos = epochSeconds * 1e9;
-        if (nanos > Long.MAX_VALUE || nanos < Long.MIN_VALUE) {
-            throw new IllegalArgumentException(GoNumbers.general(epochSeconds) + " is not a time in seconds");
-        }
-        return timestamp(Instant.ofEpochMilli(Math.floorDiv((long) nanos, 1_000_000L)));
+        return Double.isFinite(epochSeconds) ? time(epochSeconds).toString() : digits(epochSeconds);
     }
 
-    /** As {@link #timestamp(double)}, to the millisecond. */
+    /** As {@link #timestamp(double)}. */
     public static String timestamp(Instant time) {
-        return GO_TIME.format(time.truncatedTo(ChronoUnit.MILLIS));
+        return new GoTime(time.truncatedTo(ChronoUnit.MILLIS).atZone(ZoneOffset.UTC)).toString();
+    }
+
+    /** @throws IllegalArgumentException when no time in nanoseconds can be that far away */
+    static GoTime time(double epochSeconds) {
+        double nanos = epochSeconds * 1e9;
+        if (!Double.isFinite(epochSeconds)) {
+            throw new IllegalArgumentException("value is NaN or Inf");
+        }
+        if (nanos > Long.MAX_VALUE || nanos < Long.MIN_VALUE) {
+            throw new IllegalArgumentException(GoFloats.general(epochSeconds)
+                    + " cannot be represented as a nanoseconds timestamp since it overflows int64");
+        }
+        return GoTime.ofNanos((long) nanos / NANOS_PER_MILLI * NANOS_PER_MILLI);
     }
 
     private static String scaled(double value, int base, String[] prefixes) {
@@ -113,6 +112,6 @@ public final class HumanFormat {
     }
 
     private static String digits(double value) {
-        return GoNumbers.general(value, DIGITS);
+        return Printf.format("%.4g", List.of(value));
     }
 }

@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.database.config;
 
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.EntityManagerFactory;
@@ -35,10 +35,10 @@ import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
             "io.tocsin.silence.store"
         },
         bootstrapMode = BootstrapMode.LAZY)
-class JpaConfiguration {
+public class JpaConfiguration {
 
     /** All entities; their classes are seen by their own packages only. */
-    static final List<String> ENTITIES = List.of(
+    public static final List<String> ENTITIES = List.of(
             "io.tocsin.access.store.AuditEntryEntity",
             "io.tocsin.access.store.UserEntity",
             "io.tocsin.contactpoint.store.ContactPointEntity",
@@ -55,7 +55,7 @@ class JpaConfiguration {
     }
 
     @Bean
-    static JpaTransactionManager transactionManager(EntityManagerFactory entities, DataSource dataSource) {
+    public static JpaTransactionManager transactionManager(EntityManagerFactory entities, DataSource dataSource) {
         JpaTransactionManager transactions = new JpaTransactionManager(entities);
         transactions.setDataSource(dataSource);
         transactions.setNestedTransactionAllowed(true);
@@ -63,7 +63,7 @@ class JpaConfiguration {
     }
 
     /** @param more settings of Hibernate that count besides, and before, the application's own */
-    static LocalContainerEntityManagerFactoryBean entityManagerFactory(
+    public static LocalContainerEntityManagerFactoryBean entityManagerFactory(
             DataSource dataSource, boolean isPostgres, Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, isPostgres ? "PostgreSQL" : "H2");

@@ -1,4 +1,4 @@
-package io.tocsin;
+package io.tocsin.database.config;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
