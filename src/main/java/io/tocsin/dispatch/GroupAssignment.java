@@ -88,7 +88,7 @@ class GroupAssignment {
         Set<String> alerts = ended.stream().map(member -> member.alert().id()).collect(Collectors.toSet());
         for (Silence acknowledgement : silences.findAcknowledgements(alerts, at)) {
             silences.update(
-                    new SilenceChange(SilenceChange.Kind.ENDED_WITH_ALERT, at, AUTHOR, acknowledgement.expired(at)));
+                    new SilenceChange(SilenceChange.ChangeKind.ENDED_WITH_ALERT, at, AUTHOR, acknowledgement.expired(at)));
         }
     }
 

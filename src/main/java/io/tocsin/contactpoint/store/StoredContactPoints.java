@@ -63,7 +63,7 @@ public final class StoredContactPoints {
     private Optional<ContactPoint> read(ContactPointEntity row) {
         try {
             ContactPointDefinition definition = ContactPointDefinition.ofJson(cipher.decrypt(row.definition, row.name));
-            ContactPointFileParser.Result result = parse(definition);
+            ContactPointFileParser.ParsedContactPoints result = parse(definition);
             result.problems().forEach(problem -> log.error("Stored contact point not usable: {}", problem.message()));
             return result.contactPoints().stream().findFirst();
         } catch (RuntimeException | StackOverflowError e) {
@@ -77,12 +77,12 @@ public final class StoredContactPoints {
     }
 
     /** What is wrong with a definition; empty when it could be stored. */
-    public ContactPointFileParser.Result parse(ContactPointDefinition definition) {
-        ContactPointFileParser.Result result = parser.parse(definition.asFile(), "page");
+    public ContactPointFileParser.ParsedContactPoints parse(ContactPointDefinition definition) {
+        ContactPointFileParser.ParsedContactPoints result = parser.parse(definition.asFile(), "page");
         List<ContactPoint> editable = result.contactPoints().stream()
                 .map(StoredContactPoints::notProvisioned)
                 .toList();
-        return new ContactPointFileParser.Result(editable, result.names(), result.fallbacks(), result.problems());
+        return new ContactPointFileParser.ParsedContactPoints(editable, result.names(), result.fallbacks(), result.problems());
     }
 
     private static ContactPoint notProvisioned(ContactPoint parsed) {
@@ -109,7 +109,7 @@ public final class StoredContactPoints {
     /** Stores a new or changed contact point unless something is wrong with it. Secrets left empty stay as they were. */
     public List<ContactPointProblem> save(ContactPointDefinition definition, String by) {
         ContactPointDefinition whole = complete(definition);
-        ContactPointFileParser.Result result = parse(whole);
+        ContactPointFileParser.ParsedContactPoints result = parse(whole);
         if (!result.problems().isEmpty()) {
             return result.problems();
         }

@@ -35,7 +35,7 @@ final class Recovery {
     }
 
     /** @param journal what is known of the writes; null: nothing, as after a normal end */
-    static Start of(FileChannel file, SyncJournal.@Nullable Contents journal, String name) throws IOException {
+    static Start of(FileChannel file, SyncJournal.@Nullable JournalContents journal, String name) throws IOException {
         StoreHeader header = StoreHeader.read(file);
         if (header == null) {
             return Start.UNKNOWN;
@@ -54,7 +54,7 @@ final class Recovery {
         return afterCrash(file, header, journal, name);
     }
 
-    private static Start afterCrash(FileChannel file, StoreHeader header, SyncJournal.Contents journal, String name)
+    private static Start afterCrash(FileChannel file, StoreHeader header, SyncJournal.JournalContents journal, String name)
             throws IOException {
         ChunkWrite root = journal.root();
         List<ChunkWrite> unsynced = journal.unsynced();
@@ -87,7 +87,7 @@ final class Recovery {
         long end = file.size();
         long position = ChunkWrite.HEADER_BYTES;
         while (position < end) {
-            StoreHeader.Chunk chunk = chunkAt(position, file);
+            StoreHeader.ChunkHead chunk = chunkAt(position, file);
             if (chunk.version() > root.version()) {
                 newer.add(position);
             }
@@ -99,17 +99,17 @@ final class Recovery {
         return newer;
     }
 
-    private static StoreHeader.Chunk chunkAt(long position, FileChannel file) throws IOException {
+    private static StoreHeader.ChunkHead chunkAt(long position, FileChannel file) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(StoreHeader.CHUNK_HEADER_BYTES);
         SyncedFile.readWhole(file, start, position);
         return StoreHeader.chunkAt(start.flip());
     }
 
-    private static boolean hasFooter(StoreHeader.Chunk chunk, long position, FileChannel file) throws IOException {
+    private static boolean hasFooter(StoreHeader.ChunkHead chunk, long position, FileChannel file) throws IOException {
         long end = position + (long) chunk.blocks() * StoreHeader.BLOCK_BYTES;
         ByteBuffer footer = ByteBuffer.allocate(StoreHeader.CHUNK_FOOTER_BYTES);
         SyncedFile.readWhole(file, footer, end - footer.capacity());
-        StoreHeader.Chunk found = StoreHeader.chunkAt(footer.flip());
+        StoreHeader.ChunkHead found = StoreHeader.chunkAt(footer.flip());
         return found.number() == chunk.number() && found.version() == chunk.version();
     }
 
@@ -125,7 +125,7 @@ final class Recovery {
     private static @Nullable ChunkWrite rootOf(StoreHeader header, FileChannel file) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(StoreHeader.BLOCK_BYTES);
         SyncedFile.readWhole(file, start, header.position());
-        StoreHeader.Chunk chunk = StoreHeader.chunkAt(start.flip());
+        StoreHeader.ChunkHead chunk = StoreHeader.chunkAt(start.flip());
         if (chunk.version() != header.version() || chunk.number() != header.chunk() || chunk.blocks() <= 0) {
             return null;
         }

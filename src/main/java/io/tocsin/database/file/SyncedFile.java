@@ -89,7 +89,7 @@ final class SyncedFile extends FileBaseDefault {
             journalPath.delete();
         }
         SyncJournal opened = new SyncJournal(journalPath);
-        SyncJournal.Contents known = opened.read();
+        SyncJournal.JournalContents known = opened.read();
         Recovery.Start start = Recovery.of(file, known, name);
         journal = opened;
         syncedSize = size;

@@ -1,8 +1,8 @@
 package io.tocsin.datasource.embedded;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
@@ -92,7 +92,7 @@ public final class EmbeddedQuerier implements Querier {
     }
 
     @Override
-    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+    public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
         // The engine's start is inclusive and its end exclusive, as Loki's are.
         io.tocsin.logql.engine.LogQuery window = new io.tocsin.logql.engine.LogQuery(
                 StepAlignment.nanos(query.fromExclusive()) + 1,
@@ -142,7 +142,7 @@ public final class EmbeddedQuerier implements Querier {
 
     /** An exception is caught here already: nobody would be there to take it when the time is over. */
     private <T> QueryResult<T> explained(Function<QueryContext, QueryResult<T>> query, BooleanSupplier cancelled) {
-        try (QueryMemory.Account account = memory.open(QueryMemory.Asker.RULE)) {
+        try (QueryMemory.QueryAccount account = memory.open(QueryMemory.Asker.RULE)) {
             return query.apply(new QueryContext(limits, clock.instant(), cancelled, account));
         } catch (RuntimeException e) {
             return EmbeddedErrors.explain(e);
@@ -151,7 +151,7 @@ public final class EmbeddedQuerier implements Querier {
 
     private <T> QueryResult<T> timedOut() {
         return new Failure<>(
-                FailureReason.TIMEOUT,
+                QueryFailureReason.TIMEOUT,
                 "the embedded log store did not finish the query within " + timeout.toMillis()
                         + " ms; narrow the stream selector or shorten the range");
     }

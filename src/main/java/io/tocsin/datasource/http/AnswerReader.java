@@ -1,8 +1,8 @@
 package io.tocsin.datasource.http;
 
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.http.Answer.Element;
-import io.tocsin.datasource.http.Answer.Point;
+import io.tocsin.datasource.http.ParsedAnswer.Element;
+import io.tocsin.datasource.http.ParsedAnswer.AnswerPoint;
 import io.tocsin.label.Labels;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -28,14 +28,14 @@ public final class AnswerReader {
     private String status = "";
     private String resultType = "";
     private final List<Element> elements = new ArrayList<>();
-    private final List<Point> scalar = new ArrayList<>();
+    private final List<AnswerPoint> scalar = new ArrayList<>();
     private long bytesProcessed;
     private long linesProcessed;
 
     private AnswerReader() {}
 
     /** @throws AnswerFormatException if the body is not a complete successful answer */
-    public static Answer read(byte[] body) throws AnswerFormatException {
+    public static ParsedAnswer read(byte[] body) throws AnswerFormatException {
         if (body.length == 0) {
             throw new AnswerFormatException("the answer is empty");
         }
@@ -50,7 +50,7 @@ public final class AnswerReader {
         return reader.answer();
     }
 
-    private Answer answer() throws AnswerFormatException {
+    private ParsedAnswer answer() throws AnswerFormatException {
         if (!status.equals("success")) {
             throw new AnswerFormatException("the answer's status is \"" + status + "\" instead of \"success\"");
         }
@@ -63,7 +63,7 @@ public final class AnswerReader {
                 || resultType.equals("scalar") && scalar.size() != 1) {
             throw new AnswerFormatException("an element of the answer has no value");
         }
-        return new Answer(resultType, elements, scalar, new QueryStatistics(bytesProcessed, linesProcessed));
+        return new ParsedAnswer(resultType, elements, scalar, new QueryStatistics(bytesProcessed, linesProcessed));
     }
 
     private void readAnswer(JsonParser json) throws AnswerFormatException {
@@ -114,7 +114,7 @@ public final class AnswerReader {
 
     private Element readElement(JsonParser json) throws AnswerFormatException {
         Labels labels = Labels.empty();
-        List<Point> points = new ArrayList<>();
+        List<AnswerPoint> points = new ArrayList<>();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             JsonToken token = json.nextToken();
@@ -139,7 +139,7 @@ public final class AnswerReader {
         return Labels.of(labels);
     }
 
-    private static void readPoints(JsonParser json, JsonToken token, List<Point> points) throws AnswerFormatException {
+    private static void readPoints(JsonParser json, JsonToken token, List<AnswerPoint> points) throws AnswerFormatException {
         expect(token, JsonToken.START_ARRAY);
         while (json.nextToken() == JsonToken.START_ARRAY) {
             points.add(readPoint(json, json.currentToken()));
@@ -147,13 +147,13 @@ public final class AnswerReader {
         expect(json.currentToken(), JsonToken.END_ARRAY);
     }
 
-    private static Point readPoint(JsonParser json, JsonToken token) throws AnswerFormatException {
+    private static AnswerPoint readPoint(JsonParser json, JsonToken token) throws AnswerFormatException {
         expect(token, JsonToken.START_ARRAY);
         return readPointAfterBracket(json, json.nextToken());
     }
 
     /** A third member, the labels' categories of a log line, is possible and not needed. */
-    private static Point readPointAfterBracket(JsonParser json, JsonToken first) throws AnswerFormatException {
+    private static AnswerPoint readPointAfterBracket(JsonParser json, JsonToken first) throws AnswerFormatException {
         long nanos =
                 first == JsonToken.VALUE_STRING ? Long.parseLong(json.getString()) : nanosOfSeconds(json.getString());
         expect(json.nextToken(), JsonToken.VALUE_STRING);
@@ -164,7 +164,7 @@ public final class AnswerReader {
             }
             json.skipChildren();
         }
-        return new Point(nanos, text);
+        return new AnswerPoint(nanos, text);
     }
 
     private static long nanosOfSeconds(String seconds) {

@@ -1,6 +1,6 @@
 package io.tocsin.datasource.http;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailureReason;
 import io.tocsin.datasource.QueryResult;
 import java.nio.charset.StandardCharsets;
 
@@ -37,7 +37,7 @@ public sealed interface HttpAnswer {
     }
 
     /** No complete answer. */
-    record Broken(FailureReason reason, String message) implements HttpAnswer {
+    record Broken(QueryFailureReason reason, String message) implements HttpAnswer {
 
         public <T> QueryResult<T> asFailure() {
             return new QueryResult.Failure<>(reason, message);

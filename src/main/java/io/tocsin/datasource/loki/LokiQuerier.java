@@ -1,8 +1,8 @@
 package io.tocsin.datasource.loki;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
@@ -10,7 +10,7 @@ import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.StepAlignment;
-import io.tocsin.datasource.http.Answer;
+import io.tocsin.datasource.http.ParsedAnswer;
 import io.tocsin.datasource.http.AnswerFormatException;
 import io.tocsin.datasource.http.AnswerReader;
 import io.tocsin.datasource.http.Excerpt;
@@ -54,7 +54,7 @@ public final class LokiQuerier implements Querier {
     }
 
     @Override
-    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+    public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
         // Loki's start is inclusive and its end exclusive: one nanosecond later makes the window of a metric range.
         return ask(
                 "/query_range",
@@ -134,14 +134,14 @@ public final class LokiQuerier implements Querier {
             String path,
             String expression,
             Consumer<MultiValueMap<String, String>> addParameters,
-            Function<Answer, QueryResult<T>> interpret) {
+            Function<ParsedAnswer, QueryResult<T>> interpret) {
         MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
         parameters.add("query", expression);
         addParameters.accept(parameters);
         return client.query(API + path, parameters).map(answer -> read(answer, interpret));
     }
 
-    private static <T> QueryResult<T> read(HttpAnswer answer, Function<Answer, QueryResult<T>> interpret) {
+    private static <T> QueryResult<T> read(HttpAnswer answer, Function<ParsedAnswer, QueryResult<T>> interpret) {
         if (!(answer instanceof HttpAnswer.Complete complete) || !complete.isSuccess()) {
             return LokiAnswers.failure(answer);
         }
@@ -149,7 +149,7 @@ public final class LokiQuerier implements Querier {
             return interpret.apply(AnswerReader.read(complete.body()));
         } catch (AnswerFormatException | NumberFormatException e) {
             return new Failure<>(
-                    FailureReason.INVALID_ANSWER,
+                    QueryFailureReason.INVALID_ANSWER,
                     "Loki answered " + complete.status() + ", but " + e.getMessage()
                             + Excerpt.beginning(complete.body()));
         }

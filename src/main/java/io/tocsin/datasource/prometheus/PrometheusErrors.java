@@ -1,6 +1,6 @@
 package io.tocsin.datasource.prometheus;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailureReason;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.http.Excerpt;
@@ -21,7 +21,7 @@ final class PrometheusErrors {
         String type = json.path("errorType").asString("");
         String said = json.path("error").asString("");
         String text = Excerpt.of(said.isEmpty() ? new String(body, StandardCharsets.UTF_8) : said);
-        FailureReason reason = reason(status, type, text);
+        QueryFailureReason reason = reason(status, type, text);
         return new Failure<>(
                 reason, "Prometheus answered " + status + (text.isEmpty() ? "" : ": ") + text + advice(reason));
     }
@@ -34,31 +34,31 @@ final class PrometheusErrors {
         }
     }
 
-    private static FailureReason reason(int status, String type, String text) {
+    private static QueryFailureReason reason(int status, String type, String text) {
         if (text.contains("too many samples") || text.contains("exceeded maximum resolution")) {
-            return FailureReason.QUERY_TOO_LARGE;
+            return QueryFailureReason.QUERY_TOO_LARGE;
         }
         return switch (type) {
-            case "bad_data", "execution" -> FailureReason.BAD_QUERY;
-            case "timeout", "canceled" -> FailureReason.TIMEOUT;
+            case "bad_data", "execution" -> QueryFailureReason.BAD_QUERY;
+            case "timeout", "canceled" -> QueryFailureReason.TIMEOUT;
             default -> byStatus(status);
         };
     }
 
-    private static FailureReason byStatus(int status) {
+    private static QueryFailureReason byStatus(int status) {
         if (status >= 300 && status < 400 || status == 404 || status == 405) {
-            return FailureReason.INVALID_ANSWER;
+            return QueryFailureReason.INVALID_ANSWER;
         }
         return switch (status) {
-            case 401, 403 -> FailureReason.UNAUTHORIZED;
-            case 408, 499, 504 -> FailureReason.TIMEOUT;
-            case 413, 414 -> FailureReason.QUERY_TOO_LARGE;
-            case 429 -> FailureReason.TOO_MANY_REQUESTS;
-            default -> status >= 500 ? FailureReason.SERVER_ERROR : FailureReason.BAD_QUERY;
+            case 401, 403 -> QueryFailureReason.UNAUTHORIZED;
+            case 408, 499, 504 -> QueryFailureReason.TIMEOUT;
+            case 413, 414 -> QueryFailureReason.QUERY_TOO_LARGE;
+            case 429 -> QueryFailureReason.TOO_MANY_REQUESTS;
+            default -> status >= 500 ? QueryFailureReason.SERVER_ERROR : QueryFailureReason.BAD_QUERY;
         };
     }
 
-    private static String advice(FailureReason reason) {
+    private static String advice(QueryFailureReason reason) {
         return switch (reason) {
             case QUERY_TOO_LARGE -> " (aggregate, shorten the period or ask with a larger step)";
             case TIMEOUT -> " (simplify the query, or raise --query.timeout and the data source's timeout)";

@@ -1,8 +1,8 @@
 package io.tocsin.datasource.prometheus;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
@@ -10,7 +10,7 @@ import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
 import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
-import io.tocsin.datasource.http.Answer;
+import io.tocsin.datasource.http.ParsedAnswer;
 import io.tocsin.datasource.http.AnswerFormatException;
 import io.tocsin.datasource.http.AnswerReader;
 import io.tocsin.datasource.http.Excerpt;
@@ -46,7 +46,7 @@ public final class PrometheusQuerier implements Querier {
         MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
         parameters.add("query", expression);
         parameters.add("time", seconds(at.getEpochSecond(), at.getNano()));
-        return ask("/query", parameters, Set.of("vector", "scalar"), Answer::samples);
+        return ask("/query", parameters, Set.of("vector", "scalar"), ParsedAnswer::samples);
     }
 
     /** Prometheus evaluates exactly at start and its multiples of the step, but prints milliseconds. */
@@ -65,9 +65,9 @@ public final class PrometheusQuerier implements Querier {
     }
 
     @Override
-    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+    public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
         return Mono.just(new Failure<>(
-                FailureReason.BAD_QUERY,
+                QueryFailureReason.BAD_QUERY,
                 "a Prometheus holds no log lines; set the rule's evidence lines to 0, or use a Loki data source"));
     }
 
@@ -87,7 +87,7 @@ public final class PrometheusQuerier implements Querier {
                     version.isEmpty() ? "Prometheus, version unknown" : "Prometheus " + version, QueryStatistics.NONE);
         } catch (JacksonException e) {
             return new Failure<>(
-                    FailureReason.INVALID_ANSWER,
+                    QueryFailureReason.INVALID_ANSWER,
                     "this does not answer like a Prometheus; the data source's url must be its base address"
                             + Excerpt.beginning(complete.body()));
         }
@@ -97,26 +97,26 @@ public final class PrometheusQuerier implements Querier {
             String path,
             MultiValueMap<String, String> parameters,
             Set<String> resultTypes,
-            Function<Answer, T> interpret) {
+            Function<ParsedAnswer, T> interpret) {
         return client.query(API + path, parameters).map(answer -> read(answer, resultTypes, interpret));
     }
 
-    private static <T> QueryResult<T> read(HttpAnswer answer, Set<String> resultTypes, Function<Answer, T> interpret) {
+    private static <T> QueryResult<T> read(HttpAnswer answer, Set<String> resultTypes, Function<ParsedAnswer, T> interpret) {
         if (!(answer instanceof HttpAnswer.Complete complete) || !complete.isSuccess()) {
             return failure(answer);
         }
         try {
-            Answer read = AnswerReader.read(complete.body());
+            ParsedAnswer read = AnswerReader.read(complete.body());
             if (!resultTypes.contains(read.resultType())) {
                 return new Failure<>(
-                        FailureReason.BAD_QUERY,
+                        QueryFailureReason.BAD_QUERY,
                         "the query answers a " + Excerpt.of(read.resultType())
                                 + ", but an alert needs an instant vector; a range like [5m] needs a function around it");
             }
             return new Success<>(interpret.apply(read), read.statistics());
         } catch (AnswerFormatException | NumberFormatException e) {
             return new Failure<>(
-                    FailureReason.INVALID_ANSWER,
+                    QueryFailureReason.INVALID_ANSWER,
                     "Prometheus answered " + complete.status() + ", but " + e.getMessage()
                             + Excerpt.beginning(complete.body()));
         }

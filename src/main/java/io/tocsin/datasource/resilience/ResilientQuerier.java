@@ -12,9 +12,9 @@ import io.github.resilience4j.reactor.retry.RetryOperator;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
@@ -94,7 +94,7 @@ public final class ResilientQuerier implements Querier {
     }
 
     @Override
-    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+    public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
         return guard(delegate.logs(query));
     }
 
@@ -129,14 +129,14 @@ public final class ResilientQuerier implements Querier {
     private void remember(QueryResult<?> result) {
         if (result instanceof Failure<?> failure
                 && failure.reason().concernsDataSource()
-                && failure.reason() != FailureReason.CIRCUIT_OPEN) {
+                && failure.reason() != QueryFailureReason.CIRCUIT_OPEN) {
             lastTrouble = failure.message();
         }
     }
 
     private <T> QueryResult<T> circuitOpen() {
         return new Failure<>(
-                FailureReason.CIRCUIT_OPEN,
+                QueryFailureReason.CIRCUIT_OPEN,
                 "data source \"" + name + "\" is not asked for "
                         + settings.openFor().toSeconds()
                         + " s because all of the last queries failed; the last error: " + lastTrouble);
@@ -144,14 +144,14 @@ public final class ResilientQuerier implements Querier {
 
     private <T> QueryResult<T> noRoom() {
         return new Failure<>(
-                FailureReason.BULKHEAD_FULL,
+                QueryFailureReason.BULKHEAD_FULL,
                 "data source \"" + name + "\" already answers " + settings.maxConcurrent()
                         + " queries and more are waiting; spread the rules' intervals, or raise max_concurrent");
     }
 
     private <T> QueryResult<T> outOfTime() {
         return new Failure<>(
-                FailureReason.TIMEOUT,
+                QueryFailureReason.TIMEOUT,
                 "data source \"" + name + "\" gave no answer within "
                         + settings.budget().toMillis() + " ms");
     }

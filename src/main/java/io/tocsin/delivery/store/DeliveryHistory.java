@@ -49,22 +49,22 @@ public class DeliveryHistory {
      * @param contactPoint null: any
      * @param before only older ones than this; null: from the newest
      */
-    public record Filter(
+    public record DeliveryFilter(
             @Nullable DeliveryState state,
             boolean isWaiting,
             @Nullable ContactPointName contactPoint,
             @Nullable DeliveryId before) {
 
-        public static final Filter ALL = new Filter(null, null, null);
+        public static final DeliveryFilter ALL = new DeliveryFilter(null, null, null);
 
-        public Filter(
+        public DeliveryFilter(
                 @Nullable DeliveryState state, @Nullable ContactPointName contactPoint, @Nullable DeliveryId before) {
             this(state, false, contactPoint, before);
         }
     }
 
     /** One page, the newest first; at most {@link #MAX_PAGE_SIZE}. */
-    public List<Delivery> list(Filter filter, int limit) {
+    public List<Delivery> list(DeliveryFilter filter, int limit) {
         List<String> conditions = new ArrayList<>(List.of("1 = 1"));
         if (filter.state() != null) {
             conditions.add("d.state = '" + filter.state().name() + "'");

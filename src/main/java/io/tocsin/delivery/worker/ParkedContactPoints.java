@@ -71,7 +71,7 @@ final class ParkedContactPoints {
             return;
         }
         if (fallback.isPresent() && delivery.hops() < MAX_HOPS) {
-            Note note = Note.of(Note.Kind.PASSED_ON_REFUSED, delivery.contactPoint());
+            Note note = Note.of(Note.NoteKind.PASSED_ON_REFUSED, delivery.contactPoint());
             passOn(delivery, fallback.get(), note, attempt, at);
             return;
         }
@@ -84,13 +84,13 @@ final class ParkedContactPoints {
         if (fallback.isEmpty() || delivery.hops() >= MAX_HOPS) {
             return false;
         }
-        passOn(delivery, fallback.get(), Note.of(Note.Kind.PASSED_ON_DISABLED, delivery.contactPoint()), attempt, at);
+        passOn(delivery, fallback.get(), Note.of(Note.NoteKind.PASSED_ON_DISABLED, delivery.contactPoint()), attempt, at);
         return true;
     }
 
     /** Sends a message of an unknown contact point to the Inbox instead. */
     void passOnToInbox(Delivery delivery, @Nullable DeliveryAttempt attempt, Instant at) {
-        Note note = Note.of(Note.Kind.PASSED_ON_UNKNOWN, delivery.contactPoint());
+        Note note = Note.of(Note.NoteKind.PASSED_ON_UNKNOWN, delivery.contactPoint());
         passOn(delivery, ContactPoint.INBOX, note, attempt, at);
     }
 

@@ -3,7 +3,7 @@ package io.tocsin.datasource.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailureReason;
 import io.tocsin.datasource.http.TlsSettings.Verification;
 import java.io.IOException;
 import java.net.URI;
@@ -64,7 +64,7 @@ class HttpQueryClientTlsTest {
         HttpAnswer answer = get("localhost", TlsSettings.DEFAULT);
 
         assertThat(answer).isInstanceOf(HttpAnswer.Broken.class);
-        assertThat(((HttpAnswer.Broken) answer).reason()).isEqualTo(FailureReason.UNREACHABLE);
+        assertThat(((HttpAnswer.Broken) answer).reason()).isEqualTo(QueryFailureReason.UNREACHABLE);
         assertThat(((HttpAnswer.Broken) answer).message()).contains("no secure connection", "tls.ca_file");
     }
 

@@ -3,7 +3,7 @@ package io.tocsin.datasource.loki;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QuerierContract;
 import io.tocsin.datasource.QueryResult;
@@ -94,8 +94,8 @@ class LokiQuerierIT extends QuerierContract {
         }
 
         @Override
-        public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
-            return querier.logs(new LogQuery(
+        public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
+            return querier.logs(new LogLinesQuery(
                     rename(query.expression()), query.fromExclusive(), query.toInclusive(), query.limit()));
         }
 

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.SettableClock;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Sample;
@@ -214,11 +214,11 @@ class SelectorHintsTest {
         }
 
         private <T> Mono<QueryResult<T>> answer(T value) {
-            return Mono.just(isAway ? FakeQuerier.failure(FailureReason.UNREACHABLE) : FakeQuerier.success(value));
+            return Mono.just(isAway ? FakeQuerier.failure(QueryFailureReason.UNREACHABLE) : FakeQuerier.success(value));
         }
 
         @Override
-        public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+        public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
             questions.add(query.expression());
             return answer(all.stream()
                     .filter(labels -> matches(query.expression(), labels))
