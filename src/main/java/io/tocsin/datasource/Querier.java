@@ -25,12 +25,12 @@ public interface Querier {
 
     /** The names of the labels that streams had in a period; a data source without streams refuses. */
     default Mono<QueryResult<List<String>>> labelNames(Instant from, Instant to) {
-        return Mono.just(new QueryResult.Failure<>(QueryFailureReason.BAD_QUERY, "this data source has no streams"));
+        return Mono.just(new QueryResult.Failure<>(QueryFailure.BAD_QUERY, "this data source has no streams"));
     }
 
     /** The values that a label of streams had in a period; a data source without streams refuses. */
     default Mono<QueryResult<List<String>>> labelValues(String name, Instant from, Instant to) {
-        return Mono.just(new QueryResult.Failure<>(QueryFailureReason.BAD_QUERY, "this data source has no streams"));
+        return Mono.just(new QueryResult.Failure<>(QueryFailure.BAD_QUERY, "this data source has no streams"));
     }
 
     /** Whether the data source is ready to answer; the success value is its version, or a short description. */

@@ -116,7 +116,7 @@ class DataSourceFaultsTest {
             SENDS_AN_IMPOSSIBLE_LENGTH              | INVALID_ANSWER  | is not HTTP that can be read
             IS_NOT_HTTP                             | INVALID_ANSWER  | is not HTTP that can be read
             """)
-    void saysOfEveryQuestionWhatWentWrong(HttpFault fault, QueryFailureReason reason, String message) throws Exception {
+    void saysOfEveryQuestionWhatWentWrong(HttpFault fault, QueryFailure reason, String message) throws Exception {
         for (Question question : Question.values()) {
             assertFailure(question, fault, reason, message);
         }
@@ -132,7 +132,7 @@ class DataSourceFaultsTest {
     void takesNoSuccessForAnAnswerThatIsNone(HttpFault fault, String message) throws Exception {
         for (Question question : Question.values()) {
             if (question != Question.LOKI_CHECK) {
-                assertFailure(question, fault, QueryFailureReason.INVALID_ANSWER, message);
+                assertFailure(question, fault, QueryFailure.INVALID_ANSWER, message);
             }
         }
     }
@@ -178,7 +178,7 @@ class DataSourceFaultsTest {
         }
     }
 
-    private static void assertFailure(Question question, HttpFault fault, QueryFailureReason reason, String message)
+    private static void assertFailure(Question question, HttpFault fault, QueryFailure reason, String message)
             throws Exception {
         QueryResult<?> result = result(question, fault);
 

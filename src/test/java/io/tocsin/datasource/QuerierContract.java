@@ -130,7 +130,7 @@ public abstract class QuerierContract {
 
         assertThat(result).isInstanceOf(Failure.class);
         Failure<List<Sample>> failure = (Failure<List<Sample>>) result;
-        assertThat(failure.reason()).isEqualTo(QueryFailureReason.BAD_QUERY);
+        assertThat(failure.reason()).isEqualTo(QueryFailure.BAD_QUERY);
         assertThat(failure.message()).isNotBlank();
     }
 
@@ -141,7 +141,7 @@ public abstract class QuerierContract {
                         .block(PATIENCE))
                 .isInstanceOf(Failure.class)
                 .extracting(result -> ((Failure<?>) result).reason())
-                .isEqualTo(QueryFailureReason.BAD_QUERY);
+                .isEqualTo(QueryFailure.BAD_QUERY);
     }
 
     @Test
@@ -156,7 +156,7 @@ public abstract class QuerierContract {
                 .block(PATIENCE);
 
         assertThat(result).isInstanceOf(Failure.class);
-        assertThat(((Failure<?>) result).reason()).isEqualTo(QueryFailureReason.SERIES_LIMIT);
+        assertThat(((Failure<?>) result).reason()).isEqualTo(QueryFailure.SERIES_LIMIT);
     }
 
     static List<String> rangeExpressions() {

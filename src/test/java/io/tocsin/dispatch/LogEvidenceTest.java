@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.alert.Alert;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
@@ -67,7 +67,7 @@ class LogEvidenceTest {
 
     @Test
     void saysWhyThereAreNoLines() {
-        querier.answer = new QueryResult.Failure<>(QueryFailureReason.TIMEOUT, "Loki did not answer within 10s");
+        querier.answer = new QueryResult.Failure<>(QueryFailure.TIMEOUT, "Loki did not answer within 10s");
 
         assertThat(evidence.fetch(alert).join().problem()).isEqualTo("Loki did not answer within 10s");
     }

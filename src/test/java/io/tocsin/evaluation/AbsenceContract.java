@@ -10,7 +10,7 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.StepAlignment;
@@ -221,7 +221,7 @@ abstract class AbsenceContract {
         lines("server3", 0, 20);
         run(GROUP, 0, 16);
         replica.takeEvents();
-        querier.fail(QueryFailureReason.UNREACHABLE);
+        querier.fail(QueryFailure.UNREACHABLE);
         run(GROUP, 17, 28);
         List<AlertEvent> during = replica.takeEvents();
         querier.answer((expression, at) -> embedded.query(expression, at).block(Duration.ofSeconds(20)));

@@ -2,7 +2,7 @@ package io.tocsin.evaluation;
 
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
@@ -17,7 +17,7 @@ import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /** A data source that refuses range queries of more than some points. */
-public record LimitedQuerier(Querier inner, int mostPoints, QueryFailureReason refusal) implements Querier, DataSources {
+public record LimitedQuerier(Querier inner, int mostPoints, QueryFailure refusal) implements Querier, DataSources {
 
     @Override
     public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {

@@ -2,7 +2,7 @@ package io.tocsin.datasource.config;
 
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
@@ -140,7 +140,7 @@ public final class OpenDataSources implements DataSources, AutoCloseable {
 
         private <T> Mono<QueryResult<T>> refuse() {
             return Mono.just(new QueryResult.Failure<>(
-                    QueryFailureReason.UNREACHABLE, "the data source \"" + name + "\" is disabled: " + why));
+                    QueryFailure.UNREACHABLE, "the data source \"" + name + "\" is disabled: " + why));
         }
 
         @Override

@@ -1,6 +1,6 @@
 package io.tocsin.datasource.embedded;
 
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
@@ -151,7 +151,7 @@ public final class EmbeddedQuerier implements Querier {
 
     private <T> QueryResult<T> timedOut() {
         return new Failure<>(
-                QueryFailureReason.TIMEOUT,
+                QueryFailure.TIMEOUT,
                 "the embedded log store did not finish the query within " + timeout.toMillis()
                         + " ms; narrow the stream selector or shorten the range");
     }

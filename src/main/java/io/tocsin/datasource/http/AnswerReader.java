@@ -1,8 +1,8 @@
 package io.tocsin.datasource.http;
 
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.http.ParsedAnswer.Element;
-import io.tocsin.datasource.http.ParsedAnswer.AnswerPoint;
+import io.tocsin.datasource.http.QueryAnswer.Element;
+import io.tocsin.datasource.http.QueryAnswer.AnswerPoint;
 import io.tocsin.label.Labels;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class AnswerReader {
     private AnswerReader() {}
 
     /** @throws AnswerFormatException if the body is not a complete successful answer */
-    public static ParsedAnswer read(byte[] body) throws AnswerFormatException {
+    public static QueryAnswer read(byte[] body) throws AnswerFormatException {
         if (body.length == 0) {
             throw new AnswerFormatException("the answer is empty");
         }
@@ -50,7 +50,7 @@ public final class AnswerReader {
         return reader.answer();
     }
 
-    private ParsedAnswer answer() throws AnswerFormatException {
+    private QueryAnswer answer() throws AnswerFormatException {
         if (!status.equals("success")) {
             throw new AnswerFormatException("the answer's status is \"" + status + "\" instead of \"success\"");
         }
@@ -63,7 +63,7 @@ public final class AnswerReader {
                 || resultType.equals("scalar") && scalar.size() != 1) {
             throw new AnswerFormatException("an element of the answer has no value");
         }
-        return new ParsedAnswer(resultType, elements, scalar, new QueryStatistics(bytesProcessed, linesProcessed));
+        return new QueryAnswer(resultType, elements, scalar, new QueryStatistics(bytesProcessed, linesProcessed));
     }
 
     private void readAnswer(JsonParser json) throws AnswerFormatException {

@@ -1,6 +1,6 @@
 package io.tocsin.datasource.loki;
 
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.http.Excerpt;
@@ -14,26 +14,26 @@ import java.util.Locale;
 final class LokiErrors {
 
     private static final List<KnownError> KNOWN = List.of(
-            new KnownError("maximum number of series", QueryFailureReason.SERIES_LIMIT, Advice.SERIES),
-            new KnownError("maximum of series", QueryFailureReason.SERIES_LIMIT, Advice.SERIES),
-            new KnownError("too many outstanding requests", QueryFailureReason.TOO_MANY_REQUESTS, Advice.OUTSTANDING),
-            new KnownError("query time range exceeds", QueryFailureReason.QUERY_TOO_LARGE, Advice.RANGE),
-            new KnownError("query would read too many bytes", QueryFailureReason.QUERY_TOO_LARGE, Advice.BYTES),
-            new KnownError("would read too many bytes", QueryFailureReason.QUERY_TOO_LARGE, Advice.BYTES),
-            new KnownError("max_entries_limit", QueryFailureReason.QUERY_TOO_LARGE, Advice.LIMIT),
-            new KnownError("exceeded maximum resolution", QueryFailureReason.QUERY_TOO_LARGE, Advice.STEP),
-            new KnownError("message larger than max", QueryFailureReason.QUERY_TOO_LARGE, Advice.BYTES),
-            new KnownError("context deadline exceeded", QueryFailureReason.TIMEOUT, Advice.TIMEOUT),
-            new KnownError("context canceled", QueryFailureReason.TIMEOUT, Advice.TIMEOUT),
-            new KnownError("request timed out", QueryFailureReason.TIMEOUT, Advice.TIMEOUT),
-            new KnownError("no org id", QueryFailureReason.UNAUTHORIZED, Advice.TENANT),
-            new KnownError("parse error", QueryFailureReason.BAD_QUERY, Advice.NONE),
-            new KnownError("pipeline error", QueryFailureReason.BAD_QUERY, Advice.PIPELINE),
-            new KnownError("matching not allowed", QueryFailureReason.BAD_QUERY, Advice.MATCHING),
-            new KnownError("matching must be explicit", QueryFailureReason.BAD_QUERY, Advice.MATCHING),
-            new KnownError("log queries are not supported as an instant query", QueryFailureReason.BAD_QUERY, Advice.METRIC),
-            new KnownError("unexpected expr type", QueryFailureReason.BAD_QUERY, Advice.NONE),
-            new KnownError("is not enabled", QueryFailureReason.BAD_QUERY, Advice.NONE));
+            new KnownError("maximum number of series", QueryFailure.SERIES_LIMIT, Advice.SERIES),
+            new KnownError("maximum of series", QueryFailure.SERIES_LIMIT, Advice.SERIES),
+            new KnownError("too many outstanding requests", QueryFailure.TOO_MANY_REQUESTS, Advice.OUTSTANDING),
+            new KnownError("query time range exceeds", QueryFailure.QUERY_TOO_LARGE, Advice.RANGE),
+            new KnownError("query would read too many bytes", QueryFailure.QUERY_TOO_LARGE, Advice.BYTES),
+            new KnownError("would read too many bytes", QueryFailure.QUERY_TOO_LARGE, Advice.BYTES),
+            new KnownError("max_entries_limit", QueryFailure.QUERY_TOO_LARGE, Advice.LIMIT),
+            new KnownError("exceeded maximum resolution", QueryFailure.QUERY_TOO_LARGE, Advice.STEP),
+            new KnownError("message larger than max", QueryFailure.QUERY_TOO_LARGE, Advice.BYTES),
+            new KnownError("context deadline exceeded", QueryFailure.TIMEOUT, Advice.TIMEOUT),
+            new KnownError("context canceled", QueryFailure.TIMEOUT, Advice.TIMEOUT),
+            new KnownError("request timed out", QueryFailure.TIMEOUT, Advice.TIMEOUT),
+            new KnownError("no org id", QueryFailure.UNAUTHORIZED, Advice.TENANT),
+            new KnownError("parse error", QueryFailure.BAD_QUERY, Advice.NONE),
+            new KnownError("pipeline error", QueryFailure.BAD_QUERY, Advice.PIPELINE),
+            new KnownError("matching not allowed", QueryFailure.BAD_QUERY, Advice.MATCHING),
+            new KnownError("matching must be explicit", QueryFailure.BAD_QUERY, Advice.MATCHING),
+            new KnownError("log queries are not supported as an instant query", QueryFailure.BAD_QUERY, Advice.METRIC),
+            new KnownError("unexpected expr type", QueryFailure.BAD_QUERY, Advice.NONE),
+            new KnownError("is not enabled", QueryFailure.BAD_QUERY, Advice.NONE));
 
     private LokiErrors() {}
 
@@ -49,28 +49,28 @@ final class LokiErrors {
 
     private static <T> QueryResult<T> byStatus(int status, String body) {
         if (status >= 300 && status < 400) {
-            return failure(QueryFailureReason.INVALID_ANSWER, status, body, Advice.REDIRECT);
+            return failure(QueryFailure.INVALID_ANSWER, status, body, Advice.REDIRECT);
         }
         return switch (status) {
-            case 401, 403 -> failure(QueryFailureReason.UNAUTHORIZED, status, body, Advice.CREDENTIALS);
-            case 404, 405 -> failure(QueryFailureReason.INVALID_ANSWER, status, body, Advice.ADDRESS);
-            case 408, 499, 504 -> failure(QueryFailureReason.TIMEOUT, status, body, Advice.TIMEOUT);
-            case 413, 414 -> failure(QueryFailureReason.QUERY_TOO_LARGE, status, body, Advice.BYTES);
-            case 429 -> failure(QueryFailureReason.TOO_MANY_REQUESTS, status, body, Advice.RATE);
+            case 401, 403 -> failure(QueryFailure.UNAUTHORIZED, status, body, Advice.CREDENTIALS);
+            case 404, 405 -> failure(QueryFailure.INVALID_ANSWER, status, body, Advice.ADDRESS);
+            case 408, 499, 504 -> failure(QueryFailure.TIMEOUT, status, body, Advice.TIMEOUT);
+            case 413, 414 -> failure(QueryFailure.QUERY_TOO_LARGE, status, body, Advice.BYTES);
+            case 429 -> failure(QueryFailure.TOO_MANY_REQUESTS, status, body, Advice.RATE);
             default -> {
-                QueryFailureReason reason = status >= 500 ? QueryFailureReason.SERVER_ERROR : QueryFailureReason.BAD_QUERY;
+                QueryFailure reason = status >= 500 ? QueryFailure.SERVER_ERROR : QueryFailure.BAD_QUERY;
                 yield failure(reason, status, body, Advice.NONE);
             }
         };
     }
 
-    private static <T> QueryResult<T> failure(QueryFailureReason reason, int status, String body, Advice advice) {
+    private static <T> QueryResult<T> failure(QueryFailure reason, int status, String body, Advice advice) {
         String text = Excerpt.of(body);
         String said = text.isEmpty() ? "Loki answered " + status + " without a text" : "Loki answered " + status + ": ";
         return new Failure<>(reason, said + text + advice.sentence());
     }
 
-    private record KnownError(String part, QueryFailureReason reason, Advice advice) {}
+    private record KnownError(String part, QueryFailure reason, Advice advice) {}
 
     private enum Advice {
         NONE(""),

@@ -1,6 +1,6 @@
 package io.tocsin.datasource.loki;
 
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
@@ -70,7 +70,7 @@ final class LokiRangeQuery {
     private Mono<QueryResult<List<Series>>> pointByPoint(String expression, StepAlignment points) {
         if (points.points() > MAX_SINGLE_POINTS) {
             return Mono.just(new Failure<>(
-                    QueryFailureReason.QUERY_TOO_LARGE,
+                    QueryFailure.QUERY_TOO_LARGE,
                     points.points() + " points have to be asked for one by one, because the expression cannot be moved"
                             + " in time; ask for a shorter period or a larger step"));
         }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.tocsin.datasource.DataSourceHealth;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
@@ -96,7 +96,7 @@ public final class ObservedQuerier implements Querier {
     private <T> Mono<QueryResult<T>> defect(Throwable error) {
         log.error("An adapter broke its promise not to fail datasource={}", name, error);
         return Mono.just(new Failure<>(
-                QueryFailureReason.INVALID_ANSWER,
+                QueryFailure.INVALID_ANSWER,
                 "the answer of data source \"" + name + "\" could not be handled; the log of Tocsin says more"));
     }
 

@@ -12,7 +12,7 @@ import io.github.resilience4j.reactor.retry.RetryOperator;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
@@ -129,14 +129,14 @@ public final class ResilientQuerier implements Querier {
     private void remember(QueryResult<?> result) {
         if (result instanceof Failure<?> failure
                 && failure.reason().concernsDataSource()
-                && failure.reason() != QueryFailureReason.CIRCUIT_OPEN) {
+                && failure.reason() != QueryFailure.CIRCUIT_OPEN) {
             lastTrouble = failure.message();
         }
     }
 
     private <T> QueryResult<T> circuitOpen() {
         return new Failure<>(
-                QueryFailureReason.CIRCUIT_OPEN,
+                QueryFailure.CIRCUIT_OPEN,
                 "data source \"" + name + "\" is not asked for "
                         + settings.openFor().toSeconds()
                         + " s because all of the last queries failed; the last error: " + lastTrouble);
@@ -144,14 +144,14 @@ public final class ResilientQuerier implements Querier {
 
     private <T> QueryResult<T> noRoom() {
         return new Failure<>(
-                QueryFailureReason.BULKHEAD_FULL,
+                QueryFailure.BULKHEAD_FULL,
                 "data source \"" + name + "\" already answers " + settings.maxConcurrent()
                         + " queries and more are waiting; spread the rules' intervals, or raise max_concurrent");
     }
 
     private <T> QueryResult<T> outOfTime() {
         return new Failure<>(
-                QueryFailureReason.TIMEOUT,
+                QueryFailure.TIMEOUT,
                 "data source \"" + name + "\" gave no answer within "
                         + settings.budget().toMillis() + " ms");
     }

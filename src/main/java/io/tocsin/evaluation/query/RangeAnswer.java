@@ -1,6 +1,6 @@
 package io.tocsin.evaluation.query;
 
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Series;
 import io.tocsin.evaluation.state.Answer;
@@ -59,7 +59,7 @@ public record RangeAnswer(
     }
 
     /** Why there is no answer at any of the slots; empty when there is one, or when nobody could be asked. */
-    public Optional<QueryFailureReason> failure() {
+    public Optional<QueryFailure> failure() {
         return Optional.ofNullable(whole).flatMap(RuleAnswers::failure);
     }
 }

@@ -1,6 +1,6 @@
 package io.tocsin.evaluation.query;
 
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.state.Answer;
@@ -29,7 +29,7 @@ public final class RuleAnswers {
         throw new IllegalStateException("unknown result " + result);
     }
 
-    static RuleAnswer failed(QueryFailureReason reason, String message, Duration duration) {
+    static RuleAnswer failed(QueryFailure reason, String message, Duration duration) {
         return new RuleAnswer(new Answer.Failed(reason.word(), message), duration, 0);
     }
 
@@ -39,18 +39,18 @@ public final class RuleAnswers {
     }
 
     /** Why it is none; empty when it is one, or when nobody could be asked. */
-    public static Optional<QueryFailureReason> failure(RuleAnswer answer) {
-        return answer.answer() instanceof Answer.Failed failed ? QueryFailureReason.of(failed.reason()) : Optional.empty();
+    public static Optional<QueryFailure> failure(RuleAnswer answer) {
+        return answer.answer() instanceof Answer.Failed failed ? QueryFailure.of(failed.reason()) : Optional.empty();
     }
 
     /** Whether the data source as a whole is in trouble. */
     public static boolean isDataSourceTrouble(RuleAnswer answer) {
-        return failure(answer).filter(QueryFailureReason::concernsDataSource).isPresent();
+        return failure(answer).filter(QueryFailure::concernsDataSource).isPresent();
     }
 
     /** Whether the same question may be answered later. */
     public static boolean isWorthRepeating(RuleAnswer answer) {
-        return failure(answer).filter(QueryFailureReason::isWorthRepeating).isPresent();
+        return failure(answer).filter(QueryFailure::isWorthRepeating).isPresent();
     }
 
     /** Whether the data source said anything, were it that this query is wrong. */

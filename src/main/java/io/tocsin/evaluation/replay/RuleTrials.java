@@ -8,7 +8,7 @@ import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.ExpressionReader;
-import io.tocsin.evaluation.state.EvaluationState;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.evaluation.state.RuleOutcome;
 import io.tocsin.evaluation.state.SlotOutcome;
@@ -72,8 +72,8 @@ public class RuleTrials {
         Instant slot = group.slotAtOrBefore(clock.instant());
         Instant askedAt = step.askedAt(group, slot);
         Map<RuleKey, RuleAnswer> beforeComparison = queries.ask(group, questions(group), askedAt);
-        Map<RuleKey, RuleAnswer> answers = queries.ask(group, EvaluationState.EMPTY, askedAt, false);
-        SlotOutcome outcome = step.step(group, EvaluationState.EMPTY, slot, false, answers);
+        Map<RuleKey, RuleAnswer> answers = queries.ask(group, RuleGroupState.EMPTY, askedAt, false);
+        SlotOutcome outcome = step.step(group, RuleGroupState.EMPTY, slot, false, answers);
         return group.rules().stream()
                 .map(rule -> trial(rule, askedAt, outcome, answers.get(rule.key()), beforeComparison.get(rule.key())))
                 .toList();

@@ -46,7 +46,7 @@ public final class SlotEvaluation {
      * @param isLate whether it is caught up after its time; the events say so
      * @throws IllegalArgumentException if a rule has no answer, or the state is of a later slot
      */
-    public SlotOutcome evaluate(EvaluationState before, Instant slot, boolean isLate, SlotAnswers answers) {
+    public SlotOutcome evaluate(RuleGroupState before, Instant slot, boolean isLate, SlotAnswers answers) {
         Set<RuleKey> present = group.rules().stream().map(AlertRule::key).collect(Collectors.toSet());
         SlotOutcome gone = end(before, present, slot, isLate);
         Map<RuleKey, List<AlertInstance>> instances = new HashMap<>(gone.after().instances());
@@ -65,16 +65,16 @@ public final class SlotEvaluation {
             rules.put(rule.key(), new SlotOutcome.Evaluated(outcome, answer.duration(), answer.bytesRead()));
             events.addAll(TransitionEvents.of(outcome.transitions(), record.reference(), isLate));
         }
-        return new SlotOutcome(slot, isLate, rules, gone.removed(), events, new EvaluationState(instances, records));
+        return new SlotOutcome(slot, isLate, rules, gone.removed(), events, new RuleGroupState(instances, records));
     }
 
     /** The ends of all instances of a group that no longer exists. */
-    public static SlotOutcome end(EvaluationState before, Instant at) {
+    public static SlotOutcome end(RuleGroupState before, Instant at) {
         return end(before, Set.of(), at, false);
     }
 
     /** The ends of the instances of all rules but those that are still there. */
-    private static SlotOutcome end(EvaluationState before, Set<RuleKey> present, Instant at, boolean isLate) {
+    private static SlotOutcome end(RuleGroupState before, Set<RuleKey> present, Instant at, boolean isLate) {
         Map<RuleKey, List<StateTransition>> removed = new LinkedHashMap<>();
         Map<RuleKey, List<AlertInstance>> after = new HashMap<>();
         List<AlertEvent> events = new ArrayList<>();
@@ -86,11 +86,11 @@ public final class SlotEvaluation {
                 events.addAll(TransitionEvents.of(ends, before.reference(rule), isLate));
             }
         });
-        return new SlotOutcome(at, isLate, Map.of(), removed, events, new EvaluationState(after, before.rules()));
+        return new SlotOutcome(at, isLate, Map.of(), removed, events, new RuleGroupState(after, before.rules()));
     }
 
     /** What {@code no_data: zero} counts as zero is what was known before the answer of this slot. */
-    private RuleSnapshot snapshot(AlertRule rule, EvaluationState before, RuleMemory known) {
+    private RuleSnapshot snapshot(AlertRule rule, RuleGroupState before, RuleMemory known) {
         return new RuleSnapshot(
                 rule,
                 group.limit(),
@@ -181,7 +181,7 @@ public final class SlotEvaluation {
      * What is to be asked once more at the time of the slot before, for lines that arrived after it: the expressions of the
      * rules that were evaluated at that slot as they are now, and are again. Only for the newest slot.
      */
-    public Map<RuleKey, String> lateQuestions(EvaluationState before, SlotOutcome outcome) {
+    public Map<RuleKey, String> lateQuestions(RuleGroupState before, SlotOutcome outcome) {
         Instant previous = outcome.slot().minus(group.interval());
         Map<RuleKey, String> questions = new HashMap<>();
         for (AlertRule rule : group.rules()) {

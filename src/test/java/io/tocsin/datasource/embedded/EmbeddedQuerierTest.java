@@ -2,7 +2,7 @@ package io.tocsin.datasource.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QuerierContract;
@@ -53,7 +53,7 @@ class EmbeddedQuerierTest extends QuerierContract {
                         .block(Duration.ofSeconds(10)))
                 .isInstanceOf(Failure.class)
                 .extracting(result -> ((Failure<?>) result).reason())
-                .isEqualTo(QueryFailureReason.TIMEOUT);
+                .isEqualTo(QueryFailure.TIMEOUT);
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -67,7 +67,7 @@ class EmbeddedQuerierTest extends QuerierContract {
                         .query("rate({job=\"x\"}[5m])", BASE)
                         .block(Duration.ofSeconds(10)))
                 .isEqualTo(new Failure<>(
-                        QueryFailureReason.SERVER_ERROR, "the embedded log store failed; the log of Tocsin says more"));
+                        QueryFailure.SERVER_ERROR, "the embedded log store failed; the log of Tocsin says more"));
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.tocsin.datasource.loki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.QueryOrigin;
@@ -103,14 +103,14 @@ class LokiQuerierTest {
     void refusesLogLinesWhereANumberIsNeeded() {
         reply("012-query-range-streams-backward");
 
-        assertFailure(loki().query("{job=\"x\"}", AT), QueryFailureReason.BAD_QUERY, "count_over_time");
+        assertFailure(loki().query("{job=\"x\"}", AT), QueryFailure.BAD_QUERY, "count_over_time");
     }
 
     @Test
     void refusesAMatrixForAnInstantQuery() {
         reply("008-query-range-matrix");
 
-        assertFailure(loki().query("q", AT), QueryFailureReason.INVALID_ANSWER, "\"matrix\" instead of vector");
+        assertFailure(loki().query("q", AT), QueryFailure.INVALID_ANSWER, "\"matrix\" instead of vector");
     }
 
     @Test
@@ -159,7 +159,7 @@ class LokiQuerierTest {
     void refusesNumbersWhereLinesAreNeeded() {
         reply("008-query-range-matrix");
 
-        assertFailure(loki().logs(new LogLinesQuery("q", AT.minusSeconds(60), AT, 1)), QueryFailureReason.BAD_QUERY, "log lines");
+        assertFailure(loki().logs(new LogLinesQuery("q", AT.minusSeconds(60), AT, 1)), QueryFailure.BAD_QUERY, "log lines");
     }
 
     @Test
@@ -226,7 +226,7 @@ class LokiQuerierTest {
         assertFailure(
                 loki((expression, offset) -> Optional.empty(), settings())
                         .queryRange("q", start, start.plusSeconds(120), Duration.ofMinutes(1)),
-                QueryFailureReason.SERIES_LIMIT,
+                QueryFailure.SERIES_LIMIT,
                 "maximum number of series (500)");
     }
 
@@ -248,7 +248,7 @@ class LokiQuerierTest {
             104-push-stream-rate-429            | TOO_MANY_REQUESTS | limits the rate
             116-timeout-metric                  | TIMEOUT         | query_timeout
             """)
-    void tellsLokisErrorsApart(String recording, QueryFailureReason reason, String advice) {
+    void tellsLokisErrorsApart(String recording, QueryFailure reason, String advice) {
         reply(recording);
 
         assertFailure(loki().query("q", AT), reason, advice);
@@ -267,7 +267,7 @@ class LokiQuerierTest {
             418 | teapot                                   | BAD_QUERY
             413 | too large                                | QUERY_TOO_LARGE
             """)
-    void tellsErrorsApartThatWereNotRecorded(int status, String body, QueryFailureReason reason) {
+    void tellsErrorsApartThatWereNotRecorded(int status, String body, QueryFailure reason) {
         server.enqueue(new MockResponse.Builder().code(status).body(body).build());
 
         assertFailure(loki().query("q", AT), reason, "Loki answered " + status);
@@ -277,7 +277,7 @@ class LokiQuerierTest {
     void refusesAnEmptyBody() {
         server.enqueue(new MockResponse.Builder().code(200).build());
 
-        assertFailure(loki().query("q", AT), QueryFailureReason.INVALID_ANSWER, "the answer is empty");
+        assertFailure(loki().query("q", AT), QueryFailure.INVALID_ANSWER, "the answer is empty");
     }
 
     @Test
@@ -287,7 +287,7 @@ class LokiQuerierTest {
                 .body("<html><title>Sign in</title></html>")
                 .build());
 
-        assertFailure(loki().query("q", AT), QueryFailureReason.INVALID_ANSWER, "it begins with: <html><title>Sign in");
+        assertFailure(loki().query("q", AT), QueryFailure.INVALID_ANSWER, "it begins with: <html><title>Sign in");
     }
 
     @ParameterizedTest
@@ -307,7 +307,7 @@ class LokiQuerierTest {
     void refusesAnAnswerOfTheWrongShape(String body) {
         server.enqueue(json(body).build());
 
-        assertFailure(loki().query("q", AT), QueryFailureReason.INVALID_ANSWER, "");
+        assertFailure(loki().query("q", AT), QueryFailure.INVALID_ANSWER, "");
     }
 
     @Test
@@ -324,7 +324,7 @@ class LokiQuerierTest {
                 .addHeader("Content-Encoding", "gzip")
                 .build());
 
-        assertFailure(loki().query("q", AT), QueryFailureReason.INVALID_ANSWER, "decompressed");
+        assertFailure(loki().query("q", AT), QueryFailure.INVALID_ANSWER, "decompressed");
     }
 
     @Test
@@ -334,7 +334,7 @@ class LokiQuerierTest {
                 .addHeader("Location", server.url("/login").toString())
                 .build());
 
-        assertFailure(loki().query("q", AT), QueryFailureReason.INVALID_ANSWER, "redirects are not followed");
+        assertFailure(loki().query("q", AT), QueryFailure.INVALID_ANSWER, "redirects are not followed");
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -346,7 +346,7 @@ class LokiQuerierTest {
 
         assertFailure(
                 loki(settings().withTimeout(Duration.ofMillis(300))).query("q", AT),
-                QueryFailureReason.TIMEOUT,
+                QueryFailure.TIMEOUT,
                 "within 300 ms");
     }
 
@@ -358,7 +358,7 @@ class LokiQuerierTest {
                 .build());
 
         assertFailure(
-                loki(settings().withTimeout(Duration.ofMillis(400))).query("q", AT), QueryFailureReason.TIMEOUT, "400 ms");
+                loki(settings().withTimeout(Duration.ofMillis(400))).query("q", AT), QueryFailure.TIMEOUT, "400 ms");
     }
 
     @Test
@@ -368,7 +368,7 @@ class LokiQuerierTest {
                 .onResponseBody(new SocketEffect.CloseSocket())
                 .build());
 
-        assertFailure(loki().query("q", AT), QueryFailureReason.UNREACHABLE, "closed the connection");
+        assertFailure(loki().query("q", AT), QueryFailure.UNREACHABLE, "closed the connection");
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -379,7 +379,7 @@ class LokiQuerierTest {
 
         assertFailure(
                 loki(settings().withMaxAnswerBytes(100_000)).query("q", AT),
-                QueryFailureReason.QUERY_TOO_LARGE,
+                QueryFailure.QUERY_TOO_LARGE,
                 "larger than 100000 bytes");
     }
 
@@ -396,7 +396,7 @@ class LokiQuerierTest {
         server.enqueue(
                 json("").body(zipped).addHeader("Content-Encoding", "gzip").build());
 
-        assertFailure(loki().query("q", AT), QueryFailureReason.QUERY_TOO_LARGE, "larger than 32 MiB");
+        assertFailure(loki().query("q", AT), QueryFailure.QUERY_TOO_LARGE, "larger than 32 MiB");
     }
 
     @Test
@@ -404,14 +404,14 @@ class LokiQuerierTest {
         HttpSettings settings = settings();
         server.close();
 
-        assertFailure(loki(settings).query("q", AT), QueryFailureReason.UNREACHABLE, "refuses connections");
+        assertFailure(loki(settings).query("q", AT), QueryFailure.UNREACHABLE, "refuses connections");
     }
 
     @Test
     void reportsAHostThatHasNoAddress() {
         assertFailure(
                 loki(HttpSettings.of(URI.create("http://loki.invalid:3100"))).query("q", AT),
-                QueryFailureReason.UNREACHABLE,
+                QueryFailure.UNREACHABLE,
                 "loki.invalid");
     }
 
@@ -462,7 +462,7 @@ class LokiQuerierTest {
     void isNotReadyWhileItStarts() {
         reply("075-not-ready-503");
 
-        assertFailure(loki().check(), QueryFailureReason.SERVER_ERROR, "Some services are not Running");
+        assertFailure(loki().check(), QueryFailure.SERVER_ERROR, "Some services are not Running");
     }
 
     @Test
@@ -525,7 +525,7 @@ class LokiQuerierTest {
         return ((Success<T>) result).value();
     }
 
-    private static <T> void assertFailure(Mono<QueryResult<T>> mono, QueryFailureReason reason, String message) {
+    private static <T> void assertFailure(Mono<QueryResult<T>> mono, QueryFailure reason, String message) {
         QueryResult<T> result = await(mono);
         assertThat(result).isInstanceOf(Failure.class);
         assertThat(((Failure<T>) result).reason()).as(result.toString()).isEqualTo(reason);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
@@ -46,7 +46,7 @@ class ObservedQuerierTest {
 
     @Test
     void countsFailuresByReason() {
-        ask(Mono.just(new Failure<>(QueryFailureReason.SERIES_LIMIT, "too many")));
+        ask(Mono.just(new Failure<>(QueryFailure.SERIES_LIMIT, "too many")));
 
         assertThat(count("series_limit")).isEqualTo(1);
     }

@@ -3,7 +3,7 @@ package io.tocsin.datasource.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
@@ -38,7 +38,7 @@ class ResilientQuerierTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UNREACHABLE", "SERVER_ERROR", "TOO_MANY_REQUESTS"})
-    void asksAgainAfterATransientFailure(QueryFailureReason reason) {
+    void asksAgainAfterATransientFailure(QueryFailure reason) {
         script.fail(reason).fail(reason).answer();
 
         assertThat(ask(querier(3))).isEqualTo(ONE);
@@ -47,7 +47,7 @@ class ResilientQuerierTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BAD_QUERY", "SERIES_LIMIT", "QUERY_TOO_LARGE", "UNAUTHORIZED", "INVALID_ANSWER", "TIMEOUT"})
-    void asksOnceWhenTheAnswerWouldBeTheSame(QueryFailureReason reason) {
+    void asksOnceWhenTheAnswerWouldBeTheSame(QueryFailure reason) {
         script.fail(reason).answer();
 
         assertThat(reasonOf(ask(querier(3)))).isEqualTo(reason);
@@ -56,12 +56,12 @@ class ResilientQuerierTest {
 
     @Test
     void givesTheLastFailureWhenAllAttemptsFail() {
-        script.fail(QueryFailureReason.UNREACHABLE)
-                .fail(QueryFailureReason.UNREACHABLE)
-                .fail(QueryFailureReason.SERVER_ERROR)
+        script.fail(QueryFailure.UNREACHABLE)
+                .fail(QueryFailure.UNREACHABLE)
+                .fail(QueryFailure.SERVER_ERROR)
                 .answer();
 
-        assertThat(reasonOf(ask(querier(3)))).isEqualTo(QueryFailureReason.SERVER_ERROR);
+        assertThat(reasonOf(ask(querier(3)))).isEqualTo(QueryFailure.SERVER_ERROR);
     }
 
     @Test
@@ -72,12 +72,12 @@ class ResilientQuerierTest {
 
         QueryResult<List<Sample>> result = ask(new ResilientQuerier(DataSourceName.DEFAULT, script, settings));
 
-        assertThat(reasonOf(result)).isEqualTo(QueryFailureReason.TIMEOUT);
+        assertThat(reasonOf(result)).isEqualTo(QueryFailure.TIMEOUT);
     }
 
     @Test
     void givesTheLastFailureWhenTheBudgetEndsDuringAPause() {
-        script.fail(QueryFailureReason.UNREACHABLE).answer();
+        script.fail(QueryFailure.UNREACHABLE).answer();
         ResilienceSettings settings = new ResilienceSettings(
                 Duration.ofMillis(200),
                 3,
@@ -89,21 +89,21 @@ class ResilientQuerierTest {
 
         QueryResult<List<Sample>> result = ask(new ResilientQuerier(DataSourceName.DEFAULT, script, settings));
 
-        assertThat(reasonOf(result)).isEqualTo(QueryFailureReason.UNREACHABLE);
+        assertThat(reasonOf(result)).isEqualTo(QueryFailure.UNREACHABLE);
     }
 
     @Test
     void asksNothingMoreWhenAllQueriesFailed() {
         ResilientQuerier querier = querier(1);
         for (int i = 0; i < 5; i++) {
-            script.fail(QueryFailureReason.UNREACHABLE);
+            script.fail(QueryFailure.UNREACHABLE);
             ask(querier);
         }
         script.answer();
 
         QueryResult<List<Sample>> result = ask(querier);
 
-        assertThat(reasonOf(result)).isEqualTo(QueryFailureReason.CIRCUIT_OPEN);
+        assertThat(reasonOf(result)).isEqualTo(QueryFailure.CIRCUIT_OPEN);
         assertThat(result.toString()).contains("scripted UNREACHABLE");
         assertThat(script.asked).isEqualTo(5);
     }
@@ -113,7 +113,7 @@ class ResilientQuerierTest {
         ResilientQuerier querier = querier(1);
         for (int i = 0; i < 40; i++) {
             for (int heavy = 0; heavy < 4; heavy++) {
-                script.fail(QueryFailureReason.TIMEOUT);
+                script.fail(QueryFailure.TIMEOUT);
                 ask(querier);
             }
             script.answer();
@@ -126,7 +126,7 @@ class ResilientQuerierTest {
     void asksOnWhenOnlyTheQueriesThemselvesAreBad() {
         ResilientQuerier querier = querier(1);
         for (int i = 0; i < 20; i++) {
-            script.fail(QueryFailureReason.BAD_QUERY);
+            script.fail(QueryFailure.BAD_QUERY);
             ask(querier);
         }
         script.answer();
@@ -138,7 +138,7 @@ class ResilientQuerierTest {
     void checksEvenWhileTheCircuitIsOpen() {
         ResilientQuerier querier = querier(1);
         for (int i = 0; i < 5; i++) {
-            script.fail(QueryFailureReason.UNREACHABLE);
+            script.fail(QueryFailure.UNREACHABLE);
             ask(querier);
         }
 
@@ -174,7 +174,7 @@ class ResilientQuerierTest {
         ResilientQuerier querier = querier(1, 1, Duration.ofMillis(50), 10);
         querier.query("q", Instant.EPOCH).toFuture();
 
-        assertThat(reasonOf(ask(querier))).isEqualTo(QueryFailureReason.BULKHEAD_FULL);
+        assertThat(reasonOf(ask(querier))).isEqualTo(QueryFailure.BULKHEAD_FULL);
         assertThat(script.asked).isEqualTo(1);
     }
 
@@ -184,7 +184,7 @@ class ResilientQuerierTest {
         ResilientQuerier querier = querier(1, 1, Duration.ofMinutes(5), 0);
         querier.query("q", Instant.EPOCH).toFuture();
 
-        assertThat(reasonOf(ask(querier))).isEqualTo(QueryFailureReason.BULKHEAD_FULL);
+        assertThat(reasonOf(ask(querier))).isEqualTo(QueryFailure.BULKHEAD_FULL);
     }
 
     @Test
@@ -225,7 +225,7 @@ class ResilientQuerierTest {
         return querier.query("q", Instant.EPOCH).block(PATIENCE);
     }
 
-    private static QueryFailureReason reasonOf(QueryResult<?> result) {
+    private static QueryFailure reasonOf(QueryResult<?> result) {
         assertThat(result).isInstanceOf(Failure.class);
         return ((Failure<?>) result).reason();
     }
@@ -236,7 +236,7 @@ class ResilientQuerierTest {
         private final Deque<Mono<QueryResult<List<Sample>>>> answers = new ArrayDeque<>();
         private int asked;
 
-        ScriptedQuerier fail(QueryFailureReason reason) {
+        ScriptedQuerier fail(QueryFailure reason) {
             answers.add(Mono.just(new Failure<>(reason, "scripted " + reason)));
             return this;
         }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.SettableClock;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
@@ -214,7 +214,7 @@ class SelectorHintsTest {
         }
 
         private <T> Mono<QueryResult<T>> answer(T value) {
-            return Mono.just(isAway ? FakeQuerier.failure(QueryFailureReason.UNREACHABLE) : FakeQuerier.success(value));
+            return Mono.just(isAway ? FakeQuerier.failure(QueryFailure.UNREACHABLE) : FakeQuerier.success(value));
         }
 
         @Override

@@ -12,7 +12,7 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.datasource.ConfiguredDataSources;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.QueryFailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.PastDataSources;
 import io.tocsin.datasource.Querier;
@@ -183,7 +183,7 @@ class GroupReplayIT {
                 group("g").interval(Duration.ofSeconds(30)).rules(rule("A")).build();
         FakeQuerier querier = new FakeQuerier();
         querier.answer(FakeQuerier.sample(1, "host", "a"));
-        LimitedQuerier limited = new LimitedQuerier(querier, 7, QueryFailureReason.SERIES_LIMIT);
+        LimitedQuerier limited = new LimitedQuerier(querier, 7, QueryFailure.SERIES_LIMIT);
 
         GroupReplay.ReplayPart part = replay(group, limited).replay(START, START.plusSeconds(1500), () -> false);
 
@@ -197,7 +197,7 @@ class GroupReplayIT {
         RuleGroup group =
                 group("g").interval(Duration.ofSeconds(30)).rules(rule("A")).build();
         FakeQuerier querier = new FakeQuerier();
-        querier.fail(QueryFailureReason.BAD_QUERY);
+        querier.fail(QueryFailure.BAD_QUERY);
 
         GroupReplay.ReplayPart part = replay(group, querier).replay(START, START.plusSeconds(300), () -> false);
 
@@ -210,7 +210,7 @@ class GroupReplayIT {
         RuleGroup group =
                 group("g").interval(Duration.ofSeconds(30)).rules(rule("A")).build();
         FakeQuerier querier = new FakeQuerier();
-        querier.fail(QueryFailureReason.UNREACHABLE);
+        querier.fail(QueryFailure.UNREACHABLE);
         GroupReplay replay = replay(group, querier);
 
         assertThatThrownBy(() -> replay.replay(START, START.plusSeconds(300), () -> false))

@@ -15,7 +15,7 @@ import java.util.function.LongFunction;
  * @param elements for vector, matrix and streams
  * @param scalar for scalar and string: their one point, else empty
  */
-public record ParsedAnswer(String resultType, List<Element> elements, List<AnswerPoint> scalar, QueryStatistics statistics) {
+public record QueryAnswer(String resultType, List<Element> elements, List<AnswerPoint> scalar, QueryStatistics statistics) {
 
     /**
      * The elements of a vector, or a scalar as one sample without labels.
