@@ -1,5 +1,6 @@
 package io.tocsin.datasource;
 
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -45,7 +45,8 @@ class DataSourceFaultsTest {
     private enum Question {
         LOKI_INSTANT(true, "vector", querier -> querier.query("q", AT)),
         LOKI_RANGE(true, "matrix", querier -> querier.queryRange("q", AT, AT.plusSeconds(60), Duration.ofSeconds(60))),
-        LOKI_LINES(true, "streams", querier -> querier.logs(new LogLinesQuery("{a=\"b\"}", AT, AT.plusSeconds(60), 10))),
+        LOKI_LINES(
+                true, "streams", querier -> querier.logs(new LogLinesQuery("{a=\"b\"}", AT, AT.plusSeconds(60), 10))),
         LOKI_CHECK(true, "vector", Querier::check),
         PROMETHEUS_INSTANT(false, "vector", querier -> querier.query("q", AT)),
         PROMETHEUS_RANGE(

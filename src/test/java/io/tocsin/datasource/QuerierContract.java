@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,8 +117,8 @@ public abstract class QuerierContract {
     void addsParsedLabelsToLines() {
         Querier querier = holding(List.of(line(SERVER_1, 10, "level=error msg=\"no disk\"")));
 
-        List<LogLine> lines =
-                value(querier.logs(new LogLinesQuery("{job=\"contract\"} | logfmt", base(), base().plusSeconds(60), 5)));
+        List<LogLine> lines = value(
+                querier.logs(new LogLinesQuery("{job=\"contract\"} | logfmt", base(), base().plusSeconds(60), 5)));
 
         assertThat(lines.get(0).labels().get("msg")).isEqualTo("no disk");
     }

@@ -322,8 +322,8 @@ abstract class GroupEvaluationContract {
         Instant first = group.slotAfter(SLOT);
         querier.answer(sample(9));
         replica.runAt(group, first);
-        querier.answer((expression, at) ->
-                expression.contains(">") ? success(List.of()) : failure(QueryFailure.SERIES_LIMIT));
+        querier.answer(
+                (expression, at) -> expression.contains(">") ? success(List.of()) : failure(QueryFailure.SERIES_LIMIT));
 
         replica.runAt(group, first.plusSeconds(60));
 

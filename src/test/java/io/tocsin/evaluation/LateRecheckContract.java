@@ -14,7 +14,7 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.TransitionRecord;
 import io.tocsin.datasource.QueryFailure;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
 import java.time.Instant;

@@ -16,7 +16,7 @@ import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.ErrorPolicy;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;

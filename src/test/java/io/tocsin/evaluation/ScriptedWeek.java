@@ -5,8 +5,8 @@ import static io.tocsin.evaluation.FakeQuerier.success;
 
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;

@@ -1,17 +1,17 @@
 package io.tocsin.datasource.loki;
 
-import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.StepAlignment;
-import io.tocsin.datasource.http.QueryAnswer;
 import io.tocsin.datasource.http.Excerpt;
 import io.tocsin.datasource.http.HttpReply;
+import io.tocsin.datasource.http.QueryAnswer;
+import io.tocsin.label.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,8 +80,7 @@ final class LokiAnswers {
             JSON.readTree(body).path("data").forEach(name -> names.add(name.asString("")));
             return success(List.copyOf(names));
         } catch (JacksonException e) {
-            return new Failure<>(
-                    QueryFailure.INVALID_ANSWER, "Loki's labels cannot be read" + Excerpt.beginning(body));
+            return new Failure<>(QueryFailure.INVALID_ANSWER, "Loki's labels cannot be read" + Excerpt.beginning(body));
         }
     }
 

@@ -1,21 +1,19 @@
 package io.tocsin.datasource.loki;
 
-import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.StepAlignment;
-import io.tocsin.datasource.http.QueryAnswer;
-import io.tocsin.datasource.http.AnswerFormatException;
-import io.tocsin.datasource.http.AnswerReader;
 import io.tocsin.datasource.http.Excerpt;
-import io.tocsin.datasource.http.HttpReply;
 import io.tocsin.datasource.http.HttpQueryClient;
+import io.tocsin.datasource.http.HttpReply;
+import io.tocsin.datasource.http.QueryAnswer;
+import io.tocsin.label.Sample;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +33,8 @@ public final class LokiQuerier implements Querier {
     private final LokiRangeQuery range;
 
     public LokiQuerier(HttpQueryClient client) {
-        this(client, new LogqlOffsetRewriter());
-    }
-
-    LokiQuerier(HttpQueryClient client, OffsetRewriter rewriter) {
         this.client = client;
-        this.range = new LokiRangeQuery(rewriter, this::query, this::askRange);
+        this.range = new LokiRangeQuery(this::query, this::askRange);
     }
 
     @Override
@@ -146,8 +140,8 @@ public final class LokiQuerier implements Querier {
             return LokiAnswers.failure(answer);
         }
         try {
-            return interpret.apply(AnswerReader.read(complete.body()));
-        } catch (AnswerFormatException | NumberFormatException e) {
+            return interpret.apply(QueryAnswer.read(complete.body()));
+        } catch (QueryAnswer.FormatException | NumberFormatException e) {
             return new Failure<>(
                     QueryFailure.INVALID_ANSWER,
                     "Loki answered " + complete.status() + ", but " + e.getMessage()

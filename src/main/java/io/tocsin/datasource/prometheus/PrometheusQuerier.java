@@ -1,21 +1,19 @@
 package io.tocsin.datasource.prometheus;
 
-import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
-import io.tocsin.datasource.http.QueryAnswer;
-import io.tocsin.datasource.http.AnswerFormatException;
-import io.tocsin.datasource.http.AnswerReader;
 import io.tocsin.datasource.http.Excerpt;
-import io.tocsin.datasource.http.HttpReply;
 import io.tocsin.datasource.http.HttpQueryClient;
+import io.tocsin.datasource.http.HttpReply;
+import io.tocsin.datasource.http.QueryAnswer;
+import io.tocsin.label.Sample;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,12 +99,13 @@ public final class PrometheusQuerier implements Querier {
         return client.query(API + path, parameters).map(answer -> read(answer, resultTypes, interpret));
     }
 
-    private static <T> QueryResult<T> read(HttpReply answer, Set<String> resultTypes, Function<QueryAnswer, T> interpret) {
+    private static <T> QueryResult<T> read(
+            HttpReply answer, Set<String> resultTypes, Function<QueryAnswer, T> interpret) {
         if (!(answer instanceof HttpReply.Complete complete) || !complete.isSuccess()) {
             return failure(answer);
         }
         try {
-            QueryAnswer read = AnswerReader.read(complete.body());
+            QueryAnswer read = QueryAnswer.read(complete.body());
             if (!resultTypes.contains(read.resultType())) {
                 return new Failure<>(
                         QueryFailure.BAD_QUERY,
@@ -114,7 +113,7 @@ public final class PrometheusQuerier implements Querier {
                                 + ", but an alert needs an instant vector; a range like [5m] needs a function around it");
             }
             return new Success<>(interpret.apply(read), read.statistics());
-        } catch (AnswerFormatException | NumberFormatException e) {
+        } catch (QueryAnswer.FormatException | NumberFormatException e) {
             return new Failure<>(
                     QueryFailure.INVALID_ANSWER,
                     "Prometheus answered " + complete.status() + ", but " + e.getMessage()

@@ -12,23 +12,27 @@ import io.github.resilience4j.reactor.retry.RetryOperator;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
+import io.tocsin.label.Sample;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 
 /**
  * Puts retries with backoff, a circuit breaker and a bulkhead around a data source. Queries change nothing there, so
- * each may be asked again. {@link #check()} goes past the breaker: it is how a person sees whether it works again.
+ * each may be asked again; this is the one place that does, and neither the HTTP client below nor evaluation above repeats a
+ * query. {@link #check()} goes past the breaker: it is how a person sees whether it works again.
  */
 public final class ResilientQuerier implements Querier {
 
@@ -186,5 +190,24 @@ public final class ResilientQuerier implements Querier {
                 .recordResult(result ->
                         result instanceof Failure<?> failure && failure.reason().concernsDataSource())
                 .build();
+    }
+
+    /** Time that only passes, for waits: with a clock that was set back by an hour a circuit would stay open for an hour. */
+    private static final class SteadyClock extends Clock {
+
+        @Override
+        public Instant instant() {
+            return Instant.EPOCH.plusNanos(System.nanoTime());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }

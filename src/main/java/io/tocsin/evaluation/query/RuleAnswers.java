@@ -2,10 +2,9 @@ package io.tocsin.evaluation.query;
 
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.RuleAnswer;
-import io.tocsin.evaluation.state.SeriesValue;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +16,10 @@ public final class RuleAnswers {
 
     static RuleAnswer of(QueryResult<List<Sample>> result, Duration duration) {
         if (result instanceof QueryResult.Success<List<Sample>> success) {
-            List<SeriesValue> series = success.value().stream()
-                    .map(sample -> new SeriesValue(sample.labels(), sample.value()))
-                    .toList();
             return new RuleAnswer(
-                    new Answer.Samples(series), duration, success.statistics().bytesProcessed());
+                    new Answer.Samples(success.value()),
+                    duration,
+                    success.statistics().bytesProcessed());
         }
         if (result instanceof QueryResult.Failure<List<Sample>> failure) {
             return failed(failure.reason(), failure.message(), duration);

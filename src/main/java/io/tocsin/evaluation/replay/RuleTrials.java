@@ -2,17 +2,17 @@ package io.tocsin.evaluation.replay;
 
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.datasource.PastDataSources;
-import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.ExpressionReader;
-import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.RuleOutcome;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.evaluation.state.StateTransition;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
@@ -115,11 +115,6 @@ public class RuleTrials {
     }
 
     private static List<Sample> values(@Nullable RuleAnswer answer) {
-        if (answer == null || !(answer.answer() instanceof Answer.Samples samples)) {
-            return List.of();
-        }
-        return samples.series().stream()
-                .map(series -> new Sample(series.labels(), series.value()))
-                .toList();
+        return answer != null && answer.answer() instanceof Answer.Samples samples ? samples.series() : List.of();
     }
 }

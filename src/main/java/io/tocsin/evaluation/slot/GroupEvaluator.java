@@ -7,8 +7,8 @@ import io.tocsin.datasource.QueryFailure;
 import io.tocsin.evaluation.query.RuleAnswers;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.state.Answer;
-import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.SlotEvaluation;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.rule.AlertRule;
@@ -132,7 +132,11 @@ public class GroupEvaluator {
 
     /** False when something else of the group, such as a removed rule, cannot wait. */
     private boolean hold(
-            RuleGroup group, GroupCursor cursor, RuleGroupState before, Instant slot, Map<RuleKey, RuleAnswer> answers) {
+            RuleGroup group,
+            GroupCursor cursor,
+            RuleGroupState before,
+            Instant slot,
+            Map<RuleKey, RuleAnswer> answers) {
         SlotOutcome outcome = step.step(group, before, slot, false, answers);
         if (outcome.transitions().findAny().isPresent()) {
             return false;

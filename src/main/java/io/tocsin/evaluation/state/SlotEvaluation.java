@@ -63,7 +63,7 @@ public final class SlotEvaluation {
             records.put(rule.key(), record);
             instances.put(rule.key(), RuleOutcome.apply(snapshot.instances(), outcome.transitions()));
             rules.put(rule.key(), new SlotOutcome.Evaluated(outcome, answer.duration(), answer.bytesRead()));
-            events.addAll(TransitionEvents.of(outcome.transitions(), record.reference(), isLate));
+            addEvents(events, outcome.transitions(), record.reference(), isLate);
         }
         return new SlotOutcome(slot, isLate, rules, gone.removed(), events, new RuleGroupState(instances, records));
     }
@@ -83,10 +83,15 @@ public final class SlotEvaluation {
                 List<StateTransition> ends = RuleEvaluation.end(instances, ResolveReason.RULE_REMOVED, at);
                 removed.put(rule, ends);
                 after.put(rule, RuleOutcome.apply(instances, ends));
-                events.addAll(TransitionEvents.of(ends, before.reference(rule), isLate));
+                addEvents(events, ends, before.reference(rule), isLate);
             }
         });
         return new SlotOutcome(at, isLate, Map.of(), removed, events, new RuleGroupState(after, before.rules()));
+    }
+
+    private static void addEvents(
+            List<AlertEvent> events, List<StateTransition> transitions, RuleReference rule, boolean isLate) {
+        transitions.forEach(transition -> transition.event(rule, isLate).ifPresent(events::add));
     }
 
     /** What {@code no_data: zero} counts as zero is what was known before the answer of this slot. */

@@ -2,10 +2,10 @@ package io.tocsin.datasource.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QuerierContract;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.StepAlignment;

@@ -2,21 +2,21 @@ package io.tocsin.datasource.loki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.http.BasicAuth;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.datasource.http.TlsSettings;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.secret.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -159,7 +158,8 @@ class LokiQuerierTest {
     void refusesNumbersWhereLinesAreNeeded() {
         reply("008-query-range-matrix");
 
-        assertFailure(loki().logs(new LogLinesQuery("q", AT.minusSeconds(60), AT, 1)), QueryFailure.BAD_QUERY, "log lines");
+        assertFailure(
+                loki().logs(new LogLinesQuery("q", AT.minusSeconds(60), AT, 1)), QueryFailure.BAD_QUERY, "log lines");
     }
 
     @Test
@@ -183,14 +183,13 @@ class LokiQuerierTest {
     @Test
     void movesAnUnalignedRangeToMultiplesOfTheStepAndBack() throws InterruptedException {
         reply("008-query-range-matrix");
-        OffsetRewriter rewriter = (expression, offset) -> Optional.of(expression + " offset " + offset);
         Instant start = Instant.ofEpochSecond(1794996000).plusSeconds(300);
 
-        List<Series> series = value(
-                loki(rewriter, settings()).queryRange("q", start, start.plusSeconds(6100), Duration.ofMinutes(20)));
+        List<Series> series = value(loki().queryRange(
+                        "count_over_time({a=\"b\"}[5m])", start, start.plusSeconds(6100), Duration.ofMinutes(20)));
 
         RecordedRequest request = server.takeRequest();
-        assertThat(request.getUrl().queryParameter("query")).isEqualTo("q offset PT15M");
+        assertThat(request.getUrl().queryParameter("query")).isEqualTo("count_over_time({a=\"b\"}[5m] offset 15m)");
         assertThat(request.getUrl().queryParameter("start")).isEqualTo("1794997200000000000");
         assertThat(request.getUrl().queryParameter("end")).isEqualTo("1795003200000000000");
         assertThat(series.get(0).points().get(0).at()).isEqualTo(start);
@@ -204,8 +203,8 @@ class LokiQuerierTest {
         }
         Instant start = Instant.ofEpochSecond(1794996007);
 
-        List<Series> series = value(loki((expression, offset) -> Optional.empty(), settings())
-                .queryRange("not logql", start, start.plusSeconds(120), Duration.ofMinutes(1)));
+        List<Series> series =
+                value(loki().queryRange("not logql", start, start.plusSeconds(120), Duration.ofMinutes(1)));
 
         assertThat(series)
                 .extracting(Series::labels)
@@ -224,8 +223,7 @@ class LokiQuerierTest {
         Instant start = Instant.ofEpochSecond(1794996007);
 
         assertFailure(
-                loki((expression, offset) -> Optional.empty(), settings())
-                        .queryRange("q", start, start.plusSeconds(120), Duration.ofMinutes(1)),
+                loki().queryRange("q", start, start.plusSeconds(120), Duration.ofMinutes(1)),
                 QueryFailure.SERIES_LIMIT,
                 "maximum number of series (500)");
     }
@@ -509,10 +507,6 @@ class LokiQuerierTest {
 
     private static LokiQuerier loki(HttpSettings settings) {
         return new LokiQuerier(new HttpQueryClient(settings, "Tocsin/test"));
-    }
-
-    private static LokiQuerier loki(OffsetRewriter rewriter, HttpSettings settings) {
-        return new LokiQuerier(new HttpQueryClient(settings, "Tocsin/test"), rewriter);
     }
 
     private static <T> T await(Mono<T> mono) {

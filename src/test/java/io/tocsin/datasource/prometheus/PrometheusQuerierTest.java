@@ -2,16 +2,16 @@ package io.tocsin.datasource.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.LogLinesQuery;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
