@@ -90,7 +90,8 @@ public class Backtests implements DisposableBean {
     /** Ends a job that waits or runs, at the next query; a finished one stays as it is. Empty: there is none. */
     public Optional<BacktestJob> cancel(String id) {
         return Optional.ofNullable(jobs.computeIfPresent(
-                id, (key, job) -> job.isFinished() ? job : job.finished(JobState.CANCELLED, null, "", clock.instant())));
+                id,
+                (key, job) -> job.isFinished() ? job : job.finished(JobState.CANCELLED, null, "", clock.instant())));
     }
 
     private void run(BacktestJob job) {

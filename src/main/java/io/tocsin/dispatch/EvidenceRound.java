@@ -50,7 +50,8 @@ class EvidenceRound {
         Map<String, Evidence> evidence = lines(alerts, at);
         Map<EvidencePlace, Trend> known = new HashMap<>();
         for (MessageComposer.ListedAlert alert : alerts) {
-            EvidencePlace place = new EvidencePlace(alert.alert().rule().key(), alert.alert().slot());
+            EvidencePlace place =
+                    new EvidencePlace(alert.alert().rule().key(), alert.alert().slot());
             Trend trend = known.computeIfAbsent(place, unknown -> trends.of(alert.alert()));
             evidence.computeIfPresent(alert.key(), (key, lines) -> lines.with(trend));
         }

@@ -111,7 +111,8 @@ class Mutes {
         public List<Mute> mutes(GroupMember.Episode alert) {
             List<Mute> mutes = new ArrayList<>();
             for (Silence silence : silencing(alert)) {
-                Mute.MuteKind kind = silence.isAcknowledgement() ? Mute.MuteKind.ACKNOWLEDGEMENT : Mute.MuteKind.SILENCE;
+                Mute.MuteKind kind =
+                        silence.isAcknowledgement() ? Mute.MuteKind.ACKNOWLEDGEMENT : Mute.MuteKind.SILENCE;
                 String comment = silence.comment().equals(Silencing.ACKNOWLEDGED) ? "" : silence.comment();
                 mutes.add(new Mute(kind, silence.author(), silence.endsAt(), comment));
             }

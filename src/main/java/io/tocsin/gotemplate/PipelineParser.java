@@ -119,7 +119,9 @@ final class PipelineParser {
                 throw tokens.error("too many declarations in " + context);
             }
             TokenKind following = tokens.peekNonSpace().kind();
-            if (following != TokenKind.VARIABLE && following != TokenKind.RIGHT_DELIMITER && following != TokenKind.RIGHT_PAREN) {
+            if (following != TokenKind.VARIABLE
+                    && following != TokenKind.RIGHT_DELIMITER
+                    && following != TokenKind.RIGHT_PAREN) {
                 throw tokens.error("range can only initialize variables");
             }
         }

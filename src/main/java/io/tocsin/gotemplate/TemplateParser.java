@@ -132,7 +132,8 @@ final class TemplateParser {
         }
         tokens.backup();
         Token first = tokens.peek();
-        return new Item(new Node.Action(first.position(), pipelines.pipeline("command", TokenKind.RIGHT_DELIMITER)), "");
+        return new Item(
+                new Node.Action(first.position(), pipelines.pipeline("command", TokenKind.RIGHT_DELIMITER)), "");
     }
 
     private Item keyword(Token token) {

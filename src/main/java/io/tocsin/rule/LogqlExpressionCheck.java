@@ -47,7 +47,8 @@ public final class LogqlExpressionCheck implements ExpressionCheck {
                 "log lines are needed here, and this query yields numbers; write a selector, as in {job=\"app\"} |= \"ERROR\"");
     }
 
-    private List<ExpressionProblem> check(String query, String dataSource, Predicate<LogqlExpr> isWanted, String otherwise) {
+    private List<ExpressionProblem> check(
+            String query, String dataSource, Predicate<LogqlExpr> isWanted, String otherwise) {
         if (!speaksLogql.test(dataSource)) {
             return List.of();
         }
@@ -57,7 +58,8 @@ public final class LogqlExpressionCheck implements ExpressionCheck {
             String hint = PrometheusQueries.metricIn(query)
                     .map(PrometheusQueries::hint)
                     .orElse("");
-            return List.of(new ExpressionProblem(Math.max(1, e.line()), Math.max(1, e.column()), e.explanation() + hint));
+            return List.of(
+                    new ExpressionProblem(Math.max(1, e.line()), Math.max(1, e.column()), e.explanation() + hint));
         }
     }
 }

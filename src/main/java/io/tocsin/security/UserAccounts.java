@@ -85,7 +85,9 @@ public class UserAccounts {
         if (problem.isPresent()) {
             return problem;
         }
-        return users.updatePassword(name, encoder.encode(password)) ? Optional.empty() : Optional.of(AccountProblem.MISSING);
+        return users.updatePassword(name, encoder.encode(password))
+                ? Optional.empty()
+                : Optional.of(AccountProblem.MISSING);
     }
 
     public Optional<AccountProblem> delete(String name) {

@@ -106,7 +106,8 @@ abstract class SilencingContract {
                 .containsExactlyInAnyOrder(NotificationReason.FIRST_NOTIFICATION, NotificationReason.SILENCE_ENDED);
         assertThat(dispatch.silencing.history(silence.id()))
                 .extracting(SilenceChange::kind, SilenceChange::author)
-                .containsExactly(tuple(SilenceChange.ChangeKind.CREATED, "ann"), tuple(SilenceChange.ChangeKind.EXPIRED, "bob"));
+                .containsExactly(
+                        tuple(SilenceChange.ChangeKind.CREATED, "ann"), tuple(SilenceChange.ChangeKind.EXPIRED, "bob"));
     }
 
     @Test
@@ -330,11 +331,11 @@ abstract class SilencingContract {
         Silence silence = silence("host=server1", Duration.ofHours(1));
         Silence changed = silence.edited(
                 draft("host=server1", clock.instant(), Duration.ofHours(2), "bob", "x"), clock.instant());
-        boolean first =
-                dispatch.silences.update(new SilenceChange(SilenceChange.ChangeKind.EDITED, clock.instant(), "bob", changed));
+        boolean first = dispatch.silences.update(
+                new SilenceChange(SilenceChange.ChangeKind.EDITED, clock.instant(), "bob", changed));
 
-        boolean second =
-                dispatch.silences.update(new SilenceChange(SilenceChange.ChangeKind.EDITED, clock.instant(), "eve", changed));
+        boolean second = dispatch.silences.update(
+                new SilenceChange(SilenceChange.ChangeKind.EDITED, clock.instant(), "eve", changed));
 
         assertThat(first).isTrue();
         assertThat(second).isFalse();
@@ -475,7 +476,9 @@ abstract class SilencingContract {
             assertThat(message.firing()).isEqualTo(2);
             assertThat(mutes(message))
                     .containsExactlyInAnyOrder(
-                            tuple("server1", List.of(new Mute(Mute.MuteKind.SILENCE, "ann", silence.endsAt(), "deploy"))),
+                            tuple(
+                                    "server1",
+                                    List.of(new Mute(Mute.MuteKind.SILENCE, "ann", silence.endsAt(), "deploy"))),
                             tuple("server2", List.of()));
         });
         assertThat(later).isEmpty();

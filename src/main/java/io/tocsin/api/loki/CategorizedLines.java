@@ -47,11 +47,13 @@ record CategorizedLines(List<Stream> streams) {
     }
 
     static CategorizedLines of(EngineResult.Streams result, OriginSource source, Direction direction) {
-        Map<Map<String, String>, List<CategorizedLine>> byStream = new TreeMap<>(Comparator.comparing(Object::toString));
+        Map<Map<String, String>, List<CategorizedLine>> byStream =
+                new TreeMap<>(Comparator.comparing(Object::toString));
         for (EngineResult.ResultStream stream : result.streams()) {
             Categories categories = Categories.of(stream.labels().asMap(), source);
             List<CategorizedLine> lines = byStream.computeIfAbsent(categories.stream(), labels -> new ArrayList<>());
-            stream.lines().forEach(line -> lines.add(new CategorizedLine(line.timestampNanos(), line.text(), categories)));
+            stream.lines()
+                    .forEach(line -> lines.add(new CategorizedLine(line.timestampNanos(), line.text(), categories)));
         }
         Comparator<CategorizedLine> byTime = Comparator.comparingLong(CategorizedLine::timestampNanos);
         List<Stream> streams = new ArrayList<>();

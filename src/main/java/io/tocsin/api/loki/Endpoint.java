@@ -44,7 +44,9 @@ final class Endpoint {
     }
 
     HandlerFunction<ServerResponse> answering(
-            String name, Function<EndpointCall, JsonBody> answer, Function<LokiException, Mono<ServerResponse>> onError) {
+            String name,
+            Function<EndpointCall, JsonBody> answer,
+            Function<LokiException, Mono<ServerResponse>> onError) {
         return request -> parameters(request)
                 .flatMap(parameters -> executor.run(name, () -> body(parameters, request, answer)))
                 .flatMap(body -> LokiResponses.json(200, body))
@@ -52,7 +54,8 @@ final class Endpoint {
     }
 
     /** What was found is given back as soon as it is written; what was written when the client has taken it. */
-    private RenderedBody body(LokiParameters parameters, ServerRequest request, Function<EndpointCall, JsonBody> answer) {
+    private RenderedBody body(
+            LokiParameters parameters, ServerRequest request, Function<EndpointCall, JsonBody> answer) {
         try (QueryMemory.QueryAccount query = memory.open(QueryMemory.Asker.PERSON)) {
             JsonBody found = answer.apply(new EndpointCall(parameters, request, query));
             return RenderedBody.of(found, LokiResponses.wantsGzip(request), memory.open(QueryMemory.Asker.PERSON));

@@ -2,6 +2,7 @@ package io.tocsin.api.loki;
 
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.MetricExpr;
+import io.tocsin.logql.engine.EngineResult;
 import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logql.engine.LogqlEngine;
@@ -9,7 +10,6 @@ import io.tocsin.logql.engine.MemoryAccount;
 import io.tocsin.logql.engine.QueryContext;
 import io.tocsin.logql.engine.QueryException;
 import io.tocsin.logql.engine.QueryLimits;
-import io.tocsin.logql.engine.EngineResult;
 import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.time.Duration;

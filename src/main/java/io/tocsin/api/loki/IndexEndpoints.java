@@ -54,7 +54,8 @@ final class IndexEndpoints {
         volumes(grouping, bounds.startNanos(), bounds.endNanos())
                 .forEach((labels, bytes) -> samples.add(new EngineResult.EngineSample(SeriesLabels.of(labels), bytes)));
         List<EngineResult.EngineSample> largest = samples.stream()
-                .sorted(Comparator.comparingDouble(EngineResult.EngineSample::value).reversed())
+                .sorted(Comparator.comparingDouble(EngineResult.EngineSample::value)
+                        .reversed())
                 .limit(call.parameters().positive("limit", DEFAULT_VOLUMES))
                 .toList();
         long millis = Math.floorDiv(bounds.endNanos(), NANOS_PER_MILLI);
@@ -115,6 +116,8 @@ final class IndexEndpoints {
     }
 
     private static double total(EngineResult.EngineSeries series) {
-        return series.points().stream().mapToDouble(EngineResult.EnginePoint::value).sum();
+        return series.points().stream()
+                .mapToDouble(EngineResult.EnginePoint::value)
+                .sum();
     }
 }

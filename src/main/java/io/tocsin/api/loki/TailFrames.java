@@ -2,9 +2,9 @@ package io.tocsin.api.loki;
 
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.engine.Direction;
+import io.tocsin.logql.engine.EngineResult;
 import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.LogSource;
-import io.tocsin.logql.engine.EngineResult;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.logstore.LogStore;
 import io.tocsin.logstore.entry.LogEntry;

@@ -44,7 +44,10 @@ final class DiscordAlert {
     void fill(DiscordEmbed embed, DetailLevel level) {
         embed.description(description(level));
         var texts = message.texts();
-        embed.field(texts.word(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE), Fences.inline(alert.value()), true);
+        embed.field(
+                texts.word(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE),
+                Fences.inline(alert.value()),
+                true);
         if (!alert.isFiring()) {
             embed.field(texts.word(TextWord.PRESENT_VALUE), Fences.inline(alert.presentValue()), true);
         }

@@ -31,7 +31,8 @@ public final class ContactPointCatalog {
     private final Path file;
     private final ContactPointFileParser parser;
     private final EnvironmentWebhooks webhooks;
-    private volatile ContactPointSnapshot snapshot = new ContactPointSnapshot(null, List.of(), Map.of(), Map.of(), List.of(), false, List.of());
+    private volatile ContactPointSnapshot snapshot =
+            new ContactPointSnapshot(null, List.of(), Map.of(), Map.of(), List.of(), false, List.of());
     private volatile boolean hasBeenRead;
 
     public ContactPointCatalog(Path file, ContactPointFileParser parser, EnvironmentWebhooks webhooks) {
@@ -88,18 +89,22 @@ public final class ContactPointCatalog {
         try {
             text = Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            return new ContactPointSnapshot(null, List.of(), Map.of(), Map.of(), List.of(), false, webhooks.contactPoints());
+            return new ContactPointSnapshot(
+                    null, List.of(), Map.of(), Map.of(), List.of(), false, webhooks.contactPoints());
         } catch (IOException e) {
             String why = "the file cannot be read by the user \"" + System.getProperty("user.name", "?") + "\" ("
                     + e.getClass().getSimpleName() + ")";
             ContactPointProblem problem = new ContactPointProblem(file.toString(), 1, 1, "", why);
             return merge(
-                    old, null, new ContactPointFileParser.ParsedContactPoints(List.of(), List.of(), Map.of(), List.of(problem)));
+                    old,
+                    null,
+                    new ContactPointFileParser.ParsedContactPoints(List.of(), List.of(), Map.of(), List.of(problem)));
         }
         return merge(old, text, parser.parse(text, file.toString()));
     }
 
-    private ContactPointSnapshot merge(ContactPointSnapshot old, @Nullable String text, ContactPointFileParser.ParsedContactPoints result) {
+    private ContactPointSnapshot merge(
+            ContactPointSnapshot old, @Nullable String text, ContactPointFileParser.ParsedContactPoints result) {
         Map<String, ContactPoint> lastGood = byName(old.fromFile());
         Map<String, ContactPoint> good = byName(result.contactPoints());
         Map<String, String> notInForce = new LinkedHashMap<>();

@@ -63,7 +63,8 @@ public final class MessageText {
         }
         boolean isInHand = message().alerts().stream()
                 .filter(AlertEntry::isFiring)
-                .allMatch(alert -> alert.mutes().stream().anyMatch(mute -> mute.kind() == Mute.MuteKind.ACKNOWLEDGEMENT));
+                .allMatch(
+                        alert -> alert.mutes().stream().anyMatch(mute -> mute.kind() == Mute.MuteKind.ACKNOWLEDGEMENT));
         return isInHand ? texts.acknowledged(count) : texts.silenced(count);
     }
 

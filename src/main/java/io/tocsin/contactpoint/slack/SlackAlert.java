@@ -66,7 +66,8 @@ final class SlackAlert {
         fields.add(field(TextWord.SINCE, Mrkdwn.date(alert.alert().activeAt()) + " (" + alert.activeFor() + ")"));
         Instant resolvedAt = alert.alert().resolvedAt();
         if (resolvedAt != null) {
-            fields.add(field(TextWord.RESOLVED, Mrkdwn.date(resolvedAt) + " · " + Mrkdwn.inline(alert.resolveReason())));
+            fields.add(
+                    field(TextWord.RESOLVED, Mrkdwn.date(resolvedAt) + " · " + Mrkdwn.inline(alert.resolveReason())));
         }
         if (level == DetailLevel.FULL && !alert.trend().isEmpty()) {
             fields.add(Mrkdwn.bold(alert.trendName()) + "\n" + Mrkdwn.code(alert.trend()));

@@ -82,7 +82,8 @@ public final class StoredContactPoints {
         List<ContactPoint> editable = result.contactPoints().stream()
                 .map(StoredContactPoints::notProvisioned)
                 .toList();
-        return new ContactPointFileParser.ParsedContactPoints(editable, result.names(), result.fallbacks(), result.problems());
+        return new ContactPointFileParser.ParsedContactPoints(
+                editable, result.names(), result.fallbacks(), result.problems());
     }
 
     private static ContactPoint notProvisioned(ContactPoint parsed) {

@@ -54,8 +54,8 @@ final class Recovery {
         return afterCrash(file, header, journal, name);
     }
 
-    private static Start afterCrash(FileChannel file, StoreHeader header, SyncJournal.JournalContents journal, String name)
-            throws IOException {
+    private static Start afterCrash(
+            FileChannel file, StoreHeader header, SyncJournal.JournalContents journal, String name) throws IOException {
         ChunkWrite root = journal.root();
         List<ChunkWrite> unsynced = journal.unsynced();
         int whole = 0;

@@ -146,7 +146,8 @@ final class AnswerReader {
         expect(json.currentToken(), JsonToken.END_ARRAY);
     }
 
-    private static QueryAnswer.AnswerPoint readPoint(JsonParser json, JsonToken token) throws QueryAnswer.FormatException {
+    private static QueryAnswer.AnswerPoint readPoint(JsonParser json, JsonToken token)
+            throws QueryAnswer.FormatException {
         expect(token, JsonToken.START_ARRAY);
         return readPointAfterBracket(json, json.nextToken());
     }

@@ -15,7 +15,8 @@ import java.util.function.LongFunction;
  * @param elements for vector, matrix and streams
  * @param scalar for scalar and string: their one point, else empty
  */
-public record QueryAnswer(String resultType, List<Element> elements, List<AnswerPoint> scalar, QueryStatistics statistics) {
+public record QueryAnswer(
+        String resultType, List<Element> elements, List<AnswerPoint> scalar, QueryStatistics statistics) {
 
     /** @throws FormatException if the body is not a complete successful answer */
     public static QueryAnswer read(byte[] body) throws FormatException {

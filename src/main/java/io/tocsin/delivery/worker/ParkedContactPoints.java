@@ -84,7 +84,12 @@ final class ParkedContactPoints {
         if (fallback.isEmpty() || delivery.hops() >= MAX_HOPS) {
             return false;
         }
-        passOn(delivery, fallback.get(), Note.of(Note.NoteKind.PASSED_ON_DISABLED, delivery.contactPoint()), attempt, at);
+        passOn(
+                delivery,
+                fallback.get(),
+                Note.of(Note.NoteKind.PASSED_ON_DISABLED, delivery.contactPoint()),
+                attempt,
+                at);
         return true;
     }
 

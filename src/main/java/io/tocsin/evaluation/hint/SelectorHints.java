@@ -66,7 +66,8 @@ public final class SelectorHints implements ConcernSource {
     private record HintKey(String dataSource, String selector) {}
 
     /** @param hints null before the data source has said anything; empty when there are streams */
-    private record KnownHint(long since, long askedAt, @Nullable List<SelectorHint> hints) {
+    private record KnownHint(
+            long since, long askedAt, @Nullable List<SelectorHint> hints) {
 
         boolean isFound() {
             return hints != null && hints.isEmpty();
@@ -103,8 +104,8 @@ public final class SelectorHints implements ConcernSource {
             for (AlertRule rule : group.rules()) {
                 if (!rule.paused()) {
                     selectors(rule)
-                            .forEach(
-                                    selector -> wanted.put(new HintKey(group.dataSource(), selector.toString()), selector));
+                            .forEach(selector ->
+                                    wanted.put(new HintKey(group.dataSource(), selector.toString()), selector));
                 }
             }
         }

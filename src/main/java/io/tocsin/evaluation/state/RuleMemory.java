@@ -42,7 +42,8 @@ record RuleMemory(Map<Labels, Instant> series, EntityMemory entities) {
         return period == null || !period.query().equals(question(absence))
                 ? NOTHING
                 : new RuleMemory(
-                        Map.of(), new EntityMemory(record.knownSeries(), new SightingWindow(period.after(), period.until())));
+                        Map.of(),
+                        new EntityMemory(record.knownSeries(), new SightingWindow(period.after(), period.until())));
     }
 
     private static String question(Absence absence) {

@@ -12,7 +12,8 @@ public sealed interface EngineResult {
     record Scalar(long timestampMillis, double value, EngineStatistics statistics) implements EngineResult {}
 
     /** Series with one point each, sorted by labels unless the query sorts by value. */
-    record Vector(long timestampMillis, List<EngineSample> samples, EngineStatistics statistics) implements EngineResult {
+    record Vector(long timestampMillis, List<EngineSample> samples, EngineStatistics statistics)
+            implements EngineResult {
 
         public Vector {
             samples = List.copyOf(samples);

@@ -1,8 +1,8 @@
 package io.tocsin.logql.engine;
 
 import io.tocsin.logql.ast.LogSelectorExpr;
-import io.tocsin.logql.engine.EngineResult.StreamLine;
 import io.tocsin.logql.engine.EngineResult.ResultStream;
+import io.tocsin.logql.engine.EngineResult.StreamLine;
 import io.tocsin.logql.engine.pipeline.Pipeline;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.logql.engine.pipeline.StageException;

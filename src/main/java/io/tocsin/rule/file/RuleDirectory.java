@@ -82,7 +82,10 @@ final class RuleDirectory {
         }
         try {
             Files.walkFileTree(
-                    root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new DirectoryVisitor(files, directories));
+                    root,
+                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                    MAX_DEPTH,
+                    new DirectoryVisitor(files, directories));
             builtIn.forEach((name, text) -> files.putIfAbsent(name, RuleFileContent.of(text)));
             return new DirectoryScan(files, directories, null);
         } catch (IOException e) {

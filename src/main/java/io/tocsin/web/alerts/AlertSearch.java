@@ -89,7 +89,8 @@ class AlertSearch {
                 .sorted(Comparator.comparing((Map.Entry<String, SearchWindow> entry) -> -entry.getValue().total))
                 .skip((long) (page - 1) * GROUPS_PER_PAGE)
                 .limit(GROUPS_PER_PAGE)
-                .map(entry -> new FoundGroup(entry.getKey(), entry.getValue().total, alerts.findAll(entry.getValue().keys)))
+                .map(entry ->
+                        new FoundGroup(entry.getKey(), entry.getValue().total, alerts.findAll(entry.getValue().keys)))
                 .toList();
         return new FoundAlerts(all.total - all.pending, all.pending, groups, page, pages);
     }

@@ -56,7 +56,9 @@ final class SlackText {
         String label = bar < 0 ? inner : inner.substring(bar + 1);
         if (inner.startsWith("!date^")) {
             String[] parts = inner.split("\\^", 3);
-            spans.add(SpanKind.TIME, Instant.ofEpochSecond(Long.parseLong(parts[1])).toString());
+            spans.add(
+                    SpanKind.TIME,
+                    Instant.ofEpochSecond(Long.parseLong(parts[1])).toString());
         } else if (inner.startsWith("!") || inner.startsWith("@") || inner.startsWith("#")) {
             spans.add(SpanKind.MENTION, "@" + decode(bar < 0 ? inner.substring(1) : label));
         } else {

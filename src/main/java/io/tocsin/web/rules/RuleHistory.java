@@ -135,7 +135,8 @@ public class RuleHistory {
                         .orElse(""));
     }
 
-    public List<EvaluationView> evaluationsUntil(RuleAddress.FoundRule found, Duration offset, Instant until, int limit) {
+    public List<EvaluationView> evaluationsUntil(
+            RuleAddress.FoundRule found, Duration offset, Instant until, int limit) {
         return history.findEvaluationsUntil(found.rule().key(), until, limit).stream()
                 .map(entry -> view(found, entry, offset))
                 .toList();

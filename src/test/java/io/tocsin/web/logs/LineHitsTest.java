@@ -24,12 +24,14 @@ class LineHitsTest {
 
     @Test
     void marksEachAlternativeAndJoinsWhatOverlaps() {
-        assertThat(hits("{a=\"b\"} |= \"ab\" or \"bc\"").split("abc")).containsExactly(new LineHits.HitPart("abc", true));
+        assertThat(hits("{a=\"b\"} |= \"ab\" or \"bc\"").split("abc"))
+                .containsExactly(new LineHits.HitPart("abc", true));
     }
 
     @Test
     void leavesALineWholeWhenNothingWasLookedFor() {
-        assertThat(hits("{a=\"b\"} != \"x\" | json").split("한글 😀")).containsExactly(new LineHits.HitPart("한글 😀", false));
+        assertThat(hits("{a=\"b\"} != \"x\" | json").split("한글 😀"))
+                .containsExactly(new LineHits.HitPart("한글 😀", false));
         assertThat(hits("{a=\"b\"} |~ \"x*\"").split("")).isEmpty();
     }
 }

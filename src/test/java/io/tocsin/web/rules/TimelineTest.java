@@ -37,7 +37,10 @@ class TimelineTest {
         assertThat(timeline.rows()).hasSize(1);
         assertThat(timeline.rows().get(0).labels()).containsOnlyKeys("host");
         assertThat(timeline.rows().get(0).segments())
-                .extracting(Timeline.TimelineSegment::state, Timeline.TimelineSegment::start, Timeline.TimelineSegment::width)
+                .extracting(
+                        Timeline.TimelineSegment::state,
+                        Timeline.TimelineSegment::start,
+                        Timeline.TimelineSegment::width)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("PENDING", 10.0, 10.0),
                         org.assertj.core.groups.Tuple.tuple("FIRING", 20.0, 30.0),
@@ -62,7 +65,8 @@ class TimelineTest {
 
         Timeline timeline = Timeline.of(List.of(), List.of(instance), FROM, TO);
 
-        assertThat(timeline.rows().get(0).segments()).containsExactly(new Timeline.TimelineSegment(FROM, TO, "FIRING", 0, 100));
+        assertThat(timeline.rows().get(0).segments())
+                .containsExactly(new Timeline.TimelineSegment(FROM, TO, "FIRING", 0, 100));
         assertThat(timeline.spans()).hasSize(1);
     }
 

@@ -137,7 +137,8 @@ final class JsonCursor {
                 return readBlock(JsonType.ARRAY, start, blockEnd(start, end, (byte) '[', (byte) ']'), MALFORMED_ARRAY);
             }
             case '{' -> {
-                return readBlock(JsonType.OBJECT, start, blockEnd(start, end, (byte) '{', (byte) '}'), MALFORMED_OBJECT);
+                return readBlock(
+                        JsonType.OBJECT, start, blockEnd(start, end, (byte) '{', (byte) '}'), MALFORMED_OBJECT);
             }
             default -> {
                 return readToken(start, end);
