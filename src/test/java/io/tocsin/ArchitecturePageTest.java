@@ -41,7 +41,8 @@ class ArchitecturePageTest {
 
     @Test
     void everyClassAndPackageThatItNamesExists() {
-        Set<String> known = CLASSES.stream().map(JavaClass::getSimpleName).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known =
+                CLASSES.stream().map(JavaClass::getSimpleName).collect(Collectors.toCollection(TreeSet::new));
         known.addAll(PACKAGES);
         known.addAll(KINDS);
 
@@ -50,17 +51,19 @@ class ArchitecturePageTest {
                 .map(match -> match.group(1))
                 .toList();
 
-        assertThat(named).hasSizeGreaterThan(100).allSatisfy(name -> assertThat(known)
-                .contains(name));
+        assertThat(named)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(name -> assertThat(known).contains(name));
     }
 
     @Test
     void everyArrowIsAUse() {
         List<MatchResult> arrows = ARROW.matcher(page).results().toList();
 
-        assertThat(arrows).hasSizeGreaterThan(15).allSatisfy(arrow -> assertThat(usedBy(arrow.group(1)))
-                .as(arrow.group(1))
-                .contains(arrow.group(2)));
+        assertThat(arrows)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(arrow ->
+                        assertThat(usedBy(arrow.group(1))).as(arrow.group(1)).contains(arrow.group(2)));
     }
 
     @Test

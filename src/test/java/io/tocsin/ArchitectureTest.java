@@ -335,7 +335,8 @@ class ArchitectureTest {
     @Test
     void noTwoTypesHaveTheSameSimpleName() {
         Map<String, List<String>> byName = CLASSES.stream()
-                .filter(javaClass -> !javaClass.isAnonymousClass() && !javaClass.getSimpleName().equals("package-info"))
+                .filter(javaClass -> !javaClass.isAnonymousClass()
+                        && !javaClass.getSimpleName().equals("package-info"))
                 .filter(javaClass -> !javaClass.getName().contains("LogqlGrammar$"))
                 .collect(Collectors.groupingBy(
                         JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
