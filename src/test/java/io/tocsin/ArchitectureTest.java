@@ -108,7 +108,7 @@ class ArchitectureTest {
         table.put("datasource", "http yaml text label logql logql.ast secret");
         table.put(
                 "datasource.config",
-                "yaml text rule rule.file datasource datasource.loki datasource.prometheus datasource.embedded"
+                "yaml text label rule rule.file datasource datasource.loki datasource.prometheus datasource.embedded"
                         + " logql.engine logstore secret");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
@@ -329,6 +329,19 @@ class ArchitectureTest {
     @Test
     void featuresHaveNoCycles() {
         slices().matching(BASE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** Whoever looks for a name finds one thing. What a tool generates has its own names. */
+    @Test
+    void noTwoTypesHaveTheSameSimpleName() {
+        Map<String, List<String>> byName = CLASSES.stream()
+                .filter(javaClass -> !javaClass.isAnonymousClass()
+                        && !javaClass.getSimpleName().equals("package-info"))
+                .filter(javaClass -> !javaClass.getName().contains("LogqlGrammar$"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+
+        assertThat(byName.values().stream().filter(types -> types.size() > 1)).isEmpty();
     }
 
     @Test
