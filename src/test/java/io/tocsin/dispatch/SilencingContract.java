@@ -107,7 +107,8 @@ abstract class SilencingContract {
                 .containsExactlyInAnyOrder(NotificationReason.FIRST_NOTIFICATION, NotificationReason.SILENCE_ENDED);
         assertThat(dispatch.silencing.history(silence.id()))
                 .extracting(SilenceChange::kind, SilenceChange::author)
-                .containsExactly(tuple(SilenceChange.Kind.CREATED, "ann"), tuple(SilenceChange.Kind.EXPIRED, "bob"));
+                .containsExactly(
+                        tuple(SilenceChange.ChangeKind.CREATED, "ann"), tuple(SilenceChange.ChangeKind.EXPIRED, "bob"));
     }
 
     @Test
@@ -151,7 +152,7 @@ abstract class SilencingContract {
         assertThat(again).extracting(Message::reason).containsExactly(NotificationReason.FIRST_NOTIFICATION);
         assertThat(dispatch.silencing.history(acknowledgement.id()))
                 .extracting(SilenceChange::kind)
-                .containsExactly(SilenceChange.Kind.CREATED, SilenceChange.Kind.ENDED_WITH_ALERT);
+                .containsExactly(SilenceChange.ChangeKind.CREATED, SilenceChange.ChangeKind.ENDED_WITH_ALERT);
         assertThat(dispatch.silencing.findUnexpired()).isEmpty();
     }
 
@@ -331,11 +332,11 @@ abstract class SilencingContract {
         Silence silence = silence("host=server1", Duration.ofHours(1));
         Silence changed = silence.edited(
                 draft("host=server1", clock.instant(), Duration.ofHours(2), "bob", "x"), clock.instant());
-        boolean first =
-                dispatch.silences.update(new SilenceChange(SilenceChange.Kind.EDITED, clock.instant(), "bob", changed));
+        boolean first = dispatch.silences.update(
+                new SilenceChange(SilenceChange.ChangeKind.EDITED, clock.instant(), "bob", changed));
 
-        boolean second =
-                dispatch.silences.update(new SilenceChange(SilenceChange.Kind.EDITED, clock.instant(), "eve", changed));
+        boolean second = dispatch.silences.update(
+                new SilenceChange(SilenceChange.ChangeKind.EDITED, clock.instant(), "eve", changed));
 
         assertThat(first).isTrue();
         assertThat(second).isFalse();
@@ -425,7 +426,7 @@ abstract class SilencingContract {
     }
 
     private static Tuple inhibitedBy(String name) {
-        return tuple("server1", List.of(new Mute(Mute.Kind.INHIBITION, name, null, "")));
+        return tuple("server1", List.of(new Mute(Mute.MuteKind.INHIBITION, name, null, "")));
     }
 
     @Test
@@ -476,7 +477,9 @@ abstract class SilencingContract {
             assertThat(message.firing()).isEqualTo(2);
             assertThat(mutes(message))
                     .containsExactlyInAnyOrder(
-                            tuple("server1", List.of(new Mute(Mute.Kind.SILENCE, "ann", silence.endsAt(), "deploy"))),
+                            tuple(
+                                    "server1",
+                                    List.of(new Mute(Mute.MuteKind.SILENCE, "ann", silence.endsAt(), "deploy"))),
                             tuple("server2", List.of()));
         });
         assertThat(later).isEmpty();
@@ -512,7 +515,7 @@ abstract class SilencingContract {
         assertThat(acknowledged).singleElement().satisfies(message -> {
             assertThat(message.isEditOnly()).isTrue();
             assertThat(message.alerts().get(0).mutes()).singleElement().satisfies(mute -> {
-                assertThat(mute.kind()).isEqualTo(Mute.Kind.ACKNOWLEDGEMENT);
+                assertThat(mute.kind()).isEqualTo(Mute.MuteKind.ACKNOWLEDGEMENT);
                 assertThat(mute.by()).isEqualTo("bob");
             });
         });
