@@ -91,7 +91,7 @@ class ArchitectureTest {
         table.put("gotemplate", "text.go text label");
         table.put("logql.checks", "logql.ast text.go gotemplate label regex");
         table.put("logql.syntax", "logql.ast logql.checks text text.go label regex");
-        table.put("logql", "logql.ast logql.checks logql.syntax");
+        table.put("logql", "logql.ast logql.checks logql.syntax text");
         table.put("logql.engine", "logql logql.ast text.go gotemplate label text");
         table.put("template", "gotemplate text text.go");
         table.put("rule", "yaml text logql logql.ast label template");
