@@ -75,10 +75,6 @@ public record Message(
         return copy(groupKey, others, notes);
     }
 
-    public Message withGroupKey(String other) {
-        return copy(other, alerts, notes);
-    }
-
     /** The same with the log lines that an earlier message showed, for alerts for which this one has none. */
     public Message keepingEvidenceOf(Message earlier) {
         Map<String, Evidence> shown = new HashMap<>();
