@@ -91,7 +91,7 @@ class ArchitectureTest {
         table.put("gotemplate", "text.go text label");
         table.put("logql.checks", "logql.ast text.go gotemplate label regex");
         table.put("logql.syntax", "logql.ast logql.checks text text.go label regex");
-        table.put("logql", "logql.ast logql.checks logql.syntax");
+        table.put("logql", "logql.ast logql.checks logql.syntax text");
         table.put("logql.engine", "logql logql.ast text.go gotemplate label text");
         table.put("template", "gotemplate text text.go");
         table.put("rule", "yaml text logql logql.ast label template");
@@ -329,6 +329,19 @@ class ArchitectureTest {
     @Test
     void featuresHaveNoCycles() {
         slices().matching(BASE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** Whoever looks for a name finds one thing. What a tool generates has its own names. */
+    @Test
+    void noTwoTypesHaveTheSameSimpleName() {
+        Map<String, List<String>> byName = CLASSES.stream()
+                .filter(javaClass -> !javaClass.isAnonymousClass()
+                        && !javaClass.getSimpleName().equals("package-info"))
+                .filter(javaClass -> !javaClass.getName().contains("LogqlGrammar$"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+
+        assertThat(byName.values().stream().filter(types -> types.size() > 1)).isEmpty();
     }
 
     @Test
