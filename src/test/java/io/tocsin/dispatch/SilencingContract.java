@@ -170,6 +170,20 @@ abstract class SilencingContract {
     }
 
     @Test
+    void theMarkOfChangesIsAnotherOneAfterEachChange() {
+        String none = dispatch.silences.changeMark(clock.instant());
+        Silence made = silence("host=server1", Duration.ofHours(1));
+        String one = dispatch.silences.changeMark(clock.instant());
+        dispatch.tick(Duration.ofSeconds(1));
+        dispatch.silencing.expire(made.id(), "ann");
+        String ended = dispatch.silences.changeMark(clock.instant());
+
+        assertThat(one).isNotEqualTo(none);
+        assertThat(ended).isNotEqualTo(one);
+        assertThat(none).isEqualTo("0.0.0.null");
+    }
+
+    @Test
     void countsAndPagesSilencesByState() {
         Silence first = silence("host=server1", Duration.ofHours(1));
         Silence second = silence("host=server2", Duration.ofHours(2));
