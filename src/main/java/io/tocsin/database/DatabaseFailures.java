@@ -37,7 +37,9 @@ public final class DatabaseFailures {
     private static boolean isPassing(SQLException failure) {
         String state = failure.getSQLState();
         boolean isDropped = state == null && DROPPED.equals(failure.getMessage());
-        return isDropped || isReadOnly(failure) || state != null && state.length() == 5 && AWAY.contains(state.substring(0, 2));
+        return isDropped
+                || isReadOnly(failure)
+                || state != null && state.length() == 5 && AWAY.contains(state.substring(0, 2));
     }
 
     /** Whether the database was away, busy or in conflict: the same may succeed later, and nothing else would now. */
