@@ -2,6 +2,10 @@ package io.tocsin.label;
 
 import com.google.re2j.PatternSyntaxException;
 import io.tocsin.regex.RegexBudget;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.Quoting;
+import io.tocsin.text.go.Utf8;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -148,9 +152,13 @@ public final class MatcherParser {
         }
         position++;
         try {
-            return GoQuotes.unquote(text.substring(start + 1, position - 1));
-        } catch (IllegalArgumentException e) {
-            throw new MatcherSyntaxException(String.valueOf(e.getMessage()), start);
+            byte[] value = Quoting.unquoteBytes(text.substring(start, position));
+            if (Utf8.isValid(value)) {
+                return new String(value, StandardCharsets.UTF_8);
+            }
+            throw new MatcherSyntaxException("the escaped bytes are not valid UTF-8", start);
+        } catch (ConversionException e) {
+            throw new MatcherSyntaxException("the quotes hold an unknown or unfinished escape", start);
         }
     }
 

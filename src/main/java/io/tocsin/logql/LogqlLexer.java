@@ -3,6 +3,7 @@ package io.tocsin.logql;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.text.go.ByteSizes;
 import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.Quoting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,14 +107,17 @@ final class LogqlLexer {
     private boolean lexString() {
         int errorsBefore = errors.size();
         String literal = literals.scanString();
-        GoStrings.Unquoted unquoted = GoStrings.unquote(literal);
-        String problem = unquoted.problem();
-        if (problem != null || errors.size() > errorsBefore) {
-            error(problem == null ? "invalid syntax" : problem, start.line());
-            return addEnd();
+        try {
+            String value = Quoting.unquotePrometheus(literal);
+            if (errors.size() == errorsBefore) {
+                add(TokenType.STRING, value, start.line());
+                return true;
+            }
+            error("invalid syntax", start.line());
+        } catch (ConversionException e) {
+            error(String.valueOf(e.getMessage()), start.line());
         }
-        add(TokenType.STRING, unquoted.value(), start.line());
-        return true;
+        return addEnd();
     }
 
     private void lexNumber() {

@@ -1,6 +1,8 @@
 package io.tocsin.logstore.push;
 
 import io.tocsin.label.Labels;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.Quoting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,22 +128,18 @@ final class LabelSetParser {
 
     private String readQuoted(char quote) {
         int start = position++;
-        StringBuilder value = new StringBuilder();
         while (position < text.length() && text.charAt(position) != quote) {
-            if (text.charAt(position) == '\\' && quote != '`') {
-                position = GoEscapes.append(text, position, value);
-                if (position < 0) {
-                    throw error(start + 1, "unknown escape sequence in a quoted string");
-                }
-            } else {
-                value.append(text.charAt(position++));
-            }
+            position += text.charAt(position) == '\\' && quote != '`' ? 2 : 1;
         }
         if (position >= text.length()) {
             throw error(start + 1, "unterminated quoted string");
         }
         position++;
-        return value.toString();
+        try {
+            return Quoting.unquotePrometheus(text.substring(start, position));
+        } catch (ConversionException e) {
+            throw error(start + 1, "unknown escape sequence in a quoted string");
+        }
     }
 
     private void expect(char character) {

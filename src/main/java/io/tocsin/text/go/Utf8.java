@@ -1,13 +1,35 @@
-package io.tocsin.logql.engine.template;
+package io.tocsin.text.go;
 
 import java.nio.charset.StandardCharsets;
 
-/** UTF-8 decoding that replaces each invalid byte, not each invalid sequence. */
-final class Utf8 {
+/** UTF-8 as Go reads it: each byte that is no part of a character becomes U+FFFD; Java would fold several into one. */
+public final class Utf8 {
 
     private Utf8() {}
 
-    static String decodeBytewise(byte[] bytes, int from, int to) {
+    /** The text of all these bytes. */
+    public static String decode(byte[] bytes) {
+        return decode(bytes, 0, bytes.length);
+    }
+
+    /** The text of the bytes from the first index to before the second. */
+    public static String decode(byte[] bytes, int from, int to) {
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        return text.indexOf('\ufffd') < 0 ? text : decodeBytewise(bytes, from, to);
+    }
+
+    /** Whether every byte is part of a character. */
+    public static boolean isValid(byte[] bytes) {
+        int at = 0;
+        int length = 1;
+        while (at < bytes.length && length > 0) {
+            length = sequenceLength(bytes, at, bytes.length);
+            at += length;
+        }
+        return at == bytes.length;
+    }
+
+    private static String decodeBytewise(byte[] bytes, int from, int to) {
         StringBuilder text = new StringBuilder(to - from);
         int at = from;
         while (at < to) {
