@@ -192,7 +192,7 @@ class ArchitectureTest {
                         "java.sql..",
                         "java.net.http..",
                         "java.nio.file..",
-                        "tools.jackson..",
+                        "tools.jackson.databind..",
                         "io.netty..")
                 .check(CLASSES);
         noClasses()

@@ -1,5 +1,6 @@
 package io.tocsin.label;
 
+import io.tocsin.text.Shortened;
 import com.google.re2j.PatternSyntaxException;
 import io.tocsin.regex.RegexBudget;
 import io.tocsin.text.go.ConversionException;
@@ -112,7 +113,7 @@ public final class MatcherParser {
             }
             return new LabelMatcher(name, type, value);
         } catch (PatternSyntaxException e) {
-            String shown = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "…" : value;
+            String shown = Shortened.of(value, MAX_SHOWN);
             throw new MatcherSyntaxException("\"" + shown + "\" is no regular expression: " + e.getMessage(), offset);
         }
     }

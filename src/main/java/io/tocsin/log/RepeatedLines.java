@@ -1,5 +1,6 @@
 package io.tocsin.log;
 
+import io.tocsin.text.Shortened;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.LoggingEvent;
@@ -208,9 +209,6 @@ public final class RepeatedLines extends TurboFilter {
         for (int i = 0; i < MAX_CAUSES && innermost.getCause() != null; i++) {
             innermost = innermost.getCause();
         }
-        String message =
-                String.valueOf(innermost.getMessage()).lines().findFirst().orElse("");
-        String text = innermost.getClass().getSimpleName() + ": " + message;
-        return text.length() <= MAX_CAUSE_CHARS ? text : text.substring(0, MAX_CAUSE_CHARS) + "…";
+        return Shortened.failure(innermost, MAX_CAUSE_CHARS);
     }
 }

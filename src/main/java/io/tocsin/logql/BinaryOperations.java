@@ -1,8 +1,8 @@
 package io.tocsin.logql;
 
+import io.tocsin.text.go.GoFloats;
 import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.BinaryOperator;
-import io.tocsin.logql.ast.GoText;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.NumberLiteral;
 import io.tocsin.logql.ast.VectorMatching;
@@ -70,7 +70,7 @@ final class BinaryOperations {
                 ? null
                 : Problem.of(
                         "unexpected literal for " + side + " leg of logical/set binary operation (" + operator.symbol()
-                                + "): " + GoText.fixedNumber(number.value()),
+                                + "): " + GoFloats.fixed(number.value(), 6),
                         built.position());
     }
 }

@@ -1,7 +1,8 @@
 package io.tocsin.logql;
 
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoFloats;
 import io.tocsin.logql.ast.Position;
-import io.tocsin.text.go.Quoting;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,10 +64,11 @@ final class EagerChecks {
 
     /** Why Go's {@code ParseFloat} refuses a text. */
     static Optional<String> floatProblem(String text) {
-        if (GoNumberScanner.parse(text) != null) {
+        try {
+            GoFloats.parse(text);
             return Optional.empty();
+        } catch (ConversionException e) {
+            return Optional.ofNullable(e.getMessage());
         }
-        String reason = GoNumberScanner.isNumber(text) ? "value out of range" : "invalid syntax";
-        return Optional.of("strconv.ParseFloat: parsing " + Quoting.quote(text) + ": " + reason);
     }
 }

@@ -1,15 +1,14 @@
 package io.tocsin.logql;
 
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoFloats;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one Go number literal, with prefix, separators, fraction and exponent. */
 final class GoNumberScanner {
 
     private static final int NO_PREFIX = 0;
-    private static final Pattern NUMBER = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?"
-            + "|0[xX]([0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][+-]?[0-9]+");
 
     private final CharacterReader reader;
     private final Consumer<String> errors;
@@ -160,16 +159,10 @@ final class GoNumberScanner {
 
     /** Reads a number as Go's {@code ParseFloat} does; null when it is no number or out of range. */
     static @Nullable Double parse(String text) {
-        if (!isNumber(text)) {
+        try {
+            return GoFloats.parse(text);
+        } catch (ConversionException e) {
             return null;
         }
-        double value = Double.parseDouble(text.replace("_", ""));
-        return Double.isInfinite(value) ? null : value;
-    }
-
-    /** Whether a text has the form of a number, of whatever size. */
-    static boolean isNumber(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty()
-                || NUMBER.matcher(text.replace("_", "")).matches();
     }
 }

@@ -1,5 +1,7 @@
 package io.tocsin.logql;
 
+import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.text.go.ByteSizes;
 import io.tocsin.text.go.ConversionException;
@@ -130,7 +132,7 @@ final class LogqlLexer {
     /** A number, or only a sign, that continues as a duration or a size; consumes nothing when it does not. */
     private boolean lexQuantity(String prefix) {
         String durationTail = ahead.durationTail();
-        Duration duration = durationTail.isEmpty() ? null : LogqlDurations.parseEither(prefix + durationTail);
+        Duration duration = durationTail.isEmpty() ? null : durationOf(prefix + durationTail);
         if (duration != null) {
             consume(prefix, durationTail);
             lexemes.add(new Lexeme(TokenType.DURATION, NO_TEXT, duration, 0, start, 0, reader.offset()));
@@ -177,14 +179,14 @@ final class LogqlLexer {
             }
         }
         String text = reader.textFrom(from);
-        LogqlDurations.Parsed parsed = LogqlDurations.parsePrometheus(text.substring(0, text.length() - 1));
-        Duration value = parsed.value();
-        if (value == null) {
-            error(parsed.problem(), 0);
+        try {
+            Duration value = PrometheusDuration.parseAsPrometheus(text.substring(0, text.length() - 1));
+            lexemes.add(new Lexeme(TokenType.RANGE, NO_TEXT, value, 0, start, 0, reader.offset()));
+            return true;
+        } catch (ConversionException e) {
+            error(String.valueOf(e.getMessage()), 0);
             return addEnd();
         }
-        lexemes.add(new Lexeme(TokenType.RANGE, NO_TEXT, value, 0, start, 0, reader.offset()));
-        return true;
     }
 
     private void lexWordOrOperator(int first) {
@@ -236,6 +238,19 @@ final class LogqlLexer {
 
     private void error(String message, int reportedLine) {
         errors.add(new LexicalError(message, start, reportedLine, lexemes.size()));
+    }
+
+    /** A Prometheus duration or a Go duration; null when it is neither. */
+    private static @Nullable Duration durationOf(String text) {
+        try {
+            return PrometheusDuration.parseAsPrometheus(text);
+        } catch (ConversionException notPrometheus) {
+            try {
+                return Duration.ofNanos(GoDurations.parse(text));
+            } catch (ConversionException e) {
+                return null;
+            }
+        }
     }
 
     /** The number of bytes, or -1 when the text is no size or too large. */

@@ -1,7 +1,7 @@
 package io.tocsin.logql;
 
+import io.tocsin.text.go.GoFloats;
 import io.tocsin.logql.ast.BinaryOperator;
-import io.tocsin.logql.ast.GoText;
 import io.tocsin.logql.ast.LabelReplace;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.NumberLiteral;
@@ -179,7 +179,7 @@ final class LogqlTreeBuilder {
             return Built.failed(Problem.of(problem, position));
         }
         // Loki prints each query and parses it again, and vectors with six decimals.
-        return Built.of(new VectorExpr(Double.parseDouble(GoText.fixedNumber(value)), position));
+        return Built.of(new VectorExpr(Double.parseDouble(GoFloats.fixed(value, 6)), position));
     }
 
     private Built labelReplace(LogqlGrammar.LabelReplaceContext context) {

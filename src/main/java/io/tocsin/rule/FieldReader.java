@@ -1,6 +1,6 @@
 package io.tocsin.rule;
 
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.yaml.ScalarText;
 import io.tocsin.yaml.YamlFields;
 import io.tocsin.yaml.YamlText;

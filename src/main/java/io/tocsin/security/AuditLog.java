@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.text.CodePoints;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
 import java.sql.ResultSet;
@@ -27,11 +28,11 @@ public class AuditLog {
         jdbc.sql("insert into audit_entry (happened_at, actor, address, action, object, detail, outcome, status)"
                         + " values (:at, :actor, :address, :action, :object, :detail, :outcome, :status)")
                 .param("at", SqlTimes.of(entry.at()))
-                .param("actor", cut(entry.actor(), MAX_TEXT))
-                .param("address", cut(entry.address(), 64))
-                .param("action", cut(entry.action(), MAX_TEXT))
-                .param("object", cut(entry.object(), MAX_OBJECT))
-                .param("detail", cut(entry.detail(), MAX_DETAIL))
+                .param("actor", CodePoints.cut(entry.actor(), MAX_TEXT))
+                .param("address", CodePoints.cut(entry.address(), 64))
+                .param("action", CodePoints.cut(entry.action(), MAX_TEXT))
+                .param("object", CodePoints.cut(entry.object(), MAX_OBJECT))
+                .param("detail", CodePoints.cut(entry.detail(), MAX_DETAIL))
                 .param("outcome", entry.outcome().name())
                 .param("status", entry.status())
                 .update();
@@ -58,11 +59,6 @@ public class AuditLog {
         return "%" + literal + "%";
     }
 
-    private static String cut(String text, int max) {
-        return text.codePointCount(0, text.length()) <= max
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, max - 1)) + "…";
-    }
 
     private static AuditEntry read(ResultSet row, int number) throws SQLException {
         return new AuditEntry(

@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.text.CleanText;
 import io.tocsin.security.AuditEntry.Outcome;
 import io.tocsin.task.SafeMono;
 import java.security.Principal;
@@ -83,7 +84,7 @@ class AuditTrail {
         AuditEntry entry = new AuditEntry(
                 0,
                 clock.instant(),
-                printable(actor),
+                CleanText.singleLine(actor),
                 LoginThrottleFilter.address(exchange),
                 method(exchange) + " " + pattern(exchange, path),
                 object(exchange),
@@ -104,13 +105,13 @@ class AuditTrail {
 
     private static String pattern(ServerWebExchange exchange, String path) {
         Object pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        return printable(pattern == null ? path : pattern.toString());
+        return CleanText.singleLine(pattern == null ? path : pattern.toString());
     }
 
     private static String object(ServerWebExchange exchange) {
         Map<String, String> variables =
                 exchange.getAttributeOrDefault(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of());
-        return printable(String.join(" ", variables.values()));
+        return CleanText.singleLine(String.join(" ", variables.values()));
     }
 
     private static Mono<String> detail(ServerWebExchange exchange) {
@@ -118,7 +119,7 @@ class AuditTrail {
     }
 
     private static String shown(MultiValueMap<String, String> form) {
-        return printable(form.entrySet().stream()
+        return CleanText.singleLine(form.entrySet().stream()
                 .filter(field -> SHOWN_FIELDS.contains(field.getKey()) && !isBlank(field.getValue()))
                 .map(field -> field.getKey() + "=" + String.join(", ", field.getValue()))
                 .collect(Collectors.joining("; ")));
@@ -128,12 +129,4 @@ class AuditTrail {
         return values.stream().allMatch(value -> value == null || value.isBlank());
     }
 
-    /** Control characters would let a value write lines of its own. */
-    private static String printable(String text) {
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c) ? ' ' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip();
-    }
 }

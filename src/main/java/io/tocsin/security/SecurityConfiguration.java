@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.text.Shortened;
 import io.tocsin.security.AppUsers.AppUser;
 import io.tocsin.task.SafeMono;
 import java.net.URI;
@@ -197,7 +198,7 @@ class SecurityConfiguration {
     private static Mono<String> userOf(ServerWebExchange exchange) {
         return exchange.getFormData()
                 .mapNotNull(form -> form.getFirst("username"))
-                .map(name -> name.length() <= 3 ? name : name.substring(0, 3) + "…")
+                .map(name -> Shortened.of(name, 4))
                 .defaultIfEmpty("");
     }
 }

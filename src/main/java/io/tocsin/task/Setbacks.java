@@ -1,5 +1,6 @@
 package io.tocsin.task;
 
+import io.tocsin.text.Shortened;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -80,9 +81,6 @@ public final class Setbacks {
     }
 
     private static String describe(Throwable failure) {
-        String message = failure.getMessage();
-        String firstLine =
-                message == null ? "" : ": " + message.lines().findFirst().orElse("");
-        return failure.getClass().getSimpleName() + firstLine;
+        return Shortened.failure(failure, 300);
     }
 }

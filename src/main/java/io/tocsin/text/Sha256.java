@@ -19,13 +19,13 @@ public final class Sha256 {
         }
     }
 
-    /** The first so many hexadecimal digits of a text's hash, in lower case; 64 are all. */
-    public static String hex(String text, int digits) {
-        return hex(text.getBytes(StandardCharsets.UTF_8), digits);
+    /** The hash of a text in 64 hexadecimal digits, in lower case. */
+    public static String hex(String text) {
+        return hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The same of bytes. */
-    public static String hex(byte[] bytes, int digits) {
-        return HexFormat.of().formatHex(of(bytes)).substring(0, digits);
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(of(bytes));
     }
 }

@@ -1,12 +1,11 @@
 package io.tocsin.web;
 
+import io.tocsin.text.PercentEncoding;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.ExternalMessage;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
 /** Where a delivered message can be read in its chat. */
@@ -39,11 +38,8 @@ public class ChatLinks {
     }
 
     private static String slack(ExternalMessage message) {
-        return SLACK_ARCHIVE + encoded(message.channel()) + "/p"
-                + encoded(message.id().replace(".", ""));
+        return SLACK_ARCHIVE + PercentEncoding.part(message.channel()) + "/p"
+                + PercentEncoding.part(message.id().replace(".", ""));
     }
 
-    private static String encoded(String part) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8);
-    }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.alert.store;
 
+import io.tocsin.text.Shortened;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.ResolveReason;
@@ -103,13 +104,9 @@ class JdbcAlertEventLog implements AlertEventLog {
             batches.batchUpdate(
                     "update alert_event set set_aside_at = ?, set_aside_reason = ? where id = ?",
                     events.stream()
-                            .map(event -> new Object[] {SqlTimes.of(at), cut(event.reason()), event.id()})
+                            .map(event -> new Object[] {SqlTimes.of(at), Shortened.of(event.reason(), MAX_REASON), event.id()})
                             .toList());
         }
-    }
-
-    private static String cut(String reason) {
-        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + "…";
     }
 
     @Override

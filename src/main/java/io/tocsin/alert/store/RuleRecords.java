@@ -1,5 +1,6 @@
 package io.tocsin.alert.store;
 
+import io.tocsin.text.Shortened;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
@@ -186,7 +187,7 @@ public class RuleRecords {
     }
 
     static String limited(String text) {
-        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
+        return Shortened.of(text, MAX_TEXT);
     }
 
     private static List<KnownSeries> known(Map<Labels, Instant> series) {

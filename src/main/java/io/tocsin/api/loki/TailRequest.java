@@ -1,5 +1,6 @@
 package io.tocsin.api.loki;
 
+import io.tocsin.text.go.GoIntegers;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import java.time.Duration;
@@ -27,7 +28,9 @@ record TailRequest(
         int limit = parameters.limit();
         LokiParameters.Bounds bounds = parameters.sinceStart();
         long delay =
-                parameters.text("delay_for").isEmpty() ? 0 : GoNumbers.parseLong(parameters.text("delay_for"), "Atoi");
+                parameters.text("delay_for").isEmpty()
+ ? 0
+ : LokiException.reading(() -> GoIntegers.parse(parameters.text("delay_for"), "Atoi"));
         if (delay < 0) {
             throw LokiException.badRequest("delay_for value " + delay + " is out of range [0, 4294967295]");
         }

@@ -2,7 +2,7 @@ package io.tocsin.contactpoint.discord;
 
 import io.tocsin.contactpoint.render.AlertText;
 import io.tocsin.contactpoint.render.BuiltInTexts.Word;
-import io.tocsin.contactpoint.render.CodePoints;
+import io.tocsin.text.CodePoints;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.contactpoint.render.Fitting;

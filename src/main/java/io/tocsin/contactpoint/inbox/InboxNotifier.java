@@ -6,7 +6,7 @@ import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.Preview;
-import io.tocsin.contactpoint.render.CodePoints;
+import io.tocsin.text.CodePoints;
 import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.ExternalMessage;

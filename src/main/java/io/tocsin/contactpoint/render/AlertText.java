@@ -1,5 +1,7 @@
 package io.tocsin.contactpoint.render;
 
+import io.tocsin.text.CleanText;
+import io.tocsin.text.CodePoints;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.contactpoint.render.BuiltInTexts.Word;
 import io.tocsin.label.Labels;

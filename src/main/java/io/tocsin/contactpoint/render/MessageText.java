@@ -1,5 +1,7 @@
 package io.tocsin.contactpoint.render;
 
+import io.tocsin.text.CleanText;
+import io.tocsin.text.CodePoints;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.render.BuiltInTexts.Word;

@@ -1,5 +1,7 @@
 package io.tocsin.contactpoint.render;
 
+import io.tocsin.text.CleanText;
+import io.tocsin.text.CodePoints;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;

@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint.render;
 
+import io.tocsin.text.CleanText;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.template.Escaper;
 import io.tocsin.template.TemplateException;

@@ -1,6 +1,6 @@
 package io.tocsin.contactpoint.slack;
 
-import io.tocsin.contactpoint.render.CleanText;
+import io.tocsin.text.CleanText;
 import io.tocsin.contactpoint.render.Fences;
 
 /**

@@ -3,7 +3,7 @@ package io.tocsin.contactpoint.slack;
 import io.tocsin.contactpoint.render.AlertText;
 import io.tocsin.contactpoint.render.BuiltInTexts;
 import io.tocsin.contactpoint.render.BuiltInTexts.Word;
-import io.tocsin.contactpoint.render.CodePoints;
+import io.tocsin.text.CodePoints;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fitting;
 import io.tocsin.contactpoint.render.MessageText;

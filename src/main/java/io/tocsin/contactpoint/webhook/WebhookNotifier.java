@@ -11,7 +11,7 @@ import io.tocsin.contactpoint.http.HttpAnswer;
 import io.tocsin.contactpoint.http.LaneName;
 import io.tocsin.contactpoint.http.SafeDetail;
 import io.tocsin.contactpoint.http.WebhookClient;
-import io.tocsin.contactpoint.render.CodePoints;
+import io.tocsin.text.CodePoints;
 import io.tocsin.contactpoint.render.Json;
 import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.ExternalMessage;

@@ -1,6 +1,6 @@
 package io.tocsin.datasource.config;
 
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.yaml.Problems;
 import io.tocsin.yaml.YamlFields;
 import java.time.Duration;

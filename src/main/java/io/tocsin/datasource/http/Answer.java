@@ -1,5 +1,7 @@
 package io.tocsin.datasource.http;
 
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoFloats;
 import io.tocsin.datasource.QueryStatistics;
 import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
@@ -20,7 +22,7 @@ public record Answer(String resultType, List<Element> elements, List<Point> scal
     /**
      * The elements of a vector, or a scalar as one sample without labels.
      *
-     * @throws NumberFormatException if a value is not a number
+     * @throws ConversionException if a value is not a number
      */
     public List<Sample> samples() {
         if (resultType.equals("scalar")) {
@@ -38,7 +40,7 @@ public record Answer(String resultType, List<Element> elements, List<Point> scal
      * The elements of a matrix.
      *
      * @param times from a point's nanoseconds to the moment that it stands for
-     * @throws NumberFormatException if a value is not a number
+     * @throws ConversionException if a value is not a number
      */
     public List<Series> series(LongFunction<Instant> times) {
         return elements.stream()
@@ -56,14 +58,9 @@ public record Answer(String resultType, List<Element> elements, List<Point> scal
     /** A pair of time and text; the text is a sample's value or a log line. */
     public record Point(long timestampNanos, String text) {
 
-        /** @throws NumberFormatException if the text is not a number as Prometheus prints it */
+        /** @throws ConversionException if the text is not a number as Prometheus prints it */
         public double value() {
-            return switch (text) {
-                case "NaN" -> Double.NaN;
-                case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
-                case "-Inf" -> Double.NEGATIVE_INFINITY;
-                default -> Double.parseDouble(text);
-            };
+            return GoFloats.parse(text);
         }
     }
 }

@@ -147,7 +147,7 @@ public final class LokiQuerier implements Querier {
         }
         try {
             return interpret.apply(AnswerReader.read(complete.body()));
-        } catch (AnswerFormatException | NumberFormatException e) {
+        } catch (AnswerFormatException | IllegalArgumentException e) {
             return new Failure<>(
                     FailureReason.INVALID_ANSWER,
                     "Loki answered " + complete.status() + ", but " + e.getMessage()

@@ -114,7 +114,7 @@ public final class PrometheusQuerier implements Querier {
                                 + ", but an alert needs an instant vector; a range like [5m] needs a function around it");
             }
             return new Success<>(interpret.apply(read), read.statistics());
-        } catch (AnswerFormatException | NumberFormatException e) {
+        } catch (AnswerFormatException | IllegalArgumentException e) {
             return new Failure<>(
                     FailureReason.INVALID_ANSWER,
                     "Prometheus answered " + complete.status() + ", but " + e.getMessage()

@@ -1,5 +1,6 @@
 package io.tocsin.logstore.push;
 
+import io.tocsin.text.go.Utf8;
 import io.tocsin.label.Labels;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.Quoting;
@@ -59,7 +60,7 @@ final class LabelSetParser {
                 break;
             }
             // One byte each for the equals sign and the blank after the comma, two quotes, one comma.
-            column += Text.utf8Length(other) + Text.utf8Length(labels.getOrDefault(other, "")) + 5;
+            column += Utf8.length(other) + Utf8.length(labels.getOrDefault(other, "")) + 5;
         }
         int at = 0;
         while (at < name.length() && isNamePart(name.charAt(at)) && !(at == 0 && isDigit(name.charAt(0)))) {
@@ -150,7 +151,7 @@ final class LabelSetParser {
     }
 
     private void skipBlanks() {
-        while (position < text.length() && Text.isSpace(text.charAt(position))) {
+        while (position < text.length() && Utf8.isSpace(text.charAt(position))) {
             position++;
         }
     }

@@ -1,5 +1,6 @@
 package io.tocsin.logstore.push;
 
+import io.tocsin.text.go.Utf8;
 import io.tocsin.label.Labels;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ record PushedStream(Labels labels, @Nullable String duplicateName, List<Entry> e
         int metadataSizeBytes() {
             int size = 0;
             for (String text : metadata) {
-                size += Text.utf8Length(text);
+                size += Utf8.length(text);
             }
             return size;
         }

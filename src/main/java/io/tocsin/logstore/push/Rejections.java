@@ -1,5 +1,6 @@
 package io.tocsin.logstore.push;
 
+import io.tocsin.text.Shortened;
 import io.tocsin.label.Labels;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class Rejections {
     }
 
     static String shortened(String text) {
-        return text.length() <= MAX_LABEL_CHARACTERS ? text : text.substring(0, MAX_LABEL_CHARACTERS) + "…";
+        return Shortened.of(text, MAX_LABEL_CHARACTERS);
     }
 
     void add(String message) {

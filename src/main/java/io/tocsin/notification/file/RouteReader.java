@@ -5,7 +5,7 @@ import io.tocsin.notification.GroupBy;
 import io.tocsin.notification.GroupTimings;
 import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.rule.ContactPointName;
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.yaml.Problems;
 import java.time.Duration;
 import java.util.ArrayList;

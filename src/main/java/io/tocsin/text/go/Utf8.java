@@ -18,6 +18,32 @@ public final class Utf8 {
         return text.indexOf('\ufffd') < 0 ? text : decodeBytewise(bytes, from, to);
     }
 
+    /** The number of bytes that the text takes in UTF-8. */
+    public static int length(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                length++;
+            } else if (c < 0x800) {
+                length += 2;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                length += 4;
+                i++;
+            } else {
+                length += 3;
+            }
+        }
+        return length;
+    }
+
+    /** True for those of the first 256 code points that Go's {@code unicode.IsSpace} accepts. */
+    public static boolean isSpace(int c) {
+        return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xa0;
+    }
+
     /** Whether every byte is part of a character. */
     public static boolean isValid(byte[] bytes) {
         int at = 0;

@@ -1,5 +1,6 @@
 package io.tocsin.web.contactpoints;
 
+import io.tocsin.text.PercentEncoding;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointTester;
 import io.tocsin.contactpoint.ContactPoints;
@@ -90,7 +91,7 @@ class ContactPointFormPage {
                     .toList();
         }
         if (problems.isEmpty()) {
-            return "redirect:/contact-points/" + ContactPointActions.encode(definition.name()) + "?done=saved";
+            return "redirect:/contact-points/" + PercentEncoding.part(definition.name()) + "?done=saved";
         }
         return page(new Shown(ContactPointForm.shown(definition), isChange), problems, null, model);
     }

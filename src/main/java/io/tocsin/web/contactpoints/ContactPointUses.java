@@ -1,5 +1,6 @@
 package io.tocsin.web.contactpoints;
 
+import io.tocsin.text.PercentEncoding;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.dispatch.PolicyCatalog;
 import io.tocsin.notification.NotificationPolicy;
@@ -43,7 +44,7 @@ class ContactPointUses {
                         "fallback",
                         other.name().value(),
                         "/contact-points/"
-                                + ContactPointActions.encode(other.name().value()))));
+                                + PercentEncoding.part(other.name().value()))));
         return uses;
     }
 

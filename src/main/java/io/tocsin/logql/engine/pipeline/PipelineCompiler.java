@@ -21,7 +21,6 @@ import io.tocsin.logql.ast.UnpackStage;
 import io.tocsin.logql.ast.Unwrap;
 import io.tocsin.logql.engine.template.GoTemplate;
 import io.tocsin.logql.engine.template.TemplateSyntaxException;
-import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoRegex;
 import io.tocsin.text.go.GoTime;
 import io.tocsin.text.go.Quoting;
@@ -54,7 +53,7 @@ final class PipelineCompiler implements PipelineStageVisitor<Stage> {
     private Stage compile(PipelineStage stage) {
         try {
             return stage.accept(this);
-        } catch (IllegalArgumentException | ConversionException e) {
+        } catch (IllegalArgumentException e) {
             throw new StageException("stage '" + stage + "' : " + e.getMessage());
         }
     }

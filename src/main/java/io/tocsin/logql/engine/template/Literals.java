@@ -1,5 +1,6 @@
 package io.tocsin.logql.engine.template;
 
+import io.tocsin.text.go.GoIntegers;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoFloats;
 import io.tocsin.text.go.Quoting;
@@ -16,11 +17,7 @@ final class Literals {
 
     /** @throws IllegalArgumentException if an escape is wrong */
     static String unquote(String literal) {
-        try {
-            return Quoting.unquote(literal);
-        } catch (ConversionException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        return Quoting.unquote(literal);
     }
 
     /** @throws IllegalArgumentException if the token is no number */
@@ -33,7 +30,7 @@ final class Literals {
             }
             return new Node.Constant(token.position(), Node.Constant.Type.INTEGER, (long) text.codePointAt(0), source);
         }
-        BigInteger integer = integer(source);
+        BigInteger integer = GoIntegers.parseLiteral(source);
         if (integer != null) {
             return new Node.Constant(token.position(), Node.Constant.Type.INTEGER, fits(integer, source), source);
         }
@@ -58,33 +55,5 @@ final class Literals {
             throw new IllegalArgumentException("integer overflow: " + Quoting.quote(source));
         }
         return integer.longValue();
-    }
-
-    /** Base 0 of Go's ParseInt: decimal, 0x, 0o, 0b, a leading 0 for octal; null if it is no integer. */
-    static @org.jspecify.annotations.Nullable BigInteger integer(String source) {
-        boolean isSigned = !source.isEmpty() && (source.charAt(0) == '-' || source.charAt(0) == '+');
-        String digits = (isSigned ? source.substring(1) : source).toLowerCase(Locale.ROOT);
-        int radix = 10;
-        if (digits.length() > 1 && digits.charAt(0) == '0') {
-            int named = "xob".indexOf(digits.charAt(1));
-            radix = named < 0 ? 8 : new int[] {16, 8, 2}[named];
-            digits = digits.substring(named < 0 ? 1 : 2);
-            digits = digits.startsWith("_") ? digits.substring(1) : digits;
-        }
-        boolean isWellFormed = !digits.isEmpty()
-                && !digits.contains("__")
-                && !digits.startsWith("_")
-                && !digits.endsWith("_")
-                && !digits.startsWith("+")
-                && !digits.startsWith("-");
-        if (!isWellFormed) {
-            return null;
-        }
-        try {
-            BigInteger value = new BigInteger(digits.replace("_", ""), radix);
-            return source.charAt(0) == '-' ? value.negate() : value;
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.logql.engine.template;
 
+import io.tocsin.text.go.GoIntegers;
 import io.tocsin.logql.engine.template.TemplateFunction.Arguments;
 import io.tocsin.logql.engine.template.TemplateFunction.Type;
 import io.tocsin.text.go.ConversionException;
@@ -117,7 +118,7 @@ final class MathFunctions {
             return named.number();
         }
         if (value instanceof String text) {
-            BigInteger integer = Literals.integer(withoutFraction(text));
+            BigInteger integer = GoIntegers.parseLiteral(withoutFraction(text));
             return integer == null || integer.bitLength() > 63 ? 0 : integer.longValue();
         }
         return 0;
