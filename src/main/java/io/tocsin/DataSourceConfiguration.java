@@ -16,7 +16,7 @@ import io.tocsin.datasource.observe.CircuitMetrics;
 import io.tocsin.datasource.observe.ObservedQuerier;
 import io.tocsin.datasource.resilience.ResilienceSettings;
 import io.tocsin.datasource.resilience.ResilientQuerier;
-import io.tocsin.evaluation.PastDataSources;
+import io.tocsin.evaluation.replay.PastDataSources;
 import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
 import java.time.Duration;

@@ -40,8 +40,10 @@ class ArchitectureTest {
             "yaml",
             "text.go",
             "logql.ast",
+            "logql.checks",
             "logql",
             "logql.engine",
+            "gotemplate",
             "template",
             "rule",
             "rule.lint",
@@ -49,6 +51,7 @@ class ArchitectureTest {
             "evaluation.state",
             "evidence",
             "silence",
+            "access",
             "notification",
             "message",
             "delivery");
@@ -66,10 +69,11 @@ class ArchitectureTest {
     private static final Set<String> FOR_ALL = Set.of("text", "text.go");
 
     private static Map<String, String> table() {
-        String core = "regex label secret text text.go yaml logql.ast logql logql.engine template rule rule.lint alert"
-                + " evaluation.state evidence silence notification message delivery";
+        String core =
+                "regex label secret text text.go yaml logql.ast logql logql.engine gotemplate template rule rule.lint"
+                        + " alert evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
-                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store security backtest web.chat";
+                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store access access.store security backtest web.chat";
         Map<String, String> table = new LinkedHashMap<>();
         table.put("regex", "");
         table.put("label", "regex");
@@ -83,8 +87,10 @@ class ArchitectureTest {
         table.put("yaml", "text");
         table.put("text.go", "regex text");
         table.put("logql.ast", "text.go label");
-        table.put("logql", "logql.ast text.go label regex");
-        table.put("logql.engine", "logql logql.ast text.go label text");
+        table.put("gotemplate", "text.go text");
+        table.put("logql.checks", "logql.ast text.go gotemplate label regex");
+        table.put("logql", "logql.ast logql.checks text.go label regex");
+        table.put("logql.engine", "logql logql.ast text.go gotemplate label text");
         table.put("template", "label text regex");
         table.put("rule", "yaml text logql logql.ast label template");
         table.put("rule.lint", "rule yaml text logql logql.ast label template");
@@ -94,31 +100,36 @@ class ArchitectureTest {
         table.put("silence", "alert label regex");
         table.put("notification", "yaml text alert rule label regex");
         table.put("message", "notification alert rule label evidence");
-        table.put("delivery", "message notification rule label");
+        table.put("delivery", "contactpoint message notification rule label");
         table.put("rule.file", "rule rule.lint logql logql.engine label template");
         table.put("logstore", "text logql.engine logql logql.ast label");
         table.put("datasource", "http yaml text label logql logql.ast secret");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
-        table.put("storage", "");
         table.put("database", "");
+        table.put("database.config", "database secret");
+        table.put("storage", "database database.config logstore");
         table.put("alert.store", "database alert rule label");
         table.put("silence.store", "database silence alert label regex");
         table.put(
                 "evaluation",
                 "evaluation.state rule rule.file alert alert.store database datasource text label logql logql.ast template");
-        table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
-        table.put("contactpoint.store", "contactpoint database yaml delivery message rule label secret");
+        table.put("contactpoint", "yaml message notification evidence alert template rule label secret");
+        table.put("contactpoint.store", "contactpoint database yaml message rule label secret");
+        table.put(
+                "contactpoint.config",
+                "http contactpoint contactpoint.store contactpoint.http contactpoint.slack contactpoint.discord"
+                        + " contactpoint.inbox notification rule");
         table.put("http", "");
-        table.put("contactpoint.http", "http contactpoint delivery message secret");
+        table.put("contactpoint.http", "http contactpoint message secret");
         String adapter =
-                "contactpoint contactpoint.http delivery message notification evidence alert template rule label secret";
+                "contactpoint contactpoint.http message notification evidence alert template rule label secret";
         table.put("contactpoint.slack", adapter);
         table.put("contactpoint.discord", adapter);
         table.put("contactpoint.webhook", adapter);
         table.put("contactpoint.inbox", adapter + " database");
-        table.put("delivery.store", "database delivery message notification evidence alert rule label");
+        table.put("delivery.store", "database delivery contactpoint message notification evidence alert rule label");
         table.put(
                 "delivery.worker",
                 "database delivery delivery.store contactpoint message notification evidence rule label");
@@ -132,7 +143,9 @@ class ArchitectureTest {
         table.put("api", shell);
         table.put("api.loki", "logstore logql logql.ast logql.engine text.go label");
         table.put("web", shell + " storage");
-        table.put("security", "secret database");
+        table.put("access", "");
+        table.put("access.store", "access database");
+        table.put("security", "access access.store secret");
         // Pictures of messages and links to the delivered ones; the demo prints them on the console.
         table.put("web.chat", "contactpoint delivery message");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
@@ -226,8 +239,8 @@ class ArchitectureTest {
                         BASE + ".database..",
                         BASE + ".start",
                         BASE + ".retention",
+                        BASE + ".storage",
                         BASE + "..store..",
-                        BASE + ".security..",
                         BASE + ".contactpoint..",
                         BASE + ".evaluation..")
                 .should()
@@ -237,11 +250,36 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRootKnowsTheAdaptersOfChatServicesAndLoki() {
+    void entitiesStayInsideTheirStores() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(BASE, BASE + "..store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "org.springframework.data..")
+                .check(CLASSES);
+        classes()
+                .that()
+                .areAnnotatedWith(jakarta.persistence.Entity.class)
+                .or()
+                .areAssignableTo(org.springframework.data.repository.Repository.class)
+                .should()
+                .bePackagePrivate()
+                .andShould()
+                .resideInAPackage(BASE + "..store")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheirWiringKnowsTheAdaptersOfChatServicesAndLoki() {
         for (String adapter : List.of("datasource.loki", "contactpoint.slack", "contactpoint.discord")) {
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(BASE, BASE + "." + adapter + "..")
+                    .resideOutsideOfPackages(
+                            BASE,
+                            BASE + ".contactpoint.config",
+                            BASE + ".datasource.config",
+                            BASE + "." + adapter + "..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(BASE + "." + adapter + "..")
@@ -258,7 +296,8 @@ class ArchitectureTest {
                                 ".datasource..",
                                 ".contactpoint..",
                                 ".http",
-                                ".evaluation",
+                                ".evaluation.query",
+                                ".evaluation.hint",
                                 ".delivery.worker",
                                 ".dispatch",
                                 ".api..",
@@ -278,6 +317,12 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** What a reader may rely on: a whole feature, with all its rooms, is above or below another one. */
+    @Test
+    void featuresHaveNoCycles() {
+        slices().matching(BASE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.tocsin;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * A real PostgreSQL for tests, started once per JVM and never closed: cached Spring contexts outlive a test class, and
@@ -25,16 +26,25 @@ public final class PostgresServer {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder().start();
+                // The server dies with the tests and its data with it: nothing has to reach the disk.
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException("PostgreSQL did not start", e);
             }
         }
     }
 
-    /** A new, empty database without a connection pool. */
+    /** A new, empty database. Its connections end by themselves when nobody uses them any more. */
     public static DataSource newDataSource() {
-        return new DriverManagerDataSource(newDatabase());
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(newDatabase());
+        config.setMaximumPoolSize(8);
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(10_000);
+        return new HikariDataSource(config);
     }
 
     /** Where the server listens. */

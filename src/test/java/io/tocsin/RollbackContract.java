@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +102,8 @@ abstract class RollbackContract {
         }
         assertThat(tocsin.bean(UnreadableRows.class).concerns())
                 .extracting(Concern::subject)
-                .contains("alert_instance", "silence");
+                .contains("alert_instance", "silence", "inbox_message");
+        assertThat(get("/api/tocsin/v1/inbox")).contains("no JSON, shown by this line");
         enqueue("after");
         await(() -> history.countByState().get(DeliveryState.DELIVERED) == 4);
     }
@@ -134,6 +136,10 @@ abstract class RollbackContract {
                 .update();
         jdbc.sql("insert into audit_entry (happened_at, actor, address, action, object, detail, outcome, status)"
                         + " values (current_timestamp, 'kim', '', 'POST /x', '', '', 'POSTPONED', 200)")
+                .update();
+        jdbc.sql("insert into inbox_message (delivery_id, contact_point, message_status, headline, slack_payload,"
+                        + " discord_payload, received_at) values (null, 'inbox', 'FIRING', 'no JSON, shown by this line',"
+                        + " '{\"text\":', '[]', current_timestamp)")
                 .update();
         jdbc.sql("insert into contact_point_health (contact_point, parked_at, parked_reason, parked_detail)"
                         + " values ('gone', current_timestamp, 'A_NEW_REASON', 'x')")
@@ -211,7 +217,7 @@ abstract class RollbackContract {
     private static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         assertThat(condition.getAsBoolean()).isTrue();
     }

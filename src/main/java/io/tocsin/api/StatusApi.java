@@ -1,6 +1,6 @@
 package io.tocsin.api;
 
-import io.tocsin.evaluation.RuleAgreement;
+import io.tocsin.evaluation.schedule.NewestRulesElection;
 import io.tocsin.task.RepeatedWork;
 import io.tocsin.task.TaskWatch;
 import io.tocsin.watch.Concern;
@@ -20,17 +20,17 @@ class StatusApi {
 
     private final Watching watching;
     private final TaskWatch tasks;
-    private final RuleAgreement agreement;
+    private final NewestRulesElection election;
     private final String database;
 
     StatusApi(
             Watching watching,
             TaskWatch tasks,
-            RuleAgreement agreement,
+            NewestRulesElection election,
             @Value("${tocsin.db.url:}") String databaseUrl) {
         this.watching = watching;
         this.tasks = tasks;
-        this.agreement = agreement;
+        this.election = election;
         this.database =
                 databaseUrl.isBlank() ? "h2" : databaseUrl.startsWith("jdbc:postgresql:") ? "postgresql" : "other";
     }
@@ -102,8 +102,8 @@ class StatusApi {
                 report.concerns().stream().map(ConcernResponse::of).toList(),
                 tasks.tasks().stream().map(TaskResponse::of).toList(),
                 version == null ? "development" : version,
-                agreement.replica(),
-                agreement.liveReplicas(),
+                election.replica(),
+                election.liveReplicas(),
                 database,
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
     }

@@ -1,9 +1,9 @@
 package io.tocsin.backtest;
 
 import io.tocsin.alert.AlertEvent;
-import io.tocsin.evaluation.GroupReplay;
-import io.tocsin.evaluation.GroupReplays;
-import io.tocsin.evaluation.ReplayFailedException;
+import io.tocsin.evaluation.replay.GroupReplay;
+import io.tocsin.evaluation.replay.GroupReplays;
+import io.tocsin.evaluation.replay.ReplayFailedException;
 import io.tocsin.notification.Policies;
 import io.tocsin.rule.ContactPointName;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.tocsin.backtest;
 
 import io.tocsin.dispatch.PolicyCatalog;
-import io.tocsin.evaluation.GroupReplays;
-import io.tocsin.evaluation.ReplayFailedException;
+import io.tocsin.evaluation.replay.GroupReplays;
+import io.tocsin.evaluation.replay.ReplayFailedException;
 import io.tocsin.notification.ReceiverSettings;
 import java.time.Instant;
 import java.util.List;

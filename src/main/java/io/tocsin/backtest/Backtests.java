@@ -1,7 +1,7 @@
 package io.tocsin.backtest;
 
 import io.tocsin.backtest.BacktestJob.State;
-import io.tocsin.evaluation.ReplayFailedException;
+import io.tocsin.evaluation.replay.ReplayFailedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,6 +14,11 @@ public interface ContactPoints {
         return Optional.empty();
     }
 
+    /** Who gets the messages that the contact point cannot take, also of one that is disabled; empty when it names none. */
+    default Optional<ContactPointName> fallbackOf(ContactPointName name) {
+        return find(name).flatMap(contactPoint -> Optional.ofNullable(contactPoint.fallback()));
+    }
+
     /** The provisioned ones in the order of their file, then those made in the page, then the built-in Inbox. */
     List<ContactPoint> all();
 }

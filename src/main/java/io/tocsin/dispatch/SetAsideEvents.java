@@ -104,7 +104,16 @@ class SetAsideEvents {
                 MessageStatus.FIRING,
                 true,
                 labels,
-                new TreeMap<>(Map.of("summary", summary(some), "description", description(some))),
+                new TreeMap<>(Map.of(
+                        "summary",
+                        summary(some),
+                        "summary_ko",
+                        koreanSummary(some),
+                        "description",
+                        listed(some)
+                                + "\nLook at the alert's page. They are tried again every hour and at each start, for a day.",
+                        "description_ko",
+                        listed(some) + "\n알림 페이지에서 확인하세요. 하루 동안 매시간, 그리고 시작할 때마다 다시 시도합니다.")),
                 some.size(),
                 null,
                 at,
@@ -139,14 +148,20 @@ class SetAsideEvents {
                 : some.size() + " alert events could not be told";
     }
 
-    private static String description(List<SetAsideEvent> some) {
+    private static String koreanSummary(List<SetAsideEvent> some) {
+        SetAsideEvent first = some.get(0);
+        return some.size() == 1
+                ? "알림 " + first.alertName() + " " + first.kind() + "(" + first.at() + ")을 알리지 못했습니다"
+                : "알림 이벤트 " + some.size() + "건을 알리지 못했습니다";
+    }
+
+    private static String listed(List<SetAsideEvent> some) {
         String listed = some.stream()
                 .limit(MAX_LISTED)
                 .map(event -> "#" + event.id() + " " + event.alertName() + " " + event.kind() + " at " + event.at()
                         + ", group " + event.ruleGroup() + ": " + event.reason())
                 .collect(Collectors.joining("\n"));
-        String more = some.size() > MAX_LISTED ? "\n+" + (some.size() - MAX_LISTED) + " more" : "";
-        return listed + more
-                + "\nLook at the alert's page. They are tried again every hour and at each start, for a day.";
+        String more = some.size() > MAX_LISTED ? "\n+" + (some.size() - MAX_LISTED) : "";
+        return listed + more;
     }
 }

@@ -198,9 +198,13 @@ public class Silencing {
         return views(silences.findExpired(context.clock().instant(), limit));
     }
 
-    /** A page of those in one state: expired ones the last to end first, the others the next to end first. */
-    public List<SilenceView> find(SilenceState state, int offset, int limit) {
-        return views(silences.find(state, context.clock().instant(), offset, limit));
+    /**
+     * A page of those in one state: expired ones the last to end first, the others the next to end first.
+     *
+     * @param page from 0
+     */
+    public List<SilenceView> find(SilenceState state, int page, int pageSize) {
+        return views(silences.find(state, context.clock().instant(), page, pageSize));
     }
 
     /** How many silences are in each state; states without any are missing. */

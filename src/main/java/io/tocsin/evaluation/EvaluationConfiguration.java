@@ -1,21 +1,12 @@
 package io.tocsin.evaluation;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.Task;
-import io.tocsin.alert.store.GroupCursors;
-import io.tocsin.alert.store.ServiceGaps;
-import io.tocsin.database.clock.ClockFollower;
-import io.tocsin.database.clock.StoredTimes;
-import io.tocsin.datasource.DataSources;
 import io.tocsin.evaluation.state.TextRenderer;
-import io.tocsin.task.RepeatingTask;
-import java.time.Clock;
+import io.tocsin.retention.TableRetention;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** The beans of evaluation that are no components by themselves. */
+/** How texts of rules are rendered, and how long what evaluation writes is kept. */
 @Configuration(proxyBeanMethods = false)
 class EvaluationConfiguration {
 
@@ -25,53 +16,40 @@ class EvaluationConfiguration {
     }
 
     @Bean
-    Task<Void> evaluateGroupTask(
-            GroupRunner runner,
-            RuleAgreement agreement,
-            @Value("${db-scheduler.threads:16}") int threads,
-            Clock clock) {
-        return new EvaluateGroupTask(runner, new DataSourcePermits(threads), agreement, clock).task();
+    TableRetention evaluationRetention(EvaluationProperties properties) {
+        return history("rule_evaluation", "id", "slot", properties)
+                .atMost(properties.evaluation().historyMaxRows());
     }
 
     @Bean
-    ServiceBeat serviceBeat(
-            ServiceGaps gaps,
-            StoredTimes times,
-            TransactionTemplate transactions,
-            EvaluationProperties properties,
-            Clock clock) {
-        return new ServiceBeat(gaps, times, transactions, properties.gapNotice(), clock, System::nanoTime);
-    }
-
-    /** The beat reads the clock right after it was set by the database's. */
-    @Bean
-    RepeatingTask serviceBeatTask(ServiceBeat beat, ClockFollower follower) {
-        return RepeatingTask.every(ServiceBeat.PERIOD, "service-beat", () -> {
-            follower.follow();
-            beat.beat();
-        });
+    TableRetention transitionRetention(EvaluationProperties properties) {
+        return history("instance_transition", "id", "slot", properties)
+                .atMost(properties.evaluation().historyMaxRows());
     }
 
     @Bean
-    SelectorHints selectorHints(RuleGroups groups, DataSources dataSources, Clock clock) {
-        return new SelectorHints(groups, dataSources, clock, System::nanoTime);
-    }
-
-    /** Begins when the rules are loaded, and looks at new ones at once. */
-    @Bean
-    RepeatingTask selectorHintsTask(SelectorHints hints, RuleGroups groups) {
-        RepeatingTask task = RepeatingTask.every(SelectorHints.PERIOD, "selector-hints", hints::look);
-        groups.onChange(task::wake);
-        return task;
+    TableRetention eventRetention(EvaluationProperties properties) {
+        return history("alert_event", "id", "event_at", properties)
+                .onlyIf("(dispatched_at is not null or set_aside_at is not null)");
     }
 
     @Bean
-    GroupScheduling groupScheduling(SchedulerClient scheduler, RuleGroups groups, GroupCursors cursors, Clock clock) {
-        return new GroupScheduling(scheduler, groups, cursors, clock);
+    TableRetention removedRuleRetention(EvaluationProperties properties) {
+        return history("rule_status", "id", "removed_at", properties);
     }
 
     @Bean
-    RepeatingTask groupSchedulingTask(GroupScheduling scheduling, RuleAgreement agreement, RuleGroups groups) {
-        return new GroupSchedulingLoop(scheduling, agreement, groups).task();
+    TableRetention missedSlotsRetention(EvaluationProperties properties) {
+        return history("missed_slots", "id", "last_slot", properties);
+    }
+
+    @Bean
+    TableRetention serviceGapRetention(EvaluationProperties properties) {
+        return history("service_gap", "id", "until_at", properties).onlyIf("told_at is not null");
+    }
+
+    private static TableRetention history(String table, String key, String time, EvaluationProperties properties) {
+        return TableRetention.of(
+                table, key, time, properties.evaluation().historyMaxAge(), "tocsin.evaluation.history-max-age");
     }
 }

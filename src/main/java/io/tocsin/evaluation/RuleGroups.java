@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The rule groups to evaluate, as this process knows them now. */
-interface RuleGroups {
+public interface RuleGroups {
 
     List<RuleGroup> current();
 

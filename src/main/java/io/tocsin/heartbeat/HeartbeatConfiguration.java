@@ -2,7 +2,7 @@ package io.tocsin.heartbeat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.database.ProbeRow;
-import io.tocsin.evaluation.EvaluationProgress;
+import io.tocsin.evaluation.status.EvaluationProgress;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.TaskWatch;
 import io.tocsin.watch.Severity;

@@ -1,7 +1,7 @@
 package io.tocsin.heartbeat;
 
 import io.tocsin.database.ProbeRow;
-import io.tocsin.evaluation.EvaluationProgress;
+import io.tocsin.evaluation.status.EvaluationProgress;
 import io.tocsin.task.RepeatedWork;
 import io.tocsin.task.TaskWatch;
 import io.tocsin.watch.Concern;

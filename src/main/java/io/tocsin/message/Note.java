@@ -45,6 +45,8 @@ public record Note(Kind kind, List<String> arguments) {
         /** Contact point. */
         PASSED_ON_REFUSED("Sent here because contact point \"{0}\" did not take it"),
         /** Contact point. */
+        PASSED_ON_DISABLED("Sent here because contact point \"{0}\" is disabled: its settings have a problem"),
+        /** Contact point. */
         PASSED_ON_UNKNOWN("Sent here because contact point \"{0}\" does not exist");
 
         private final String english;

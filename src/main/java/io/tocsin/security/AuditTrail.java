@@ -1,7 +1,9 @@
 package io.tocsin.security;
 
 import io.tocsin.text.CleanText;
-import io.tocsin.security.AuditEntry.Outcome;
+import io.tocsin.access.AuditEntry;
+import io.tocsin.access.AuditEntry.Outcome;
+import io.tocsin.access.store.AuditLog;
 import io.tocsin.task.SafeMono;
 import java.security.Principal;
 import java.time.Clock;

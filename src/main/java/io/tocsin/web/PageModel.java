@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 /** What every page has: the navigation and the CSRF token, which exists only once somebody subscribes to it. */
 @ControllerAdvice(basePackageClasses = PageModel.class)
-class PageModel {
+public class PageModel {
 
     /** One entry of the navigation; its text is the message {@code nav.<name>}. */
     record NavigationEntry(String name, String path) {}

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.SettableClock;
-import io.tocsin.evaluation.ReplayFailedException;
+import io.tocsin.evaluation.replay.ReplayFailedException;
 import io.tocsin.rule.RuleFileParser;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +66,7 @@ class BacktestsTest {
             begun.add(running.incrementAndGet());
             try {
                 while (!isCancelled.getAsBoolean() && !release.await(5, TimeUnit.MILLISECONDS)) {
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(500_000);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -88,7 +89,7 @@ class BacktestsTest {
         Instant deadline = Instant.now().plusSeconds(10);
         BacktestJob job = backtests.find(id).orElseThrow();
         while (!job.isFinished() && Instant.now().isBefore(deadline)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
             job = backtests.find(id).orElseThrow();
         }
         return job;

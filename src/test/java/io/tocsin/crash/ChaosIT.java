@@ -66,6 +66,7 @@ class ChaosIT {
                     messages.p50(),
                     messages.p99(),
                     messages.longest());
+            messages.slowest().stream().limit(40).forEach(way -> System.out.println("chaos: slow: " + way));
             assertThat(outcome.isCaughtUp()).isTrue();
             assertThat(slots.rules()).isEqualTo(rules.rules());
             assertThat(slots.wrong()).isEmpty();

@@ -5,14 +5,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Compares the messages that arrived with the events that happened, which {@link SlotJudge} holds against the truth. */
@@ -38,6 +40,7 @@ final class MessageJudge {
      * @param doubled messages that came twice and do not say that they may have
      * @param marked messages that came twice and say so: the documented window
      * @param p50 from the slot in which an alert became true to its first message; also of those caught up late
+     * @param slowest where the slowest hundredth spent its time, the slowest first
      */
     record Verdict(
             int episodes,
@@ -48,12 +51,13 @@ final class MessageJudge {
             int marked,
             Duration p50,
             Duration p99,
-            Duration longest) {}
+            Duration longest,
+            List<String> slowest) {}
 
     Verdict judge(List<ChaosReceiver.Told> told) {
         Set<Episode> fired = episodes("FIRED", Instant.MAX);
         Set<Episode> resolved = episodes("RESOLVED", Instant.MAX);
-        Map<Episode, Long> firstToldMillis = new HashMap<>();
+        Map<Episode, ChaosReceiver.Told> first = new HashMap<>();
         Set<Episode> toldFiring = new HashSet<>();
         Set<Episode> toldResolved = new HashSet<>();
         Set<String> seen = new HashSet<>();
@@ -69,7 +73,7 @@ final class MessageJudge {
                 wrong.add(one.toString());
             }
             (one.isFiring() ? toldFiring : toldResolved).add(episode);
-            firstToldMillis.merge(episode, one.atMillis(), Math::min);
+            first.merge(episode, one, (a, b) -> a.atMillis() <= b.atMillis() ? a : b);
             if (!seen.add(one.isFiring() + " " + episode)) {
                 if (one.isPossibleDuplicate()) {
                     marked++;
@@ -86,9 +90,8 @@ final class MessageJudge {
         episodes("RESOLVED", until).stream()
                 .filter(episode -> !toldResolved.contains(episode))
                 .forEach(episode -> lost.add("resolved " + episode + story(episode.alert())));
-        long[] millis = firstToldMillis.entrySet().stream()
-                .flatMapToLong(entry -> LongStream.of(
-                        entry.getValue() - entry.getKey().firedAt().toEpochMilli()))
+        long[] millis = first.values().stream()
+                .mapToLong(MessageJudge::millisToTell)
                 .sorted()
                 .toArray();
         return new Verdict(
@@ -100,7 +103,38 @@ final class MessageJudge {
                 marked,
                 part(millis, 0.5),
                 part(millis, 0.99),
-                part(millis, 1));
+                part(millis, 1),
+                slowest(first.values()));
+    }
+
+    private static long millisToTell(ChaosReceiver.Told told) {
+        return told.atMillis() - told.startsAt().toEpochMilli();
+    }
+
+    private List<String> slowest(Collection<ChaosReceiver.Told> first) {
+        return first.stream()
+                .sorted(Comparator.comparingLong(MessageJudge::millisToTell).reversed())
+                .limit(first.size() / 100 + 1)
+                .map(this::way)
+                .toList();
+    }
+
+    /** After how many seconds an alert's first message came by each place on its way. */
+    private String way(ChaosReceiver.Told told) {
+        return jdbc.sql(
+                                "select string_agg(what || ' ' || round(extract(epoch from at - cast(:from as timestamptz)), 1), ', '"
+                                        + " order by at) from (select 'assigned' as what, dispatched_at as at from alert_event"
+                                        + " where alert_name = :alert and fired_at = :from and kind = 'FIRED'"
+                                        + " union all select 'queued', queued_at from delivery where id = :delivery"
+                                        + " union all select 'attempt ' || number || ' ' || outcome, started_at"
+                                        + " from delivery_attempt where delivery_id = :delivery"
+                                        + " union all select 'ended', ended_at from delivery where id = :delivery) as way")
+                        .param("from", told.startsAt().atOffset(ZoneOffset.UTC))
+                        .param("alert", told.alert())
+                        .param("delivery", told.delivery())
+                        .query(String.class)
+                        .single()
+                + ", told " + millisToTell(told) / 1000.0 + " (" + told.alert() + " at " + told.startsAt() + ")";
     }
 
     /** What the database knows of an alert's way, for people who look for the mistake. */

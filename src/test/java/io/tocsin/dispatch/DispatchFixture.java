@@ -3,6 +3,7 @@ package io.tocsin.dispatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
+import io.tocsin.TestJpa;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
@@ -43,7 +44,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** One replica of dispatch over a real database, with fakes for everything around it. */
@@ -92,7 +92,7 @@ final class DispatchFixture {
         this.outbox = outbox;
         this.stores = new DispatchStores(dataSource);
         DispatchMetrics metrics = new DispatchMetrics(meters);
-        TransactionTemplate transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        TransactionTemplate transactions = TestJpa.of(dataSource).transactions();
         DispatchSettings settings = new DispatchSettings(
                 Duration.ofMillis(500), 50, Duration.ofMillis(50), 10, 20, Duration.ofSeconds(30), Duration.ofDays(30));
         LinkSettings links = new LinkSettings("https://tocsin.example/", "https://grafana.example", "loki-uid", 8080);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -44,7 +45,7 @@ class DispatchWiringIT {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
         List<GroupView> groups = views.groups(10);
         while (groups.isEmpty() && Instant.now().isBefore(deadline)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
             groups = views.groups(10);
         }
         return groups;

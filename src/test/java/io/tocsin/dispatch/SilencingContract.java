@@ -175,7 +175,7 @@ abstract class SilencingContract {
         assertThat(dispatch.silencing.find(SilenceState.ACTIVE, 0, 1))
                 .singleElement()
                 .satisfies(view -> assertThat(view.silence()).isEqualTo(first));
-        assertThat(dispatch.silencing.find(SilenceState.ACTIVE, 1, 5))
+        assertThat(dispatch.silencing.find(SilenceState.ACTIVE, 1, 1))
                 .singleElement()
                 .satisfies(view -> assertThat(view.silence()).isEqualTo(second));
         assertThat(dispatch.silencing.find(SilenceState.EXPIRED, 0, 5)).hasSize(1);

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -133,7 +134,7 @@ class StormIT {
 
     private List<Message> drain(DispatchFixture dispatch) {
         for (int i = 0; i < 100 && dispatch.dispatcher.step(); i++) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         return dispatch.outbox.take();
     }

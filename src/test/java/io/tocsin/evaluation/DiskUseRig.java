@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * An installation whose clock is moved by the test: rules at one minute in groups of ten with two alerts each that fire all
- * the time, one rule in fifty that comes and goes, and the statements of the scheduler and of the replicas' agreement.
+ * the time, one rule in fifty that comes and goes, and the statements of the scheduler and of the replicas' election.
  */
 final class DiskUseRig {
 

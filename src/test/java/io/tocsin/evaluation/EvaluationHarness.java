@@ -14,7 +14,22 @@ import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.GroupCursors;
 import io.tocsin.alert.store.MissedSlots;
 import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.evaluation.outage.DataSourceAlerts;
+import io.tocsin.evaluation.outage.GapNotices;
+import io.tocsin.evaluation.query.ExpressionReader;
+import io.tocsin.evaluation.query.LogqlExpressionReader;
+import io.tocsin.evaluation.query.RuleQueries;
+import io.tocsin.evaluation.schedule.GroupRunner;
+import io.tocsin.evaluation.slot.CatchUp;
+import io.tocsin.evaluation.slot.DataSourceWatch;
+import io.tocsin.evaluation.slot.EvaluationMetrics;
+import io.tocsin.evaluation.slot.EvaluationStore;
+import io.tocsin.evaluation.slot.GroupEvaluator;
+import io.tocsin.evaluation.slot.OutcomeHistory;
+import io.tocsin.evaluation.slot.PresentValues;
+import io.tocsin.evaluation.slot.SlotSteps;
 import io.tocsin.evaluation.state.TextRenderer;
+import io.tocsin.evaluation.status.RuleStatuses;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
@@ -24,9 +39,9 @@ import java.util.List;
 import java.util.Map;
 
 /** One replica of the evaluation half over a database, with a scripted data source and a clock that is told the time. */
-final class EvaluationHarness {
+public final class EvaluationHarness {
 
-    static final EvaluationProperties PROPERTIES = new EvaluationProperties(
+    public static final EvaluationProperties PROPERTIES = new EvaluationProperties(
             Duration.ofSeconds(10),
             Duration.ofHours(1),
             Duration.ofMinutes(2),
@@ -48,7 +63,7 @@ final class EvaluationHarness {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<RuleGroup> groups = new ArrayList<>();
 
-    EvaluationHarness(TestDatabase database, FakeQuerier querier, SettableClock clock) {
+    public EvaluationHarness(TestDatabase database, FakeQuerier querier, SettableClock clock) {
         this.querier = querier;
         this.clock = clock;
         instances = AlertStores.instances(database);
@@ -106,7 +121,7 @@ final class EvaluationHarness {
     }
 
     /** Sets the clock to a moment after the slot and runs the group. */
-    Instant runAt(RuleGroup group, Instant slot) {
+    public Instant runAt(RuleGroup group, Instant slot) {
         use(group);
         clock.set(slot.plusMillis(20));
         return runner.run(group);
@@ -120,7 +135,7 @@ final class EvaluationHarness {
     }
 
     /** All events since the last call, as a reader of the log sees them. */
-    List<AlertEvent> takeEvents() {
+    public List<AlertEvent> takeEvents() {
         List<StoredEvent> stored = events.findUndispatched(10_000).readable();
         events.markDispatched(stored.stream().map(StoredEvent::id).toList(), clock.instant());
         return stored.stream().map(StoredEvent::event).toList();

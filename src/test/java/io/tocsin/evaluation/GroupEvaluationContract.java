@@ -18,6 +18,7 @@ import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.TransitionRecord;
 import io.tocsin.datasource.FailureReason;
+import io.tocsin.evaluation.status.RuleStatus;
 import io.tocsin.rule.NoDataPolicy;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;

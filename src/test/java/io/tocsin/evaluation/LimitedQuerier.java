@@ -17,7 +17,7 @@ import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /** A data source that refuses range queries of more than some points. */
-record LimitedQuerier(Querier inner, int mostPoints, FailureReason refusal) implements Querier, DataSources {
+public record LimitedQuerier(Querier inner, int mostPoints, FailureReason refusal) implements Querier, DataSources {
 
     @Override
     public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {

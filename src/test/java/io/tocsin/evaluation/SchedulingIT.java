@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tocsin.RunningTocsin;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
+import io.tocsin.evaluation.status.RuleStatuses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,6 +15,8 @@ import io.tocsin.alert.store.AlertStores;
 import io.tocsin.alert.store.ServiceGap;
 import io.tocsin.alert.store.ServiceGap.Cause;
 import io.tocsin.database.clock.StoredTimes;
+import io.tocsin.evaluation.outage.GapNotices;
+import io.tocsin.evaluation.outage.ServiceBeat;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tocsin.RunningTocsin;
 import io.tocsin.database.ProbeRow;
-import io.tocsin.evaluation.EvaluationProgress;
 import io.tocsin.evaluation.LokiStandIn;
+import io.tocsin.evaluation.status.EvaluationProgress;
 import io.tocsin.task.RepeatedWork;
 import io.tocsin.task.TaskWatch;
 import io.tocsin.watch.Watching;

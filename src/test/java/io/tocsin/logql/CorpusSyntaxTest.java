@@ -3,7 +3,6 @@ package io.tocsin.logql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.logql.ast.LogqlExpr;
-import io.tocsin.logql.engine.template.TemplateSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ class CorpusSyntaxTest {
 
     private static final double WANTED_FRACTION_OF_EXACT_MESSAGES = 0.95;
 
-    private final LogqlParser parser = new LogqlParser(new TemplateSyntax());
+    private final LogqlParser parser = new LogqlParser();
 
     @Test
     void acceptsEveryQueryThatLokiAnswered() {

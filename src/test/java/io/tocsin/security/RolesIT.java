@@ -3,11 +3,15 @@ package io.tocsin.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.RunningTocsin;
-import io.tocsin.security.AuditEntry.Outcome;
+import io.tocsin.access.AuditEntry;
+import io.tocsin.access.AuditEntry.Outcome;
+import io.tocsin.access.Role;
+import io.tocsin.access.store.AuditLog;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -222,7 +226,7 @@ class RolesIT {
     private static void assertIsLoggedOutSoon(SecurityIT.Session session) {
         java.time.Instant deadline = java.time.Instant.now().plusSeconds(10);
         while (statusOf(session) == 200 && java.time.Instant.now().isBefore(deadline)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         assertThat(statusOf(session)).isEqualTo(302);
     }

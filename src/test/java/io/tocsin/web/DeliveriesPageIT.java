@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -131,7 +132,7 @@ class DeliveriesPageIT {
         List<DeliveryState> states = List.of();
         while (!states.equals(List.of(expected))) {
             assertThat(Instant.now()).as("%s", states).isBefore(deadline);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
             states = history.list(DeliveryHistory.Filter.ALL, 10).stream()
                     .map(delivery -> history.find(new DeliveryId(delivery.id().value()))
                             .orElseThrow()

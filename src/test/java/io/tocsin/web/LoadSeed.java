@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -158,7 +159,7 @@ final class LoadSeed {
             if (known != null && known == FILES * RULES_PER_FILE) {
                 return;
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         throw new IllegalStateException("the rules were not evaluated");
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -139,7 +140,7 @@ class PagesUnderLoadIT {
                 + " + (select count(*) from notification_member where not told and muted_by = '')"
                 + " + (select count(*) from delivery where state in ('QUEUED', 'SENDING'))";
         while (jdbc.queryForObject(untold, Long.class) > 0 && Instant.now().isBefore(deadline)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         assertThat(tocsin.bean(NotificationViews.class).groups(1)).isNotEmpty();
     }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,7 +146,7 @@ class ScreenshotsIT {
             if (active.getOrDefault(InstanceState.FIRING, 0) >= 2 && delivered >= 3) {
                 return;
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         assertThat(tocsin.bean(RuleCatalog.class).snapshot().ruleCount()).isPositive();
     }

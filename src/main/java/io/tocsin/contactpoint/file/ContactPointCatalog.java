@@ -31,7 +31,7 @@ public final class ContactPointCatalog {
     private final Path file;
     private final ContactPointFileParser parser;
     private final EnvironmentWebhooks webhooks;
-    private volatile Snapshot snapshot = new Snapshot(null, List.of(), Map.of(), List.of(), false, List.of());
+    private volatile Snapshot snapshot = new Snapshot(null, List.of(), Map.of(), Map.of(), List.of(), false, List.of());
     private volatile boolean hasBeenRead;
 
     public ContactPointCatalog(Path file, ContactPointFileParser parser, EnvironmentWebhooks webhooks) {
@@ -46,6 +46,7 @@ public final class ContactPointCatalog {
      * @param text the text that was read last; null: there is no file
      * @param fromFile the file's contact points in force, in its order
      * @param notInForce for each entry whose present version is not in force: why
+     * @param fallbacks by the name of the entry, also of entries that are not in force
      * @param problems everything that is wrong with the text
      * @param wasBadAtStart whether the file has given nothing since the start because of its problems
      * @param fromEnvironment contact points of the environment; empty while the file gives one
@@ -54,6 +55,7 @@ public final class ContactPointCatalog {
             @Nullable String text,
             List<ContactPoint> fromFile,
             Map<String, String> notInForce,
+            Map<String, ContactPointName> fallbacks,
             List<ContactPointProblem> problems,
             boolean wasBadAtStart,
             List<ContactPoint> fromEnvironment) {
@@ -86,12 +88,13 @@ public final class ContactPointCatalog {
         try {
             text = Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            return new Snapshot(null, List.of(), Map.of(), List.of(), false, webhooks.contactPoints());
+            return new Snapshot(null, List.of(), Map.of(), Map.of(), List.of(), false, webhooks.contactPoints());
         } catch (IOException e) {
             String why = "the file cannot be read by the user \"" + System.getProperty("user.name", "?") + "\" ("
                     + e.getClass().getSimpleName() + ")";
             ContactPointProblem problem = new ContactPointProblem(file.toString(), 1, 1, "", why);
-            return merge(old, null, new ContactPointFileParser.Result(List.of(), List.of(), List.of(problem)));
+            return merge(
+                    old, null, new ContactPointFileParser.Result(List.of(), List.of(), Map.of(), List.of(problem)));
         }
         return merge(old, text, parser.parse(text, file.toString()));
     }
@@ -122,6 +125,7 @@ public final class ContactPointCatalog {
                 text,
                 List.copyOf(inForce),
                 Map.copyOf(notInForce),
+                result.fallbacks(),
                 result.problems(),
                 wasBadAtStart,
                 inForce.isEmpty() ? webhooks.contactPoints() : List.of());
@@ -179,6 +183,12 @@ public final class ContactPointCatalog {
         return now.isStale(name.value())
                 ? Optional.empty()
                 : Optional.ofNullable(now.notInForce().get(name.value()));
+    }
+
+    /** The fallback of an entry that cannot be used; empty when it names none. */
+    public Optional<ContactPointName> fallbackOfDisabled(ContactPointName name) {
+        return disabledBecause(name)
+                .flatMap(why -> Optional.ofNullable(snapshot.fallbacks().get(name.value())));
     }
 
     /** Those of the file in its order, or those of the environment. */

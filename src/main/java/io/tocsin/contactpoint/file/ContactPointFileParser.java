@@ -66,12 +66,18 @@ public final class ContactPointFileParser {
      *
      * @param contactPoints those that can be used, in their order; one whose template is wrong has the built-in texts
      * @param names of all entries, also of those that cannot be used; empty when the text is no list of contact points
+     * @param fallbacks of all entries that name a valid one, also of those that cannot be used
      */
-    public record Result(List<ContactPoint> contactPoints, List<String> names, List<ContactPointProblem> problems) {
+    public record Result(
+            List<ContactPoint> contactPoints,
+            List<String> names,
+            Map<String, ContactPointName> fallbacks,
+            List<ContactPointProblem> problems) {
 
         public Result {
             contactPoints = List.copyOf(contactPoints);
             names = List.copyOf(names);
+            fallbacks = Map.copyOf(fallbacks);
             problems = List.copyOf(problems);
         }
 
@@ -87,15 +93,20 @@ public final class ContactPointFileParser {
     public Result parse(String text, String file) {
         ContactPointProblems problems = new ContactPointProblems(file, environment);
         Map<String, ContactPoint> parsed = new LinkedHashMap<>();
+        Map<String, ContactPointName> fallbacks = new LinkedHashMap<>();
         Node root = YamlDocuments.readOne(text, problems);
         Set<String> names = root == null
                 ? Set.of()
-                : parseRoot(new YamlMap(root, Set.of("contact_points"), problems), parsed, problems);
-        return new Result(List.copyOf(parsed.values()), List.copyOf(names), problems.all());
+                : parseRoot(new YamlMap(root, Set.of("contact_points"), problems), parsed, fallbacks, problems);
+        return new Result(List.copyOf(parsed.values()), List.copyOf(names), fallbacks, problems.all());
     }
 
     /** The names of all entries, in their order. */
-    private Set<String> parseRoot(YamlMap root, Map<String, ContactPoint> parsed, ContactPointProblems problems) {
+    private Set<String> parseRoot(
+            YamlMap root,
+            Map<String, ContactPoint> parsed,
+            Map<String, ContactPointName> fallbacks,
+            ContactPointProblems problems) {
         Node list = root.field("contact_points");
         if (list == null) {
             return Set.of();
@@ -108,7 +119,7 @@ public final class ContactPointFileParser {
         Set<String> names = new HashSet<>(own);
         names.addAll(otherNames.get());
         for (Node node : sequence.getValue()) {
-            parseContactPoint(node, parsed, names, problems);
+            parseContactPoint(node, parsed, fallbacks, names, problems);
         }
         problems.enter("");
         return own;
@@ -124,7 +135,11 @@ public final class ContactPointFileParser {
     }
 
     private void parseContactPoint(
-            Node node, Map<String, ContactPoint> parsed, Set<String> names, ContactPointProblems problems) {
+            Node node,
+            Map<String, ContactPoint> parsed,
+            Map<String, ContactPointName> fallbacks,
+            Set<String> names,
+            ContactPointProblems problems) {
         String announced = new YamlMap(node, FIELDS, new ContactPointProblems("", problems.environment())).text("name");
         problems.enter(announced == null ? "" : announced);
         int before = problems.disabling();
@@ -141,6 +156,9 @@ public final class ContactPointFileParser {
         Grouping grouping = oneOf(fields, "messages", Grouping.values(), Grouping.GROUPED, problems);
         boolean sendResolved = fields.flag("send_resolved", true);
         ContactPointName fallback = fallback(fields, name, names, problems);
+        if (name != null && fallback != null) {
+            fallbacks.putIfAbsent(name, fallback);
+        }
         if (kind.isEmpty()) {
             return;
         }

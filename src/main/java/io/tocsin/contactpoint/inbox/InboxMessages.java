@@ -1,8 +1,10 @@
 package io.tocsin.contactpoint.inbox;
 
+import io.tocsin.database.Decoded;
 import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
+import io.tocsin.database.UnreadableRows;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
@@ -15,6 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The messages of all Inboxes. Blocks. */
 @Repository
@@ -25,11 +29,15 @@ public class InboxMessages {
     private static final String SELECT = "SELECT id, contact_point, message_status, headline, slack_payload,"
             + " discord_payload, received_at FROM inbox_message";
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final JdbcClient jdbc;
     private final RacingInsert inserts;
+    private final UnreadableRows unreadable;
 
-    InboxMessages(JdbcClient jdbc, PlatformTransactionManager transactions) {
+    InboxMessages(JdbcClient jdbc, PlatformTransactionManager transactions, UnreadableRows unreadable) {
         this.jdbc = jdbc;
+        this.unreadable = unreadable;
         this.inserts = new RacingInsert(transactions);
     }
 
@@ -42,7 +50,7 @@ public class InboxMessages {
         return jdbc.sql(SELECT + " WHERE id < :before ORDER BY id DESC LIMIT :limit")
                 .param("before", before == null ? Long.MAX_VALUE : before)
                 .param("limit", Math.min(Math.max(limit, 1), MAX_PAGE_SIZE))
-                .query(InboxMessages::read)
+                .query(this::read)
                 .list();
     }
 
@@ -50,14 +58,14 @@ public class InboxMessages {
     public Optional<InboxMessage> findByDelivery(long deliveryId) {
         return jdbc.sql(SELECT + " WHERE delivery_id = :delivery")
                 .param("delivery", deliveryId)
-                .query(InboxMessages::read)
+                .query(this::read)
                 .optional();
     }
 
     public Optional<InboxMessage> find(long id) {
         return jdbc.sql(SELECT + " WHERE id = :id")
                 .param("id", id)
-                .query(InboxMessages::read)
+                .query(this::read)
                 .optional();
     }
 
@@ -114,14 +122,26 @@ public class InboxMessages {
                 > 0;
     }
 
-    private static InboxMessage read(ResultSet row, int number) throws SQLException {
+    private InboxMessage read(ResultSet row, int number) throws SQLException {
         return new InboxMessage(
                 row.getLong("id"),
                 new ContactPointName(row.getString("contact_point")),
                 StoredEnums.read(row.getString("message_status"), MessageStatus.FIRING),
                 row.getString("headline"),
-                row.getString("slack_payload"),
-                row.getString("discord_payload"),
+                payload(row, "slack_payload", "text"),
+                payload(row, "discord_payload", "content"),
                 SqlTimes.read(row, "received_at"));
+    }
+
+    /** One that is no JSON object is shown by the message's headline, so that it does not take the page with it. */
+    private String payload(ResultSet row, String column, String field) throws SQLException {
+        String stored = row.getString(column);
+        Decoded<JsonNode> payload = Decoded.of(() -> JSON.readTree(stored), problem -> JSON.nullNode());
+        if (payload.value().isObject()) {
+            return stored;
+        }
+        String problem = payload.isReadable() ? "it is no JSON object" : payload.problem();
+        unreadable.met("inbox_message", row.getString("id") + ", " + column, problem);
+        return JSON.createObjectNode().put(field, row.getString("headline")).toString();
     }
 }

@@ -132,6 +132,7 @@ final class KoreanTexts extends BuiltInTexts {
                     case STORM_GOES_ON -> "{0}에 시작되었으며, 이 요약은 계속 갱신됩니다.";
                     case STORM_IS_OVER -> "폭주는 {0}부터 {1}까지 이어졌습니다. 이제부터 메시지를 다시 하나씩 보냅니다.";
                     case PASSED_ON_REFUSED -> "연락처 \"{0}\"에서 받지 않아 여기로 보냅니다";
+                    case PASSED_ON_DISABLED -> "연락처 \"{0}\" 설정에 문제가 있어 사용되지 않으므로 여기로 보냅니다";
                     case PASSED_ON_UNKNOWN -> "연락처 \"{0}\" 없음: 여기로 대신 보냅니다";
                 });
     }

@@ -34,6 +34,11 @@ public final class AllContactPoints implements ContactPoints {
     }
 
     @Override
+    public Optional<ContactPointName> fallbackOf(ContactPointName name) {
+        return find(name).isPresent() ? ContactPoints.super.fallbackOf(name) : provisioned.fallbackOfDisabled(name);
+    }
+
+    @Override
     public List<ContactPoint> all() {
         Map<ContactPointName, ContactPoint> all = new LinkedHashMap<>();
         provisioned.provisioned().forEach(contactPoint -> all.putIfAbsent(contactPoint.name(), contactPoint));

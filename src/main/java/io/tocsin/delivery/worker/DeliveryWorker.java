@@ -3,11 +3,11 @@ package io.tocsin.delivery.worker;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.database.DatabaseFailures;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.NextStep;
 import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryQueue;
@@ -211,12 +211,16 @@ final class DeliveryWorker {
             queue.dropUnsent(due, null, now);
             return;
         }
+        Optional<String> disabledBecause = contactPoints.disabledBecause(due.contactPoint());
         DeliveryFailure cause = new DeliveryFailure(
                 FailureReason.UNKNOWN_CONTACT_POINT,
-                contactPoints
-                        .disabledBecause(due.contactPoint())
+                disabledBecause
                         .map(why -> "the contact point \"" + due.contactPoint() + "\" is disabled: " + why)
                         .orElseGet(() -> "there is no contact point \"" + due.contactPoint() + "\""));
+        if (disabledBecause.isPresent()
+                && parked.passOnFromDisabled(due, recorder.attempt(due, now, now, "dead_endpoint", cause), now)) {
+            return;
+        }
         if (due.queuedAt().plus(settings.unknownContactPoint()).isBefore(now)) {
             parked.passOnToInbox(due, recorder.attempt(due, now, now, "dead_endpoint", cause), now);
             return;

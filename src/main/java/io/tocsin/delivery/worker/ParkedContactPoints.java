@@ -64,7 +64,7 @@ final class ParkedContactPoints {
 
     /** To the fallback, if there is one that has not seen it yet; else it waits here. */
     private void moveOn(Delivery delivery, @Nullable DeliveryAttempt attempt, Instant at) {
-        Optional<ContactPointName> fallback = fallbackOf(delivery.contactPoint());
+        Optional<ContactPointName> fallback = contactPoints.fallbackOf(delivery.contactPoint());
         if (fallback.isPresent() && delivery.message().isEditOnly()) {
             // The fallback does not have the message that it would change.
             queue.dropUnsent(delivery, attempt, at);
@@ -76,6 +76,16 @@ final class ParkedContactPoints {
             return;
         }
         queue.park(delivery, attempt);
+    }
+
+    /** Sends a message of a disabled contact point to its fallback; false when there is none that has not seen it yet. */
+    boolean passOnFromDisabled(Delivery delivery, @Nullable DeliveryAttempt attempt, Instant at) {
+        Optional<ContactPointName> fallback = contactPoints.fallbackOf(delivery.contactPoint());
+        if (fallback.isEmpty() || delivery.hops() >= MAX_HOPS) {
+            return false;
+        }
+        passOn(delivery, fallback.get(), Note.of(Note.Kind.PASSED_ON_DISABLED, delivery.contactPoint()), attempt, at);
+        return true;
     }
 
     /** Sends a message of an unknown contact point to the Inbox instead. */
@@ -91,12 +101,8 @@ final class ParkedContactPoints {
         }
     }
 
-    private Optional<ContactPointName> fallbackOf(ContactPointName name) {
-        return contactPoints.find(name).flatMap(contactPoint -> Optional.ofNullable(contactPoint.fallback()));
-    }
-
     private void tell(ContactPointName name, DeliveryFailure cause, Instant at) {
-        ContactPointName to = fallbackOf(name).orElse(ContactPoint.INBOX);
+        ContactPointName to = contactPoints.fallbackOf(name).orElse(ContactPoint.INBOX);
         if (to.equals(name)) {
             return;
         }

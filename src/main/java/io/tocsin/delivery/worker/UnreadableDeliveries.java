@@ -13,7 +13,6 @@ import io.tocsin.delivery.store.OutboxRows;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,10 +53,7 @@ final class UnreadableDeliveries {
     }
 
     private NewDelivery notice(ContactPointName name, List<Delivery> some, Instant at) {
-        ContactPointName to = contactPoints
-                .find(name)
-                .flatMap(contactPoint -> Optional.ofNullable(contactPoint.fallback()))
-                .orElse(ContactPoint.INBOX);
+        ContactPointName to = contactPoints.fallbackOf(name).orElse(ContactPoint.INBOX);
         Language language = contactPoints.find(to).map(ContactPoint::language).orElse(Language.EN);
         Delivery first = some.get(0);
         // A row that was sent again by a person and still cannot be read has another version.

@@ -66,19 +66,18 @@ final class InstanceLimit {
             return transition;
         }
         SortedMap<String, String> annotations = new TreeMap<>(after.annotations());
-        annotations.put("summary", summary(folded));
-        annotations.put("description", description(folded));
+        annotations.put(
+                "summary", folded.size() + " more instances are folded into one: the limit of the group is " + limit);
+        annotations.put("summary_ko", "인스턴스 " + folded.size() + "개를 하나로 묶었습니다. 그룹의 제한은 " + limit + "개입니다");
+        annotations.put("description", description("Highest among them: ", folded));
+        annotations.put("description_ko", description("그중 값이 가장 큰 것: ", folded));
         return transition.withAfter(after.withAnnotations(annotations));
     }
 
-    private String summary(List<Observation.Active> folded) {
-        return folded.size() + " more instances are folded into one: the limit of the group is " + limit;
-    }
-
-    private String description(List<Observation.Active> folded) {
+    private static String description(String beginning, List<Observation.Active> folded) {
         return folded.stream()
                 .limit(NAMED_IN_TEXT)
                 .map(a -> a.labels().without(List.of(Labels.ALERT_NAME)) + " = " + a.value())
-                .collect(Collectors.joining(", ", "Highest among them: ", ""));
+                .collect(Collectors.joining(", ", beginning, ""));
     }
 }

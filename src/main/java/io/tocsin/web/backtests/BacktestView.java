@@ -5,7 +5,7 @@ import io.tocsin.backtest.BacktestResult;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.web.PlainNumbers;
-import io.tocsin.web.Timeline;
+import io.tocsin.web.rules.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -7,7 +7,6 @@ import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.rule.ContactPointName;
-import io.tocsin.web.ChatLinks;
 import io.tocsin.web.FormValues;
 import io.tocsin.web.chat.ChatPreviews;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.tocsin.web.drafts;
 
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.datasource.Sample;
-import io.tocsin.evaluation.RuleTrials;
+import io.tocsin.evaluation.replay.RuleTrials;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleFile;
 import io.tocsin.rule.RuleFileParser;
@@ -15,7 +15,7 @@ import io.tocsin.rule.lint.RuleLinter;
 import io.tocsin.web.PlainBytes;
 import io.tocsin.web.PlainDurations;
 import io.tocsin.web.PlainNumbers;
-import io.tocsin.web.Timeline;
+import io.tocsin.web.rules.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

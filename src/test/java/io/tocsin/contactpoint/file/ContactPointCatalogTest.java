@@ -33,6 +33,20 @@ class ContactPointCatalogTest {
     }
 
     @Test
+    void knowsTheFallbackOfADisabledEntry() throws IOException {
+        write("""
+                contact_points:
+                  - {name: a, type: slack, fallback: b, settings: {url: "${NOT_SET}"}}
+                  - {name: b, type: inbox, fallback: a}
+                """);
+
+        ContactPointCatalog catalog = load();
+
+        assertThat(catalog.fallbackOfDisabled(new ContactPointName("a"))).contains(new ContactPointName("b"));
+        assertThat(catalog.fallbackOfDisabled(new ContactPointName("b"))).isEmpty();
+    }
+
+    @Test
     void oneBadEntryDisablesNoOther() throws IOException {
         write("""
                 contact_points:

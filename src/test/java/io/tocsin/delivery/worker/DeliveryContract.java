@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
+import io.tocsin.TestJpa;
 import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.DiscordWebhook;
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.contactpoint.discord.DiscordNotifier;
 import io.tocsin.contactpoint.http.WebhookClient;
@@ -17,9 +19,10 @@ import io.tocsin.contactpoint.inbox.InboxMessages;
 import io.tocsin.contactpoint.inbox.InboxNotifier;
 import io.tocsin.contactpoint.slack.SlackBotNotifier;
 import io.tocsin.contactpoint.slack.SlackNotifier;
+import io.tocsin.database.TestRows;
+import io.tocsin.database.UnreadableRows;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryHistory;
@@ -38,12 +41,14 @@ import io.tocsin.standin.DiscordStandIn;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandIns;
 import io.tocsin.task.RepeatingTask;
+import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +59,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
@@ -294,6 +299,19 @@ abstract class DeliveryContract {
 
         assertThat(queue.claim(due, "one", START.plusSeconds(30))).isPresent();
         assertThat(queue.claim(due, "two", START.plusSeconds(30))).isEmpty();
+    }
+
+    @Test
+    void sendsTheMessagesOfADisabledContactPointToItsFallbackAtOnce() {
+        enqueue(FixedContactPoints.DISABLED.value(), "a");
+
+        step();
+
+        assertThat(context.getBean(InboxMessages.class).list(null, 10)).isEmpty();
+        step();
+        assertThat(slack.accepted())
+                .singleElement()
+                .satisfies(request -> assertThat(request.body().toString()).contains("off_duty", "is disabled"));
     }
 
     @Test
@@ -612,7 +630,7 @@ abstract class DeliveryContract {
 
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (parked().contains("discord") && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         assertThat(parked())
                 .as("the others are gone still, or cannot be asked")
@@ -708,7 +726,7 @@ abstract class DeliveryContract {
         worker.step();
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (worker.inFlight() > 0 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         assertThat(worker.inFlight()).isZero();
     }
@@ -752,6 +770,20 @@ abstract class DeliveryContract {
 
     record FixedContactPoints(List<ContactPoint> all) implements ContactPoints {
 
+        private static final ContactPointName DISABLED = new ContactPointName("off_duty");
+
+        @Override
+        public Optional<String> disabledBecause(ContactPointName name) {
+            return name.equals(DISABLED) ? Optional.of("a variable is not set") : Optional.empty();
+        }
+
+        @Override
+        public Optional<ContactPointName> fallbackOf(ContactPointName name) {
+            return name.equals(DISABLED)
+                    ? Optional.of(new ContactPointName("job_alarm"))
+                    : ContactPoints.super.fallbackOf(name);
+        }
+
         @Override
         public Optional<ContactPoint> find(ContactPointName name) {
             return all.stream()
@@ -762,18 +794,29 @@ abstract class DeliveryContract {
 
     @Configuration
     @EnableTransactionManagement
+    @EnableJpaRepositories("io.tocsin.delivery.store")
     @Import(DeliveryConfiguration.class)
     @ComponentScan({"io.tocsin.delivery.store", "io.tocsin.contactpoint.inbox"})
     static class Wiring {
 
         @Bean
         PlatformTransactionManager transactionManager(DataSource dataSource) {
-            return new JdbcTransactionManager(dataSource);
+            return TestJpa.of(dataSource).manager();
+        }
+
+        @Bean(destroyMethod = "")
+        EntityManagerFactory entityManagerFactory(DataSource dataSource) {
+            return TestJpa.of(dataSource).entities();
         }
 
         @Bean
         JdbcClient jdbcClient(DataSource dataSource) {
             return JdbcClient.create(dataSource);
+        }
+
+        @Bean
+        UnreadableRows unreadableRows() {
+            return TestRows.unreadable();
         }
 
         @Bean

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -133,7 +134,7 @@ class FaultRunIT {
     private static void waitForAnswers(DeliveryWorker worker) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (worker.inFlight() > 0 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
         assertThat(worker.inFlight()).isZero();
     }

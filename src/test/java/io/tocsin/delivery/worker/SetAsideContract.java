@@ -9,12 +9,12 @@ import io.tocsin.WatchedDataSource;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.contactpoint.inbox.InboxMessage;
 import io.tocsin.contactpoint.inbox.InboxMessages;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryOutbox;
@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -375,7 +376,7 @@ abstract class SetAsideContract {
             }
             long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             while (worker.inFlight() > 0 && System.nanoTime() < deadline) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(500_000);
             }
             clock.tick(Duration.ofSeconds(1));
         }

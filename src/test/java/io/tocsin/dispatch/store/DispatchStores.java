@@ -1,11 +1,11 @@
 package io.tocsin.dispatch.store;
 
+import io.tocsin.TestJpa;
 import io.tocsin.database.TestRows;
 import io.tocsin.database.UnreadableRows;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** The stores of dispatch over one database, without Spring. */
 public final class DispatchStores {
@@ -42,6 +42,6 @@ public final class DispatchStores {
     }
 
     public Suppressions suppressions() {
-        return new Suppressions(jdbc, batches, new DataSourceTransactionManager(dataSource), unreadable);
+        return new Suppressions(jdbc, batches, TestJpa.of(dataSource).manager(), unreadable);
     }
 }

@@ -273,6 +273,7 @@ class RuleEvaluationTest {
         assertThat(folded.labels()).isEqualTo(Labels.of("alertname", "a", "severity", "low", "tocsin_folded", "true"));
         assertThat(folded.annotations().get("summary"))
                 .isEqualTo("4 more instances are folded into one: the limit of the group is 1");
+        assertThat(folded.annotations().get("summary_ko")).contains("4개", "제한은 1개");
         assertThat(folded.annotations().get("description"))
                 .contains("s4")
                 .contains("s3")

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.label.Labels;
 import io.tocsin.logql.LogqlParser;
-import io.tocsin.logql.engine.template.GoTemplate;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +15,7 @@ class LogqlEngineTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final LogqlEngine engine = new LogqlEngine();
-    private final LogqlParser parser = new LogqlParser(GoTemplate::problemOf);
+    private final LogqlParser parser = new LogqlParser();
     private final QueryContext context = QueryContext.of(QueryLimits.DEFAULT, Instant.EPOCH);
     private final LogSource source = new MemoryLogSource()
             .add(Labels.of("job", "x", "host", "a"), 10 * SECOND, "level=error ms=5 user=u1")

@@ -1,10 +1,10 @@
 package io.tocsin.logql.engine.pipeline;
 
+import io.tocsin.gotemplate.GoTemplate;
+import io.tocsin.gotemplate.LabelMap;
+import io.tocsin.gotemplate.TemplateContext;
+import io.tocsin.gotemplate.TemplateException;
 import io.tocsin.logql.ast.LabelFormatStage.Assignment;
-import io.tocsin.logql.engine.template.GoTemplate;
-import io.tocsin.logql.engine.template.LabelMap;
-import io.tocsin.logql.engine.template.TemplateContext;
-import io.tocsin.logql.engine.template.TemplateException;
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.GoTime;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine.pipeline;
 
+import io.tocsin.gotemplate.LabelMap;
 import io.tocsin.label.Labels;
-import io.tocsin.logql.engine.template.LabelMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.tocsin.logql.engine.pipeline;
 
 import com.google.re2j.Pattern;
+import io.tocsin.gotemplate.GoTemplate;
+import io.tocsin.gotemplate.TemplateSyntaxException;
 import io.tocsin.logql.ast.DecolorizeStage;
 import io.tocsin.logql.ast.DropStage;
 import io.tocsin.logql.ast.JsonStage;
@@ -19,8 +21,6 @@ import io.tocsin.logql.ast.PipelineStageVisitor;
 import io.tocsin.logql.ast.RegexpStage;
 import io.tocsin.logql.ast.UnpackStage;
 import io.tocsin.logql.ast.Unwrap;
-import io.tocsin.logql.engine.template.GoTemplate;
-import io.tocsin.logql.engine.template.TemplateSyntaxException;
 import io.tocsin.text.go.GoRegex;
 import io.tocsin.text.go.GoTime;
 import io.tocsin.text.go.Quoting;

@@ -1,0 +1,72 @@
+package io.tocsin.evaluation.query;
+
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.Series;
+import io.tocsin.evaluation.state.Answer;
+import io.tocsin.evaluation.state.SeriesValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source's answer to one rule over several slots.
+ *
+ * @param whole what holds for all slots: the failure, or the empty answer of a paused rule; null when it answered
+ * @param byTime the series at each point in time, by milliseconds
+ */
+public record RangeAnswer(
+        @Nullable RuleAnswer whole, Map<Long, List<SeriesValue>> byTime, Duration duration, long bytesRead) {
+
+    static RangeAnswer of(QueryResult<List<Series>> result, Duration duration) {
+        if (result instanceof QueryResult.Success<List<Series>> success) {
+            Map<Long, List<SeriesValue>> byTime = new HashMap<>();
+            for (Series series : success.value()) {
+                for (Series.Point point : series.points()) {
+                    byTime.computeIfAbsent(point.at().toEpochMilli(), key -> new ArrayList<>())
+                            .add(new SeriesValue(series.labels(), point.value()));
+                }
+            }
+            return new RangeAnswer(null, byTime, duration, success.statistics().bytesProcessed());
+        }
+        if (result instanceof QueryResult.Failure<List<Series>> failure) {
+            return failed(RuleAnswer.failed(failure.reason(), failure.message(), duration));
+        }
+        throw new IllegalStateException("unknown result " + result);
+    }
+
+    static RangeAnswer failed(RuleAnswer answer) {
+        return new RangeAnswer(answer, Map.of(), answer.duration(), 0);
+    }
+
+    static RangeAnswer paused() {
+        return new RangeAnswer(RuleAnswer.paused(), Map.of(), Duration.ZERO, 0);
+    }
+
+    /** What the data source would have said at one moment; its cost is counted with the first of them. */
+    public RuleAnswer at(Instant time, boolean isFirst) {
+        if (whole != null) {
+            return whole;
+        }
+        Answer answer = new Answer.Samples(byTime.getOrDefault(time.toEpochMilli(), List.of()));
+        return new RuleAnswer(answer, duration, isFirst ? bytesRead : 0, null);
+    }
+
+    /** Whether fewer points may well be answered. */
+    public boolean isRefusedAsTooMuch() {
+        return whole != null
+                && (whole.failure() == FailureReason.SERIES_LIMIT || whole.failure() == FailureReason.QUERY_TOO_LARGE);
+    }
+
+    public boolean isWorthRepeating() {
+        return whole != null && whole.isWorthRepeating();
+    }
+
+    public boolean isDataSourceTrouble() {
+        return whole != null && whole.isDataSourceTrouble();
+    }
+}

@@ -1,0 +1,162 @@
+package io.tocsin.evaluation.replay;
+
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.store.GroupCursor;
+import io.tocsin.evaluation.query.RuleAnswer;
+import io.tocsin.evaluation.query.RuleMemories;
+import io.tocsin.evaluation.query.RuleQueries;
+import io.tocsin.evaluation.slot.EvaluationStore;
+import io.tocsin.evaluation.slot.GroupProgress;
+import io.tocsin.evaluation.slot.GroupState;
+import io.tocsin.evaluation.slot.SlotOutcome;
+import io.tocsin.evaluation.slot.SlotSteps;
+import io.tocsin.evaluation.state.Answer;
+import io.tocsin.evaluation.state.Sighting;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.RuleKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes one group through slots of the past, with the steps of live evaluation and without a database: what it says is
+ * what live evaluation would have done from an empty state on. Blocks; for one thread.
+ */
+public final class GroupReplay {
+
+    /** A progress keeps its outcomes; starting anew from its result bounds them. */
+    private static final int SLOTS_PER_PROGRESS = 10;
+
+    private final RuleGroup group;
+    private final RuleQueries queries;
+    private final SlotSteps steps;
+    private final Map<RuleKey, RuleAnswer> learned = new HashMap<>();
+    private GroupState state;
+
+    GroupReplay(RuleGroup group, RuleQueries queries, SlotSteps steps) {
+        this.group = group;
+        this.queries = queries;
+        this.steps = steps;
+        this.state = new GroupState(new GroupCursor(group.key(), Instant.EPOCH, 0), List.of(), Map.of());
+    }
+
+    /**
+     * What a part of the past did.
+     *
+     * @param events in the order of their slots
+     * @param slots how many slots there were
+     * @param bytesRead what the queries cost the data source, as far as it says
+     * @param failures by rule: why slots could not be evaluated, as live would have said it
+     */
+    public record Part(List<AlertEvent> events, int slots, long bytesRead, Map<RuleKey, String> failures) {}
+
+    public RuleGroup group() {
+        return group;
+    }
+
+    /**
+     * Evaluates the slots after {@code from} up to and including {@code to}. Calls must follow each other in time.
+     *
+     * @return what happened until then when it was cancelled
+     * @throws ReplayFailedException if the data source is in trouble
+     */
+    public Part replay(Instant from, Instant to, BooleanSupplier isCancelled) {
+        List<Instant> slots = new ArrayList<>();
+        for (Instant slot = group.slotAfter(from); !slot.isAfter(to); slot = slot.plus(group.interval())) {
+            slots.add(slot);
+        }
+        Collected collected = new Collected();
+        if (slots.isEmpty()) {
+            return collected.part();
+        }
+        if (state.cursor().slot().equals(Instant.EPOCH)) {
+            group.rules().forEach(rule -> learn(rule, slots.get(0)));
+        }
+        Map<RuleKey, HistoricalAnswers> answers = ask(slots, isCancelled);
+        for (int first = 0; first < slots.size(); first += SLOTS_PER_PROGRESS) {
+            if (isCancelled.getAsBoolean()) {
+                return collected.part();
+            }
+            step(slots.subList(first, Math.min(first + SLOTS_PER_PROGRESS, slots.size())), answers, collected);
+        }
+        return collected.part();
+    }
+
+    /** Rules that watch for absence know at their first slot what they would know had they run for long. */
+    private void learn(AlertRule rule, Instant firstSlot) {
+        Instant before = firstSlot.minus(steps.queryOffset(group)).minus(group.interval());
+        rule.watches()
+                .filter(absence -> !rule.paused())
+                .map(absence -> queries.askHistory(group, rule, absence, before))
+                .filter(answer -> !answer.sightings().isEmpty())
+                .ifPresent(answer -> learned.put(rule.key(), answer));
+    }
+
+    private RuleAnswer withLearned(AlertRule rule, RuleAnswer answer, Instant askedAt) {
+        RuleAnswer history = learned.get(rule.key());
+        if (history == null || !(answer.answer() instanceof Answer.Samples samples)) {
+            return answer;
+        }
+        learned.remove(rule.key());
+        List<Sighting> sightings = new ArrayList<>(history.sightings());
+        sightings.add(RuleMemories.ofSlot(samples, askedAt, group.interval()));
+        return answer.with(history, sightings);
+    }
+
+    private Map<RuleKey, HistoricalAnswers> ask(List<Instant> slots, BooleanSupplier isCancelled) {
+        Instant first = slots.get(0).minus(steps.queryOffset(group));
+        Instant last = slots.get(slots.size() - 1).minus(steps.queryOffset(group));
+        Map<RuleKey, HistoricalAnswers> answers = new HashMap<>();
+        for (AlertRule rule : group.rules()) {
+            if (!rule.paused() && !isCancelled.getAsBoolean()) {
+                answers.put(rule.key(), HistoricalAnswers.ask(queries, group, rule, first, last));
+            }
+        }
+        return answers;
+    }
+
+    private void step(List<Instant> slots, Map<RuleKey, HistoricalAnswers> answers, Collected collected) {
+        GroupProgress progress = steps.begin(group, state);
+        for (Instant slot : slots) {
+            Instant askedAt = slot.minus(steps.queryOffset(group));
+            Map<RuleKey, RuleAnswer> atSlot = new HashMap<>();
+            for (AlertRule rule : group.rules()) {
+                HistoricalAnswers ofRule = answers.get(rule.key());
+                RuleAnswer answer = ofRule == null ? RuleAnswer.paused() : ofRule.at(askedAt);
+                atSlot.put(rule.key(), withLearned(rule, answer, askedAt));
+            }
+            steps.step(progress, slot, false, atSlot);
+        }
+        progress.outcomes().forEach(outcome -> collected.add(outcome, progress));
+        state = progress.after();
+    }
+
+    private static final class Collected {
+
+        private final List<AlertEvent> events = new ArrayList<>();
+        private final Map<RuleKey, String> failures = new LinkedHashMap<>();
+        private int slots;
+        private long bytesRead;
+
+        private void add(SlotOutcome outcome, GroupProgress progress) {
+            slots++;
+            events.addAll(EvaluationStore.events(outcome, progress));
+            outcome.rules().forEach((rule, evaluated) -> {
+                bytesRead += evaluated.bytesRead();
+                if (!evaluated.outcome().error().isEmpty()) {
+                    failures.putIfAbsent(
+                            rule, outcome.slot() + ": " + evaluated.outcome().error());
+                }
+            });
+        }
+
+        private Part part() {
+            return new Part(List.copyOf(events), slots, bytesRead, Map.copyOf(failures));
+        }
+    }
+}

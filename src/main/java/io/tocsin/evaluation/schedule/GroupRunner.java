@@ -1,0 +1,169 @@
+package io.tocsin.evaluation.schedule;
+
+import io.tocsin.alert.store.GroupCursor;
+import io.tocsin.alert.store.GroupCursors;
+import io.tocsin.alert.store.MissedSlots;
+import io.tocsin.evaluation.EvaluationProperties;
+import io.tocsin.evaluation.RuleGroups;
+import io.tocsin.evaluation.slot.EvaluationMetrics;
+import io.tocsin.evaluation.slot.GroupEvaluator;
+import io.tocsin.evaluation.slot.SlotPlan;
+import io.tocsin.rule.RuleGroup;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings one group up to date: decides which slots are due and evaluates them. The next time comes from the slots, never
+ * from the end of a run.
+ */
+@Component
+public class GroupRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupRunner.class);
+
+    /** Repetitions within a slot begin with this pause, and each pause is as long as the slot is old. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+
+    /** How soon a data source that does not answer at all is asked again, at the latest. */
+    private static final Duration WAITING_PAUSE = Duration.ofSeconds(15);
+
+    /** With less time left in a slot nobody is asked again. */
+    private static final Duration SHORTEST_TIME_LEFT = Duration.ofSeconds(1);
+
+    /** All groups share one clock, so one of them speaks for all. */
+    private static final Duration CLOCK_WARNING_PAUSE = Duration.ofMinutes(1);
+
+    private final RuleGroups groups;
+    private final GroupCursors cursors;
+    private final GroupEvaluator evaluator;
+    private final MissedSlots missedSlots;
+    private final EvaluationMetrics metrics;
+    private final EvaluationProperties properties;
+    private final Clock clock;
+    private volatile Instant clockWarnedAt = Instant.EPOCH;
+
+    public GroupRunner(
+            RuleGroups groups,
+            GroupCursors cursors,
+            GroupEvaluator evaluator,
+            MissedSlots missedSlots,
+            EvaluationMetrics metrics,
+            EvaluationProperties properties,
+            Clock clock) {
+        this.groups = groups;
+        this.cursors = cursors;
+        this.evaluator = evaluator;
+        this.missedSlots = missedSlots;
+        this.metrics = metrics;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    Optional<RuleGroup> find(String groupKey) {
+        return groups.find(groupKey);
+    }
+
+    /** Evaluates what is due and returns when the next slot is. */
+    public Instant run(RuleGroup group) {
+        Instant now = clock.instant();
+        GroupCursor cursor =
+                cursors.start(group.key(), group.slotAtOrBefore(now).minus(group.interval()));
+        SlotPlan plan = SlotPlan.of(group, cursor.slot(), now, properties.catchUpMaxAge());
+        if (plan.current() == null) {
+            if (cursor.slot().isAfter(group.slotAfter(now))) {
+                warnOfClock(group, cursor, now);
+            }
+            return askAgain(group, cursor, now);
+        }
+        metrics.started(Duration.between(plan.current(), now));
+        GroupEvaluator.Result result = evaluator.evaluate(group, cursor, plan.current(), plan.missed());
+        metrics.finished(Duration.between(now, clock.instant()));
+        if (plan.skipped() > 0) {
+            recordSkipped(group, cursor, plan.skipped());
+        }
+        Instant next = group.slotAfter(plan.current());
+        if (result == GroupEvaluator.Result.WAITING) {
+            return earlier(next, againAt(plan.current(), WAITING_PAUSE));
+        }
+        return result == GroupEvaluator.Result.INCOMPLETE
+                ? earlier(next, againAt(plan.current(), group.interval()))
+                : next;
+    }
+
+    /** As soon as the group has gone past them, even if it waits for its data source again; not while it has not moved. */
+    private void recordSkipped(RuleGroup group, GroupCursor before, long count) {
+        boolean isPast = cursors.find(group.key())
+                .filter(cursor -> cursor.version() == before.version() + 1
+                        || cursor.slot().isAfter(before.slot()))
+                .isPresent();
+        if (isPast) {
+            Instant first = group.slotAfter(before.slot());
+            Instant last = first.plus(group.interval().multipliedBy(count - 1));
+            log.warn("slots were too old to be caught up group={} skipped={}", group.key(), count);
+            missedSlots.skipped(new MissedSlots.Slots(group.key(), first, last, count));
+            metrics.skipped(count);
+        }
+    }
+
+    /** A rule that had no answer while others of its group had one is asked again while its slot lasts. */
+    private Instant askAgain(RuleGroup group, GroupCursor cursor, Instant now) {
+        Instant next = group.slotAfter(now);
+        Duration timeLeft = Duration.between(now, next);
+        boolean isPresent = cursor.slot().plus(group.interval()).equals(next);
+        if (!isPresent || timeLeft.compareTo(SHORTEST_TIME_LEFT) < 0) {
+            return next;
+        }
+        GroupEvaluator.Result result = evaluator.askAgain(group, cursor, timeLeft);
+        return result == GroupEvaluator.Result.INCOMPLETE
+                ? earlier(next, againAt(cursor.slot(), group.interval()))
+                : next;
+    }
+
+    /** The pauses double, because each is as long as the slot is old by then. */
+    private Instant againAt(Instant slot, Duration longest) {
+        Instant now = clock.instant();
+        Duration age = Duration.between(slot, now);
+        Duration pause = age.compareTo(longest) > 0 ? longest : age;
+        return now.plus(pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    /** Without this a clock that was wrong for a moment would silence all rules, and nobody would know why. */
+    private void warnOfClock(RuleGroup group, GroupCursor cursor, Instant now) {
+        Instant last = clockWarnedAt;
+        if (Duration.between(last, now).abs().compareTo(CLOCK_WARNING_PAUSE) >= 0) {
+            clockWarnedAt = now;
+            log.error(
+                    "the clock was ahead, or is behind: slots up to {} are evaluated already, and none before it is"
+                            + " evaluated again; check the clocks of all replicas group={} now={}",
+                    cursor.slot(),
+                    group.key(),
+                    now);
+        }
+    }
+
+    /** Ends the instances of a group that is in no rule file any more; false: it may still be in one. */
+    public boolean end(String groupKey) {
+        Optional<GroupCursor> found = cursors.findByText(groupKey);
+        if (found.isEmpty()) {
+            return true;
+        }
+        GroupCursor cursor = found.get();
+        if (groups.isUnknown(cursor.group())) {
+            return false;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        boolean isEnded = evaluator.end(cursor, now.isBefore(cursor.slot()) ? cursor.slot() : now);
+        log.info("rule group was removed group={} ended={}", groupKey, isEnded);
+        return true;
+    }
+}

@@ -1,0 +1,136 @@
+package io.tocsin.evaluation.schedule;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
+import io.tocsin.task.RepeatedWork;
+import io.tocsin.task.StopOrder;
+import io.tocsin.watch.Severity;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The scheduler's own loop as work that is watched: it looks for due groups several times a second. It is stopped before
+ * what works off its results.
+ */
+@Component
+final class SchedulerWork extends AbstractSchedulerListener implements RepeatedWork, SmartLifecycle {
+
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+
+    private final ObjectProvider<Scheduler> scheduler;
+    private final AtomicLong successes = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private volatile long succeededAt = System.nanoTime();
+    private volatile String lastFailure = "";
+    private volatile boolean isRunning;
+
+    SchedulerWork(ObjectProvider<Scheduler> scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public void onSchedulerEvent(SchedulerEventType type) {
+        switch (type) {
+            case RAN_EXECUTE_DUE -> {
+                successes.incrementAndGet();
+                succeededAt = System.nanoTime();
+            }
+            case UNEXPECTED_ERROR, FAILED_HEARTBEAT, COMPLETIONHANDLER_ERROR, FAILUREHANDLER_ERROR -> {
+                failures.incrementAndGet();
+                lastFailure = type.name().toLowerCase(Locale.ROOT) + "; see the log";
+            }
+            case DEAD_EXECUTION,
+                    RAN_UPDATE_HEARTBEATS,
+                    RAN_DETECT_DEAD,
+                    FAILED_MULTIPLE_HEARTBEATS,
+                    UNRESOLVED_TASK -> {
+                // They say nothing of whether due groups are found.
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        isRunning = true;
+    }
+
+    /** Begins no further evaluation and waits for those that run; the scheduler's own threads end with its bean. */
+    @Override
+    public void stop() {
+        isRunning = false;
+        scheduler.ifAvailable(SchedulerWork::drain);
+    }
+
+    private static void drain(Scheduler scheduler) {
+        scheduler.pause();
+        long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
+        try {
+            while (!scheduler.getCurrentlyExecuting().isEmpty() && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public int getPhase() {
+        return StopOrder.EVALUATION.phase();
+    }
+
+    @Override
+    public String name() {
+        return "scheduler";
+    }
+
+    @Override
+    public Duration period() {
+        return PERIOD;
+    }
+
+    @Override
+    public long successes() {
+        return successes.get();
+    }
+
+    @Override
+    public long failures() {
+        return failures.get();
+    }
+
+    @Override
+    public Duration sinceSuccess() {
+        return Duration.ofNanos(System.nanoTime() - succeededAt);
+    }
+
+    @Override
+    public String lastFailure() {
+        return lastFailure;
+    }
+
+    @Override
+    public boolean needsNewProcess() {
+        return false;
+    }
+
+    @Override
+    public Severity severityWhenLate() {
+        return Severity.UNREADY;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isRunning;
+    }
+
+    @Override
+    public boolean isDead() {
+        return false;
+    }
+}

@@ -1,0 +1,104 @@
+package io.tocsin.gotemplate;
+
+import io.tocsin.gotemplate.TemplateFunction.Arguments;
+import io.tocsin.gotemplate.TemplateFunction.Type;
+import io.tocsin.text.go.ConversionException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** eq, ne, lt, le, gt and ge: both sides must be of the same kind, and text compares by bytes. */
+final class Comparisons {
+
+    private Comparisons() {}
+
+    private enum Kind {
+        BOOL,
+        INTEGER,
+        FLOAT,
+        STRING,
+        OTHER
+    }
+
+    static void register(TemplateFunctions.Registry registry) {
+        registry.addVariadic("eq", "v", Type.VALUE, (a, c) -> equal(a));
+        registry.add("ne", "vv", (a, c) -> !equal(a.values().get(0), a.values().get(1)));
+        registry.add("lt", "vv", (a, c) -> less(a, 0, 1));
+        registry.add(
+                "le",
+                "vv",
+                (a, c) -> less(a, 0, 1) || equal(a.values().get(0), a.values().get(1)));
+        registry.add(
+                "gt",
+                "vv",
+                (a, c) -> !(less(a, 0, 1) || equal(a.values().get(0), a.values().get(1))));
+        registry.add("ge", "vv", (a, c) -> !less(a, 0, 1));
+    }
+
+    private static boolean equal(Arguments arguments) {
+        if (arguments.size() < 2) {
+            throw new ConversionException("missing argument for comparison");
+        }
+        for (int i = 1; i < arguments.size(); i++) {
+            if (equal(arguments.values().get(0), arguments.values().get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean equal(@Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return left == right;
+        }
+        Kind kind = kind(left);
+        if (kind != kind(right)) {
+            throw new ConversionException("incompatible types for comparison");
+        }
+        return switch (kind) {
+            case INTEGER -> number(left) == number(right);
+            case OTHER -> equalOthers(left, right);
+            default -> Objects.equals(left, right);
+        };
+    }
+
+    private static boolean equalOthers(Object left, Object right) {
+        if (left instanceof io.tocsin.text.go.GoTime && right instanceof io.tocsin.text.go.GoTime) {
+            return left.equals(right);
+        }
+        throw new ConversionException("non-comparable types " + GoValue.print(left) + ": " + GoValue.typeName(left)
+                + ", " + GoValue.typeName(right) + ": " + GoValue.print(right));
+    }
+
+    private static boolean less(Arguments arguments, int first, int second) {
+        Object left = arguments.values().get(first);
+        Object right = arguments.values().get(second);
+        Kind kind = kind(left);
+        if (kind == Kind.OTHER || kind(right) == Kind.OTHER) {
+            throw new ConversionException("invalid type for comparison");
+        }
+        if (kind != kind(right)) {
+            throw new ConversionException("incompatible types for comparison");
+        }
+        return switch (kind) {
+            case INTEGER -> number(left) < number(right);
+            case FLOAT -> (Double) Objects.requireNonNull(left) < (Double) Objects.requireNonNull(right);
+            case STRING ->
+                java.util.Arrays.compareUnsigned(GoValue.utf8((String) left), GoValue.utf8((String) right)) < 0;
+            default -> throw new ConversionException("invalid type for comparison");
+        };
+    }
+
+    private static long number(@Nullable Object value) {
+        return MathFunctions.toLong(value);
+    }
+
+    private static Kind kind(@Nullable Object value) {
+        if (value instanceof Boolean) {
+            return Kind.BOOL;
+        }
+        if (GoValue.isInteger(value) || value instanceof GoValue.NamedNumber) {
+            return Kind.INTEGER;
+        }
+        return value instanceof Double ? Kind.FLOAT : value instanceof String ? Kind.STRING : Kind.OTHER;
+    }
+}

@@ -1,0 +1,167 @@
+package io.tocsin.gotemplate;
+
+import io.tocsin.text.TextBudget;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Go's fmt.Sprintf for the values of a template. */
+final class Printf {
+
+    private static final int LARGEST_WIDTH = 1_000_000;
+
+    private final String format;
+    private final List<@Nullable Object> arguments;
+    private final StringBuilder text = new StringBuilder();
+    private int at;
+    private int argument;
+
+    private Printf(String format, List<@Nullable Object> arguments) {
+        this.format = format;
+        this.arguments = arguments;
+    }
+
+    static String format(String format, List<@Nullable Object> arguments) {
+        return new Printf(format, arguments).run();
+    }
+
+    private String run() {
+        while (at < format.length()) {
+            if (text.length() > TextBudget.LONGEST_TEXT) {
+                throw new ConversionException("result is longer than " + TextBudget.LONGEST_TEXT + " characters");
+            }
+            char c = format.charAt(at++);
+            if (c == '%') {
+                directive();
+            } else {
+                text.append(c);
+            }
+        }
+        if (argument < arguments.size()) {
+            appendExtra();
+        }
+        return text.toString();
+    }
+
+    private void appendExtra() {
+        text.append("%!(EXTRA ");
+        for (int i = argument; i < arguments.size(); i++) {
+            Object value = arguments.get(i);
+            text.append(i > argument ? ", " : "").append(GoValue.typeName(value));
+            if (value != null) {
+                text.append('=').append(GoValue.print(value));
+            }
+        }
+        text.append(')');
+    }
+
+    private void directive() {
+        FormatFlags flags = new FormatFlags();
+        while (at < format.length() && flags.take(format.charAt(at))) {
+            at++;
+        }
+        flags.width = readNumber(true, flags);
+        if (at < format.length() && format.charAt(at) == '.') {
+            at++;
+            flags.precision = Math.max(0, readNumber(false, flags));
+        }
+        if (at >= format.length()) {
+            text.append("%!(NOVERB)");
+            return;
+        }
+        int verb = format.codePointAt(at);
+        at += Character.charCount(verb);
+        if (verb == '%') {
+            text.append('%');
+        } else if (argument >= arguments.size()) {
+            text.append("%!").appendCodePoint(verb).append("(MISSING)");
+        } else {
+            text.append(formatValue(verb, arguments.get(argument++), flags));
+        }
+    }
+
+    private int readNumber(boolean isWidth, FormatFlags flags) {
+        if (at < format.length() && format.charAt(at) == '*') {
+            at++;
+            return starNumber(isWidth, flags);
+        }
+        int number = -1;
+        while (at < format.length() && Character.isDigit(format.charAt(at)) && number < LARGEST_WIDTH) {
+            number = Math.max(number, 0) * 10 + (format.charAt(at++) - '0');
+        }
+        return Math.min(number, LARGEST_WIDTH);
+    }
+
+    private int starNumber(boolean isWidth, FormatFlags flags) {
+        Object value = argument < arguments.size() ? arguments.get(argument++) : null;
+        if (!GoValue.isInteger(value)) {
+            text.append(isWidth ? "%!(BADWIDTH)" : "%!(BADPREC)");
+            return -1;
+        }
+        long number = MathFunctions.toLong(value);
+        if (number < 0 && isWidth) {
+            flags.minus = true;
+            flags.zero = false;
+        }
+        return (int) Math.min(LARGEST_WIDTH, isWidth ? Math.abs(number) : number);
+    }
+
+    private static String formatValue(int verb, @Nullable Object value, FormatFlags flags) {
+        if (verb == 'T') {
+            return flags.pad(GoValue.typeName(value));
+        }
+        if (value == null) {
+            return verb == 'v' ? flags.pad("<nil>") : "%!" + Character.toString(verb) + "(<nil>)";
+        }
+        String formatted = formatKnown(verb, value, flags);
+        return formatted == null ? bad(verb, value) : formatted;
+    }
+
+    private static @Nullable String formatKnown(int verb, Object value, FormatFlags flags) {
+        if (value instanceof String string) {
+            return FormatVerbs.string(verb, string, flags);
+        }
+        if (GoValue.isInteger(value)) {
+            return FormatVerbs.integer(verb, MathFunctions.toLong(value), flags);
+        }
+        if (value instanceof Double number) {
+            return FormatVerbs.floating(verb, number, flags);
+        }
+        if (value instanceof Boolean) {
+            return verb == 'v' || verb == 't' ? flags.pad(value.toString()) : null;
+        }
+        if (value instanceof GoValue.NamedNumber named) {
+            return verb == 'd'
+                    ? FormatVerbs.integer(verb, named.number(), flags)
+                    : FormatVerbs.string(verb, named.name(), flags);
+        }
+        if (value instanceof GoTime) {
+            return FormatVerbs.string(verb, value.toString(), flags);
+        }
+        return composite(verb, value, flags);
+    }
+
+    private static String composite(int verb, Object value, FormatFlags flags) {
+        if (verb == 'v') {
+            return flags.pad(GoValue.print(value));
+        }
+        if (value instanceof List<?> list) {
+            StringBuilder items = new StringBuilder("[");
+            list.forEach(item -> items.append(items.length() > 1 ? " " : "").append(formatValue(verb, item, flags)));
+            return items.append(']').toString();
+        }
+        java.util.Map<?, ?> map = value instanceof LabelMap labels ? labels.values() : (java.util.Map<?, ?>) value;
+        StringBuilder items = new StringBuilder("map[");
+        new java.util.TreeMap<>(map)
+                .forEach((key, item) -> items.append(items.length() > 4 ? " " : "")
+                        .append(formatValue(verb, key, flags))
+                        .append(':')
+                        .append(formatValue(verb, item, flags)));
+        return items.append(']').toString();
+    }
+
+    private static String bad(int verb, Object value) {
+        return "%!" + Character.toString(verb) + "(" + GoValue.typeName(value) + "=" + GoValue.print(value) + ")";
+    }
+}

@@ -1,0 +1,158 @@
+package io.tocsin.gotemplate;
+
+import io.tocsin.text.TextBudget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One execution of a template: walks the nodes and writes text. */
+final class TemplateRun {
+
+    private static final int DEEPEST_CALL = 100;
+
+    private final GoTemplate template;
+    private final Evaluator evaluator;
+    private final StringBuilder output;
+    private final TextBudget budget;
+    private int depth;
+
+    TemplateRun(GoTemplate template, LabelMap dot, TemplateContext context, StringBuilder output) {
+        this.template = template;
+        this.output = output;
+        this.budget = context.budget();
+        this.evaluator = new Evaluator(template, context, dot);
+    }
+
+    /** How walking on goes after a node. */
+    private enum Flow {
+        NEXT,
+        BREAK,
+        CONTINUE
+    }
+
+    void execute(List<Node> nodes, @Nullable Object dot) {
+        walk(nodes, dot);
+    }
+
+    private Flow walk(List<Node> nodes, @Nullable Object dot) {
+        for (Node node : nodes) {
+            Flow flow = walk(node, dot);
+            if (flow != Flow.NEXT) {
+                return flow;
+            }
+        }
+        return Flow.NEXT;
+    }
+
+    private Flow walk(Node node, @Nullable Object dot) {
+        evaluator.at(node);
+        evaluator.countStep();
+        if (node instanceof Node.Text text) {
+            append(text.text());
+        } else if (node instanceof Node.Action action) {
+            Object value = evaluator.pipeline(dot, action.pipe());
+            if (action.pipe().variables().isEmpty()) {
+                append(value == null ? "<no value>" : GoValue.print(value));
+            }
+        } else if (node instanceof Node.Branch branch) {
+            return branch.keyword().equals("range") ? range(branch, dot) : choose(branch, dot);
+        } else if (node instanceof Node.Call call) {
+            call(call, dot);
+        } else if (node instanceof Node.Jump jump) {
+            return jump.isBreak() ? Flow.BREAK : Flow.CONTINUE;
+        }
+        return Flow.NEXT;
+    }
+
+    private void append(String text) {
+        if (output.length() + text.length() > TextBudget.LONGEST_TEXT) {
+            throw evaluator.error("result is longer than " + TextBudget.LONGEST_TEXT + " characters");
+        }
+        try {
+            budget.take(text.length());
+        } catch (TextBudget.Exceeded e) {
+            throw evaluator.error(String.valueOf(e.getMessage()));
+        }
+        output.append(text);
+    }
+
+    private Flow choose(Node.Branch branch, @Nullable Object dot) {
+        int mark = evaluator.variables.size();
+        Object value = evaluator.pipeline(dot, branch.pipe());
+        Flow flow = Flow.NEXT;
+        if (GoValue.isTrue(value)) {
+            flow = walk(branch.body(), branch.keyword().equals("with") ? value : dot);
+        } else if (branch.otherwise() != null) {
+            flow = walk(branch.otherwise(), dot);
+        }
+        evaluator.variables.pop(mark);
+        return flow;
+    }
+
+    private Flow range(Node.Branch branch, @Nullable Object dot) {
+        int mark = evaluator.variables.size();
+        Object value = evaluator.pipeline(dot, branch.pipe());
+        int inner = evaluator.variables.size();
+        boolean isEmpty = true;
+        for (Map.Entry<Object, @Nullable Object> item : items(value, branch)) {
+            isEmpty = false;
+            bind(branch.pipe(), item);
+            Flow flow = walk(branch.body(), item.getValue());
+            evaluator.variables.pop(inner);
+            if (flow == Flow.BREAK) {
+                break;
+            }
+        }
+        Flow flow = isEmpty && branch.otherwise() != null ? walk(branch.otherwise(), dot) : Flow.NEXT;
+        evaluator.variables.pop(mark);
+        return flow;
+    }
+
+    private void bind(Node.Pipe pipe, Map.Entry<Object, @Nullable Object> item) {
+        int count = pipe.variables().size();
+        if (count > 0) {
+            evaluator.variables.bind(
+                    pipe.variables().get(count - 1).names().get(0), item.getValue(), pipe.isAssignment());
+        }
+        if (count > 1) {
+            evaluator.variables.bind(pipe.variables().get(0).names().get(0), item.getKey(), pipe.isAssignment());
+        }
+    }
+
+    private Iterable<Map.Entry<Object, @Nullable Object>> items(@Nullable Object value, Node.Branch branch) {
+        List<Map.Entry<Object, @Nullable Object>> items = new ArrayList<>();
+        Map<?, ?> map = value instanceof LabelMap labels ? labels.values() : value instanceof Map<?, ?> m ? m : null;
+        if (map != null) {
+            new TreeMap<>(map).forEach((key, item) -> items.add(new java.util.AbstractMap.SimpleEntry<>(key, item)));
+        } else if (value instanceof List<?> list) {
+            list.forEach(item -> items.add(new java.util.AbstractMap.SimpleEntry<>((long) items.size(), item)));
+        } else if (GoValue.isInteger(value)) {
+            long count = Math.min(MathFunctions.toLong(value), Evaluator.MOST_STEPS + 1L);
+            for (long i = 0; i < count; i++) {
+                items.add(new java.util.AbstractMap.SimpleEntry<>(i, i));
+            }
+        } else if (value != null) {
+            evaluator.at(branch.pipe());
+            throw evaluator.error("range can't iterate over " + GoValue.print(value));
+        }
+        return items;
+    }
+
+    private void call(Node.Call call, @Nullable Object dot) {
+        List<Node> body = template.definition(call.name());
+        if (body == null) {
+            throw evaluator.error("template " + io.tocsin.text.go.Quoting.quote(call.name()) + " not defined");
+        }
+        if (depth >= DEEPEST_CALL) {
+            throw evaluator.error("exceeded maximum template depth (" + DEEPEST_CALL + ")");
+        }
+        Object argument = call.pipe() == null ? null : evaluator.pipeline(dot, call.pipe());
+        String caller = evaluator.enter(call.name(), argument);
+        depth++;
+        walk(body, argument);
+        depth--;
+        evaluator.leave(caller);
+    }
+}

@@ -1,5 +1,0 @@
-/** The templates of line_format and label_format: Go's text/template with Loki's functions. */
-@NullMarked
-package io.tocsin.logql.engine.template;
-
-import org.jspecify.annotations.NullMarked;

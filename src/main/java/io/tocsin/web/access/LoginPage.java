@@ -1,0 +1,18 @@
+package io.tocsin.web.access;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.server.ServerWebExchange;
+
+/** The login form; the security filter handles its submission. */
+@Controller
+class LoginPage {
+
+    @GetMapping("/login")
+    String login(Model model, ServerWebExchange exchange) {
+        model.addAttribute("failed", exchange.getRequest().getQueryParams().containsKey("error"));
+        model.addAttribute("loggedOut", exchange.getRequest().getQueryParams().containsKey("logout"));
+        return "login";
+    }
+}

@@ -1,0 +1,157 @@
+package io.tocsin.web.explain;
+
+import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.EvaluationHistory;
+import io.tocsin.alert.store.TransitionRecord;
+import io.tocsin.dispatch.store.TrailEntry;
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.Labels;
+import io.tocsin.label.MatchType;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.silence.Silence;
+import io.tocsin.web.PlainDurations;
+import io.tocsin.web.RuleAddress;
+import io.tocsin.web.rules.RuleHistory;
+import io.tocsin.web.rules.RuleValues;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Puts together from the stores what happened to the alerts that some matchers describe. Everything here blocks. */
+@Component
+class Explainer {
+
+    private static final int LABEL_SETS = 5;
+    private static final int EVALUATIONS = 10;
+    private static final int TRANSITIONS = 200;
+    private static final int SHOWN_STEPS = 30;
+
+    private final EvaluationHistory history;
+    private final AlertInstances instances;
+    private final RuleHistory rules;
+    private final RuleValues values;
+    private final AlertWay way;
+
+    Explainer(EvaluationHistory history, AlertInstances instances, RuleHistory rules, RuleValues values, AlertWay way) {
+        this.history = history;
+        this.instances = instances;
+        this.rules = rules;
+        this.values = values;
+        this.way = way;
+    }
+
+    /** What a rule's own part of the question is. */
+    private record Question(
+            AlertRule rule, Instant until, List<TransitionRecord> transitions, List<TrailEntry> steps, String health) {}
+
+    Explanation explain(RuleAddress.Found found, List<LabelMatcher> matchers, Instant until) {
+        AlertRule rule = found.rule();
+        List<TransitionRecord> transitions = history.findTransitionsUntil(rule.key(), until, TRANSITIONS).stream()
+                .filter(entry -> matches(matchers, entry.labels()))
+                .toList();
+        List<TrailEntry> steps = way.steps(rule, until).stream()
+                .filter(entry -> matches(matchers, entry.labels()))
+                .toList();
+        List<RuleHistory.EvaluationView> evaluations =
+                rules.evaluationsUntil(found, values.offset(found.group()), until, EVALUATIONS);
+        String health = evaluations.isEmpty() ? "" : evaluations.get(0).health();
+        Question question = new Question(rule, until, transitions, steps, health);
+        List<Silence> silences = way.silencesAt(until);
+        return new Explanation(
+                RuleAddress.path(rule.key()),
+                rule.name(),
+                found.group().key().file(),
+                rule.activeWhen().map(Object::toString).orElse(""),
+                PlainDurations.print(rule.holdDuration()),
+                rule.paused(),
+                labelSets(question, matchers).stream()
+                        .map(labels -> view(question, labels, silences))
+                        .toList(),
+                evaluations,
+                transitions.stream().limit(SHOWN_STEPS).map(RuleHistory::view).toList(),
+                rules.notifications(found).stream()
+                        .filter(sent -> !sent.at().isAfter(until))
+                        .toList());
+    }
+
+    /** Those that are known; otherwise the one that the question describes. */
+    private List<Labels> labelSets(Question question, List<LabelMatcher> matchers) {
+        List<Labels> known = Stream.of(
+                        instances.findByGroup(question.rule().key().group()).stream()
+                                .filter(instance ->
+                                        instance.rule().equals(question.rule().key())
+                                                && matches(matchers, instance.labels()))
+                                .map(instance -> instance.labels()),
+                        question.transitions().stream().map(TransitionRecord::labels),
+                        question.steps().stream().map(TrailEntry::labels))
+                .flatMap(labels -> labels)
+                .distinct()
+                .limit(LABEL_SETS)
+                .toList();
+        return known.isEmpty() ? List.of(described(question.rule(), matchers)) : known;
+    }
+
+    private static Labels described(AlertRule rule, List<LabelMatcher> matchers) {
+        Map<String, String> labels = new TreeMap<>();
+        matchers.stream()
+                .filter(matcher -> matcher.type() == MatchType.EQUAL)
+                .forEach(matcher -> labels.put(matcher.name(), matcher.value()));
+        rule.labels().forEach((name, template) -> {
+            if (!template.source().contains("{{")) {
+                labels.putIfAbsent(name, template.source());
+            }
+        });
+        labels.put(Labels.ALERT_NAME, rule.name());
+        return Labels.of(labels);
+    }
+
+    private Explanation.LabelSet view(Question question, Labels labels, List<Silence> silences) {
+        List<TrailEntry> steps = question.steps().stream()
+                .filter(entry -> entry.labels().equals(labels))
+                .toList();
+        List<TransitionRecord> transitions = question.transitions().stream()
+                .filter(entry -> entry.labels().equals(labels))
+                .toList();
+        return new Explanation.LabelSet(
+                labels.asMap(),
+                verdict(question.health(), steps, transitions),
+                steps.isEmpty() ? "" : steps.get(0).detail(),
+                way.nextDecision(steps),
+                way.routes(question.rule(), labels),
+                AlertWay.covering(silences, labels, steps),
+                steps(steps));
+    }
+
+    private List<Explanation.Step> steps(List<TrailEntry> steps) {
+        List<TrailEntry> shown = steps.stream().limit(SHOWN_STEPS).toList();
+        Map<Long, RuleHistory.Sent> sent = rules.sent(shown.stream()
+                .flatMap(entry -> Stream.ofNullable(entry.notificationId()))
+                .collect(Collectors.toSet()));
+        return shown.stream()
+                .map(entry -> new Explanation.Step(
+                        entry.at(),
+                        entry.step().name(),
+                        entry.receiver().value(),
+                        entry.detail(),
+                        entry.notificationId() == null ? null : sent.get(entry.notificationId())))
+                .toList();
+    }
+
+    private static String verdict(String health, List<TrailEntry> steps, List<TransitionRecord> transitions) {
+        if (!steps.isEmpty()) {
+            return steps.get(0).step().name();
+        }
+        if (!transitions.isEmpty()) {
+            return transitions.get(0).to().equals("PENDING") ? "pending" : "inactive";
+        }
+        return health.equals("ERROR") ? "error" : "quiet";
+    }
+
+    private static boolean matches(List<LabelMatcher> matchers, Labels labels) {
+        return matchers.stream().allMatch(matcher -> matcher.matches(labels));
+    }
+}

@@ -1,0 +1,5 @@
+/** Looking for log lines. */
+@NullMarked
+package io.tocsin.web.logs;
+
+import org.jspecify.annotations.NullMarked;

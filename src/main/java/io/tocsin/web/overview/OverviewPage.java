@@ -1,0 +1,106 @@
+package io.tocsin.web.overview;
+
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.store.ActiveAlerts;
+import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.datasource.DataSourceHealthMonitor;
+import io.tocsin.datasource.DataSources;
+import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.store.ContactPointHealth;
+import io.tocsin.delivery.store.ContactPointHealthStore;
+import io.tocsin.delivery.store.DeliveryHistory;
+import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.rule.file.RuleCatalogSnapshot;
+import io.tocsin.web.RuleAddress;
+import io.tocsin.web.rules.AlertView;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** What needs a look now: alerts, rules, data sources and messages. */
+@Controller
+class OverviewPage {
+
+    private static final int MAX_ROWS = 10;
+
+    private final RuleCatalog catalog;
+    private final RuleRecords records;
+    private final ActiveAlerts alerts;
+    private final Surroundings surroundings;
+
+    OverviewPage(RuleCatalog catalog, RuleRecords records, ActiveAlerts alerts, Surroundings surroundings) {
+        this.catalog = catalog;
+        this.records = records;
+        this.alerts = alerts;
+        this.surroundings = surroundings;
+    }
+
+    /** What rules depend on, and what depends on them. */
+    @org.springframework.stereotype.Component
+    record Surroundings(
+            DataSources sources,
+            DataSourceHealthMonitor monitor,
+            DeliveryHistory deliveries,
+            ContactPointHealthStore contactPoints,
+            FiringTrend trend) {}
+
+    /** A rule that cannot be evaluated. */
+    record TroubledRule(String path, String name, String file, String error) {}
+
+    @GetMapping("/")
+    String overview(Model model) {
+        addAlerts(model);
+        addRules(model);
+        model.addAttribute("sources", SourceView.all(surroundings.sources(), surroundings.monitor()));
+        Map<DeliveryState, Long> counts = surroundings.deliveries().countByState();
+        model.addAttribute("deliveries", counts);
+        model.addAttribute(
+                "waiting",
+                counts.entrySet().stream()
+                        .filter(entry -> entry.getKey().isOpen())
+                        .mapToLong(Map.Entry::getValue)
+                        .sum());
+        List<ContactPointHealth> troubled = surroundings.contactPoints().findAll().stream()
+                .filter(health -> health.isParked() || health.failingSince() != null)
+                .toList();
+        model.addAttribute("contactPoints", troubled);
+        model.addAttribute(
+                "parked", troubled.stream().filter(ContactPointHealth::isParked).count());
+        return "overview";
+    }
+
+    private void addAlerts(Model model) {
+        Map<InstanceState, Integer> counts = alerts.countByState();
+        int pending = counts.getOrDefault(InstanceState.PENDING, 0);
+        model.addAttribute(
+                "firing", counts.values().stream().mapToInt(Integer::intValue).sum() - pending);
+        model.addAttribute("pending", pending);
+        model.addAttribute(
+                "alerts",
+                alerts.findFiring(MAX_ROWS).stream().map(AlertView::of).toList());
+        model.addAttribute("trend", surroundings.trend().lastDay());
+    }
+
+    private void addRules(Model model) {
+        RuleCatalogSnapshot snapshot = catalog.snapshot();
+        List<TroubledRule> troubled = records.findFailing().stream()
+                .filter(entry -> snapshot.rule(entry.key()).isPresent())
+                .map(OverviewPage::view)
+                .toList();
+        model.addAttribute("troubledCount", troubled.size());
+        model.addAttribute("troubled", troubled.stream().limit(MAX_ROWS).toList());
+        model.addAttribute("brokenFiles", snapshot.brokenFiles().size());
+        model.addAttribute("ruleCount", snapshot.ruleCount());
+        model.addAttribute("fileCount", snapshot.files().size());
+    }
+
+    private static TroubledRule view(RuleRecords.Summary entry) {
+        return new TroubledRule(
+                RuleAddress.path(entry.key()),
+                entry.key().alert(),
+                entry.key().group().file(),
+                entry.error());
+    }
+}

@@ -1,0 +1,74 @@
+package io.tocsin.web.overview;
+
+import io.tocsin.alert.store.ActiveAlerts;
+import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.datasource.DataSourceHealth;
+import io.tocsin.datasource.DataSourceHealthMonitor;
+import io.tocsin.label.Labels;
+import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.file.RuleCatalog;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** One big number per alert name, or per value of another label, for a screen on the wall. */
+@Controller
+class WallboardPage {
+
+    private static final int MAX_TILES = 48;
+    private static final List<String> COMMON_LABELS = List.of("alertname", "service", "job", "host", "severity");
+
+    private final RuleCatalog catalog;
+    private final RuleRecords records;
+    private final ActiveAlerts alerts;
+    private final DataSourceHealthMonitor monitor;
+    private final Clock clock;
+
+    WallboardPage(
+            RuleCatalog catalog,
+            RuleRecords records,
+            ActiveAlerts alerts,
+            DataSourceHealthMonitor monitor,
+            Clock clock) {
+        this.catalog = catalog;
+        this.records = records;
+        this.alerts = alerts;
+        this.monitor = monitor;
+        this.clock = clock;
+    }
+
+    @GetMapping("/wallboard")
+    String wallboard(@RequestParam(defaultValue = "alertname") String by, Model model) {
+        List<WallboardTiles.Tile> tiles = new WallboardTiles(by)
+                .rules(
+                        catalog.snapshot().groups().stream()
+                                .map(RuleGroup::rules)
+                                .flatMap(List::stream)
+                                .toList(),
+                        records.findFailing())
+                .firing(firing(by))
+                .sorted();
+        model.addAttribute("tiles", tiles.stream().limit(MAX_TILES).toList());
+        model.addAttribute("hidden", Math.max(0, tiles.size() - MAX_TILES));
+        model.addAttribute("by", by);
+        model.addAttribute("labelChoices", COMMON_LABELS);
+        model.addAttribute("now", clock.instant());
+        model.addAttribute(
+                "failingSources",
+                monitor.all().stream()
+                        .filter(DataSourceHealth::isFailing)
+                        .map(health -> health.name().value())
+                        .toList());
+        return "wallboard";
+    }
+
+    private Collection<ActiveAlerts.NameCount> firing(String by) {
+        return by.equals(Labels.ALERT_NAME)
+                ? alerts.countFiringByName()
+                : alerts.countFiringByLabel(by).values();
+    }
+}

@@ -1,0 +1,160 @@
+package io.tocsin.web.rules;
+
+import io.tocsin.datasource.DataSourceName;
+import io.tocsin.datasource.DataSources;
+import io.tocsin.datasource.QueryOrigin;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.Series;
+import io.tocsin.evaluation.EvaluationProperties;
+import io.tocsin.evaluation.query.ExpressionReader;
+import io.tocsin.evaluation.query.ExpressionReader.FinalComparison;
+import io.tocsin.rule.Condition;
+import io.tocsin.rule.RuleGroup;
+import io.tocsin.web.RuleAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** The values of a rule's query over the last hours, at the rule's own slots, for its chart. */
+@Component
+public class RuleValues {
+
+    private static final int MAX_POINTS = 240;
+    private static final int MAX_LINES = 12;
+
+    private final DataSources dataSources;
+    private final ExpressionReader expressions;
+    private final Duration defaultOffset;
+    private final Clock clock;
+
+    RuleValues(DataSources dataSources, ExpressionReader expressions, EvaluationProperties properties, Clock clock) {
+        this.dataSources = dataSources;
+        this.expressions = expressions;
+        this.defaultOffset = properties.queryOffset();
+        this.clock = clock;
+    }
+
+    /**
+     * What the chart shows.
+     *
+     * @param spans when instances were pending or fired
+     * @param hidden how many series were left out; those with the highest values are shown
+     * @param error why there are no values; empty when there are
+     */
+    public record Chart(
+            long from,
+            long to,
+            List<Line> lines,
+            List<Double> thresholds,
+            List<Span> spans,
+            int hidden,
+            String error) {}
+
+    /** From one moment to another, in milliseconds since 1970, in one state. */
+    public record Span(long from, long to, String state, String name) {}
+
+    /** One series; a slot without a value has no point. */
+    public record Line(String name, List<Point> points) {}
+
+    /** @param x milliseconds since 1970 */
+    public record Point(long x, double y) {}
+
+    /** How far before its slots the group asks. */
+    public Duration offset(RuleGroup group) {
+        Duration own = group.queryOffset();
+        return own == null ? defaultOffset : own;
+    }
+
+    /** The chart up to now. */
+    Mono<Chart> chart(RuleAddress.Found found, Duration window, List<Span> spans) {
+        Instant to = found.group().slotAtOrBefore(clock.instant());
+        return chart(found, to.minus(window), to, spans);
+    }
+
+    /** The chart of a part of the past; its ends are moved to slots of the rule. */
+    public Mono<Chart> chart(RuleAddress.Found found, Instant start, Instant end, List<Span> spans) {
+        RuleGroup group = found.group();
+        Duration window = Duration.between(start, end);
+        Duration step = step(group.interval(), window);
+        Instant to = group.slotAtOrBefore(end);
+        Instant from = to.minus(step.multipliedBy(window.dividedBy(step)));
+        Optional<FinalComparison> comparison = found.rule().condition() == null
+                ? expressions.finalComparison(found.rule().expression())
+                : Optional.empty();
+        String expression = comparison
+                .map(FinalComparison::withoutComparison)
+                .orElse(found.rule().expression());
+        Condition condition = comparison.isPresent()
+                ? comparison.get().condition()
+                : found.rule().condition();
+        Chart empty = new Chart(from.toEpochMilli(), to.toEpochMilli(), List.of(), thresholds(condition), spans, 0, "");
+        return Mono.justOrEmpty(dataSources.find(new DataSourceName(group.dataSource())))
+                .flatMap(querier ->
+                        querier.queryRange(expression, from.minus(offset(group)), to.minus(offset(group)), step))
+                .map(answer -> chart(empty, answer, offset(group)))
+                .defaultIfEmpty(failed(empty, "there is no data source \"" + group.dataSource() + "\""))
+                .contextWrite(new QueryOrigin("page:" + group.key()).asContext());
+    }
+
+    /** A multiple of the interval, so that every point is a slot of the rule. */
+    private static Duration step(Duration interval, Duration window) {
+        long slots = Math.max(1, window.dividedBy(interval));
+        return interval.multipliedBy(Math.max(1, (slots + MAX_POINTS - 1) / MAX_POINTS));
+    }
+
+    private static Chart chart(Chart empty, QueryResult<List<Series>> answer, Duration offset) {
+        if (answer instanceof QueryResult.Success<List<Series>> success) {
+            List<Line> lines = success.value().stream()
+                    .sorted(Comparator.comparingDouble(RuleValues::highest).reversed())
+                    .limit(MAX_LINES)
+                    .map(series -> line(series, offset))
+                    .toList();
+            return new Chart(
+                    empty.from(),
+                    empty.to(),
+                    lines,
+                    empty.thresholds(),
+                    empty.spans(),
+                    success.value().size() - lines.size(),
+                    "");
+        }
+        return failed(empty, answer instanceof QueryResult.Failure<?> failure ? failure.message() : "no answer");
+    }
+
+    private static Chart failed(Chart empty, String error) {
+        return new Chart(empty.from(), empty.to(), List.of(), empty.thresholds(), empty.spans(), 0, error);
+    }
+
+    private static double highest(Series series) {
+        return series.points().stream()
+                .mapToDouble(Series.Point::value)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(Double.NEGATIVE_INFINITY);
+    }
+
+    private static Line line(Series series, Duration offset) {
+        return new Line(
+                series.labels().toString(),
+                series.points().stream()
+                        .filter(point -> Double.isFinite(point.value()))
+                        .map(point -> new Point(point.at().plus(offset).toEpochMilli(), point.value()))
+                        .toList());
+    }
+
+    private static List<Double> thresholds(@Nullable Condition condition) {
+        if (condition instanceof Condition.Threshold threshold) {
+            return List.of(threshold.threshold());
+        }
+        if (condition instanceof Condition.Inside inside) {
+            return List.of(inside.low(), inside.high());
+        }
+        return condition instanceof Condition.Outside outside ? List.of(outside.low(), outside.high()) : List.of();
+    }
+}

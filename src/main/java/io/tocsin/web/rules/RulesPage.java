@@ -1,0 +1,135 @@
+package io.tocsin.web.rules;
+
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.RuleHealth;
+import io.tocsin.alert.store.ActiveAlerts;
+import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.GroupKey;
+import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.RuleKey;
+import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.rule.file.RuleCatalogSnapshot;
+import io.tocsin.web.PlainDurations;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The rules in force with state and health, and the problems of their files. */
+@Controller
+class RulesPage {
+
+    private static final int PAGE_SIZE = 50;
+    private static final int MAX_PROBLEMS = 50;
+
+    private final RuleCatalog catalog;
+    private final RuleRecords records;
+    private final ActiveAlerts alerts;
+    private final Clock clock;
+    private final String rulesDirectory;
+
+    RulesPage(
+            RuleCatalog catalog,
+            RuleRecords records,
+            ActiveAlerts alerts,
+            Clock clock,
+            @Value("${tocsin.rules-dir}") String rulesDirectory) {
+        this.catalog = catalog;
+        this.records = records;
+        this.alerts = alerts;
+        this.clock = clock;
+        this.rulesDirectory = rulesDirectory;
+    }
+
+    /** A group with those of its rules that are on this page. */
+    record GroupView(String file, String name, String interval, List<RuleView> rules) {}
+
+    record Row(RuleGroup group, RuleView rule) {}
+
+    @GetMapping("/rules")
+    String rules(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String show,
+            @RequestParam(defaultValue = "") String file,
+            @RequestParam(defaultValue = "") String group,
+            @RequestParam(defaultValue = "1") int page,
+            Model model) {
+        RuleCatalogSnapshot snapshot = catalog.snapshot();
+        List<Row> all = rows(snapshot);
+        RuleSearch search = new RuleSearch(q);
+        List<Row> rows = all.stream()
+                .filter(row -> file.isEmpty() || row.group().key().file().equals(file))
+                .filter(row -> group.isEmpty() || row.group().key().group().equals(group))
+                .filter(row -> isShown(show, row.rule()) && search.matches(row.group(), row.rule()))
+                .toList();
+        model.addAttribute("tree", RuleTree.of(all, file, group));
+        model.addAttribute("file", file);
+        model.addAttribute("group", group);
+        int pages = Math.max(1, (rows.size() + PAGE_SIZE - 1) / PAGE_SIZE);
+        int shown = Math.min(Math.max(page, 1), pages);
+        model.addAttribute("groups", groups(rows, (shown - 1) * PAGE_SIZE));
+        model.addAttribute("q", q);
+        model.addAttribute("show", show);
+        model.addAttribute("page", shown);
+        model.addAttribute("pages", pages);
+        model.addAttribute("found", rows.size());
+        model.addAttribute("total", snapshot.ruleCount());
+        model.addAttribute("directoryProblem", snapshot.directoryProblem().orElse(""));
+        model.addAttribute(
+                "problems", snapshot.problems().stream().limit(MAX_PROBLEMS).toList());
+        model.addAttribute(
+                "warnings", snapshot.warnings().stream().limit(MAX_PROBLEMS).toList());
+        model.addAttribute("rulesDirectory", rulesDirectory);
+        return "rules";
+    }
+
+    private static boolean isShown(String show, RuleView rule) {
+        return switch (show) {
+            case "active" -> rule.active() > 0;
+            case "trouble" -> rule.health() == RuleHealth.ERROR || !rule.lag().isEmpty();
+            case "paused" -> rule.isPaused();
+            default -> true;
+        };
+    }
+
+    private List<Row> rows(RuleCatalogSnapshot snapshot) {
+        Map<RuleKey, RuleRecords.Summary> known = records.summaries().stream()
+                .collect(Collectors.toMap(RuleRecords.Summary::key, last -> last, (a, b) -> a));
+        Map<RuleKey, Map<InstanceState, Integer>> active = alerts.countByRule();
+        Instant now = clock.instant();
+        List<Row> rows = new ArrayList<>();
+        for (RuleGroup group : snapshot.groups()) {
+            for (AlertRule rule : group.rules()) {
+                Map<InstanceState, Integer> states = active.getOrDefault(rule.key(), Map.of());
+                rows.add(new Row(group, RuleView.of(group, rule, known.get(rule.key()), states, now)));
+            }
+        }
+        return rows;
+    }
+
+    private static List<GroupView> groups(List<Row> rows, int first) {
+        Map<GroupKey, GroupView> groups = new LinkedHashMap<>();
+        for (Row row : rows.subList(first, Math.min(rows.size(), first + PAGE_SIZE))) {
+            GroupKey key = row.group().key();
+            groups.computeIfAbsent(
+                            key,
+                            unseen -> new GroupView(
+                                    key.file(),
+                                    key.group(),
+                                    PlainDurations.print(row.group().interval()),
+                                    new ArrayList<>()))
+                    .rules()
+                    .add(row.rule());
+        }
+        return List.copyOf(groups.values());
+    }
+}

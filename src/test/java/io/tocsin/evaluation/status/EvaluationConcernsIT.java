@@ -1,0 +1,145 @@
+package io.tocsin.evaluation.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.SettableClock;
+import io.tocsin.TestDatabase;
+import io.tocsin.alert.store.AlertStores;
+import io.tocsin.alert.store.GroupCursors;
+import io.tocsin.datasource.DataSourceHealthMonitor;
+import io.tocsin.datasource.DataSourceName;
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.QueryStatistics;
+import io.tocsin.evaluation.RuleGroups;
+import io.tocsin.evaluation.TestRules;
+import io.tocsin.evaluation.schedule.NewestRulesElection;
+import io.tocsin.rule.GroupKey;
+import io.tocsin.rule.RuleGroup;
+import io.tocsin.watch.Concern;
+import io.tocsin.watch.Severity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of rules that nobody evaluates, over a database. */
+class EvaluationConcernsIT {
+
+    private static final DataSourceName DEFAULT = new DataSourceName("default");
+
+    @TempDir
+    private Path home;
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
+    private final DataSourceHealthMonitor sources = new DataSourceHealthMonitor(clock);
+    private final Groups groups = new Groups();
+    private TestDatabase database;
+    private GroupCursors cursors;
+    private NewestRulesElection election;
+    private EvaluationConcerns concerns;
+
+    /** One group, whose rule files have a content that can be told. */
+    private static final class Groups implements RuleGroups {
+
+        private final RuleGroup group = TestRules.group("ocr")
+                .interval(Duration.ofMinutes(1))
+                .rules(TestRules.rule("OcrErrors"))
+                .build();
+
+        @Override
+        public List<RuleGroup> current() {
+            return List.of(group);
+        }
+
+        @Override
+        public boolean isUnknown(GroupKey key) {
+            return false;
+        }
+
+        @Override
+        public String contentHash() {
+            return "mine";
+        }
+
+        @Override
+        public void onChange(Runnable listener) {}
+    }
+
+    @BeforeEach
+    void open() {
+        database = TestDatabase.h2(home);
+        cursors = AlertStores.cursors(database);
+        election = new NewestRulesElection(AlertStores.replicas(database), groups, clock, new SimpleMeterRegistry());
+        concerns = new EvaluationConcerns(groups, cursors, sources, election, clock);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private List<Concern> lookAfter(Duration time) {
+        Instant end = clock.instant().plus(time);
+        List<Concern> last = concerns.concerns();
+        while (clock.instant().isBefore(end)) {
+            clock.tick(Duration.ofSeconds(10));
+            last = concerns.concerns();
+        }
+        return last;
+    }
+
+    @Test
+    void saysThatAGroupIsLateAfterThreeOfItsIntervals() {
+        cursors.start(groups.group.key(), clock.instant());
+
+        assertThat(lookAfter(Duration.ofMinutes(3))).isEmpty();
+        assertThat(lookAfter(Duration.ofSeconds(20))).singleElement().satisfies(concern -> {
+            assertThat(concern.code()).isEqualTo("groups-late");
+            assertThat(concern.severity()).isEqualTo(Severity.UNWATCHED);
+            assertThat(concern.subject()).isEqualTo("1");
+            assertThat(concern.reason()).contains(groups.group.key().toString());
+        });
+
+        cursors.advance(cursors.find(groups.group.key()).orElseThrow(), clock.instant());
+        assertThat(lookAfter(Duration.ofSeconds(10))).isEmpty();
+    }
+
+    @Test
+    void givesAGroupThatNobodyHasStartedTheSameTime() {
+        assertThat(lookAfter(Duration.ofMinutes(3))).isEmpty();
+        assertThat(lookAfter(Duration.ofSeconds(20))).extracting(Concern::code).containsExactly("groups-late");
+    }
+
+    @Test
+    void saysOnceThatADataSourceFailsAndNotThatItsGroupsAreLate() {
+        sources.record(DEFAULT, new QueryResult.Failure<>(FailureReason.UNREACHABLE, "refuses connections"));
+
+        assertThat(concerns.concerns()).isEmpty();
+        assertThat(lookAfter(Duration.ofMinutes(10))).singleElement().satisfies(concern -> {
+            assertThat(concern.code()).isEqualTo("datasource-failing");
+            assertThat(concern.subject()).isEqualTo("default");
+            assertThat(concern.reason()).isEqualTo("1 rule cannot be evaluated: refuses connections");
+            assertThat(concern.since()).isEqualTo(Instant.parse("2026-11-21T10:00:00Z"));
+        });
+
+        sources.record(DEFAULT, new QueryResult.Success<>(List.of(), QueryStatistics.NONE));
+        assertThat(concerns.concerns()).extracting(Concern::code).doesNotContain("datasource-failing");
+    }
+
+    @Test
+    void noticesReplicasWithOtherRules() {
+        AlertStores.replicas(database).report("other", "theirs", clock.instant(), clock.instant());
+        election.beat();
+
+        assertThat(concerns.concerns())
+                .filteredOn(concern -> concern.code().equals("replicas-differ"))
+                .extracting(Concern::severity)
+                .containsExactly(Severity.NOTICE);
+    }
+}
