@@ -95,7 +95,7 @@ class ArchitectureTest {
         table.put("rule", "yaml text logql logql.ast label template");
         table.put("rule.lint", "rule yaml text logql logql.ast label template");
         table.put("alert", "rule label");
-        table.put("evaluation.state", "alert rule label template");
+        table.put("evaluation.state", "alert rule label template logql logql.ast");
         table.put("evidence", "logql logql.ast label regex");
         table.put("silence", "alert label regex");
         table.put("notification", "yaml text alert rule label regex");

@@ -29,10 +29,6 @@ public final class DispatchStores {
         return new GroupMembers(jdbc, batches, unreadable);
     }
 
-    public GroupTallies tallies() {
-        return new GroupTallies(jdbc);
-    }
-
     public NotificationLog log() {
         return new NotificationLog(jdbc);
     }

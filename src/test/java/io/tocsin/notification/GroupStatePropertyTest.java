@@ -2,6 +2,7 @@ package io.tocsin.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.label.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,14 +11,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Random lives of a notification group, second by second. */
-class NotificationDecisionPropertyTest {
+class GroupStatePropertyTest {
 
     private static final int SEEDS = 1_000;
     private static final int SECONDS = 600;
@@ -100,18 +100,21 @@ class NotificationDecisionPropertyTest {
                 String fired = instance + "#" + next++;
                 episodes.put(instance, fired);
                 everFired.add(fired);
-                members.put(fired, new GroupMember(fired, GroupMember.Status.FIRING, false, false, muted, now, now));
+                GroupMember.Episode alert = new GroupMember.Episode(fired, fired, Labels.empty());
+                members.put(
+                        fired, GroupMember.joining("group", alert, false, now).mutedBy(mutedNow()));
             } else {
                 end(episode, now);
             }
         }
 
         private void end(String episode, Instant now) {
-            GroupMember member = members.get(episode);
-            members.put(
-                    episode,
-                    new GroupMember(
-                            episode, GroupMember.Status.RESOLVED, member.told(), false, muted, member.joinedAt(), now));
+            members.computeIfPresent(
+                    episode, (key, member) -> member.mutedBy(mutedNow()).ended(now, false));
+        }
+
+        private MutedBy mutedNow() {
+            return muted ? new MutedBy(List.of("silence"), "") : MutedBy.NOTHING;
         }
 
         private void endEverything(int second) {
@@ -127,31 +130,29 @@ class NotificationDecisionPropertyTest {
         }
 
         private void flush(Instant now) {
-            members.replaceAll((key, member) -> !member.isFiring() && member.muted()
-                    ? member
-                    : new GroupMember(
-                            key, member.status(), member.told(), false, muted, member.joinedAt(), member.changedAt()));
-            GroupTally tally = GroupTally.of(members.values(), lastNotifiedAt);
-            Optional<Instant> due = NotificationDecision.nextFlush(tally, TIMINGS);
-            Optional<NotificationReason> reason = NotificationDecision.decide(tally, TIMINGS, true, now);
-            if (due.isPresent() && !due.get().isAfter(now)) {
-                reason.ifPresent(cause -> tell(cause, now));
-                if (reason.isEmpty()) {
-                    causeless.add("due without anything to say at " + now);
-                }
+            members.replaceAll((key, member) -> member.mutedBy(mutedNow()));
+            GroupState state = GroupState.of(members.values(), TIMINGS, lastNotifiedAt);
+            GroupState.Decision decision = state.flush(true, now);
+            decision.reason().ifPresent(cause -> tell(cause, now));
+            boolean isDue = state.nextFlush().filter(due -> !due.isAfter(now)).isPresent();
+            if (isDue && decision.reason().isEmpty()) {
+                causeless.add("due without anything to say at " + now);
             }
             for (GroupMember member : List.copyOf(members.values())) {
-                if (!member.isFiring() && !member.told() && member.muted()) {
-                    members.remove(member.alert());
-                    leftMuted.add(member.alert());
+                if (member.standing().leavesUntold(true)) {
+                    members.remove(member.key());
+                    leftMuted.add(member.key());
                 }
+            }
+            if (decision.isOver() != members.isEmpty()) {
+                causeless.add("over, or not, with " + members.keySet());
             }
         }
 
         private void tell(NotificationReason reason, Instant now) {
             boolean somethingNew = false;
             for (GroupMember member : List.copyOf(members.values())) {
-                boolean tells = member.told() ? !member.isFiring() : !member.muted();
+                boolean tells = member.told() ? !member.isFiring() : !member.isMuted();
                 somethingNew |= tells;
                 if (tells || !member.isFiring()) {
                     toldNow(member, tells);
@@ -166,25 +167,16 @@ class NotificationDecisionPropertyTest {
 
         private void toldNow(GroupMember member, boolean tells) {
             if (member.isFiring()) {
-                toldFiring.add(member.alert());
-                members.put(
-                        member.alert(),
-                        new GroupMember(
-                                member.alert(),
-                                member.status(),
-                                true,
-                                false,
-                                member.muted(),
-                                member.joinedAt(),
-                                member.changedAt()));
+                toldFiring.add(member.key());
+                members.put(member.key(), member.afterNotification());
                 return;
             }
-            members.remove(member.alert());
+            members.remove(member.key());
             if (tells) {
-                toldFiring.add(member.alert());
-                assertThat(toldResolved.add(member.alert())).as("told twice").isTrue();
+                toldFiring.add(member.key());
+                assertThat(toldResolved.add(member.key())).as("told twice").isTrue();
             } else {
-                leftMuted.add(member.alert());
+                leftMuted.add(member.key());
             }
         }
     }

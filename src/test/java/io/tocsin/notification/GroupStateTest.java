@@ -1,10 +1,9 @@
 package io.tocsin.notification;
 
-import static io.tocsin.notification.GroupMember.Status.FIRING;
-import static io.tocsin.notification.GroupMember.Status.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.tocsin.label.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,25 +14,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class NotificationDecisionTest {
+class GroupStateTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
     private static final Instant LONG_AGO = NOW.minus(Duration.ofHours(4));
     private static final GroupTimings TIMINGS = GroupTimings.DEFAULT;
 
-    private static final GroupMember NEW = member(FIRING, false, false);
-    private static final GroupMember KNOWN = member(FIRING, true, false);
-    private static final GroupMember NEW_MUTED = member(FIRING, false, true);
-    private static final GroupMember KNOWN_MUTED = member(FIRING, true, true);
-    private static final GroupMember ENDED = member(RESOLVED, true, false);
-    private static final GroupMember ENDED_MUTED = member(RESOLVED, true, true);
-    private static final GroupMember ENDED_UNTOLD = member(RESOLVED, false, false);
-    private static final GroupMember ENDED_UNTOLD_MUTED = member(RESOLVED, false, true);
-    private static final GroupMember LATE = new GroupMember("late", FIRING, false, true, false, NOW, NOW);
-    private static final GroupMember LATE_END = new GroupMember("late", RESOLVED, true, true, false, NOW, NOW);
+    private static final GroupMember NEW = member(true, false, false);
+    private static final GroupMember KNOWN = member(true, true, false);
+    private static final GroupMember NEW_MUTED = member(true, false, true);
+    private static final GroupMember KNOWN_MUTED = member(true, true, true);
+    private static final GroupMember ENDED = member(false, true, false);
+    private static final GroupMember ENDED_MUTED = member(false, true, true);
+    private static final GroupMember ENDED_UNTOLD = member(false, false, false);
+    private static final GroupMember ENDED_UNTOLD_MUTED = member(false, false, true);
+    private static final GroupMember LATE = member(true, false, false, true);
+    private static final GroupMember LATE_END = member(false, true, false, true);
 
-    private static GroupMember member(GroupMember.Status status, boolean told, boolean muted) {
-        return new GroupMember("a", status, told, false, muted, NOW, NOW);
+    private static GroupMember member(boolean isFiring, boolean told, boolean muted) {
+        return member(isFiring, told, muted, false);
+    }
+
+    private static GroupMember member(boolean isFiring, boolean told, boolean muted, boolean late) {
+        return new GroupMember(
+                "group",
+                new GroupMember.Episode("a", "a", Labels.empty()),
+                NOW,
+                isFiring ? null : NOW,
+                told,
+                late,
+                muted ? new MutedBy(List.of("silence"), "") : MutedBy.NOTHING);
     }
 
     static Stream<Arguments> decisions() {
@@ -74,10 +84,9 @@ class NotificationDecisionTest {
             List<GroupMember> members,
             @Nullable Instant lastNotifiedAt,
             @Nullable NotificationReason expected) {
-        GroupTally tally = GroupTally.of(members, lastNotifiedAt);
+        GroupState state = GroupState.of(members, TIMINGS, lastNotifiedAt);
 
-        assertThat(NotificationDecision.decide(tally, TIMINGS, true, NOW).orElse(null))
-                .isEqualTo(expected);
+        assertThat(state.reason(true, NOW).orElse(null)).isEqualTo(expected);
     }
 
     static Stream<Arguments> decisionsWithoutResolved() {
@@ -101,10 +110,9 @@ class NotificationDecisionTest {
             List<GroupMember> members,
             @Nullable Instant lastNotifiedAt,
             @Nullable NotificationReason expected) {
-        GroupTally tally = GroupTally.of(members, lastNotifiedAt);
+        GroupState state = GroupState.of(members, TIMINGS, lastNotifiedAt);
 
-        assertThat(NotificationDecision.decide(tally, TIMINGS, false, NOW).orElse(null))
-                .isEqualTo(expected);
+        assertThat(state.reason(false, NOW).orElse(null)).isEqualTo(expected);
     }
 
     static Stream<Arguments> schedules() {
@@ -126,16 +134,67 @@ class NotificationDecisionTest {
     @MethodSource("schedules")
     void looksAgainWhenThereMayBeSomethingToSay(
             String name, List<GroupMember> members, @Nullable Instant lastNotifiedAt, @Nullable Instant expected) {
-        GroupTally tally = GroupTally.of(members, lastNotifiedAt);
+        GroupState state = GroupState.of(members, TIMINGS, lastNotifiedAt);
 
-        assertThat(NotificationDecision.nextFlush(tally, TIMINGS).orElse(null)).isEqualTo(expected);
+        assertThat(state.nextFlush().orElse(null)).isEqualTo(expected);
     }
 
     @Test
     void tellsTheEndAtOnceWhenGroupWaitIsZero() {
         GroupTimings eager = new GroupTimings(Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(4));
 
-        assertThat(NotificationDecision.nextFlush(GroupTally.of(List.of(ENDED), NOW), eager))
-                .contains(NOW);
+        assertThat(GroupState.of(List.of(ENDED), eager, NOW).nextFlush()).contains(NOW);
+    }
+
+    @Test
+    void countsWhatItTellsAndIsAskedAgainWhenItCanHaveSomethingToSay() {
+        Instant later = NOW.plusSeconds(10);
+        GroupState state = GroupState.of(List.of(NEW, KNOWN_MUTED, NEW_MUTED, ENDED, ENDED_UNTOLD), TIMINGS, LONG_AGO);
+
+        GroupState.Decision decision = state.flush(true, later);
+
+        assertThat(decision.reason()).contains(NotificationReason.NEW_ALERTS);
+        assertThat(decision.firing()).isEqualTo(2);
+        assertThat(decision.resolved()).isEqualTo(2);
+        assertThat(decision.muted()).isEqualTo(2);
+        assertThat(decision.isOver()).isFalse();
+        assertThat(decision.next()).as("a mute can end").isEqualTo(later.plus(TIMINGS.groupInterval()));
+    }
+
+    @Test
+    void isOverWhenTheLastEndIsToldOrIsNobodysBusiness() {
+        Instant later = NOW.plusSeconds(10);
+
+        assertThat(GroupState.of(List.of(ENDED), TIMINGS, NOW)
+                        .flush(true, later)
+                        .isOver())
+                .isTrue();
+        assertThat(GroupState.of(List.of(ENDED, ENDED_UNTOLD_MUTED), TIMINGS, NOW)
+                        .flush(false, later)
+                        .isOver())
+                .isTrue();
+        assertThat(GroupState.of(List.of(ENDED), TIMINGS, NOW).flush(true, NOW).isOver())
+                .as("too early to tell")
+                .isFalse();
+    }
+
+    @Test
+    void saysNothingBeforeItIsDueAlthoughItIsAsked() {
+        GroupState.Decision decision =
+                GroupState.of(List.of(NEW), TIMINGS, null).flush(true, NOW);
+
+        assertThat(decision.reason()).isEmpty();
+        assertThat(decision.next()).isEqualTo(NOW.plusSeconds(10));
+    }
+
+    @Test
+    void decidesOfCountedMembersAsOfTheMembersThemselves() {
+        GroupState counted = new GroupState(TIMINGS, LONG_AGO);
+        counted.add(GroupMember.Standing.NEW, false, 3, NOW, NOW);
+        counted.add(GroupMember.Standing.KNOWN, false, 2, NOW, NOW);
+
+        assertThat(counted.flush(true, NOW.plusSeconds(10)))
+                .isEqualTo(GroupState.of(List.of(NEW, NEW, NEW, KNOWN, KNOWN), TIMINGS, LONG_AGO)
+                        .flush(true, NOW.plusSeconds(10)));
     }
 }

@@ -1,4 +1,4 @@
-package io.tocsin.evaluation.query;
+package io.tocsin.evaluation.state;
 
 import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.LogqlSyntaxException;
@@ -13,21 +13,29 @@ import io.tocsin.rule.Condition.Comparison;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.stereotype.Component;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads expressions as LogQL. What is no LogQL, such as PromQL with its own functions, has no final comparison here; the
- * only loss is the present value in a resolved message.
+ * What evaluation must know of an expression besides its text. What is no LogQL, such as PromQL with its own functions, has
+ * no final comparison here; the only loss is the present value in a resolved message.
  */
-@Component
-public final class LogqlExpressionReader implements ExpressionReader {
+public final class ExpressionReader {
 
     private static final int MAX_REMEMBERED = 20_000;
 
     private final LogqlParser parser = new LogqlParser();
     private final Map<String, Optional<FinalComparison>> remembered = new ConcurrentHashMap<>();
 
-    @Override
+    /**
+     * An expression that ends in a comparison, which drops the series that do not satisfy it.
+     *
+     * @param withoutComparison the expression before it
+     * @param condition what it asks; null when it compares with something else than a number
+     */
+    public record FinalComparison(
+            String withoutComparison, @Nullable Condition condition) {}
+
+    /** Empty when the expression does not end in a comparison, or cannot be read. */
     public Optional<FinalComparison> finalComparison(String expression) {
         if (remembered.size() > MAX_REMEMBERED) {
             remembered.clear();

@@ -1,7 +1,5 @@
-package io.tocsin.alert.store;
+package io.tocsin.alert;
 
-import io.tocsin.alert.RuleHealth;
-import io.tocsin.alert.RuleReference;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.RuleKey;
 import java.time.Duration;
@@ -10,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one rule.
+ * What is remembered of one rule from slot to slot, besides its instances.
  *
  * @param reference the rule as it was last evaluated; messages about a removed rule need it
  * @param error what went wrong at the last slot, for people; empty when nothing did
@@ -33,6 +31,13 @@ public record RuleRecord(
     public RuleRecord {
         knownSeries = Map.copyOf(knownSeries);
     }
+
+    /**
+     * The time in which a rule has looked for the entities whose absence it watches.
+     *
+     * @param query what the entities are; those of another query are no longer known
+     */
+    public record KnownPeriod(String query, Instant after, Instant until) {}
 
     public RuleKey key() {
         return reference.key();
