@@ -92,8 +92,7 @@ public final class DatabaseConcerns implements ConcernSource, DisposableBean {
                 "database-away",
                 Severity.UNREADY,
                 "",
-                "nothing can be evaluated, stored or delivered: "
-                        + Shortened.firstLine(why, LONGEST_REASON));
+                "nothing can be evaluated, stored or delivered: " + Shortened.firstLine(why, LONGEST_REASON));
     }
 
     private static Concern readOnly() {

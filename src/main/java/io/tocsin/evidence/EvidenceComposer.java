@@ -12,6 +12,7 @@ public final class EvidenceComposer {
 
     /** More of a line is not looked at: messages show a few hundred characters. */
     private static final String ROW_SEPARATOR = " ⏎ ";
+
     private static final int MAX_RAW_CHARACTERS = 4096;
 
     /** A secret may lie across the place where a long line is cut off; so much of its end goes too. */
@@ -69,7 +70,8 @@ public final class EvidenceComposer {
     /** One line as a message may show it: without invisible characters and secrets, on one row; not cut to length. */
     static String readable(String raw, Redaction redaction) {
         boolean isLong = raw.length() > MAX_RAW_CHARACTERS;
-        String clean = CleanText.multiLine(isLong ? raw.substring(0, MAX_RAW_CHARACTERS) : raw).replace('\t', ' ');
+        String clean = CleanText.multiLine(isLong ? raw.substring(0, MAX_RAW_CHARACTERS) : raw)
+                .replace('\t', ' ');
         String redacted = redaction
                 .apply(isLong ? withoutDoubtfulEnd(clean) : clean)
                 .strip()

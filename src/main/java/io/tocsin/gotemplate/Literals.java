@@ -1,8 +1,8 @@
 package io.tocsin.gotemplate;
 
-import io.tocsin.text.go.GoIntegers;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoFloats;
+import io.tocsin.text.go.GoIntegers;
 import io.tocsin.text.go.Quoting;
 import java.math.BigInteger;
 import java.util.Locale;

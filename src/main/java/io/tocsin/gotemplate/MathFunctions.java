@@ -1,10 +1,10 @@
 package io.tocsin.gotemplate;
 
-import io.tocsin.text.go.GoIntegers;
 import io.tocsin.gotemplate.TemplateFunction.Arguments;
 import io.tocsin.gotemplate.TemplateFunction.Type;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoFloats;
+import io.tocsin.text.go.GoIntegers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

@@ -1,8 +1,8 @@
 package io.tocsin.label;
 
-import io.tocsin.text.Shortened;
 import com.google.re2j.PatternSyntaxException;
 import io.tocsin.regex.RegexBudget;
+import io.tocsin.text.Shortened;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.Quoting;
 import io.tocsin.text.go.Utf8;

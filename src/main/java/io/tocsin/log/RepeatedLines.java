@@ -1,12 +1,12 @@
 package io.tocsin.log;
 
-import io.tocsin.text.Shortened;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.tocsin.database.DatabaseFailures;
+import io.tocsin.text.Shortened;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package io.tocsin.logql;
 
-import io.tocsin.text.go.GoFloats;
 import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.BinaryOperator;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.NumberLiteral;
 import io.tocsin.logql.ast.VectorMatching;
 import io.tocsin.logql.checks.Problem;
+import io.tocsin.text.go.GoFloats;
 import org.jspecify.annotations.Nullable;
 
 /** Combines two expressions, with Loki's type checks and its folding of literals. */

@@ -1,12 +1,12 @@
 package io.tocsin.logql;
 
-import io.tocsin.text.go.ConversionException;
-import io.tocsin.text.go.GoFloats;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.checks.PatternExpression;
 import io.tocsin.logql.checks.Problem;
 import io.tocsin.logql.checks.RegexSyntax;
 import io.tocsin.logql.checks.RegexpParserCheck;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoFloats;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package io.tocsin.logql;
 
-import io.tocsin.text.go.GoDurations;
-import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.text.go.ByteSizes;
 import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.text.go.Quoting;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.tocsin.logql;
 
-import io.tocsin.text.go.GoFloats;
 import io.tocsin.logql.ast.BinaryOperator;
 import io.tocsin.logql.ast.LabelReplace;
 import io.tocsin.logql.ast.LogqlExpr;
@@ -10,6 +9,7 @@ import io.tocsin.logql.ast.VectorExpr;
 import io.tocsin.logql.ast.VectorMatching;
 import io.tocsin.logql.checks.Problem;
 import io.tocsin.logql.checks.RegexSyntax;
+import io.tocsin.text.go.GoFloats;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.tocsin.message;
 
-import io.tocsin.text.PercentEncoding;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
+import io.tocsin.text.PercentEncoding;
 import java.time.Instant;
 import java.util.StringJoiner;
 

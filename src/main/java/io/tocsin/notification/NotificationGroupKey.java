@@ -1,9 +1,9 @@
 package io.tocsin.notification;
 
-import io.tocsin.text.Shortened;
-import io.tocsin.text.Sha256;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.ContactPointName;
+import io.tocsin.text.Sha256;
+import io.tocsin.text.Shortened;
 
 /**
  * The identity of a notification group.

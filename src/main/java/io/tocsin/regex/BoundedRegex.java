@@ -1,8 +1,8 @@
 package io.tocsin.regex;
 
-import io.tocsin.text.Shortened;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.tocsin.text.Shortened;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;

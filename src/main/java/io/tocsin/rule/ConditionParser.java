@@ -1,7 +1,7 @@
 package io.tocsin.rule;
 
-import io.tocsin.text.go.GoFloats;
 import io.tocsin.rule.Condition.Comparison;
+import io.tocsin.text.go.GoFloats;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

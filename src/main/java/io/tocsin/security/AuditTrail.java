@@ -1,10 +1,10 @@
 package io.tocsin.security;
 
-import io.tocsin.text.CleanText;
 import io.tocsin.access.AuditEntry;
 import io.tocsin.access.AuditEntry.Outcome;
 import io.tocsin.access.store.AuditLog;
 import io.tocsin.task.SafeMono;
+import io.tocsin.text.CleanText;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
@@ -130,5 +130,4 @@ class AuditTrail {
     private static boolean isBlank(List<String> values) {
         return values.stream().allMatch(value -> value == null || value.isBlank());
     }
-
 }

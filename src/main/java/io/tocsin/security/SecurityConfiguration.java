@@ -1,8 +1,8 @@
 package io.tocsin.security;
 
-import io.tocsin.text.Shortened;
 import io.tocsin.access.store.Users;
 import io.tocsin.task.SafeMono;
+import io.tocsin.text.Shortened;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

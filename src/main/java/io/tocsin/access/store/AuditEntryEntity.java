@@ -1,9 +1,9 @@
 package io.tocsin.access.store;
 
-import io.tocsin.text.CodePoints;
 import io.tocsin.access.AuditEntry;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
+import io.tocsin.text.CodePoints;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;

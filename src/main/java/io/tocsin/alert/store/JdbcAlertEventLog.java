@@ -1,6 +1,5 @@
 package io.tocsin.alert.store;
 
-import io.tocsin.text.Shortened;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.ResolveReason;
@@ -8,6 +7,7 @@ import io.tocsin.alert.StoredEvent;
 import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
+import io.tocsin.text.Shortened;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -104,7 +104,9 @@ class JdbcAlertEventLog implements AlertEventLog {
             batches.batchUpdate(
                     "update alert_event set set_aside_at = ?, set_aside_reason = ? where id = ?",
                     events.stream()
-                            .map(event -> new Object[] {SqlTimes.of(at), Shortened.of(event.reason(), MAX_REASON), event.id()})
+                            .map(event ->
+                                    new Object[] {SqlTimes.of(at), Shortened.of(event.reason(), MAX_REASON), event.id()
+                                    })
                             .toList());
         }
     }

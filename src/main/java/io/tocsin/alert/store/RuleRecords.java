@@ -1,6 +1,5 @@
 package io.tocsin.alert.store;
 
-import io.tocsin.text.Shortened;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.RuleRecord.KnownPeriod;
@@ -10,6 +9,7 @@ import io.tocsin.database.UnreadableRows;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
+import io.tocsin.text.Shortened;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

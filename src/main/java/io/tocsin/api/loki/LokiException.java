@@ -1,7 +1,7 @@
 package io.tocsin.api.loki;
 
-import java.util.function.LongSupplier;
 import io.tocsin.text.go.ConversionException;
+import java.util.function.LongSupplier;
 
 /** A request that is answered with an error: the status and the text are Loki's. */
 final class LokiException extends RuntimeException {

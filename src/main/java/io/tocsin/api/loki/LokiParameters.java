@@ -1,7 +1,7 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.text.go.GoIntegers;
 import io.tocsin.logql.engine.Direction;
+import io.tocsin.text.go.GoIntegers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +83,8 @@ final class LokiParameters {
     }
 
     int positive(String name, int defaultValue) {
-        long limit = text(name).isEmpty() ? defaultValue : LokiException.reading(() -> GoIntegers.parse(text(name), "Atoi"));
+        long limit =
+                text(name).isEmpty() ? defaultValue : LokiException.reading(() -> GoIntegers.parse(text(name), "Atoi"));
         if (limit <= 0) {
             throw LokiException.badRequest("limit must be a positive value");
         }

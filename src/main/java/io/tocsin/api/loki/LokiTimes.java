@@ -1,17 +1,17 @@
 package io.tocsin.api.loki;
 
-import org.jspecify.annotations.Nullable;
-import io.tocsin.text.go.Quoting;
-import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoFloats;
 import io.tocsin.text.go.GoIntegers;
+import io.tocsin.text.go.PrometheusDuration;
+import io.tocsin.text.go.Quoting;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times and durations in request parameters. A point in time is nanoseconds, whole seconds of at most ten digits, seconds with a fraction, or

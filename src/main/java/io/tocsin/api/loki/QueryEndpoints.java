@@ -1,6 +1,5 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
@@ -9,6 +8,7 @@ import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.QueryResult;
 import io.tocsin.logstore.LogStore;
 import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 package io.tocsin.contactpoint.http;
 
+import io.tocsin.secret.Secret;
 import io.tocsin.text.CleanText;
 import io.tocsin.text.Shortened;
-import io.tocsin.secret.Secret;
 import java.util.Collection;
 import java.util.regex.Pattern;
 

@@ -1,7 +1,5 @@
 package io.tocsin.contactpoint.render;
 
-import io.tocsin.text.CleanText;
-import io.tocsin.text.CodePoints;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.render.BuiltInTexts.Word;
@@ -12,6 +10,8 @@ import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Mute;
 import io.tocsin.notification.NotificationReason;
+import io.tocsin.text.CleanText;
+import io.tocsin.text.CodePoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

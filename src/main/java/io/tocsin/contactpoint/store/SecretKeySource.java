@@ -1,7 +1,7 @@
 package io.tocsin.contactpoint.store;
 
-import io.tocsin.text.Sha256;
 import io.tocsin.start.CannotStartException;
+import io.tocsin.text.Sha256;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.tocsin.datasource.http;
 
-import io.tocsin.text.go.ConversionException;
-import io.tocsin.text.go.GoFloats;
 import io.tocsin.datasource.QueryStatistics;
 import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.label.Labels;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoFloats;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongFunction;

@@ -1,7 +1,5 @@
 package io.tocsin.delivery.store;
 
-import io.tocsin.text.Shortened;
-import io.tocsin.text.Sha256;
 import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.Decoded;
@@ -21,6 +19,8 @@ import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
+import io.tocsin.text.Sha256;
+import io.tocsin.text.Shortened;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

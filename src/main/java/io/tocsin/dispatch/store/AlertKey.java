@@ -1,7 +1,7 @@
 package io.tocsin.dispatch.store;
 
-import io.tocsin.text.Sha256;
 import io.tocsin.alert.AlertId;
+import io.tocsin.text.Sha256;
 
 /** The short form of an {@link AlertId} that the database indexes: 32 hexadecimal digits. */
 public final class AlertKey {

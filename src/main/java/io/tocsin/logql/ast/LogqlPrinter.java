@@ -1,7 +1,7 @@
 package io.tocsin.logql.ast;
 
-import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.PrometheusDuration;
 import java.util.List;
 
 /** Writes a tree as canonical LogQL. Parsing the result gives an equal tree. */

@@ -1,8 +1,8 @@
 package io.tocsin.logstore.push;
 
-import io.tocsin.text.Shortened;
 import io.tocsin.label.Labels;
 import io.tocsin.logstore.entry.Utf8;
+import io.tocsin.text.Shortened;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

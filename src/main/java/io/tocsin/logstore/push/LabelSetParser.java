@@ -1,9 +1,9 @@
 package io.tocsin.logstore.push;
 
-import io.tocsin.text.go.Utf8;
 import io.tocsin.label.Labels;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.Quoting;
+import io.tocsin.text.go.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.tocsin.logstore.push;
 
-import io.tocsin.text.LogfmtCursor;
-import io.tocsin.text.JsonCursor;
-import io.tocsin.text.go.Utf8;
 import io.tocsin.label.Labels;
+import io.tocsin.text.JsonCursor;
+import io.tocsin.text.LogfmtCursor;
+import io.tocsin.text.go.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.tocsin.logstore.push;
 
-import io.tocsin.text.go.Utf8;
 import io.tocsin.label.Labels;
 import io.tocsin.logstore.entry.LogEntry;
 import io.tocsin.logstore.entry.StreamEntries;
+import io.tocsin.text.go.Utf8;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.tocsin.logstore.push;
 
-import io.tocsin.text.go.Utf8;
 import io.tocsin.label.Labels;
+import io.tocsin.text.go.Utf8;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.tocsin.logstore.push;
 
-import io.tocsin.text.Shortened;
 import io.tocsin.label.Labels;
+import io.tocsin.text.Shortened;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

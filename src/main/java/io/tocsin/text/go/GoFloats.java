@@ -137,9 +137,8 @@ public final class GoFloats {
         if (special != null) {
             return special;
         }
-        String text = new BigDecimal(value)
-                .setScale(decimals, RoundingMode.HALF_EVEN)
-                .toPlainString();
+        String text =
+                new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
         boolean lostSign = 1 / value < 0 && value == 0 || value < 0 && !text.startsWith("-");
         return lostSign ? "-" + text : text;
     }

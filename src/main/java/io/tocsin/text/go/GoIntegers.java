@@ -24,8 +24,7 @@ public final class GoIntegers {
             return Long.parseLong(isDecimal ? text : "");
         } catch (NumberFormatException e) {
             String problem = isDecimal ? "value out of range" : "invalid syntax";
-            throw new ConversionException(
-                    "strconv." + function + ": parsing " + Quoting.quote(text) + ": " + problem);
+            throw new ConversionException("strconv." + function + ": parsing " + Quoting.quote(text) + ": " + problem);
         }
     }
 

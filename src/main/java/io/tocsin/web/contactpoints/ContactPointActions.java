@@ -1,6 +1,5 @@
 package io.tocsin.web.contactpoints;
 
-import io.tocsin.text.PercentEncoding;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointTester;
 import io.tocsin.contactpoint.store.StoredContactPoints;
@@ -8,6 +7,7 @@ import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.task.SafeMono;
+import io.tocsin.text.PercentEncoding;
 import java.security.Principal;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -111,5 +111,4 @@ class ContactPointActions {
         stored.delete(contactPoint.name(), person.getName());
         return "redirect:/contact-points?done=deleted";
     }
-
 }

@@ -1,6 +1,5 @@
 package io.tocsin.web.contactpoints;
 
-import io.tocsin.text.PercentEncoding;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointTester;
 import io.tocsin.contactpoint.ContactPoints;
@@ -11,6 +10,7 @@ import io.tocsin.contactpoint.store.ContactPointDefinition;
 import io.tocsin.contactpoint.store.StoredContactPoints;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.task.SafeMono;
+import io.tocsin.text.PercentEncoding;
 import io.tocsin.web.FormValues;
 import java.security.Principal;
 import java.util.LinkedHashMap;

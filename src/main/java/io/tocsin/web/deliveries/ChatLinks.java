@@ -1,12 +1,11 @@
 package io.tocsin.web.deliveries;
 
-import io.tocsin.text.PercentEncoding;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.contactpoint.ExternalMessage;
+import io.tocsin.text.PercentEncoding;
 import org.springframework.stereotype.Component;
 
 /** Where a delivered message can be read in its chat. */
@@ -42,5 +41,4 @@ public class ChatLinks {
         return SLACK_ARCHIVE + PercentEncoding.part(message.channel()) + "/p"
                 + PercentEncoding.part(message.id().replace(".", ""));
     }
-
 }
