@@ -85,12 +85,12 @@ class ArchitectureTest {
         table.put("watch", "");
         table.put("task", "watch");
         table.put("yaml", "text");
-        table.put("text.go", "regex text");
+        table.put("text.go", "text");
         table.put("logql.ast", "text.go label");
-        table.put("gotemplate", "text.go text");
+        table.put("gotemplate", "regex text.go text");
         table.put("logql.checks", "logql.ast text.go gotemplate label regex");
         table.put("logql", "logql.ast logql.checks text.go label regex");
-        table.put("logql.engine", "logql logql.ast text.go gotemplate label text");
+        table.put("logql.engine", "logql logql.ast regex text.go gotemplate label text");
         table.put("template", "label text regex");
         table.put("rule", "yaml text logql logql.ast label template");
         table.put("rule.lint", "rule yaml text logql logql.ast label template");

@@ -2,7 +2,7 @@ package io.tocsin.gotemplate;
 
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.ConversionException;
-import io.tocsin.text.go.GoRegex;
+import io.tocsin.regex.GoRegex;
 import java.util.Locale;
 
 /** Functions on text. Lengths and positions of trunc and substr are in bytes, those of the align functions in characters. */

@@ -1,7 +1,7 @@
 package io.tocsin.logql.checks;
 
 import io.tocsin.text.go.ConversionException;
-import io.tocsin.text.go.GoRegex;
+import io.tocsin.regex.GoRegex;
 import java.util.Optional;
 
 /** Checks the regular expressions of a query. */

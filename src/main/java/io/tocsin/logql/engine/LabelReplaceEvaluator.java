@@ -7,7 +7,7 @@ import io.tocsin.logql.engine.QueryResult.Sample;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.ConversionException;
-import io.tocsin.text.go.GoRegex;
+import io.tocsin.regex.GoRegex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -21,7 +21,7 @@ import io.tocsin.logql.ast.PipelineStageVisitor;
 import io.tocsin.logql.ast.RegexpStage;
 import io.tocsin.logql.ast.UnpackStage;
 import io.tocsin.logql.ast.Unwrap;
-import io.tocsin.text.go.GoRegex;
+import io.tocsin.regex.GoRegex;
 import io.tocsin.text.go.GoTime;
 import io.tocsin.text.go.Quoting;
 import java.util.ArrayList;
