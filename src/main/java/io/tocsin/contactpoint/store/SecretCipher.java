@@ -1,6 +1,5 @@
 package io.tocsin.contactpoint.store;
 
-import io.tocsin.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,20 +16,12 @@ public final class SecretCipher {
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final int KEY_ID_DIGITS = 12;
 
     private final SecretKeySpec key;
-    private final String keyId;
     private final SecureRandom random = new SecureRandom();
 
     public SecretCipher(byte[] key) {
         this.key = new SecretKeySpec(key, "AES");
-        this.keyId = Sha256.hex(key).substring(0, KEY_ID_DIGITS);
-    }
-
-    /** Tells which key a text needs, without telling the key. */
-    public String keyId() {
-        return keyId;
     }
 
     public String encrypt(String text, String name) {

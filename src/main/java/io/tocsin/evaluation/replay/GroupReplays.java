@@ -1,5 +1,6 @@
 package io.tocsin.evaluation.replay;
 
+import io.tocsin.datasource.PastDataSources;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.slot.SlotStep;

@@ -1,6 +1,7 @@
 package io.tocsin.evaluation.replay;
 
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.datasource.PastDataSources;
 import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.query.RuleQueries;

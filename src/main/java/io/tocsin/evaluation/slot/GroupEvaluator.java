@@ -104,7 +104,7 @@ public class GroupEvaluator {
     private void observe(RuleGroup group, Map<RuleKey, RuleAnswer> answers, Instant slot) {
         List<RuleAnswer> asked = asked(group).map(rule -> of(answers, rule)).toList();
         if (asked.stream().anyMatch(RuleAnswers::hasReachedDataSource)) {
-            outages.answered(group.dataSource(), clock.instant());
+            outages.answered(group.dataSource());
             return;
         }
         asked.stream()

@@ -14,6 +14,7 @@ import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.InMemorySource;
+import io.tocsin.datasource.PastDataSources;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
 import io.tocsin.evaluation.EvaluationHarness;
