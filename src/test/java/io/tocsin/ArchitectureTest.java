@@ -41,6 +41,7 @@ class ArchitectureTest {
             "text.go",
             "logql.ast",
             "logql.checks",
+            "logql.syntax",
             "logql",
             "logql.engine",
             "gotemplate",
@@ -70,7 +71,7 @@ class ArchitectureTest {
 
     private static Map<String, String> table() {
         String core =
-                "regex label secret text text.go yaml logql.ast logql logql.engine gotemplate template rule rule.lint"
+                "regex label secret text text.go yaml logql.ast logql.syntax logql logql.engine gotemplate template rule rule.lint"
                         + " alert evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
                 + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store access access.store security backtest web.chat";
@@ -89,7 +90,8 @@ class ArchitectureTest {
         table.put("logql.ast", "text.go label");
         table.put("gotemplate", "regex text.go text label");
         table.put("logql.checks", "logql.ast text.go gotemplate label regex");
-        table.put("logql", "logql.ast logql.checks text.go label regex");
+        table.put("logql.syntax", "logql.ast logql.checks text text.go label regex");
+        table.put("logql", "logql.ast logql.checks logql.syntax");
         table.put("logql.engine", "logql logql.ast regex text.go gotemplate label text");
         table.put("template", "gotemplate text text.go");
         table.put("rule", "yaml text logql logql.ast label template");
@@ -106,7 +108,7 @@ class ArchitectureTest {
         table.put("datasource", "http yaml text label logql logql.ast secret");
         table.put(
                 "datasource.config",
-                "yaml text rule rule.file datasource datasource.loki datasource.prometheus datasource.embedded"
+                "yaml text label rule rule.file datasource datasource.loki datasource.prometheus datasource.embedded"
                         + " logql.engine logstore secret");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");

@@ -4,7 +4,7 @@ import io.tocsin.alert.Alert;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
@@ -49,7 +49,7 @@ class LogEvidence implements EvidenceSource {
                     "there is no data source \"" + alert.rule().dataSource() + "\""));
         }
         EvidenceLimits limits = EvidenceLimits.ofLines(alert.rule().evidence().lines());
-        LogQuery question = new LogQuery(
+        LogLinesQuery question = new LogLinesQuery(
                 query.get().expression(), query.get().from(), query.get().to(), limits.fetchedLines());
         return source.get()
                 .logs(question)

@@ -95,12 +95,17 @@ final class Comparisons {
     }
 
     private double asDouble(@Nullable Object value, @Nullable Object other) {
-        boolean areNumbers = (value instanceof Number || value instanceof String)
-                && (other instanceof Number || other instanceof String);
-        if (!isLenient || !areNumbers) {
-            throw new ConversionException("incompatible types for comparison");
+        if (isLenient && (value instanceof Number || other instanceof Number)) {
+            if (value instanceof Number number) {
+                return number.doubleValue();
+            }
+            try {
+                return GoFloats.parse(String.valueOf(value));
+            } catch (ConversionException e) {
+                // Go's words for both follow.
+            }
         }
-        return value instanceof String text ? GoFloats.parse(text) : MathFunctions.toDouble(value);
+        throw new ConversionException("incompatible types for comparison");
     }
 
     private static long number(@Nullable Object value) {

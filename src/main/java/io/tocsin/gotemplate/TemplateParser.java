@@ -1,6 +1,7 @@
 package io.tocsin.gotemplate;
 
 import io.tocsin.gotemplate.Token.Kind;
+import io.tocsin.text.go.Quoting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -75,7 +76,17 @@ final class TemplateParser {
         if (!body.terminator().equals("{{end}}")) {
             throw tokens.error("unexpected " + body.terminator() + " in " + context);
         }
-        definitions.put(name, body.nodes());
+        List<Node> earlier = definitions.get(name);
+        if (earlier == null || isBlank(earlier)) {
+            definitions.put(name, body.nodes());
+        } else if (!isBlank(body.nodes())) {
+            throw tokens.error("template: multiple definition of template " + Quoting.quote(name));
+        }
+    }
+
+    private static boolean isBlank(List<Node> nodes) {
+        return nodes.stream()
+                .allMatch(node -> node instanceof Node.Text text && text.text().isBlank());
     }
 
     /** A node, or the closing tag met instead. */

@@ -202,7 +202,7 @@ abstract class ServiceGapContract {
     void tellsOfAGapAlthoughTheDataSourceKeepsGroupsFromBeingCaughtUp() {
         replica.pass(Duration.ofMinutes(10));
         replica.beat();
-        querier.fail(io.tocsin.datasource.FailureReason.UNREACHABLE);
+        querier.fail(io.tocsin.datasource.QueryFailure.UNREACHABLE);
         replica.run();
         List<AlertEvent> tooEarly = replica.tell();
 

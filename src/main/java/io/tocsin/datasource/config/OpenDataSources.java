@@ -2,13 +2,13 @@ package io.tocsin.datasource.config;
 
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
+import io.tocsin.label.Sample;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +140,7 @@ public final class OpenDataSources implements DataSources, AutoCloseable {
 
         private <T> Mono<QueryResult<T>> refuse() {
             return Mono.just(new QueryResult.Failure<>(
-                    FailureReason.UNREACHABLE, "the data source \"" + name + "\" is disabled: " + why));
+                    QueryFailure.UNREACHABLE, "the data source \"" + name + "\" is disabled: " + why));
         }
 
         @Override
@@ -155,7 +155,7 @@ public final class OpenDataSources implements DataSources, AutoCloseable {
         }
 
         @Override
-        public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+        public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
             return refuse();
         }
 

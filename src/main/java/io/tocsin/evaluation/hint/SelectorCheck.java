@@ -1,7 +1,7 @@
 package io.tocsin.evaluation.hint;
 
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
@@ -40,7 +40,7 @@ final class SelectorCheck {
 
     /** The reasons why it matches nothing; an empty list when it matches; nothing when the data source does not say. */
     Optional<List<SelectorHint>> check(LogSelectorExpr selector) {
-        Optional<List<LogLine>> lines = answer(querier.logs(new LogQuery(selector.toString(), from, to, 1)));
+        Optional<List<LogLine>> lines = answer(querier.logs(new LogLinesQuery(selector.toString(), from, to, 1)));
         if (lines.isEmpty() || !lines.get().isEmpty()) {
             return lines.map(found -> List.of());
         }

@@ -4,8 +4,8 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.evaluation.state.Answer;
-import io.tocsin.evaluation.state.GroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.Sighting;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.rule.AlertRule;
@@ -29,7 +29,7 @@ public final class GroupReplay {
     private final RuleQueries queries;
     private final SlotStep step;
     private final Map<RuleKey, RuleAnswer> learned = new HashMap<>();
-    private GroupState state = GroupState.EMPTY;
+    private RuleGroupState state = RuleGroupState.EMPTY;
     private boolean hasBegun;
 
     GroupReplay(RuleGroup group, RuleQueries queries, SlotStep step) {

@@ -2,11 +2,11 @@ package io.tocsin.evaluation.slot;
 
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.MissedSlots;
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.evaluation.query.RangeAnswer;
 import io.tocsin.evaluation.query.RuleQueries;
-import io.tocsin.evaluation.state.GroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.rule.ErrorPolicy;
 import io.tocsin.rule.GroupKey;
@@ -134,8 +134,8 @@ public class CatchUp {
         if (isPatient && hasUnanswered(group, answers)) {
             return new Progress(cursor, State.AGAIN);
         }
-        GroupState before = store.load(cursor);
-        GroupState state = before;
+        RuleGroupState before = store.load(cursor);
+        RuleGroupState state = before;
         List<SlotOutcome> outcomes = new ArrayList<>();
         for (Instant slot : slots) {
             Map<RuleKey, RuleAnswer> atSlot = at(answers, step.askedAt(group, slot), slot.equals(first));
@@ -153,12 +153,12 @@ public class CatchUp {
     /** Whether fewer points may well be answered. */
     private static boolean isRefusedAsTooMuch(RangeAnswer answer) {
         return answer.failure()
-                .filter(reason -> reason == FailureReason.SERIES_LIMIT || reason == FailureReason.QUERY_TOO_LARGE)
+                .filter(reason -> reason == QueryFailure.SERIES_LIMIT || reason == QueryFailure.QUERY_TOO_LARGE)
                 .isPresent();
     }
 
     private static boolean isDataSourceTrouble(RangeAnswer answer) {
-        return answer.failure().filter(FailureReason::concernsDataSource).isPresent();
+        return answer.failure().filter(QueryFailure::concernsDataSource).isPresent();
     }
 
     private static boolean hasUnanswered(RuleGroup group, Map<RuleKey, RangeAnswer> answers) {
@@ -168,7 +168,7 @@ public class CatchUp {
                     RangeAnswer answer = answers.get(rule.key());
                     return answer != null
                             && answer.failure()
-                                    .filter(FailureReason::isWorthRepeating)
+                                    .filter(QueryFailure::isWorthRepeating)
                                     .isPresent();
                 });
     }

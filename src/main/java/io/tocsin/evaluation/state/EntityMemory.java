@@ -2,6 +2,7 @@ package io.tocsin.evaluation.state;
 
 import io.tocsin.evaluation.state.Sighting.Window;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.Absence;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +74,7 @@ public record EntityMemory(
             return new Answer.Undecided();
         }
         return new Answer.Samples(lastSeen.entrySet().stream()
-                .map(entry -> new SeriesValue(entry.getKey(), seconds(Duration.between(entry.getValue(), time))))
+                .map(entry -> new Sample(entry.getKey(), seconds(Duration.between(entry.getValue(), time))))
                 .toList());
     }
 

@@ -1,6 +1,7 @@
 package io.tocsin.evaluation.state;
 
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -35,7 +36,7 @@ public record Sighting(
     public static Set<Labels> entities(Answer.Samples samples) {
         return samples.series().stream()
                 .filter(series -> series.value() > 0 && !series.labels().asMap().isEmpty())
-                .map(SeriesValue::labels)
+                .map(Sample::labels)
                 .collect(Collectors.toSet());
     }
 

@@ -1,8 +1,8 @@
 package io.tocsin.web.drafts;
 
 import io.tocsin.alert.AlertInstance;
-import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.replay.RuleTrials;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleFile;
 import io.tocsin.rule.RuleFileParser;

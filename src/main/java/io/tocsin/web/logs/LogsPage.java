@@ -3,7 +3,7 @@ package io.tocsin.web.logs;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
@@ -109,7 +109,7 @@ class LogsPage {
         }
         Instant now = clock.instant();
         return querier.get()
-                .logs(new LogQuery(query, now.minus(window), now, LINES))
+                .logs(new LogLinesQuery(query, now.minus(window), now, LINES))
                 .contextWrite(new QueryOrigin("page:logs").asContext())
                 .doOnNext(result -> add(result, hits, model))
                 .then();

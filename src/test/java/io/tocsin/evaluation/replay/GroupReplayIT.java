@@ -12,10 +12,10 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.datasource.ConfiguredDataSources;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.PastDataSources;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
 import io.tocsin.evaluation.EvaluationHarness;
 import io.tocsin.evaluation.FakeQuerier;
@@ -183,7 +183,7 @@ class GroupReplayIT {
                 group("g").interval(Duration.ofSeconds(30)).rules(rule("A")).build();
         FakeQuerier querier = new FakeQuerier();
         querier.answer(FakeQuerier.sample(1, "host", "a"));
-        LimitedQuerier limited = new LimitedQuerier(querier, 7, FailureReason.SERIES_LIMIT);
+        LimitedQuerier limited = new LimitedQuerier(querier, 7, QueryFailure.SERIES_LIMIT);
 
         GroupReplay.Part part = replay(group, limited).replay(START, START.plusSeconds(1500), () -> false);
 
@@ -197,7 +197,7 @@ class GroupReplayIT {
         RuleGroup group =
                 group("g").interval(Duration.ofSeconds(30)).rules(rule("A")).build();
         FakeQuerier querier = new FakeQuerier();
-        querier.fail(FailureReason.BAD_QUERY);
+        querier.fail(QueryFailure.BAD_QUERY);
 
         GroupReplay.Part part = replay(group, querier).replay(START, START.plusSeconds(300), () -> false);
 
@@ -210,7 +210,7 @@ class GroupReplayIT {
         RuleGroup group =
                 group("g").interval(Duration.ofSeconds(30)).rules(rule("A")).build();
         FakeQuerier querier = new FakeQuerier();
-        querier.fail(FailureReason.UNREACHABLE);
+        querier.fail(QueryFailure.UNREACHABLE);
         GroupReplay replay = replay(group, querier);
 
         assertThatThrownBy(() -> replay.replay(START, START.plusSeconds(300), () -> false))

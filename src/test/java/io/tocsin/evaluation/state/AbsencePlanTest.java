@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.evaluation.state.Sighting.Window;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.Absence;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,7 @@ class AbsencePlanTest {
 
         assertThat(memory.answer(AT, ABSENCE)).isInstanceOf(Answer.Undecided.class);
         assertThat(memory.with(Sighting.of(Set.of(), window("PT10M", "PT9M"))).answer(AT, ABSENCE))
-                .isEqualTo(new Answer.Samples(List.of(new SeriesValue(SERVER, 300))));
+                .isEqualTo(new Answer.Samples(List.of(new Sample(SERVER, 300))));
     }
 
     @Test

@@ -1,6 +1,0 @@
-package io.tocsin.datasource;
-
-import io.tocsin.label.Labels;
-
-/** One element of an instant vector; the value may be NaN or infinite. */
-public record Sample(Labels labels, double value) {}
