@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonCursor {
 
     /** What a value is. */
-    public enum Type {
+    public enum JsonType {
         STRING,
         NUMBER,
         OBJECT,
@@ -27,7 +27,7 @@ public final class JsonCursor {
 
     private final byte[] buffer;
     private String key = "";
-    private Type type = Type.NULL;
+    private JsonType type = JsonType.NULL;
     private int valueStart;
     private int valueEnd;
     private int next;
@@ -43,7 +43,7 @@ public final class JsonCursor {
     }
 
     /** What kind of value {@link #readValue} found last. */
-    public Type type() {
+    public JsonType type() {
         return type;
     }
 
@@ -68,7 +68,7 @@ public final class JsonCursor {
     }
 
     /** Goes back to a value that was read before. */
-    public void select(Type kind, int start, int end) {
+    public void select(JsonType kind, int start, int end) {
         type = kind;
         valueStart = start;
         valueEnd = end;
@@ -239,10 +239,11 @@ public final class JsonCursor {
                 return readString(start, end);
             }
             case '[' -> {
-                return readBlock(Type.ARRAY, start, blockEnd(start, end, (byte) '[', (byte) ']'), MALFORMED_ARRAY);
+                return readBlock(JsonType.ARRAY, start, blockEnd(start, end, (byte) '[', (byte) ']'), MALFORMED_ARRAY);
             }
             case '{' -> {
-                return readBlock(Type.OBJECT, start, blockEnd(start, end, (byte) '{', (byte) '}'), MALFORMED_OBJECT);
+                return readBlock(
+                        JsonType.OBJECT, start, blockEnd(start, end, (byte) '{', (byte) '}'), MALFORMED_OBJECT);
             }
             default -> {
                 return readToken(start, end);
@@ -255,11 +256,11 @@ public final class JsonCursor {
         if (stringEnd < 0) {
             return "Value is string, but can't find closing '\"' symbol";
         }
-        set(Type.STRING, start + 1, stringEnd - 1, stringEnd);
+        set(JsonType.STRING, start + 1, stringEnd - 1, stringEnd);
         return "";
     }
 
-    private String readBlock(Type blockType, int start, int blockEnd, String error) {
+    private String readBlock(JsonType blockType, int start, int blockEnd, String error) {
         if (blockEnd < 0) {
             return error;
         }
@@ -272,7 +273,7 @@ public final class JsonCursor {
         while (stop < end && " \n\r\t,}]".indexOf(buffer[stop]) < 0) {
             stop++;
         }
-        Type tokenType = tokenType(start, stop);
+        JsonType tokenType = tokenType(start, stop);
         if (tokenType == null) {
             return "Unknown value type";
         }
@@ -280,18 +281,18 @@ public final class JsonCursor {
         return "";
     }
 
-    private @Nullable Type tokenType(int start, int stop) {
+    private @Nullable JsonType tokenType(int start, int stop) {
         if (start == stop) {
             return null;
         }
         byte b = buffer[start];
         if (b >= '0' && b <= '9' || b == '-') {
-            return Type.NUMBER;
+            return JsonType.NUMBER;
         }
         if (isWord(start, stop, "true") || isWord(start, stop, "false")) {
-            return Type.BOOLEAN;
+            return JsonType.BOOLEAN;
         }
-        return isWord(start, stop, "null") ? Type.NULL : null;
+        return isWord(start, stop, "null") ? JsonType.NULL : null;
     }
 
     private boolean isWord(int start, int stop, String word) {
@@ -306,7 +307,7 @@ public final class JsonCursor {
         return true;
     }
 
-    private void set(Type newType, int start, int stop, int after) {
+    private void set(JsonType newType, int start, int stop, int after) {
         select(newType, start, stop);
         next = after;
     }

@@ -23,7 +23,7 @@ final class LabelSetParser {
     }
 
     /** @throws PushException with Loki's status 400 when the text is not a label set */
-    static PushedStream parse(String text, List<PushedStream.Entry> entries) {
+    static PushedStream parse(String text, List<PushedStream.PushedEntry> entries) {
         LabelSetParser parser = new LabelSetParser(text);
         parser.readSet();
         return new PushedStream(Labels.of(parser.labels), parser.duplicateName, entries);

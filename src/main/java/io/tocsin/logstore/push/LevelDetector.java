@@ -104,9 +104,9 @@ final class LevelDetector {
             }
             int next = cursor.next();
             String found = null;
-            if (cursor.type() == JsonCursor.Type.OBJECT) {
+            if (cursor.type() == JsonCursor.JsonType.OBJECT) {
                 found = jsonField(line, cursor, cursor.valueStart(), cursor.valueEnd(), depth + 1);
-            } else if (cursor.type() == JsonCursor.Type.STRING && isField(line, at + 1, keyEnd - 1)) {
+            } else if (cursor.type() == JsonCursor.JsonType.STRING && isField(line, at + 1, keyEnd - 1)) {
                 found = text(line, cursor.valueStart(), cursor.valueEnd());
             }
             if (found != null) {

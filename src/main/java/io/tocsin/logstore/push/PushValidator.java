@@ -91,7 +91,7 @@ final class PushValidator {
     private List<LogEntry> validEntries(PushedStream stream, Labels labels, EntryCheck check, Rejections errors) {
         List<LogEntry> entries = new ArrayList<>(stream.entries().size());
         String shown = Rejections.shown(labels);
-        for (PushedStream.Entry entry : stream.entries()) {
+        for (PushedStream.PushedEntry entry : stream.entries()) {
             EntryCheck.Violation violation = check.violation(shown, entry);
             if (violation == null) {
                 entries.add(new LogEntry(entry.timestampNanos(), entry.line(), metadataOf(labels, entry)));
@@ -103,7 +103,7 @@ final class PushValidator {
         return entries;
     }
 
-    private Labels metadataOf(Labels labels, PushedStream.Entry entry) {
+    private Labels metadataOf(Labels labels, PushedStream.PushedEntry entry) {
         if (entry.metadata().isEmpty()) {
             String level = LevelDetector.detect(labels, Labels.empty(), entry.line());
             Labels known = ONLY_LEVEL.get(level);
