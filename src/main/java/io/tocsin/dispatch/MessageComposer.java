@@ -5,6 +5,9 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.dispatch.evidence.AlertEntries;
+import io.tocsin.dispatch.evidence.LinkSettings;
+import io.tocsin.dispatch.evidence.ListedAlert;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.evidence.Evidence;
@@ -52,28 +55,6 @@ class MessageComposer {
         this.receivers = receivers;
         this.addresses = settings.addresses();
         this.alertEntries = alertEntries;
-    }
-
-    /**
-     * An alert that the message lists.
-     *
-     * @param event how it fired or ended, as it was then
-     * @param alert the same with its newest value and texts
-     */
-    record ListedAlert(GroupMember member, AlertEvent event, Alert alert) {
-
-        String key() {
-            return member.key();
-        }
-
-        AlertEvent.@Nullable Resolved resolved() {
-            return !member.isFiring() && event instanceof AlertEvent.Resolved resolved ? resolved : null;
-        }
-
-        /** An end is always told for the first time, because the alert leaves with it. */
-        boolean isNew() {
-            return !member.isFiring() || !member.told();
-        }
     }
 
     /** @param evidence by alert key; an alert without an entry was not asked for */
@@ -166,14 +147,14 @@ class MessageComposer {
     private static List<Note> notes(GroupState.Decision decision, NotificationReason reason, List<ListedAlert> listed) {
         List<Note> notes = new ArrayList<>();
         if (reason == NotificationReason.LATE_SUMMARY) {
-            notes.add(Note.of(Note.Kind.CAUGHT_UP));
+            notes.add(Note.of(Note.NoteKind.CAUGHT_UP));
         }
         if (listed.stream().anyMatch(alert -> alert.isNew() && alert.alert().hasArrivedLate())) {
-            notes.add(Note.of(Note.Kind.ARRIVED_LATE));
+            notes.add(Note.of(Note.NoteKind.ARRIVED_LATE));
         }
         int muted = reason == NotificationReason.MUTES_CHANGED ? 0 : decision.muted();
         if (muted > 0) {
-            notes.add(muted == 1 ? Note.of(Note.Kind.ONE_MUTED) : Note.of(Note.Kind.MANY_MUTED, muted));
+            notes.add(muted == 1 ? Note.of(Note.NoteKind.ONE_MUTED) : Note.of(Note.NoteKind.MANY_MUTED, muted));
         }
         return notes;
     }

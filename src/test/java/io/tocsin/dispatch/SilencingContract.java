@@ -9,6 +9,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.tocsin.SettableClock;
 import io.tocsin.alert.Alert;
+import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.dispatch.store.AlertKey;
 import io.tocsin.dispatch.store.Membership;
 import io.tocsin.dispatch.store.TrailEntry;
@@ -106,7 +107,8 @@ abstract class SilencingContract {
                 .containsExactlyInAnyOrder(NotificationReason.FIRST_NOTIFICATION, NotificationReason.SILENCE_ENDED);
         assertThat(dispatch.silencing.history(silence.id()))
                 .extracting(SilenceChange::kind, SilenceChange::author)
-                .containsExactly(tuple(SilenceChange.Kind.CREATED, "ann"), tuple(SilenceChange.Kind.EXPIRED, "bob"));
+                .containsExactly(
+                        tuple(SilenceChange.ChangeKind.CREATED, "ann"), tuple(SilenceChange.ChangeKind.EXPIRED, "bob"));
     }
 
     @Test
@@ -150,7 +152,7 @@ abstract class SilencingContract {
         assertThat(again).extracting(Message::reason).containsExactly(NotificationReason.FIRST_NOTIFICATION);
         assertThat(dispatch.silencing.history(acknowledgement.id()))
                 .extracting(SilenceChange::kind)
-                .containsExactly(SilenceChange.Kind.CREATED, SilenceChange.Kind.ENDED_WITH_ALERT);
+                .containsExactly(SilenceChange.ChangeKind.CREATED, SilenceChange.ChangeKind.ENDED_WITH_ALERT);
         assertThat(dispatch.silencing.findUnexpired()).isEmpty();
     }
 
@@ -165,6 +167,20 @@ abstract class SilencingContract {
 
         assertThat(before).isEmpty();
         assertThat(after).extracting(Message::reason).containsExactly(NotificationReason.REPEAT_INTERVAL);
+    }
+
+    @Test
+    void theMarkOfChangesIsAnotherOneAfterEachChange() {
+        String none = dispatch.silences.changeMark(clock.instant());
+        Silence made = silence("host=server1", Duration.ofHours(1));
+        String one = dispatch.silences.changeMark(clock.instant());
+        dispatch.tick(Duration.ofSeconds(1));
+        dispatch.silencing.expire(made.id(), "ann");
+        String ended = dispatch.silences.changeMark(clock.instant());
+
+        assertThat(one).isNotEqualTo(none);
+        assertThat(ended).isNotEqualTo(one);
+        assertThat(none).isEqualTo("0.0.0.null");
     }
 
     @Test
@@ -330,11 +346,11 @@ abstract class SilencingContract {
         Silence silence = silence("host=server1", Duration.ofHours(1));
         Silence changed = silence.edited(
                 draft("host=server1", clock.instant(), Duration.ofHours(2), "bob", "x"), clock.instant());
-        boolean first =
-                dispatch.silences.update(new SilenceChange(SilenceChange.Kind.EDITED, clock.instant(), "bob", changed));
+        boolean first = dispatch.silences.update(
+                new SilenceChange(SilenceChange.ChangeKind.EDITED, clock.instant(), "bob", changed));
 
-        boolean second =
-                dispatch.silences.update(new SilenceChange(SilenceChange.Kind.EDITED, clock.instant(), "eve", changed));
+        boolean second = dispatch.silences.update(
+                new SilenceChange(SilenceChange.ChangeKind.EDITED, clock.instant(), "eve", changed));
 
         assertThat(first).isTrue();
         assertThat(second).isFalse();
@@ -424,7 +440,7 @@ abstract class SilencingContract {
     }
 
     private static Tuple inhibitedBy(String name) {
-        return tuple("server1", List.of(new Mute(Mute.Kind.INHIBITION, name, null, "")));
+        return tuple("server1", List.of(new Mute(Mute.MuteKind.INHIBITION, name, null, "")));
     }
 
     @Test
@@ -475,7 +491,9 @@ abstract class SilencingContract {
             assertThat(message.firing()).isEqualTo(2);
             assertThat(mutes(message))
                     .containsExactlyInAnyOrder(
-                            tuple("server1", List.of(new Mute(Mute.Kind.SILENCE, "ann", silence.endsAt(), "deploy"))),
+                            tuple(
+                                    "server1",
+                                    List.of(new Mute(Mute.MuteKind.SILENCE, "ann", silence.endsAt(), "deploy"))),
                             tuple("server2", List.of()));
         });
         assertThat(later).isEmpty();
@@ -511,7 +529,7 @@ abstract class SilencingContract {
         assertThat(acknowledged).singleElement().satisfies(message -> {
             assertThat(message.isEditOnly()).isTrue();
             assertThat(message.alerts().get(0).mutes()).singleElement().satisfies(mute -> {
-                assertThat(mute.kind()).isEqualTo(Mute.Kind.ACKNOWLEDGEMENT);
+                assertThat(mute.kind()).isEqualTo(Mute.MuteKind.ACKNOWLEDGEMENT);
                 assertThat(mute.by()).isEqualTo("bob");
             });
         });

@@ -12,7 +12,7 @@ import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.store.DeliveryHistory;
-import io.tocsin.dispatch.Silencing;
+import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.silence.SilenceDraft;
@@ -70,7 +70,7 @@ class ScreenshotsIT {
         String rule = RuleAddress.path(
                 tocsin.bean(ActiveAlerts.class).findFiring(1).get(0).rule());
         long delivery = tocsin.bean(DeliveryHistory.class)
-                .list(DeliveryHistory.Filter.ALL, 1)
+                .list(DeliveryHistory.DeliveryFilter.ALL, 1)
                 .get(0)
                 .id()
                 .value();

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Tells apart why the embedded log store gave no answer. */
 final class EmbeddedErrors {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedErrors.class);
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedErrors.class);
 
     private EmbeddedErrors() {}
 
@@ -28,7 +28,7 @@ final class EmbeddedErrors {
                     QueryFailure.BULKHEAD_FULL,
                     "too many queries wait for the embedded log store; spread the rules' intervals");
         }
-        LOG.error("A query to the embedded log store failed unexpectedly", error);
+        log.error("A query to the embedded log store failed unexpectedly", error);
         return new Failure<>(QueryFailure.SERVER_ERROR, "the embedded log store failed; the log of Tocsin says more");
     }
 

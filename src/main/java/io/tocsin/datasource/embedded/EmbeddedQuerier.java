@@ -143,7 +143,7 @@ public final class EmbeddedQuerier implements Querier {
 
     /** An exception is caught here already: nobody would be there to take it when the time is over. */
     private <T> QueryResult<T> explained(Function<QueryContext, QueryResult<T>> query, BooleanSupplier cancelled) {
-        try (QueryMemory.Account account = memory.open(QueryMemory.Asker.RULE)) {
+        try (QueryMemory.QueryAccount account = memory.open(QueryMemory.Asker.RULE)) {
             return query.apply(new QueryContext(limits, clock.instant(), cancelled, account));
         } catch (RuntimeException e) {
             return EmbeddedErrors.explain(e);

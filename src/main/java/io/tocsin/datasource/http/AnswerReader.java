@@ -26,7 +26,7 @@ final class AnswerReader {
     private String status = "";
     private String resultType = "";
     private final List<QueryAnswer.Element> elements = new ArrayList<>();
-    private final List<QueryAnswer.Point> scalar = new ArrayList<>();
+    private final List<QueryAnswer.AnswerPoint> scalar = new ArrayList<>();
     private long bytesProcessed;
     private long linesProcessed;
 
@@ -112,7 +112,7 @@ final class AnswerReader {
 
     private QueryAnswer.Element readElement(JsonParser json) throws QueryAnswer.FormatException {
         Labels labels = Labels.empty();
-        List<QueryAnswer.Point> points = new ArrayList<>();
+        List<QueryAnswer.AnswerPoint> points = new ArrayList<>();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             JsonToken token = json.nextToken();
@@ -137,7 +137,7 @@ final class AnswerReader {
         return Labels.of(labels);
     }
 
-    private static void readPoints(JsonParser json, JsonToken token, List<QueryAnswer.Point> points)
+    private static void readPoints(JsonParser json, JsonToken token, List<QueryAnswer.AnswerPoint> points)
             throws QueryAnswer.FormatException {
         expect(token, JsonToken.START_ARRAY);
         while (json.nextToken() == JsonToken.START_ARRAY) {
@@ -146,13 +146,14 @@ final class AnswerReader {
         expect(json.currentToken(), JsonToken.END_ARRAY);
     }
 
-    private static QueryAnswer.Point readPoint(JsonParser json, JsonToken token) throws QueryAnswer.FormatException {
+    private static QueryAnswer.AnswerPoint readPoint(JsonParser json, JsonToken token)
+            throws QueryAnswer.FormatException {
         expect(token, JsonToken.START_ARRAY);
         return readPointAfterBracket(json, json.nextToken());
     }
 
     /** A third member, the labels' categories of a log line, is possible and not needed. */
-    private static QueryAnswer.Point readPointAfterBracket(JsonParser json, JsonToken first)
+    private static QueryAnswer.AnswerPoint readPointAfterBracket(JsonParser json, JsonToken first)
             throws QueryAnswer.FormatException {
         long nanos =
                 first == JsonToken.VALUE_STRING ? Long.parseLong(json.getString()) : nanosOfSeconds(json.getString());
@@ -164,7 +165,7 @@ final class AnswerReader {
             }
             json.skipChildren();
         }
-        return new QueryAnswer.Point(nanos, text);
+        return new QueryAnswer.AnswerPoint(nanos, text);
     }
 
     private static long nanosOfSeconds(String seconds) {

@@ -15,7 +15,8 @@ import java.util.function.LongFunction;
  * @param elements for vector, matrix and streams
  * @param scalar for scalar and string: their one point, else empty
  */
-public record QueryAnswer(String resultType, List<Element> elements, List<Point> scalar, QueryStatistics statistics) {
+public record QueryAnswer(
+        String resultType, List<Element> elements, List<AnswerPoint> scalar, QueryStatistics statistics) {
 
     /** @throws FormatException if the body is not a complete successful answer */
     public static QueryAnswer read(byte[] body) throws FormatException {
@@ -56,10 +57,10 @@ public record QueryAnswer(String resultType, List<Element> elements, List<Point>
     }
 
     /** A label set with its points, in the order of the answer. */
-    public record Element(Labels labels, List<Point> points) {}
+    public record Element(Labels labels, List<AnswerPoint> points) {}
 
     /** A pair of time and text; the text is a sample's value or a log line. */
-    public record Point(long timestampNanos, String text) {
+    public record AnswerPoint(long timestampNanos, String text) {
 
         /** @throws NumberFormatException if the text is not a number as Prometheus prints it */
         public double value() {

@@ -13,33 +13,33 @@ import java.util.Locale;
  */
 final class LokiErrors {
 
-    private static final List<Known> KNOWN = List.of(
-            new Known("maximum number of series", QueryFailure.SERIES_LIMIT, Advice.SERIES),
-            new Known("maximum of series", QueryFailure.SERIES_LIMIT, Advice.SERIES),
-            new Known("too many outstanding requests", QueryFailure.TOO_MANY_REQUESTS, Advice.OUTSTANDING),
-            new Known("query time range exceeds", QueryFailure.QUERY_TOO_LARGE, Advice.RANGE),
-            new Known("query would read too many bytes", QueryFailure.QUERY_TOO_LARGE, Advice.BYTES),
-            new Known("would read too many bytes", QueryFailure.QUERY_TOO_LARGE, Advice.BYTES),
-            new Known("max_entries_limit", QueryFailure.QUERY_TOO_LARGE, Advice.LIMIT),
-            new Known("exceeded maximum resolution", QueryFailure.QUERY_TOO_LARGE, Advice.STEP),
-            new Known("message larger than max", QueryFailure.QUERY_TOO_LARGE, Advice.BYTES),
-            new Known("context deadline exceeded", QueryFailure.TIMEOUT, Advice.TIMEOUT),
-            new Known("context canceled", QueryFailure.TIMEOUT, Advice.TIMEOUT),
-            new Known("request timed out", QueryFailure.TIMEOUT, Advice.TIMEOUT),
-            new Known("no org id", QueryFailure.UNAUTHORIZED, Advice.TENANT),
-            new Known("parse error", QueryFailure.BAD_QUERY, Advice.NONE),
-            new Known("pipeline error", QueryFailure.BAD_QUERY, Advice.PIPELINE),
-            new Known("matching not allowed", QueryFailure.BAD_QUERY, Advice.MATCHING),
-            new Known("matching must be explicit", QueryFailure.BAD_QUERY, Advice.MATCHING),
-            new Known("log queries are not supported as an instant query", QueryFailure.BAD_QUERY, Advice.METRIC),
-            new Known("unexpected expr type", QueryFailure.BAD_QUERY, Advice.NONE),
-            new Known("is not enabled", QueryFailure.BAD_QUERY, Advice.NONE));
+    private static final List<KnownError> KNOWN = List.of(
+            new KnownError("maximum number of series", QueryFailure.SERIES_LIMIT, Advice.SERIES),
+            new KnownError("maximum of series", QueryFailure.SERIES_LIMIT, Advice.SERIES),
+            new KnownError("too many outstanding requests", QueryFailure.TOO_MANY_REQUESTS, Advice.OUTSTANDING),
+            new KnownError("query time range exceeds", QueryFailure.QUERY_TOO_LARGE, Advice.RANGE),
+            new KnownError("query would read too many bytes", QueryFailure.QUERY_TOO_LARGE, Advice.BYTES),
+            new KnownError("would read too many bytes", QueryFailure.QUERY_TOO_LARGE, Advice.BYTES),
+            new KnownError("max_entries_limit", QueryFailure.QUERY_TOO_LARGE, Advice.LIMIT),
+            new KnownError("exceeded maximum resolution", QueryFailure.QUERY_TOO_LARGE, Advice.STEP),
+            new KnownError("message larger than max", QueryFailure.QUERY_TOO_LARGE, Advice.BYTES),
+            new KnownError("context deadline exceeded", QueryFailure.TIMEOUT, Advice.TIMEOUT),
+            new KnownError("context canceled", QueryFailure.TIMEOUT, Advice.TIMEOUT),
+            new KnownError("request timed out", QueryFailure.TIMEOUT, Advice.TIMEOUT),
+            new KnownError("no org id", QueryFailure.UNAUTHORIZED, Advice.TENANT),
+            new KnownError("parse error", QueryFailure.BAD_QUERY, Advice.NONE),
+            new KnownError("pipeline error", QueryFailure.BAD_QUERY, Advice.PIPELINE),
+            new KnownError("matching not allowed", QueryFailure.BAD_QUERY, Advice.MATCHING),
+            new KnownError("matching must be explicit", QueryFailure.BAD_QUERY, Advice.MATCHING),
+            new KnownError("log queries are not supported as an instant query", QueryFailure.BAD_QUERY, Advice.METRIC),
+            new KnownError("unexpected expr type", QueryFailure.BAD_QUERY, Advice.NONE),
+            new KnownError("is not enabled", QueryFailure.BAD_QUERY, Advice.NONE));
 
     private LokiErrors() {}
 
     static <T> QueryResult<T> classify(int status, String body) {
         String lower = body.toLowerCase(Locale.ROOT);
-        for (Known known : KNOWN) {
+        for (KnownError known : KNOWN) {
             if (lower.contains(known.part())) {
                 return failure(known.reason(), status, body, known.advice());
             }
@@ -70,7 +70,7 @@ final class LokiErrors {
         return new Failure<>(reason, said + text + advice.sentence());
     }
 
-    private record Known(String part, QueryFailure reason, Advice advice) {}
+    private record KnownError(String part, QueryFailure reason, Advice advice) {}
 
     private enum Advice {
         NONE(""),

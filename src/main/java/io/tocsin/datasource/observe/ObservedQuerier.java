@@ -32,7 +32,7 @@ public final class ObservedQuerier implements Querier {
     /** Seconds and outcomes of queries: the metric's name. */
     static final String QUERIES = "tocsin.datasource.queries";
 
-    private static final Logger LOG = LoggerFactory.getLogger(ObservedQuerier.class);
+    private static final Logger log = LoggerFactory.getLogger(ObservedQuerier.class);
 
     private final DataSourceName name;
     private final Querier delegate;
@@ -94,7 +94,7 @@ public final class ObservedQuerier implements Querier {
     }
 
     private <T> Mono<QueryResult<T>> defect(Throwable error) {
-        LOG.error("An adapter broke its promise not to fail datasource={}", name, error);
+        log.error("An adapter broke its promise not to fail datasource={}", name, error);
         return Mono.just(new Failure<>(
                 QueryFailure.INVALID_ANSWER,
                 "the answer of data source \"" + name + "\" could not be handled; the log of Tocsin says more"));
@@ -119,13 +119,13 @@ public final class ObservedQuerier implements Querier {
         monitor.record(name, result);
         DataSourceHealth after = monitor.health(name);
         if (!before.isFailing() && after.isFailing()) {
-            LOG.warn(
+            log.warn(
                     "Data source began to fail datasource={} reason={}: {}",
                     name,
                     after.lastReason(),
                     after.lastMessage());
         } else if (before.isFailing() && !after.isFailing()) {
-            LOG.info("Data source answers again datasource={} failing_since={}", name, before.failingSince());
+            log.info("Data source answers again datasource={} failing_since={}", name, before.failingSince());
         }
     }
 }

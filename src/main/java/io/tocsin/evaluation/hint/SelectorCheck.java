@@ -5,7 +5,7 @@ import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.evaluation.hint.SelectorHint.Kind;
+import io.tocsin.evaluation.hint.SelectorHint.HintKind;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatchType;
 import io.tocsin.logql.ast.LogSelectorExpr;
@@ -58,7 +58,7 @@ final class SelectorCheck {
     private List<SelectorHint> reasons(LogSelectorExpr selector, List<String> known) {
         String text = selector.toString();
         if (known.isEmpty()) {
-            return List.of(new SelectorHint(Kind.NO_STREAMS, text, "", "", ""));
+            return List.of(new SelectorHint(HintKind.NO_STREAMS, text, "", "", ""));
         }
         List<SelectorHint> reasons = new ArrayList<>();
         for (LabelMatcher matcher : selector.matchers()) {
@@ -68,19 +68,19 @@ final class SelectorCheck {
             }
             if (!known.contains(matcher.name())) {
                 String near = NameSuggestion.nearest(matcher.name(), known).orElse("");
-                reasons.add(new SelectorHint(Kind.UNKNOWN_LABEL, text, matcher.name(), "", near));
+                reasons.add(new SelectorHint(HintKind.UNKNOWN_LABEL, text, matcher.name(), "", near));
             } else if (matcher.type() == MatchType.EQUAL) {
                 unknownValue(matcher, text).ifPresent(reasons::add);
             }
         }
-        return reasons.isEmpty() ? List.of(new SelectorHint(Kind.NO_MATCH, text, "", "", "")) : reasons;
+        return reasons.isEmpty() ? List.of(new SelectorHint(HintKind.NO_MATCH, text, "", "", "")) : reasons;
     }
 
     private Optional<SelectorHint> unknownValue(LabelMatcher matcher, String text) {
         return answer(querier.labelValues(matcher.name(), from, to))
                 .filter(values -> !values.contains(matcher.value()))
                 .map(values -> new SelectorHint(
-                        Kind.UNKNOWN_VALUE,
+                        HintKind.UNKNOWN_VALUE,
                         text,
                         matcher.name(),
                         matcher.value(),

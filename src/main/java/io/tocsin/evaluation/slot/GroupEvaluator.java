@@ -57,7 +57,7 @@ public class GroupEvaluator {
     }
 
     /** How an evaluation ended. */
-    public enum Result {
+    public enum GroupResult {
         /** The newest slot is written. */
         DONE,
         /** The newest slot is written, but rules of it have no answer yet and can be asked again. */
@@ -69,21 +69,21 @@ public class GroupEvaluator {
     }
 
     /** Evaluates the newest slot and those that were missed before it. */
-    public Result evaluate(RuleGroup group, GroupCursor cursor, Instant slot, List<Instant> missed) {
+    public GroupResult evaluate(RuleGroup group, GroupCursor cursor, Instant slot, List<Instant> missed) {
         // A state that is read before the questions still holds afterwards: the write is fenced by its cursor.
         RuleGroupState before = store.load(cursor);
         // The newest slot is asked first: a data source that cannot answer it must not be asked for an hour at once.
         Map<RuleKey, RuleAnswer> answers = queries.ask(group, before, step.askedAt(group, slot), !missed.isEmpty());
         observe(group, answers, slot);
         if (canWait(group, answers) && hold(group, cursor, before, slot, answers)) {
-            return Result.WAITING;
+            return GroupResult.WAITING;
         }
         CatchUp.Progress reached = catchUp.run(group, cursor, missed, slot);
-        if (reached.state() == CatchUp.State.AGAIN) {
+        if (reached.state() == CatchUp.CatchUpState.AGAIN) {
             metrics.held();
         }
-        if (reached.state() != CatchUp.State.DONE) {
-            return reached.state() == CatchUp.State.AGAIN ? Result.WAITING : Result.FENCED;
+        if (reached.state() != CatchUp.CatchUpState.DONE) {
+            return reached.state() == CatchUp.CatchUpState.AGAIN ? GroupResult.WAITING : GroupResult.FENCED;
         }
         RuleGroupState state = reached.cursor().equals(cursor) ? before : store.load(reached.cursor());
         SlotOutcome outcome = missed.isEmpty()
@@ -91,10 +91,10 @@ public class GroupEvaluator {
                 : step.step(group, state, slot, false, answers);
         List<SlotOutcome> written = List.of(outcome);
         if (!metrics.written(written, store.write(group, reached.cursor(), state, written))) {
-            return Result.FENCED;
+            return GroupResult.FENCED;
         }
         metrics.live();
-        return unanswered(group, answers).isEmpty() ? Result.DONE : Result.INCOMPLETE;
+        return unanswered(group, answers).isEmpty() ? GroupResult.DONE : GroupResult.INCOMPLETE;
     }
 
     /**
@@ -154,12 +154,12 @@ public class GroupEvaluator {
      *
      * @param timeLeft until the next slot is due
      */
-    public Result askAgain(RuleGroup group, GroupCursor cursor, Duration timeLeft) {
+    public GroupResult askAgain(RuleGroup group, GroupCursor cursor, Duration timeLeft) {
         RuleGroupState state = store.load(cursor);
         Instant slot = cursor.slot();
         RuleGroup unanswered = unanswered(group, state, slot);
         if (unanswered.rules().isEmpty()) {
-            return Result.DONE;
+            return GroupResult.DONE;
         }
         Map<RuleKey, RuleAnswer> answers = queries.askAgain(unanswered, state, step.askedAt(group, slot), timeLeft);
         List<AlertRule> still = unanswered(unanswered, answers);
@@ -172,10 +172,10 @@ public class GroupEvaluator {
                     state.only(answered.rules().stream().map(AlertRule::key).toList());
             SlotOutcome outcome = step.step(answered, before, slot, false, answers);
             if (!metrics.written(List.of(outcome), store.amend(cursor, before, outcome))) {
-                return Result.FENCED;
+                return GroupResult.FENCED;
             }
         }
-        return still.isEmpty() ? Result.DONE : Result.INCOMPLETE;
+        return still.isEmpty() ? GroupResult.DONE : GroupResult.INCOMPLETE;
     }
 
     /** What is stored says it, so that any replica can go on, and a restart forgets nothing. */

@@ -5,7 +5,7 @@ import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.alert.store.RuleRecords;
-import io.tocsin.dispatch.AlertLines;
+import io.tocsin.dispatch.evidence.AlertLines;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Fingerprint;
 import io.tocsin.rule.RuleKey;
@@ -59,8 +59,8 @@ class AlertLinesPage {
         if (key.isEmpty()) {
             return Optional.empty();
         }
-        ActiveAlerts.Key alert =
-                new ActiveAlerts.Key(key.get(), new Fingerprint(Long.parseUnsignedLong(fingerprint, 16)));
+        ActiveAlerts.ActiveAlertKey alert =
+                new ActiveAlerts.ActiveAlertKey(key.get(), new Fingerprint(Long.parseUnsignedLong(fingerprint, 16)));
         RuleRecord known = records.findByGroup(key.get().group()).get(key.get());
         return known == null
                 ? Optional.empty()

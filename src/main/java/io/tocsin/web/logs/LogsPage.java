@@ -49,7 +49,7 @@ class LogsPage {
     }
 
     /** One line; its text is untrusted and escaped by the template. */
-    record LineView(Instant at, List<LineHits.Part> parts, String level, Map<String, String> labels) {}
+    record LineView(Instant at, List<LineHits.HitPart> parts, String level, Map<String, String> labels) {}
 
     @GetMapping("/logs")
     Mono<String> logs(
@@ -59,7 +59,7 @@ class LogsPage {
             @RequestParam(defaultValue = "60") int minutes,
             @RequestParam(defaultValue = "") String live,
             Model model) {
-        Optional<RuleAddress.Found> found =
+        Optional<RuleAddress.FoundRule> found =
                 rule.isEmpty() ? Optional.empty() : RuleAddress.find(catalog.snapshot(), rule);
         String asked = query.isBlank() ? found.flatMap(this::query).orElse("") : query.strip();
         String name = found.isPresent() && query.isBlank() ? found.get().group().dataSource() : source;
@@ -75,11 +75,12 @@ class LogsPage {
         model.addAttribute("limit", LINES);
         model.addAttribute("lines", List.of());
         model.addAttribute("problem", "");
+        model.addAttribute("excerpt", "");
         model.addAttribute("failure", "");
         return answer(asked, name, Duration.ofMinutes(window), model).thenReturn("logs");
     }
 
-    private Optional<String> query(RuleAddress.Found found) {
+    private Optional<String> query(RuleAddress.FoundRule found) {
         AlertRule rule = found.rule();
         String own = rule.evidence().query();
         return own.isEmpty()
@@ -99,7 +100,8 @@ class LogsPage {
             }
             hits = LineHits.of(selector);
         } catch (LogqlSyntaxException e) {
-            model.addAttribute("problem", String.valueOf(e.getMessage()));
+            model.addAttribute("problem", e.explanation());
+            model.addAttribute("excerpt", e.excerpt());
             return Mono.empty();
         }
         Optional<Querier> querier = source.isBlank() ? Optional.empty() : dataSources.find(new DataSourceName(source));

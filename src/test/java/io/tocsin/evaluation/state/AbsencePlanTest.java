@@ -2,7 +2,7 @@ package io.tocsin.evaluation.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.evaluation.state.Sighting.Window;
+import io.tocsin.evaluation.state.Sighting.SightingWindow;
 import io.tocsin.label.Labels;
 import io.tocsin.label.Sample;
 import io.tocsin.rule.Absence;
@@ -28,15 +28,15 @@ class AbsencePlanTest {
     }
 
     private static EntityMemory known(String after, String until) {
-        return new EntityMemory(Map.of(), new Window(ago(after), ago(until)));
+        return new EntityMemory(Map.of(), new SightingWindow(ago(after), ago(until)));
     }
 
     private static Instant ago(String duration) {
         return AT.minus(Duration.parse(duration));
     }
 
-    private static Window window(String after, String until) {
-        return new Window(ago(after), ago(until));
+    private static SightingWindow window(String after, String until) {
+        return new SightingWindow(ago(after), ago(until));
     }
 
     @Test
@@ -90,7 +90,7 @@ class AbsencePlanTest {
 
     @Test
     void looksAgainOnlyWhenSomebodyIsNewlyMissing() {
-        Window known = window("PT24H", "PT0S");
+        SightingWindow known = window("PT24H", "PT0S");
         EntityMemory present = new EntityMemory(Map.of(SERVER, ago("PT9M")), known);
         EntityMemory missing = new EntityMemory(Map.of(SERVER, ago("PT10M")), known);
         EntityMemory missingBefore = new EntityMemory(Map.of(SERVER, ago("PT11M")), window("PT24H", "PT1M"));
