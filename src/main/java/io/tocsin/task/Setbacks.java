@@ -1,6 +1,5 @@
 package io.tocsin.task;
 
-import io.tocsin.text.Shortened;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,8 +1,5 @@
 package io.tocsin.logql.syntax;
 
-import io.tocsin.text.go.GoFloats;
-import io.tocsin.text.go.ConversionException;
-import io.tocsin.logql.checks.RegexArguments;
 import io.tocsin.logql.ast.BinaryOperator;
 import io.tocsin.logql.ast.LabelReplace;
 import io.tocsin.logql.ast.LogqlExpr;
@@ -11,6 +8,9 @@ import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.VectorExpr;
 import io.tocsin.logql.ast.VectorMatching;
 import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.RegexArguments;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoFloats;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.tocsin.web.deliveries;
 
-import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.text.PercentEncoding;
