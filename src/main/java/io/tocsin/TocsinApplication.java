@@ -1,5 +1,7 @@
 package io.tocsin;
 
+import io.tocsin.database.config.DataDirectory;
+import io.tocsin.database.config.RecoverCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;

@@ -40,6 +40,7 @@ class ArchitectureTest {
             "yaml",
             "text.go",
             "logql.ast",
+            "logql.checks",
             "logql",
             "logql.engine",
             "gotemplate",
@@ -86,7 +87,8 @@ class ArchitectureTest {
         table.put("text.go", "regex text");
         table.put("logql.ast", "text.go label");
         table.put("gotemplate", "text.go text");
-        table.put("logql", "logql.ast text.go gotemplate label regex");
+        table.put("logql.checks", "logql.ast text.go gotemplate label regex");
+        table.put("logql", "logql.ast logql.checks text.go label regex");
         table.put("logql.engine", "logql logql.ast text.go gotemplate label text");
         table.put("template", "label text regex");
         table.put("rule", "yaml text logql logql.ast label template");
@@ -97,31 +99,36 @@ class ArchitectureTest {
         table.put("silence", "alert label regex");
         table.put("notification", "yaml text alert rule label regex");
         table.put("message", "notification alert rule label evidence");
-        table.put("delivery", "message notification rule label");
+        table.put("delivery", "contactpoint message notification rule label");
         table.put("rule.file", "rule rule.lint logql logql.engine label template");
         table.put("logstore", "text logql.engine logql logql.ast label");
         table.put("datasource", "http yaml text label logql logql.ast secret");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
-        table.put("storage", "");
         table.put("database", "");
+        table.put("database.config", "database secret");
+        table.put("storage", "database database.config logstore");
         table.put("alert.store", "database alert rule label");
         table.put("silence.store", "database silence alert label regex");
         table.put(
                 "evaluation",
                 "evaluation.state rule rule.file alert alert.store database datasource text label logql logql.ast template");
-        table.put("contactpoint", "yaml delivery message notification evidence alert template rule label secret");
-        table.put("contactpoint.store", "contactpoint database yaml delivery message rule label secret");
+        table.put("contactpoint", "yaml message notification evidence alert template rule label secret");
+        table.put("contactpoint.store", "contactpoint database yaml message rule label secret");
+        table.put(
+                "contactpoint.config",
+                "http contactpoint contactpoint.store contactpoint.http contactpoint.slack contactpoint.discord"
+                        + " contactpoint.inbox notification rule");
         table.put("http", "");
-        table.put("contactpoint.http", "http contactpoint delivery message secret");
+        table.put("contactpoint.http", "http contactpoint message secret");
         String adapter =
-                "contactpoint contactpoint.http delivery message notification evidence alert template rule label secret";
+                "contactpoint contactpoint.http message notification evidence alert template rule label secret";
         table.put("contactpoint.slack", adapter);
         table.put("contactpoint.discord", adapter);
         table.put("contactpoint.webhook", adapter);
         table.put("contactpoint.inbox", adapter + " database");
-        table.put("delivery.store", "database delivery message notification evidence alert rule label");
+        table.put("delivery.store", "database delivery contactpoint message notification evidence alert rule label");
         table.put(
                 "delivery.worker",
                 "database delivery delivery.store contactpoint message notification evidence rule label");
@@ -229,6 +236,7 @@ class ArchitectureTest {
                         BASE + ".database..",
                         BASE + ".start",
                         BASE + ".retention",
+                        BASE + ".storage",
                         BASE + "..store..",
                         BASE + ".security..",
                         BASE + ".contactpoint..",
@@ -240,11 +248,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRootKnowsTheAdaptersOfChatServicesAndLoki() {
+    void onlyTheirWiringKnowsTheAdaptersOfChatServicesAndLoki() {
         for (String adapter : List.of("datasource.loki", "contactpoint.slack", "contactpoint.discord")) {
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(BASE, BASE + "." + adapter + "..")
+                    .resideOutsideOfPackages(
+                            BASE,
+                            BASE + ".contactpoint.config",
+                            BASE + ".datasource.config",
+                            BASE + "." + adapter + "..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(BASE + "." + adapter + "..")
@@ -282,6 +294,12 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** What a reader may rely on: a whole feature, with all its rooms, is above or below another one. */
+    @Test
+    void featuresHaveNoCycles() {
+        slices().matching(BASE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

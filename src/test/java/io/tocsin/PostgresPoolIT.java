@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tocsin.database.DatabaseFailures;
+import io.tocsin.database.config.PostgresPool;
 import org.junit.jupiter.api.Test;
 
 class PostgresPoolIT {

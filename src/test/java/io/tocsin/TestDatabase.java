@@ -2,6 +2,8 @@ package io.tocsin;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.database.config.DatabaseConfiguration;
+import io.tocsin.database.config.PostgresPool;
 import io.tocsin.standin.FaultyLink;
 import java.nio.file.Path;
 import javax.sql.DataSource;

@@ -1,7 +1,6 @@
 package io.tocsin.contactpoint;
 
 import io.tocsin.alert.ResolveReason;
-import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;

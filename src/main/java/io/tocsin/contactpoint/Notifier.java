@@ -1,7 +1,5 @@
 package io.tocsin.contactpoint;
 
-import io.tocsin.delivery.DeliveryOutcome;
-import io.tocsin.delivery.RateLimit;
 import reactor.core.publisher.Mono;
 
 /** The port to one kind of chat service. Implementations classify every failure; the Mono never ends in an error. */

@@ -1,6 +1,5 @@
 package io.tocsin.contactpoint;
 
-import io.tocsin.delivery.ExternalMessage;
 import io.tocsin.message.Message;
 import io.tocsin.notification.NotificationReason;
 

@@ -1,4 +1,4 @@
-/** The port to a chat service, and the contact points that are configured. */
+/** The port to a chat service, what it answers, and the contact points that are configured. */
 @NullMarked
 package io.tocsin.contactpoint;
 

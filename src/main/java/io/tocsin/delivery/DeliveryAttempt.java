@@ -1,5 +1,6 @@
 package io.tocsin.delivery;
 
+import io.tocsin.contactpoint.FailureReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.tocsin.delivery;
 
+import io.tocsin.contactpoint.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.tocsin.delivery;
 
+import io.tocsin.contactpoint.DeliveryOutcome;
 import java.time.Duration;
 import java.time.Instant;
 

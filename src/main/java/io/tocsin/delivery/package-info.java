@@ -1,4 +1,4 @@
-/** Deliveries as values: states, outcomes and the retry schedule. */
+/** Deliveries as values: states, progress and the retry schedule. */
 @NullMarked
 package io.tocsin.delivery;
 

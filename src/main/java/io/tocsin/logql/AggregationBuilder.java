@@ -7,6 +7,8 @@ import io.tocsin.logql.ast.RangeAggregation;
 import io.tocsin.logql.ast.RangeOperation;
 import io.tocsin.logql.ast.VectorAggregation;
 import io.tocsin.logql.ast.VectorOperation;
+import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.StageChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,7 @@ final class AggregationBuilder {
         Optional<Problem> problem = parameterProblem(operation, context.parameter)
                 .or(() -> shapeProblem(operation, range, grouping))
                 .map(text -> Problem.of(text, position))
-                .or(() -> SelectorBuilder.widthProblem(range.selector()));
+                .or(() -> StageChecks.widthProblem(range.selector()));
         if (problem.isPresent()) {
             return Built.failed(problem.get());
         }

@@ -6,6 +6,7 @@ import io.tocsin.logql.ast.GoText;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.NumberLiteral;
 import io.tocsin.logql.ast.VectorMatching;
+import io.tocsin.logql.checks.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Combines two expressions, with Loki's type checks and its folding of literals. */
@@ -22,7 +23,7 @@ final class BinaryOperations {
         NumberLiteral leftNumber = left.number();
         NumberLiteral rightNumber = right.number();
         if (leftNumber != null && rightNumber != null) {
-            double value = Arithmetic.apply(operator, leftNumber.value(), rightNumber.value());
+            double value = operator.apply(leftNumber.value(), rightNumber.value());
             return Built.of(new NumberLiteral(value, left.position()));
         }
         if (left.problem() != null) {

@@ -5,6 +5,7 @@ import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.ast.NumberLiteral;
 import io.tocsin.logql.ast.Position;
+import io.tocsin.logql.checks.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**

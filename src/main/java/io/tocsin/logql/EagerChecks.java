@@ -1,6 +1,10 @@
 package io.tocsin.logql;
 
 import io.tocsin.logql.ast.Position;
+import io.tocsin.logql.checks.PatternExpression;
+import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.RegexSyntax;
+import io.tocsin.logql.checks.RegexpParserCheck;
 import io.tocsin.text.go.Quoting;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import io.tocsin.logql.ast.LabelFilter;
 import io.tocsin.logql.ast.NumberLabelFilter;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.StringLabelFilter;
+import io.tocsin.logql.checks.Problem;
 import io.tocsin.text.go.ByteSizes;
 import java.util.ArrayList;
 import java.util.Collections;

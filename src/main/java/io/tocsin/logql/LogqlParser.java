@@ -3,6 +3,8 @@ package io.tocsin.logql;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.Position;
+import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.StageChecks;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.antlr.v4.runtime.BailErrorStrategy;
@@ -44,7 +46,7 @@ public final class LogqlParser {
         Optional<Problem> tooLarge =
                 SizeLimit.nestingProblem(lexed.lexemes()).or(() -> SizeLimit.regexProblem(lexed.lexemes()));
         if (tooLarge.isPresent()) {
-            throw tooLarge.get().toException(query);
+            throw new LogqlSyntaxException(tooLarge.get(), query, "");
         }
         return build(query, lexed);
     }
@@ -56,7 +58,7 @@ public final class LogqlParser {
      */
     public void check(String query, LogqlExpr expr) {
         stageChecks.problemOf(expr).ifPresent(problem -> {
-            throw problem.toException(query);
+            throw new LogqlSyntaxException(problem, query, "");
         });
     }
 
@@ -67,17 +69,18 @@ public final class LogqlParser {
             }
             LogqlExpr expr = new LogqlTreeBuilder().build(grammar(lexed).query());
             if (expr instanceof LogSelectorExpr selector) {
-                SelectorBuilder.widthProblem(selector).ifPresent(problem -> {
+                StageChecks.widthProblem(selector).ifPresent(problem -> {
                     throw new RejectedQuery(problem);
                 });
             }
             return expr;
         } catch (RejectedQuery e) {
-            throw SyntaxDiagnosis.of(lexed).orElse(e.problem()).toException(query);
+            throw new LogqlSyntaxException(SyntaxDiagnosis.of(lexed).orElse(e.problem()), query, "");
         } catch (ParseCancellationException e) {
             // Behind a token that cannot be read, brackets were not looked for.
             String advice = lexed.errors().isEmpty() ? Brackets.advice(lexed.lexemes()) : "";
-            throw SyntaxDiagnosis.of(lexed).orElseGet(() -> unexplained(lexed)).toException(query, advice);
+            throw new LogqlSyntaxException(
+                    SyntaxDiagnosis.of(lexed).orElseGet(() -> unexplained(lexed)), query, advice);
         }
     }
 
@@ -102,6 +105,6 @@ public final class LogqlParser {
 
     private static LogqlSyntaxException tooLong(String query) {
         String text = "input size too long (" + utf8Length(query) + " > " + SizeLimit.MAX_QUERY_BYTES + ")";
-        return Problem.of(text, new Position(0, 0, 0)).toException(query);
+        return new LogqlSyntaxException(Problem.of(text, new Position(0, 0, 0)), query, "");
     }
 }

@@ -1,6 +1,6 @@
 package io.tocsin.logql;
 
-import io.tocsin.logql.ast.Position;
+import io.tocsin.logql.checks.Problem;
 
 /** A query that is not LogQL, or that Loki would refuse before reading any line. The message is Loki's own. */
 public final class LogqlSyntaxException extends RuntimeException {
@@ -14,14 +14,15 @@ public final class LogqlSyntaxException extends RuntimeException {
     private final int line;
     private final int column;
 
-    LogqlSyntaxException(String message, String problem, String query, Position position, String advice) {
-        super(message);
-        this.message = message;
-        this.problem = problem;
+    /** @param advice what Loki does not say; may be empty */
+    LogqlSyntaxException(Problem problem, String query, String advice) {
+        super(problem.message());
+        this.message = problem.message();
+        this.problem = problem.text();
         this.query = query;
         this.advice = advice;
-        this.line = position.line();
-        this.column = position.column();
+        this.line = problem.position().line();
+        this.column = problem.position().column();
     }
 
     /** What is wrong, without the place: {@code syntax error: unexpected $end, expecting STRING}. */

@@ -8,6 +8,8 @@ import io.tocsin.logql.ast.NumberLiteral;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.VectorExpr;
 import io.tocsin.logql.ast.VectorMatching;
+import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.RegexSyntax;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.tocsin.logql.ast.LogRange;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.Unwrap;
 import io.tocsin.logql.ast.UnwrapConversion;
+import io.tocsin.logql.checks.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

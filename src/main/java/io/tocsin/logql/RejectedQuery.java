@@ -1,5 +1,7 @@
 package io.tocsin.logql;
 
+import io.tocsin.logql.checks.Problem;
+
 /** Ends the building of a tree; {@link SyntaxDiagnosis} then finds out what Loki would say. */
 final class RejectedQuery extends RuntimeException {
 

@@ -5,6 +5,9 @@ import io.tocsin.label.MatchType;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.PipelineStage;
 import io.tocsin.logql.ast.Position;
+import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.RegexGroupNames;
+import io.tocsin.logql.checks.RegexSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +15,6 @@ import org.antlr.v4.runtime.Token;
 
 /** Builds stream selectors, and log selectors with their pipelines. */
 final class SelectorBuilder {
-
-    private static final String TOO_WIDE =
-            "queries require at least one regexp or equality matcher that does not have an"
-                    + " empty-compatible value. For instance, app=~\".*\" does not meet this requirement, but app=~\".+\" will";
 
     private final StageBuilder stages;
 
@@ -54,16 +53,6 @@ final class SelectorBuilder {
 
     static Position positionOf(Token token) {
         return GrammarToken.lexeme(token).position();
-    }
-
-    /** Loki's refusal of a selector that would touch every stream. */
-    static Optional<Problem> widthProblem(LogSelectorExpr selector) {
-        boolean narrow = selector.matchers().stream().anyMatch(matcher -> !matcher.matchesValue(""));
-        return narrow ? Optional.empty() : Optional.of(tooWide(selector.position()));
-    }
-
-    static Problem tooWide(Position position) {
-        return Problem.of(TOO_WIDE, position);
     }
 
     private static MatchType matchType(int tokenType) {

@@ -2,6 +2,7 @@ package io.tocsin.logql;
 
 import com.google.re2j.PatternSyntaxException;
 import io.tocsin.logql.ast.Position;
+import io.tocsin.logql.checks.Problem;
 import io.tocsin.regex.RegexBudget;
 import java.util.EnumSet;
 import java.util.List;

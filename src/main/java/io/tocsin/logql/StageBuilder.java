@@ -17,6 +17,8 @@ import io.tocsin.logql.ast.PipelineStage;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.RegexpStage;
 import io.tocsin.logql.ast.UnpackStage;
+import io.tocsin.logql.checks.Problem;
+import io.tocsin.logql.checks.RegexGroupNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.tocsin.logql;
 
+import io.tocsin.logql.checks.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,6 @@ import io.tocsin.contactpoint.discord.DiscordNotifier;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.slack.SlackBotNotifier;
 import io.tocsin.contactpoint.slack.SlackNotifier;
-import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.message.TestMessages;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.secret.Secret;

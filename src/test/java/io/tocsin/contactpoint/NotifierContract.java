@@ -3,7 +3,6 @@ package io.tocsin.contactpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.contactpoint.http.WebhookClient;
-import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.message.TestMessages;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -2,6 +2,9 @@ package io.tocsin.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.contactpoint.DeliveryOutcome;
+import io.tocsin.contactpoint.FailureReason;
+import io.tocsin.contactpoint.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

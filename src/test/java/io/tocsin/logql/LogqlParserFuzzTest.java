@@ -3,6 +3,7 @@ package io.tocsin.logql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.logql.ast.LogqlExpr;
+import io.tocsin.logql.checks.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.tocsin.contactpoint.discord;
 
+import io.tocsin.contactpoint.DeliveryOutcome;
+import io.tocsin.contactpoint.ExternalMessage;
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.contactpoint.http.HttpAnswer;
 import io.tocsin.contactpoint.http.HttpAnswer.HttpHeaderName;
 import io.tocsin.contactpoint.http.SafeDetail;
 import io.tocsin.contactpoint.render.Json;
-import io.tocsin.delivery.DeliveryOutcome;
-import io.tocsin.delivery.ExternalMessage;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.secret.Secret;
 import java.time.Duration;
 import java.util.List;

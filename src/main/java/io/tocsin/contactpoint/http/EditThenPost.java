@@ -1,7 +1,7 @@
 package io.tocsin.contactpoint.http;
 
-import io.tocsin.delivery.DeliveryOutcome;
-import io.tocsin.delivery.ExternalMessage;
+import io.tocsin.contactpoint.DeliveryOutcome;
+import io.tocsin.contactpoint.ExternalMessage;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package io.tocsin.contactpoint.http;
 
-import io.tocsin.delivery.DeliveryOutcome;
-import io.tocsin.delivery.FailureReason;
+import io.tocsin.contactpoint.DeliveryOutcome;
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.secret.Secret;
 import java.time.Duration;
 import java.time.ZonedDateTime;

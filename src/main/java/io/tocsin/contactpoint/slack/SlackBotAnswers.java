@@ -1,11 +1,11 @@
 package io.tocsin.contactpoint.slack;
 
+import io.tocsin.contactpoint.DeliveryOutcome;
+import io.tocsin.contactpoint.ExternalMessage;
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.contactpoint.http.HttpAnswer;
 import io.tocsin.contactpoint.http.SafeDetail;
 import io.tocsin.contactpoint.render.Json;
-import io.tocsin.delivery.DeliveryOutcome;
-import io.tocsin.delivery.ExternalMessage;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.secret.Secret;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

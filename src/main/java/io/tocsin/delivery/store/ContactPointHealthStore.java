@@ -1,10 +1,10 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;

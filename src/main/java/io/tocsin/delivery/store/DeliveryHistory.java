@@ -1,5 +1,6 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
 import io.tocsin.delivery.Delivery;
@@ -7,7 +8,6 @@ import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryProgress;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
 import io.tocsin.delivery.Delivery;
@@ -8,7 +9,6 @@ import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryProgress;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NextStep;
 import io.tocsin.message.Message;

@@ -1,5 +1,7 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.contactpoint.ExternalMessage;
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
@@ -9,8 +11,6 @@ import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryProgress;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.ExternalMessage;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;

@@ -1,9 +1,9 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.contactpoint.RateLimit;
 import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.RateLane;
-import io.tocsin.delivery.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

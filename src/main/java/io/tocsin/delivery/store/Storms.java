@@ -1,10 +1,10 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.Storm;
 import io.tocsin.message.Message;

@@ -1,12 +1,12 @@
 package io.tocsin.delivery.worker;
 
+import io.tocsin.contactpoint.DeliveryOutcome;
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.DeliveryOutcome;
 import io.tocsin.delivery.DeliveryProgress;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.NextStep;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.store.ContactPointHealthStore;

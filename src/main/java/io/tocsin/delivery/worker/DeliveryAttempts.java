@@ -1,13 +1,13 @@
 package io.tocsin.delivery.worker;
 
 import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.DeliveryOutcome;
+import io.tocsin.contactpoint.ExternalMessage;
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.database.DatabaseFailures;
 import io.tocsin.delivery.Delivery;
-import io.tocsin.delivery.DeliveryOutcome;
-import io.tocsin.delivery.ExternalMessage;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.delivery.worker.AttemptPermits.Permit;

@@ -1,8 +1,8 @@
 package io.tocsin.delivery.worker;
 
+import io.tocsin.contactpoint.DeliveryOutcome;
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.DeliveryOutcome;
-import io.tocsin.delivery.FailureReason;
 import java.util.Optional;
 
 /** Outcomes in the words of history and metrics. */

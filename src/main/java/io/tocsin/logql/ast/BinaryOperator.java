@@ -56,4 +56,41 @@ public enum BinaryOperator {
     public boolean isArithmetic() {
         return precedence > COMPARISON_PRECEDENCE;
     }
+
+    /**
+     * The value for two numbers, as Loki computes it while it parses literals and while it evaluates. Not for set
+     * operators. Division by zero is NaN, not infinite; a comparison is 1 or 0.
+     */
+    public double apply(double left, double right) {
+        return switch (this) {
+            case ADD -> left + right;
+            case SUBTRACT -> left - right;
+            case MULTIPLY -> left * right;
+            case DIVIDE -> right == 0 ? Double.NaN : left / right;
+            case MODULO -> right == 0 ? Double.NaN : left % right;
+            case POWER -> power(left, right);
+            default -> holds(left, right) ? 1 : 0;
+        };
+    }
+
+    /** Go has 1 for one to any power and for minus one to an infinite one, where Java has NaN. */
+    private static double power(double base, double exponent) {
+        if (base == 1 || base == -1 && Double.isInfinite(exponent)) {
+            return 1;
+        }
+        return Math.pow(base, exponent);
+    }
+
+    /** Whether a comparison is true of two numbers. */
+    public boolean holds(double left, double right) {
+        return switch (this) {
+            case EQUAL -> left == right;
+            case NOT_EQUAL -> left != right;
+            case LESS -> left < right;
+            case LESS_OR_EQUAL -> left <= right;
+            case GREATER -> left > right;
+            case GREATER_OR_EQUAL -> left >= right;
+            default -> throw new IllegalArgumentException("not a comparison: " + this);
+        };
+    }
 }

@@ -1,6 +1,5 @@
 package io.tocsin.logql.engine;
 
-import io.tocsin.logql.Arithmetic;
 import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.ast.NumberLiteral;
@@ -19,7 +18,7 @@ final class Constants {
         if (expr instanceof BinaryOperation operation && !operation.operator().isSetOperator()) {
             Double left = valueOf(operation.left());
             Double right = left == null ? null : valueOf(operation.right());
-            return left == null || right == null ? null : Arithmetic.apply(operation.operator(), left, right);
+            return left == null || right == null ? null : operation.operator().apply(left, right);
         }
         return null;
     }

@@ -1,6 +1,5 @@
 package io.tocsin.logql.engine;
 
-import io.tocsin.logql.Arithmetic;
 import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.BinaryOperator;
 import io.tocsin.logql.engine.QueryResult.Sample;
@@ -31,8 +30,8 @@ final class LiteralOperation implements Evaluator {
             double left = numberIsLeft ? number : sample.value();
             double right = numberIsLeft ? sample.value() : number;
             if (!filters) {
-                result.add(new Sample(sample.labels(), Arithmetic.apply(operator, left, right)));
-            } else if (Arithmetic.holds(operator, left, right)) {
+                result.add(new Sample(sample.labels(), operator.apply(left, right)));
+            } else if (operator.holds(left, right)) {
                 result.add(sample);
             }
         }

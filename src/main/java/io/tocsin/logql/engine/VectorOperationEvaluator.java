@@ -1,6 +1,5 @@
 package io.tocsin.logql.engine;
 
-import io.tocsin.logql.Arithmetic;
 import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.BinaryOperator;
 import io.tocsin.logql.ast.VectorMatching;
@@ -127,8 +126,8 @@ final class VectorOperationEvaluator implements Evaluator {
 
     private void addResult(SeriesLabels labels, Sample first, Sample second, List<Sample> result) {
         if (!filters) {
-            result.add(new Sample(labels, Arithmetic.apply(operator, first.value(), second.value())));
-        } else if (Arithmetic.holds(operator, first.value(), second.value())) {
+            result.add(new Sample(labels, operator.apply(first.value(), second.value())));
+        } else if (operator.holds(first.value(), second.value())) {
             result.add(new Sample(labels, first.value()));
         }
     }

@@ -1,6 +1,5 @@
 package io.tocsin.rule.lint;
 
-import io.tocsin.logql.Arithmetic;
 import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.BinaryOperator;
 import io.tocsin.logql.ast.LabelReplace;
@@ -107,7 +106,7 @@ final class LineModel implements MetricExprVisitor<LineModel.Outcome> {
 
     private static Outcome computed(BinaryOperation expr, double left, double right) {
         if (expr.operator().isComparison()) {
-            boolean holds = Arithmetic.holds(expr.operator(), left, right);
+            boolean holds = expr.operator().holds(left, right);
             if (expr.returnBool()) {
                 return Outcome.of(holds ? 1 : 0);
             }

@@ -1,8 +1,8 @@
 package io.tocsin.web.contactpoints;
 
 import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.FailureReason;
 import io.tocsin.delivery.store.ContactPointHealth;
 import java.time.Instant;
 import java.util.Locale;

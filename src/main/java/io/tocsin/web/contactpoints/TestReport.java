@@ -1,7 +1,7 @@
 package io.tocsin.web.contactpoints;
 
 import io.tocsin.contactpoint.ContactPointTester;
-import io.tocsin.delivery.DeliveryOutcome;
+import io.tocsin.contactpoint.DeliveryOutcome;
 import java.util.List;
 import java.util.Locale;
 

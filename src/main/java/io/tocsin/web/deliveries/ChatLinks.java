@@ -2,9 +2,9 @@ package io.tocsin.web.deliveries;
 
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.ExternalMessage;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;

@@ -3,9 +3,9 @@ package io.tocsin.delivery.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.TestDatabase;
+import io.tocsin.contactpoint.FailureReason;
+import io.tocsin.contactpoint.RateLimit;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.FailureReason;
-import io.tocsin.delivery.RateLimit;
 import io.tocsin.rule.ContactPointName;
 import java.time.Duration;
 import java.time.Instant;

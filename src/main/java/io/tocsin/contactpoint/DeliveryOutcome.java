@@ -1,0 +1,42 @@
+package io.tocsin.contactpoint;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What came of one attempt. Details are for people; no secret is ever in them. */
+public sealed interface DeliveryOutcome {
+
+    /** For people: what the service answered. Empty when there is nothing to say. */
+    String detail();
+
+    /**
+     * The service has the message.
+     *
+     * @param pause how long the service wants to be left alone now; zero when it did not say
+     */
+    record Delivered(ExternalMessage message, Duration pause, String detail) implements DeliveryOutcome {
+
+        public static Delivered as(ExternalMessage message) {
+            return new Delivered(message, Duration.ZERO, "");
+        }
+    }
+
+    /**
+     * The service certainly does not have it and may take it later.
+     *
+     * @param retryAfter what the service asked for; null when it did not
+     */
+    record Retryable(FailureReason reason, @Nullable Duration retryAfter, String detail) implements DeliveryOutcome {}
+
+    /** Nobody knows whether the service has it; sending again may show it twice. */
+    record Ambiguous(FailureReason reason, String detail) implements DeliveryOutcome {}
+
+    /** The service does not like what the message says; the same body must not be sent again. */
+    record ContentRejected(String detail) implements DeliveryOutcome {}
+
+    /** The message that was to be changed is gone or closed, and nothing else was to be sent. */
+    record NotEdited(String detail) implements DeliveryOutcome {}
+
+    /** The target is gone, closed or set up wrongly; nothing must be sent there until a person or a probe says so. */
+    record DeadEndpoint(FailureReason reason, String detail) implements DeliveryOutcome {}
+}
