@@ -15,8 +15,8 @@ import java.util.Locale;
 /**
  * A day of disk use in minutes, for {@code bench/disk-use.sh}: the clock is moved, everything else is real. Arguments: h2 or
  * postgres, the number of rules, the hours, and the CSV file to add a line per hour to. The H2 database is killed every
- * hour. Housekeeping has as many steps as it would take in the simulated time, and the file is forced once in each of the
- * rig's steps. What slices take depends on the disk: a run with its temporary directory in memory says nothing of them.
+ * hour. Housekeeping has as many steps as it would take in the simulated time, and the file is forced before each of
+ * them. What slices take depends on the disk: a run with its temporary directory in memory says nothing of them.
  */
 final class DiskUseRun {
 
@@ -58,15 +58,11 @@ final class DiskUseRun {
                 DiskUseRig rig = new DiskUseRig(database, rules, clock);
                 long largest = 0;
                 for (int minute = 0; minute < MINUTES; minute++) {
-                    rig.minute(() -> {
-                        sync.sync();
-                        keepHouse(housekeeping);
-                    });
+                    rig.minute(() -> keepHouse(sync, housekeeping));
                     rig.prune(KEPT_AGE, KEPT_ROWS);
                     largest = Math.max(largest, file.use().size());
                 }
                 H2File.Use use = file.use();
-                System.out.printf("chunks %.1f MB%n", use.chunks() / 1e6);
                 record("H2", hour, largest, use.size(), use.live(), rows(database));
                 if (hour < hours) {
                     database.client().sql("shutdown immediately").update();
@@ -78,9 +74,10 @@ final class DiskUseRun {
         record("H2 after a stop", hours, 0, Files.size(directory.resolve("tocsin.mv.db")), 0, 0);
     }
 
-    private static void keepHouse(H2Housekeeping housekeeping) {
+    private static void keepHouse(DatabaseSync sync, H2Housekeeping housekeeping) {
         Duration left = DiskUseRig.STEP;
         while (left.compareTo(Duration.ZERO) > 0) {
+            sync.sync();
             left = left.minus(housekeeping.step());
         }
     }

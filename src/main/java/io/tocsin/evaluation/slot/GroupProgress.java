@@ -55,7 +55,7 @@ public final class GroupProgress {
                     rule.key(),
                     new RuleSnapshot(
                             rule,
-                            group.limit(),
+                            group.mostInstances(),
                             before.instancesOf(rule.key()),
                             memories.seriesOf(rule.key()),
                             expressions
