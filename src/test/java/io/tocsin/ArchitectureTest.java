@@ -51,6 +51,7 @@ class ArchitectureTest {
             "evaluation.state",
             "evidence",
             "silence",
+            "access",
             "notification",
             "message",
             "delivery");
@@ -72,7 +73,7 @@ class ArchitectureTest {
                 "regex label secret text text.go yaml logql.ast logql logql.engine gotemplate template rule rule.lint"
                         + " alert evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
-                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store security backtest web.chat";
+                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store access access.store security backtest web.chat";
         Map<String, String> table = new LinkedHashMap<>();
         table.put("regex", "");
         table.put("label", "regex");
@@ -142,7 +143,9 @@ class ArchitectureTest {
         table.put("api", shell);
         table.put("api.loki", "logstore logql logql.ast logql.engine text.go label");
         table.put("web", shell + " storage");
-        table.put("security", "secret database");
+        table.put("access", "");
+        table.put("access.store", "access database");
+        table.put("security", "access access.store secret");
         // Pictures of messages and links to the delivered ones; the demo prints them on the console.
         table.put("web.chat", "contactpoint delivery message");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
@@ -238,12 +241,32 @@ class ArchitectureTest {
                         BASE + ".retention",
                         BASE + ".storage",
                         BASE + "..store..",
-                        BASE + ".security..",
                         BASE + ".contactpoint..",
                         BASE + ".evaluation..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void entitiesStayInsideTheirStores() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(BASE, BASE + "..store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "org.springframework.data..")
+                .check(CLASSES);
+        classes()
+                .that()
+                .areAnnotatedWith(jakarta.persistence.Entity.class)
+                .or()
+                .areAssignableTo(org.springframework.data.repository.Repository.class)
+                .should()
+                .bePackagePrivate()
+                .andShould()
+                .resideInAPackage(BASE + "..store")
                 .check(CLASSES);
     }
 

@@ -10,7 +10,6 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A migrated database without Spring's container, as the application would have it. */
@@ -65,7 +64,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public TransactionTemplate transactions() {
-        return new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        return TestJpa.of(dataSource).transactions();
     }
 
     @Override

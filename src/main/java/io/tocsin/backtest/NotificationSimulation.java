@@ -3,8 +3,11 @@ package io.tocsin.backtest;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
-import io.tocsin.label.Labels;
+import io.tocsin.notification.GroupMember;
+import io.tocsin.notification.GroupState;
 import io.tocsin.notification.Inhibition;
+import io.tocsin.notification.ListedMembers;
+import io.tocsin.notification.MutedBy;
 import io.tocsin.notification.NotificationRoute;
 import io.tocsin.notification.Policies;
 import io.tocsin.rule.ContactPointName;
@@ -15,25 +18,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes, groups and decides as dispatch does, with the policies' own decisions, over events of the past. Events are
- * taken the moment they happen; silences are not applied. Equal inputs give equal outputs.
+ * Routes, groups and decides as dispatch does, with the same {@link GroupState}, over events of the past. Events are taken
+ * the moment they happen; silences are not applied. Equal inputs give equal outputs.
  */
 final class NotificationSimulation {
 
     private final Policies policies;
     private final Predicate<ContactPointName> sendsResolved;
     private final Consumer<SimulatedNotification> output;
-    private final Map<String, SimulatedGroup> groups = new HashMap<>();
-    private final NavigableMap<Due, SimulatedGroup> schedule = new TreeMap<>();
-    private final Map<AlertId, Labels> firing = new LinkedHashMap<>();
-    private final Map<AlertId, List<SimulatedGroup>> groupsByAlert = new HashMap<>();
+    private final Map<String, Group> groups = new HashMap<>();
+    private final NavigableMap<Due, Group> schedule = new TreeMap<>();
+    private final Map<AlertId, Inhibition.Source> firing = new LinkedHashMap<>();
+    private final Map<AlertId, List<Group>> groupsByAlert = new HashMap<>();
 
     /** A group's place in the schedule. */
     private record Due(Instant at, String group) implements Comparable<Due> {
@@ -67,70 +69,128 @@ final class NotificationSimulation {
     /** Tells what is due up to and including this time. */
     void advance(Instant to) {
         while (!schedule.isEmpty() && !schedule.firstKey().at().isAfter(to)) {
-            Map.Entry<Due, SimulatedGroup> first = schedule.firstEntry();
+            Map.Entry<Due, Group> first = schedule.firstEntry();
             flush(first.getValue(), first.getKey().at());
         }
     }
 
     private void fire(AlertEvent.Fired fired) {
         Alert alert = fired.alert();
-        firing.put(alert.id(), alert.labels());
-        List<SimulatedGroup> joined = new ArrayList<>();
+        String id = alert.id().toString();
+        GroupMember.Episode episode = new GroupMember.Episode(id, id, alert.labels());
+        firing.put(alert.id(), new Inhibition.Source(id, alert.labels(), fired.at()));
+        List<Group> joined = new ArrayList<>();
         for (NotificationRoute route :
                 policies.tree().route(alert.labels(), alert.rule().contactPoints())) {
-            SimulatedGroup group = groups.computeIfAbsent(
-                    route.key().id(),
-                    id -> new SimulatedGroup(
-                            route, sendsResolved.test(route.key().receiver())));
-            change(group, () -> group.join(fired));
+            Group group = groups.computeIfAbsent(route.key().id(), unknown -> new Group(route));
+            group.alerts.put(id, new SimulatedNotification.Told(alert, null));
+            group.members.put(id, GroupMember.joining(group.id, episode, false, fired.at()));
             joined.add(group);
+            schedule(group, group.state().nextLook(fired.at()));
         }
         groupsByAlert.put(alert.id(), joined);
     }
 
     private void end(AlertEvent.Resolved resolved) {
         firing.remove(resolved.alert().id());
-        List<SimulatedGroup> joined = groupsByAlert.remove(resolved.alert().id());
-        if (joined != null) {
-            joined.stream()
-                    .filter(group -> group.has(resolved.alert().id()))
-                    .forEach(group -> change(group, () -> group.end(resolved)));
+        List<Group> joined = groupsByAlert.remove(resolved.alert().id());
+        for (Group group : joined == null ? List.<Group>of() : joined) {
+            String id = resolved.alert().id().toString();
+            group.alerts.computeIfPresent(id, (key, told) -> new SimulatedNotification.Told(told.alert(), resolved));
+            group.members.computeIfPresent(id, (key, member) -> member.ended(resolved.at(), false));
+            schedule(group, group.state().nextLook(resolved.at()));
         }
     }
 
-    private void flush(SimulatedGroup group, Instant at) {
-        Optional<Instant> heldUntil =
-                policies.heldUntil(group.route().key().policyPath(), at).filter(until -> until.isAfter(at));
-        if (heldUntil.isPresent()) {
-            change(group, () -> group.hold(heldUntil.get()));
+    private void flush(Group group, Instant at) {
+        Instant heldUntil = policies.heldUntil(group.route.key().policyPath(), at)
+                .filter(until -> until.isAfter(at))
+                .orElse(null);
+        if (heldUntil != null) {
+            schedule(group, heldUntil);
             return;
         }
-        change(group, () -> group.flush(muted(), at).ifPresent(output));
-    }
-
-    private Predicate<Labels> muted() {
-        if (policies.inhibitRules().isEmpty()) {
-            return labels -> false;
+        group.mute(inhibition());
+        boolean isEndTold = sendsResolved.test(group.route.key().receiver());
+        GroupState.Decision decision = group.state().flush(isEndTold, at);
+        decision.reason().ifPresent(reason -> {
+            ListedMembers told = new ListedMembers(SimulatedNotification.LISTED);
+            group.members.values().stream()
+                    .filter(member -> member.standing().isToldBy(isEndTold))
+                    .forEach(told::add);
+            output.accept(new SimulatedNotification(
+                    group.route.key(),
+                    reason,
+                    at,
+                    decision.firing(),
+                    decision.resolved(),
+                    told.commonLabels(),
+                    told.first().stream()
+                            .map(member -> group.alerts.get(member.key()))
+                            .toList(),
+                    told.count() - told.first().size()));
+            group.lastNotifiedAt = at;
+        });
+        group.settle(decision.reason().isPresent(), isEndTold);
+        schedule(group, decision.next());
+        if (decision.isOver()) {
+            groups.remove(group.id);
         }
-        Inhibition inhibition = new Inhibition(policies.inhibitRules(), firing.values());
-        return labels -> inhibition.inhibitedBy(labels).isPresent();
     }
 
-    private void change(SimulatedGroup group, Runnable step) {
-        String id = group.route().key().id();
-        remove(group.due(), id);
-        step.run();
-        Instant due = group.due();
-        if (group.isEmpty()) {
-            groups.remove(id);
-        } else if (due != null) {
-            schedule.put(new Due(due, id), group);
+    private Inhibition inhibition() {
+        Inhibition inhibition = new Inhibition(policies.inhibitRules());
+        if (!policies.inhibitRules().isEmpty()) {
+            firing.values().forEach(inhibition::add);
         }
+        return inhibition;
     }
 
-    private void remove(@Nullable Instant due, String id) {
+    private void schedule(Group group, @Nullable Instant due) {
+        if (group.due != null) {
+            schedule.remove(new Due(group.due, group.id));
+        }
+        group.due = due;
         if (due != null) {
-            schedule.remove(new Due(due, id));
+            schedule.put(new Due(due, group.id), group);
+        }
+    }
+
+    /** A notification group on its way through the past. */
+    private static final class Group {
+
+        private final String id;
+        private final NotificationRoute route;
+        private final Map<String, GroupMember> members = new LinkedHashMap<>();
+        private final Map<String, SimulatedNotification.Told> alerts = new HashMap<>();
+        private @Nullable Instant lastNotifiedAt;
+        private @Nullable Instant due;
+
+        private Group(NotificationRoute route) {
+            this.id = route.key().id();
+            this.route = route;
+        }
+
+        private GroupState state() {
+            return GroupState.of(members.values(), route.timings(), lastNotifiedAt);
+        }
+
+        private void mute(Inhibition inhibition) {
+            members.replaceAll((key, member) -> member.mutedBy(inhibition
+                    .inhibitedBy(member.labels())
+                    .map(source -> new MutedBy(List.of(), source.key()))
+                    .orElse(MutedBy.NOTHING)));
+        }
+
+        /** As dispatch leaves a group after a notification, or without one. */
+        private void settle(boolean wasTold, boolean sendsResolved) {
+            members.values()
+                    .removeIf(member ->
+                            wasTold ? !member.isFiring() : member.standing().leavesUntold(sendsResolved));
+            if (wasTold) {
+                members.replaceAll((key, member) -> member.afterNotification());
+            }
+            alerts.keySet().retainAll(members.keySet());
         }
     }
 }

@@ -17,7 +17,12 @@ public final class SqlTimes {
     private SqlTimes() {}
 
     public static OffsetDateTime of(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        return stored(instant).atOffset(ZoneOffset.UTC);
+    }
+
+    /** The instant as it will be read back: for entities and their queries. */
+    public static Instant stored(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
     }
 
     public static @Nullable OffsetDateTime ofNullable(@Nullable Instant instant) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ResultSetExtractor;
@@ -79,6 +80,19 @@ public final class UnreadableRows implements ConcernSource {
             }
             return read;
         };
+    }
+
+    /** The values of all rows that can be read, in order. */
+    public <R, T> List<T> leftOutOf(String table, List<R> rows, Function<R, String> name, Function<R, T> reading) {
+        List<T> read = new ArrayList<>();
+        for (R row : rows) {
+            try {
+                read.add(reading.apply(row));
+            } catch (RuntimeException | StackOverflowError e) {
+                met(table, name.apply(row), Decoded.problem(e));
+            }
+        }
+        return read;
     }
 
     /** Says that a row could not be read. */

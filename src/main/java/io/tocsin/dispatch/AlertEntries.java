@@ -1,12 +1,11 @@
 package io.tocsin.dispatch;
 
 import io.tocsin.alert.Alert;
-import io.tocsin.dispatch.store.Resolution;
+import io.tocsin.alert.AlertEvent;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.LinkAddresses;
 import io.tocsin.message.MessageLinks;
-import io.tocsin.message.MessageStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,24 +25,9 @@ class AlertEntries {
         this.evidenceSource = evidenceSource;
     }
 
-    /** @param resolution null while it fires */
-    AlertEntry of(Alert alert, @Nullable Resolution resolution, boolean isNew, Evidence evidence) {
-        return new AlertEntry(
-                alert.id().toString(),
-                resolution == null ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                isNew,
-                alert.labels(),
-                alert.annotations(),
-                alert.value(),
-                resolution == null ? null : resolution.presentValue(),
-                alert.activeAt(),
-                alert.firedAt(),
-                resolution == null ? null : resolution.at(),
-                resolution == null ? null : resolution.reason(),
-                alert.rule().key().group().group(),
-                alert.rule().expression(),
-                evidence,
-                links(alert));
+    /** @param resolved null while it fires */
+    AlertEntry of(Alert alert, AlertEvent.@Nullable Resolved resolved, boolean isNew, Evidence evidence) {
+        return AlertEntry.of(alert, resolved, isNew, evidence, links(alert));
     }
 
     private MessageLinks links(Alert alert) {

@@ -20,12 +20,12 @@ class DispatchConcerns implements ConcernSource {
     private static final Duration LATE_AFTER = Duration.ofMinutes(5);
 
     private final AlertEventLog events;
-    private final GroupFlusher flusher;
+    private final GroupClaims claims;
     private final Clock clock;
 
-    DispatchConcerns(AlertEventLog events, GroupFlusher flusher, Clock clock) {
+    DispatchConcerns(AlertEventLog events, GroupClaims claims, Clock clock) {
         this.events = events;
-        this.flusher = flusher;
+        this.claims = claims;
         this.clock = clock;
     }
 
@@ -52,7 +52,7 @@ class DispatchConcerns implements ConcernSource {
                             + " minutes to be put into notification groups; see the log",
                     oldest));
         }
-        flusher.setbacks().stream().map(DispatchConcerns::failing).forEach(concerns::add);
+        claims.setbacks().stream().map(DispatchConcerns::failing).forEach(concerns::add);
         return concerns;
     }
 

@@ -1,9 +1,6 @@
 package io.tocsin.dispatch;
 
 import io.tocsin.alert.store.AlertEventLog;
-import io.tocsin.delivery.store.DeliveryOutbox;
-import io.tocsin.dispatch.store.NotificationLog;
-import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.StopOrder;
@@ -12,9 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Bundles what several parts of dispatch need. */
+/** The repeating work of dispatch, and how long its rows are kept. */
 @Configuration(proxyBeanMethods = false)
 class DispatchConfiguration {
 
@@ -22,22 +18,6 @@ class DispatchConfiguration {
 
     /** What happened longer ago is no news that people should get without having asked for it. */
     private static final Duration TAKEN_UP_WITHIN = Duration.ofDays(1);
-
-    @Bean
-    FlushPlanner.FlushContext flushContext(DispatchSettings settings, Mutes mutes, ReceiverSettings receivers) {
-        return new FlushPlanner.FlushContext(settings, mutes, receivers);
-    }
-
-    @Bean
-    Silencing.SilencingContext silencingContext(SilenceSettings settings, DispatchSignal signal, Clock clock) {
-        return new Silencing.SilencingContext(settings, signal, clock);
-    }
-
-    @Bean
-    SilenceReporter.ReportSink reportSink(
-            NotificationLog log, DeliveryOutbox outbox, TransactionTemplate transactions, DispatchMetrics metrics) {
-        return new SilenceReporter.ReportSink(log, outbox, transactions, metrics);
-    }
 
     /** Every process runs one; the database gives each batch of events and each group to exactly one of them. */
     @Bean

@@ -1,7 +1,7 @@
 package io.tocsin.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tocsin.dispatch.store.StoredMember;
+import io.tocsin.notification.GroupMember;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.util.Collection;
@@ -36,12 +36,12 @@ class DispatchMetrics {
     }
 
     /** Alerts that begin to be muted; one that is silenced and inhibited counts for both. */
-    void muted(Collection<StoredMember> begun) {
-        for (StoredMember member : begun) {
-            if (MutedBy.isInhibited(member.mutedBy())) {
+    void muted(Collection<GroupMember> begun) {
+        for (GroupMember member : begun) {
+            if (member.mutedBy().isInhibited()) {
                 suppressed("inhibition");
             }
-            if (!MutedBy.silences(member.mutedBy()).isEmpty()) {
+            if (!member.mutedBy().silences().isEmpty()) {
                 suppressed("silence");
             }
         }

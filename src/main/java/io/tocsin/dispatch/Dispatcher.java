@@ -17,14 +17,12 @@ public class Dispatcher {
      */
     private static final int MAX_ROUNDS = 5;
 
-    private final EventAssigner assigner;
-    private final GroupFlusher flusher;
+    private final NotificationPipeline pipeline;
     private final SilenceReporter silences;
     private final Clock clock;
 
-    Dispatcher(EventAssigner assigner, GroupFlusher flusher, SilenceReporter silences, Clock clock) {
-        this.assigner = assigner;
-        this.flusher = flusher;
+    Dispatcher(NotificationPipeline pipeline, SilenceReporter silences, Clock clock) {
+        this.pipeline = pipeline;
         this.silences = silences;
         this.clock = clock;
     }
@@ -36,8 +34,8 @@ public class Dispatcher {
      */
     public boolean step() {
         List<Throwable> failures = new ArrayList<>();
-        boolean moreEvents = part(() -> repeat(() -> assigner.assign(clock.instant())), failures);
-        boolean moreGroups = part(() -> repeat(() -> flusher.flush(clock.instant())), failures);
+        boolean moreEvents = part(() -> repeat(() -> pipeline.assign(clock.instant())), failures);
+        boolean moreGroups = part(() -> repeat(() -> pipeline.flush(clock.instant())), failures);
         part(
                 () -> {
                     silences.report(clock.instant());

@@ -1,11 +1,9 @@
 package io.tocsin.dispatch;
 
-import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.StoredEvent;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.UndispatchedEvents;
 import io.tocsin.database.DatabaseFailures;
-import io.tocsin.dispatch.store.AlertKey;
 import io.tocsin.dispatch.store.NotificationGroups;
 import io.tocsin.task.Setbacks;
 import java.time.Instant;
@@ -13,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +30,7 @@ class EventAssigner {
 
     private final AlertEventLog events;
     private final NotificationGroups groups;
-    private final MembershipWriter memberships;
+    private final GroupAssignment assignment;
     private final PolicySource policies;
     private final SetAsideEvents setAside;
     private final TransactionTemplate transactions;
@@ -42,13 +39,13 @@ class EventAssigner {
     EventAssigner(
             AlertEventLog events,
             NotificationGroups groups,
-            MembershipWriter memberships,
+            GroupAssignment assignment,
             PolicySource policies,
             SetAsideEvents setAside,
             TransactionTemplate transactions) {
         this.events = events;
         this.groups = groups;
-        this.memberships = memberships;
+        this.assignment = assignment;
         this.policies = policies;
         this.setAside = setAside;
         this.transactions = transactions;
@@ -87,13 +84,10 @@ class EventAssigner {
         if (marked < batch.size()) {
             throw new IllegalStateException("somebody else has dispatched some of these events");
         }
-        Set<String> keys =
-                batch.stream().map(event -> AlertKey.of(episode(event))).collect(Collectors.toSet());
-        AssignmentBatch assignment = new AssignmentBatch(policies.current().tree(), memberships.findExisting(keys), at);
-        for (StoredEvent stored : batch) {
-            add(assignment, stored.event());
-        }
-        memberships.write(assignment, at);
+        assignment.assign(
+                batch.stream().map(StoredEvent::event).toList(),
+                policies.current().tree(),
+                at);
     }
 
     private static List<Long> ids(List<StoredEvent> batch) {
@@ -102,16 +96,6 @@ class EventAssigner {
 
     private static String episode(StoredEvent event) {
         return event.event().alert().id().toString();
-    }
-
-    private static void add(AssignmentBatch assignment, AlertEvent event) {
-        if (event instanceof AlertEvent.Fired fired) {
-            assignment.add(fired);
-        } else if (event instanceof AlertEvent.Resolved resolved) {
-            assignment.add(resolved);
-        } else {
-            throw new IllegalStateException("unknown event " + event.getClass());
-        }
     }
 
     /** The later events of an alert wait for the one that fails: an end must not overtake its beginning. */

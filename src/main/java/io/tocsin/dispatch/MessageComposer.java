@@ -1,9 +1,12 @@
 package io.tocsin.dispatch;
 
 import io.tocsin.alert.Alert;
-import io.tocsin.dispatch.store.Resolution;
-import io.tocsin.dispatch.store.StoredMember;
-import io.tocsin.dispatch.store.ToldAlert;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.AlertId;
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.dispatch.store.GroupMembers;
+import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
@@ -12,64 +15,139 @@ import io.tocsin.message.Message;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
+import io.tocsin.notification.GroupMember;
+import io.tocsin.notification.GroupState;
+import io.tocsin.notification.ListedMembers;
+import io.tocsin.notification.NotificationGroupKey;
 import io.tocsin.notification.NotificationReason;
+import io.tocsin.notification.ReceiverSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Turns a planned flush into a message. */
+/** Turns what a flush found into a message. Blocks. */
 @Component
 class MessageComposer {
 
+    private final GroupMembers members;
+    private final AlertInstances instances;
+    private final ReceiverSettings receivers;
     private final LinkAddresses addresses;
     private final AlertEntries alertEntries;
 
-    MessageComposer(LinkSettings settings, AlertEntries alertEntries) {
+    MessageComposer(
+            GroupMembers members,
+            AlertInstances instances,
+            ReceiverSettings receivers,
+            LinkSettings settings,
+            AlertEntries alertEntries) {
+        this.members = members;
+        this.instances = instances;
+        this.receivers = receivers;
         this.addresses = settings.addresses();
         this.alertEntries = alertEntries;
     }
 
     /**
-     * @param told all alerts the message is about
-     * @param listed the first of them, with their newest values
-     * @param evidence by alert key; an alert without an entry was not asked for
+     * An alert that the message lists.
+     *
+     * @param event how it fired or ended, as it was then
+     * @param alert the same with its newest value and texts
      */
-    Message compose(
-            FlushPlan plan,
+    record ListedAlert(GroupMember member, AlertEvent event, Alert alert) {
+
+        String key() {
+            return member.key();
+        }
+
+        AlertEvent.@Nullable Resolved resolved() {
+            return !member.isFiring() && event instanceof AlertEvent.Resolved resolved ? resolved : null;
+        }
+
+        /** An end is always told for the first time, because the alert leaves with it. */
+        boolean isNew() {
+            return !member.isFiring() || !member.told();
+        }
+    }
+
+    /** @param evidence by alert key; an alert without an entry was not asked for */
+    Message message(
+            Flush flush, GroupState.Decision decision, NotificationReason reason, Map<String, Evidence> evidence) {
+        return compose(flush, decision, reason, flush.told(), evidence);
+    }
+
+    /**
+     * What the message that people have must be changed to, because what mutes its alerts has changed; empty when it
+     * shows that already, or cannot be changed.
+     */
+    Optional<Message> edit(Flush flush, GroupState.Decision decision) {
+        if (!flush.hasOutdatedMutes()
+                || !receivers.editsMessages(flush.group().key().receiver())) {
+            return Optional.empty();
+        }
+        return Optional.of(compose(flush, decision, NotificationReason.MUTES_CHANGED, flush.known(), Map.of()));
+    }
+
+    /** The alerts that a message lists, in its order; those that go on firing get their newest value and texts. */
+    List<ListedAlert> list(NotificationGroup group, ListedMembers told) {
+        Map<String, AlertEvent> events = members.findAlerts(
+                group.id(), told.first().stream().map(GroupMember::key).toList());
+        Map<AlertId, AlertInstance> newest = instances.findFiring(told.first().stream()
+                .filter(member -> member.isFiring() && member.told())
+                .flatMap(member -> Stream.ofNullable(events.get(member.key())))
+                .map(event -> event.alert().id())
+                .toList());
+        return told.first().stream()
+                .flatMap(member -> Stream.ofNullable(events.get(member.key()))
+                        .map(event -> new ListedAlert(
+                                member,
+                                event,
+                                renewed(event.alert(), newest.get(event.alert().id())))))
+                .toList();
+    }
+
+    private static Alert renewed(Alert alert, @Nullable AlertInstance newest) {
+        return newest == null ? alert : alert.renewed(newest.annotations(), newest.evaluatedAt(), newest.value());
+    }
+
+    private Message compose(
+            Flush flush,
+            GroupState.Decision decision,
             NotificationReason reason,
-            List<StoredMember> told,
-            List<ListedAlert> listed,
+            ListedMembers told,
             Map<String, Evidence> evidence) {
-        Labels common = commonLabels(told);
+        List<ListedAlert> listed = list(flush.group(), told);
         List<AlertEntry> entries = listed.stream()
                 .map(alert -> alertEntries
                         .of(
                                 alert.alert(),
-                                alert.resolution(),
+                                alert.resolved(),
                                 alert.isNew(),
                                 evidence.getOrDefault(alert.key(), Evidence.NONE))
-                        .withMutes(plan.mutes(alert.key())))
+                        .withMutes(flush.mutes(alert.member())))
                 .toList();
+        NotificationGroupKey key = flush.group().key();
         return new Message(
-                plan.group().key().toString(),
-                plan.group().key().receiver(),
+                key.toString(),
+                key.receiver(),
                 reason,
-                plan.firingCount() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                plan.group().key().groupLabels(),
-                common,
+                decision.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                key.groupLabels(),
+                told.commonLabels(),
                 entries,
-                plan.firingCount(),
-                reason == NotificationReason.MUTES_CHANGED ? 0 : plan.resolvedCount(),
-                told.size() - entries.size(),
+                decision.firing(),
+                reason == NotificationReason.MUTES_CHANGED ? 0 : decision.resolved(),
+                told.count() - entries.size(),
                 reason == NotificationReason.LATE_SUMMARY,
-                notes(plan, reason, listed),
-                links(plan.group().key().groupLabels().merge(common), entries),
-                plan.at());
+                notes(decision, reason, listed),
+                links(key.groupLabels().merge(told.commonLabels()), entries),
+                flush.at());
     }
 
     private MessageLinks links(Labels labels, List<AlertEntry> entries) {
@@ -85,7 +163,7 @@ class MessageComposer {
         return distinct.size() == 1 ? distinct.iterator().next() : "";
     }
 
-    private static List<Note> notes(FlushPlan plan, NotificationReason reason, List<ListedAlert> listed) {
+    private static List<Note> notes(GroupState.Decision decision, NotificationReason reason, List<ListedAlert> listed) {
         List<Note> notes = new ArrayList<>();
         if (reason == NotificationReason.LATE_SUMMARY) {
             notes.add(Note.of(Note.Kind.CAUGHT_UP));
@@ -93,40 +171,10 @@ class MessageComposer {
         if (listed.stream().anyMatch(alert -> alert.isNew() && alert.alert().hasArrivedLate())) {
             notes.add(Note.of(Note.Kind.ARRIVED_LATE));
         }
-        int muted = reason == NotificationReason.MUTES_CHANGED ? 0 : plan.mutedCount();
+        int muted = reason == NotificationReason.MUTES_CHANGED ? 0 : decision.muted();
         if (muted > 0) {
             notes.add(muted == 1 ? Note.of(Note.Kind.ONE_MUTED) : Note.of(Note.Kind.MANY_MUTED, muted));
         }
         return notes;
-    }
-
-    private static Labels commonLabels(List<StoredMember> told) {
-        Map<String, String> common = new TreeMap<>();
-        if (!told.isEmpty()) {
-            common.putAll(told.get(0).labels().asMap());
-        }
-        for (StoredMember member : told) {
-            common.entrySet()
-                    .removeIf(entry -> !member.labels().get(entry.getKey()).equals(entry.getValue()));
-        }
-        return Labels.of(common);
-    }
-
-    /** An alert that the message lists. */
-    record ListedAlert(StoredMember member, ToldAlert told, Alert alert) {
-
-        String key() {
-            return member.alertKey();
-        }
-
-        @Nullable
-        Resolution resolution() {
-            return member.isFiring() ? null : told.resolution();
-        }
-
-        /** An end is always told for the first time, because the alert leaves with it. */
-        boolean isNew() {
-            return !member.isFiring() || !member.told();
-        }
     }
 }

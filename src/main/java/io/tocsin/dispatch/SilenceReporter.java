@@ -1,9 +1,5 @@
 package io.tocsin.dispatch;
 
-import io.tocsin.delivery.NewDelivery;
-import io.tocsin.delivery.store.DeliveryOutbox;
-import io.tocsin.dispatch.store.LoggedNotification;
-import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.dispatch.store.SuppressedAlert;
 import io.tocsin.dispatch.store.Suppressions;
 import io.tocsin.message.Message;
@@ -37,7 +33,8 @@ class SilenceReporter {
     private final SilenceStore silences;
     private final Suppressions suppressions;
     private final SilenceMessages messages;
-    private final ReportSink sink;
+    private final NotificationSender sender;
+    private final TransactionTemplate transactions;
     private final SilenceSettings settings;
     private final Setbacks setbacks = new Setbacks("silence", log);
 
@@ -45,18 +42,16 @@ class SilenceReporter {
             SilenceStore silences,
             Suppressions suppressions,
             SilenceMessages messages,
-            ReportSink sink,
+            NotificationSender sender,
+            TransactionTemplate transactions,
             SilenceSettings settings) {
         this.silences = silences;
         this.suppressions = suppressions;
         this.messages = messages;
-        this.sink = sink;
+        this.sender = sender;
+        this.transactions = transactions;
         this.settings = settings;
     }
-
-    /** Where messages go. */
-    record ReportSink(
-            NotificationLog log, DeliveryOutbox outbox, TransactionTemplate transactions, DispatchMetrics metrics) {}
 
     void report(Instant at) {
         Duration reminder = settings.reminder();
@@ -88,7 +83,7 @@ class SilenceReporter {
     }
 
     private void remind(Silence silence, Instant at) {
-        sink.transactions().executeWithoutResult(status -> {
+        transactions.executeWithoutResult(status -> {
             if (silences.markReminded(silence.id(), at)) {
                 byReceiver(silence).forEach((receiver, hidden) -> {
                     List<SuppressedAlert> firing =
@@ -102,7 +97,7 @@ class SilenceReporter {
     }
 
     private void sumUp(Silence silence, Instant at) {
-        sink.transactions().executeWithoutResult(status -> {
+        transactions.executeWithoutResult(status -> {
             if (silences.markSummedUp(silence.id(), at) && settings.digest()) {
                 byReceiver(silence)
                         .forEach((receiver, hidden) -> send(silence, messages.ended(silence, receiver, hidden, at)));
@@ -116,8 +111,6 @@ class SilenceReporter {
     }
 
     private void send(Silence silence, Message message) {
-        long id = sink.log().append("silence-" + silence.id(), message);
-        sink.metrics().notified(message.receiver(), message.reason());
-        sink.outbox().enqueue(new NewDelivery(LoggedNotification.deliveryKey(id), message), message.at());
+        sender.send("silence-" + silence.id(), message);
     }
 }

@@ -4,10 +4,10 @@ import io.tocsin.dispatch.store.AlertKey;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.NotificationGroups;
 import io.tocsin.dispatch.store.NotificationTrail;
-import io.tocsin.dispatch.store.StoredMember;
 import io.tocsin.dispatch.store.TrailStep;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
+import io.tocsin.notification.GroupMember;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.SilenceId;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 
 /** Which alerts a silence covers, now and in the past. Blocks. */
@@ -38,37 +38,51 @@ class SilencedAlerts {
     /** The labels of an alert that fires; alerts as {@code AlertId.toString()}. */
     Optional<Labels> labelsOf(String alertId) {
         return members.findByAlerts(Set.of(AlertKey.of(alertId))).stream()
-                .filter(StoredMember::isFiring)
+                .filter(GroupMember::isFiring)
                 .findFirst()
-                .map(StoredMember::labels);
+                .map(GroupMember::labels);
     }
 
     /** The label sets of the alerts that fire now and that these matchers cover. */
     List<Labels> covered(List<LabelMatcher> matchers) {
         Map<String, Labels> covered = new TreeMap<>();
-        members.findFiring().stream()
-                .filter(member -> matches(matchers, member.labels()))
-                .forEach(member -> covered.put(member.alertKey(), member.labels()));
+        members.forEachFiring(member -> {
+            if (matches(matchers, member.labels())) {
+                covered.put(member.key(), member.labels());
+            }
+        });
         return List.copyOf(covered.values());
     }
 
+    /** How many alerts that fire now each silence covers, active or not. */
     Map<SilenceId, Integer> count(List<Silence> silences) {
-        Map<String, StoredMember> firing = new HashMap<>();
+        Map<SilenceId, Integer> counts = new HashMap<>();
+        silences.forEach(silence -> counts.put(silence.id(), 0));
+        AtomicReference<String> last = new AtomicReference<>("");
         if (!silences.isEmpty()) {
-            members.findFiring().forEach(member -> firing.put(member.alertKey(), member));
+            members.forEachFiring(member -> {
+                if (!member.key().equals(last.getAndSet(member.key()))) {
+                    silences.stream()
+                            .filter(silence -> covers(silence, member))
+                            .forEach(silence -> counts.merge(silence.id(), 1, Integer::sum));
+                }
+            });
         }
-        return silences.stream().collect(Collectors.toMap(Silence::id, silence -> (int) firing.values().stream()
-                .filter(member -> silence.covers(member.alertId(), member.labels()))
-                .count()));
+        return counts;
+    }
+
+    private static boolean covers(Silence silence, GroupMember member) {
+        return silence.covers(member.alert().id(), member.labels());
     }
 
     /** Lets groups look at once at alerts that a new or changed silence may cover or have covered. */
     void wake(Silence silence, Instant at) {
-        Set<String> touched = members.findFiring().stream()
-                .filter(member -> silence.covers(member.alertId(), member.labels()))
-                .map(StoredMember::groupId)
-                .collect(Collectors.toSet());
-        touched.addAll(groups.findMuted());
+        Set<String> touched = new HashSet<>(groups.findMuted());
+        members.forEachFiring(member -> {
+            if (covers(silence, member)) {
+                touched.add(member.groupId());
+            }
+        });
         groups.wake(touched, at);
     }
 

@@ -38,24 +38,27 @@ public class Silencing {
     private final SilenceStore silences;
     private final SilencedAlerts alerts;
     private final Suppressions suppressions;
-    private final SilencingContext context;
+    private final SilenceSettings settings;
+    private final DispatchSignal signal;
+    private final Clock clock;
     private final TransactionTemplate transactions;
 
     Silencing(
             SilenceStore silences,
             SilencedAlerts alerts,
             Suppressions suppressions,
-            SilencingContext context,
+            SilenceSettings settings,
+            DispatchSignal signal,
+            Clock clock,
             TransactionTemplate transactions) {
         this.silences = silences;
         this.alerts = alerts;
         this.suppressions = suppressions;
-        this.context = context;
+        this.settings = settings;
+        this.signal = signal;
+        this.clock = clock;
         this.transactions = transactions;
     }
-
-    /** What surrounds silencing. */
-    record SilencingContext(SilenceSettings settings, DispatchSignal signal, Clock clock) {}
 
     /**
      * What a silence would have done in the past.
@@ -85,7 +88,7 @@ public class Silencing {
 
     /** @throws SilenceRejectedException if the draft breaks the limits */
     public Silence create(SilenceDraft draft) {
-        Instant at = context.clock().instant();
+        Instant at = clock.instant();
         check(draft, at);
         return inTransaction(() -> store(draft, at));
     }
@@ -98,7 +101,7 @@ public class Silencing {
      * @throws SilenceRejectedException if the draft breaks the limits, or somebody else has changed the silence
      */
     public Silence edit(SilenceId id, SilenceDraft draft) {
-        Instant at = context.clock().instant();
+        Instant at = clock.instant();
         Silence before = require(id);
         check(draft, at);
         return inTransaction(() -> {
@@ -118,7 +121,7 @@ public class Silencing {
      * @throws NoSuchElementException if there is no such silence
      */
     public Silence expire(SilenceId id, String author) {
-        Instant at = context.clock().instant();
+        Instant at = clock.instant();
         Silence before = require(id);
         if (before.state(at) == SilenceState.EXPIRED) {
             return before;
@@ -134,10 +137,10 @@ public class Silencing {
      * @throws NoSuchElementException if no such alert fires
      */
     public Silence acknowledge(String alertId, Duration longest, String author, String comment) {
-        Instant at = context.clock().instant();
+        Instant at = clock.instant();
         Labels labels = alerts.labelsOf(alertId)
                 .orElseThrow(() -> new NoSuchElementException("no such alert fires now: " + alertId));
-        Duration allowed = context.settings().acknowledgementMaxDuration();
+        Duration allowed = settings.acknowledgementMaxDuration();
         Duration duration = longest.compareTo(allowed) < 0 ? longest : allowed;
         List<LabelMatcher> matchers = labels.asMap().entrySet().stream()
                 .map(label -> LabelMatcher.equal(label.getKey(), label.getValue()))
@@ -149,7 +152,7 @@ public class Silencing {
     }
 
     private void check(SilenceDraft draft, Instant at) {
-        List<String> problems = context.settings().limits().problems(draft, at);
+        List<String> problems = settings.limits().problems(draft, at);
         if (!problems.isEmpty()) {
             throw new SilenceRejectedException(problems);
         }
@@ -173,7 +176,7 @@ public class Silencing {
 
     private void wake(Silence silence, Instant at) {
         alerts.wake(silence, at);
-        context.signal().wakeAfterCommit();
+        signal.wakeAfterCommit();
     }
 
     private Silence inTransaction(Supplier<Silence> action) {
@@ -190,26 +193,30 @@ public class Silencing {
 
     /** Pending and active ones, the next to end first. */
     public List<SilenceView> findUnexpired() {
-        return views(silences.findUnexpired(context.clock().instant()));
+        return views(silences.findUnexpired(clock.instant()));
     }
 
     /** The last to end first. */
     public List<SilenceView> findExpired(int limit) {
-        return views(silences.findExpired(context.clock().instant(), limit));
+        return views(silences.findExpired(clock.instant(), limit));
     }
 
-    /** A page of those in one state: expired ones the last to end first, the others the next to end first. */
-    public List<SilenceView> find(SilenceState state, int offset, int limit) {
-        return views(silences.find(state, context.clock().instant(), offset, limit));
+    /**
+     * A page of those in one state: expired ones the last to end first, the others the next to end first.
+     *
+     * @param page from 0
+     */
+    public List<SilenceView> find(SilenceState state, int page, int pageSize) {
+        return views(silences.find(state, clock.instant(), page, pageSize));
     }
 
     /** How many silences are in each state; states without any are missing. */
     public Map<SilenceState, Integer> countByState() {
-        return silences.countByState(context.clock().instant());
+        return silences.countByState(clock.instant());
     }
 
     private List<SilenceView> views(List<Silence> found) {
-        Instant at = context.clock().instant();
+        Instant at = clock.instant();
         Map<String, Integer> counts = suppressions.count(
                 found.stream().map(silence -> silence.id().value()).toList());
         return found.stream()
@@ -242,6 +249,6 @@ public class Silencing {
 
     /** What these matchers would have muted in the past seven days. */
     public PastEffect dryRun(List<LabelMatcher> matchers) {
-        return alerts.past(matchers, context.clock().instant().minus(PAST));
+        return alerts.past(matchers, clock.instant().minus(PAST));
     }
 }

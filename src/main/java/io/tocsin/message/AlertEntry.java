@@ -1,5 +1,7 @@
 package io.tocsin.message;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
@@ -81,6 +83,31 @@ public record AlertEntry(
                 evidence,
                 links,
                 List.of());
+    }
+
+    /**
+     * What a message says of an alert.
+     *
+     * @param resolved its end; null while it fires
+     */
+    public static AlertEntry of(
+            Alert alert, AlertEvent.@Nullable Resolved resolved, boolean isNew, Evidence evidence, MessageLinks links) {
+        return new AlertEntry(
+                alert.id().toString(),
+                resolved == null ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                isNew,
+                alert.labels(),
+                alert.annotations(),
+                alert.value(),
+                resolved == null ? null : resolved.presentValue(),
+                alert.activeAt(),
+                alert.firedAt(),
+                resolved == null ? null : resolved.at(),
+                resolved == null ? null : resolved.reason(),
+                alert.rule().key().group().group(),
+                alert.rule().expression(),
+                evidence,
+                links);
     }
 
     /** The same as what an earlier message has told. */

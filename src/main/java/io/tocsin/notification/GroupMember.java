@@ -1,27 +1,117 @@
 package io.tocsin.notification;
 
+import io.tocsin.label.Labels;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One episode of one alert in a notification group.
+ * One episode of one alert in a notification group, without the alert's texts, and what can become of it: it joins, is
+ * muted and unmuted, is told, and ends.
  *
- * @param alert identifies the episode
+ * @param groupId the group, as {@link NotificationGroupKey#id()}
+ * @param endedAt when the group learned that it ended; null while it fires
  * @param told whether a notification has said that it fires
  * @param late whether its last change was found while catching up missed slots
- * @param muted whether a silence or an inhibition covers it now
- * @param joinedAt when it joined the group
- * @param changedAt when its status changed last
+ * @param mutedBy what muted it when the group was last asked
  */
 public record GroupMember(
-        String alert, Status status, boolean told, boolean late, boolean muted, Instant joinedAt, Instant changedAt) {
+        String groupId,
+        Episode alert,
+        Instant joinedAt,
+        @Nullable Instant endedAt,
+        boolean told,
+        boolean late,
+        MutedBy mutedBy) {
 
-    /** Whether the episode goes on. */
-    public enum Status {
-        FIRING,
-        RESOLVED
+    /**
+     * Which alert it is.
+     *
+     * @param key a short form of the id
+     * @param id as {@code AlertId.toString()}
+     */
+    public record Episode(String key, String id, Labels labels) {}
+
+    /** How people and an alert stand to each other. Everything that is decided of a member depends on this. */
+    public enum Standing {
+        /** It fires and nobody was told. */
+        NEW,
+        /** It fires, nobody was told, and nobody is to be. */
+        NEW_MUTED,
+        /** It fires and people know. */
+        KNOWN,
+        /** People know that it fires; no more is to be said of it. */
+        KNOWN_MUTED,
+        /** It ended, and people believe that it fires; muted or not. */
+        ENDED,
+        /** It fired and ended before anybody was told. */
+        ENDED_UNTOLD,
+        /** The same while it was muted: nobody's business. */
+        ENDED_UNSEEN;
+
+        public static Standing of(boolean isFiring, boolean isTold, boolean isMuted) {
+            if (isFiring) {
+                return isTold ? (isMuted ? KNOWN_MUTED : KNOWN) : (isMuted ? NEW_MUTED : NEW);
+            }
+            return isTold ? ENDED : (isMuted ? ENDED_UNSEEN : ENDED_UNTOLD);
+        }
+
+        /** Whether a notification speaks of it, to a contact point that wants ends or does not. */
+        public boolean isToldBy(boolean sendsResolved) {
+            return switch (this) {
+                case NEW, KNOWN, ENDED_UNTOLD -> true;
+                case ENDED -> sendsResolved;
+                case NEW_MUTED, KNOWN_MUTED, ENDED_UNSEEN -> false;
+            };
+        }
+
+        /** Whether it leaves the group and nobody is told. */
+        public boolean leavesUntold(boolean sendsResolved) {
+            return this == ENDED_UNSEEN || this == ENDED && !sendsResolved;
+        }
+    }
+
+    /** An alert that fires and joins a group. */
+    public static GroupMember joining(String groupId, Episode alert, boolean isLate, Instant at) {
+        return new GroupMember(groupId, alert, at, null, false, isLate, MutedBy.NOTHING);
+    }
+
+    public GroupMember ended(Instant at, boolean isLate) {
+        return new GroupMember(groupId, alert, joinedAt, at, told, isLate, mutedBy);
+    }
+
+    /** What ended keeps the mutes it ended with: a silence that expires later does not bring it back. */
+    public GroupMember mutedBy(MutedBy now) {
+        boolean isOver = !isFiring() && isMuted();
+        return isOver ? this : new GroupMember(groupId, alert, joinedAt, endedAt, told, late, now);
+    }
+
+    /** A member that fires, after a notification of its group. */
+    public GroupMember afterNotification() {
+        return new GroupMember(groupId, alert, joinedAt, endedAt, told || !isMuted(), late, mutedBy);
+    }
+
+    public Standing standing() {
+        return Standing.of(isFiring(), told, isMuted());
     }
 
     public boolean isFiring() {
-        return status == Status.FIRING;
+        return endedAt == null;
+    }
+
+    public boolean isMuted() {
+        return !mutedBy.isNothing();
+    }
+
+    /** When it began or ended, as far as the group knows. */
+    public Instant changedAt() {
+        return endedAt == null ? joinedAt : endedAt;
+    }
+
+    public String key() {
+        return alert.key();
+    }
+
+    public Labels labels() {
+        return alert.labels();
     }
 }

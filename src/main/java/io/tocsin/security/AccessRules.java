@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.access.Role;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
 

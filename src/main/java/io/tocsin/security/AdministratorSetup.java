@@ -1,7 +1,9 @@
 package io.tocsin.security;
 
+import io.tocsin.access.Role;
+import io.tocsin.access.User;
+import io.tocsin.access.store.Users;
 import io.tocsin.secret.Secret;
-import io.tocsin.security.AppUsers.AppUser;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -26,12 +28,12 @@ class AdministratorSetup implements ApplicationRunner {
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int PASSWORD_LENGTH = 20;
 
-    private final AppUsers users;
+    private final Users users;
     private final PasswordEncoder encoder;
     private final SecurityProperties properties;
     private final Clock clock;
 
-    AdministratorSetup(AppUsers users, PasswordEncoder encoder, SecurityProperties properties, Clock clock) {
+    AdministratorSetup(Users users, PasswordEncoder encoder, SecurityProperties properties, Clock clock) {
         this.users = users;
         this.encoder = encoder;
         this.properties = properties;
@@ -40,7 +42,7 @@ class AdministratorSetup implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        Optional<AppUser> existing = users.find(ADMINISTRATOR);
+        Optional<User> existing = users.find(ADMINISTRATOR);
         Secret configured = properties.adminPasswordSecret();
         if (existing.isEmpty()) {
             create(configured);
@@ -56,7 +58,7 @@ class AdministratorSetup implements ApplicationRunner {
     private void create(Secret configured) {
         String password = configured.isEmpty() ? randomPassword() : configured.reveal();
         try {
-            users.insert(new AppUser(ADMINISTRATOR, encoder.encode(password), Role.ADMIN), clock.instant());
+            users.insert(new User(ADMINISTRATOR, encoder.encode(password), Role.ADMIN, clock.instant()));
         } catch (DuplicateKeyException e) {
             log.info("Another replica created the user admin at the same moment; its password counts");
             return;

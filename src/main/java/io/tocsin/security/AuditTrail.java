@@ -1,6 +1,8 @@
 package io.tocsin.security;
 
-import io.tocsin.security.AuditEntry.Outcome;
+import io.tocsin.access.AuditEntry;
+import io.tocsin.access.AuditEntry.Outcome;
+import io.tocsin.access.store.AuditLog;
 import io.tocsin.task.SafeMono;
 import java.security.Principal;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.access.Role;
 import io.tocsin.secret.Secret;
 import java.util.List;
 import java.util.Locale;

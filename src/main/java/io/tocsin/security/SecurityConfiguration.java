@@ -1,6 +1,6 @@
 package io.tocsin.security;
 
-import io.tocsin.security.AppUsers.AppUser;
+import io.tocsin.access.store.Users;
 import io.tocsin.task.SafeMono;
 import java.net.URI;
 import java.time.Clock;
@@ -78,14 +78,14 @@ class SecurityConfiguration {
     }
 
     @Bean
-    ReactiveUserDetailsService userDetails(AppUsers users) {
+    ReactiveUserDetailsService userDetails(Users users) {
         return name -> SafeMono.fromCallable(() -> users.find(name))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(Mono::justOrEmpty)
                 .map(SecurityConfiguration::toUserDetails);
     }
 
-    private static UserDetails toUserDetails(AppUser user) {
+    private static UserDetails toUserDetails(io.tocsin.access.User user) {
         return User.withUsername(user.name())
                 .password(user.passwordHash())
                 .roles(user.role().name())
@@ -98,7 +98,7 @@ class SecurityConfiguration {
             SecurityProperties properties,
             LoginThrottle throttle,
             AuditTrail audit,
-            AppUsers users,
+            Users users,
             Clock clock) {
         return http.authorizeExchange(access -> {
                     access.pathMatchers(OPEN).permitAll();

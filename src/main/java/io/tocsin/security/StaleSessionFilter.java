@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
-import io.tocsin.security.AppUsers.AppUser;
+import io.tocsin.access.User;
+import io.tocsin.access.store.Users;
 import io.tocsin.task.SafeMono;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,16 +24,16 @@ final class StaleSessionFilter implements WebFilter {
 
     private static final Duration KNOWN_FOR = Duration.ofSeconds(3);
 
-    private final AppUsers users;
+    private final Users users;
     private final Clock clock;
     private volatile Known known = new Known(Map.of(), Instant.EPOCH);
 
-    StaleSessionFilter(AppUsers users, Clock clock) {
+    StaleSessionFilter(Users users, Clock clock) {
         this.users = users;
         this.clock = clock;
     }
 
-    private record Known(Map<String, AppUser> users, Instant readAt) {}
+    private record Known(Map<String, User> users, Instant readAt) {}
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -54,16 +55,16 @@ final class StaleSessionFilter implements WebFilter {
             return Mono.just(false);
         }
         return SafeMono.fromCallable(() -> {
-                    Map<String, AppUser> all =
-                            users.findWithPasswords().stream().collect(Collectors.toMap(AppUser::name, user -> user));
+                    Map<String, User> all =
+                            users.findAll().stream().collect(Collectors.toMap(User::name, user -> user));
                     known = new Known(all, now);
                     return isStale(authentication, all);
                 })
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private static boolean isStale(Authentication authentication, Map<String, AppUser> users) {
-        AppUser user = users.get(authentication.getName());
+    private static boolean isStale(Authentication authentication, Map<String, User> users) {
+        User user = users.get(authentication.getName());
         if (user == null || !(authentication.getPrincipal() instanceof UserDetails loggedIn)) {
             return true;
         }

@@ -1,6 +1,8 @@
 package io.tocsin.security;
 
-import io.tocsin.security.AppUsers.AppUser;
+import io.tocsin.access.Role;
+import io.tocsin.access.User;
+import io.tocsin.access.store.Users;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +20,11 @@ public class UserAccounts {
     private static final int MAX_PASSWORD_BYTES = 72;
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]{0,99}");
 
-    private final AppUsers users;
+    private final Users users;
     private final PasswordEncoder encoder;
     private final Clock clock;
 
-    UserAccounts(AppUsers users, PasswordEncoder encoder, Clock clock) {
+    UserAccounts(Users users, PasswordEncoder encoder, Clock clock) {
         this.users = users;
         this.encoder = encoder;
         this.clock = clock;
@@ -48,7 +50,9 @@ public class UserAccounts {
     }
 
     public List<Account> all() {
-        return users.findAll();
+        return users.findAll().stream()
+                .map(user -> new Account(user.name(), user.role(), user.createdAt()))
+                .toList();
     }
 
     /** Empty when it was made. */
@@ -61,7 +65,7 @@ public class UserAccounts {
             return problem;
         }
         try {
-            users.insert(new AppUser(name, encoder.encode(password), role), clock.instant());
+            users.insert(new User(name, encoder.encode(password), role, clock.instant()));
             return Optional.empty();
         } catch (DuplicateKeyException e) {
             return Optional.of(Problem.TAKEN);
@@ -81,11 +85,7 @@ public class UserAccounts {
         if (problem.isPresent()) {
             return problem;
         }
-        if (users.find(name).isEmpty()) {
-            return Optional.of(Problem.MISSING);
-        }
-        users.updatePassword(name, encoder.encode(password));
-        return Optional.empty();
+        return users.updatePassword(name, encoder.encode(password)) ? Optional.empty() : Optional.of(Problem.MISSING);
     }
 
     public Optional<Problem> delete(String name) {

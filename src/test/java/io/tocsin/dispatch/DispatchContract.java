@@ -19,6 +19,7 @@ import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageStatus;
+import io.tocsin.notification.MutedBy;
 import io.tocsin.notification.NotificationReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ abstract class DispatchContract {
 
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
+    private static final MutedBy SILENCED = new MutedBy(List.of("1"), "");
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T10:00:00Z"));
     private final Instant start = clock.instant();
@@ -356,12 +358,12 @@ abstract class DispatchContract {
 
     @Test
     void tellsAStillFiringAlertWhenItsMuteEnds() {
-        dispatch.mutes.mutedBy = labels -> "silence 1 by ann";
+        dispatch.mutes.mutedBy = labels -> SILENCED;
         Alert alert = alert("ocr", "server1", start);
         dispatch.append(fired(alert));
         dispatch.step();
         List<Message> muted = dispatch.stepAfter(WAIT);
-        dispatch.mutes.mutedBy = labels -> "";
+        dispatch.mutes.mutedBy = labels -> MutedBy.NOTHING;
 
         List<Message> messages = dispatch.stepAfter(INTERVAL);
 
@@ -377,7 +379,7 @@ abstract class DispatchContract {
     @Test
     void tellsTheEndOfAnAlertThatWasSilencedAfterItWasTold() { // alertmanager#226
         Alert alert = tellFiring("ocr", "server1");
-        dispatch.mutes.mutedBy = labels -> "silence 1 by ann";
+        dispatch.mutes.mutedBy = labels -> SILENCED;
         dispatch.append(resolved(alert, clock.instant()));
         dispatch.step();
 
@@ -390,7 +392,7 @@ abstract class DispatchContract {
 
     @Test
     void keepsQuietAboutAnAlertThatFiredAndResolvedWhileMuted() {
-        dispatch.mutes.mutedBy = labels -> "silence 1 by ann";
+        dispatch.mutes.mutedBy = labels -> SILENCED;
         Alert alert = alert("ocr", "server1", start);
         dispatch.append(fired(alert));
         dispatch.step();
@@ -403,7 +405,7 @@ abstract class DispatchContract {
         assertThat(messages).isEmpty();
         assertThat(trail(alert)).last().satisfies(entry -> {
             assertThat(entry.step()).isEqualTo(TrailStep.NOT_TOLD);
-            assertThat(entry.detail()).isEqualTo("silence 1 by ann");
+            assertThat(entry.detail()).isEqualTo("silence:1");
         });
         assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
     }

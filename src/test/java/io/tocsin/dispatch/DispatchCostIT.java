@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.WatchedDataSource;
+import io.tocsin.dispatch.store.Membership;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatchType;
 import io.tocsin.silence.SilenceDraft;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -77,25 +80,21 @@ class DispatchCostIT {
     }
 
     @Test
-    void showsGroupsAndExplanationsWithAsManyStatementsHoweverManyThereAre() {
+    void showsTheGroupsOfAlertsWithAsManyStatementsHoweverManyThereAre() {
         fireInGroups();
         dispatch.stepAfter(WAIT);
-        NotificationViews views = new NotificationViews(
-                dispatch.stores.groups(), dispatch.stores.members(), dispatch.stores.log(), dispatch.stores.trail());
-        String alertId = dispatch.stores.members().findFiring().get(0).alertId();
+        Set<String> alerts = new HashSet<>();
+        dispatch.stores
+                .members()
+                .forEachFiring(member -> alerts.add(member.alert().id()));
         watched.take();
 
-        List<NotificationViews.GroupView> groups = views.groups(100);
-        int forGroups = watched.take().size();
-        NotificationViews.Explanation explanation = views.explain(alertId);
-        int forExplanation = watched.take().size();
+        Map<String, List<Membership>> groups = dispatch.views().findByAlerts(alerts);
 
-        assertThat(groups)
+        assertThat(groups.values())
                 .hasSize(GROUPS)
-                .allSatisfy(group -> assertThat(group.members()).hasSize(1));
-        assertThat(forGroups).isEqualTo(2);
-        assertThat(explanation.notifications()).hasSize(1);
-        assertThat(forExplanation).isLessThanOrEqualTo(4);
+                .allSatisfy(found -> assertThat(found).hasSize(1));
+        assertThat(watched.take()).hasSize(2);
     }
 
     private void fireInGroups() {

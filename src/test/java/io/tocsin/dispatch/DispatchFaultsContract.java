@@ -70,7 +70,7 @@ abstract class DispatchFaultsContract {
         assertThat(events.backlog().setAside()).isEqualTo(2);
         assertThat(events.backlog().example()).contains("newer FIRED");
         assertThat(dispatch.meters.counter("tocsin.events.set.aside").count()).isEqualTo(2);
-        assertThat(new DispatchConcerns(events, dispatch.flusher, clock).concerns())
+        assertThat(new DispatchConcerns(events, dispatch.claims, clock).concerns())
                 .singleElement()
                 .satisfies(concern ->
                         assertThat(concern.code() + concern.subject()).isEqualTo("events-set-aside2"));
@@ -165,7 +165,7 @@ abstract class DispatchFaultsContract {
         for (int i = 0; i < 20; i++) {
             told.addAll(dispatch.step());
         }
-        List<String> failing = dispatch.flusher.setbacks().stream()
+        List<String> failing = dispatch.claims.setbacks().stream()
                 .map(setback -> setback.cause())
                 .toList();
         dispatch.evidence.whenAsked = alert -> {};
@@ -175,12 +175,12 @@ abstract class DispatchFaultsContract {
         assertThat(tries[0]).as("tries while its claim lasted").isEqualTo(1);
         assertThat(failing).containsExactly("StackOverflowError");
         assertThat(names(later)).containsExactly("bad");
-        assertThat(dispatch.flusher.setbacks()).isEmpty();
+        assertThat(dispatch.claims.setbacks()).isEmpty();
     }
 
     @Test
     void saysThatEventsWaitAndWhichGroupsFail() {
-        DispatchConcerns concerns = new DispatchConcerns(events, dispatch.flusher, clock);
+        DispatchConcerns concerns = new DispatchConcerns(events, dispatch.claims, clock);
         dispatch.append(fired(alert("bad", "server1", start)));
         dispatch.evidence.whenAsked = alert -> {
             throw new IllegalStateException("broken");

@@ -3,6 +3,7 @@ package io.tocsin.dispatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
+import io.tocsin.TestJpa;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
@@ -21,6 +22,8 @@ import io.tocsin.evidence.Trend;
 import io.tocsin.label.Labels;
 import io.tocsin.message.Message;
 import io.tocsin.message.Mute;
+import io.tocsin.notification.GroupMember;
+import io.tocsin.notification.MutedBy;
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.rule.ContactPointName;
@@ -43,7 +46,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** One replica of dispatch over a real database, with fakes for everything around it. */
@@ -62,8 +64,7 @@ final class DispatchFixture {
     final FakeMutes mutes = new FakeMutes();
     final MeterRegistry meters = new SimpleMeterRegistry();
     final Dispatcher dispatcher;
-    final GroupFlusher flusher;
-    final EventAssigner assigner;
+    final GroupClaims claims;
     final SilenceStore silences;
     final Silencing silencing;
     Trend trend = Trend.NONE;
@@ -92,69 +93,75 @@ final class DispatchFixture {
         this.outbox = outbox;
         this.stores = new DispatchStores(dataSource);
         DispatchMetrics metrics = new DispatchMetrics(meters);
-        TransactionTemplate transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        TransactionTemplate transactions = TestJpa.of(dataSource).transactions();
         DispatchSettings settings = new DispatchSettings(
                 Duration.ofMillis(500), 50, Duration.ofMillis(50), 10, 20, Duration.ofSeconds(30), Duration.ofDays(30));
         LinkSettings links = new LinkSettings("https://tocsin.example/", "https://grafana.example", "loki-uid", 8080);
         this.silences = SilenceStores.of(dataSource);
-        FlushMembers members = new FlushMembers(stores.members(), stores.trail(), stores.suppressions(), metrics);
-        FlushPlanner planner = new FlushPlanner(
-                stores.groups(),
-                members,
-                new AlertListing(stores.members(), instances, settings),
-                new MessageComposer(links, new AlertEntries(links, evidence)),
-                new FlushPlanner.FlushContext(settings, new BothMutes(), receivers));
-        GroupFlush flush = new GroupFlush(stores.groups(), stores.tallies(), members, stores.log(), outbox, metrics);
-        this.flusher = new GroupFlusher(
-                stores.groups(), planner, new EvidenceRound(evidence, alert -> trend, settings), flush, transactions);
-        this.assigner = new EventAssigner(
-                events,
-                stores.groups(),
-                new MembershipWriter(
+        NotificationSender sender = new NotificationSender(stores.log(), outbox, metrics);
+        AlertEntries entries = new AlertEntries(links, evidence);
+        this.claims = new GroupClaims(stores.groups(), settings, transactions);
+        NotificationPipeline pipeline = new NotificationPipeline(
+                new EventAssigner(
+                        events,
                         stores.groups(),
-                        stores.members(),
-                        stores.tallies(),
-                        stores.trail(),
-                        new Acknowledgements(silences)),
-                () -> policies,
-                new SetAsideEvents(events, outbox, () -> policies, metrics),
-                transactions);
+                        new GroupAssignment(stores.groups(), stores.members(), stores.trail(), silences),
+                        () -> policies,
+                        new SetAsideEvents(events, outbox, () -> policies, metrics),
+                        transactions),
+                claims,
+                new BothMutes(),
+                new MuteStage(stores.members(), stores.trail(), stores.suppressions(), receivers, settings, metrics),
+                new EvidenceRound(evidence, alert -> trend, settings),
+                new MessageComposer(stores.members(), instances, receivers, links, entries),
+                new EnqueueStage(stores.groups(), stores.members(), stores.trail(), sender, outbox, metrics));
         this.silencing = new Silencing(
                 silences,
                 new SilencedAlerts(stores.members(), stores.groups(), stores.trail()),
                 stores.suppressions(),
-                new Silencing.SilencingContext(silenceSettings, new DispatchSignal(), clock),
+                silenceSettings,
+                new DispatchSignal(),
+                clock,
                 transactions);
         SilenceReporter reporter = new SilenceReporter(
                 silences,
                 stores.suppressions(),
-                new SilenceMessages(links, new AlertEntries(links, evidence), settings),
-                new SilenceReporter.ReportSink(stores.log(), outbox, transactions, metrics),
+                new SilenceMessages(links, entries, settings),
+                sender,
+                transactions,
                 silenceSettings);
-        this.dispatcher = new Dispatcher(assigner, flusher, reporter, clock);
+        this.dispatcher = new Dispatcher(pipeline, reporter, clock);
+    }
+
+    NotificationViews views() {
+        return new NotificationViews(stores.groups(), stores.members(), stores.log(), stores.trail());
     }
 
     /** The real mutes, and those that a test makes up. */
-    private final class BothMutes implements Mutes {
+    private final class BothMutes extends Mutes {
+
+        BothMutes() {
+            super(() -> policies, silences, stores.members());
+        }
 
         @Override
-        public View at(Instant at) {
-            View real = new DispatchMutes(() -> policies, silences, stores.members()).at(at);
-            View fake = mutes.at(at);
+        View at(Instant at) {
+            View real = super.at(at);
             return new View() {
                 @Override
-                public String mutedBy(String alertId, Labels labels) {
-                    return real.mutedBy(alertId, labels) + fake.mutedBy(alertId, labels);
+                public MutedBy mutedBy(GroupMember.Episode alert) {
+                    MutedBy made = mutes.mutedBy.apply(alert.labels());
+                    return made.isNothing() ? real.mutedBy(alert) : made;
                 }
 
                 @Override
-                public List<Mute> mutes(String alertId, Labels labels) {
-                    return real.mutes(alertId, labels);
+                public List<Mute> mutes(GroupMember.Episode alert) {
+                    return real.mutes(alert);
                 }
 
                 @Override
                 public Optional<Instant> heldUntil(String policyPath) {
-                    return real.heldUntil(policyPath).or(() -> fake.heldUntil(policyPath));
+                    return real.heldUntil(policyPath).or(() -> mutes.heldUntil);
                 }
             };
         }
@@ -365,29 +372,9 @@ final class DispatchFixture {
         }
     }
 
-    static final class FakeMutes implements Mutes {
+    static final class FakeMutes {
 
-        Function<Labels, String> mutedBy = labels -> "";
+        Function<Labels, MutedBy> mutedBy = labels -> MutedBy.NOTHING;
         Optional<Instant> heldUntil = Optional.empty();
-
-        @Override
-        public View at(Instant at) {
-            return new View() {
-                @Override
-                public String mutedBy(String alertId, Labels labels) {
-                    return mutedBy.apply(labels);
-                }
-
-                @Override
-                public List<Mute> mutes(String alertId, Labels labels) {
-                    return List.of();
-                }
-
-                @Override
-                public Optional<Instant> heldUntil(String policyPath) {
-                    return heldUntil;
-                }
-            };
-        }
     }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.RunningTocsin;
 import io.tocsin.alert.store.AlertEventLog;
-import io.tocsin.dispatch.NotificationViews.GroupView;
+import io.tocsin.dispatch.store.NotificationGroup;
+import io.tocsin.dispatch.store.NotificationGroups;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,21 +33,20 @@ class DispatchWiringIT {
                     .executeWithoutResult(status ->
                             events.append(List.of(TestAlerts.fired(TestAlerts.alert("ocr", "server1", now)))));
 
-            List<GroupView> groups = awaitGroup(tocsin.bean(NotificationViews.class));
-            assertThat(groups).singleElement().satisfies(view -> {
-                assertThat(view.group().key().receiver()).hasToString("inbox");
-                assertThat(view.group().nextFlushAt()).isBetween(now.plusSeconds(10), now.plusSeconds(20));
-                assertThat(view.members()).hasSize(1);
+            List<NotificationGroup> groups = awaitGroup(tocsin.bean(NotificationGroups.class));
+            assertThat(groups).singleElement().satisfies(group -> {
+                assertThat(group.key().receiver()).hasToString("inbox");
+                assertThat(group.nextFlushAt()).isBetween(now.plusSeconds(10), now.plusSeconds(20));
             });
         }
     }
 
-    private static List<GroupView> awaitGroup(NotificationViews views) throws InterruptedException {
+    private static List<NotificationGroup> awaitGroup(NotificationGroups stored) throws InterruptedException {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
-        List<GroupView> groups = views.groups(10);
+        List<NotificationGroup> groups = stored.findAll(10);
         while (groups.isEmpty() && Instant.now().isBefore(deadline)) {
             LockSupport.parkNanos(500_000);
-            groups = views.groups(10);
+            groups = stored.findAll(10);
         }
         return groups;
     }

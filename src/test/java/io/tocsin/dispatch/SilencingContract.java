@@ -9,14 +9,17 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.tocsin.SettableClock;
 import io.tocsin.alert.Alert;
+import io.tocsin.dispatch.store.AlertKey;
+import io.tocsin.dispatch.store.Membership;
+import io.tocsin.dispatch.store.TrailEntry;
 import io.tocsin.label.LabelMatcher;
-import io.tocsin.label.Labels;
 import io.tocsin.label.MatcherParser;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
 import io.tocsin.message.Mute;
 import io.tocsin.message.Note;
 import io.tocsin.notification.InhibitRule;
+import io.tocsin.notification.MutedBy;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.PolicyTree;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.assertj.core.groups.Tuple;
@@ -175,7 +179,7 @@ abstract class SilencingContract {
         assertThat(dispatch.silencing.find(SilenceState.ACTIVE, 0, 1))
                 .singleElement()
                 .satisfies(view -> assertThat(view.silence()).isEqualTo(first));
-        assertThat(dispatch.silencing.find(SilenceState.ACTIVE, 1, 5))
+        assertThat(dispatch.silencing.find(SilenceState.ACTIVE, 1, 1))
                 .singleElement()
                 .satisfies(view -> assertThat(view.silence()).isEqualTo(second));
         assertThat(dispatch.silencing.find(SilenceState.EXPIRED, 0, 5)).hasSize(1);
@@ -382,12 +386,72 @@ abstract class SilencingContract {
     }
 
     @Test
-    void namesWhatMutesInAFormThatCanBeReadBack() {
-        Silence silence = silence("host=server1", Duration.ofHours(1));
-        String text = MutedBy.text(List.of(silence), Labels.of("x", "silence 00000000-0000-0000-0000-000000000000"));
+    void staysWithOneSourceOfSeveralThatInhibitSoThatAMessageIsNotEditedBackAndForth() {
+        dispatch.receivers.edits = true;
+        dispatch.policies = new Policies(
+                PolicyTree.single(DispatchFixture.RECEIVER),
+                Map.of(),
+                List.of(new InhibitRule(
+                        MatcherParser.parseAll("alertname=~\".*_down\""),
+                        MatcherParser.parseAll("alertname=ocr"),
+                        new TreeSet<>(List.of("host")))));
+        fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+        Alert first = fire("server_down", "server1");
+        silence("alertname=ocr", Duration.ofSeconds(30));
+        dispatch.step();
+        List<Message> inhibited = dispatch.stepAfter(INTERVAL);
+        fire("rack_down", "server1");
+        fire("zone_down", "server1");
+        List<Message> meanwhile = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            meanwhile.addAll(dispatch.stepAfter(INTERVAL));
+        }
+        dispatch.append(resolved(first, clock.instant()));
+        dispatch.step();
+        List<Message> after = dispatch.stepAfter(INTERVAL);
 
-        assertThat(MutedBy.silences(text)).containsExactly(silence.id());
-        assertThat(MutedBy.isInhibited(text)).isTrue();
+        assertThat(inhibited)
+                .filteredOn(Message::isEditOnly)
+                .singleElement()
+                .satisfies(message -> assertThat(mutes(message)).containsExactly(inhibitedBy("server_down")));
+        assertThat(meanwhile).filteredOn(Message::isEditOnly).isEmpty();
+        assertThat(after)
+                .filteredOn(Message::isEditOnly)
+                .singleElement()
+                .satisfies(message ->
+                        assertThat(mutes(message)).containsAnyOf(inhibitedBy("rack_down"), inhibitedBy("zone_down")));
+    }
+
+    private static Tuple inhibitedBy(String name) {
+        return tuple("server1", List.of(new Mute(Mute.Kind.INHIBITION, name, null, "")));
+    }
+
+    @Test
+    void storesReferencesToWhatMutesAndShowsThemInWords() {
+        dispatch.policies = new Policies(
+                PolicyTree.single(DispatchFixture.RECEIVER),
+                Map.of(),
+                List.of(new InhibitRule(
+                        MatcherParser.parseAll("alertname=server_down"),
+                        MatcherParser.parseAll("alertname!=server_down"),
+                        new TreeSet<>(List.of("host")))));
+        Alert down = fire("server_down", "server1");
+        Silence silence = silence("alertname=ocr", Duration.ofHours(1));
+        Alert muted = fire("ocr", "server1");
+        dispatch.stepAfter(WAIT);
+
+        Membership stored = dispatch.views()
+                .findByAlerts(Set.of(muted.id().toString()))
+                .get(muted.id().toString())
+                .get(0);
+        List<TrailEntry> steps = dispatch.views().steps(muted.rule().key().group(), "ocr", Long.MAX_VALUE, 10);
+
+        MutedBy expected = new MutedBy(List.of(silence.id().value()), AlertKey.of(down.id()));
+        String words = "silence " + silence.id() + ", inhibited by " + down.labels();
+        assertThat(stored.member().mutedBy()).isEqualTo(expected);
+        assertThat(dispatch.views().describe(List.of(expected))).isEqualTo(Map.of(expected, words));
+        assertThat(steps).extracting(TrailEntry::detail).containsExactly(words, "");
     }
 
     @Test

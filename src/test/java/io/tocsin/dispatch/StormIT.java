@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tocsin.PostgresServer;
 import io.tocsin.SettableClock;
+import io.tocsin.TestDatabase;
+import io.tocsin.WatchedDataSource;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.message.Message;
@@ -49,6 +51,33 @@ class StormIT {
             assertOneMessage(start(pool));
         } finally {
             pool.dispose();
+        }
+    }
+
+    @Test
+    void neverHoldsMoreThanSomeHundredsOfAGroup() {
+        try (TestDatabase database = TestDatabase.h2(directory)) {
+            DispatchFixture.createTables(database.dataSource());
+            WatchedDataSource watched = new WatchedDataSource(database.dataSource());
+            DispatchFixture dispatch = new DispatchFixture(watched, clock);
+            dispatch.events.append(storm(ALERTS).stream().map(TestAlerts::fired).toList());
+            drain(dispatch);
+            clock.tick(Duration.ofSeconds(10));
+            watched.take();
+            long before = System.nanoTime();
+
+            List<Message> messages = drain(dispatch);
+
+            List<String> reads = watched.take().stream()
+                    .filter(statement -> statement.startsWith("select") && statement.contains("notification_member"))
+                    .toList();
+            assertThat(messages).singleElement().satisfies(message -> {
+                assertThat(message.firing()).isEqualTo(ALERTS);
+                assertThat(message.alerts()).hasSize(50);
+            });
+            assertThat(reads).allMatch(read -> read.contains(" limit ?") || read.contains("alert_key in ("));
+            assertThat(reads).as("a preview and a flush").hasSizeBetween(2 * ALERTS / 500, 2 * ALERTS / 500 + 6);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
         }
     }
 

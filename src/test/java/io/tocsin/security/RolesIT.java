@@ -3,7 +3,10 @@ package io.tocsin.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.RunningTocsin;
-import io.tocsin.security.AuditEntry.Outcome;
+import io.tocsin.access.AuditEntry;
+import io.tocsin.access.AuditEntry.Outcome;
+import io.tocsin.access.Role;
+import io.tocsin.access.store.AuditLog;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;

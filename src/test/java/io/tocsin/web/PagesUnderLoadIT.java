@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.PostgresServer;
 import io.tocsin.RunningTocsin;
-import io.tocsin.dispatch.NotificationViews;
+import io.tocsin.dispatch.store.NotificationGroups;
 import io.tocsin.rule.file.RuleCatalog;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -142,7 +142,7 @@ class PagesUnderLoadIT {
         while (jdbc.queryForObject(untold, Long.class) > 0 && Instant.now().isBefore(deadline)) {
             LockSupport.parkNanos(500_000);
         }
-        assertThat(tocsin.bean(NotificationViews.class).groups(1)).isNotEmpty();
+        assertThat(tocsin.bean(NotificationGroups.class).findAll(1)).isNotEmpty();
     }
 
     private void logIn(RunningTocsin tocsin) throws IOException, InterruptedException {

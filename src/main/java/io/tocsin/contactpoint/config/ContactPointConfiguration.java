@@ -2,7 +2,6 @@ package io.tocsin.contactpoint.config;
 
 import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.ContactPointTester;
-import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.discord.DiscordNotifier;
 import io.tocsin.contactpoint.file.ContactPointCatalog;
@@ -12,10 +11,6 @@ import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.inbox.InboxMessages;
 import io.tocsin.contactpoint.inbox.InboxNotifier;
 import io.tocsin.contactpoint.slack.SlackNotifier;
-import io.tocsin.contactpoint.store.AllContactPoints;
-import io.tocsin.contactpoint.store.SecretCipher;
-import io.tocsin.contactpoint.store.SecretKeySource;
-import io.tocsin.contactpoint.store.StoredContactPoints;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.watch.Severity;
 import java.nio.file.Path;
@@ -26,8 +21,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Brings the contact points and their adapters together. Paths are read as text:
@@ -71,46 +64,10 @@ class ContactPointConfiguration {
         return catalog;
     }
 
-    @Bean
-    StoredContactPoints storedContactPoints(
-            JdbcClient jdbc,
-            PlatformTransactionManager transactions,
-            AllowedHosts allowedHosts,
-            ContactPointCatalog catalog,
-            @Value("${tocsin.templates-dir}") String templatesDir,
-            @Value("${tocsin.data-dir}") String dataDir,
-            @Value("${tocsin.secret.key:}") String key,
-            Clock clock) {
-        SecretCipher cipher = new SecretCipher(SecretKeySource.load(key, Path.of(dataDir)));
-        // Whoever may edit contact points must not be able to read the environment.
-        ContactPointFileParser parser = new ContactPointFileParser(
-                allowedHosts,
-                Path.of(templatesDir),
-                name -> null,
-                () -> catalog.provisioned().stream()
-                        .map(contactPoint -> contactPoint.name().value())
-                        .collect(java.util.stream.Collectors.toSet()));
-        StoredContactPoints stored = new StoredContactPoints(jdbc, transactions, cipher, parser, clock);
-        stored.reload();
-        return stored;
-    }
-
-    @Bean
-    ContactPoints contactPoints(ContactPointCatalog catalog, StoredContactPoints stored) {
-        return new AllContactPoints(catalog, stored);
-    }
-
     /** File events do not work on all mounted volumes. */
     @Bean
     RepeatingTask contactPointsFileTask(ContactPointCatalog catalog) {
         return RepeatingTask.every(RELOAD_PERIOD, "contact-points-file", catalog::reload)
-                .whenLate(Severity.UNWATCHED);
-    }
-
-    /** Other replicas may have changed the table. */
-    @Bean
-    RepeatingTask contactPointsTableTask(StoredContactPoints stored) {
-        return RepeatingTask.every(RELOAD_PERIOD, "contact-points-table", stored::reload)
                 .whenLate(Severity.UNWATCHED);
     }
 

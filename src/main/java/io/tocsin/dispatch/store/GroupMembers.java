@@ -1,6 +1,7 @@
 package io.tocsin.dispatch.store;
 
 import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
@@ -8,25 +9,34 @@ import io.tocsin.database.StoredEnums;
 import io.tocsin.database.UnreadableRows;
 import io.tocsin.label.Labels;
 import io.tocsin.notification.GroupMember;
+import io.tocsin.notification.GroupMember.Standing;
+import io.tocsin.notification.GroupState;
+import io.tocsin.notification.MutedBy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The members of notification groups. All methods block and join the caller's transaction. */
 @Repository
 public class GroupMembers {
 
     private static final int MAX_PROBLEM_LENGTH = 4_000;
+    private static final int ROWS_AT_ONCE = 500;
 
     private static final String COLUMNS = "select group_id, alert_key, alert_id, status, told, late, muted_by,"
             + " joined_at, changed_at, labels, alert_name from notification_member ";
@@ -40,6 +50,13 @@ public class GroupMembers {
             + " changed_at = :at, resolved_at = :resolvedAt, resolve_reason = :reason, present_value = :value,"
             + " present_value_problem = :problem where alert_key = :key and status = 'FIRING'";
 
+    /** Alike members as one row, so that a storm need not be loaded to be scheduled. */
+    private static final String COUNTS =
+            "select group_id, status, told, case when muted_by = '' then 0 else 1 end as muted,"
+                    + " late, count(*) as members, min(joined_at) as joined_at, min(changed_at) as changed_at"
+                    + " from notification_member where group_id in (:groups)"
+                    + " group by group_id, status, told, case when muted_by = '' then 0 else 1 end, late";
+
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
     private final UnreadableRows unreadable;
@@ -50,19 +67,39 @@ public class GroupMembers {
         this.unreadable = unreadable;
     }
 
-    public void insert(Collection<NewMember> members) {
+    /**
+     * An alert that joins a group.
+     *
+     * @param end set when it has ended before it could join
+     */
+    public record Joining(GroupMember member, Alert alert, AlertEvent.@Nullable Resolved end) {}
+
+    /** The SQL condition on the rows of members that people and an alert stand so to. */
+    static String are(Standing standing) {
+        return switch (standing) {
+            case NEW -> "status = 'FIRING' and not told and muted_by = ''";
+            case NEW_MUTED -> "status = 'FIRING' and not told and muted_by <> ''";
+            case KNOWN -> "status = 'FIRING' and told and muted_by = ''";
+            case KNOWN_MUTED -> "status = 'FIRING' and told and muted_by <> ''";
+            case ENDED -> "status = 'RESOLVED' and told";
+            case ENDED_UNTOLD -> "status = 'RESOLVED' and not told and muted_by = ''";
+            case ENDED_UNSEEN -> "status = 'RESOLVED' and not told and muted_by <> ''";
+        };
+    }
+
+    public void insert(Collection<Joining> members) {
         batches.batchUpdate(
                 INSERT, members.stream().map(GroupMembers::parameters).toArray(SqlParameterSource[]::new));
     }
 
     /** Ends episodes in every group they are in; keyed by alert key. */
-    public void resolve(Map<String, Resolution> resolutions, Instant at) {
+    public void resolve(Map<String, AlertEvent.Resolved> ends, Instant at) {
         batches.batchUpdate(
                 RESOLVE,
-                resolutions.entrySet().stream()
+                ends.entrySet().stream()
                         .map(entry -> parameters(entry.getValue())
                                 .addValue("key", entry.getKey())
-                                .addValue("late", entry.getValue().late())
+                                .addValue("late", entry.getValue().isLate())
                                 .addValue("at", SqlTimes.of(at)))
                         .toArray(SqlParameterSource[]::new));
     }
@@ -76,7 +113,7 @@ public class GroupMembers {
     }
 
     /** The memberships of alerts, in all groups. */
-    public List<StoredMember> findByAlerts(Collection<String> alertKeys) {
+    public List<GroupMember> findByAlerts(Collection<String> alertKeys) {
         return alertKeys.isEmpty()
                 ? List.of()
                 : jdbc.sql(COLUMNS + "where alert_key in (:keys)")
@@ -85,98 +122,136 @@ public class GroupMembers {
                         .list();
     }
 
-    /** The members of these groups, in no order. */
-    public List<StoredMember> findByGroups(Collection<String> groupIds) {
-        return groupIds.isEmpty()
-                ? List.of()
-                : jdbc.sql(COLUMNS + "where group_id in (:groups)")
-                        .param("groups", groupIds)
-                        .query(this::map)
-                        .list();
+    /** Hands over the members of a group in the order of their keys, some hundreds at a time, which may be changed meanwhile. */
+    public void forEachPage(String groupId, Consumer<List<GroupMember>> consumer) {
+        List<GroupMember> page = page(groupId, "");
+        while (!page.isEmpty()) {
+            consumer.accept(page);
+            page = page.size() < ROWS_AT_ONCE
+                    ? List.of()
+                    : page(groupId, page.get(page.size() - 1).key());
+        }
     }
 
-    public List<StoredMember> findByGroup(String groupId) {
-        return jdbc.sql(COLUMNS + "where group_id = :group")
+    private List<GroupMember> page(String groupId, String afterKey) {
+        return jdbc.sql(COLUMNS + "where group_id = :group and alert_key > :after order by alert_key limit :limit")
                 .param("group", groupId)
+                .param("after", afterKey)
+                .param("limit", ROWS_AT_ONCE)
                 .query(this::map)
                 .list();
     }
 
-    /** The alerts themselves, in no order. */
-    public List<ToldAlert> findAlerts(String groupId, Collection<String> alertKeys) {
-        return alertKeys.isEmpty()
-                ? List.of()
-                : jdbc.sql(
-                                "select alert_key, alert_id, rule_group, alert_name, joined_at, labels, alert, late, resolved_at, resolve_reason, present_value,"
-                                        + " present_value_problem from notification_member"
-                                        + " where group_id = :group and alert_key in (:keys)")
-                        .param("group", groupId)
-                        .param("keys", alertKeys)
-                        .query(this::mapAlert)
-                        .list();
+    /**
+     * Hands over the members of all groups that fire, one by one, and never holds more than some hundreds; an alert that is
+     * in several groups comes several times in a row.
+     */
+    @Transactional(readOnly = true)
+    public void forEachFiring(Consumer<GroupMember> consumer) {
+        jdbc.sql(COLUMNS + "where status = 'FIRING' order by alert_key")
+                .withFetchSize(ROWS_AT_ONCE)
+                .query(row -> {
+                    consumer.accept(map(row, 0));
+                });
+    }
+
+    /** What groups have to decide by; their mutes are those that the last flush found. By group id. */
+    public Map<String, GroupState> states(Collection<NotificationGroup> groups) {
+        Map<String, GroupState> states = new HashMap<>();
+        groups.forEach(group -> states.put(group.id(), new GroupState(group.timings(), group.lastNotifiedAt())));
+        if (!states.isEmpty()) {
+            jdbc.sql(COUNTS).param("groups", states.keySet()).query(row -> {
+                GroupState state = states.get(row.getString("group_id"));
+                if (state != null) {
+                    count(row, state);
+                }
+            });
+        }
+        return states;
+    }
+
+    private static void count(ResultSet row, GroupState state) throws SQLException {
+        state.add(
+                Standing.of(isFiring(row), row.getBoolean("told"), row.getInt("muted") > 0),
+                row.getBoolean("late"),
+                row.getInt("members"),
+                SqlTimes.read(row, "joined_at"),
+                SqlTimes.read(row, "changed_at"));
+    }
+
+    private static boolean isFiring(ResultSet row) throws SQLException {
+        return !row.getString("status").equals("RESOLVED");
+    }
+
+    /** The alerts themselves as they fired or ended, by alert key. */
+    public Map<String, AlertEvent> findAlerts(String groupId, Collection<String> alertKeys) {
+        Map<String, AlertEvent> alerts = new HashMap<>();
+        if (!alertKeys.isEmpty()) {
+            jdbc.sql("select alert_key, alert_id, rule_group, alert_name, joined_at, labels, alert, late, resolved_at,"
+                            + " resolve_reason, present_value, present_value_problem from notification_member"
+                            + " where group_id = :group and alert_key in (:keys)")
+                    .param("group", groupId)
+                    .param("keys", alertKeys)
+                    .query(row -> {
+                        alerts.put(row.getString("alert_key"), event(row));
+                    });
+        }
+        return alerts;
     }
 
     /** Stores what mutes each of these members now. */
-    public void updateMutes(Collection<StoredMember> members) {
+    public void updateMutes(Collection<GroupMember> members) {
         batches.batchUpdate(
                 "update notification_member set muted_by = :muted where group_id = :group and alert_key = :key",
                 members.stream()
-                        .map(member -> new MapSqlParameterSource("muted", member.mutedBy())
+                        .map(member -> new MapSqlParameterSource(
+                                        "muted", member.mutedBy().toString())
                                 .addValue("group", member.groupId())
-                                .addValue("key", member.alertKey()))
+                                .addValue("key", member.key()))
                         .toArray(SqlParameterSource[]::new));
     }
 
-    /** After a notification: every alert that fires and is not muted has been told. */
-    public void markTold(String groupId) {
-        jdbc.sql("update notification_member set told = true"
-                        + " where group_id = :group and status = 'FIRING' and muted_by = '' and not told")
-                .param("group", groupId)
-                .update();
-    }
-
-    /** After a notification: alerts that have ended leave the group. */
-    public void deleteResolved(String groupId) {
+    /** After a notification everybody knows what fires and is not muted, and what has ended leaves. */
+    public void settleTold(String groupId) {
         jdbc.sql("delete from notification_member where group_id = :group and status = 'RESOLVED'")
                 .param("group", groupId)
                 .update();
-    }
-
-    /** Alerts whose end nobody is to be told of leave the group. */
-    public void deleteResolvedNotToBeTold(String groupId, boolean sendsResolved) {
-        jdbc.sql("delete from notification_member where group_id = :group and status = 'RESOLVED'"
-                        + " and ((not told and muted_by <> '') or (told and :tellsNoEnds))")
+        jdbc.sql("update notification_member set told = true where group_id = :group and " + are(Standing.NEW))
                 .param("group", groupId)
-                .param("tellsNoEnds", !sendsResolved)
                 .update();
     }
 
-    /** The members of all groups that fire; an alert that is in several groups is there several times. */
-    public List<StoredMember> findFiring() {
-        return jdbc.sql(COLUMNS + "where status = 'FIRING'").query(this::map).list();
+    /** Without one, alerts whose end nobody is to be told of leave. */
+    public void settleQuiet(String groupId, boolean sendsResolved) {
+        String leaving = Arrays.stream(Standing.values())
+                .filter(standing -> standing.leavesUntold(sendsResolved))
+                .map(standing -> "(" + are(standing) + ")")
+                .collect(Collectors.joining(" or ", "(", ")"));
+        jdbc.sql("delete from notification_member where group_id = :group and " + leaving)
+                .param("group", groupId)
+                .update();
     }
 
-    private static MapSqlParameterSource parameters(NewMember member) {
-        Alert alert = member.alert();
-        Resolution resolution = member.resolution();
-        String id = alert.id().toString();
-        return parameters(resolution)
-                .addValue("group", member.route().key().id())
-                .addValue("key", AlertKey.of(id))
-                .addValue("alertId", StoredText.cut(id, 10_000))
+    private static MapSqlParameterSource parameters(Joining joining) {
+        Alert alert = joining.alert();
+        GroupMember member = joining.member();
+        return parameters(joining.end())
+                .addValue("group", member.groupId())
+                .addValue("key", member.key())
+                .addValue("alertId", StoredText.cut(member.alert().id(), 10_000))
                 .addValue(
                         "ruleGroup", StoredText.name(alert.rule().key().group().toString()))
                 .addValue("name", StoredText.name(alert.name()))
-                .addValue("status", resolution == null ? "FIRING" : "RESOLVED")
+                .addValue("status", member.isFiring() ? "FIRING" : "RESOLVED")
                 .addValue("late", member.late())
                 .addValue("joined", SqlTimes.of(member.joinedAt()))
                 .addValue("labels", AlertCodec.write(alert.labels()))
                 .addValue("alert", AlertCodec.write(alert));
     }
 
-    private static MapSqlParameterSource parameters(@Nullable Resolution resolution) {
+    private static MapSqlParameterSource parameters(AlertEvent.@Nullable Resolved end) {
         MapSqlParameterSource parameters = new MapSqlParameterSource();
-        if (resolution == null) {
+        if (end == null) {
             return parameters
                     .addValue("resolvedAt", null, Types.TIMESTAMP_WITH_TIMEZONE)
                     .addValue("reason", null, Types.VARCHAR)
@@ -184,24 +259,21 @@ public class GroupMembers {
                     .addValue("problem", "");
         }
         return parameters
-                .addValue("resolvedAt", SqlTimes.ofNullable(resolution.at()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .addValue("reason", resolution.reason().name(), Types.VARCHAR)
-                .addValue("value", resolution.presentValue(), Types.DOUBLE)
-                .addValue("problem", StoredText.cut(resolution.presentValueProblem(), MAX_PROBLEM_LENGTH));
+                .addValue("resolvedAt", SqlTimes.ofNullable(end.at()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .addValue("reason", end.reason().name(), Types.VARCHAR)
+                .addValue("value", end.presentValue(), Types.DOUBLE)
+                .addValue("problem", StoredText.cut(end.presentValueProblem(), MAX_PROBLEM_LENGTH));
     }
 
-    private StoredMember map(ResultSet row, int number) throws SQLException {
-        return new StoredMember(
+    private GroupMember map(ResultSet row, int number) throws SQLException {
+        return new GroupMember(
                 row.getString("group_id"),
-                row.getString("alert_key"),
-                row.getString("alert_id"),
-                StoredEnums.read(row.getString("status"), GroupMember.Status.FIRING),
+                new GroupMember.Episode(row.getString("alert_key"), row.getString("alert_id"), labels(row)),
+                SqlTimes.read(row, "joined_at"),
+                isFiring(row) ? null : SqlTimes.read(row, "changed_at"),
                 row.getBoolean("told"),
                 row.getBoolean("late"),
-                row.getString("muted_by"),
-                SqlTimes.read(row, "joined_at"),
-                SqlTimes.read(row, "changed_at"),
-                labels(row));
+                MutedBy.of(row.getString("muted_by")));
     }
 
     /** An alert that cannot be read is told by its name rather than not at all. */
@@ -215,17 +287,18 @@ public class GroupMembers {
         return labels.value();
     }
 
-    private ToldAlert mapAlert(ResultSet row, int number) throws SQLException {
+    private AlertEvent event(ResultSet row) throws SQLException {
         Instant resolvedAt = SqlTimes.readNullable(row, "resolved_at");
-        Resolution resolution = resolvedAt == null
-                ? null
-                : new Resolution(
+        boolean isLate = row.getBoolean("late");
+        return resolvedAt == null
+                ? new AlertEvent.Fired(alert(row), isLate)
+                : new AlertEvent.Resolved(
+                        alert(row),
                         resolvedAt,
                         StoredEnums.read(row.getString("resolve_reason"), ResolveReason.OTHER),
                         row.getObject("present_value", Double.class),
                         row.getString("present_value_problem"),
-                        row.getBoolean("late"));
-        return new ToldAlert(row.getString("alert_key"), alert(row), resolution);
+                        isLate);
     }
 
     private Alert alert(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.UnreadableRows;
 import io.tocsin.label.Labels;
+import io.tocsin.notification.GroupMember;
 import io.tocsin.notification.GroupTimings;
 import io.tocsin.notification.NotificationGroupKey;
 import io.tocsin.notification.NotificationRoute;
@@ -13,10 +14,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -99,6 +103,17 @@ public class NotificationGroups {
                         .param("ids", ids)
                         .query(this::map)
                         .list();
+    }
+
+    /** Members with their groups; a member whose group has gone meanwhile is missing. */
+    public List<Membership> ofMembers(Collection<GroupMember> members) {
+        Map<String, NotificationGroup> byId = new HashMap<>();
+        findAll(members.stream().map(GroupMember::groupId).distinct().toList())
+                .forEach(group -> byId.put(group.id(), group));
+        return members.stream()
+                .flatMap(member ->
+                        Stream.ofNullable(byId.get(member.groupId())).map(group -> new Membership(group, member)))
+                .toList();
     }
 
     /** All groups, those that are due first come first. */

@@ -5,13 +5,17 @@ import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
 import io.tocsin.database.UnreadableRows;
 import io.tocsin.label.Labels;
+import io.tocsin.notification.GroupMember;
+import io.tocsin.notification.GroupMember.Standing;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -46,63 +50,43 @@ public class NotificationTrail {
         this.unreadable = unreadable;
     }
 
-    /** Writes a step for members of groups, by group id and alert key. */
-    public void append(Collection<StoredMember> members, TrailStep step, Instant at) {
+    /** Writes a step for members of groups; its detail is what mutes them. */
+    public void append(Collection<GroupMember> members, TrailStep step, Instant at) {
         batches.batchUpdate(
                 COPY + "m.alert_key = :key",
                 members.stream()
-                        .map(member -> parameters(member.groupId(), step, member.mutedBy(), at)
-                                .addValue("key", member.alertKey()))
+                        .map(member -> parameters(
+                                        member.groupId(), step, member.mutedBy().toString(), at)
+                                .addValue("key", member.key()))
                         .toArray(SqlParameterSource[]::new));
     }
 
-    /** Writes that these alerts joined groups. */
-    public void appendJoined(Collection<NewMember> members, Instant at) {
-        batches.batchUpdate(
-                COPY + "m.alert_key = :key",
-                members.stream()
-                        .map(member -> parameters(member.route().key().id(), TrailStep.GROUPED, "", at)
-                                .addValue("key", AlertKey.of(member.alert().id())))
-                        .toArray(SqlParameterSource[]::new));
-    }
-
-    /** Writes what a notification tells anew; to be called before the members are marked. */
+    /** Writes what a notification tells anew; to be called before the members are changed. */
     public void appendTold(String groupId, long notificationId, boolean sendsResolved, Instant at) {
-        copy(
-                groupId,
-                TrailStep.TOLD_FIRING,
-                notificationId,
-                at,
-                "m.status = 'FIRING' and not m.told and m.muted_by = ''");
-        copy(
-                groupId,
-                TrailStep.TOLD_FIRED_AND_RESOLVED,
-                notificationId,
-                at,
-                "m.status = 'RESOLVED' and not m.told and m.muted_by = ''");
+        copy(groupId, TrailStep.TOLD_FIRING, notificationId, at, Standing.NEW);
+        copy(groupId, TrailStep.TOLD_FIRED_AND_RESOLVED, notificationId, at, Standing.ENDED_UNTOLD);
         if (sendsResolved) {
-            copy(groupId, TrailStep.TOLD_RESOLVED, notificationId, at, "m.status = 'RESOLVED' and m.told");
+            copy(groupId, TrailStep.TOLD_RESOLVED, notificationId, at, Standing.ENDED);
         }
+    }
+
+    private void copy(String groupId, TrailStep step, long notificationId, Instant at, Standing standing) {
+        jdbc.sql(COPY + GroupMembers.are(standing))
+                .paramSource(parameters(groupId, step, "", at).addValue("notification", notificationId))
+                .update();
     }
 
     /** Writes which alerts leave without being told; to be called before they leave. */
     public void appendNotTold(String groupId, boolean sendsResolved, Instant at) {
-        jdbc.sql(COPY.replace("cast(:detail as varchar(4000))", "m.muted_by")
-                        + "m.status = 'RESOLVED' and not m.told and m.muted_by <> ''")
+        jdbc.sql(COPY.replace("cast(:detail as varchar(4000))", "m.muted_by") + GroupMembers.are(Standing.ENDED_UNSEEN))
                 .paramSource(parameters(groupId, TrailStep.NOT_TOLD, "", at))
                 .update();
         if (!sendsResolved) {
-            jdbc.sql(COPY + "m.status = 'RESOLVED' and m.told")
+            jdbc.sql(COPY + GroupMembers.are(Standing.ENDED))
                     .paramSource(parameters(
                             groupId, TrailStep.NOT_TOLD, "the contact point does not send resolved alerts", at))
                     .update();
         }
-    }
-
-    private void copy(String groupId, TrailStep step, long notificationId, Instant at, String condition) {
-        jdbc.sql(COPY + condition)
-                .paramSource(parameters(groupId, step, "", at).addValue("notification", notificationId))
-                .update();
     }
 
     private static MapSqlParameterSource parameters(String groupId, TrailStep step, String detail, Instant at) {
@@ -141,6 +125,20 @@ public class NotificationTrail {
                 .param("limit", limit)
                 .query(this::map)
                 .list();
+    }
+
+    /** The labels of alerts that were put into groups, by alert key; those that are not known any more are missing. */
+    public Map<String, Labels> findLabels(Collection<String> alertKeys) {
+        Map<String, Labels> labels = new HashMap<>();
+        if (!alertKeys.isEmpty()) {
+            jdbc.sql("select id, alert_key, alert_name, labels from notification_trail"
+                            + " where alert_key in (:keys) and step = 'GROUPED'")
+                    .param("keys", alertKeys)
+                    .query(row -> {
+                        labels.put(row.getString("alert_key"), labels(row));
+                    });
+        }
+        return labels;
     }
 
     /** Hands over the steps of one kind since a time, one by one, oldest first; never holds more than some hundreds. */

@@ -3,6 +3,7 @@ package io.tocsin.dispatch.store;
 import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.UnreadableRows;
+import io.tocsin.notification.GroupMember;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.Collection;
@@ -50,16 +51,14 @@ public class Suppressions {
         this.inserts = new RacingInsert(transactions);
     }
 
-    /** A member of a group that a silence mutes. */
-    public record Muted(String silenceId, String groupId, String alertKey) {}
-
-    /** Counts members as suppressed, each once per silence and contact point. */
-    public void append(Collection<Muted> muted, Instant at) {
+    /** Counts members as suppressed by the silences that mute them, each once per silence and contact point. */
+    public void append(Collection<GroupMember> muted, Instant at) {
         SqlParameterSource[] rows = muted.stream()
-                .map(one -> new MapSqlParameterSource("silence", one.silenceId())
-                        .addValue("group", one.groupId())
-                        .addValue("key", one.alertKey())
-                        .addValue("at", SqlTimes.of(at)))
+                .flatMap(member -> member.mutedBy().silences().stream()
+                        .map(silence -> new MapSqlParameterSource("silence", silence)
+                                .addValue("group", member.groupId())
+                                .addValue("key", member.key())
+                                .addValue("at", SqlTimes.of(at))))
                 .toArray(SqlParameterSource[]::new);
         // An alert may be in two groups of one contact point, which two replicas flush at the same moment.
         for (int i = 0; i < MAX_TRIES && !inserts.tryInsert(() -> batches.batchUpdate(INSERT, rows)); i++) {

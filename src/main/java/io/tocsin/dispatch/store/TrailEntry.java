@@ -23,4 +23,11 @@ public record TrailEntry(
         ContactPointName receiver,
         TrailStep step,
         String detail,
-        @Nullable Long notificationId) {}
+        @Nullable Long notificationId) {
+
+    /** The same with what mutes the alert in other words. */
+    public TrailEntry withDetail(String other) {
+        return new TrailEntry(
+                id, at, alertId, ruleGroup, alertName, labels, groupId, receiver, step, other, notificationId);
+    }
+}

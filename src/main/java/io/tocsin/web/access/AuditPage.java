@@ -1,7 +1,7 @@
 package io.tocsin.web.access;
 
-import io.tocsin.security.AuditEntry;
-import io.tocsin.security.AuditLog;
+import io.tocsin.access.AuditEntry;
+import io.tocsin.access.store.AuditLog;
 import io.tocsin.web.FormValues;
 import java.util.List;
 import org.springframework.stereotype.Controller;

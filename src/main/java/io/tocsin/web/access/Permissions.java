@@ -1,6 +1,6 @@
 package io.tocsin.web.access;
 
-import io.tocsin.security.Role;
+import io.tocsin.access.Role;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;

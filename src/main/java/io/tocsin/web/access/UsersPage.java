@@ -1,6 +1,6 @@
 package io.tocsin.web.access;
 
-import io.tocsin.security.Role;
+import io.tocsin.access.Role;
 import io.tocsin.security.UserAccounts;
 import io.tocsin.security.UserAccounts.Problem;
 import io.tocsin.web.FormValues;

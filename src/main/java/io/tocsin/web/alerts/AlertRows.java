@@ -4,10 +4,12 @@ import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.dispatch.NotificationViews;
+import io.tocsin.dispatch.store.Membership;
 import io.tocsin.evidence.EvidenceQueries;
 import io.tocsin.evidence.EvidenceQuery;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
+import io.tocsin.notification.MutedBy;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.silence.Silence;
 import io.tocsin.web.PlainDurations;
@@ -44,15 +46,22 @@ class AlertRows {
     List<AlertRow> of(List<AlertInstance> shown, AlertSurroundings.Now now) {
         Set<String> ids =
                 shown.stream().map(AlertRows::idOf).filter(id -> !id.isEmpty()).collect(Collectors.toSet());
-        Map<String, List<NotificationViews.Membership>> memberships =
-                ids.isEmpty() ? Map.of() : notifications.findByAlerts(ids);
+        Map<String, List<Membership>> memberships = ids.isEmpty() ? Map.of() : notifications.findByAlerts(ids);
+        Map<MutedBy, String> mutes = notifications.describe(memberships.values().stream()
+                .flatMap(List::stream)
+                .map(membership -> membership.member().mutedBy())
+                .toList());
         return shown.stream()
-                .map(instance -> row(instance, now, memberships.getOrDefault(idOf(instance), List.of())))
+                .map(instance -> row(
+                        instance,
+                        now,
+                        memberships.getOrDefault(idOf(instance), List.of()).stream()
+                                .map(membership -> way(membership, mutes))
+                                .toList()))
                 .toList();
     }
 
-    private AlertRow row(
-            AlertInstance instance, AlertSurroundings.Now now, List<NotificationViews.Membership> memberships) {
+    private AlertRow row(AlertInstance instance, AlertSurroundings.Now now, List<AlertRow.Way> ways) {
         Instant firedAt = instance.firedAt();
         Instant since = firedAt == null ? instance.activeAt() : firedAt;
         Labels labels = instance.labels();
@@ -84,7 +93,7 @@ class AlertRows {
                 now.silencing(entry(instance)).stream()
                         .map(AlertRows::silencedBy)
                         .toList(),
-                memberships.stream().map(AlertRows::way).toList());
+                ways);
     }
 
     private static ActiveAlerts.Entry entry(AlertInstance instance) {
@@ -144,11 +153,11 @@ class AlertRows {
                 silence.id().value(), silence.author(), silence.isAcknowledgement(), silence.endsAt());
     }
 
-    private static AlertRow.Way way(NotificationViews.Membership membership) {
+    private static AlertRow.Way way(Membership membership, Map<MutedBy, String> mutes) {
         return new AlertRow.Way(
                 membership.group().key().receiver().value(),
                 membership.member().told(),
-                membership.member().mutedBy(),
+                mutes.getOrDefault(membership.member().mutedBy(), ""),
                 membership.group().nextFlushAt());
     }
 }

@@ -74,7 +74,7 @@ class SilencesPage {
         int pages = Math.max(1, (counts.getOrDefault(tab, 0) + PAGE_SIZE - 1) / PAGE_SIZE);
         String asked = query.text("page");
         int page = asked.matches("\\d{1,6}") ? Math.min(Math.max(1, Integer.parseInt(asked)), pages) : 1;
-        return new Shown(counts, silencing.find(tab, (page - 1) * PAGE_SIZE, PAGE_SIZE), page, pages, false);
+        return new Shown(counts, silencing.find(tab, page - 1, PAGE_SIZE), page, pages, false);
     }
 
     /** Matchers are stored in a form that the database cannot search, so the newest silences are read. */

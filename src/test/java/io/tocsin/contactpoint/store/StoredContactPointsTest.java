@@ -3,6 +3,7 @@ package io.tocsin.contactpoint.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.TestJpa;
 import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.file.ContactPointFileParser;
@@ -27,8 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 class StoredContactPointsTest {
 
@@ -58,8 +57,9 @@ class StoredContactPointsTest {
     private StoredContactPoints open(String key) {
         ContactPointFileParser parser = new ContactPointFileParser(AllowedHosts.parse(""), dataDir, name -> null);
         return new StoredContactPoints(
-                jdbc,
-                new JdbcTransactionManager(database),
+                TestJpa.of(database).repository(ContactPointRepository.class),
+                TestJpa.of(database).repository(DeletedContactPointRepository.class),
+                TestJpa.of(database).transactions(),
                 new SecretCipher(SecretKeySource.load(key, dataDir)),
                 parser,
                 Clock.systemUTC());
@@ -134,14 +134,11 @@ class StoredContactPointsTest {
     @Test
     void severalPeopleMayMakeTheSameOneAtTheSameMoment() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
-        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         try {
             List<Callable<Boolean>> saves = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 String url = URL + i;
-                // The application's own transaction, which its proxy begins.
-                saves.add(() -> transactions.execute(
-                        status -> open("").save(slack(url), "ann").isEmpty()));
+                saves.add(() -> open("").save(slack(url), "ann").isEmpty());
             }
             for (Future<Boolean> saved : threads.invokeAll(saves, 60, TimeUnit.SECONDS)) {
                 assertThat(saved.get()).isTrue();

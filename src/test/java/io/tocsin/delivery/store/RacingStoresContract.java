@@ -3,6 +3,7 @@ package io.tocsin.delivery.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.TestDatabase;
+import io.tocsin.TestJpa;
 import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.contactpoint.RateLimit;
 import io.tocsin.delivery.DeliveryFailure;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Workers that write the first row of something at the same moment; extended for each database. */
@@ -43,11 +43,11 @@ abstract class RacingStoresContract {
     @BeforeEach
     void start() {
         database = newDatabase();
-        JdbcTransactionManager manager = new JdbcTransactionManager(database.dataSource());
+        TestJpa jpa = TestJpa.of(database.dataSource());
         jdbc = database.client();
-        transactions = new TransactionTemplate(manager);
-        health = new ContactPointHealthStore(jdbc, manager);
-        lanes = new RateLanes(jdbc, manager);
+        transactions = jpa.transactions();
+        health = new ContactPointHealthStore(jpa.repository(ContactPointHealthRepository.class), jdbc, jpa.manager());
+        lanes = new RateLanes(jdbc, jpa.manager());
     }
 
     @AfterEach

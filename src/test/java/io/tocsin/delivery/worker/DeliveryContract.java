@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
+import io.tocsin.TestJpa;
 import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointSettings;
@@ -40,6 +41,7 @@ import io.tocsin.standin.DiscordStandIn;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandIns;
 import io.tocsin.task.RepeatingTask;
+import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +59,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
@@ -792,13 +794,19 @@ abstract class DeliveryContract {
 
     @Configuration
     @EnableTransactionManagement
+    @EnableJpaRepositories("io.tocsin.delivery.store")
     @Import(DeliveryConfiguration.class)
     @ComponentScan({"io.tocsin.delivery.store", "io.tocsin.contactpoint.inbox"})
     static class Wiring {
 
         @Bean
         PlatformTransactionManager transactionManager(DataSource dataSource) {
-            return new JdbcTransactionManager(dataSource);
+            return TestJpa.of(dataSource).manager();
+        }
+
+        @Bean(destroyMethod = "")
+        EntityManagerFactory entityManagerFactory(DataSource dataSource) {
+            return TestJpa.of(dataSource).entities();
         }
 
         @Bean

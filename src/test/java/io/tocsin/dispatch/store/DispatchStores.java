@@ -1,11 +1,11 @@
 package io.tocsin.dispatch.store;
 
+import io.tocsin.TestJpa;
 import io.tocsin.database.TestRows;
 import io.tocsin.database.UnreadableRows;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** The stores of dispatch over one database, without Spring. */
 public final class DispatchStores {
@@ -29,10 +29,6 @@ public final class DispatchStores {
         return new GroupMembers(jdbc, batches, unreadable);
     }
 
-    public GroupTallies tallies() {
-        return new GroupTallies(jdbc);
-    }
-
     public NotificationLog log() {
         return new NotificationLog(jdbc);
     }
@@ -42,6 +38,6 @@ public final class DispatchStores {
     }
 
     public Suppressions suppressions() {
-        return new Suppressions(jdbc, batches, new DataSourceTransactionManager(dataSource), unreadable);
+        return new Suppressions(jdbc, batches, TestJpa.of(dataSource).manager(), unreadable);
     }
 }

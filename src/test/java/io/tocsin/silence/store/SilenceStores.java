@@ -1,8 +1,8 @@
 package io.tocsin.silence.store;
 
+import io.tocsin.TestJpa;
 import io.tocsin.database.TestRows;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The silence store over a database, without Spring. */
 public final class SilenceStores {
@@ -10,6 +10,10 @@ public final class SilenceStores {
     private SilenceStores() {}
 
     public static SilenceStore of(DataSource dataSource) {
-        return new SilenceStore(JdbcClient.create(dataSource), TestRows.unreadable());
+        TestJpa jpa = TestJpa.of(dataSource);
+        return new SilenceStore(
+                jpa.repository(SilenceRepository.class),
+                jpa.repository(SilenceChangeRepository.class),
+                TestRows.unreadable());
     }
 }

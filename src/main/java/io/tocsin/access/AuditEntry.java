@@ -1,0 +1,52 @@
+package io.tocsin.access;
+
+import java.time.Instant;
+
+/**
+ * Something that a person or a program changed, or tried to change.
+ *
+ * @param id grows with time
+ * @param actor the user's name, {@code api-token}, or {@code anonymous}
+ * @param address where the request came from
+ * @param action the method and the path without the object, as in {@code POST /silences/{id}/expire}
+ * @param object what it was done to; empty when the path names nothing
+ * @param detail what else was asked; never a secret
+ * @param status the HTTP status of the answer
+ */
+public record AuditEntry(
+        long id,
+        Instant at,
+        String actor,
+        String address,
+        String action,
+        String object,
+        String detail,
+        Outcome outcome,
+        int status) {
+
+    private static final int SERVER_ERROR = 500;
+    private static final int CLIENT_ERROR = 400;
+    private static final int REDIRECT = 300;
+
+    /** How it ended. */
+    public enum Outcome {
+        DONE,
+        /** A page was shown: a form with problems, or the result of a test. */
+        ANSWERED,
+        REFUSED,
+        FAILED,
+        /** A newer version wrote an outcome that this one has no word for. */
+        OTHER;
+
+        /** Pages redirect after a change; programs get their answer at once. */
+        public static Outcome of(int status, boolean isProgram) {
+            if (status >= SERVER_ERROR) {
+                return FAILED;
+            }
+            if (status >= CLIENT_ERROR) {
+                return REFUSED;
+            }
+            return isProgram || status >= REDIRECT ? DONE : ANSWERED;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may do what, and what was done: values. */
+@NullMarked
+package io.tocsin.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package io.tocsin.access.store;
+
+import java.util.List;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+
+/** The audit log, newest entries first. */
+interface AuditEntryRepository extends JpaRepository<AuditEntryEntity, Long> {
+
+    List<AuditEntryEntity> findByIdLessThanOrderByIdDesc(long below, Limit limit);
+
+    @Query("select a from AuditEntryEntity a where a.id < :below and"
+            + " lower(a.actor || ' ' || a.action || ' ' || a.object || ' ' || a.detail) like :pattern escape '!'"
+            + " order by a.id desc")
+    List<AuditEntryEntity> search(String pattern, long below, Limit limit);
+}

@@ -1,0 +1,39 @@
+package io.tocsin.access.store;
+
+import io.tocsin.access.AuditEntry;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Repository;
+
+/** The append-only record of changes. All methods block. */
+@Repository
+public class AuditLog {
+
+    private final AuditEntryRepository entries;
+
+    AuditLog(AuditEntryRepository entries) {
+        this.entries = entries;
+    }
+
+    /** Appends; the entry's own id does not count. */
+    public void append(AuditEntry entry) {
+        entries.save(AuditEntryEntity.of(entry));
+    }
+
+    /** Newest first, below an id; {@code text} must be in the actor, the action, the object or the detail. */
+    public List<AuditEntry> find(String text, long belowId, int limit) {
+        List<AuditEntryEntity> found = text.isEmpty()
+                ? entries.findByIdLessThanOrderByIdDesc(belowId, Limit.of(limit))
+                : entries.search(pattern(text), belowId, Limit.of(limit));
+        return found.stream().map(AuditEntryEntity::toEntry).toList();
+    }
+
+    private static String pattern(String text) {
+        String literal = text.toLowerCase(Locale.ROOT)
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
+        return "%" + literal + "%";
+    }
+}

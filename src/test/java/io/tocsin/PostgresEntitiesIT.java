@@ -1,0 +1,9 @@
+package io.tocsin;
+
+class PostgresEntitiesIT extends EntitiesContract {
+
+    @Override
+    TestDatabase open() {
+        return TestDatabase.postgres();
+    }
+}
