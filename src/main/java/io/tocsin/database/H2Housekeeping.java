@@ -17,11 +17,11 @@ public final class H2Housekeeping {
 
     private static final int FIRST_SLICE_BYTES = 512 << 10;
     /** With every page the pages above it are written, too: less at once would make as much garbage as it takes away. */
-    private static final int SMALLEST_SLICE_BYTES = 256 << 10;
+    private static final int SMALLEST_SLICE_BYTES = 512 << 10;
 
-    private static final int LARGEST_SLICE_BYTES = 2 << 20;
+    private static final int LARGEST_SLICE_BYTES = 4 << 20;
     /** Commits wait for a slice; the next one is smaller after a longer one. */
-    private static final Duration SLICE_TIME = Duration.ofMillis(40);
+    private static final Duration SLICE_TIME = Duration.ofMillis(80);
 
     /**
      * What was rewritten is free only when the next state has been forced to the device; until then another slice would find
