@@ -41,6 +41,7 @@ class ArchitectureTest {
             "text.go",
             "logql.ast",
             "logql.checks",
+            "logql.syntax",
             "logql",
             "logql.engine",
             "gotemplate",
@@ -70,7 +71,7 @@ class ArchitectureTest {
 
     private static Map<String, String> table() {
         String core =
-                "regex label secret text text.go yaml logql.ast logql logql.engine gotemplate template rule rule.lint"
+                "regex label secret text text.go yaml logql.ast logql.syntax logql logql.engine gotemplate template rule rule.lint"
                         + " alert evaluation.state evidence silence notification message delivery";
         String shell = core + " rule.file alert.store silence.store dispatch dispatch.store delivery.store"
                 + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store access access.store security backtest web.chat";
@@ -87,15 +88,16 @@ class ArchitectureTest {
         table.put("yaml", "text");
         table.put("text.go", "regex text");
         table.put("logql.ast", "text.go label");
-        table.put("gotemplate", "text.go text");
+        table.put("gotemplate", "text.go text label");
         table.put("logql.checks", "logql.ast text.go gotemplate label regex");
-        table.put("logql", "logql.ast logql.checks text.go label regex");
+        table.put("logql.syntax", "logql.ast logql.checks text text.go label regex");
+        table.put("logql", "logql.ast logql.checks logql.syntax");
         table.put("logql.engine", "logql logql.ast text.go gotemplate label text");
-        table.put("template", "label text regex");
+        table.put("template", "gotemplate text text.go");
         table.put("rule", "yaml text logql logql.ast label template");
         table.put("rule.lint", "rule yaml text logql logql.ast label template");
         table.put("alert", "rule label");
-        table.put("evaluation.state", "alert rule label template");
+        table.put("evaluation.state", "alert rule label template logql logql.ast");
         table.put("evidence", "logql logql.ast label regex");
         table.put("silence", "alert label regex");
         table.put("notification", "yaml text alert rule label regex");
@@ -104,6 +106,10 @@ class ArchitectureTest {
         table.put("rule.file", "rule rule.lint logql logql.engine label template");
         table.put("logstore", "text logql.engine logql logql.ast label");
         table.put("datasource", "http yaml text label logql logql.ast secret");
+        table.put(
+                "datasource.config",
+                "yaml text rule rule.file datasource datasource.loki datasource.prometheus datasource.embedded"
+                        + " logql.engine logstore secret");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
@@ -142,7 +148,7 @@ class ArchitectureTest {
         table.put("backtest", "evaluation dispatch contactpoint notification message evidence alert rule label");
         table.put("api", shell);
         table.put("api.loki", "logstore logql logql.ast logql.engine text.go label");
-        table.put("web", shell + " storage");
+        table.put("web", shell + " storage datasource.config");
         table.put("access", "");
         table.put("access.store", "access database");
         table.put("security", "access access.store secret");
@@ -253,7 +259,7 @@ class ArchitectureTest {
     void entitiesStayInsideTheirStores() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(BASE, BASE + "..store..")
+                .resideOutsideOfPackages(BASE + ".database.config", BASE + "..store..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "org.springframework.data..")

@@ -1,5 +1,6 @@
 package io.tocsin;
 
+import io.tocsin.database.config.JpaConfiguration;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;

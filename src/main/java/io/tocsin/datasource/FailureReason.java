@@ -1,5 +1,9 @@
 package io.tocsin.datasource;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** Why a data source gave no answer. The names are also the metric's label values, in lower case. */
 public enum FailureReason {
     /** No connection, reset, or DNS failure. */
@@ -24,6 +28,26 @@ public enum FailureReason {
     CIRCUIT_OPEN,
     /** Not asked: too many queries are already under way. */
     BULKHEAD_FULL;
+
+    /** As metrics and the database name it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The reason of a word; empty when it is no word of a reason. */
+    public static Optional<FailureReason> of(String word) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.word().equals(word))
+                .findFirst();
+    }
+
+    /**
+     * Whether the same query may be answered later: the data source, or how much it is asked, was the reason, and not the
+     * query.
+     */
+    public boolean isWorthRepeating() {
+        return concernsDataSource() || this == BULKHEAD_FULL;
+    }
 
     /**
      * Whether the failure says that the data source as a whole is in trouble, as opposed to this one query. Only these

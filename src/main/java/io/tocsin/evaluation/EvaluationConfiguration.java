@@ -1,5 +1,6 @@
 package io.tocsin.evaluation;
 
+import io.tocsin.evaluation.state.ExpressionReader;
 import io.tocsin.evaluation.state.TextRenderer;
 import io.tocsin.retention.TableRetention;
 import org.springframework.beans.factory.annotation.Value;
@@ -13,6 +14,11 @@ class EvaluationConfiguration {
     @Bean
     TextRenderer ruleTextRenderer(@Value("${tocsin.external-url:}") String externalUrl) {
         return new TextRenderer(externalUrl);
+    }
+
+    @Bean
+    ExpressionReader expressionReader() {
+        return new ExpressionReader();
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.tocsin.evaluation;
 
+import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,6 +29,11 @@ public record EvaluationProperties(
             throw new IllegalArgumentException("tocsin.query-offset, tocsin.catch-up-max-age,"
                     + " tocsin.datasource-pending and tocsin.gap-notice must not be negative");
         }
+    }
+
+    /** How far before its slots a group asks. */
+    public Duration queryOffset(RuleGroup group) {
+        return group.queryOffset() == null ? queryOffset : group.queryOffset();
     }
 
     /**

@@ -13,31 +13,24 @@ final class BuiltinFunctions {
 
     private BuiltinFunctions() {}
 
-    static void register(TemplateFunctions.Registry registry) {
-        registry.addVariadic("and", "v", Type.VALUE, (a, c) -> a.values().get(a.size() - 1));
-        registry.addVariadic("or", "v", Type.VALUE, (a, c) -> a.values().get(a.size() - 1));
-        registry.add("not", "v", (a, c) -> !GoValue.isTrue(a.values().get(0)));
-        registry.addVariadic("default", "a", Type.ANY, (a, c) -> orDefault(a));
-        registry.add("len", "v", (a, c) -> length(a.values().get(0)));
-        registry.addVariadic("index", "v", Type.VALUE, (a, c) -> index(a));
-        registry.addVariadic("slice", "v", Type.VALUE, (a, c) -> slice(a));
-        registry.addVariadic("print", "", Type.ANY, (a, c) -> print(a.values()));
-        registry.addVariadic("println", "", Type.ANY, (a, c) -> printLine(a.values()));
-        registry.addVariadic("printf", "s", Type.ANY, (a, c) -> printFormatted(a));
-        registry.addVariadic("html", "", Type.ANY, (a, c) -> Escaping.html(textOf(a)));
-        registry.addVariadic("js", "", Type.ANY, (a, c) -> Escaping.javaScript(textOf(a)));
-        registry.addVariadic("urlquery", "", Type.ANY, (a, c) -> EncodingFunctions.urlEncode(textOf(a)));
-        registry.addVariadic("call", "v", Type.VALUE, (a, c) -> {
+    static void register(FunctionTable table, boolean isLenient) {
+        table.addVariadic("and", "v", Type.VALUE, (a, c) -> a.values().get(a.size() - 1));
+        table.addVariadic("or", "v", Type.VALUE, (a, c) -> a.values().get(a.size() - 1));
+        table.add("not", "v", (a, c) -> !GoValue.isTrue(a.values().get(0)));
+        table.add("len", "v", (a, c) -> length(a.values().get(0)));
+        table.addVariadic("index", "v", Type.VALUE, (a, c) -> index(a));
+        table.addVariadic("slice", "v", Type.VALUE, (a, c) -> slice(a));
+        table.addVariadic("print", "", Type.ANY, (a, c) -> print(a.values()));
+        table.addVariadic("println", "", Type.ANY, (a, c) -> printLine(a.values()));
+        table.addVariadic("printf", "s", Type.ANY, (a, c) -> printFormatted(a, isLenient));
+        table.addVariadic("html", "", Type.ANY, (a, c) -> Escaping.html(textOf(a)));
+        table.addVariadic("js", "", Type.ANY, (a, c) -> Escaping.javaScript(textOf(a)));
+        table.addVariadic("urlquery", "", Type.ANY, (a, c) -> EncodingFunctions.urlEncode(textOf(a)));
+        table.addVariadic("call", "v", Type.VALUE, (a, c) -> {
             throw new ConversionException(
                     "non-function of type " + GoValue.typeName(a.values().get(0)));
         });
-        Comparisons.register(registry);
-    }
-
-    private static @Nullable Object orDefault(Arguments arguments) {
-        Object given = arguments.size() > 1 ? arguments.values().get(1) : null;
-        // Sprig never takes a struct such as a time for empty.
-        return GoValue.isTrue(given) ? given : arguments.values().get(0);
+        new Comparisons(isLenient).register(table);
     }
 
     private static long length(@Nullable Object value) {
@@ -134,8 +127,9 @@ final class BuiltinFunctions {
                 : new ArrayList<>(((List<?>) item).subList(from, to));
     }
 
-    private static String printFormatted(Arguments arguments) {
-        return Printf.format(arguments.text(0), arguments.values().subList(1, arguments.size()));
+    private static String printFormatted(Arguments arguments, boolean isLenient) {
+        List<@Nullable Object> values = arguments.values().subList(1, arguments.size());
+        return isLenient ? Printf.formatLeniently(arguments.text(0), values) : Printf.format(arguments.text(0), values);
     }
 
     /** Blanks only between operands of which neither is text. */

@@ -6,6 +6,7 @@ import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.ConversionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Calls functions: counts and checks the arguments, and turns failures into Go's messages. */
@@ -24,7 +25,7 @@ final class Calls {
 
     @Nullable
     Object function(@Nullable Object dot, String name, Node command, List<Node> arguments, @Nullable Object last) {
-        TemplateFunction function = TemplateFunctions.find(name);
+        TemplateFunction function = evaluator.functions().find(name);
         if (function == null) {
             throw evaluator.error("\"" + name + "\" is not a defined function");
         }
@@ -52,6 +53,9 @@ final class Calls {
         }
         if (last != NOTHING) {
             values.add(evaluator.checkType(last, typeOf(function, values.size())));
+        }
+        if (function.name().equals("tmpl")) {
+            return evaluator.rendered((String) Objects.requireNonNull(values.get(0)), values.get(1));
         }
         try {
             return bounded(function, values);
@@ -147,6 +151,7 @@ final class Calls {
                 }
                 throw evaluator.error("expected float; found " + constant);
             }
+            case STRINGS -> throw evaluator.error("can't handle " + constant + " for arg of type []string");
             case TIME -> throw evaluator.error("can't handle " + constant + " for arg of type time.Time");
             default -> {
                 return value;

@@ -3,13 +3,19 @@ package io.tocsin.gotemplate;
 import io.tocsin.gotemplate.TemplateFunction.Arguments;
 import io.tocsin.gotemplate.TemplateFunction.Type;
 import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoFloats;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** eq, ne, lt, le, gt and ge: both sides must be of the same kind, and text compares by bytes. */
 final class Comparisons {
 
-    private Comparisons() {}
+    private final boolean isLenient;
+
+    /** @param isLenient whether a number may be compared with one of another type or in a text, which Go refuses */
+    Comparisons(boolean isLenient) {
+        this.isLenient = isLenient;
+    }
 
     private enum Kind {
         BOOL,
@@ -19,22 +25,22 @@ final class Comparisons {
         OTHER
     }
 
-    static void register(TemplateFunctions.Registry registry) {
-        registry.addVariadic("eq", "v", Type.VALUE, (a, c) -> equal(a));
-        registry.add("ne", "vv", (a, c) -> !equal(a.values().get(0), a.values().get(1)));
-        registry.add("lt", "vv", (a, c) -> less(a, 0, 1));
-        registry.add(
+    void register(FunctionTable table) {
+        table.addVariadic("eq", "v", Type.VALUE, (a, c) -> equal(a));
+        table.add("ne", "vv", (a, c) -> !equal(a.values().get(0), a.values().get(1)));
+        table.add("lt", "vv", (a, c) -> less(a, 0, 1));
+        table.add(
                 "le",
                 "vv",
                 (a, c) -> less(a, 0, 1) || equal(a.values().get(0), a.values().get(1)));
-        registry.add(
+        table.add(
                 "gt",
                 "vv",
                 (a, c) -> !(less(a, 0, 1) || equal(a.values().get(0), a.values().get(1))));
-        registry.add("ge", "vv", (a, c) -> !less(a, 0, 1));
+        table.add("ge", "vv", (a, c) -> !less(a, 0, 1));
     }
 
-    private static boolean equal(Arguments arguments) {
+    private boolean equal(Arguments arguments) {
         if (arguments.size() < 2) {
             throw new ConversionException("missing argument for comparison");
         }
@@ -46,13 +52,13 @@ final class Comparisons {
         return false;
     }
 
-    private static boolean equal(@Nullable Object left, @Nullable Object right) {
+    private boolean equal(@Nullable Object left, @Nullable Object right) {
         if (left == null || right == null) {
             return left == right;
         }
         Kind kind = kind(left);
         if (kind != kind(right)) {
-            throw new ConversionException("incompatible types for comparison");
+            return asDouble(left, right) == asDouble(right, left);
         }
         return switch (kind) {
             case INTEGER -> number(left) == number(right);
@@ -69,7 +75,7 @@ final class Comparisons {
                 + ", " + GoValue.typeName(right) + ": " + GoValue.print(right));
     }
 
-    private static boolean less(Arguments arguments, int first, int second) {
+    private boolean less(Arguments arguments, int first, int second) {
         Object left = arguments.values().get(first);
         Object right = arguments.values().get(second);
         Kind kind = kind(left);
@@ -77,7 +83,7 @@ final class Comparisons {
             throw new ConversionException("invalid type for comparison");
         }
         if (kind != kind(right)) {
-            throw new ConversionException("incompatible types for comparison");
+            return asDouble(left, right) < asDouble(right, left);
         }
         return switch (kind) {
             case INTEGER -> number(left) < number(right);
@@ -86,6 +92,15 @@ final class Comparisons {
                 java.util.Arrays.compareUnsigned(GoValue.utf8((String) left), GoValue.utf8((String) right)) < 0;
             default -> throw new ConversionException("invalid type for comparison");
         };
+    }
+
+    private double asDouble(@Nullable Object value, @Nullable Object other) {
+        boolean areNumbers = (value instanceof Number || value instanceof String)
+                && (other instanceof Number || other instanceof String);
+        if (!isLenient || !areNumbers) {
+            throw new ConversionException("incompatible types for comparison");
+        }
+        return value instanceof String text ? GoFloats.parse(text) : MathFunctions.toDouble(value);
     }
 
     private static long number(@Nullable Object value) {

@@ -18,15 +18,15 @@ final class EncodingFunctions {
 
     private EncodingFunctions() {}
 
-    static void register(TemplateFunctions.Registry registry) {
-        registry.add("b64enc", "s", (a, c) -> Base64.getEncoder().encodeToString(GoValue.utf8(a.text(0))));
-        registry.add("b64dec", "s", (a, c) -> decodeBase64(a.text(0)));
-        registry.add("urlencode", "s", (a, c) -> urlEncode(a.text(0)));
-        registry.add("urldecode", "s", (a, c) -> urlDecode(a.text(0)));
-        registry.add("fromJson", "s", (a, c) -> fromJson(a.text(0), c));
-        registry.add("bytes", "s", (a, c) -> unsignedToDouble(ByteSizes.parse(a.text(0))));
-        registry.add("duration", "s", (a, c) -> seconds(a.text(0)));
-        registry.add("duration_seconds", "s", (a, c) -> seconds(a.text(0)));
+    static void register(FunctionTable table) {
+        table.add("b64enc", "s", (a, c) -> Base64.getEncoder().encodeToString(GoValue.utf8(a.text(0))));
+        table.add("b64dec", "s", (a, c) -> decodeBase64(a.text(0)));
+        table.add("urlencode", "s", (a, c) -> urlEncode(a.text(0)));
+        table.add("urldecode", "s", (a, c) -> urlDecode(a.text(0)));
+        table.add("fromJson", "s", (a, c) -> fromJson(a.text(0), c));
+        table.add("bytes", "s", (a, c) -> unsignedToDouble(ByteSizes.parse(a.text(0))));
+        table.add("duration", "s", (a, c) -> seconds(a.text(0)));
+        table.add("duration_seconds", "s", (a, c) -> seconds(a.text(0)));
     }
 
     /** What is read takes as much as several times its text. */
@@ -50,7 +50,7 @@ final class EncodingFunctions {
                 .replace("%7E", "~");
     }
 
-    private static String urlDecode(String text) {
+    static String urlDecode(String text) {
         byte[] bytes = GoValue.utf8(text);
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
         int at = 0;

@@ -16,17 +16,34 @@ final class Evaluator {
     final Variables variables = new Variables();
 
     private final GoTemplate template;
+    private final TemplateRun run;
     private final Calls calls;
     private int scope;
     private String executing;
     private @Nullable Node current;
     private int steps;
 
-    Evaluator(GoTemplate template, TemplateContext context, LabelMap dot) {
+    Evaluator(
+            GoTemplate template,
+            TemplateRun run,
+            TemplateContext context,
+            @Nullable Object dot,
+            Map<String, ?> declared) {
         this.template = template;
+        this.run = run;
         this.executing = template.name();
         this.calls = new Calls(this, context);
         variables.push("$", dot);
+        declared.forEach(variables::push);
+    }
+
+    FunctionTable functions() {
+        return template.functions();
+    }
+
+    /** What the template of this name writes. */
+    String rendered(String name, @Nullable Object dot) {
+        return run.rendered(name, dot);
     }
 
     void at(Node node) {
@@ -55,12 +72,15 @@ final class Evaluator {
         executing = parts[2];
     }
 
-    TemplateException error(String message) {
+    GoTemplateException error(String message) {
         if (current == null) {
-            return new TemplateException("template: " + template.name() + ": " + message);
+            return new GoTemplateException("template: " + template.name() + ": " + message, message, 0);
         }
-        return new TemplateException("template: " + template.location(current.position()) + ": executing "
-                + Quoting.quote(executing) + " at <" + current + ">: " + message);
+        return new GoTemplateException(
+                "template: " + template.location(current.position()) + ": executing " + Quoting.quote(executing)
+                        + " at <" + current + ">: " + message,
+                message,
+                current.position());
     }
 
     @Nullable
@@ -203,21 +223,35 @@ final class Evaluator {
             }
             return null;
         }
-        if (receiver instanceof GoTime time) {
-            TemplateFunction method = TimeMethods.find(time, name);
-            if (method != null) {
-                return calls.call(dot, method, node, arguments, last);
-            }
+        TemplateFunction method = method(receiver, name);
+        if (method != null) {
+            return calls.call(dot, method, node, arguments, last);
         }
-        if (!(receiver instanceof LabelMap) && !(receiver instanceof Map)) {
+        Map<?, ?> parts =
+                receiver instanceof GoStruct struct ? struct.fields() : receiver instanceof Map<?, ?> map ? map : null;
+        boolean isKnown = receiver instanceof GoStruct struct
+                ? struct.fields().containsKey(name)
+                : receiver instanceof LabelMap || parts != null;
+        if (!isKnown) {
             throw error("can't evaluate field " + name + " in type " + GoValue.typeName(receiver));
         }
         if (arguments.size() > 1 || last != Calls.NOTHING) {
             throw error(name + " is not a method but has arguments");
         }
-        return receiver instanceof LabelMap labels
-                ? labels.values().getOrDefault(name, "")
-                : ((Map<?, ?>) receiver).get(name);
+        if (receiver instanceof LabelMap labels) {
+            return labels.values().getOrDefault(name, "");
+        }
+        return parts == null ? null : parts.get(name);
+    }
+
+    private static @Nullable TemplateFunction method(Object receiver, String name) {
+        if (receiver instanceof GoTime time) {
+            return TimeMethods.find(time, name);
+        }
+        if (receiver instanceof KeyValues labels) {
+            return labels.method(name);
+        }
+        return receiver instanceof GoList list ? list.method(name) : null;
     }
 
     /** Checks the type of a value that was computed. */
@@ -225,6 +259,7 @@ final class Evaluator {
     Object checkType(@Nullable Object value, Type type) {
         boolean fits = switch (type) {
             case STRING -> value instanceof String;
+            case STRINGS -> value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
             case INT -> value instanceof Long;
             case FLOAT -> value instanceof Double;
             case TIME -> value instanceof GoTime;

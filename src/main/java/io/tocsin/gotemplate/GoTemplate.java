@@ -1,54 +1,109 @@
 package io.tocsin.gotemplate;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A parsed template of line_format or label_format; immutable and safe for use by several threads. */
+/** A parsed Go template; immutable and safe for use by several threads. */
 public final class GoTemplate {
 
+    private static final String ALERT_TEXT = "text";
+
     private final String name;
-    private final byte[] source;
+    private final String source;
+    private final FunctionTable functions;
     private final TemplateParser.Tree tree;
 
-    private GoTemplate(String name, String source, TemplateParser.Tree tree) {
+    private GoTemplate(String name, String source, FunctionTable functions, Collection<String> variables) {
         this.name = name;
-        this.source = source.getBytes(StandardCharsets.UTF_8);
-        this.tree = tree;
+        this.source = source;
+        this.functions = functions;
+        this.tree = TemplateParser.parse(name, source, functions, variables);
     }
 
     /**
+     * A template of line_format or label_format, with Loki's functions.
+     *
      * @param name how error messages call the template: Loki uses {@code line} and {@code label}
-     * @throws TemplateSyntaxException if the source is not a template
+     * @throws GoTemplateException if the source is not a template
      */
     public static GoTemplate parse(String name, String source) {
-        TemplateParser.Tree tree =
-                TemplateParser.parse(name, source, TemplateFunctions.table().keySet());
-        return new GoTemplate(name, source, tree);
+        return new GoTemplate(name, source, FunctionTable.LOKI, Set.of());
     }
 
-    /** What is wrong with a template, in Go's words; empty if it can be parsed. */
+    /**
+     * A text of an alert or a message, with the functions of Prometheus and Alertmanager.
+     *
+     * @param variables what {@link #execute} will be given, by the names with the dollar signs
+     * @throws GoTemplateException if the source is not a template
+     */
+    public static GoTemplate parseAlertText(String source, Collection<String> variables) {
+        return new GoTemplate(ALERT_TEXT, source, FunctionTable.ALERTS, variables);
+    }
+
+    /** The names of the functions that a text of an alert or a message may call. */
+    public static Set<String> alertFunctions() {
+        return FunctionTable.ALERTS.names();
+    }
+
+    /** What is wrong with a template of line_format or label_format, in Go's words; empty if it can be parsed. */
     public static Optional<String> problemOf(String name, String source) {
         try {
             parse(name, source);
             return Optional.empty();
-        } catch (TemplateSyntaxException e) {
+        } catch (GoTemplateException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
-    /** @throws TemplateException if it fails on these labels */
+    /** @throws GoTemplateException if it fails on these labels */
     public String execute(LabelMap labels, TemplateContext context) {
-        StringBuilder output = new StringBuilder();
-        new TemplateRun(this, labels, context, output).execute(tree.root(), labels);
-        return output.toString();
+        return new TemplateRun(this, labels, Map.of(), context).execute(tree.root(), labels);
     }
+
+    /**
+     * The text for an alert or a message.
+     *
+     * @param variables those that were named when it was parsed
+     * @throws GoTemplateException if it fails on this data
+     */
+    public String execute(GoStruct data, Map<String, ?> variables, TemplateContext context) {
+        return new TemplateRun(this, data, variables, context).execute(tree.root(), data);
+    }
+
+    /**
+     * What the text of an alert reads of its data, as far as that can be seen without running it.
+     *
+     * @param variables what each predeclared variable stands for: the path of fields from the data
+     * @throws GoTemplateException if an action can only fail: it calls something with the wrong number of arguments, or
+     *     prints a number as what it is not
+     */
+    public List<Reference> references(Map<String, List<String>> variables) {
+        return new Inspection(this, variables).references(tree.root());
+    }
+
+    /**
+     * A value of the data that a template reads.
+     *
+     * @param path the names of the fields and of map entries, outermost first
+     * @param offset where it is written, in characters
+     */
+    public record Reference(List<String> path, int offset) {}
 
     String name() {
         return name;
+    }
+
+    FunctionTable functions() {
+        return functions;
+    }
+
+    Map<String, List<Node>> definitions() {
+        return tree.definitions();
     }
 
     @Nullable
@@ -56,17 +111,12 @@ public final class GoTemplate {
         return tree.definitions().get(definition);
     }
 
-    /** {@code name:line:column} of a byte offset. */
+    /** {@code name:line:column} of an offset in characters; the column counts bytes from 0. */
     String location(int position) {
-        int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < position; i++) {
-            if (source[i] == '\n') {
-                line++;
-                lineStart = i + 1;
-            }
-        }
-        return name + ":" + line + ":" + (position - lineStart);
+        int lineStart = source.lastIndexOf('\n', position - 1) + 1;
+        long line = 1
+                + source.substring(0, lineStart).chars().filter(c -> c == '\n').count();
+        return name + ":" + line + ":" + GoValue.utf8(source.substring(lineStart, position)).length;
     }
 
     /** The label if the template is nothing but {@code {{.label}}}; null otherwise. */

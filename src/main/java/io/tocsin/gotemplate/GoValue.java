@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How Go sees the values of a template: String, Boolean, Long (int), {@link Int64}, Double (float64), {@link GoTime},
- * {@link LabelMap}, List ([]interface {}), Map (map[string]interface {}) and null (nil).
+ * {@link LabelMap}, {@link GoStruct}, List ([]interface {}), Map (map[string]interface {}) and null (nil).
  */
 final class GoValue {
 
@@ -38,11 +38,14 @@ final class GoValue {
         if (value instanceof GoTime) {
             return "time.Time";
         }
-        if (value instanceof LabelMap) {
-            return "map[string]string";
+        if (value instanceof LabelMap labels) {
+            return labels.typeName();
+        }
+        if (value instanceof GoStruct struct) {
+            return struct.typeName();
         }
         if (value instanceof List) {
-            return "[]interface {}";
+            return value instanceof GoList list ? list.typeName() : "[]interface {}";
         }
         return value instanceof Map ? "map[string]interface {}" : value instanceof NamedNumber n ? n.type() : "func";
     }
@@ -59,7 +62,13 @@ final class GoValue {
             return GoFloats.general(number);
         }
         if (value instanceof LabelMap labels) {
-            return printMap(labels.values());
+            return labels.print();
+        }
+        if (value instanceof GoStruct struct) {
+            return struct.print();
+        }
+        if (value instanceof GoList list && list.printed() != null) {
+            return String.valueOf(list.printed());
         }
         if (value instanceof Map<?, ?> map) {
             return printMap(map);
@@ -72,7 +81,7 @@ final class GoValue {
         return value instanceof NamedNumber named ? named.name() : value.toString();
     }
 
-    private static String printMap(Map<?, ?> map) {
+    static String printMap(Map<?, ?> map) {
         StringBuilder text = new StringBuilder("map[");
         new TreeMap<>(map)
                 .forEach((key, item) -> text.append(text.length() > 4 ? " " : "")

@@ -2,9 +2,25 @@ package io.tocsin.gotemplate;
 
 import java.util.Map;
 
-/**
- * The dot of a template: label names and values. A label that is absent reads as the empty string.
- *
- * @param values used as it is, not copied
- */
-public record LabelMap(Map<String, String> values) {}
+/** Names and values of labels, Go's {@code map[string]string}. A label that is absent reads as the empty string. */
+public class LabelMap {
+
+    private final Map<String, String> values;
+
+    /** @param values used as they are, not copied */
+    public LabelMap(Map<String, String> values) {
+        this.values = values;
+    }
+
+    public final Map<String, String> values() {
+        return values;
+    }
+
+    String typeName() {
+        return "map[string]string";
+    }
+
+    String print() {
+        return GoValue.printMap(values);
+    }
+}

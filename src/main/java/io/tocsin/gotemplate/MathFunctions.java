@@ -19,25 +19,25 @@ final class MathFunctions {
 
     private MathFunctions() {}
 
-    static void register(TemplateFunctions.Registry registry) {
-        registry.add("int", "a", (a, c) -> toLong(a.values().get(0)));
-        registry.add("float64", "a", (a, c) -> toDouble(a.values().get(0)));
-        registry.addVariadic("add", "", Type.ANY, (a, c) -> fold(a, 0, new Int64(0), Long::sum));
-        registry.add("sub", "aa", (a, c) -> fold(a, (x, y) -> x - y));
-        registry.addVariadic("mul", "a", Type.ANY, (a, c) -> fold(a, (x, y) -> x * y));
-        registry.add("div", "aa", (a, c) -> fold(a, (x, y) -> x / nonZero(y)));
-        registry.add("mod", "aa", (a, c) -> fold(a, (x, y) -> x % nonZero(y)));
-        registry.addVariadic("max", "a", Type.ANY, (a, c) -> fold(a, Math::max));
-        registry.addVariadic("min", "a", Type.ANY, (a, c) -> fold(a, Math::min));
-        registry.addVariadic("maxf", "a", Type.ANY, (a, c) -> foldDoubles(a, Math::max));
-        registry.addVariadic("minf", "a", Type.ANY, (a, c) -> foldDoubles(a, Math::min));
-        registry.addVariadic("addf", "", Type.ANY, (a, c) -> foldDecimals(a, 0, BigDecimal.ZERO, BigDecimal::add));
-        registry.addVariadic("subf", "a", Type.ANY, (a, c) -> foldDecimals(a, BigDecimal::subtract));
-        registry.addVariadic("mulf", "a", Type.ANY, (a, c) -> foldDecimals(a, BigDecimal::multiply));
-        registry.addVariadic("divf", "a", Type.ANY, (a, c) -> foldDecimals(a, MathFunctions::divide));
-        registry.add("ceil", "a", (a, c) -> Math.ceil(toDouble(a.values().get(0))));
-        registry.add("floor", "a", (a, c) -> Math.floor(toDouble(a.values().get(0))));
-        registry.addVariadic("round", "ai", Type.FLOAT, (a, c) -> round(a));
+    static void register(FunctionTable table) {
+        table.add("int", "a", (a, c) -> toLong(a.values().get(0)));
+        table.add("float64", "a", (a, c) -> toDouble(a.values().get(0)));
+        table.addVariadic("add", "", Type.ANY, (a, c) -> fold(a, 0, new Int64(0), Long::sum));
+        table.add("sub", "aa", (a, c) -> fold(a, (x, y) -> x - y));
+        table.addVariadic("mul", "a", Type.ANY, (a, c) -> fold(a, (x, y) -> x * y));
+        table.add("div", "aa", (a, c) -> fold(a, (x, y) -> x / nonZero(y)));
+        table.add("mod", "aa", (a, c) -> fold(a, (x, y) -> x % nonZero(y)));
+        table.addVariadic("max", "a", Type.ANY, (a, c) -> fold(a, Math::max));
+        table.addVariadic("min", "a", Type.ANY, (a, c) -> fold(a, Math::min));
+        table.addVariadic("maxf", "a", Type.ANY, (a, c) -> foldDoubles(a, Math::max));
+        table.addVariadic("minf", "a", Type.ANY, (a, c) -> foldDoubles(a, Math::min));
+        table.addVariadic("addf", "", Type.ANY, (a, c) -> foldDecimals(a, 0, BigDecimal.ZERO, BigDecimal::add));
+        table.addVariadic("subf", "a", Type.ANY, (a, c) -> foldDecimals(a, BigDecimal::subtract));
+        table.addVariadic("mulf", "a", Type.ANY, (a, c) -> foldDecimals(a, BigDecimal::multiply));
+        table.addVariadic("divf", "a", Type.ANY, (a, c) -> foldDecimals(a, MathFunctions::divide));
+        table.add("ceil", "a", (a, c) -> Math.ceil(toDouble(a.values().get(0))));
+        table.add("floor", "a", (a, c) -> Math.floor(toDouble(a.values().get(0))));
+        table.addVariadic("round", "ai", Type.FLOAT, (a, c) -> round(a));
     }
 
     private static Int64 fold(Arguments arguments, LongBinaryOperator operator) {

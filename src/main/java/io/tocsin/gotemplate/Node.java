@@ -4,7 +4,7 @@ import io.tocsin.text.go.Quoting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a parsed template; {@code toString} prints them as Go does in errors, positions are in bytes. */
+/** The parts of a parsed template; {@code toString} prints them as Go does in errors, positions are in characters. */
 sealed interface Node {
 
     int position();

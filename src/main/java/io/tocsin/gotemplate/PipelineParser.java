@@ -3,8 +3,8 @@ package io.tocsin.gotemplate;
 import io.tocsin.gotemplate.Token.Kind;
 import io.tocsin.text.go.Quoting;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parses what stands inside an action: declarations, commands and their arguments. */
@@ -13,13 +13,30 @@ final class PipelineParser {
     private static final int DEEPEST_NESTING = 200;
 
     private final TokenStream tokens;
-    private final Set<String> functions;
+    private final FunctionTable functions;
     private final List<String> variables = new ArrayList<>(List.of("$"));
+    /** Where the variables of the template begin that is being read; those before belong to the one around it. */
+    private int scope;
+
     private int depth;
 
-    PipelineParser(TokenStream tokens, Set<String> functions) {
+    PipelineParser(TokenStream tokens, FunctionTable functions, Collection<String> predeclared) {
         this.tokens = tokens;
         this.functions = functions;
+        variables.addAll(predeclared);
+    }
+
+    /** Begins a definition, which sees no variable of what is around it; returns what {@link #leave} needs. */
+    int enter() {
+        int outer = scope;
+        scope = variables.size();
+        variables.add("$");
+        return outer;
+    }
+
+    void leave(int outer) {
+        popVariables(scope);
+        scope = outer;
     }
 
     int variableCount() {
@@ -176,8 +193,8 @@ final class PipelineParser {
         int position = token.position();
         switch (token.kind()) {
             case IDENTIFIER -> {
-                if (!functions.contains(token.text())) {
-                    throw tokens.error("function " + Quoting.quote(token.text()) + " not defined");
+                if (functions.find(token.text()) == null) {
+                    throw tokens.error(functions.unknownFunction(token.text()));
                 }
                 return new Node.Identifier(position, token.text());
             }
@@ -188,8 +205,9 @@ final class PipelineParser {
                 return new Node.Constant(position, Node.Constant.Type.NIL, null, "nil");
             }
             case VARIABLE -> {
-                if (!variables.contains(token.text())) {
-                    throw tokens.error("undefined variable " + Quoting.quote(token.text()));
+                List<String> known = variables.subList(scope, variables.size());
+                if (!known.contains(token.text())) {
+                    throw tokens.error(functions.unknownVariable(token.text(), known));
                 }
                 return new Node.Variable(position, List.of(token.text()));
             }

@@ -2,6 +2,7 @@ package io.tocsin.gotemplate;
 
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoFloats;
 import io.tocsin.text.go.GoTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,21 +10,31 @@ import org.jspecify.annotations.Nullable;
 /** Go's fmt.Sprintf for the values of a template. */
 final class Printf {
 
+    /** Stands for a value that is not known yet: every verb suits it. */
+    static final Object ANYTHING = new Object();
+
     private static final int LARGEST_WIDTH = 1_000_000;
 
     private final String format;
     private final List<@Nullable Object> arguments;
+    private final boolean isLenient;
     private final StringBuilder text = new StringBuilder();
     private int at;
     private int argument;
 
-    private Printf(String format, List<@Nullable Object> arguments) {
+    private Printf(String format, List<@Nullable Object> arguments, boolean isLenient) {
         this.format = format;
         this.arguments = arguments;
+        this.isLenient = isLenient;
     }
 
     static String format(String format, List<@Nullable Object> arguments) {
-        return new Printf(format, arguments).run();
+        return new Printf(format, arguments, false).run();
+    }
+
+    /** As {@link #format}, but a number is printed by every verb: who writes %d for a value of 3 wants to read 3. */
+    static String formatLeniently(String format, List<@Nullable Object> arguments) {
+        return new Printf(format, arguments, true).run();
     }
 
     private String run() {
@@ -77,8 +88,26 @@ final class Printf {
         } else if (argument >= arguments.size()) {
             text.append("%!").appendCodePoint(verb).append("(MISSING)");
         } else {
-            text.append(formatValue(verb, arguments.get(argument++), flags));
+            Object value = arguments.get(argument++);
+            text.append(formatValue(verb, isLenient ? suited(verb, value) : value, flags));
         }
+    }
+
+    /** The value in a type that the verb prints, if there is one. */
+    private static @Nullable Object suited(int verb, @Nullable Object value) {
+        if (value instanceof Double number && Double.isFinite(number)) {
+            return "dxX".indexOf(verb) >= 0
+                    ? (Object) number.longValue()
+                    : "sq".indexOf(verb) >= 0 ? GoFloats.plain(number) : value;
+        }
+        if (value instanceof String text && "deEfFgG".indexOf(verb) >= 0) {
+            try {
+                return suited(verb, GoFloats.parse(text));
+            } catch (ConversionException e) {
+                return value;
+            }
+        }
+        return GoValue.isInteger(value) && "eEfFgG".indexOf(verb) >= 0 ? (Object) MathFunctions.toDouble(value) : value;
     }
 
     private int readNumber(boolean isWidth, FormatFlags flags) {
@@ -142,9 +171,13 @@ final class Printf {
         return composite(verb, value, flags);
     }
 
-    private static String composite(int verb, Object value, FormatFlags flags) {
-        if (verb == 'v') {
+    private static @Nullable String composite(int verb, Object value, FormatFlags flags) {
+        boolean isStringer = value instanceof KeyValues || value instanceof GoStruct || value instanceof GoList;
+        if (verb == 'v' || verb == 's' && isStringer) {
             return flags.pad(GoValue.print(value));
+        }
+        if (value instanceof GoStruct || value == ANYTHING) {
+            return value == ANYTHING && "vtbcdoOqxXUeEfFgGs".indexOf(verb) >= 0 ? "" : null;
         }
         if (value instanceof List<?> list) {
             StringBuilder items = new StringBuilder("[");

@@ -1,73 +1,83 @@
 package io.tocsin.gotemplate;
 
+import io.tocsin.gotemplate.TemplateFunction.Arguments;
+import io.tocsin.gotemplate.TemplateFunction.Type;
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoRegex;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Functions on text. Lengths and positions of trunc and substr are in bytes, those of the align functions in characters. */
 final class StringFunctions {
 
     private StringFunctions() {}
 
-    static void register(TemplateFunctions.Registry registry) {
-        registry.add("ToLower", "s", (a, c) -> lower(a.text(0)));
-        registry.add("lower", "s", (a, c) -> lower(a.text(0)));
-        registry.add("ToUpper", "s", (a, c) -> upper(a.text(0)));
-        registry.add("upper", "s", (a, c) -> upper(a.text(0)));
-        registry.add("title", "s", (a, c) -> title(a.text(0)));
-        registry.add("Replace", "sssi", (a, c) -> replace(a.text(0), a.text(1), a.text(2), a.integer(3)));
-        registry.add("replace", "sss", (a, c) -> replace(a.text(2), a.text(0), a.text(1), -1));
-        registry.add("trunc", "is", (a, c) -> truncate(a.integer(0), a.text(1)));
-        registry.add("substr", "iis", (a, c) -> substring(a.integer(0), a.integer(1), a.text(2)));
-        registry.add("contains", "ss", (a, c) -> a.text(1).contains(a.text(0)));
-        registry.add("hasPrefix", "ss", (a, c) -> a.text(1).startsWith(a.text(0)));
-        registry.add("hasSuffix", "ss", (a, c) -> a.text(1).endsWith(a.text(0)));
-        registry.add("indent", "is", (a, c) -> indent(a.integer(0), a.text(1)));
-        registry.add("nindent", "is", (a, c) -> "\n" + indent(a.integer(0), a.text(1)));
-        registry.add("repeat", "is", (a, c) -> repeat(a.text(1), a.integer(0)));
-        registry.add("alignLeft", "is", (a, c) -> align(a.integer(0), a.text(1), true));
-        registry.add("alignRight", "is", (a, c) -> align(a.integer(0), a.text(1), false));
-        registerTrims(registry);
-        registerRegexes(registry);
+    static void register(FunctionTable table) {
+        table.addVariadic("default", "a", Type.ANY, (a, c) -> orDefault(a));
+        table.add("ToLower", "s", (a, c) -> lower(a.text(0)));
+        table.add("lower", "s", (a, c) -> lower(a.text(0)));
+        table.add("ToUpper", "s", (a, c) -> upper(a.text(0)));
+        table.add("upper", "s", (a, c) -> upper(a.text(0)));
+        table.add("title", "s", (a, c) -> title(a.text(0)));
+        table.add("Replace", "sssi", (a, c) -> replace(a.text(0), a.text(1), a.text(2), a.integer(3)));
+        table.add("replace", "sss", (a, c) -> replace(a.text(2), a.text(0), a.text(1), -1));
+        table.add("trunc", "is", (a, c) -> truncate(a.integer(0), a.text(1)));
+        table.add("substr", "iis", (a, c) -> substring(a.integer(0), a.integer(1), a.text(2)));
+        table.add("contains", "ss", (a, c) -> a.text(1).contains(a.text(0)));
+        table.add("hasPrefix", "ss", (a, c) -> a.text(1).startsWith(a.text(0)));
+        table.add("hasSuffix", "ss", (a, c) -> a.text(1).endsWith(a.text(0)));
+        table.add("indent", "is", (a, c) -> indent(a.integer(0), a.text(1)));
+        table.add("nindent", "is", (a, c) -> "\n" + indent(a.integer(0), a.text(1)));
+        table.add("repeat", "is", (a, c) -> repeat(a.text(1), a.integer(0)));
+        table.add("alignLeft", "is", (a, c) -> align(a.integer(0), a.text(1), true));
+        table.add("alignRight", "is", (a, c) -> align(a.integer(0), a.text(1), false));
+        registerTrims(table);
+        registerRegexes(table);
     }
 
-    private static void registerTrims(TemplateFunctions.Registry registry) {
-        registry.add("Trim", "ss", (a, c) -> trim(a.text(0), a.text(1), true, true));
-        registry.add("TrimLeft", "ss", (a, c) -> trim(a.text(0), a.text(1), true, false));
-        registry.add("TrimRight", "ss", (a, c) -> trim(a.text(0), a.text(1), false, true));
-        registry.add("TrimPrefix", "ss", (a, c) -> trimPrefix(a.text(0), a.text(1)));
-        registry.add("TrimSuffix", "ss", (a, c) -> trimSuffix(a.text(0), a.text(1)));
-        registry.add("TrimSpace", "s", (a, c) -> trimSpace(a.text(0)));
-        registry.add("trim", "s", (a, c) -> trimSpace(a.text(0)));
-        registry.add("trimAll", "ss", (a, c) -> trim(a.text(1), a.text(0), true, true));
-        registry.add("trimPrefix", "ss", (a, c) -> trimPrefix(a.text(1), a.text(0)));
-        registry.add("trimSuffix", "ss", (a, c) -> trimSuffix(a.text(1), a.text(0)));
+    private static @Nullable Object orDefault(Arguments arguments) {
+        Object given = arguments.size() > 1 ? arguments.values().get(1) : null;
+        // Sprig never takes a struct such as a time for empty.
+        return GoValue.isTrue(given) ? given : arguments.values().get(0);
     }
 
-    private static void registerRegexes(TemplateFunctions.Registry registry) {
-        registry.add(
+    private static void registerTrims(FunctionTable table) {
+        table.add("Trim", "ss", (a, c) -> trim(a.text(0), a.text(1), true, true));
+        table.add("TrimLeft", "ss", (a, c) -> trim(a.text(0), a.text(1), true, false));
+        table.add("TrimRight", "ss", (a, c) -> trim(a.text(0), a.text(1), false, true));
+        table.add("TrimPrefix", "ss", (a, c) -> trimPrefix(a.text(0), a.text(1)));
+        table.add("TrimSuffix", "ss", (a, c) -> trimSuffix(a.text(0), a.text(1)));
+        table.add("TrimSpace", "s", (a, c) -> trimSpace(a.text(0)));
+        table.add("trim", "s", (a, c) -> trimSpace(a.text(0)));
+        table.add("trimAll", "ss", (a, c) -> trim(a.text(1), a.text(0), true, true));
+        table.add("trimPrefix", "ss", (a, c) -> trimPrefix(a.text(1), a.text(0)));
+        table.add("trimSuffix", "ss", (a, c) -> trimSuffix(a.text(1), a.text(0)));
+    }
+
+    private static void registerRegexes(FunctionTable table) {
+        table.add(
                 "regexReplaceAll",
                 "sss",
                 (a, c) -> GoRegex.compile(a.text(0)).replaceAll(a.text(1), a.text(2), TextBudget.LONGEST_TEXT));
-        registry.add(
+        table.add(
                 "regexReplaceAllLiteral",
                 "sss",
                 (a, c) -> GoRegex.compile(a.text(0)).replaceAllLiteral(a.text(1), a.text(2), TextBudget.LONGEST_TEXT));
-        registry.add("count", "ss", (a, c) -> GoRegex.compile(a.text(0)).count(a.text(1)));
+        table.add("count", "ss", (a, c) -> GoRegex.compile(a.text(0)).count(a.text(1)));
     }
 
-    private static String lower(String text) {
+    static String lower(String text) {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    private static String upper(String text) {
+    static String upper(String text) {
         StringBuilder upper = new StringBuilder(text.length());
         text.codePoints().forEach(c -> upper.appendCodePoint(Character.toUpperCase(c)));
         return upper.toString();
     }
 
-    private static String title(String text) {
+    static String title(String text) {
         StringBuilder title = new StringBuilder(text.length());
         int previous = ' ';
         for (int c : text.codePoints().toArray()) {
@@ -192,7 +202,7 @@ final class StringFunctions {
         return text.substring(from, to);
     }
 
-    private static String trimSpace(String text) {
+    static String trimSpace(String text) {
         return trim(
                 text,
                 " \t\n\u000b\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"

@@ -14,6 +14,7 @@ record TemplateFunction(
     /** The type of a parameter, with Go's name for it. */
     enum Type {
         STRING("string"),
+        STRINGS("[]string"),
         INT("int"),
         FLOAT("float64"),
         TIME("time.Time"),

@@ -268,8 +268,7 @@ final class TemplateLexer extends TemplateCursor {
     }
 
     private void emit(Kind kind) {
-        int bytes = GoValue.utf8(input.substring(0, start)).length;
-        tokens.add(new Token(kind, input.substring(start, at), bytes, startLine));
+        tokens.add(new Token(kind, input.substring(start, at), start, startLine));
         begin();
     }
 

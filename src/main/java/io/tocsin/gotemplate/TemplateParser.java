@@ -2,10 +2,10 @@ package io.tocsin.gotemplate;
 
 import io.tocsin.gotemplate.Token.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a template as Go's text/template/parse does, with its error messages. */
@@ -19,16 +19,17 @@ final class TemplateParser {
     private int rangeDepth;
     private int depth;
 
-    private TemplateParser(String name, String source, Set<String> functions) {
+    private TemplateParser(String name, String source, FunctionTable functions, Collection<String> variables) {
         tokens = new TokenStream(name, TemplateLexer.tokenize(source));
-        pipelines = new PipelineParser(tokens, functions);
+        pipelines = new PipelineParser(tokens, functions, variables);
     }
 
     /** The nodes of the template and those of each named definition. */
     record Tree(List<Node> root, Map<String, List<Node>> definitions) {}
 
-    static Tree parse(String name, String source, Set<String> functions) {
-        TemplateParser parser = new TemplateParser(name, source, functions);
+    /** @param variables what is declared before the template begins, with the dollar signs */
+    static Tree parse(String name, String source, FunctionTable functions, Collection<String> variables) {
+        TemplateParser parser = new TemplateParser(name, source, functions, variables);
         List<Node> root = parser.parseRoot();
         return new Tree(root, parser.definitions);
     }
@@ -61,13 +62,20 @@ final class TemplateParser {
             throw tokens.unexpected(name, context);
         }
         tokens.expect(Kind.RIGHT_DELIMITER, context);
-        int variables = pipelines.variableCount();
-        ItemList body = itemList();
-        pipelines.popVariables(variables);
+        define(pipelines.unquote(name), context, name.position());
+    }
+
+    private void define(String name, String context, int opening) {
+        int ranges = rangeDepth;
+        rangeDepth = 0;
+        int outer = pipelines.enter();
+        ItemList body = itemList(opening);
+        pipelines.leave(outer);
+        rangeDepth = ranges;
         if (!body.terminator().equals("{{end}}")) {
             throw tokens.error("unexpected " + body.terminator() + " in " + context);
         }
-        definitions.put(pipelines.unquote(name), body.nodes());
+        definitions.put(name, body.nodes());
     }
 
     /** A node, or the closing tag met instead. */
@@ -75,7 +83,8 @@ final class TemplateParser {
 
     private record ItemList(List<Node> nodes, String terminator) {}
 
-    private ItemList itemList() {
+    /** @param opening where the action stands that an end must close */
+    private ItemList itemList(int opening) {
         if (++depth > DEEPEST_NESTING) {
             throw tokens.error("template is nested too deep");
         }
@@ -88,7 +97,7 @@ final class TemplateParser {
             }
             nodes.add(item.node());
         }
-        throw tokens.error("unexpected EOF");
+        throw tokens.unclosed(opening);
     }
 
     private Item textOrAction() {
@@ -165,14 +174,15 @@ final class TemplateParser {
         int variables = pipelines.variableCount();
         Node.Pipe pipe = pipelines.pipeline(context, Kind.RIGHT_DELIMITER);
         rangeDepth += context.equals("range") ? 1 : 0;
-        ItemList body = itemList();
+        ItemList body = itemList(keyword.position());
         rangeDepth -= context.equals("range") ? 1 : 0;
-        List<Node> otherwise = body.terminator().equals("{{else}}") ? otherwise(context) : null;
+        List<Node> otherwise = body.terminator().equals("{{else}}") ? otherwise(keyword) : null;
         pipelines.popVariables(variables);
         return new Node.Branch(pipe.position(), context, pipe, body.nodes(), otherwise);
     }
 
-    private List<Node> otherwise(String context) {
+    private List<Node> otherwise(Token keyword) {
+        String context = keyword.text();
         if (!context.equals("range") && tokens.peek().isKeyword(context)) {
             Token chained = tokens.next();
             if (++depth > DEEPEST_NESTING) {
@@ -182,7 +192,7 @@ final class TemplateParser {
             depth--;
             return nodes;
         }
-        ItemList list = itemList();
+        ItemList list = itemList(keyword.position());
         if (!list.terminator().equals("{{end}}")) {
             throw tokens.error("expected end; found " + list.terminator());
         }
@@ -214,11 +224,7 @@ final class TemplateParser {
         int position = tokens.peekNonSpace().position();
         String name = templateName(context);
         Node.Pipe pipe = pipelines.pipeline(context, Kind.RIGHT_DELIMITER);
-        ItemList body = itemList();
-        if (!body.terminator().equals("{{end}}")) {
-            throw tokens.error("unexpected " + body.terminator() + " in " + context);
-        }
-        definitions.put(name, body.nodes());
+        define(name, context, position);
         return new Node.Call(position, name, pipe);
     }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.gotemplate;
 
 import io.tocsin.text.TextBudget;
+import io.tocsin.text.go.Quoting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +15,17 @@ final class TemplateRun {
 
     private final GoTemplate template;
     private final Evaluator evaluator;
-    private final StringBuilder output;
+    private final TemplateContext context;
     private final TextBudget budget;
+    private StringBuilder output = new StringBuilder();
+    private boolean escapes = true;
     private int depth;
 
-    TemplateRun(GoTemplate template, LabelMap dot, TemplateContext context, StringBuilder output) {
+    TemplateRun(GoTemplate template, @Nullable Object dot, Map<String, ?> declared, TemplateContext context) {
         this.template = template;
-        this.output = output;
+        this.context = context;
         this.budget = context.budget();
-        this.evaluator = new Evaluator(template, context, dot);
+        this.evaluator = new Evaluator(template, this, context, dot, declared);
     }
 
     /** How walking on goes after a node. */
@@ -32,8 +35,22 @@ final class TemplateRun {
         CONTINUE
     }
 
-    void execute(List<Node> nodes, @Nullable Object dot) {
+    String execute(List<Node> nodes, @Nullable Object dot) {
         walk(nodes, dot);
+        return output.toString();
+    }
+
+    /** What the template of this name writes; the action that asks for it escapes it, so nothing inside does. */
+    String rendered(String name, @Nullable Object dot) {
+        StringBuilder outer = output;
+        boolean outerEscapes = escapes;
+        output = new StringBuilder();
+        escapes = false;
+        call(name, definition(name), dot);
+        String text = output.toString();
+        output = outer;
+        escapes = outerEscapes;
+        return text;
     }
 
     private Flow walk(List<Node> nodes, @Nullable Object dot) {
@@ -54,12 +71,14 @@ final class TemplateRun {
         } else if (node instanceof Node.Action action) {
             Object value = evaluator.pipeline(dot, action.pipe());
             if (action.pipe().variables().isEmpty()) {
-                append(value == null ? "<no value>" : GoValue.print(value));
+                String text = value == null ? "<no value>" : GoValue.print(value);
+                append(escapes ? context.escaped(text) : text);
             }
         } else if (node instanceof Node.Branch branch) {
             return branch.keyword().equals("range") ? range(branch, dot) : choose(branch, dot);
         } else if (node instanceof Node.Call call) {
-            call(call, dot);
+            List<Node> body = definition(call.name());
+            call(call.name(), body, call.pipe() == null ? null : evaluator.pipeline(dot, call.pipe()));
         } else if (node instanceof Node.Jump jump) {
             return jump.isBreak() ? Flow.BREAK : Flow.CONTINUE;
         }
@@ -67,10 +86,8 @@ final class TemplateRun {
     }
 
     private void append(String text) {
-        if (output.length() + text.length() > TextBudget.LONGEST_TEXT) {
-            throw evaluator.error("result is longer than " + TextBudget.LONGEST_TEXT + " characters");
-        }
         try {
+            budget.check((long) output.length() + text.length());
             budget.take(text.length());
         } catch (TextBudget.Exceeded e) {
             throw evaluator.error(String.valueOf(e.getMessage()));
@@ -140,18 +157,21 @@ final class TemplateRun {
         return items;
     }
 
-    private void call(Node.Call call, @Nullable Object dot) {
-        List<Node> body = template.definition(call.name());
+    private List<Node> definition(String name) {
+        List<Node> body = template.definition(name);
         if (body == null) {
-            throw evaluator.error("template " + io.tocsin.text.go.Quoting.quote(call.name()) + " not defined");
+            throw evaluator.error("template " + Quoting.quote(name) + " not defined");
         }
         if (depth >= DEEPEST_CALL) {
             throw evaluator.error("exceeded maximum template depth (" + DEEPEST_CALL + ")");
         }
-        Object argument = call.pipe() == null ? null : evaluator.pipeline(dot, call.pipe());
-        String caller = evaluator.enter(call.name(), argument);
+        return body;
+    }
+
+    private void call(String name, List<Node> body, @Nullable Object dot) {
+        String caller = evaluator.enter(name, dot);
         depth++;
-        walk(body, argument);
+        walk(body, dot);
         depth--;
         evaluator.leave(caller);
     }

@@ -20,6 +20,9 @@ final class TextSizes {
         if (value instanceof LabelMap labels) {
             return of(labels.values());
         }
+        if (value instanceof GoStruct struct) {
+            return of(struct.fields());
+        }
         long size = 0;
         if (value instanceof List<?> list) {
             for (Object item : list) {

@@ -18,17 +18,17 @@ final class TimeFunctions {
 
     private TimeFunctions() {}
 
-    static void register(TemplateFunctions.Registry registry) {
-        registry.add("now", "", (a, c) -> c.now());
-        registry.add("__timestamp__", "", (a, c) -> GoTime.ofNanos(c.timestampNanos()));
-        registry.add("__line__", "", (a, c) -> c.line());
-        registry.add("date", "sa", (a, c) -> date(a.text(0), a.values().get(1), c));
-        registry.add("toDate", "ss", (a, c) -> parse(a.text(0), ZoneOffset.UTC, a.text(1)));
-        registry.add("toDateInZone", "sss", (a, c) -> parse(a.text(0), zone(a.text(1)), a.text(2)));
-        registry.add("unixEpoch", "t", (a, c) -> Long.toString(time(a).unixSeconds()));
-        registry.add("unixEpochMillis", "t", (a, c) -> Long.toString(time(a).unixMillis()));
-        registry.add("unixEpochNanos", "t", (a, c) -> Long.toString(time(a).unixNanos()));
-        registry.add("unixToTime", "s", (a, c) -> unixToTime(a.text(0)));
+    static void register(FunctionTable table) {
+        table.add("now", "", (a, c) -> c.now());
+        table.add("__timestamp__", "", (a, c) -> GoTime.ofNanos(c.timestampNanos()));
+        table.add("__line__", "", (a, c) -> c.line());
+        table.add("date", "sa", (a, c) -> date(a.text(0), a.values().get(1), c));
+        table.add("toDate", "ss", (a, c) -> parse(a.text(0), ZoneOffset.UTC, a.text(1)));
+        table.add("toDateInZone", "sss", (a, c) -> parse(a.text(0), zone(a.text(1)), a.text(2)));
+        table.add("unixEpoch", "t", (a, c) -> Long.toString(time(a).unixSeconds()));
+        table.add("unixEpochMillis", "t", (a, c) -> Long.toString(time(a).unixMillis()));
+        table.add("unixEpochNanos", "t", (a, c) -> Long.toString(time(a).unixNanos()));
+        table.add("unixToTime", "s", (a, c) -> unixToTime(a.text(0)));
     }
 
     private static GoTime time(TemplateFunction.Arguments arguments) {

@@ -67,7 +67,7 @@ final class TimeMethods {
                 name,
                 time -> new TemplateFunction(
                         name,
-                        TemplateFunctions.Registry.types(parameters),
+                        FunctionTable.types(parameters),
                         null,
                         (arguments, context) -> method.call(time, arguments)));
     }

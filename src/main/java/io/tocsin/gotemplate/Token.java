@@ -5,7 +5,7 @@ import io.tocsin.text.go.Quoting;
 /**
  * A piece of a template.
  *
- * @param position offset in UTF-8 bytes
+ * @param position offset in characters
  * @param line from 1
  */
 record Token(Kind kind, String text, int position, int line) {

@@ -61,23 +61,30 @@ final class TokenStream {
         }
     }
 
-    TemplateSyntaxException unexpected(Token token, String context) {
+    GoTemplateException unexpected(Token token, String context) {
         if (token.kind() == Kind.ERROR) {
             String extra = "";
             if (actionLine != 0 && actionLine != token.line()) {
                 extra = (token.text().endsWith(" action") ? "" : " in action") + " started at " + name + ":"
                         + actionLine;
             }
-            return errorAt(token.line(), token.text() + extra);
+            return errorAt(token, token.text() + extra);
         }
-        return errorAt(token.line(), "unexpected " + token.describe() + " in " + context);
+        return errorAt(token, "unexpected " + token.describe() + " in " + context);
     }
 
-    TemplateSyntaxException error(String message) {
-        return errorAt(tokens.get(Math.max(0, Math.min(at, tokens.size()) - 1)).line(), message);
+    /** The end of the source came before that of an action, whose place is more help than Go's, which is the last line. */
+    GoTemplateException unclosed(int opening) {
+        GoTemplateException goes = error("unexpected EOF");
+        return new GoTemplateException(String.valueOf(goes.getMessage()), goes.problem(), opening);
     }
 
-    private TemplateSyntaxException errorAt(int line, String message) {
-        return new TemplateSyntaxException("template: " + name + ":" + line + ": " + message);
+    GoTemplateException error(String message) {
+        return errorAt(tokens.get(Math.max(0, Math.min(at, tokens.size()) - 1)), message);
+    }
+
+    private GoTemplateException errorAt(Token token, String problem) {
+        return new GoTemplateException(
+                "template: " + name + ":" + token.line() + ": " + problem, problem, token.position());
     }
 }

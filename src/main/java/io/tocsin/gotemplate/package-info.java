@@ -1,4 +1,4 @@
-/** The templates of line_format and label_format: Go's text/template with Loki's functions. */
+/** Go's text/template, with the functions of Loki for log lines, and of Prometheus and Alertmanager for texts of alerts. */
 @NullMarked
 package io.tocsin.gotemplate;
 

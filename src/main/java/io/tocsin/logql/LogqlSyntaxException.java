@@ -2,7 +2,10 @@ package io.tocsin.logql;
 
 import io.tocsin.logql.checks.Problem;
 
-/** A query that is not LogQL, or that Loki would refuse before reading any line. The message is Loki's own. */
+/**
+ * A query that is not LogQL, or that Loki would refuse before reading any line. The message is Loki's own; only what a
+ * syntax error says was expected is put in words of ours.
+ */
 public final class LogqlSyntaxException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,23 +17,22 @@ public final class LogqlSyntaxException extends RuntimeException {
     private final int line;
     private final int column;
 
-    /** @param advice what Loki does not say; may be empty */
-    LogqlSyntaxException(Problem problem, String query, String advice) {
+    LogqlSyntaxException(Problem problem, String query) {
         super(problem.message());
         this.message = problem.message();
         this.problem = problem.text();
         this.query = query;
-        this.advice = advice;
+        this.advice = problem.advice();
         this.line = problem.position().line();
         this.column = problem.position().column();
     }
 
-    /** What is wrong, without the place: {@code syntax error: unexpected $end, expecting STRING}. */
+    /** What is wrong, without the place: {@code syntax error: unexpected $end, expecting a text in quotes}. */
     public String problem() {
         return problem;
     }
 
-    /** What Loki does not say and what helps to mend it, such as the bracket that is not closed; empty if unknown. */
+    /** What Loki does not say and what helps to mend it, such as the bracket that is not closed or the range that is missing; empty if unknown. */
     public String advice() {
         return advice;
     }

@@ -1,4 +1,4 @@
-/** LogQL text to tree: grammar, semantic checks and error messages with positions. */
+/** The door to LogQL: a query's text becomes a tree or a refusal in Loki's words. */
 @NullMarked
 package io.tocsin.logql;
 

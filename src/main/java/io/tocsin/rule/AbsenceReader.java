@@ -4,7 +4,6 @@ import io.tocsin.logql.LogqlParser;
 import io.tocsin.text.PrometheusDuration;
 import io.tocsin.yaml.ScalarText;
 import io.tocsin.yaml.YamlFields;
-import io.tocsin.yaml.YamlText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,20 +28,18 @@ final class AbsenceReader {
     private static final LogqlParser PARSER = new LogqlParser();
 
     private final RuleReader.GroupContext group;
-    private final YamlText text;
     private final ExpressionCheck check;
     private final ProblemLog log;
 
-    AbsenceReader(RuleReader.GroupContext group, YamlText text, ExpressionCheck check, ProblemLog log) {
+    AbsenceReader(RuleReader.GroupContext group, ExpressionCheck check, ProblemLog log) {
         this.group = group;
-        this.text = text;
         this.check = check;
         this.log = log;
     }
 
     /** Null when it cannot be watched; then there are problems. */
     @Nullable
-    Absence read(YamlFields rule, FieldReader reader) {
+    Absence read(YamlFields rule) {
         rejectWhatDoesNotGoTogether(rule);
         YamlFields fields = rule.mapping("absent");
         if (fields == null) {
@@ -52,12 +49,10 @@ final class AbsenceReader {
             return null;
         }
         fields.rejectUnknown("absent", FIELDS, HINTS);
-        FieldReader inner = new FieldReader("absent", fields, text, log);
-        List<String> by = labels(fields, inner);
-        Duration seenWithin = inner.duration("seen_within", Absence.DEFAULT_SEEN_WITHIN);
-        Duration missingFor = missingFor(fields, inner, seenWithin);
-        String selector = selector(by, inner);
-        inner.scalars().forEach((name, value) -> reader.scalars().put("absent." + name, value));
+        List<String> by = labels(fields);
+        Duration seenWithin = fields.duration("seen_within", Absence.DEFAULT_SEEN_WITHIN);
+        Duration missingFor = missingFor(fields, seenWithin);
+        String selector = selector(by, fields);
         return by.isEmpty() || missingFor == null || selector == null
                 ? null
                 : new Absence(selector, by, seenWithin, missingFor);
@@ -83,9 +78,9 @@ final class AbsenceReader {
         }
     }
 
-    private List<String> labels(YamlFields fields, FieldReader inner) {
+    private List<String> labels(YamlFields fields) {
         List<String> labels = new ArrayList<>();
-        for (Node item : inner.items("by")) {
+        for (Node item : fields.items("by")) {
             String label = item instanceof ScalarNode scalar ? scalar.getValue() : "";
             if (!LABEL.matcher(label).matches()) {
                 log.add(item, "absent by: a label is given by its name, as in by: [host]");
@@ -95,14 +90,14 @@ final class AbsenceReader {
                 labels.add(label);
             }
         }
-        if (fields.find("by") == null || labels.isEmpty() && inner.items("by").isEmpty()) {
+        if (fields.find("by") == null || labels.isEmpty() && fields.items("by").isEmpty()) {
             log.add(fields.place("by"), "absent needs the labels that tell the entities apart: by: [host]");
         }
         return labels;
     }
 
-    private @Nullable Duration missingFor(YamlFields fields, FieldReader inner, Duration seenWithin) {
-        Duration missingFor = inner.duration("missing_for");
+    private @Nullable Duration missingFor(YamlFields fields, Duration seenWithin) {
+        Duration missingFor = fields.duration("missing_for");
         if (missingFor == null) {
             if (fields.find("missing_for") == null) {
                 log.add(fields.place("missing_for"), "absent needs how long is too long: missing_for: 10m");
@@ -126,9 +121,9 @@ final class AbsenceReader {
         return missingFor;
     }
 
-    private @Nullable String selector(List<String> by, FieldReader inner) {
-        String written = inner.text("selector", "").strip();
-        ScalarText source = inner.scalars().get("selector");
+    private @Nullable String selector(List<String> by, YamlFields fields) {
+        String written = fields.text("selector", "").strip();
+        ScalarText source = fields.scalars().get("absent.selector");
         if (source == null || written.isEmpty()) {
             return Absence.selectorOf(by);
         }

@@ -5,7 +5,7 @@ import io.tocsin.rule.RuleReader.SourcedRule;
 import io.tocsin.template.TextTemplate;
 import io.tocsin.text.PrometheusDuration;
 import io.tocsin.yaml.YamlFields;
-import io.tocsin.yaml.YamlText;
+import io.tocsin.yaml.YamlSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ final class GroupReader {
             "annotations", "annotations are fields of a rule");
 
     private final String file;
-    private final YamlText text;
+    private final YamlSource source;
     private final Checks checks;
     private final ProblemLog log;
     private final Map<String, Integer> lineByName = new HashMap<>();
@@ -52,9 +52,9 @@ final class GroupReader {
     /** What the values of fields are compared with. */
     record Checks(ExpressionCheck expressions, KnownNames names) {}
 
-    GroupReader(String file, YamlText text, Checks checks, ProblemLog log) {
+    GroupReader(String file, YamlSource source, Checks checks, ProblemLog log) {
         this.file = file;
-        this.text = text;
+        this.source = source;
         this.checks = checks;
         this.log = log;
     }
@@ -70,12 +70,11 @@ final class GroupReader {
             log.add(node, "a group must be a mapping that starts with \"name: NAME\", not " + YamlFields.kindOf(node));
             return null;
         }
-        YamlFields unnamed = YamlFields.of(mapping, new ProblemLog(file));
-        String name = new FieldReader(unnamed, text, new ProblemLog(file))
+        String name = YamlFields.of(mapping, "a group", source.with(new ProblemLog(file)))
                 .text("name", "")
                 .strip();
         ProblemLog groupLog = log.inGroup(name.isBlank() ? null : name);
-        YamlFields fields = YamlFields.of(mapping, groupLog);
+        YamlFields fields = YamlFields.of(mapping, "a group", source.with(groupLog));
         fields.rejectUnknown("a group", FIELDS, HINTS);
         checkName(fields, name, groupLog);
         IGNORED.forEach(field -> {
@@ -107,21 +106,20 @@ final class GroupReader {
     }
 
     private RuleGroup read(YamlFields fields, String name, ProblemLog groupLog) {
-        FieldReader reader = new FieldReader(fields, text, groupLog);
-        Duration interval = interval(reader);
-        Duration queryOffset = reader.duration("query_offset");
-        int limit = reader.integer("limit", 0, Integer.MAX_VALUE);
-        String dataSource = dataSource(fields, reader, groupLog);
-        SortedMap<String, TextTemplate> labels = new LabelReader(groupLog).labels(fields, reader);
+        Duration interval = interval(fields);
+        Duration queryOffset = fields.duration("query_offset");
+        int limit = fields.integer("limit", 0, 0, Integer.MAX_VALUE);
+        String dataSource = dataSource(fields, groupLog);
+        SortedMap<String, TextTemplate> labels = new LabelReader(groupLog).labels(fields);
         GroupKey key = new GroupKey(file, name);
-        boolean lateRecheck = reader.flag("late_recheck");
+        boolean lateRecheck = fields.flag("late_recheck", false);
         GroupContext context = new GroupContext(key, interval, dataSource, labels);
         List<AlertRule> rules = rules(fields, context, groupLog);
         return new RuleGroup(key, interval, queryOffset, limit, context.dataSource(), lateRecheck, rules);
     }
 
-    private String dataSource(YamlFields fields, FieldReader reader, ProblemLog groupLog) {
-        String written = reader.text("datasource", "").strip();
+    private String dataSource(YamlFields fields, ProblemLog groupLog) {
+        String written = fields.text("datasource", "").strip();
         String name = written.isEmpty() ? DEFAULT_DATA_SOURCE : written;
         if (!checks.names().hasDataSource(name)) {
             groupLog.add(
@@ -137,8 +135,8 @@ final class GroupReader {
     }
 
     /** Zero means the default, as in Prometheus. */
-    private static Duration interval(FieldReader reader) {
-        Duration interval = reader.value("interval", value -> {
+    private static Duration interval(YamlFields fields) {
+        Duration interval = fields.value("interval", value -> {
             Duration duration = PrometheusDuration.parse(value);
             if (!duration.isZero() && duration.compareTo(RuleGroup.MIN_INTERVAL) < 0) {
                 throw new IllegalArgumentException("\"" + value + "\" is too short; the least is 1s");
@@ -151,7 +149,7 @@ final class GroupReader {
     private List<AlertRule> rules(YamlFields fields, GroupContext context, ProblemLog groupLog) {
         List<AlertRule> rules = new ArrayList<>();
         Map<RuleKey, Integer> lines = new HashMap<>();
-        RuleReader reader = new RuleReader(context, text, checks, groupLog);
+        RuleReader reader = new RuleReader(context, source, checks, groupLog);
         for (Node node : fields.list("rules")) {
             SourcedRule read = reader.read(node);
             if (read == null) {

@@ -25,8 +25,8 @@ final class LabelReader {
         this.log = log;
     }
 
-    SortedMap<String, TextTemplate> labels(YamlFields owner, FieldReader reader) {
-        SortedMap<String, TextTemplate> labels = templates(owner, reader, "labels", "label");
+    SortedMap<String, TextTemplate> labels(YamlFields owner) {
+        SortedMap<String, TextTemplate> labels = templates(owner, "labels", "label");
         labels.remove("__name__");
         YamlFields fields = labels.containsKey(Labels.ALERT_NAME) ? owner.mapping("labels") : null;
         if (fields != null) {
@@ -39,11 +39,11 @@ final class LabelReader {
         return labels;
     }
 
-    SortedMap<String, TextTemplate> annotations(YamlFields owner, FieldReader reader) {
-        return templates(owner, reader, "annotations", "annotation");
+    SortedMap<String, TextTemplate> annotations(YamlFields owner) {
+        return templates(owner, "annotations", "annotation");
     }
 
-    private SortedMap<String, TextTemplate> templates(YamlFields owner, FieldReader reader, String field, String noun) {
+    private SortedMap<String, TextTemplate> templates(YamlFields owner, String field, String noun) {
         SortedMap<String, TextTemplate> templates = new TreeMap<>();
         YamlFields entries = owner.mapping(field);
         if (entries == null) {
@@ -56,7 +56,7 @@ final class LabelReader {
             if (YamlFields.isNull(value)) {
                 templates.put(name, TextTemplate.literal(""));
             } else if (value instanceof ScalarNode scalar) {
-                template(reader.remember(field + "." + name, scalar), noun, name, templates);
+                template(entries.remember(name, scalar), noun, name, templates);
             } else {
                 log.add(value, noun + " \"" + name + "\" must be a text, not " + YamlFields.kindOf(value));
             }

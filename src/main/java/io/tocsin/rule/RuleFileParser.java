@@ -3,6 +3,7 @@ package io.tocsin.rule;
 import io.tocsin.yaml.TextPosition;
 import io.tocsin.yaml.YamlDocuments;
 import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlSource;
 import io.tocsin.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +69,11 @@ public final class RuleFileParser {
     public RuleFileResult parse(String text, String file) {
         String withoutMark = YamlDocuments.withoutMark(text);
         ProblemLog log = new ProblemLog(file);
-        GroupReader reader =
-                new GroupReader(file, new YamlText(withoutMark), new GroupReader.Checks(check, names.current()), log);
+        YamlSource source = new YamlSource(log, null, new YamlText(withoutMark));
+        GroupReader reader = new GroupReader(file, source, new GroupReader.Checks(check, names.current()), log);
         List<RuleGroup> groups = new ArrayList<>();
         for (Node document : YamlDocuments.readAll(withoutMark, log, RuleFileParser::hint)) {
-            groups(document, reader, log, groups);
+            groups(document, reader, source, groups);
         }
         int rules = groups.stream().mapToInt(group -> group.rules().size()).sum();
         if (rules > MAX_RULES) {
@@ -87,19 +88,20 @@ public final class RuleFileParser {
         return BARE_CONDITION.matcher(line).matches() ? "put the condition in quotes: condition: \"> 0\"" : "";
     }
 
-    private static void groups(Node document, GroupReader reader, ProblemLog log, List<RuleGroup> groups) {
+    private static void groups(Node document, GroupReader reader, YamlSource source, List<RuleGroup> groups) {
         if (YamlFields.isNull(document)) {
             return;
         }
         if (!(document instanceof MappingNode mapping)) {
-            log.add(document, "a rule file starts with \"groups:\"; this is " + YamlFields.kindOf(document));
+            source.problems()
+                    .add(document, "a rule file starts with \"groups:\"; this is " + YamlFields.kindOf(document));
             return;
         }
-        YamlFields fields = YamlFields.of(mapping, log);
+        YamlFields fields = YamlFields.of(mapping, "a rule file", source);
         fields.rejectUnknown("a rule file", FIELDS, HINTS);
         fields.scalar("namespace");
-        if (!fields.has("groups") && log.isEmpty()) {
-            log.add(mapping, "a rule file needs \"groups:\"");
+        if (!fields.has("groups") && source.problems().isEmpty()) {
+            source.problems().add(mapping, "a rule file needs \"groups:\"");
         }
         for (Node node : fields.list("groups")) {
             RuleGroup group = reader.read(node);

@@ -6,7 +6,7 @@ import io.tocsin.template.TextTemplate;
 import io.tocsin.yaml.ScalarText;
 import io.tocsin.yaml.TextPosition;
 import io.tocsin.yaml.YamlFields;
-import io.tocsin.yaml.YamlText;
+import io.tocsin.yaml.YamlSource;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,7 +58,7 @@ final class RuleReader {
             "interval", "the interval is a field of the group");
 
     private final GroupContext group;
-    private final YamlText text;
+    private final YamlSource source;
     private final GroupReader.Checks checks;
     private final ProblemLog log;
 
@@ -68,9 +68,9 @@ final class RuleReader {
     /** A rule and where it was written. */
     record SourcedRule(AlertRule rule, RuleSource source) {}
 
-    RuleReader(GroupContext group, YamlText text, GroupReader.Checks checks, ProblemLog log) {
+    RuleReader(GroupContext group, YamlSource source, GroupReader.Checks checks, ProblemLog log) {
         this.group = group;
-        this.text = text;
+        this.source = source;
         this.checks = checks;
         this.log = log;
     }
@@ -83,7 +83,7 @@ final class RuleReader {
             return null;
         }
         ProblemLog ruleLog = log.inRule(nameOf(mapping));
-        YamlFields fields = YamlFields.of(mapping, ruleLog);
+        YamlFields fields = YamlFields.of(mapping, "a rule", source.with(ruleLog));
         if (fields.has("record") && !fields.has("alert")) {
             ruleLog.warning(
                     mapping,
@@ -95,7 +95,7 @@ final class RuleReader {
         if (fields.has("record")) {
             ruleLog.add(mapping, "a rule has either \"alert\" or \"record\", not both");
         }
-        return read(fields, new FieldReader(fields, text, ruleLog), ruleLog);
+        return read(fields, ruleLog);
     }
 
     private static @Nullable String nameOf(MappingNode mapping) {
@@ -113,34 +113,34 @@ final class RuleReader {
         return null;
     }
 
-    private @Nullable SourcedRule read(YamlFields fields, FieldReader reader, ProblemLog ruleLog) {
-        String alert = required("alert", "a rule needs a name: alert: NAME", fields, reader, ruleLog)
+    private @Nullable SourcedRule read(YamlFields fields, ProblemLog ruleLog) {
+        String alert = required("alert", "a rule needs a name: alert: NAME", fields, ruleLog)
                 .strip();
         checkOneLine(alert, fields, ruleLog);
-        Query query = query(fields, reader, ruleLog);
+        Query query = query(fields, ruleLog);
         LabelReader labelReader = new LabelReader(ruleLog);
         SortedMap<String, TextTemplate> labels = new TreeMap<>(group.labels());
-        labels.putAll(labelReader.labels(fields, reader));
+        labels.putAll(labelReader.labels(fields));
         Node node = fields.node();
         AlertRule rule = new AlertRule(
                 new RuleKey(group.key(), alert, fingerprint(labels)),
                 query.expression(),
                 query.absence(),
-                reader.value("condition", Condition::parse),
-                reader.duration("for", Duration.ZERO),
-                reader.duration("keep_firing_for", Duration.ZERO),
-                reader.choice("no_data", NoDataPolicy.class, NoDataPolicy.RESOLVE),
-                reader.choice("on_error", ErrorPolicy.class, ErrorPolicy.KEEP),
-                evidence(fields, reader, ruleLog, query.evidence()),
-                contactPoints(reader, ruleLog),
-                reader.flag("paused"),
+                fields.value("condition", Condition::parse),
+                fields.duration("for", Duration.ZERO),
+                fields.duration("keep_firing_for", Duration.ZERO),
+                fields.choice("no_data", NoDataPolicy.class, NoDataPolicy.RESOLVE),
+                fields.choice("on_error", ErrorPolicy.class, ErrorPolicy.KEEP),
+                evidence(fields, ruleLog, query.evidence()),
+                contactPoints(fields, ruleLog),
+                fields.flag("paused", false),
                 labels,
-                labelReader.annotations(fields, reader),
+                labelReader.annotations(fields),
                 node.getStartMark().getLine() + 1);
-        checkExpression(reader, ruleLog);
+        checkExpression(fields, ruleLog);
         return alert.isBlank() || query.expression().isBlank()
                 ? null
-                : new SourcedRule(rule, new RuleSource(TextPosition.of(node), reader.scalars()));
+                : new SourcedRule(rule, new RuleSource(TextPosition.of(node), fields.scalars()));
     }
 
     /** What a rule asks: its own expression, or the lines of entities whose absence it watches. */
@@ -151,11 +151,11 @@ final class RuleReader {
         }
     }
 
-    private Query query(YamlFields fields, FieldReader reader, ProblemLog ruleLog) {
+    private Query query(YamlFields fields, ProblemLog ruleLog) {
         if (!fields.has("absent")) {
-            return new Query(required("expr", "a rule needs a query: expr: …", fields, reader, ruleLog), null);
+            return new Query(required("expr", "a rule needs a query: expr: …", fields, ruleLog), null);
         }
-        Absence absence = new AbsenceReader(group, text, checks.expressions(), ruleLog).read(fields, reader);
+        Absence absence = new AbsenceReader(group, checks.expressions(), ruleLog).read(fields);
         return new Query(absence == null ? "" : absence.lines(group.interval()), absence);
     }
 
@@ -166,18 +166,17 @@ final class RuleReader {
         }
     }
 
-    private static String required(
-            String name, String message, YamlFields fields, FieldReader reader, ProblemLog ruleLog) {
+    private static String required(String name, String message, YamlFields fields, ProblemLog ruleLog) {
         Node value = fields.find(name);
-        String written = reader.text(name, "");
+        String written = fields.text(name, "");
         if (value == null || value instanceof ScalarNode && written.isBlank()) {
             ruleLog.add(value == null ? fields.node() : value, message);
         }
         return written;
     }
 
-    private void checkExpression(FieldReader reader, ProblemLog ruleLog) {
-        ScalarText expression = reader.scalars().get("expr");
+    private void checkExpression(YamlFields fields, ProblemLog ruleLog) {
+        ScalarText expression = fields.scalars().get("expr");
         if (expression != null && !expression.value().isBlank()) {
             checks.expressions()
                     .ofExpression(expression.value(), group.dataSource())
@@ -186,30 +185,27 @@ final class RuleReader {
         }
     }
 
-    private EvidenceSettings evidence(
-            YamlFields fields, FieldReader reader, ProblemLog ruleLog, EvidenceSettings whenAbsent) {
+    private EvidenceSettings evidence(YamlFields fields, ProblemLog ruleLog, EvidenceSettings whenAbsent) {
         YamlFields evidence = fields.mapping("evidence");
         if (evidence == null) {
             return whenAbsent;
         }
         evidence.rejectUnknown("evidence", EVIDENCE_FIELDS, Map.of());
-        FieldReader inner = new FieldReader("evidence", evidence, text, ruleLog);
-        int lines = inner.integer("lines", whenAbsent.lines(), EvidenceSettings.MAX_LINES);
-        String query = inner.text("query", "");
-        ScalarText source = inner.scalars().get("query");
-        if (source != null && !query.isBlank()) {
-            reader.scalars().put("evidence.query", source);
+        int lines = evidence.integer("lines", whenAbsent.lines(), 0, EvidenceSettings.MAX_LINES);
+        String query = evidence.text("query", "");
+        ScalarText written = evidence.scalars().get("evidence.query");
+        if (written != null && !query.isBlank()) {
             checks.expressions()
                     .ofLogQuery(query, group.dataSource())
                     .forEach(problem -> ruleLog.add(
-                            source.at(problem.line(), problem.column()), "evidence query: " + problem.message()));
+                            written.at(problem.line(), problem.column()), "evidence query: " + problem.message()));
         }
         return new EvidenceSettings(lines, query.strip());
     }
 
-    private List<ContactPointName> contactPoints(FieldReader reader, ProblemLog ruleLog) {
+    private List<ContactPointName> contactPoints(YamlFields fields, ProblemLog ruleLog) {
         Set<ContactPointName> names = new LinkedHashSet<>();
-        for (Node item : reader.items("contact_points")) {
+        for (Node item : fields.items("contact_points")) {
             if (!(item instanceof ScalarNode name) || name.getValue().isBlank()) {
                 ruleLog.add(item, "contact_points: a contact point is given by its name");
             } else if (!names.add(new ContactPointName(name.getValue().strip()))) {

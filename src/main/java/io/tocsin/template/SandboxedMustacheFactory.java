@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs translated templates. Every tag in them is a number of a slot; nothing is looked up by reflection, no file is
+ * Runs Mustache templates of slots. Every tag in them is a number of a slot; nothing is looked up by reflection, no file is
  * read, and values are escaped by the slot, so this factory's own escaping is off.
  */
 final class SandboxedMustacheFactory extends DefaultMustacheFactory {

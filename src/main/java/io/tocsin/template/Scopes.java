@@ -1,6 +1,5 @@
 package io.tocsin.template;
 
-import io.tocsin.text.TextBudget;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +20,6 @@ final class Scopes {
         this.rendering = (Rendering) values.get(0);
         this.values = values;
         this.names = names;
-    }
-
-    /** What the functions of the template may still make. */
-    TextBudget budget() {
-        return rendering.budget();
     }
 
     /** @throws TemplateException when the name is missing and not part of a map with optional entries */

@@ -16,7 +16,13 @@ final class TemplateSource {
     }
 
     /** Plain text, or the inside of a tag with the offset at which it starts. */
-    record Piece(boolean isTag, String text, int offset) {}
+    record Piece(boolean isTag, String text, int offset) {
+
+        /** Where the first character stands that is not blank. */
+        int contentOffset() {
+            return offset + text.length() - text.stripLeading().length();
+        }
+    }
 
     Place placeAt(int offset) {
         int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
@@ -26,6 +32,10 @@ final class TemplateSource {
                         .count()
                 + 1;
         return new Place(line, text.codePointCount(lineStart, offset) + 1);
+    }
+
+    String text() {
+        return text;
     }
 
     boolean hasTags() {
@@ -68,8 +78,13 @@ final class TemplateSource {
         if (first < 0) {
             throw placeAt(start - OPEN.length()).problem("this {{ is never closed by }}");
         }
-        boolean isComment = text.startsWith("!", start);
-        int quoted = isComment ? first : closeOutsideQuotes(start);
+        int comment = text.startsWith("/*", start) ? start : text.startsWith("- /*", start) ? start + 2 : -1;
+        if (comment >= 0) {
+            int end = text.indexOf("*/", comment + 2);
+            int close = end < 0 ? -1 : text.indexOf(CLOSE, end);
+            return close < 0 ? first : close;
+        }
+        int quoted = text.startsWith("!", start) ? first : closeOutsideQuotes(start);
         return quoted < 0 ? first : quoted;
     }
 
@@ -79,7 +94,7 @@ final class TemplateSource {
         while (position < text.length()) {
             char c = text.charAt(position);
             if (c == '"' || c == '`') {
-                position = GoText.endOfQuoted(text, position);
+                position = endOfQuoted(position);
                 if (position < 0) {
                     return -1;
                 }
@@ -87,6 +102,23 @@ final class TemplateSource {
                 return position;
             } else {
                 position++;
+            }
+        }
+        return -1;
+    }
+
+    /** The offset after the closing quote of the string that starts here, or -1. */
+    private int endOfQuoted(int start) {
+        char quote = text.charAt(start);
+        for (int i = start + 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == quote) {
+                return i + 1;
+            }
+            if (quote == '"' && c == '\\') {
+                i++;
+            } else if (quote == '"' && c == '\n') {
+                return -1;
             }
         }
         return -1;

@@ -2,6 +2,11 @@ package io.tocsin.template;
 
 import com.github.mustachejava.Mustache;
 import com.github.mustachejava.MustacheException;
+import io.tocsin.gotemplate.GoStruct;
+import io.tocsin.gotemplate.GoTemplate;
+import io.tocsin.gotemplate.GoTemplateException;
+import io.tocsin.gotemplate.TemplateContext;
+import io.tocsin.text.TextBudget;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled text template of a rule file or a contact point: Mustache over plain values, with the Go-template forms
- * of existing rule files translated. Two templates are equal when their sources are. Safe for use by several threads.
+ * A compiled text template of a rule file or a contact point: Mustache over plain values, or a Go template with the data
+ * and functions of Prometheus and Alertmanager; {@link TemplateLanguage} says which. Two templates are equal when their
+ * sources are. Safe for use by several threads.
  */
 public final class TextTemplate {
 
@@ -23,12 +29,17 @@ public final class TextTemplate {
 
     private final String source;
     private final List<TemplateName> names;
-    private final @Nullable Mustache mustache;
+    private final @Nullable Renderer renderer;
 
-    private TextTemplate(String source, List<TemplateName> names, @Nullable Mustache mustache) {
+    private TextTemplate(String source, List<TemplateName> names, @Nullable Renderer renderer) {
         this.source = source;
         this.names = List.copyOf(names);
-        this.mustache = mustache;
+        this.renderer = renderer;
+    }
+
+    /** Makes the text of a template in one of the two languages. */
+    private interface Renderer {
+        String render(Map<String, ?> model, Escaper escaper);
     }
 
     /**
@@ -55,14 +66,64 @@ public final class TextTemplate {
         if (!text.hasTags()) {
             return new TextTemplate(source, List.of(), null);
         }
+        List<TemplateSource.Piece> pieces = text.pieces();
         TemplateNames names = new TemplateNames(knownNames);
-        TemplateTranslator translator = new TemplateTranslator(text, names);
-        String translated = translator.translate();
-        List<Slot> slots = List.copyOf(translator.slots());
-        List<TemplateName> used = slots.stream().flatMap(Slot::names).toList();
-        SandboxedMustacheFactory factory = new SandboxedMustacheFactory(slots, names);
-        return new TextTemplate(
-                source, used, factory.compile(new StringReader(translated), SandboxedMustacheFactory.ROOT));
+        return switch (TemplateLanguage.of(text, pieces, names)) {
+            case MUSTACHE -> mustache(text, pieces, names);
+            case GO -> go(text, knownNames);
+        };
+    }
+
+    private static TextTemplate mustache(TemplateSource text, List<TemplateSource.Piece> pieces, TemplateNames names) {
+        MustacheParser parser = new MustacheParser(text, pieces, names);
+        String translated = parser.parse();
+        List<Slot> slots = List.copyOf(parser.slots());
+        Mustache mustache = new SandboxedMustacheFactory(slots, names)
+                .compile(new StringReader(translated), SandboxedMustacheFactory.ROOT);
+        return new TextTemplate(text.text(), slots.stream().flatMap(Slot::names).toList(), (model, escaper) -> {
+            BoundedWriter writer = new BoundedWriter(MAX_OUTPUT_CHARS);
+            try {
+                mustache.execute(writer, new Rendering(model, escaper));
+                return writer.toString();
+            } catch (MustacheException e) {
+                throw templateProblem(e);
+            }
+        });
+    }
+
+    private static TextTemplate go(TemplateSource text, Set<String> knownNames) {
+        GoData data = new GoData(knownNames);
+        try {
+            GoTemplate template =
+                    GoTemplate.parseAlertText(text.text(), data.variables().keySet());
+            List<TemplateName> names = data.namesOf(template.references(data.variables()), text);
+            return new TextTemplate(text.text(), names, (model, escaper) -> {
+                GoStruct values = GoData.of(model);
+                try {
+                    return template.execute(values, data.variables(values), new GoContext(model, escaper));
+                } catch (GoTemplateException e) {
+                    throw text.placeAt(e.offset()).problem(e.problem());
+                }
+            });
+        } catch (GoTemplateException e) {
+            throw text.placeAt(e.offset()).problem(e.problem());
+        }
+    }
+
+    /** What the functions of a Go template may ask and spend. */
+    private record GoContext(TextBudget budget, String externalUrl, Escaper escaper) implements TemplateContext {
+
+        GoContext(Map<String, ?> model, Escaper escaper) {
+            this(
+                    new TextBudget(MAX_OUTPUT_CHARS, 4 * MAX_OUTPUT_CHARS),
+                    Values.text(model.get("external_url")),
+                    escaper);
+        }
+
+        @Override
+        public String escaped(String value) {
+            return escaper.escape(value);
+        }
     }
 
     /** The text itself: no tag in it is read. */
@@ -82,7 +143,7 @@ public final class TextTemplate {
 
     /** Whether the text depends on the alert. */
     public boolean hasTags() {
-        return mustache != null;
+        return renderer != null;
     }
 
     /**
@@ -91,16 +152,7 @@ public final class TextTemplate {
      * @throws TemplateException when a name is missing, a value cannot be formatted, or a limit is reached
      */
     public String render(Map<String, ?> model, Escaper escaper) {
-        if (mustache == null) {
-            return source;
-        }
-        BoundedWriter writer = new BoundedWriter(MAX_OUTPUT_CHARS);
-        try {
-            mustache.execute(writer, new Rendering(model, escaper));
-            return writer.toString();
-        } catch (MustacheException e) {
-            throw templateProblem(e);
-        }
+        return renderer == null ? source : renderer.render(model, escaper);
     }
 
     private static TemplateException templateProblem(MustacheException exception) {

@@ -1,5 +1,6 @@
 package io.tocsin.template;
 
+import io.tocsin.text.go.GoFloats;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class Values {
             return "";
         }
         if (value instanceof Double || value instanceof Float) {
-            return GoNumbers.shortest(((Number) value).doubleValue());
+            return shortest(((Number) value).doubleValue());
         }
         if (value instanceof Map<?, ?> map) {
             return mapText(map);
@@ -28,8 +29,16 @@ final class Values {
         return value.toString();
     }
 
-    static boolean isComposite(@Nullable Object value) {
-        return value instanceof Map || value instanceof Collection;
+    /**
+     * The fewest digits that name the value, without an exponent from 1e-6 up to 1e21: a count of lines is read by
+     * people, and 1500000 is more to them than Go's 1.5e+06.
+     */
+    private static String shortest(double value) {
+        double size = Math.abs(value);
+        boolean needsExponent = !Double.isFinite(value) || size != 0 && (size < 1e-6 || size >= 1e21);
+        return needsExponent
+                ? GoFloats.general(value)
+                : GoFloats.shortest(value).toPlainString();
     }
 
     private static String mapText(Map<?, ?> map) {
@@ -77,10 +86,5 @@ final class Values {
             return !map.isEmpty();
         }
         return !(value instanceof Collection<?> items) || !items.isEmpty();
-    }
-
-    /** Go's rule: as Mustache's, and 0 is false. */
-    static boolean isTruth(@Nullable Object value) {
-        return value instanceof Number number ? number.doubleValue() != 0 : isPresent(value);
     }
 }

@@ -1,4 +1,4 @@
-/** A sandboxed Mustache over plain values, and the translation of Go-template forms into it. */
+/** The texts of alerts and messages: a sandboxed Mustache over plain values, or Go templates. */
 @NullMarked
 package io.tocsin.template;
 

@@ -31,6 +31,11 @@ public final class TextBudget {
         this.most = most;
     }
 
+    /** The most characters that a single text may have. */
+    public int longest() {
+        return longest;
+    }
+
     /** A text would be longer than the budget allows; the message says which limit. */
     public static final class Exceeded extends IllegalArgumentException {
 

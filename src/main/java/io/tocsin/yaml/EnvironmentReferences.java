@@ -4,7 +4,10 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Replaces {@code ${NAME}} by the environment variable; {@code $${NAME}} stays as the text {@code ${NAME}}. */
+/**
+ * Replaces {@code ${NAME}} by the environment variable; {@code $${NAME}} stays as the text {@code ${NAME}}. An empty
+ * variable is one that does not exist.
+ */
 public final class EnvironmentReferences {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{([^}]*)}");
@@ -22,7 +25,7 @@ public final class EnvironmentReferences {
                 return Matcher.quoteReplacement(match.group().substring(1));
             }
             String value = variables.get(match.group(1));
-            if (value == null) {
+            if (value == null || value.isEmpty()) {
                 undefined.accept(match.group(1));
                 return Matcher.quoteReplacement(match.group());
             }

@@ -18,6 +18,13 @@ public final class ScalarText {
         this.places = Arrays.copyOf(places, places.length);
     }
 
+    /** A text of which only the start is known. */
+    static ScalarText allAt(TextPosition start, String value) {
+        TextPosition[] places = new TextPosition[value.length() + 1];
+        Arrays.fill(places, start);
+        return new ScalarText(value, places);
+    }
+
     public String value() {
         return value;
     }

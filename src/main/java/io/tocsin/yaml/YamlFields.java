@@ -1,12 +1,19 @@
 package io.tocsin.yaml;
 
 import io.tocsin.text.NameSuggestion;
+import io.tocsin.text.PrometheusDuration;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -15,75 +22,46 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** The entries of one YAML mapping: each key once, in their order, merge keys resolved. */
+/** The fields of one YAML mapping, read one by one; what is not as it should be becomes a problem and counts as absent. */
 public final class YamlFields {
 
-    private static final String MERGE_KEY = "<<";
-    private static final int MAX_MERGE_DEPTH = 20;
-    private static final int MAX_MERGES = 1000;
+    private static final Set<String> YES = Set.of("true", "yes", "on");
+    private static final Set<String> NO = Set.of("false", "no", "off");
 
     private final Node node;
-    private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
-    private final Problems problems;
-    private int merges;
+    private final Map<String, NodeTuple> entries;
+    private final YamlSource source;
+    /** The field that the fields belong to, as problems name it; empty at the top of an entry. */
+    private final String owner;
 
-    private YamlFields(Node node, Problems problems) {
+    private final Map<String, ScalarText> scalars;
+
+    private YamlFields(Node node, YamlSource source, String owner, Map<String, ScalarText> scalars) {
         this.node = node;
-        this.problems = problems;
+        this.source = source;
+        this.owner = owner;
+        this.scalars = scalars;
+        this.entries = node instanceof MappingNode mapping ? MergedEntries.of(mapping, source.problems()) : Map.of();
     }
 
-    public static YamlFields of(MappingNode mapping, Problems problems) {
-        YamlFields fields = new YamlFields(mapping, problems);
-        List<Node> merged = new ArrayList<>();
-        for (NodeTuple entry : mapping.getValue()) {
-            if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-                problems.add(entry.getKeyNode(), "a field name must be a text");
-            } else if (key.getValue().equals(MERGE_KEY)) {
-                merged.add(entry.getValueNode());
-            } else {
-                fields.add(key, entry);
-            }
+    /**
+     * The fields of a node that should be a mapping; one that is none has no fields, which is a problem.
+     *
+     * @param place what the mapping is, as in {@code a rule}
+     */
+    public static YamlFields of(Node node, String place, YamlSource source) {
+        if (!(node instanceof MappingNode)) {
+            source.problems().add(node, place + " must be a mapping (name: value)");
         }
-        merged.forEach(other -> fields.merge(other, 0));
+        return new YamlFields(node, source, "", new HashMap<>());
+    }
+
+    /** As {@link #of(Node, String, YamlSource)}; fields that are not known are problems. */
+    public static YamlFields of(
+            Node node, String place, Set<String> known, Map<String, String> hints, YamlSource source) {
+        YamlFields fields = of(node, place, source);
+        fields.rejectUnknown(place, known, hints);
         return fields;
-    }
-
-    /** The entries of a node that should be a mapping; one that is none has no entries. */
-    public static YamlFields of(Node node, String whenNoMapping, Problems problems) {
-        if (node instanceof MappingNode mapping) {
-            return of(mapping, problems);
-        }
-        problems.add(node, whenNoMapping);
-        return new YamlFields(node, problems);
-    }
-
-    private void add(ScalarNode key, NodeTuple entry) {
-        NodeTuple first = entries.putIfAbsent(key.getValue(), entry);
-        if (first != null) {
-            int line = TextPosition.of(first.getKeyNode()).line();
-            problems.add(key, "\"" + key.getValue() + "\" is given twice; the first is on line " + line);
-        }
-    }
-
-    private void merge(Node other, int depth) {
-        if (++merges > MAX_MERGES) {
-            if (merges == MAX_MERGES + 1) {
-                problems.add(other, "<< names more than " + MAX_MERGES + " mappings");
-            }
-        } else if (other instanceof SequenceNode list && depth < MAX_MERGE_DEPTH) {
-            list.getValue().forEach(item -> merge(item, depth + 1));
-        } else if (other instanceof MappingNode mapping && depth < MAX_MERGE_DEPTH) {
-            for (NodeTuple entry : mapping.getValue()) {
-                if (entry.getKeyNode() instanceof ScalarNode key
-                        && key.getValue().equals(MERGE_KEY)) {
-                    merge(entry.getValueNode(), depth + 1);
-                } else if (entry.getKeyNode() instanceof ScalarNode key) {
-                    entries.putIfAbsent(key.getValue(), entry);
-                }
-            }
-        } else {
-            problems.add(other, "<< must name a mapping");
-        }
     }
 
     /**
@@ -97,7 +75,7 @@ public final class YamlFields {
         entries.forEach((name, entry) -> {
             if (!known.contains(name)) {
                 String hint = hints.containsKey(name) ? "; " + hints.get(name) : suggestion(name, known);
-                problems.add(entry.getKeyNode(), "unknown field \"" + name + "\"" + where + hint);
+                source.problems().add(entry.getKeyNode(), "unknown field \"" + name + "\"" + where + hint);
             }
         });
     }
@@ -107,9 +85,18 @@ public final class YamlFields {
         return near.isEmpty() ? "; known are " + String.join(", ", new TreeSet<>(known)) : near;
     }
 
+    public YamlSource source() {
+        return source;
+    }
+
     /** The mapping itself, to point at when a field is missing. */
     public Node node() {
         return node;
+    }
+
+    /** Of the fields that have a value. */
+    public List<String> names() {
+        return entries.keySet().stream().filter(name -> find(name) != null).toList();
     }
 
     public Map<String, NodeTuple> entries() {
@@ -137,19 +124,20 @@ public final class YamlFields {
         if (value == null || value instanceof ScalarNode) {
             return (ScalarNode) value;
         }
-        problems.add(value, "\"" + name + "\" must be a text, not " + kindOf(value));
+        source.problems().add(value, "\"" + name + "\" must be a text, not " + kindOf(value));
         return null;
     }
 
+    /** Problems of its fields name this one, and its texts are remembered with it; null when it is absent or no mapping. */
     public @Nullable YamlFields mapping(String name) {
         Node value = find(name);
         if (value == null) {
             return null;
         }
-        if (value instanceof MappingNode inner) {
-            return of(inner, problems);
+        if (value instanceof MappingNode) {
+            return new YamlFields(value, source, name, scalars);
         }
-        problems.add(value, "\"" + name + "\" must be a mapping (name: value), not " + kindOf(value));
+        source.problems().add(value, "\"" + name + "\" must be a mapping (name: value), not " + kindOf(value));
         return null;
     }
 
@@ -162,8 +150,211 @@ public final class YamlFields {
         if (value instanceof SequenceNode list) {
             return list.getValue();
         }
-        problems.add(value, "\"" + name + "\" must be a list (lines that start with \"- \"), not " + kindOf(value));
+        source.problems()
+                .add(value, "\"" + name + "\" must be a list (lines that start with \"- \"), not " + kindOf(value));
         return List.of();
+    }
+
+    /** A list of values, or one value. */
+    public List<Node> items(String name) {
+        Node value = find(name);
+        return value instanceof ScalarNode ? List.of(value) : list(name);
+    }
+
+    /** The texts of a list, or one text. */
+    public List<ScalarNode> scalars(String name) {
+        List<ScalarNode> texts = new ArrayList<>();
+        for (Node item : items(name)) {
+            if (item instanceof ScalarNode scalar && !isNull(item)) {
+                texts.add(scalar);
+            } else {
+                source.problems().add(item, "\"" + name + "\" must be a list of texts");
+            }
+        }
+        return texts;
+    }
+
+    /** As {@link #scalars(String)}, with environment variables expanded. */
+    public List<String> texts(String name) {
+        return scalars(name).stream()
+                .flatMap(scalar -> Stream.ofNullable(source.expand(scalar)))
+                .toList();
+    }
+
+    /** The texts of a mapping whose names are free. */
+    public Map<String, String> textsByName(String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        YamlFields inner = mapping(name);
+        if (inner != null) {
+            inner.names().forEach(key -> {
+                String text = inner.text(key);
+                if (text != null) {
+                    texts.put(key, text);
+                }
+            });
+        }
+        return texts;
+    }
+
+    /** The text with environment variables expanded; null when it is absent or wrong. */
+    public @Nullable String text(String name) {
+        ScalarNode scalar = scalar(name);
+        if (scalar == null) {
+            return null;
+        }
+        remember(name, scalar);
+        return source.expand(scalar);
+    }
+
+    public String text(String name, String whenAbsent) {
+        String text = text(name);
+        return text == null ? whenAbsent : text;
+    }
+
+    /** As {@link #text(String)}, but its absence is a problem. */
+    public @Nullable String required(String name) {
+        Node value = find(name);
+        if (value == null
+                || value instanceof ScalarNode scalar && scalar.getValue().isBlank()) {
+            source.problems().add(place(name), "\"" + name + "\" is missing");
+            return null;
+        }
+        String text = text(name);
+        if (text != null && text.isBlank()) {
+            source.problems().add(value, "\"" + name + "\" is empty");
+            return null;
+        }
+        return text;
+    }
+
+    /** Puts a field's text among the {@link #scalars()}. */
+    public ScalarText remember(String name, ScalarNode node) {
+        ScalarText scalar = source.locate(node);
+        scalars.put(owner.isEmpty() ? name : owner + "." + name, scalar);
+        return scalar;
+    }
+
+    /** The texts read so far, also those of mappings below, by path, as in {@code labels.severity}. */
+    public Map<String, ScalarText> scalars() {
+        return scalars;
+    }
+
+    /** The value as the function reads it; null when the field is absent or the function refuses it. */
+    public <T> @Nullable T value(String name, Function<String, T> function) {
+        ScalarNode node = scalar(name);
+        if (node == null) {
+            return null;
+        }
+        String tag = node.getTag().getValue();
+        if (tag.startsWith("!")) {
+            source.problems()
+                    .add(
+                            node,
+                            name + ": put the value in quotes: " + name + ": \"" + tag + " " + node.getValue() + "\"");
+            return null;
+        }
+        remember(name, node);
+        return read(node, name, function);
+    }
+
+    /** One text of the field, as the function reads it; null when it refuses it. */
+    public <T> @Nullable T read(ScalarNode scalar, String name, Function<String, T> function) {
+        String text = source.expand(scalar);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return function.apply(text);
+        } catch (IllegalArgumentException e) {
+            String prefix = owner.isEmpty() ? "" : owner + " ";
+            source.problems().add(source.locate(scalar).start(), prefix + name + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** Null when the field is absent or bad. */
+    public @Nullable Duration duration(String name) {
+        return value(name, this::durationOf);
+    }
+
+    private Duration durationOf(String text) {
+        try {
+            return PrometheusDuration.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw source.mayBeSecret() ? new IllegalArgumentException("must be a duration like 30s or 1m30s", e) : e;
+        }
+    }
+
+    public Duration duration(String name, Duration whenAbsent) {
+        Duration duration = duration(name);
+        return duration == null ? whenAbsent : duration;
+    }
+
+    /** As {@link #duration(String)}; 0 is a problem. */
+    public @Nullable Duration positiveDuration(String name) {
+        return value(name, text -> {
+            Duration duration = durationOf(text);
+            if (duration.isZero()) {
+                throw new IllegalArgumentException("must be greater than 0s");
+            }
+            return duration;
+        });
+    }
+
+    public int integer(String name, int whenAbsent, int least, int most) {
+        Integer number = value(name, value -> integerOf(value, least, most));
+        return number == null ? whenAbsent : number;
+    }
+
+    private int integerOf(String value, int least, int most) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(integerMessage(value, least, most), e);
+        }
+        throw new IllegalArgumentException(integerMessage(value, least, most));
+    }
+
+    private String integerMessage(String value, int least, int most) {
+        String range = most == Integer.MAX_VALUE ? least + " or more" : "between " + least + " and " + most;
+        return source.quoted(value) + " is not a whole number " + range;
+    }
+
+    public boolean flag(String name, boolean whenAbsent) {
+        Boolean flag = value(name, value -> {
+            String lower = value.toLowerCase(Locale.ROOT);
+            if (!YES.contains(lower) && !NO.contains(lower)) {
+                throw new IllegalArgumentException(source.quoted(value) + " is neither true nor false");
+            }
+            return YES.contains(lower);
+        });
+        return flag == null ? whenAbsent : flag;
+    }
+
+    /** One of the constants, written in small letters. */
+    public <E extends Enum<E>> E choice(String name, Class<E> type, E whenAbsent) {
+        E choice = choice(name, type);
+        return choice == null ? whenAbsent : choice;
+    }
+
+    /** As {@link #choice(String, Class, Enum)}; null when the field is absent or bad. */
+    public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
+        return value(
+                name,
+                value -> Stream.of(type.getEnumConstants())
+                        .filter(constant -> word(constant).equals(value))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(source.quoted(value) + " is none of "
+                                + Stream.of(type.getEnumConstants())
+                                        .map(YamlFields::word)
+                                        .collect(Collectors.joining(", ")))));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     public static boolean isNull(Node value) {

@@ -16,18 +16,14 @@ import io.tocsin.alert.store.MissedSlots;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.evaluation.outage.DataSourceAlerts;
 import io.tocsin.evaluation.outage.GapNotices;
-import io.tocsin.evaluation.query.ExpressionReader;
-import io.tocsin.evaluation.query.LogqlExpressionReader;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.schedule.GroupRunner;
 import io.tocsin.evaluation.slot.CatchUp;
-import io.tocsin.evaluation.slot.DataSourceWatch;
 import io.tocsin.evaluation.slot.EvaluationMetrics;
 import io.tocsin.evaluation.slot.EvaluationStore;
 import io.tocsin.evaluation.slot.GroupEvaluator;
-import io.tocsin.evaluation.slot.OutcomeHistory;
-import io.tocsin.evaluation.slot.PresentValues;
-import io.tocsin.evaluation.slot.SlotSteps;
+import io.tocsin.evaluation.slot.SlotStep;
+import io.tocsin.evaluation.state.ExpressionReader;
 import io.tocsin.evaluation.state.TextRenderer;
 import io.tocsin.evaluation.status.RuleStatuses;
 import io.tocsin.rule.GroupKey;
@@ -73,22 +69,16 @@ public final class EvaluationHarness {
         RuleRecords records = AlertStores.rules(database);
         statuses = new RuleStatuses(records, instances);
         TextRenderer renderer = new TextRenderer("");
-        ExpressionReader expressions = new LogqlExpressionReader();
+        ExpressionReader expressions = new ExpressionReader();
         RuleQueries queries = new RuleQueries(querier, PROPERTIES);
         missed = AlertStores.missedSlots(database);
-        store = new EvaluationStore(
-                database.transactions(), cursors, instances, events, records, new OutcomeHistory(history), missed);
+        store = new EvaluationStore(database.transactions(), cursors, instances, events, records, history, missed);
         EvaluationMetrics metrics = new EvaluationMetrics(registry);
-        SlotSteps steps = new SlotSteps(
-                store, new PresentValues(queries, expressions, renderer), expressions, renderer, metrics, PROPERTIES);
+        SlotStep step = new SlotStep(queries, expressions, renderer, PROPERTIES);
         DataSourceOutages outages = AlertStores.outages(database);
         alerts = new DataSourceAlerts(database.transactions(), outages, records, instances, events, PROPERTIES, clock);
         GroupEvaluator evaluator = new GroupEvaluator(
-                queries,
-                steps,
-                new CatchUp(queries, steps, missed, metrics),
-                new DataSourceWatch(outages, clock),
-                metrics);
+                queries, step, store, new CatchUp(queries, step, store, missed, metrics), outages, metrics, clock);
         notices = new GapNotices(
                 database.transactions(), AlertStores.gaps(database), missed, cursors, new Groups(), events, clock);
         runner = new GroupRunner(new Groups(), cursors, evaluator, missed, metrics, PROPERTIES, clock);

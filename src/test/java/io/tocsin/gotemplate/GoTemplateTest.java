@@ -114,7 +114,7 @@ class GoTemplateTest {
             })
     void refusesWithGosMessage(String template, String message) {
         assertThatThrownBy(() -> GoTemplate.parse("line", template))
-                .isInstanceOf(TemplateSyntaxException.class)
+                .isInstanceOf(GoTemplateException.class)
                 .hasMessage(message);
     }
 
@@ -135,7 +135,7 @@ class GoTemplateTest {
             })
     void failsWithGosMessage(String template, String message) {
         assertThatThrownBy(() -> run(template))
-                .isInstanceOf(TemplateException.class)
+                .isInstanceOf(GoTemplateException.class)
                 .hasMessage(message);
     }
 
@@ -143,19 +143,19 @@ class GoTemplateTest {
     void endsTemplatesThatWouldNotEnd() {
         String doubling = "{{define \"t\"}}{{template \"t\"}}{{template \"t\"}}{{end}}{{template \"t\"}}";
 
-        assertThatThrownBy(() -> run(doubling)).isInstanceOf(TemplateException.class);
-        assertThatThrownBy(() -> run("{{range 1000000000}}x{{end}}")).isInstanceOf(TemplateException.class);
-        assertThatThrownBy(() -> run("{{repeat 2000000000 \"x\"}}")).isInstanceOf(TemplateException.class);
+        assertThatThrownBy(() -> run(doubling)).isInstanceOf(GoTemplateException.class);
+        assertThatThrownBy(() -> run("{{range 1000000000}}x{{end}}")).isInstanceOf(GoTemplateException.class);
+        assertThatThrownBy(() -> run("{{repeat 2000000000 \"x\"}}")).isInstanceOf(GoTemplateException.class);
         assertThatThrownBy(() -> run("{{range 1000}}{{repeat 100000 \"x\"}}{{end}}"))
-                .isInstanceOf(TemplateException.class);
+                .isInstanceOf(GoTemplateException.class);
     }
 
     @Test
     void refusesTemplatesNestedTooDeeply() {
         assertThatThrownBy(() -> GoTemplate.parse("line", "{{if 1}}".repeat(5000)))
-                .isInstanceOf(TemplateSyntaxException.class);
+                .isInstanceOf(GoTemplateException.class);
         assertThatThrownBy(() -> GoTemplate.parse("line", "{{" + "(".repeat(5000)))
-                .isInstanceOf(TemplateSyntaxException.class);
+                .isInstanceOf(GoTemplateException.class);
     }
 
     @Test
@@ -188,7 +188,7 @@ class GoTemplateTest {
         assertTimeout(
                 Duration.ofSeconds(5),
                 () -> assertThatThrownBy(() -> runOnce(template))
-                        .isInstanceOf(TemplateException.class)
+                        .isInstanceOf(GoTemplateException.class)
                         .message()
                         .containsAnyOf(
                                 "result is longer than 1048576 characters",

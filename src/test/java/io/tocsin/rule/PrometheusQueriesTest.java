@@ -46,7 +46,7 @@ class PrometheusQueriesTest {
                 .singleElement()
                 .extracting(Problem::message)
                 .asString()
-                .startsWith("syntax error: unexpected IDENTIFIER; \"up\" is a metric of Prometheus")
-                .contains("count_over_time({job=\"app\"}", "datasource:");
+                .startsWith("syntax error: unexpected IDENTIFIER, expecting a function such as sum or rate, ")
+                .contains("; \"up\" is a metric of Prometheus", "count_over_time({job=\"app\"}", "datasource:");
     }
 }

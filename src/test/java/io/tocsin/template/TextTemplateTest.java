@@ -99,11 +99,15 @@ class TextTemplateTest {
             {{ "{{" }}x{{ "}}" }}¦{{x}}
             {{ reReplaceAll "ser(.*)r1" "$1-${1}" $labels.host }}¦ve-ve
             {{/* note */}}x¦x
-            {{ $labels }}¦{app.kubernetes.io="ocr", app.kubernetes.io/name="ocr-api", host="server1"}
+            {{ $labels }}¦map[app.kubernetes.io:ocr app.kubernetes.io/name:ocr-api host:server1]
+            {{ $values }}¦map[A:3]
+            {{ range $name, $value := $labels }}{{ $name }}={{ $value }};{{ end }}¦app.kubernetes.io=ocr;app.kubernetes.io/name=ocr-api;host=server1;
+            {{ define "x" }}<{{ .host }}>{{ end }}{{ template "x" $labels }}¦<server1>
+            {{ .ActiveAt }} {{ .Rule }}¦2026-11-21 10:02:03.5 +0000 UTC ocr_alert
             {{ "a.example.com:8080" | stripPort }} {{ "a.example.com:8080" | stripDomain }}¦a.example.com a:8080
             {{ if and $labels.host (gt $value 1) }}yes{{ end }}¦yes
             """)
-    void translatesGoTemplates(String source, String expected) {
+    void rendersGoTemplates(String source, String expected) {
         assertThat(render(source)).isEqualTo(expected);
     }
 
@@ -178,25 +182,30 @@ class TextTemplateTest {
             {{%PRAGMA}}¦line 1, column 3: the tag {{%…}} is not supported
             {{<parent}}¦line 1, column 3: the tag {{<…}} is not supported
             {{ $labls.host }}¦line 1, column 4: unknown variable "$labls"; did you mean "$labels"?
-            {{ .Lables.host }}¦line 1, column 4: unknown field ".Lables.host"; did you mean ".Labels"?
+            {{ .Lables.host }}¦line 1, column 4: unknown field ".Lables"; did you mean ".Labels"?
             {{ $value | humanise }}¦line 1, column 13: unknown function "humanise"; did you mean "humanize"?
-            {{ query "up" }}¦line 1, column 4: the function "query" is not supported: a template sees the alert's own value and labels only ({{value}}, {{labels.NAME}})
-            {{ range $labels }}x{{ end }}¦line 1, column 4: {{ range … }} is not supported in alert texts; name the values one by one, as in {{labels.host}}
-            {{ printf "%.2f" }}¦line 1, column 4: printf "%.2f" wants 1 argument(s), but 0 are given
-            {{ printf "%y" $value }}¦line 1, column 4: printf does not know the verb "%y"; known are %v %s %d %q %f %e %g %t %x
-            {{ humanize }}¦line 1, column 4: humanize cannot take 0 argument(s), as in {{ $value | humanize }}
-            {{ $value $labels.host }}¦line 1, column 11: "$value" is not a function and cannot take arguments
+            {{ query "up" }}¦line 1, column 4: the function "query" is not supported: a template sees the alert's own value and labels only ($value, $labels.NAME)
+            {{ range $labels }}x¦line 1, column 4: unexpected EOF
+            {{ template "x" }}¦line 1, column 13: template "x" not defined
+            {{ break }}¦line 1, column 10: {{break}} outside {{range}}
+            {{ if labels.host }}x{{ end }}¦line 1, column 7: unknown function "labels"; in a Go template a label is written $labels.NAME
+            {{ $x := 1 }}{{ define "d" }}{{ $x }}{{ end }}¦line 1, column 33: unknown variable "$x"; a template sees $value and $labels.NAME
+            {{ $labels.host }} {{labels.host}}¦line 1, column 22: {{labels.host}} is Mustache, but this text is a Go template (line 1, column 4); write {{ .Labels.host }}
+            {{#labels.host}}{{ if $value }}x{{ end }}{{/labels.host}}¦line 1, column 20: {{if $value}} is Go, but this text is Mustache (line 1, column 3); write all of it in one language
+            {{ printf "%.2f" }}¦line 1, column 4: printf "%.2f" would print %!f(MISSING)
+            {{ printf "%y" $value }}¦line 1, column 4: printf "%y" would print %!y(float64=1)
+            {{ humanize }}¦line 1, column 4: wrong number of args for humanize: want 1 got 0, as in {{ $value | humanize }}
+            {{ $value $labels.host }}¦line 1, column 4: can't give argument to non-function $value
             {{value¦line 1, column 1: this {{ is never closed by }}
             {{}}¦line 1, column 3: this tag is empty
             {{#labels.host}}x¦line 1, column 4: this section is never closed by {{/labels.host}}
             x{{/labels.host}}¦line 1, column 4: {{/labels.host}} closes nothing
-            {{ if $value }}x¦line 1, column 4: this section is never closed by {{end}}
-            {{ end }}¦line 1, column 4: {{ end }} closes nothing
+            {{ if $value }}x¦line 1, column 4: unexpected EOF
+            {{ end }}¦line 1, column 8: unexpected {{end}}
             {{#humanize}}{{value}} {{value}}{{/humanize}}¦line 1, column 26: the section "humanize" must contain exactly one value, as in {{#humanize}}{{value}}{{/humanize}}
             {{#humanize}}{{value}}¦line 1, column 4: this section is never closed by {{/humanize}}
-            {{ $values }}¦line 1, column 4: $values is not one value; write {{value}} or $values.A
             {{ . }}¦line 1, column 4: "." has no meaning outside a section; write {{value}} or {{labels.NAME}}
-            {{ $value + 1 }}¦line 1, column 11: "+" is not understood here
+            {{ $value + 1 }}¦line 1, column 11: illegal number syntax: "+"
             """)
     void rejectsWhatItCannotRender(String source, String message) {
         assertThatThrownBy(() -> TextTemplate.compile(source))
@@ -211,12 +220,20 @@ class TextTemplateTest {
 
     @Test
     void escapesValuesAndNotTheTemplate() {
-        TextTemplate template = TextTemplate.compile("<b>{{labels.host}}</b> {{ $labels.host | toUpper }}");
+        Map<String, Object> model = Map.of("labels", Map.of("host", "<!channel>"));
+        Escaper escaper = value -> value.replace("<", "&lt;");
+        String define = "{{ define \"i\" }}<i>{{ . }}</i>{{ end }}";
 
-        String text =
-                template.render(Map.of("labels", Map.of("host", "<!channel>")), value -> value.replace("<", "&lt;"));
-
-        assertThat(text).isEqualTo("<b>&lt;!channel></b> &lt;!CHANNEL>");
+        assertThat(TextTemplate.compile("<b>{{labels.host}}</b>").render(model, escaper))
+                .isEqualTo("<b>&lt;!channel></b>");
+        assertThat(TextTemplate.compile("<b>{{ $labels.host | toUpper }}</b>").render(model, escaper))
+                .isEqualTo("<b>&lt;!CHANNEL></b>");
+        assertThat(TextTemplate.compile(define + "{{ template \"i\" $labels.host }}")
+                        .render(model, escaper))
+                .isEqualTo("<i>&lt;!channel></i>");
+        assertThat(TextTemplate.compile(define + "{{ tmpl \"i\" $labels.host }}")
+                        .render(model, escaper))
+                .isEqualTo("&lt;i>&lt;!channel>&lt;/i>");
     }
 
     @Test
@@ -231,8 +248,9 @@ class TextTemplateTest {
     void neverReadsTagsInValues() {
         Map<String, Object> model = Map.of("value", 1, "labels", Map.of("host", "{{value}}{{{x}}} {{> f}} $1 \\"));
 
-        assertThat(render("{{labels.host}} {{ printf \"%s\" $labels.host }}", model))
-                .isEqualTo("{{value}}{{{x}}} {{> f}} $1 \\ {{value}}{{{x}}} {{> f}} $1 \\");
+        String untouched = "{{value}}{{{x}}} {{> f}} $1 \\";
+        assertThat(render("{{labels.host}}", model)).isEqualTo(untouched);
+        assertThat(render("{{ printf \"%s\" $labels.host }}", model)).isEqualTo(untouched);
     }
 
     @Test
@@ -297,11 +315,12 @@ class TextTemplateTest {
         assertThatThrownBy(() -> TextTemplate.compile("{{#labels}}".repeat(2_000) + "{{/labels}}".repeat(2_000)))
                 .hasMessageContaining("more than 20 sections");
         assertThatThrownBy(() -> TextTemplate.compile("{{" + "(".repeat(5_000) + "}}"))
-                .hasMessageContaining("more than 20 parentheses");
+                .hasMessageContaining("nested too deep");
         assertThatThrownBy(() -> TextTemplate.compile("{{#humanize}}".repeat(2_000) + "{{/humanize}}".repeat(2_000)))
                 .isInstanceOf(TemplateException.class);
-        assertThatThrownBy(() -> TextTemplate.compile("{{ $value" + " | humanize".repeat(5_000) + " }}"))
-                .isInstanceOf(TemplateException.class);
+        assertThatThrownBy(() -> TextTemplate.compile("{{ if $value }}".repeat(4_000)))
+                .hasMessageContaining("nested too deep");
+        assertThat(render("{{ $value" + " | humanize".repeat(5_000) + " }}")).isEqualTo("3");
     }
 
     @Test

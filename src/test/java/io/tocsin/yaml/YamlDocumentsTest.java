@@ -53,7 +53,7 @@ class YamlDocumentsTest {
         Node document = YamlDocuments.readAll("a: &l [*l, *l, *l]\n<<: *l\n", problems, line -> "")
                 .get(0);
 
-        YamlFields.of(document, "a mapping", problems);
+        YamlFields.of(document, "a mapping", YamlSource.of(problems));
 
         assertThat(problems.sorted()).hasSizeLessThan(1000);
         assertThat(problems.sorted()).extracting(FileProblem::message).contains("<< names more than 1000 mappings");

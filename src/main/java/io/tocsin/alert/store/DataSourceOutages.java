@@ -28,10 +28,9 @@ public class DataSourceOutages {
     }
 
     /** The data source answered. Nothing is written when it did before. */
-    public void answered(String dataSource, Instant at) {
-        jdbc.sql("update data_source_health set failing_since = null, answered_at = ?"
-                        + " where name = ? and failing_since is not null")
-                .params(SqlTimes.of(at), dataSource)
+    public void answered(String dataSource) {
+        jdbc.sql("update data_source_health set failing_since = null where name = ? and failing_since is not null")
+                .params(dataSource)
                 .update();
     }
 

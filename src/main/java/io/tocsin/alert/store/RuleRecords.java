@@ -1,6 +1,8 @@
 package io.tocsin.alert.store;
 
 import io.tocsin.alert.RuleHealth;
+import io.tocsin.alert.RuleRecord;
+import io.tocsin.alert.RuleRecord.KnownPeriod;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
 import io.tocsin.database.UnreadableRows;

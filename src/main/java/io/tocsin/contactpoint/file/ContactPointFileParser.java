@@ -11,12 +11,13 @@ import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.yaml.EnvironmentReferences;
 import io.tocsin.yaml.YamlDocuments;
+import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlSource;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,10 +56,7 @@ public final class ContactPointFileParser {
             Supplier<Set<String>> otherNames) {
         this.otherNames = otherNames;
         this.settingsParser = new SettingsParser(allowedHosts, templatesDir);
-        this.environment = new EnvironmentReferences(name -> {
-            String value = environment.apply(name);
-            return value == null || value.isEmpty() ? null : value;
-        });
+        this.environment = new EnvironmentReferences(environment::apply);
     }
 
     /**
@@ -91,23 +89,28 @@ public final class ContactPointFileParser {
 
     /** @param file how problems name the file */
     public Result parse(String text, String file) {
-        ContactPointProblems problems = new ContactPointProblems(file, environment);
+        ContactPointProblems problems = new ContactPointProblems(file);
+
         Map<String, ContactPoint> parsed = new LinkedHashMap<>();
         Map<String, ContactPointName> fallbacks = new LinkedHashMap<>();
         Node root = YamlDocuments.readOne(text, problems);
         Set<String> names = root == null
                 ? Set.of()
-                : parseRoot(new YamlMap(root, Set.of("contact_points"), problems), parsed, fallbacks, problems);
+                : parseRoot(
+                        YamlFields.of(root, "the file", Set.of("contact_points"), Map.of(), source(problems)),
+                        parsed,
+                        fallbacks,
+                        problems);
         return new Result(List.copyOf(parsed.values()), List.copyOf(names), fallbacks, problems.all());
     }
 
     /** The names of all entries, in their order. */
     private Set<String> parseRoot(
-            YamlMap root,
+            YamlFields root,
             Map<String, ContactPoint> parsed,
             Map<String, ContactPointName> fallbacks,
             ContactPointProblems problems) {
-        Node list = root.field("contact_points");
+        Node list = root.find("contact_points");
         if (list == null) {
             return Set.of();
         }
@@ -115,7 +118,7 @@ public final class ContactPointFileParser {
             problems.add(list, "\"contact_points\" must be a list");
             return Set.of();
         }
-        Set<String> own = namesOf(sequence, problems);
+        Set<String> own = namesOf(sequence);
         Set<String> names = new HashSet<>(own);
         names.addAll(otherNames.get());
         for (Node node : sequence.getValue()) {
@@ -126,12 +129,19 @@ public final class ContactPointFileParser {
     }
 
     /** All names first, so that a fallback may stand below; a broken contact point's name counts, too. */
-    private static Set<String> namesOf(SequenceNode sequence, ContactPointProblems problems) {
-        ContactPointProblems ignored = new ContactPointProblems("", problems.environment());
+    private Set<String> namesOf(SequenceNode sequence) {
         return sequence.getValue().stream()
-                .map(node -> new YamlMap(node, FIELDS, ignored).text("name"))
+                .map(node -> announced(node))
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private @Nullable String announced(Node entry) {
+        return YamlFields.of(entry, "", source(new ContactPointProblems(""))).text("name");
+    }
+
+    private YamlSource source(ContactPointProblems problems) {
+        return new YamlSource(problems, environment, null);
     }
 
     private void parseContactPoint(
@@ -140,29 +150,28 @@ public final class ContactPointFileParser {
             Map<String, ContactPointName> fallbacks,
             Set<String> names,
             ContactPointProblems problems) {
-        String announced = new YamlMap(node, FIELDS, new ContactPointProblems("", problems.environment())).text("name");
+        String announced = announced(node);
         problems.enter(announced == null ? "" : announced);
         int before = problems.disabling();
-        YamlMap fields = new YamlMap(node, FIELDS, problems);
-        String name = fields.requiredText("name");
-        String type = fields.requiredText("type");
-        Optional<ContactPointKind> kind = kind(type, fields, problems);
+        YamlFields fields = YamlFields.of(node, "a contact point", FIELDS, Map.of(), source(problems));
+        String name = fields.required("name");
+        ContactPointKind kind = fields.required("type") == null ? null : fields.choice("type", ContactPointKind.class);
         if (name != null) {
             checkName(name, kind, fields, parsed, problems);
         }
         Mention mention = mention(fields, problems);
-        UpdateMode update = oneOf(fields, "update", UpdateMode.values(), UpdateMode.NEW, problems);
-        Language language = oneOf(fields, "language", Language.values(), Language.EN, problems);
-        Grouping grouping = oneOf(fields, "messages", Grouping.values(), Grouping.GROUPED, problems);
+        UpdateMode update = fields.choice("update", UpdateMode.class, UpdateMode.NEW);
+        Language language = fields.choice("language", Language.class, Language.EN);
+        Grouping grouping = fields.choice("messages", Grouping.class, Grouping.GROUPED);
         boolean sendResolved = fields.flag("send_resolved", true);
         ContactPointName fallback = fallback(fields, name, names, problems);
         if (name != null && fallback != null) {
             fallbacks.putIfAbsent(name, fallback);
         }
-        if (kind.isEmpty()) {
+        if (kind == null) {
             return;
         }
-        SettingsParser.Settings settings = settingsParser.parse(kind.get(), fields, problems);
+        SettingsParser.Settings settings = settingsParser.parse(kind, fields, problems);
         ContactPointSettings target = settings.target();
         if (name != null && target != null && problems.disabling() == before) {
             ContactPoint contactPoint = new ContactPoint(
@@ -181,22 +190,13 @@ public final class ContactPointFileParser {
         }
     }
 
-    private static Optional<ContactPointKind> kind(
-            @Nullable String type, YamlMap fields, ContactPointProblems problems) {
-        Optional<ContactPointKind> kind = type == null ? Optional.empty() : ContactPointKind.ofWord(type);
-        if (type != null && kind.isEmpty()) {
-            problems.add(fields.fieldOrSelf("type"), "type must be one of " + words(ContactPointKind.values()));
-        }
-        return kind;
-    }
-
     private static void checkName(
             String name,
-            Optional<ContactPointKind> kind,
-            YamlMap fields,
+            @Nullable ContactPointKind kind,
+            YamlFields fields,
             Map<String, ContactPoint> parsed,
             ContactPointProblems problems) {
-        Node node = fields.fieldOrSelf("name");
+        Node node = fields.place("name");
         if (parsed.containsKey(name)) {
             problems.add(node, "the name is used twice");
         }
@@ -204,66 +204,46 @@ public final class ContactPointFileParser {
             problems.add(node, "the name is longer than " + MAX_NAME_CHARS + " characters");
         }
         boolean isBuiltIn = name.equals(ContactPoint.INBOX.value());
-        if (isBuiltIn && kind.isPresent() && kind.get() != ContactPointKind.INBOX) {
+        if (isBuiltIn && kind != null && kind != ContactPointKind.INBOX) {
             problems.add(node, "the name \"inbox\" belongs to the built-in Inbox");
         }
     }
 
     private static @Nullable ContactPointName fallback(
-            YamlMap fields, @Nullable String name, Set<String> names, ContactPointProblems problems) {
+            YamlFields fields, @Nullable String name, Set<String> names, ContactPointProblems problems) {
         String fallback = fields.text("fallback");
         if (fallback == null) {
             return null;
         }
         boolean isKnown = names.contains(fallback) || fallback.equals(ContactPoint.INBOX.value());
         if (!isKnown || fallback.equals(name)) {
-            problems.add(fields.fieldOrSelf("fallback"), "fallback must name another contact point");
+            problems.add(fields.place("fallback"), "fallback must name another contact point");
             return null;
         }
         return new ContactPointName(fallback);
     }
 
-    private static Mention mention(YamlMap fields, ContactPointProblems problems) {
-        Node node = fields.field("mention");
+    private static Mention mention(YamlFields fields, ContactPointProblems problems) {
+        Node node = fields.find("mention");
         if (node == null) {
             return Mention.NONE;
         }
-        YamlMap mention = new YamlMap(node, Set.of("severity", "slack", "discord"), problems);
+        YamlFields mention =
+                YamlFields.of(node, "\"mention\"", Set.of("severity", "slack", "discord"), Map.of(), fields.source());
         check(mention, "slack", "here|channel|everyone|[UWS][A-Z0-9]{2,30}", problems);
         check(mention, "discord", "here|everyone|role:\\d{1,20}|user:\\d{1,20}", problems);
         return new Mention(Set.copyOf(mention.texts("severity")), mention.texts("slack"), mention.texts("discord"));
     }
 
-    private static void check(YamlMap mention, String field, String shape, ContactPointProblems problems) {
+    private static void check(YamlFields mention, String field, String shape, ContactPointProblems problems) {
         for (String name : mention.texts(field)) {
             if (!name.matches(shape)) {
                 problems.add(
-                        mention.fieldOrSelf(field),
+                        mention.place(field),
                         field.equals("slack")
                                 ? "a Slack mention is here, channel, everyone, a user id (U…) or a user group id (S…)"
                                 : "a Discord mention is here, everyone, role:ID or user:ID");
             }
         }
-    }
-
-    private static <E extends Enum<E>> E oneOf(
-            YamlMap fields, String name, E[] values, E byDefault, ContactPointProblems problems) {
-        String word = fields.text(name);
-        if (word == null) {
-            return byDefault;
-        }
-        Optional<E> value = Stream.of(values)
-                .filter(candidate -> candidate.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst();
-        if (value.isEmpty()) {
-            problems.add(fields.fieldOrSelf(name), name + " must be one of " + words(values));
-        }
-        return value.orElse(byDefault);
-    }
-
-    private static String words(Enum<?>[] values) {
-        return Stream.of(values)
-                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
     }
 }

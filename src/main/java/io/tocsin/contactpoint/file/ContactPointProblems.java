@@ -1,6 +1,5 @@
 package io.tocsin.contactpoint.file;
 
-import io.tocsin.yaml.EnvironmentReferences;
 import io.tocsin.yaml.Problems;
 import io.tocsin.yaml.TextPosition;
 import java.util.ArrayList;
@@ -11,18 +10,12 @@ import org.yaml.snakeyaml.nodes.Node;
 final class ContactPointProblems implements Problems {
 
     private final String file;
-    private final EnvironmentReferences environment;
     private final List<ContactPointProblem> problems = new ArrayList<>();
     private String contactPoint = "";
     private int disabling;
 
-    ContactPointProblems(String file, EnvironmentReferences environment) {
+    ContactPointProblems(String file) {
         this.file = file;
-        this.environment = environment;
-    }
-
-    EnvironmentReferences environment() {
-        return environment;
     }
 
     /** What follows is about this contact point. */

@@ -6,6 +6,7 @@ import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.DiscordWebhook;
 import io.tocsin.secret.Secret;
 import io.tocsin.template.TextTemplate;
+import io.tocsin.yaml.YamlFields;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -35,15 +36,15 @@ final class SettingsParser {
             @Nullable TextTemplate title,
             @Nullable TextTemplate text) {}
 
-    Settings parse(ContactPointKind kind, YamlMap contactPoint, ContactPointProblems problems) {
-        Node node = contactPoint.field("settings");
+    Settings parse(ContactPointKind kind, YamlFields contactPoint, ContactPointProblems problems) {
+        Node node = contactPoint.find("settings");
         if (node == null) {
             if (kind != ContactPointKind.INBOX) {
-                problems.add(contactPoint.node(), "field \"settings\" is missing");
+                problems.add(contactPoint.node(), "\"settings\" is missing");
             }
             return new Settings(kind == ContactPointKind.INBOX ? new ContactPointSettings.Inbox() : null, null, null);
         }
-        YamlMap settings = new YamlMap(node, knownFields(kind), problems);
+        YamlFields settings = YamlFields.of(node, "\"settings\"", knownFields(kind), Map.of(), contactPoint.source());
         ContactPointSettings target = switch (kind) {
             case SLACK -> slack(settings, problems);
             case SLACK_BOT -> slackBot(settings, problems);
@@ -65,22 +66,22 @@ final class SettingsParser {
         };
     }
 
-    private @Nullable ContactPointSettings slack(YamlMap settings, ContactPointProblems problems) {
+    private @Nullable ContactPointSettings slack(YamlFields settings, ContactPointProblems problems) {
         URI url = url(settings, problems);
         return url == null ? null : new ContactPointSettings.Slack(new Secret(url.toString()));
     }
 
-    private @Nullable ContactPointSettings slackBot(YamlMap settings, ContactPointProblems problems) {
-        String token = settings.requiredText("token");
-        String channel = settings.requiredText("channel");
-        String api = settings.field("api_url") == null ? SLACK_API : settings.text("api_url");
+    private @Nullable ContactPointSettings slackBot(YamlFields settings, ContactPointProblems problems) {
+        String token = settings.required("token");
+        String channel = settings.required("channel");
+        String api = settings.find("api_url") == null ? SLACK_API : settings.text("api_url");
         URI uri = api == null ? null : url(api.endsWith("/") ? api : api + "/", "api_url", settings, problems);
         return token == null || channel == null || uri == null
                 ? null
                 : new ContactPointSettings.SlackBot(uri, new Secret(token), channel);
     }
 
-    private @Nullable ContactPointSettings discord(YamlMap settings, ContactPointProblems problems) {
+    private @Nullable ContactPointSettings discord(YamlFields settings, ContactPointProblems problems) {
         URI url = url(settings, problems);
         if (url == null) {
             return null;
@@ -88,21 +89,21 @@ final class SettingsParser {
         Optional<DiscordWebhook> webhook = DiscordWebhook.parse(url.toString());
         if (webhook.isEmpty()) {
             problems.add(
-                    settings.fieldOrSelf("url"),
+                    settings.place("url"),
                     "url must look like https://discord.com/api/webhooks/ID/TOKEN, with ?thread_id=… if wanted");
             return null;
         }
         return new ContactPointSettings.Discord(webhook.get(), settings.flag("chart", false));
     }
 
-    private @Nullable ContactPointSettings webhook(YamlMap settings, ContactPointProblems problems) {
+    private @Nullable ContactPointSettings webhook(YamlFields settings, ContactPointProblems problems) {
         URI url = url(settings, problems);
         String authorization = settings.text("authorization");
         Map<String, Secret> headers = new LinkedHashMap<>();
-        settings.textMap("headers").forEach((name, value) -> headers.put(name, new Secret(value)));
+        settings.textsByName("headers").forEach((name, value) -> headers.put(name, new Secret(value)));
         for (String name : headers.keySet()) {
             if (!name.matches("[A-Za-z0-9-]{1,100}")) {
-                problems.add(settings.fieldOrSelf("headers"), "a header's name has letters, digits and - only");
+                problems.add(settings.place("headers"), "a header's name has letters, digits and - only");
             }
         }
         return url == null
@@ -111,22 +112,22 @@ final class SettingsParser {
                         new Secret(url.toString()), authorization == null ? null : new Secret(authorization), headers);
     }
 
-    private @Nullable URI url(YamlMap settings, ContactPointProblems problems) {
-        String text = settings.requiredText("url");
+    private @Nullable URI url(YamlFields settings, ContactPointProblems problems) {
+        String text = settings.required("url");
         return text == null ? null : url(text.strip(), "url", settings, problems);
     }
 
     /** The problem never repeats the URL: it is a secret. */
-    private @Nullable URI url(String text, String field, YamlMap settings, ContactPointProblems problems) {
+    private @Nullable URI url(String text, String field, YamlFields settings, ContactPointProblems problems) {
         URI uri;
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            problems.add(settings.fieldOrSelf(field), field + " is not a URL");
+            problems.add(settings.place(field), field + " is not a URL");
             return null;
         }
         Optional<String> problem = allowedHosts.problem(uri);
-        problem.ifPresent(what -> problems.add(settings.fieldOrSelf(field), field + " " + what));
+        problem.ifPresent(what -> problems.add(settings.place(field), field + " " + what));
         return problem.isPresent() ? null : uri;
     }
 }

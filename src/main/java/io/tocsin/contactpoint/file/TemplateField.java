@@ -3,9 +3,11 @@ package io.tocsin.contactpoint.file;
 import io.tocsin.contactpoint.render.TemplateModel;
 import io.tocsin.template.TemplateException;
 import io.tocsin.template.TextTemplate;
+import io.tocsin.yaml.YamlFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -22,8 +24,8 @@ final class TemplateField {
     }
 
     @Nullable
-    TextTemplate parse(YamlMap settings, String field, ContactPointProblems problems) {
-        Node node = settings.field(field);
+    TextTemplate parse(YamlFields settings, String field, ContactPointProblems problems) {
+        Node node = settings.find(field);
         if (node == null) {
             return null;
         }
@@ -34,7 +36,8 @@ final class TemplateField {
             problems.add(node, field + " must be a text or {file: NAME}");
             return null;
         }
-        String name = new YamlMap(node, Set.of("file"), problems).requiredText("file");
+        String name = YamlFields.of(node, field, Set.of("file"), Map.of(), settings.source())
+                .required("file");
         return name == null ? null : fromFile(name, node, problems);
     }
 

@@ -13,25 +13,19 @@ class DeletedContactPointEntity {
     @Id
     String name;
 
-    String kind;
     String definition;
-    String keyId;
-    String deletedBy;
     Instant deletedAt;
 
     @SuppressWarnings("NullAway.Init")
     DeletedContactPointEntity() {}
 
-    DeletedContactPointEntity(ContactPointEntity deleted, String by, Instant at) {
+    DeletedContactPointEntity(ContactPointEntity deleted, Instant at) {
         this.name = deleted.name;
-        this.kind = deleted.kind;
         this.definition = deleted.definition;
-        this.keyId = deleted.keyId;
-        this.deletedBy = by;
         this.deletedAt = at;
     }
 
-    ContactPointEntity restored(String by, Instant at) {
-        return new ContactPointEntity(name, kind, definition, keyId, by, at);
+    ContactPointEntity restored() {
+        return new ContactPointEntity(name, definition);
     }
 }

@@ -3,11 +3,9 @@ package io.tocsin.contactpoint.store;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,25 +16,12 @@ public final class SecretCipher {
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final int KEY_ID_BYTES = 6;
 
     private final SecretKeySpec key;
-    private final String keyId;
     private final SecureRandom random = new SecureRandom();
 
     public SecretCipher(byte[] key) {
         this.key = new SecretKeySpec(key, "AES");
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
-            this.keyId = HexFormat.of().formatHex(hash, 0, KEY_ID_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** Tells which key a text needs, without telling the key. */
-    public String keyId() {
-        return keyId;
     }
 
     public String encrypt(String text, String name) {

@@ -113,10 +113,8 @@ public final class StoredContactPoints {
         if (!result.problems().isEmpty()) {
             return result.problems();
         }
-        ContactPoint contactPoint = result.contactPoints().get(0);
-        String name = contactPoint.name().value();
-        ContactPointEntity row = new ContactPointEntity(
-                name, contactPoint.kind().name(), cipher.encrypt(whole.json(), name), cipher.keyId(), by, now());
+        String name = result.contactPoints().get(0).name().value();
+        ContactPointEntity row = new ContactPointEntity(name, cipher.encrypt(whole.json(), name));
         try {
             rows.saveAndFlush(row);
         } catch (DataIntegrityViolationException e) {
@@ -145,7 +143,7 @@ public final class StoredContactPoints {
             if (row.isEmpty() || rows.remove(name.value()) == 0) {
                 return false;
             }
-            deletedRows.save(new DeletedContactPointEntity(row.get(), by, now()));
+            deletedRows.save(new DeletedContactPointEntity(row.get(), now()));
             return true;
         });
         reload();
@@ -168,7 +166,7 @@ public final class StoredContactPoints {
             if (row.isEmpty() || rows.existsById(name.value())) {
                 return false;
             }
-            rows.save(row.get().restored(by, now()));
+            rows.save(row.get().restored());
             deletedRows.delete(row.get());
             return true;
         });

@@ -5,6 +5,8 @@ import io.tocsin.yaml.EnvironmentReferences;
 import io.tocsin.yaml.FileProblem;
 import io.tocsin.yaml.ProblemList;
 import io.tocsin.yaml.YamlDocuments;
+import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,10 +60,7 @@ final class DataSourcesFile {
      * @param environment where {@code ${NAME}} is looked up; an empty variable is an undefined one
      */
     static Result parse(String text, String file, EnvironmentLookup environment) {
-        DataSourcesFile reader = new DataSourcesFile(file, new EnvironmentReferences(name -> {
-            String value = environment.get(name);
-            return value == null || value.isEmpty() ? null : value;
-        }));
+        DataSourcesFile reader = new DataSourcesFile(file, new EnvironmentReferences(environment));
         reader.read(text);
         return new Result(
                 reader.definitions, reader.notUsable, Optional.ofNullable(reader.marked), List.copyOf(reader.problems));
@@ -72,7 +71,9 @@ final class DataSourcesFile {
         Node root = YamlDocuments.readOne(text, whole);
         Optional<Node> list = root == null
                 ? Optional.empty()
-                : new EntryFields(root, Set.of("datasources"), texts(whole)).value("datasources");
+                : Optional.ofNullable(
+                        YamlFields.of(root, "a data sources file", Set.of("datasources"), Map.of(), source(whole))
+                                .find("datasources"));
         if (list.isPresent() && !(list.get() instanceof SequenceNode)) {
             whole.add(list.get(), "\"datasources\" must be a list");
         }
@@ -84,7 +85,7 @@ final class DataSourcesFile {
 
     private void readEntry(Node node) {
         ProblemList own = new ProblemList(file);
-        DataSourceEntry entry = new DataSourceEntry(node, texts(own));
+        DataSourceEntry entry = new DataSourceEntry(node, source(own));
         Optional<DataSourceDefinition> definition = entry.read();
         String name = definition.map(read -> read.name().value()).orElseGet(entry::name);
         if (definitions.containsKey(name) || notUsable.containsKey(name)) {
@@ -108,7 +109,7 @@ final class DataSourcesFile {
         }
     }
 
-    private ExpandedTexts texts(ProblemList list) {
-        return new ExpandedTexts(environment, list);
+    private YamlSource source(ProblemList list) {
+        return new YamlSource(list, environment, null);
     }
 }

@@ -13,7 +13,6 @@ import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.evaluation.EvaluationProperties;
-import io.tocsin.evaluation.query.RuleAnswer;
 import io.tocsin.label.Labels;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +42,7 @@ public class DataSourceAlerts {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm 'UTC'");
     private static final List<String> REASONS = Arrays.stream(FailureReason.values())
             .filter(FailureReason::concernsDataSource)
-            .map(RuleAnswer::word)
+            .map(FailureReason::word)
             .toList();
 
     private final TransactionTemplate transactions;

@@ -3,6 +3,7 @@ package io.tocsin.evaluation.query;
 import io.tocsin.evaluation.state.AbsencePlan;
 import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.EntityMemory;
+import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.evaluation.state.Sighting;
 import io.tocsin.evaluation.state.Sighting.Window;
 import io.tocsin.label.Labels;
@@ -24,7 +25,7 @@ import reactor.core.publisher.Mono;
  */
 final class AbsenceQuestions {
 
-    private static final RuleAnswer NOTHING = RuleAnswer.paused();
+    private static final RuleAnswer NOTHING = RuleAnswer.NONE;
 
     private final Absence absence;
     private final AbsencePlan plan;
@@ -120,6 +121,6 @@ final class AbsenceQuestions {
     }
 
     private static Set<Labels> entities(RuleAnswer answer) {
-        return answer.answer() instanceof Answer.Samples samples ? RuleMemories.entities(samples) : Set.of();
+        return answer.answer() instanceof Answer.Samples samples ? Sighting.entities(samples) : Set.of();
     }
 }

@@ -4,6 +4,7 @@ import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Series;
 import io.tocsin.evaluation.state.Answer;
+import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.evaluation.state.SeriesValue;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ public record RangeAnswer(
             return new RangeAnswer(null, byTime, duration, success.statistics().bytesProcessed());
         }
         if (result instanceof QueryResult.Failure<List<Series>> failure) {
-            return failed(RuleAnswer.failed(failure.reason(), failure.message(), duration));
+            return failed(RuleAnswers.failed(failure.reason(), failure.message(), duration));
         }
         throw new IllegalStateException("unknown result " + result);
     }
@@ -44,7 +46,7 @@ public record RangeAnswer(
     }
 
     static RangeAnswer paused() {
-        return new RangeAnswer(RuleAnswer.paused(), Map.of(), Duration.ZERO, 0);
+        return new RangeAnswer(RuleAnswer.NONE, Map.of(), Duration.ZERO, 0);
     }
 
     /** What the data source would have said at one moment; its cost is counted with the first of them. */
@@ -53,20 +55,11 @@ public record RangeAnswer(
             return whole;
         }
         Answer answer = new Answer.Samples(byTime.getOrDefault(time.toEpochMilli(), List.of()));
-        return new RuleAnswer(answer, duration, isFirst ? bytesRead : 0, null);
+        return new RuleAnswer(answer, duration, isFirst ? bytesRead : 0);
     }
 
-    /** Whether fewer points may well be answered. */
-    public boolean isRefusedAsTooMuch() {
-        return whole != null
-                && (whole.failure() == FailureReason.SERIES_LIMIT || whole.failure() == FailureReason.QUERY_TOO_LARGE);
-    }
-
-    public boolean isWorthRepeating() {
-        return whole != null && whole.isWorthRepeating();
-    }
-
-    public boolean isDataSourceTrouble() {
-        return whole != null && whole.isDataSourceTrouble();
+    /** Why there is no answer at any of the slots; empty when there is one, or when nobody could be asked. */
+    public Optional<FailureReason> failure() {
+        return Optional.ofNullable(whole).flatMap(RuleAnswers::failure);
     }
 }

@@ -6,7 +6,8 @@ import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.evaluation.EvaluationProperties;
-import io.tocsin.evaluation.state.EntityMemory;
+import io.tocsin.evaluation.state.GroupState;
+import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.rule.Absence;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
@@ -23,8 +24,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks the data source for all rules of a group, each question once: a data source repeats what fails for a moment by
- * itself, and a slot that lacks answers is run again by the scheduler. The methods block, always within a time limit: evaluation runs on the
+ * Asks the data source for all rules of a group, each question once: the data source itself is the one place that repeats a
+ * query, and a slot that lacks answers is run again. The methods block, always within a time limit: evaluation runs on the
  * scheduler's own threads, and this is the one place where those wait for an answer. Never call them from an event loop.
  */
 @Component
@@ -44,30 +45,24 @@ public class RuleQueries {
         this.properties = properties;
     }
 
-    /** What rules that watch for absence know of their entities before a slot. */
-    @FunctionalInterface
-    public interface Memories {
-
-        EntityMemory of(AlertRule rule);
-    }
-
     /**
      * The answers to the rules' expressions at the given time; paused rules are not asked.
      *
+     * @param before what rules that watch for absence know of their entities
      * @param isAfterMissed whether slots before this one are still to be caught up
      */
-    public Map<RuleKey, RuleAnswer> ask(RuleGroup group, Instant at, boolean isAfterMissed, Memories memories) {
-        return ask(group, at, isAfterMissed, memories, limit(group));
+    public Map<RuleKey, RuleAnswer> ask(RuleGroup group, GroupState before, Instant at, boolean isAfterMissed) {
+        return ask(group, before, at, isAfterMissed, limit(group));
     }
 
     /** The same within a time that is shorter than usual: the next slot is not to wait for this one. */
-    public Map<RuleKey, RuleAnswer> askAgain(RuleGroup group, Instant at, Memories memories, Duration timeLeft) {
+    public Map<RuleKey, RuleAnswer> askAgain(RuleGroup group, GroupState before, Instant at, Duration timeLeft) {
         Duration usual = limit(group);
-        return ask(group, at, false, memories, timeLeft.compareTo(usual) < 0 ? timeLeft : usual);
+        return ask(group, before, at, false, timeLeft.compareTo(usual) < 0 ? timeLeft : usual);
     }
 
     private Map<RuleKey, RuleAnswer> ask(
-            RuleGroup group, Instant at, boolean isAfterMissed, Memories memories, Duration limit) {
+            RuleGroup group, GroupState before, Instant at, boolean isAfterMissed, Duration limit) {
         Optional<Querier> querier = find(group);
         return collect(group, limit, group.rules(), Function.identity(), rule -> {
             Absence absence = rule.absence();
@@ -77,8 +72,8 @@ public class RuleQueries {
             AbsenceQuestions questions = new AbsenceQuestions(
                     absence, group.interval(), (text, time) -> answer(querier, group, rule, text, time));
             return isAfterMissed
-                    ? questions.askAfterMissed(memories.of(rule), at)
-                    : questions.askLive(memories.of(rule), at);
+                    ? questions.askAfterMissed(before.entities(rule), at)
+                    : questions.askLive(before.entities(rule), at);
         });
     }
 
@@ -106,7 +101,7 @@ public class RuleQueries {
                 return Mono.just(RangeAnswer.paused());
             }
             if (querier.isEmpty()) {
-                return Mono.just(RangeAnswer.failed(RuleAnswer.unknownDataSource(group.dataSource())));
+                return Mono.just(RangeAnswer.failed(RuleAnswers.unknownDataSource(group.dataSource())));
             }
             return querier.get()
                     .queryRange(rule.expression(), first, last, group.interval())
@@ -119,7 +114,7 @@ public class RuleQueries {
     public RangeAnswer askRange(RuleGroup group, AlertRule rule, Instant first, Instant last) {
         Optional<Querier> querier = find(group);
         if (querier.isEmpty()) {
-            return RangeAnswer.failed(RuleAnswer.unknownDataSource(group.dataSource()));
+            return RangeAnswer.failed(RuleAnswers.unknownDataSource(group.dataSource()));
         }
         return block(
                 querier.get()
@@ -166,18 +161,18 @@ public class RuleQueries {
 
     private static RuleAnswer tooLate(Duration limit) {
         String message = "no answer within " + limit.toSeconds() + "s, the time limit of the group's slot";
-        return RuleAnswer.failed(FailureReason.TIMEOUT, message, limit);
+        return RuleAnswers.failed(FailureReason.TIMEOUT, message, limit);
     }
 
     private Mono<RuleAnswer> answer(
             Optional<Querier> querier, RuleGroup group, AlertRule rule, String expression, Instant at) {
         if (rule.paused()) {
-            return Mono.just(RuleAnswer.paused());
+            return Mono.just(RuleAnswer.NONE);
         }
         if (querier.isEmpty()) {
-            return Mono.just(RuleAnswer.unknownDataSource(group.dataSource()));
+            return Mono.just(RuleAnswers.unknownDataSource(group.dataSource()));
         }
-        return querier.get().query(expression, at).timed().map(timed -> RuleAnswer.of(timed.get(), timed.elapsed()));
+        return querier.get().query(expression, at).timed().map(timed -> RuleAnswers.of(timed.get(), timed.elapsed()));
     }
 
     private Duration limit(RuleGroup group) {

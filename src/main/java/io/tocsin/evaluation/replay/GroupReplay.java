@@ -1,17 +1,13 @@
 package io.tocsin.evaluation.replay;
 
 import io.tocsin.alert.AlertEvent;
-import io.tocsin.alert.store.GroupCursor;
-import io.tocsin.evaluation.query.RuleAnswer;
-import io.tocsin.evaluation.query.RuleMemories;
 import io.tocsin.evaluation.query.RuleQueries;
-import io.tocsin.evaluation.slot.EvaluationStore;
-import io.tocsin.evaluation.slot.GroupProgress;
-import io.tocsin.evaluation.slot.GroupState;
-import io.tocsin.evaluation.slot.SlotOutcome;
-import io.tocsin.evaluation.slot.SlotSteps;
+import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.evaluation.state.Answer;
+import io.tocsin.evaluation.state.GroupState;
+import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.evaluation.state.Sighting;
+import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
@@ -29,20 +25,17 @@ import java.util.function.BooleanSupplier;
  */
 public final class GroupReplay {
 
-    /** A progress keeps its outcomes; starting anew from its result bounds them. */
-    private static final int SLOTS_PER_PROGRESS = 10;
-
     private final RuleGroup group;
     private final RuleQueries queries;
-    private final SlotSteps steps;
+    private final SlotStep step;
     private final Map<RuleKey, RuleAnswer> learned = new HashMap<>();
-    private GroupState state;
+    private GroupState state = GroupState.EMPTY;
+    private boolean hasBegun;
 
-    GroupReplay(RuleGroup group, RuleQueries queries, SlotSteps steps) {
+    GroupReplay(RuleGroup group, RuleQueries queries, SlotStep step) {
         this.group = group;
         this.queries = queries;
-        this.steps = steps;
-        this.state = new GroupState(new GroupCursor(group.key(), Instant.EPOCH, 0), List.of(), Map.of());
+        this.step = step;
     }
 
     /**
@@ -74,22 +67,23 @@ public final class GroupReplay {
         if (slots.isEmpty()) {
             return collected.part();
         }
-        if (state.cursor().slot().equals(Instant.EPOCH)) {
+        if (!hasBegun) {
+            hasBegun = true;
             group.rules().forEach(rule -> learn(rule, slots.get(0)));
         }
         Map<RuleKey, HistoricalAnswers> answers = ask(slots, isCancelled);
-        for (int first = 0; first < slots.size(); first += SLOTS_PER_PROGRESS) {
+        for (Instant slot : slots) {
             if (isCancelled.getAsBoolean()) {
                 return collected.part();
             }
-            step(slots.subList(first, Math.min(first + SLOTS_PER_PROGRESS, slots.size())), answers, collected);
+            step(slot, answers, collected);
         }
         return collected.part();
     }
 
     /** Rules that watch for absence know at their first slot what they would know had they run for long. */
     private void learn(AlertRule rule, Instant firstSlot) {
-        Instant before = firstSlot.minus(steps.queryOffset(group)).minus(group.interval());
+        Instant before = step.askedAt(group, firstSlot).minus(group.interval());
         rule.watches()
                 .filter(absence -> !rule.paused())
                 .map(absence -> queries.askHistory(group, rule, absence, before))
@@ -104,13 +98,13 @@ public final class GroupReplay {
         }
         learned.remove(rule.key());
         List<Sighting> sightings = new ArrayList<>(history.sightings());
-        sightings.add(RuleMemories.ofSlot(samples, askedAt, group.interval()));
+        sightings.add(Sighting.ofSlot(samples, askedAt, group.interval()));
         return answer.with(history, sightings);
     }
 
     private Map<RuleKey, HistoricalAnswers> ask(List<Instant> slots, BooleanSupplier isCancelled) {
-        Instant first = slots.get(0).minus(steps.queryOffset(group));
-        Instant last = slots.get(slots.size() - 1).minus(steps.queryOffset(group));
+        Instant first = step.askedAt(group, slots.get(0));
+        Instant last = step.askedAt(group, slots.get(slots.size() - 1));
         Map<RuleKey, HistoricalAnswers> answers = new HashMap<>();
         for (AlertRule rule : group.rules()) {
             if (!rule.paused() && !isCancelled.getAsBoolean()) {
@@ -120,20 +114,17 @@ public final class GroupReplay {
         return answers;
     }
 
-    private void step(List<Instant> slots, Map<RuleKey, HistoricalAnswers> answers, Collected collected) {
-        GroupProgress progress = steps.begin(group, state);
-        for (Instant slot : slots) {
-            Instant askedAt = slot.minus(steps.queryOffset(group));
-            Map<RuleKey, RuleAnswer> atSlot = new HashMap<>();
-            for (AlertRule rule : group.rules()) {
-                HistoricalAnswers ofRule = answers.get(rule.key());
-                RuleAnswer answer = ofRule == null ? RuleAnswer.paused() : ofRule.at(askedAt);
-                atSlot.put(rule.key(), withLearned(rule, answer, askedAt));
-            }
-            steps.step(progress, slot, false, atSlot);
+    private void step(Instant slot, Map<RuleKey, HistoricalAnswers> answers, Collected collected) {
+        Instant askedAt = step.askedAt(group, slot);
+        Map<RuleKey, RuleAnswer> atSlot = new HashMap<>();
+        for (AlertRule rule : group.rules()) {
+            HistoricalAnswers ofRule = answers.get(rule.key());
+            RuleAnswer answer = ofRule == null ? RuleAnswer.NONE : ofRule.at(askedAt);
+            atSlot.put(rule.key(), withLearned(rule, answer, askedAt));
         }
-        progress.outcomes().forEach(outcome -> collected.add(outcome, progress));
-        state = progress.after();
+        SlotOutcome outcome = step.step(group, state, slot, false, atSlot);
+        collected.add(outcome);
+        state = outcome.after();
     }
 
     private static final class Collected {
@@ -143,9 +134,9 @@ public final class GroupReplay {
         private int slots;
         private long bytesRead;
 
-        private void add(SlotOutcome outcome, GroupProgress progress) {
+        private void add(SlotOutcome outcome) {
             slots++;
-            events.addAll(EvaluationStore.events(outcome, progress));
+            events.addAll(outcome.events());
             outcome.rules().forEach((rule, evaluated) -> {
                 bytesRead += evaluated.bytesRead();
                 if (!evaluated.outcome().error().isEmpty()) {

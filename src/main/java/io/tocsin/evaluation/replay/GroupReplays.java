@@ -1,8 +1,9 @@
 package io.tocsin.evaluation.replay;
 
+import io.tocsin.datasource.PastDataSources;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.query.RuleQueries;
-import io.tocsin.evaluation.slot.SlotSteps;
+import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.rule.RuleGroup;
 import org.springframework.stereotype.Component;
 
@@ -11,15 +12,15 @@ import org.springframework.stereotype.Component;
 public class GroupReplays {
 
     private final RuleQueries queries;
-    private final SlotSteps steps;
+    private final SlotStep step;
 
-    GroupReplays(PastDataSources dataSources, SlotSteps steps, EvaluationProperties properties) {
+    GroupReplays(PastDataSources dataSources, SlotStep step, EvaluationProperties properties) {
         this.queries = new RuleQueries(dataSources.all(), properties);
-        this.steps = steps.asking(queries);
+        this.step = step.asking(queries);
     }
 
     /** A replay that starts with no instances. */
     public GroupReplay begin(RuleGroup group) {
-        return new GroupReplay(group, queries, steps);
+        return new GroupReplay(group, queries, step);
     }
 }

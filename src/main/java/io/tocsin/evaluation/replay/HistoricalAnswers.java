@@ -2,9 +2,10 @@ package io.tocsin.evaluation.replay;
 
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.evaluation.query.RangeAnswer;
-import io.tocsin.evaluation.query.RuleAnswer;
+import io.tocsin.evaluation.query.RuleAnswers;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.state.Answer;
+import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
@@ -49,12 +50,13 @@ final class HistoricalAnswers {
             byStart.put(first, answer);
             return;
         }
+        FailureReason reason = RuleAnswers.failure(failed).orElse(null);
         long points = Duration.between(first, last).dividedBy(group.interval()) + 1;
-        if (points > 1 && isTooMuch(failed.failure())) {
+        if (points > 1 && isTooMuch(reason)) {
             Instant lastOfFirstHalf = first.plus(group.interval().multipliedBy(points / 2 - 1));
             ask(first, lastOfFirstHalf);
             ask(lastOfFirstHalf.plus(group.interval()), last);
-        } else if (failed.failure() == null || failed.isDataSourceTrouble() || isOccupied(failed.failure())) {
+        } else if (reason == null || reason.isWorthRepeating()) {
             throw new ReplayFailedException("rule \"" + rule.name() + "\" of group " + group.key()
                     + " could not be asked from " + first + " to " + last + ": " + message(failed));
         } else {
@@ -67,10 +69,6 @@ final class HistoricalAnswers {
                 || reason == FailureReason.QUERY_TOO_LARGE
                 || reason == FailureReason.SERIES_LIMIT
                 || reason == FailureReason.INVALID_ANSWER;
-    }
-
-    private static boolean isOccupied(FailureReason reason) {
-        return reason == FailureReason.BULKHEAD_FULL;
     }
 
     private static String message(RuleAnswer failed) {

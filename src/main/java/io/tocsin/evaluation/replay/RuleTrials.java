@@ -1,17 +1,17 @@
 package io.tocsin.evaluation.replay;
 
 import io.tocsin.alert.AlertInstance;
-import io.tocsin.alert.store.GroupCursor;
+import io.tocsin.datasource.PastDataSources;
 import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.EvaluationProperties;
-import io.tocsin.evaluation.query.ExpressionReader;
-import io.tocsin.evaluation.query.RuleAnswer;
 import io.tocsin.evaluation.query.RuleQueries;
-import io.tocsin.evaluation.slot.GroupState;
-import io.tocsin.evaluation.slot.SlotOutcome;
-import io.tocsin.evaluation.slot.SlotSteps;
+import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.evaluation.state.Answer;
+import io.tocsin.evaluation.state.ExpressionReader;
+import io.tocsin.evaluation.state.GroupState;
+import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.evaluation.state.RuleOutcome;
+import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.evaluation.state.StateTransition;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
@@ -34,18 +34,18 @@ import org.springframework.stereotype.Component;
 public class RuleTrials {
 
     private final RuleQueries queries;
-    private final SlotSteps steps;
+    private final SlotStep step;
     private final ExpressionReader expressions;
     private final Clock clock;
 
     RuleTrials(
             PastDataSources dataSources,
-            SlotSteps steps,
+            SlotStep step,
             ExpressionReader expressions,
             EvaluationProperties properties,
             Clock clock) {
         this.queries = new RuleQueries(dataSources.all(), properties);
-        this.steps = steps;
+        this.step = step.asking(queries);
         this.expressions = expressions;
         this.clock = clock;
     }
@@ -70,13 +70,10 @@ public class RuleTrials {
     public List<Trial> evaluate(RuleGroup draft) {
         RuleGroup group = draft.unpaused();
         Instant slot = group.slotAtOrBefore(clock.instant());
-        Instant askedAt = slot.minus(steps.queryOffset(group));
+        Instant askedAt = step.askedAt(group, slot);
         Map<RuleKey, RuleAnswer> beforeComparison = queries.ask(group, questions(group), askedAt);
-        GroupCursor start = new GroupCursor(group.key(), Instant.EPOCH, 0);
-        Map<RuleKey, RuleAnswer> answers =
-                queries.ask(group, askedAt, false, steps.memories(steps.loadForQuestions(group, start)));
-        SlotOutcome outcome =
-                steps.begin(group, new GroupState(start, List.of(), Map.of())).step(slot, false, answers);
+        Map<RuleKey, RuleAnswer> answers = queries.ask(group, GroupState.EMPTY, askedAt, false);
+        SlotOutcome outcome = step.step(group, GroupState.EMPTY, slot, false, answers);
         return group.rules().stream()
                 .map(rule -> trial(rule, askedAt, outcome, answers.get(rule.key()), beforeComparison.get(rule.key())))
                 .toList();

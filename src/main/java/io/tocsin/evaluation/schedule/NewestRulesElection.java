@@ -35,7 +35,7 @@ public class NewestRulesElection {
         this.groups = groups;
         this.clock = clock;
         Gauge.builder("tocsin.rules.contents", this, election -> election.contentsInUse())
-                .description("How many different contents of the rule files live replicas have; 1 is election")
+                .description("How many different contents of the rule files live replicas have; 1 is agreement")
                 .register(registry);
     }
 

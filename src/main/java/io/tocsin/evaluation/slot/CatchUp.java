@@ -2,15 +2,19 @@ package io.tocsin.evaluation.slot;
 
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.MissedSlots;
+import io.tocsin.datasource.FailureReason;
 import io.tocsin.evaluation.query.RangeAnswer;
-import io.tocsin.evaluation.query.RuleAnswer;
 import io.tocsin.evaluation.query.RuleQueries;
+import io.tocsin.evaluation.state.GroupState;
+import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.rule.ErrorPolicy;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +44,20 @@ public class CatchUp {
 
     private final Map<GroupKey, Integer> attempts = new ConcurrentHashMap<>();
     private final RuleQueries queries;
-    private final SlotSteps steps;
+    private final SlotStep step;
+    private final EvaluationStore store;
     private final MissedSlots missedSlots;
     private final EvaluationMetrics metrics;
 
-    public CatchUp(RuleQueries queries, SlotSteps steps, MissedSlots missedSlots, EvaluationMetrics metrics) {
+    public CatchUp(
+            RuleQueries queries,
+            SlotStep step,
+            EvaluationStore store,
+            MissedSlots missedSlots,
+            EvaluationMetrics metrics) {
         this.queries = queries;
-        this.steps = steps;
+        this.step = step;
+        this.store = store;
         this.missedSlots = missedSlots;
         this.metrics = metrics;
     }
@@ -110,28 +121,44 @@ public class CatchUp {
     /** @param isPatient whether rules that have no answer while others have one are waited for */
     private Progress runSome(
             RuleGroup group, GroupCursor cursor, List<Instant> slots, boolean isLate, boolean isPatient) {
-        Duration offset = steps.queryOffset(group);
         Instant first = slots.get(0);
         Instant last = slots.get(slots.size() - 1);
-        Map<RuleKey, RangeAnswer> answers = queries.askRange(group, first.minus(offset), last.minus(offset));
-        if (slots.size() > 1 && answers.values().stream().anyMatch(RangeAnswer::isRefusedAsTooMuch)) {
+        Map<RuleKey, RangeAnswer> answers =
+                queries.askRange(group, step.askedAt(group, first), step.askedAt(group, last));
+        if (slots.size() > 1 && answers.values().stream().anyMatch(CatchUp::isRefusedAsTooMuch)) {
             return inHalves(group, cursor, slots, isLate, isPatient);
         }
-        if (!answers.isEmpty() && answers.values().stream().allMatch(RangeAnswer::isDataSourceTrouble)) {
+        if (!answers.isEmpty() && answers.values().stream().allMatch(CatchUp::isDataSourceTrouble)) {
             return new Progress(cursor, State.AGAIN);
         }
         if (isPatient && hasUnanswered(group, answers)) {
             return new Progress(cursor, State.AGAIN);
         }
-        GroupProgress progress = steps.begin(group, cursor);
+        GroupState before = store.load(cursor);
+        GroupState state = before;
+        List<SlotOutcome> outcomes = new ArrayList<>();
         for (Instant slot : slots) {
-            steps.step(progress, slot, isLate, at(answers, slot.minus(offset), slot.equals(first)));
+            Map<RuleKey, RuleAnswer> atSlot = at(answers, step.askedAt(group, slot), slot.equals(first));
+            SlotOutcome outcome = step.step(group, state, slot, isLate, atSlot);
+            outcomes.add(outcome);
+            state = outcome.after();
         }
-        if (!steps.write(progress)) {
+        if (!metrics.written(outcomes, store.write(group, cursor, before, outcomes))) {
             return new Progress(cursor, State.FENCED);
         }
         metrics.caughtUp(slots.size());
         return new Progress(new GroupCursor(cursor.group(), last, cursor.version() + 1), State.DONE);
+    }
+
+    /** Whether fewer points may well be answered. */
+    private static boolean isRefusedAsTooMuch(RangeAnswer answer) {
+        return answer.failure()
+                .filter(reason -> reason == FailureReason.SERIES_LIMIT || reason == FailureReason.QUERY_TOO_LARGE)
+                .isPresent();
+    }
+
+    private static boolean isDataSourceTrouble(RangeAnswer answer) {
+        return answer.failure().filter(FailureReason::concernsDataSource).isPresent();
     }
 
     private static boolean hasUnanswered(RuleGroup group, Map<RuleKey, RangeAnswer> answers) {
@@ -139,7 +166,10 @@ public class CatchUp {
                 .filter(rule -> rule.onError() == ErrorPolicy.KEEP)
                 .anyMatch(rule -> {
                     RangeAnswer answer = answers.get(rule.key());
-                    return answer != null && answer.isWorthRepeating();
+                    return answer != null
+                            && answer.failure()
+                                    .filter(FailureReason::isWorthRepeating)
+                                    .isPresent();
                 });
     }
 

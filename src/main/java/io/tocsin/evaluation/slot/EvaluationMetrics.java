@@ -3,7 +3,9 @@ package io.tocsin.evaluation.slot;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tocsin.evaluation.state.SlotOutcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
@@ -64,11 +66,17 @@ public class EvaluationMetrics {
         registry.counter("tocsin.rule.repetitions", "outcome", "unanswered").increment(unanswered);
     }
 
-    void fenced() {
-        slots("fenced").increment();
+    /** Counts what became of slots that were to be written, and says again whether they are. */
+    boolean written(List<SlotOutcome> outcomes, boolean isWritten) {
+        if (isWritten) {
+            outcomes.forEach(this::evaluated);
+        } else {
+            slots("fenced").increment();
+        }
+        return isWritten;
     }
 
-    void evaluated(SlotOutcome outcome) {
+    private void evaluated(SlotOutcome outcome) {
         outcome.rules().values().forEach(rule -> {
             String health = rule.outcome().health().name().toLowerCase(Locale.ROOT);
             registry.counter("tocsin.rule.evaluations", "health", health).increment();

@@ -1,45 +1,53 @@
 package io.tocsin.evaluation.slot;
 
-import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.EvaluationHistory;
+import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.GroupCursors;
 import io.tocsin.alert.store.MissedSlots;
-import io.tocsin.alert.store.RuleRecord;
 import io.tocsin.alert.store.RuleRecords;
-import io.tocsin.evaluation.state.RuleEvaluation;
+import io.tocsin.alert.store.TransitionRecord;
+import io.tocsin.evaluation.state.GroupState;
+import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.evaluation.state.StateTransition;
-import io.tocsin.evaluation.state.TransitionEvents;
-import io.tocsin.rule.AlertRule;
-import io.tocsin.rule.GroupKey;
+import io.tocsin.label.Fingerprint;
+import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reads a group's state and writes what its slots did to it: instances, events, health and history in one transaction,
- * and only if nobody else has written since the state was read.
+ * and only if nobody else has written since the state was read. Each write says false when somebody else was there first.
  */
 @Component
 public class EvaluationStore {
+
+    private static final Logger log = LoggerFactory.getLogger(EvaluationStore.class);
 
     private final TransactionTemplate transactions;
     private final GroupCursors cursors;
     private final AlertInstances instances;
     private final AlertEventLog events;
     private final RuleRecords rules;
-    private final OutcomeHistory history;
+    private final EvaluationHistory history;
     private final MissedSlots missed;
 
     public EvaluationStore(
@@ -48,7 +56,7 @@ public class EvaluationStore {
             AlertInstances instances,
             AlertEventLog events,
             RuleRecords rules,
-            OutcomeHistory history,
+            EvaluationHistory history,
             MissedSlots missed) {
         this.transactions = transactions;
         this.cursors = cursors;
@@ -59,156 +67,170 @@ public class EvaluationStore {
         this.missed = missed;
     }
 
-    GroupState load(GroupCursor cursor) {
-        return new GroupState(cursor, instances.findByGroup(cursor.group()), rules.findByGroup(cursor.group()));
+    /** What the database knows of a group; the cursor was read first, so that it is never newer. */
+    public GroupState load(GroupCursor cursor) {
+        return GroupState.of(instances.findByGroup(cursor.group()), rules.findByGroup(cursor.group()));
     }
 
-    /** Writes all slots of the progress, or nothing; false: somebody else was there first. */
-    boolean write(GroupProgress progress) {
-        List<SlotOutcome> outcomes = progress.outcomes();
-        Instant last = outcomes.get(outcomes.size() - 1).slot();
-        return isDone(transactions.execute(status -> {
-            if (!cursors.advance(progress.before().cursor(), last)) {
-                return false;
-            }
-            writeInstances(outcomes.stream().flatMap(SlotOutcome::transitions).toList());
-            for (SlotOutcome outcome : outcomes) {
-                events.append(events(outcome, progress));
-            }
-            rules.save(records(progress));
-            rules.markRemoved(removedRules(progress), last);
-            history.append(progress);
-            caughtUp(progress).ifPresent(slots -> missed.caughtUp(slots, askedRules(progress)));
-            return true;
-        }));
+    /** Writes slots that follow each other, all of them or nothing, and moves the group on. */
+    boolean write(RuleGroup group, GroupCursor cursor, GroupState before, List<SlotOutcome> outcomes) {
+        SlotOutcome last = outcomes.get(outcomes.size() - 1);
+        return fenced(cursor, outcomes, () -> cursors.advance(cursor, last.slot()), () -> {
+            writeAll(before, outcomes);
+            rules.markRemoved(last.removedRules(), last.slot());
+            writeCaughtUp(group, outcomes);
+        });
     }
 
-    private static Optional<MissedSlots.Slots> caughtUp(GroupProgress progress) {
-        List<Instant> late = progress.outcomes().stream()
-                .filter(SlotOutcome::isLate)
-                .map(SlotOutcome::slot)
-                .toList();
-        return late.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new MissedSlots.Slots(
-                        progress.group().key(), late.get(0), late.get(late.size() - 1), late.size()));
-    }
-
-    private static int askedRules(GroupProgress progress) {
-        return (int)
-                progress.group().rules().stream().filter(rule -> !rule.paused()).count();
-    }
-
-    /** Writes what some rules of the slot that the group is at say after all; false: somebody else was there first. */
-    boolean amend(GroupProgress progress) {
-        return isDone(transactions.execute(status -> {
-            if (!cursors.amend(progress.before().cursor())) {
-                return false;
-            }
-            SlotOutcome outcome = progress.newest();
-            writeInstances(outcome.transitions().toList());
-            events.append(events(outcome, progress));
-            rules.save(records(progress));
-            history.append(progress);
-            return true;
-        }));
+    /** Writes what some rules of the slot that the group is at say after all. */
+    boolean amend(GroupCursor cursor, GroupState before, SlotOutcome outcome) {
+        return fenced(cursor, List.of(outcome), () -> cursors.amend(cursor), () -> writeAll(before, List.of(outcome)));
     }
 
     /** Records how the rules are without moving the group on, so that the slot can still be caught up. */
-    boolean writeHealth(GroupProgress progress) {
-        return isDone(transactions.execute(status -> {
-            if (!cursors.confirm(progress.before().cursor())) {
+    boolean writeHealth(GroupCursor cursor, GroupState before, SlotOutcome outcome) {
+        boolean isRepetition =
+                before.rules().values().stream().anyMatch(rule -> rule.slot().equals(outcome.slot()));
+        return fenced(cursor, List.of(outcome), () -> cursors.confirm(cursor), () -> {
+            rules.save(outcome.records());
+            if (!isRepetition) {
+                history.appendEvaluations(evaluations(List.of(outcome)));
+            }
+        });
+    }
+
+    /** Writes the ends of a group that no longer exists, and forgets it. */
+    boolean end(GroupCursor cursor, GroupState before, SlotOutcome ends) {
+        return fenced(cursor, List.of(ends), () -> cursors.remove(cursor), () -> {
+            writeAll(before, List.of(ends));
+            rules.markRemoved(ends.removedRules(), ends.slot());
+        });
+    }
+
+    private boolean fenced(GroupCursor cursor, List<SlotOutcome> outcomes, BooleanSupplier fence, Runnable write) {
+        boolean isWritten = Boolean.TRUE.equals(transactions.execute(status -> {
+            if (!fence.getAsBoolean()) {
                 return false;
             }
-            rules.save(records(progress));
-            if (!progress.isRepetition()) {
-                history.appendEvaluations(progress);
-            }
+            write.run();
             return true;
         }));
+        if (isWritten) {
+            outcomes.forEach(EvaluationStore::report);
+        } else {
+            log.info("slot was evaluated elsewhere group={}", cursor.group());
+        }
+        return isWritten;
     }
 
-    /** Ends all instances of a group that no longer exists, and forgets it; false: somebody else was there first. */
-    boolean end(GroupState state, Instant at) {
-        GroupKey group = state.cursor().group();
-        List<StateTransition> ends = RuleEvaluation.end(state.instances(), ResolveReason.RULE_REMOVED, at);
-        return isDone(transactions.execute(status -> {
-            if (!cursors.remove(state.cursor())) {
-                return false;
-            }
-            writeInstances(ends);
-            ends.stream()
-                    .collect(Collectors.groupingBy(
-                            transition -> transition.instance().rule()))
-                    .forEach((rule, transitions) -> {
-                        events.append(TransitionEvents.of(transitions, state.reference(rule), false));
-                        history.appendTransitions(rule, transitions, false);
-                    });
-            rules.markRemoved(rules.findByGroup(group).keySet(), at);
-            return true;
-        }));
+    private static void report(SlotOutcome outcome) {
+        outcome.transitions()
+                .filter(StateTransition::isChange)
+                .forEach(transition -> log.info(
+                        "{} -> {} slot={} late={} rule={} labels={}",
+                        name(transition.from()),
+                        name(transition.to()),
+                        transition.at(),
+                        outcome.isLate(),
+                        transition.instance().rule(),
+                        transition.labels()));
     }
 
-    private static boolean isDone(@Nullable Boolean result) {
-        return Boolean.TRUE.equals(result);
+    private void writeAll(GroupState before, List<SlotOutcome> outcomes) {
+        SlotOutcome last = outcomes.get(outcomes.size() - 1);
+        writeInstances(before, last.after());
+        outcomes.forEach(outcome -> events.append(outcome.events()));
+        rules.save(last.records());
+        history.appendEvaluations(evaluations(outcomes));
+        history.appendTransitions(transitions(outcomes));
     }
 
-    /** Only the last state of each instance is written, however many slots it went through. */
-    private void writeInstances(List<StateTransition> transitions) {
-        Map<String, StateTransition> last = new LinkedHashMap<>();
-        transitions.forEach(transition -> last.put(
-                transition.instance().rule() + " " + transition.labels().fingerprint(), transition));
+    private void writeInstances(GroupState before, GroupState after) {
         List<AlertInstance> saved = new ArrayList<>();
         List<AlertInstance> deleted = new ArrayList<>();
-        for (StateTransition transition : last.values()) {
-            AlertInstance after = transition.after();
-            if (after != null) {
-                saved.add(after);
-            } else if (transition.before() != null) {
-                deleted.add(transition.before());
+        Set<RuleKey> keys = new HashSet<>(before.instances().keySet());
+        keys.addAll(after.instances().keySet());
+        for (RuleKey key : keys) {
+            Map<Fingerprint, AlertInstance> left = new HashMap<>();
+            before.instancesOf(key).forEach(instance -> left.put(instance.fingerprint(), instance));
+            for (AlertInstance instance : after.instancesOf(key)) {
+                if (!instance.equals(left.remove(instance.fingerprint()))) {
+                    saved.add(instance);
+                }
             }
+            deleted.addAll(left.values());
         }
         instances.save(saved);
         instances.delete(deleted);
     }
 
-    public static List<AlertEvent> events(SlotOutcome outcome, GroupProgress progress) {
-        List<AlertEvent> all = new ArrayList<>();
-        outcome.removed()
-                .forEach((rule, ends) ->
-                        all.addAll(TransitionEvents.of(ends, progress.reference(rule), outcome.isLate())));
-        outcome.rules()
-                .forEach((rule, evaluated) -> all.addAll(TransitionEvents.of(
-                        evaluated.outcome().transitions(), progress.reference(rule), outcome.isLate())));
-        return all;
+    private void writeCaughtUp(RuleGroup group, List<SlotOutcome> outcomes) {
+        List<Instant> late = outcomes.stream()
+                .filter(SlotOutcome::isLate)
+                .map(SlotOutcome::slot)
+                .toList();
+        if (!late.isEmpty()) {
+            int asked =
+                    (int) group.rules().stream().filter(rule -> !rule.paused()).count();
+            missed.caughtUp(
+                    new MissedSlots.Slots(group.key(), late.get(0), late.get(late.size() - 1), late.size()), asked);
+        }
     }
 
-    static List<RuleRecord> records(GroupProgress progress) {
-        List<SlotOutcome> outcomes = progress.outcomes();
-        SlotOutcome newest = outcomes.get(outcomes.size() - 1);
-        List<RuleRecord> records = new ArrayList<>();
-        for (AlertRule rule : progress.group().rules()) {
-            SlotOutcome.Evaluated evaluated = newest.rules().get(rule.key());
-            if (evaluated != null) {
-                records.add(new RuleRecord(
-                        progress.reference(rule.key()),
-                        evaluated.outcome().health(),
-                        evaluated.outcome().errorReason(),
-                        evaluated.outcome().error(),
-                        newest.slot(),
-                        evaluated.duration(),
-                        evaluated.outcome().series(),
-                        progress.memories().seen(rule.key()),
-                        progress.memories().period(rule)));
+    private static Map<RuleKey, List<EvaluationRecord>> evaluations(List<SlotOutcome> outcomes) {
+        Map<RuleKey, List<EvaluationRecord>> evaluations = new LinkedHashMap<>();
+        for (SlotOutcome slot : outcomes) {
+            slot.rules()
+                    .forEach((rule, evaluated) -> evaluations
+                            .computeIfAbsent(rule, key -> new ArrayList<>())
+                            .add(new EvaluationRecord(
+                                    slot.slot(),
+                                    evaluated.outcome().health(),
+                                    evaluated.outcome().errorReason(),
+                                    evaluated.outcome().error(),
+                                    evaluated.duration(),
+                                    evaluated.outcome().series(),
+                                    slot.activeInstances(rule),
+                                    evaluated.outcome().highestValue(),
+                                    evaluated.bytesRead(),
+                                    slot.isLate())));
+        }
+        return evaluations;
+    }
+
+    private static Map<RuleKey, List<TransitionRecord>> transitions(List<SlotOutcome> outcomes) {
+        Map<RuleKey, List<TransitionRecord>> changes = new LinkedHashMap<>();
+        for (SlotOutcome slot : outcomes) {
+            slot.rules()
+                    .forEach((rule, evaluated) ->
+                            add(changes, rule, evaluated.outcome().transitions(), slot.isLate()));
+            slot.removed().forEach((rule, ends) -> add(changes, rule, ends, slot.isLate()));
+        }
+        return changes;
+    }
+
+    private static void add(
+            Map<RuleKey, List<TransitionRecord>> changes,
+            RuleKey rule,
+            List<StateTransition> transitions,
+            boolean isLate) {
+        for (StateTransition transition : transitions) {
+            if (transition.isChange()) {
+                ResolveReason reason = transition.reason();
+                changes.computeIfAbsent(rule, key -> new ArrayList<>())
+                        .add(new TransitionRecord(
+                                transition.labels(),
+                                transition.at(),
+                                name(transition.from()),
+                                name(transition.to()),
+                                reason == null ? "" : reason.name(),
+                                transition.instance().value(),
+                                isLate || transition.hasArrivedLate()));
             }
         }
-        return records;
     }
 
-    private static List<RuleKey> removedRules(GroupProgress progress) {
-        return progress.before().rules().keySet().stream()
-                .filter(rule -> progress.group().rules().stream()
-                        .noneMatch(present -> present.key().equals(rule)))
-                .toList();
+    private static String name(@Nullable InstanceState state) {
+        return state == null ? "NONE" : state.name();
     }
 }

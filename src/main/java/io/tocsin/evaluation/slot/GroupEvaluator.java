@@ -1,19 +1,26 @@
 package io.tocsin.evaluation.slot;
 
+import io.tocsin.alert.RuleRecord;
+import io.tocsin.alert.store.DataSourceOutages;
 import io.tocsin.alert.store.GroupCursor;
-import io.tocsin.alert.store.RuleRecord;
-import io.tocsin.evaluation.query.RuleAnswer;
+import io.tocsin.datasource.FailureReason;
+import io.tocsin.evaluation.query.RuleAnswers;
 import io.tocsin.evaluation.query.RuleQueries;
+import io.tocsin.evaluation.state.Answer;
+import io.tocsin.evaluation.state.GroupState;
+import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.SlotEvaluation;
+import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.ErrorPolicy;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,18 +32,28 @@ public class GroupEvaluator {
     private static final Logger log = LoggerFactory.getLogger(GroupEvaluator.class);
 
     private final RuleQueries queries;
-    private final SlotSteps steps;
+    private final SlotStep step;
+    private final EvaluationStore store;
     private final CatchUp catchUp;
-    private final DataSourceWatch watch;
+    private final DataSourceOutages outages;
     private final EvaluationMetrics metrics;
+    private final Clock clock;
 
     public GroupEvaluator(
-            RuleQueries queries, SlotSteps steps, CatchUp catchUp, DataSourceWatch watch, EvaluationMetrics metrics) {
+            RuleQueries queries,
+            SlotStep step,
+            EvaluationStore store,
+            CatchUp catchUp,
+            DataSourceOutages outages,
+            EvaluationMetrics metrics,
+            Clock clock) {
         this.queries = queries;
-        this.steps = steps;
+        this.step = step;
+        this.store = store;
         this.catchUp = catchUp;
-        this.watch = watch;
+        this.outages = outages;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     /** How an evaluation ended. */
@@ -53,13 +70,12 @@ public class GroupEvaluator {
 
     /** Evaluates the newest slot and those that were missed before it. */
     public Result evaluate(RuleGroup group, GroupCursor cursor, Instant slot, List<Instant> missed) {
+        // A state that is read before the questions still holds afterwards: the write is fenced by its cursor.
+        GroupState before = store.load(cursor);
         // The newest slot is asked first: a data source that cannot answer it must not be asked for an hour at once.
-        Optional<GroupState> before = steps.loadForQuestions(group, cursor);
-        SlotAnswers answers = new SlotAnswers(
-                group,
-                queries.ask(group, slot.minus(steps.queryOffset(group)), !missed.isEmpty(), steps.memories(before)));
-        watch.observe(answers, slot);
-        if (answers.canWait() && hold(cursor, slot, answers)) {
+        Map<RuleKey, RuleAnswer> answers = queries.ask(group, before, step.askedAt(group, slot), !missed.isEmpty());
+        observe(group, answers, slot);
+        if (canWait(group, answers) && hold(group, cursor, before, slot, answers)) {
             return Result.WAITING;
         }
         CatchUp.Progress reached = catchUp.run(group, cursor, missed, slot);
@@ -69,19 +85,63 @@ public class GroupEvaluator {
         if (reached.state() != CatchUp.State.DONE) {
             return reached.state() == CatchUp.State.AGAIN ? Result.WAITING : Result.FENCED;
         }
-        // A state that was read before the questions still holds: the write is fenced by its cursor.
-        GroupProgress progress = before.filter(state -> state.cursor().equals(reached.cursor()))
-                .map(state -> steps.begin(group, state))
-                .orElseGet(() -> steps.begin(group, reached.cursor()));
-        steps.step(progress, slot, false, answers.byRule());
-        if (group.lateRecheck() && missed.isEmpty()) {
-            steps.recheck(progress, queries);
-        }
-        if (!steps.write(progress)) {
+        GroupState state = reached.cursor().equals(cursor) ? before : store.load(reached.cursor());
+        SlotOutcome outcome = missed.isEmpty()
+                ? step.stepLive(group, state, slot, answers)
+                : step.step(group, state, slot, false, answers);
+        List<SlotOutcome> written = List.of(outcome);
+        if (!metrics.written(written, store.write(group, reached.cursor(), state, written))) {
             return Result.FENCED;
         }
         metrics.live();
-        return answers.unanswered().isEmpty() ? Result.DONE : Result.INCOMPLETE;
+        return unanswered(group, answers).isEmpty() ? Result.DONE : Result.INCOMPLETE;
+    }
+
+    /**
+     * One answer is enough for a data source to be well; a failure that concerns it begins an outage otherwise. All replicas
+     * share what is noted here.
+     */
+    private void observe(RuleGroup group, Map<RuleKey, RuleAnswer> answers, Instant slot) {
+        List<RuleAnswer> asked = asked(group).map(rule -> of(answers, rule)).toList();
+        if (asked.stream().anyMatch(RuleAnswers::hasReachedDataSource)) {
+            outages.answered(group.dataSource());
+            return;
+        }
+        asked.stream()
+                .filter(RuleAnswers::isDataSourceTrouble)
+                .map(RuleAnswer::answer)
+                .filter(Answer.Failed.class::isInstance)
+                .map(Answer.Failed.class::cast)
+                .findFirst()
+                .ifPresent(failed ->
+                        outages.failed(group.dataSource(), slot, clock.instant(), failed.reason(), failed.message()));
+    }
+
+    /**
+     * Whether the slot can wait until the data source is back: nobody was answered, for a reason of the data source, and
+     * no rule wants to be told of errors. Then the slot is caught up later, and no line that was logged meanwhile is
+     * missed.
+     */
+    private static boolean canWait(RuleGroup group, Map<RuleKey, RuleAnswer> answers) {
+        List<AlertRule> asked = asked(group).toList();
+        return !asked.isEmpty()
+                && asked.stream()
+                        .allMatch(rule -> rule.onError() == ErrorPolicy.KEEP
+                                && RuleAnswers.isDataSourceTrouble(of(answers, rule)));
+    }
+
+    /** False when something else of the group, such as a removed rule, cannot wait. */
+    private boolean hold(
+            RuleGroup group, GroupCursor cursor, GroupState before, Instant slot, Map<RuleKey, RuleAnswer> answers) {
+        SlotOutcome outcome = step.step(group, before, slot, false, answers);
+        if (outcome.transitions().findAny().isPresent()) {
+            return false;
+        }
+        if (metrics.written(List.of(outcome), store.writeHealth(cursor, before, outcome))) {
+            metrics.held();
+            log.debug("data source does not answer, the slot waits group={} slot={}", group.key(), slot);
+        }
+        return true;
     }
 
     /**
@@ -91,25 +151,23 @@ public class GroupEvaluator {
      * @param timeLeft until the next slot is due
      */
     public Result askAgain(RuleGroup group, GroupCursor cursor, Duration timeLeft) {
-        GroupState state = steps.load(cursor);
-        RuleGroup unanswered = unanswered(group, state);
+        GroupState state = store.load(cursor);
+        Instant slot = cursor.slot();
+        RuleGroup unanswered = unanswered(group, state, slot);
         if (unanswered.rules().isEmpty()) {
             return Result.DONE;
         }
-        Instant slot = cursor.slot();
-        SlotAnswers answers = new SlotAnswers(
-                unanswered,
-                queries.askAgain(unanswered, slot.minus(steps.queryOffset(group)), steps.memories(state), timeLeft));
-        List<AlertRule> still = answers.unanswered();
+        Map<RuleKey, RuleAnswer> answers = queries.askAgain(unanswered, state, step.askedAt(group, slot), timeLeft);
+        List<AlertRule> still = unanswered(unanswered, answers);
         RuleGroup answered = unanswered.withRules(unanswered.rules().stream()
                 .filter(rule -> !still.contains(rule))
                 .toList());
         metrics.askedAgain(answered.rules().size(), still.size());
         if (!answered.rules().isEmpty()) {
-            Set<RuleKey> keys = answered.rules().stream().map(AlertRule::key).collect(Collectors.toSet());
-            GroupProgress progress = steps.begin(answered, state.of(keys));
-            steps.step(progress, slot, false, answers.byRule());
-            if (!steps.amend(progress)) {
+            GroupState before =
+                    state.only(answered.rules().stream().map(AlertRule::key).toList());
+            SlotOutcome outcome = step.step(answered, before, slot, false, answers);
+            if (!metrics.written(List.of(outcome), store.amend(cursor, before, outcome))) {
                 return Result.FENCED;
             }
         }
@@ -117,37 +175,43 @@ public class GroupEvaluator {
     }
 
     /** What is stored says it, so that any replica can go on, and a restart forgets nothing. */
-    private static RuleGroup unanswered(RuleGroup group, GroupState state) {
-        return group.withRules(group.rules().stream()
-                .filter(rule -> !rule.paused() && rule.onError() == ErrorPolicy.KEEP)
+    private static RuleGroup unanswered(RuleGroup group, GroupState state, Instant slot) {
+        return group.withRules(asked(group)
+                .filter(rule -> rule.onError() == ErrorPolicy.KEEP)
                 .filter(rule -> {
                     RuleRecord record = state.rules().get(rule.key());
                     return record != null
-                            && record.slot().equals(state.cursor().slot())
-                            && RuleAnswer.isWorthRepeating(record.errorReason());
+                            && record.slot().equals(slot)
+                            && FailureReason.of(record.errorReason())
+                                    .filter(FailureReason::isWorthRepeating)
+                                    .isPresent();
                 })
                 .toList());
     }
 
-    /** False when something else of the group, such as a removed rule, cannot wait. */
-    private boolean hold(GroupCursor cursor, Instant slot, SlotAnswers answers) {
-        GroupProgress progress = steps.begin(answers.group(), cursor);
-        SlotOutcome outcome = progress.step(slot, false, answers.byRule());
-        if (outcome.transitions().findAny().isPresent()) {
-            return false;
+    /** The rules whose states were left as they are for want of an answer that may still come. */
+    private static List<AlertRule> unanswered(RuleGroup group, Map<RuleKey, RuleAnswer> answers) {
+        return asked(group)
+                .filter(rule -> rule.onError() == ErrorPolicy.KEEP)
+                .filter(rule -> RuleAnswers.isWorthRepeating(of(answers, rule)))
+                .toList();
+    }
+
+    private static Stream<AlertRule> asked(RuleGroup group) {
+        return group.rules().stream().filter(rule -> !rule.paused());
+    }
+
+    private static RuleAnswer of(Map<RuleKey, RuleAnswer> answers, AlertRule rule) {
+        RuleAnswer answer = answers.get(rule.key());
+        if (answer == null) {
+            throw new IllegalArgumentException("no answer for rule " + rule.key());
         }
-        if (steps.writeHealth(progress)) {
-            metrics.held();
-            log.debug(
-                    "data source does not answer, the slot waits group={} slot={}",
-                    answers.group().key(),
-                    slot);
-        }
-        return true;
+        return answer;
     }
 
     /** Ends all instances of a group that no longer exists; false: another replica was there first. */
     public boolean end(GroupCursor cursor, Instant at) {
-        return steps.end(cursor, at);
+        GroupState before = store.load(cursor);
+        return store.end(cursor, before, SlotEvaluation.end(before, at));
     }
 }

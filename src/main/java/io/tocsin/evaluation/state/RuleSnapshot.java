@@ -29,13 +29,8 @@ public record RuleSnapshot(
         knownSeries = Set.copyOf(knownSeries);
     }
 
-    /** The same rule with other instances. */
-    public RuleSnapshot with(List<AlertInstance> others) {
-        return new RuleSnapshot(rule, limit, others, knownSeries, finalComparison);
-    }
-
-    /** The same rule after a slot, for the next one. */
-    public RuleSnapshot after(Collection<StateTransition> transitions, Set<Labels> seen) {
-        return new RuleSnapshot(rule, limit, RuleOutcome.apply(instances, transitions), seen, finalComparison);
+    /** The same rule after these transitions. */
+    RuleSnapshot after(Collection<StateTransition> transitions) {
+        return new RuleSnapshot(rule, limit, RuleOutcome.apply(instances, transitions), knownSeries, finalComparison);
     }
 }

@@ -1,8 +1,10 @@
 package io.tocsin.evaluation.state;
 
 import io.tocsin.label.Labels;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,19 @@ public record Sighting(
     /** The entities of a window, each seen at its end at the latest. */
     public static Sighting of(Set<Labels> entities, Window window) {
         return new Sighting(entities, window.until(), window);
+    }
+
+    /** What the answer to the lines of one slot shows. */
+    public static Sighting ofSlot(Answer.Samples samples, Instant askedAt, Duration interval) {
+        return of(entities(samples), new Window(askedAt.minus(interval), askedAt));
+    }
+
+    /** The entities that had lines; a line without any of the labels belongs to none. */
+    public static Set<Labels> entities(Answer.Samples samples) {
+        return samples.series().stream()
+                .filter(series -> series.value() > 0 && !series.labels().asMap().isEmpty())
+                .map(SeriesValue::labels)
+                .collect(Collectors.toSet());
     }
 
     /** Entities of which it is known only that they are not silent yet. */

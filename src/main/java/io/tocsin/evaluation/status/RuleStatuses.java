@@ -1,8 +1,8 @@
 package io.tocsin.evaluation.status;
 
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.store.AlertInstances;
-import io.tocsin.alert.store.RuleRecord;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;

@@ -39,7 +39,8 @@ final class SingleStageCheck implements PipelineStageVisitor<Optional<String>> {
     private static Optional<String> problemOf(LineFilterOperator operator, LineFilterStage.Operand operand) {
         return switch (operator) {
             case CONTAINS, NOT_CONTAINS -> operand.isIp() ? IpPattern.problemOf(operand.value()) : Optional.empty();
-            case MATCHES, NOT_MATCHES -> operand.isIp() ? invalidIpOperation() : RegexSyntax.problemOf(operand.value());
+            case MATCHES, NOT_MATCHES ->
+                operand.isIp() ? invalidIpOperation() : RegexArguments.problemOf(operand.value());
             case PATTERN, NOT_PATTERN ->
                 operand.isIp() ? invalidIpOperation() : PatternExpression.lineFilterProblemOf(operand.value());
         };
@@ -70,7 +71,7 @@ final class SingleStageCheck implements PipelineStageVisitor<Optional<String>> {
 
     @Override
     public Optional<String> visitRegexp(RegexpStage stage) {
-        return RegexpParserCheck.problemOf(stage.regex());
+        return RegexArguments.parserProblemOf(stage.regex());
     }
 
     @Override

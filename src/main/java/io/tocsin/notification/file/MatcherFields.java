@@ -7,6 +7,7 @@ import io.tocsin.label.MatcherParser;
 import io.tocsin.label.MatcherSyntaxException;
 import io.tocsin.regex.RegexBudget;
 import io.tocsin.yaml.Problems;
+import io.tocsin.yaml.YamlFields;
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
@@ -18,16 +19,17 @@ final class MatcherFields {
     private MatcherFields() {}
 
     /** {@code matchers}, {@code match} and {@code match_re}, or the same with a prefix such as {@code source_}. */
-    static List<LabelMatcher> read(Entries entries, String prefix) {
+    static List<LabelMatcher> read(YamlFields entries, String prefix) {
         RegexBudget budget = new RegexBudget();
         List<LabelMatcher> matchers = new ArrayList<>(equalities(entries, prefix + "match", MatchType.EQUAL, budget));
         matchers.addAll(equalities(entries, prefix + "match_re", MatchType.REGEX, budget));
         String field = prefix + "matchers";
         Node value = entries.find(field);
         if (value instanceof ScalarNode scalar) {
-            add(scalar, field, budget, entries.problems(), matchers);
+            add(scalar, field, budget, entries.source().problems(), matchers);
         } else {
-            entries.scalars(field).forEach(item -> add(item, field, budget, entries.problems(), matchers));
+            entries.scalars(field)
+                    .forEach(item -> add(item, field, budget, entries.source().problems(), matchers));
         }
         return matchers;
     }
@@ -41,13 +43,13 @@ final class MatcherFields {
         }
     }
 
-    private static List<LabelMatcher> equalities(Entries entries, String field, MatchType type, RegexBudget budget) {
+    private static List<LabelMatcher> equalities(YamlFields entries, String field, MatchType type, RegexBudget budget) {
         List<LabelMatcher> matchers = new ArrayList<>();
         Node node = entries.find(field);
         if (node == null) {
             return matchers;
         }
-        Entries pairs = Entries.open(node, "\"" + field + "\"", entries.problems());
+        YamlFields pairs = YamlFields.of(node, "\"" + field + "\"", entries.source());
         for (String name : pairs.names()) {
             LabelMatcher matcher = pairs.value(name, value -> matcher(name, type, value, budget));
             if (matcher != null) {

@@ -7,8 +7,9 @@ import io.tocsin.notification.Policies;
 import io.tocsin.notification.PolicyTree;
 import io.tocsin.notification.TimeInterval;
 import io.tocsin.yaml.ProblemList;
-import io.tocsin.yaml.Problems;
 import io.tocsin.yaml.YamlDocuments;
+import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,50 +52,51 @@ public final class PolicyFileParser {
     public PolicyFileResult parse(String text, String file) {
         ProblemList problems = new ProblemList(file);
         Node document = YamlDocuments.readOne(text, problems);
-        Policies policies = document == null ? null : read(document, problems);
+        Policies policies = document == null ? null : read(document, YamlSource.of(problems));
         if (document == null && problems.isEmpty()) {
             policies = Policies.single(receivers.fallback());
         }
         return new PolicyFileResult(problems.isEmpty() ? policies : null, problems.sorted());
     }
 
-    private Policies read(Node document, Problems problems) {
-        Entries entries = Entries.of(document, "a policies file", FIELDS, HINTS, problems);
+    private Policies read(Node document, YamlSource source) {
+        YamlFields entries = YamlFields.of(document, "a policies file", FIELDS, HINTS, source);
         Map<String, List<TimeInterval>> intervals = new LinkedHashMap<>();
         readIntervals(entries, "time_intervals", intervals);
         readIntervals(entries, "mute_time_intervals", intervals);
         Node route = entries.find("route");
         NotificationPolicy root = route == null
                 ? NotificationPolicy.root(receivers.fallback())
-                : new RouteReader(intervals.keySet(), receivers, problems).readRoot(route);
+                : new RouteReader(intervals.keySet(), receivers, source).readRoot(route);
         return new Policies(new PolicyTree(root), intervals, inhibitRules(entries));
     }
 
-    private static void readIntervals(Entries entries, String field, Map<String, List<TimeInterval>> intervals) {
-        TimeIntervalReader reader = new TimeIntervalReader(entries.problems());
+    private static void readIntervals(YamlFields entries, String field, Map<String, List<TimeInterval>> intervals) {
+        TimeIntervalReader reader = new TimeIntervalReader(entries.source());
         for (Node node : entries.list(field)) {
-            Entries named = Entries.of(node, "a named time interval", INTERVAL_FIELDS, Map.of(), entries.problems());
+            YamlFields named =
+                    YamlFields.of(node, "a named time interval", INTERVAL_FIELDS, Map.of(), entries.source());
             ScalarNode name = named.scalar("name");
             List<TimeInterval> members =
                     named.list("time_intervals").stream().map(reader::read).toList();
             if (name == null || name.getValue().isBlank()) {
-                entries.problems().add(node, field + ": a time interval needs a \"name\"");
+                entries.source().problems().add(node, field + ": a time interval needs a \"name\"");
             } else if (intervals.putIfAbsent(name.getValue(), members) != null) {
-                entries.problems().add(name, field + ": \"" + name.getValue() + "\" is given twice");
+                entries.source().problems().add(name, field + ": \"" + name.getValue() + "\" is given twice");
             }
         }
     }
 
-    private static List<InhibitRule> inhibitRules(Entries entries) {
+    private static List<InhibitRule> inhibitRules(YamlFields entries) {
         List<InhibitRule> rules = new ArrayList<>();
         for (Node node : entries.list("inhibit_rules")) {
-            Entries rule = Entries.of(node, "an inhibit rule", INHIBIT_FIELDS, Map.of(), entries.problems());
+            YamlFields rule = YamlFields.of(node, "an inhibit rule", INHIBIT_FIELDS, Map.of(), entries.source());
             List<LabelMatcher> source = MatcherFields.read(rule, "source_");
             List<LabelMatcher> target = MatcherFields.read(rule, "target_");
             Set<String> equal = new TreeSet<>();
             rule.scalars("equal").forEach(label -> equal.add(label.getValue()));
-            if (entries.problems().isEmpty() && source.isEmpty() && target.isEmpty()) {
-                entries.problems().add(node, "an inhibit rule needs source_matchers or target_matchers");
+            if (entries.source().problems().isEmpty() && source.isEmpty() && target.isEmpty()) {
+                entries.source().problems().add(node, "an inhibit rule needs source_matchers or target_matchers");
             }
             rules.add(new InhibitRule(source, target, new TreeSet<>(equal)));
         }

@@ -5,8 +5,8 @@ import io.tocsin.notification.GroupBy;
 import io.tocsin.notification.GroupTimings;
 import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.rule.ContactPointName;
-import io.tocsin.text.PrometheusDuration;
-import io.tocsin.yaml.Problems;
+import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,20 +45,20 @@ final class RouteReader {
 
     private final Set<String> timeIntervals;
     private final KnownReceivers receivers;
-    private final Problems problems;
+    private final YamlSource source;
 
-    RouteReader(Set<String> timeIntervals, KnownReceivers receivers, Problems problems) {
+    RouteReader(Set<String> timeIntervals, KnownReceivers receivers, YamlSource source) {
         this.timeIntervals = timeIntervals;
         this.receivers = receivers;
-        this.problems = problems;
+        this.source = source;
     }
 
     NotificationPolicy readRoot(Node node) {
-        Entries entries = Entries.of(node, "a route", FIELDS, HINTS, problems);
+        YamlFields entries = YamlFields.of(node, "a route", FIELDS, HINTS, source);
         for (String field : NOT_IN_ROOT) {
             Node value = entries.find(field);
             if (value != null) {
-                problems.add(value, "the root route must not have \"" + field + "\": it takes every alert");
+                source.problems().add(value, "the root route must not have \"" + field + "\": it takes every alert");
             }
         }
         NotificationPolicy defaults = NotificationPolicy.root(receivers.fallback());
@@ -66,14 +66,14 @@ final class RouteReader {
     }
 
     private NotificationPolicy policy(
-            Entries entries, String path, List<LabelMatcher> matchers, NotificationPolicy parent) {
+            YamlFields entries, String path, List<LabelMatcher> matchers, NotificationPolicy parent) {
         ContactPointName receiver = receiver(entries);
         GroupBy groupBy = groupBy(entries);
         NotificationPolicy own = new NotificationPolicy(
                 path,
                 matchers,
                 receiver == null ? parent.receiver() : receiver,
-                isContinue(entries),
+                entries.flag("continue", false),
                 groupBy == null ? parent.groupBy() : groupBy,
                 timings(entries, parent.timings()),
                 intervals(entries, "mute_time_intervals"),
@@ -82,11 +82,11 @@ final class RouteReader {
         return own.withChildren(children(entries, own));
     }
 
-    private List<NotificationPolicy> children(Entries entries, NotificationPolicy parent) {
+    private List<NotificationPolicy> children(YamlFields entries, NotificationPolicy parent) {
         List<NotificationPolicy> children = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
         for (Node node : entries.list("routes")) {
-            Entries child = Entries.of(node, "a route", FIELDS, HINTS, problems);
+            YamlFields child = YamlFields.of(node, "a route", FIELDS, HINTS, source);
             List<LabelMatcher> matchers = MatcherFields.read(child, "");
             String own = matchers.stream().map(LabelMatcher::toString).collect(Collectors.joining(",", "{", "}"));
             int number = seen.merge(own, 1, Integer::sum);
@@ -96,9 +96,9 @@ final class RouteReader {
         return children;
     }
 
-    private @Nullable ContactPointName receiver(Entries entries) {
+    private @Nullable ContactPointName receiver(YamlFields entries) {
         if (entries.has("receiver") && entries.has("contact_point")) {
-            problems.add(entries.node(), "a route has either \"receiver\" or \"contact_point\", not both");
+            source.problems().add(entries.node(), "a route has either \"receiver\" or \"contact_point\", not both");
         }
         String field = entries.has("receiver") ? "receiver" : "contact_point";
         return entries.value(field, name -> {
@@ -110,17 +110,7 @@ final class RouteReader {
         });
     }
 
-    private boolean isContinue(Entries entries) {
-        Boolean continues = entries.value("continue", text -> {
-            if (!text.equals("true") && !text.equals("false")) {
-                throw new IllegalArgumentException("\"" + text + "\" is neither true nor false");
-            }
-            return text.equals("true");
-        });
-        return Boolean.TRUE.equals(continues);
-    }
-
-    private @Nullable GroupBy groupBy(Entries entries) {
+    private @Nullable GroupBy groupBy(YamlFields entries) {
         Node node = entries.find("group_by");
         if (node == null) {
             return null;
@@ -128,43 +118,35 @@ final class RouteReader {
         Set<String> names = new TreeSet<>();
         for (ScalarNode name : entries.scalars("group_by")) {
             if (name.getValue().isEmpty()) {
-                problems.add(name, "group_by: a label name must not be empty");
+                source.problems().add(name, "group_by: a label name must not be empty");
             } else if (!names.add(name.getValue())) {
-                problems.add(name, "group_by: \"" + name.getValue() + "\" is given twice");
+                source.problems().add(name, "group_by: \"" + name.getValue() + "\" is given twice");
             }
         }
         if (!names.contains(EVERY_LABEL)) {
             return new GroupBy(false, new TreeSet<>(names));
         }
         if (names.size() > 1) {
-            problems.add(node, "group_by: \"...\" stands for every label and must be alone");
+            source.problems().add(node, "group_by: \"...\" stands for every label and must be alone");
         }
         return GroupBy.EVERY_LABEL;
     }
 
-    private GroupTimings timings(Entries entries, GroupTimings parent) {
-        Duration wait = entries.value("group_wait", PrometheusDuration::parse);
-        Duration interval = entries.value("group_interval", RouteReader::positive);
-        Duration repeat = entries.value("repeat_interval", RouteReader::positive);
+    private GroupTimings timings(YamlFields entries, GroupTimings parent) {
+        Duration wait = entries.duration("group_wait");
+        Duration interval = entries.positiveDuration("group_interval");
+        Duration repeat = entries.positiveDuration("repeat_interval");
         return new GroupTimings(
                 wait == null ? parent.groupWait() : wait,
                 interval == null ? parent.groupInterval() : interval,
                 repeat == null ? parent.repeatInterval() : repeat);
     }
 
-    private static Duration positive(String text) {
-        Duration duration = PrometheusDuration.parse(text);
-        if (duration.isZero()) {
-            throw new IllegalArgumentException("must be greater than 0s");
-        }
-        return duration;
-    }
-
-    private List<String> intervals(Entries entries, String field) {
+    private List<String> intervals(YamlFields entries, String field) {
         List<String> names = new ArrayList<>();
         for (ScalarNode name : entries.scalars(field)) {
             if (!timeIntervals.contains(name.getValue())) {
-                problems.add(name, field + ": there is no time interval \"" + name.getValue() + "\"");
+                source.problems().add(name, field + ": there is no time interval \"" + name.getValue() + "\"");
             }
             names.add(name.getValue());
         }

@@ -2,7 +2,8 @@ package io.tocsin.notification.file;
 
 import io.tocsin.notification.TimeInterval;
 import io.tocsin.notification.TimeInterval.Range;
-import io.tocsin.yaml.Problems;
+import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlSource;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -27,14 +28,14 @@ final class TimeIntervalReader {
     private static final int MINUTES_PER_HOUR = 60;
     private static final int END_OF_DAY = 24 * MINUTES_PER_HOUR;
 
-    private final Problems problems;
+    private final YamlSource source;
 
-    TimeIntervalReader(Problems problems) {
-        this.problems = problems;
+    TimeIntervalReader(YamlSource source) {
+        this.source = source;
     }
 
     TimeInterval read(Node node) {
-        Entries entries = Entries.of(node, "a time interval", FIELDS, Map.of(), problems);
+        YamlFields entries = YamlFields.of(node, "a time interval", FIELDS, Map.of(), source);
         ZoneId location = entries.value("location", TimeIntervalReader::zone);
         return new TimeInterval(
                 times(entries),
@@ -53,10 +54,10 @@ final class TimeIntervalReader {
         }
     }
 
-    private List<Range> ranges(Entries entries, String field, Function<String, Range> function) {
+    private List<Range> ranges(YamlFields entries, String field, Function<String, Range> function) {
         List<Range> ranges = new ArrayList<>();
         for (ScalarNode scalar : entries.scalars(field)) {
-            Range range = Entries.read(scalar, field, function, problems);
+            Range range = entries.read(scalar, field, function);
             if (range != null) {
                 ranges.add(range);
             }
@@ -64,14 +65,15 @@ final class TimeIntervalReader {
         return ranges;
     }
 
-    private List<Range> times(Entries entries) {
+    private List<Range> times(YamlFields entries) {
         List<Range> times = new ArrayList<>();
         for (Node node : entries.list("times")) {
-            Entries time = Entries.of(node, "a time range", TIME_FIELDS, Map.of(), problems);
+            YamlFields time = YamlFields.of(node, "a time range", TIME_FIELDS, Map.of(), source);
             Integer start = minute(time, "start_time");
             Integer end = minute(time, "end_time");
             if (start != null && end != null && start >= end) {
-                problems.add(node, "times: the start must be before the end; write a range over midnight as two");
+                source.problems()
+                        .add(node, "times: the start must be before the end; write a range over midnight as two");
             } else if (start != null && end != null) {
                 times.add(new Range(start, end));
             }
@@ -79,9 +81,9 @@ final class TimeIntervalReader {
         return times;
     }
 
-    private @Nullable Integer minute(Entries time, String field) {
+    private @Nullable Integer minute(YamlFields time, String field) {
         if (!time.has(field)) {
-            problems.add(time.node(), "times: \"" + field + "\" is missing");
+            source.problems().add(time.node(), "times: \"" + field + "\" is missing");
             return null;
         }
         return time.value(field, TimeIntervalReader::minuteOf);

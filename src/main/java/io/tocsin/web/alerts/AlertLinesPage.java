@@ -1,9 +1,9 @@
 package io.tocsin.web.alerts;
 
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.store.ActiveAlerts;
-import io.tocsin.alert.store.RuleRecord;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.dispatch.AlertLines;
 import io.tocsin.evidence.Evidence;

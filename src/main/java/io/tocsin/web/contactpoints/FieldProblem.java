@@ -38,8 +38,8 @@ record FieldProblem(String field, String code, String argument) {
 
     private static Map<Pattern, String> sentences() {
         Map<Pattern, String> sentences = new LinkedHashMap<>();
-        sentences.put(Pattern.compile("field \"\\w+\" (?:is missing|must not be empty)"), "required");
-        sentences.put(Pattern.compile("\\w+ must be one of (.*)"), "oneof");
+        sentences.put(Pattern.compile("\"\\w+\" is (?:missing|empty)"), "required");
+        sentences.put(Pattern.compile("\\w+: the value is none of (.*)"), "oneof");
         sentences.put(Pattern.compile("the name is longer than (\\d+) characters"), "long");
         sentences.put(Pattern.compile("the name \"inbox\" belongs to .*"), "inbox");
         sentences.put(Pattern.compile("fallback must name another contact point"), "fallback");

@@ -5,7 +5,7 @@ import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.evaluation.hint.SelectorHints;
-import io.tocsin.logql.QueryToken;
+import io.tocsin.logql.syntax.QueryToken;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;

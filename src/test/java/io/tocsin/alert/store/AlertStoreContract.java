@@ -11,6 +11,8 @@ import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
+import io.tocsin.alert.RuleRecord;
+import io.tocsin.alert.RuleRecord.KnownPeriod;
 import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.StoredEvent;
 import io.tocsin.database.TestRows;

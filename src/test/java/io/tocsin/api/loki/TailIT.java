@@ -134,7 +134,7 @@ class TailIT {
         assertRefused(uri("{job="));
         assertRefused(URI.create(uri("{job=\"a\"}") + "&delay_for=60"));
         assertThat(server.get("/loki/api/v1/tail?query=%7Bjob%3D").body())
-                .isEqualTo("parse error at line 1, col 6: syntax error: unexpected $end, expecting STRING");
+                .isEqualTo("parse error at line 1, col 6: syntax error: unexpected $end, expecting a text in quotes");
         assertThat(server.get("/loki/api/v1/tail?delay_for=60&query=" + LokiServer.encode("{job=\"a\"}"))
                         .body())
                 .isEqualTo("delay_for can't be greater than 5");

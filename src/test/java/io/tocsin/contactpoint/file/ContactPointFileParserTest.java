@@ -98,19 +98,20 @@ class ContactPointFileParserTest {
                 .anyMatch(problem -> problem.equals(
                         "contact-points.yml:4:21: contact point \"a\": environment variable" + " NOT_SET is not set"))
                 .anyMatch(problem -> problem.startsWith("contact-points.yml:4:35: contact point \"a\": unknown field"
-                        + " \"colour\"; known are text, title, url"))
-                .anyMatch(problem -> problem.startsWith("contact-points.yml:6:11: contact point \"b\": type must be"))
+                        + " \"colour\" in \"settings\"; known are text, title, url"))
+                .anyMatch(problem -> problem.startsWith(
+                        "contact-points.yml:6:11: contact point \"b\": type: the value is none of slack, "))
                 .anyMatch(problem -> problem.startsWith("contact-points.yml:9:21: contact point \"c\": url must look"))
                 .anyMatch(problem -> problem.equals(
                         "contact-points.yml:10:15: contact point \"c\": fallback must name" + " another contact point"))
                 .anyMatch(problem -> problem.startsWith(
                         "contact-points.yml:13:21: contact point \"d\": url host" + " evil.example.com is not allowed"))
-                .anyMatch(
-                        problem -> problem.startsWith("contact-points.yml:14:13: contact point \"d\": update must be"))
+                .anyMatch(problem ->
+                        problem.startsWith("contact-points.yml:14:13: contact point \"d\": update: the value is none"))
                 .anyMatch(problem ->
                         problem.startsWith("contact-points.yml:17:21: contact point \"e\": url must be https"))
                 .anyMatch(problem -> problem.startsWith("contact-points.yml:17:64: contact point \"e\": text: "))
-                .anyMatch(problem -> problem.equals("contact-points.yml:18:5: field \"name\" is missing"));
+                .anyMatch(problem -> problem.equals("contact-points.yml:18:5: \"name\" is missing"));
     }
 
     @Test

@@ -124,20 +124,19 @@ class DataSourcesFileTest {
 
         assertThat(result.problems().stream().map(FileProblem::toString))
                 .containsExactly(
-                        "datasources.yml:3:11: unknown type \"lokki\"; known are loki, prometheus and embedded",
-                        "datasources.yml:6:10: the environment variable \"NOWHERE\" is not defined",
-                        "datasources.yml:6:10: \"url\" is not a valid address",
-                        "datasources.yml:7:5: unknown field \"timout\"; did you mean \"timeout\"?",
+                        "datasources.yml:3:11: type: the value is none of loki, prometheus, embedded",
+                        "datasources.yml:6:10: environment variable NOWHERE is not set",
+                        "datasources.yml:7:5: unknown field \"timout\" in a data source; did you mean \"timeout\"?",
                         "datasources.yml:10:10: \"url\" must not hold user and password; use the settings for basic"
                                 + " authentication",
-                        "datasources.yml:11:14: \"timeout\" must be a duration like 30s or 1m30s",
-                        "datasources.yml:12:21: \"max_concurrent\" must be a number of at least 1",
+                        "datasources.yml:11:14: timeout: must be a duration like 30s or 1m30s",
+                        "datasources.yml:12:21: max_concurrent: the value is not a whole number 1 or more",
                         "datasources.yml:13:5: \"name\" is missing",
                         "datasources.yml:14:10: \"url\" has no meaning for the embedded log store",
                         "datasources.yml:18:17: \"password\" is missing",
                         "datasources.yml:19:10: a client certificate needs both \"cert_file\" and \"key_file\"",
                         "datasources.yml:19:22: the file \"/nowhere/cert.pem\" cannot be read",
-                        "datasources.yml:19:63: \"insecure_skip_verify\" must be true or false",
+                        "datasources.yml:19:63: insecure_skip_verify: the value is neither true nor false",
                         "datasources.yml:20:5: the name \"c\" is taken by another data source");
         assertThat(result.problems().toString()).doesNotContain("geheim");
         assertThat(result.definitions()).containsOnlyKeys("good");
@@ -147,11 +146,11 @@ class DataSourcesFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             datasources: 5        | 1:14: "datasources" must be a list
-            - a                   | 1:1: expected a mapping with the fields datasources
-            datasources: [1]      | 1:15: expected a mapping
+            - a                   | 1:1: a data sources file must be a mapping
+            datasources: [1]      | 1:15: a data source must be a mapping
             datasources: [        | not valid YAML
             sources: []           | 1:1: unknown field "sources"
-            datasources: [{name: [], type: embedded}] | 1:22: expected a single value
+            datasources: [{name: [], type: embedded}] | 1:22: "name" must be a text, not a list
             datasources: [{name: a, type: embedded, name: b}] | 1:41: "name" is given twice; the first is on line 1
             """)
     void reportsAFileOfTheWrongShape(String text, String problem) {

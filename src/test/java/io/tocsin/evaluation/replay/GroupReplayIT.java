@@ -6,7 +6,6 @@ import static io.tocsin.evaluation.TestRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
@@ -15,17 +14,15 @@ import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.InMemorySource;
+import io.tocsin.datasource.PastDataSources;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
 import io.tocsin.evaluation.EvaluationHarness;
 import io.tocsin.evaluation.FakeQuerier;
 import io.tocsin.evaluation.LimitedQuerier;
-import io.tocsin.evaluation.query.ExpressionReader;
-import io.tocsin.evaluation.query.LogqlExpressionReader;
 import io.tocsin.evaluation.query.RuleQueries;
-import io.tocsin.evaluation.slot.EvaluationMetrics;
-import io.tocsin.evaluation.slot.PresentValues;
-import io.tocsin.evaluation.slot.SlotSteps;
+import io.tocsin.evaluation.slot.SlotStep;
+import io.tocsin.evaluation.state.ExpressionReader;
 import io.tocsin.evaluation.state.TextRenderer;
 import io.tocsin.label.Labels;
 import io.tocsin.logstore.QueryMemory;
@@ -105,16 +102,9 @@ class GroupReplayIT {
 
     private static GroupReplay replay(RuleGroup group, DataSources dataSources) {
         RuleQueries queries = new RuleQueries(dataSources, EvaluationHarness.PROPERTIES);
-        TextRenderer renderer = new TextRenderer("");
-        ExpressionReader expressions = new LogqlExpressionReader();
-        SlotSteps steps = new SlotSteps(
-                null,
-                new PresentValues(queries, expressions, renderer),
-                expressions,
-                renderer,
-                new EvaluationMetrics(new SimpleMeterRegistry()),
-                EvaluationHarness.PROPERTIES);
-        return new GroupReplays(new PastDataSources(dataSources), steps, EvaluationHarness.PROPERTIES).begin(group);
+        SlotStep step =
+                new SlotStep(queries, new ExpressionReader(), new TextRenderer(""), EvaluationHarness.PROPERTIES);
+        return new GroupReplays(new PastDataSources(dataSources), step, EvaluationHarness.PROPERTIES).begin(group);
     }
 
     private List<AlertEvent> live(RuleGroup group, Querier querier) {

@@ -67,7 +67,7 @@ class StageArgumentsTest {
                 "(?<=a); invalid named capture: `(?<=a)`",
             })
     void refusesRegexesInGosWords(String regex, String problem) {
-        assertThat(RegexSyntax.problemOf(regex)).hasValue("error parsing regexp: " + problem);
+        assertThat(RegexArguments.problemOf(regex)).hasValue("error parsing regexp: " + problem);
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class StageArgumentsTest {
                 "(?<n>x)"
             })
     void takesWhatGoTakes(String regex) {
-        assertThat(RegexSyntax.problemOf(regex)).isEmpty();
+        assertThat(RegexArguments.problemOf(regex)).isEmpty();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.LogqlSyntaxException;
+import io.tocsin.logql.LokiMessages;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.text.go.GoDurations;
@@ -71,7 +72,7 @@ class EngineCorpusTest {
             }
             failures++;
             String message = run(request).error().strip();
-            if (!message.equals(request.get("error").asString().strip())) {
+            if (!LokiMessages.same(request.get("error").asString(), message)) {
                 different.put(
                         request.get("id").asString(),
                         request.get("query").asString() + "\n  expected "

@@ -1,9 +1,9 @@
 package io.tocsin.logql.engine.pipeline;
 
 import io.tocsin.gotemplate.GoTemplate;
+import io.tocsin.gotemplate.GoTemplateException;
 import io.tocsin.gotemplate.LabelMap;
 import io.tocsin.gotemplate.TemplateContext;
-import io.tocsin.gotemplate.TemplateException;
 import io.tocsin.logql.ast.LabelFormatStage.Assignment;
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.GoTime;
@@ -60,7 +60,7 @@ final class FormatStages {
             }
             try {
                 entry.setLine(template.execute(entry.labels.asDot(), new Context(entry, now)));
-            } catch (TemplateException e) {
+            } catch (GoTemplateException e) {
                 entry.labels.setError(ERROR, e.getMessage());
             }
             return true;
@@ -100,7 +100,7 @@ final class FormatStages {
                 }
                 try {
                     entry.labels.set(assignment.label(), template.execute(dot, new Context(entry, now)));
-                } catch (TemplateException e) {
+                } catch (GoTemplateException e) {
                     entry.labels.setError(ERROR, e.getMessage());
                 }
             }

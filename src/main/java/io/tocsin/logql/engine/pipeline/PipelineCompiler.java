@@ -2,7 +2,7 @@ package io.tocsin.logql.engine.pipeline;
 
 import com.google.re2j.Pattern;
 import io.tocsin.gotemplate.GoTemplate;
-import io.tocsin.gotemplate.TemplateSyntaxException;
+import io.tocsin.gotemplate.GoTemplateException;
 import io.tocsin.logql.ast.DecolorizeStage;
 import io.tocsin.logql.ast.DropStage;
 import io.tocsin.logql.ast.JsonStage;
@@ -165,7 +165,7 @@ final class PipelineCompiler implements PipelineStageVisitor<Stage> {
     public Stage visitLineFormat(LineFormatStage stage) {
         try {
             return new FormatStages.LineFormat(GoTemplate.parse("line", stage.template()), now);
-        } catch (TemplateSyntaxException e) {
+        } catch (GoTemplateException e) {
             throw new IllegalArgumentException("invalid line template: " + e.getMessage(), e);
         }
     }
@@ -192,7 +192,7 @@ final class PipelineCompiler implements PipelineStageVisitor<Stage> {
     private static GoTemplate labelTemplate(LabelFormatStage.Assignment assignment) {
         try {
             return GoTemplate.parse("label", assignment.value());
-        } catch (TemplateSyntaxException e) {
+        } catch (GoTemplateException e) {
             throw new IllegalArgumentException(
                     "invalid template for label '" + assignment.label() + "': " + e.getMessage(), e);
         }

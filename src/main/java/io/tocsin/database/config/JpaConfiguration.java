@@ -1,0 +1,90 @@
+package io.tocsin.database.config;
+
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.SharedCacheMode;
+import jakarta.persistence.ValidationMode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
+import org.hibernate.cfg.AvailableSettings;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.data.repository.config.BootstrapMode;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
+import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
+
+/**
+ * What people administer is kept through Spring Data JPA. The one transaction manager serves SQL as well: a statement of a
+ * {@code JdbcClient} runs on the connection of the transaction's entity manager.
+ *
+ * <p>Nothing is searched for, generated or asked of the database at the start: it is opened, checked and migrated before.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableJpaRepositories(
+        basePackages = {
+            "io.tocsin.access.store",
+            "io.tocsin.contactpoint.store",
+            "io.tocsin.delivery.store",
+            "io.tocsin.silence.store"
+        },
+        bootstrapMode = BootstrapMode.LAZY)
+public class JpaConfiguration {
+
+    /** All entities; their classes are seen by their own packages only. */
+    public static final List<String> ENTITIES = List.of(
+            "io.tocsin.access.store.AuditEntryEntity",
+            "io.tocsin.access.store.UserEntity",
+            "io.tocsin.contactpoint.store.ContactPointEntity",
+            "io.tocsin.contactpoint.store.DeletedContactPointEntity",
+            "io.tocsin.delivery.store.ContactPointHealthEntity",
+            "io.tocsin.silence.store.SilenceChangeEntity",
+            "io.tocsin.silence.store.SilenceEntity");
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    LocalContainerEntityManagerFactoryBean entityManagerFactory(HikariDataSource dataSource) {
+        boolean isPostgres = dataSource.getJdbcUrl().startsWith("jdbc:postgresql:");
+        return entityManagerFactory(dataSource, isPostgres, Map.of());
+    }
+
+    @Bean
+    public static JpaTransactionManager transactionManager(EntityManagerFactory entities, DataSource dataSource) {
+        JpaTransactionManager transactions = new JpaTransactionManager(entities);
+        transactions.setDataSource(dataSource);
+        transactions.setNestedTransactionAllowed(true);
+        return transactions;
+    }
+
+    /** @param more settings of Hibernate that count besides, and before, the application's own */
+    public static LocalContainerEntityManagerFactoryBean entityManagerFactory(
+            DataSource dataSource, boolean isPostgres, Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, isPostgres ? "PostgreSQL" : "H2");
+        settings.put(AvailableSettings.JAKARTA_HBM2DDL_DB_MAJOR_VERSION, isPostgres ? "14" : "2");
+        settings.put(AvailableSettings.JAKARTA_HBM2DDL_DB_MINOR_VERSION, isPostgres ? "0" : "4");
+        settings.put(AvailableSettings.ALLOW_METADATA_ON_BOOT, false);
+        settings.put(AvailableSettings.PHYSICAL_NAMING_STRATEGY, PhysicalNamingStrategySnakeCaseImpl.class);
+        settings.put(AvailableSettings.XML_MAPPING_ENABLED, false);
+        settings.put(AvailableSettings.USE_SECOND_LEVEL_CACHE, false);
+        settings.put(AvailableSettings.USE_QUERY_CACHE, false);
+        settings.put(AvailableSettings.IN_CLAUSE_PARAMETER_PADDING, true);
+        settings.putAll(more);
+        LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
+        factory.setPersistenceUnitName("tocsin");
+        factory.setDataSource(dataSource);
+        factory.setManagedTypes(PersistenceManagedTypes.of(ENTITIES.toArray(String[]::new)));
+        factory.setSharedCacheMode(SharedCacheMode.NONE);
+        factory.setValidationMode(ValidationMode.NONE);
+        factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
+        factory.setJpaDialect(new SavepointDialect());
+        factory.setJpaPropertyMap(settings);
+        return factory;
+    }
+}

@@ -1,0 +1,84 @@
+package io.tocsin.datasource.config;
+
+import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.embedded.EmbeddedQuerier;
+import io.tocsin.datasource.http.HttpQueryClient;
+import io.tocsin.datasource.http.HttpSettings;
+import io.tocsin.datasource.loki.LokiQuerier;
+import io.tocsin.datasource.prometheus.PrometheusQuerier;
+import io.tocsin.logql.engine.LogSource;
+import io.tocsin.logstore.QueryMemory;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Makes the adapter for a data source of any type, and owns the threads that read the embedded log store. */
+@Component
+class DataSourceAdapters implements DisposableBean {
+
+    private static final int EMBEDDED_THREADS = 4;
+    private static final int EMBEDDED_WAITING = 1000;
+    private static final int IDLE_SECONDS = 60;
+    private static final String USER_AGENT = "Tocsin/"
+            + Optional.ofNullable(DataSourceAdapters.class.getPackage().getImplementationVersion())
+                    .orElse("dev");
+
+    private final ObjectProvider<LogSource> embeddedStore;
+    private final ObjectProvider<QueryMemory> queryMemory;
+    private final Clock clock;
+    private final Scheduler embeddedThreads =
+            Schedulers.newBoundedElastic(EMBEDDED_THREADS, EMBEDDED_WAITING, "embedded-query", IDLE_SECONDS, true);
+
+    DataSourceAdapters(ObjectProvider<LogSource> embeddedStore, ObjectProvider<QueryMemory> queryMemory, Clock clock) {
+        this.embeddedStore = embeddedStore;
+        this.queryMemory = queryMemory;
+        this.clock = clock;
+    }
+
+    /**
+     * A data source's adapter.
+     *
+     * @param close ends its connections; only when no query is under way
+     */
+    record Adapter(Querier querier, Runnable close) {
+
+        static Adapter over(HttpQueryClient client, Function<HttpQueryClient, Querier> querier) {
+            return new Adapter(querier.apply(client), client::close);
+        }
+    }
+
+    /** @throws IllegalArgumentException when it cannot be made, for example because of a certificate file */
+    Adapter adapter(DataSourceDefinition definition) {
+        return switch (definition.type()) {
+            case LOKI -> Adapter.over(client(definition), LokiQuerier::new);
+            case PROMETHEUS -> Adapter.over(client(definition), PrometheusQuerier::new);
+            case EMBEDDED -> new Adapter(embedded(definition), () -> {});
+        };
+    }
+
+    private Querier embedded(DataSourceDefinition definition) {
+        LogSource store = embeddedStore.getIfAvailable();
+        if (store == null) {
+            throw new IllegalArgumentException("the data source \"" + definition.name()
+                    + "\" is the embedded log store, which is off because TOCSIN_LOKI_URL is set");
+        }
+        return new EmbeddedQuerier(store, clock, embeddedThreads, definition.timeout(), queryMemory.getObject());
+    }
+
+    private static HttpQueryClient client(DataSourceDefinition definition) {
+        HttpSettings http = definition
+                .http()
+                .orElseThrow(() -> new IllegalStateException("a data source over HTTP has an address"));
+        return new HttpQueryClient(http, USER_AGENT);
+    }
+
+    @Override
+    public void destroy() {
+        embeddedThreads.dispose();
+    }
+}

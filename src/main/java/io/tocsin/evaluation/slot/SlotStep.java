@@ -1,0 +1,85 @@
+package io.tocsin.evaluation.slot;
+
+import io.tocsin.evaluation.EvaluationProperties;
+import io.tocsin.evaluation.query.RuleQueries;
+import io.tocsin.evaluation.state.ExpressionReader;
+import io.tocsin.evaluation.state.GroupState;
+import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.SlotAnswers;
+import io.tocsin.evaluation.state.SlotEvaluation;
+import io.tocsin.evaluation.state.SlotOutcome;
+import io.tocsin.evaluation.state.TextRenderer;
+import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.RuleKey;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * The step of a group from one slot to the next, with the questions that only its outcome raises: the present values of what
+ * resolved, and what arrived late. Live evaluation, catching up, backtests and trials differ in whom they ask, and in
+ * nothing else. Blocks while it asks.
+ */
+@Component
+public final class SlotStep {
+
+    private final RuleQueries queries;
+    private final ExpressionReader expressions;
+    private final TextRenderer renderer;
+    private final EvaluationProperties properties;
+
+    public SlotStep(
+            RuleQueries queries, ExpressionReader expressions, TextRenderer renderer, EvaluationProperties properties) {
+        this.queries = queries;
+        this.expressions = expressions;
+        this.renderer = renderer;
+        this.properties = properties;
+    }
+
+    /** The same step with another way to ask. */
+    public SlotStep asking(RuleQueries others) {
+        return new SlotStep(others, expressions, renderer, properties);
+    }
+
+    /** When a group asks for what a slot needs. */
+    public Instant askedAt(RuleGroup group, Instant slot) {
+        return slot.minus(properties.queryOffset(group));
+    }
+
+    /**
+     * Takes the group through a slot.
+     *
+     * @param isLate whether it is caught up after its time
+     */
+    public SlotOutcome step(
+            RuleGroup group, GroupState before, Instant slot, boolean isLate, Map<RuleKey, RuleAnswer> answers) {
+        return step(group, before, slot, isLate, answers, false);
+    }
+
+    /** The same for the newest slot, which also looks for lines that arrived after the slot before it. */
+    SlotOutcome stepLive(RuleGroup group, GroupState before, Instant slot, Map<RuleKey, RuleAnswer> answers) {
+        return step(group, before, slot, false, answers, group.lateRecheck());
+    }
+
+    private SlotOutcome step(
+            RuleGroup group,
+            GroupState before,
+            Instant slot,
+            boolean isLate,
+            Map<RuleKey, RuleAnswer> answers,
+            boolean isRechecking) {
+        SlotEvaluation evaluation = new SlotEvaluation(group, properties.queryOffset(group), expressions, renderer);
+        SlotOutcome outcome = evaluation.evaluate(before, slot, isLate, SlotAnswers.of(answers));
+        Map<RuleKey, RuleAnswer> present = ask(group, evaluation.presentQuestions(outcome), slot);
+        Map<RuleKey, RuleAnswer> late = isRechecking
+                ? ask(group, evaluation.lateQuestions(before, outcome), slot.minus(group.interval()))
+                : Map.of();
+        return present.isEmpty() && late.isEmpty()
+                ? outcome
+                : evaluation.evaluate(before, slot, isLate, new SlotAnswers(answers, present, late));
+    }
+
+    private Map<RuleKey, RuleAnswer> ask(RuleGroup group, Map<RuleKey, String> questions, Instant slot) {
+        return questions.isEmpty() ? Map.of() : queries.ask(group, questions, askedAt(group, slot));
+    }
+}

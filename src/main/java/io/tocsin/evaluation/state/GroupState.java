@@ -1,0 +1,50 @@
+package io.tocsin.evaluation.state;
+
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.RuleRecord;
+import io.tocsin.alert.RuleReference;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.RuleKey;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is known of a group between two slots: the instances of its rules, and what is remembered of the rules themselves. */
+public record GroupState(Map<RuleKey, List<AlertInstance>> instances, Map<RuleKey, RuleRecord> rules) {
+
+    /** Of a group that was never evaluated. */
+    public static final GroupState EMPTY = new GroupState(Map.of(), Map.of());
+
+    public static GroupState of(Collection<AlertInstance> instances, Map<RuleKey, RuleRecord> rules) {
+        return new GroupState(instances.stream().collect(Collectors.groupingBy(AlertInstance::rule)), rules);
+    }
+
+    /** The same as if the group had no other rules than these. */
+    public GroupState only(Collection<RuleKey> some) {
+        Map<RuleKey, List<AlertInstance>> theirs = new HashMap<>(instances);
+        theirs.keySet().retainAll(some);
+        Map<RuleKey, RuleRecord> records = new HashMap<>(rules);
+        records.keySet().retainAll(some);
+        return new GroupState(theirs, records);
+    }
+
+    public List<AlertInstance> instancesOf(RuleKey rule) {
+        return instances.getOrDefault(rule, List.of());
+    }
+
+    /** What a rule that watches for absence knows of its entities. */
+    public EntityMemory entities(AlertRule rule) {
+        return RuleMemory.of(rule, rules.get(rule.key())).entities();
+    }
+
+    /** A rule as it was when it was last evaluated. */
+    public RuleReference reference(RuleKey rule) {
+        RuleRecord known = rules.get(rule);
+        if (known == null) {
+            throw new IllegalStateException("rule " + rule + " has instances, but nothing is known of it");
+        }
+        return known.reference();
+    }
+}

@@ -1,0 +1,218 @@
+package io.tocsin.template;
+
+import io.tocsin.gotemplate.HumanFormat;
+import io.tocsin.template.Expression.Format;
+import io.tocsin.template.TemplateSource.Piece;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a Mustache template as its author wrote it into one of numbered slots. The engine below never sees the author's
+ * tags, so nothing in them can reach it.
+ */
+final class MustacheParser {
+
+    static final Pattern NAME = Pattern.compile("[\\p{L}_@][\\p{L}\\p{N}_@./-]*");
+
+    private static final int MAX_NESTING = 20;
+
+    private static final Format PERCENTAGE = number("humanizePercentage", HumanFormat::percentage);
+    private static final Format DURATION = number("humanizeDuration", HumanFormat::duration);
+    private static final Format TIMESTAMP = new Format("humanizeTimestamp", MustacheParser::timestamp);
+
+    /** Formatting sections, some of which have a shorter name besides that of the Go function. */
+    private static final Map<String, Format> FORMATS = Map.of(
+            "humanize", number("humanize", HumanFormat::humanize),
+            "humanize1024", number("humanize1024", HumanFormat::humanize1024),
+            "percent", PERCENTAGE,
+            "humanizePercentage", PERCENTAGE,
+            "duration", DURATION,
+            "humanizeDuration", DURATION,
+            "timestamp", TIMESTAMP,
+            "humanizeTimestamp", TIMESTAMP);
+
+    private final TemplateSource source;
+    private final List<Piece> pieces;
+    private final TemplateNames names;
+    private final List<Slot> slots = new ArrayList<>();
+    private final StringBuilder mustache = new StringBuilder();
+    private final Deque<OpenSection> sections = new ArrayDeque<>();
+    private int next;
+
+    MustacheParser(TemplateSource source, List<Piece> pieces, TemplateNames names) {
+        this.source = source;
+        this.pieces = pieces;
+        this.names = names;
+    }
+
+    private static Format number(String name, DoubleFunction<String> format) {
+        return new Format(name, value -> format.apply(Values.number(value)));
+    }
+
+    /** An instant that is not known yet is the empty text. */
+    private static String timestamp(@Nullable Object value) {
+        if (value instanceof Instant time) {
+            return HumanFormat.timestamp(time);
+        }
+        return Values.text(value).isEmpty() ? "" : HumanFormat.timestamp(Values.number(value));
+    }
+
+    /** A section that is not closed yet. */
+    private record OpenSection(String name, Place place, int slot) {}
+
+    List<Slot> slots() {
+        return slots;
+    }
+
+    /** @throws TemplateException when a tag is not understood, or names what is not known */
+    String parse() {
+        while (next < pieces.size()) {
+            Piece piece = pieces.get(next++);
+            if (piece.isTag()) {
+                tag(piece);
+            } else {
+                text(piece.text());
+            }
+        }
+        if (!sections.isEmpty()) {
+            OpenSection open = sections.element();
+            throw open.place().problem("this section is never closed by {{/" + open.name() + "}}");
+        }
+        return mustache.toString();
+    }
+
+    private void text(String text) {
+        if (text.endsWith("{")) {
+            mustache.append(text, 0, text.length() - 1);
+            slot("", new Slot(Slot.Kind.TEXT, new Expression.Literal("{")));
+        } else {
+            mustache.append(text);
+        }
+    }
+
+    private void tag(Piece piece) {
+        String rest = piece.text().strip();
+        Place place = source.placeAt(piece.offset());
+        if (rest.isEmpty()) {
+            throw place.problem("this tag is empty");
+        }
+        int offset = piece.contentOffset();
+        switch (rest.charAt(0)) {
+            case '!' -> {}
+            case '#', '^' -> openSection(rest.charAt(0), rest.substring(1), offset + 1);
+            case '/' -> closeSection(rest, offset);
+            case '&' -> throw place.problem("unescaped values ({{&…}}) are not allowed; write {{…}}");
+            case '>' -> throw place.problem("including other templates ({{>…}}) is not allowed");
+            case '=' -> throw place.problem("changing the delimiters ({{=…=}}) is not allowed");
+            case '%', '<' -> throw place.problem("the tag {{" + rest.charAt(0) + "…}} is not supported");
+            default -> slot("", new Slot(Slot.Kind.VALUE, name(rest, offset)));
+        }
+    }
+
+    private void closeSection(String rest, int offset) {
+        if (rest.startsWith("/*")) {
+            return;
+        }
+        String name = rest.substring(1).strip();
+        if (sections.isEmpty() || !sections.element().name().equals(name)) {
+            String open = sections.isEmpty()
+                    ? ""
+                    : "; the open section is \"" + sections.element().name() + "\"";
+            throw source.placeAt(offset).problem("{{/" + name + "}} closes nothing" + open);
+        }
+        mustache.append("{{/e").append(sections.pop().slot()).append("}}");
+    }
+
+    private void openSection(char sigil, String text, int offset) {
+        String name = text.strip();
+        int nameOffset = offset + text.indexOf(name);
+        Place place = source.placeAt(nameOffset);
+        if (FORMATS.containsKey(name)) {
+            if (sigil == '^') {
+                throw place.problem("\"" + name + "\" formats a value; it cannot be inverted");
+            }
+            slot("", new Slot(Slot.Kind.VALUE, formatted(name, place, 1)));
+            return;
+        }
+        if (sections.size() >= MAX_NESTING) {
+            throw place.problem("more than " + MAX_NESTING + " sections inside each other");
+        }
+        Expression expression = name(name, nameOffset);
+        sections.push(new OpenSection(name, place, slots.size()));
+        slot(String.valueOf(sigil), new Slot(Slot.Kind.SECTION, expression));
+    }
+
+    /** Reads {@code {{value}}{{/humanize}}}: exactly one value, and the end of the section. */
+    private Expression formatted(String section, Place place, int depth) {
+        if (depth > MAX_NESTING) {
+            throw place.problem("more than " + MAX_NESTING + " sections inside each other");
+        }
+        @Nullable Expression value = null;
+        while (next < pieces.size()) {
+            Piece piece = pieces.get(next++);
+            String content = piece.text().strip();
+            if (piece.isTag()
+                    && content.startsWith("/")
+                    && content.substring(1).strip().equals(section)) {
+                if (value == null) {
+                    throw wrongContent(section, place);
+                }
+                return new Expression.Formatted(FORMATS.getOrDefault(section, TIMESTAMP), value, place);
+            }
+            if (piece.isTag() || !content.isEmpty()) {
+                Place here = source.placeAt(piece.offset());
+                if (value != null) {
+                    throw wrongContent(section, here);
+                }
+                value = inside(section, piece, content, here, depth);
+            }
+        }
+        throw place.problem("this section is never closed by {{/" + section + "}}");
+    }
+
+    private Expression inside(String section, Piece piece, String content, Place here, int depth) {
+        if (!piece.isTag()) {
+            return new Expression.Literal(content);
+        }
+        if (!content.startsWith("#")) {
+            return name(content, piece.contentOffset());
+        }
+        String inner = content.substring(1).strip();
+        if (!FORMATS.containsKey(inner)) {
+            throw wrongContent(section, here);
+        }
+        return formatted(inner, here, depth + 1);
+    }
+
+    private static TemplateException wrongContent(String section, Place place) {
+        return place.problem("the section \"" + section + "\" must contain exactly one value, as in {{#" + section
+                + "}}{{value}}{{/" + section + "}}");
+    }
+
+    private Expression name(String name, int offset) {
+        Place place = source.placeAt(offset);
+        if (name.equals(".") && sections.isEmpty()) {
+            throw place.problem("\".\" has no meaning outside a section; write {{value}} or {{labels.NAME}}");
+        }
+        if (!name.equals(".") && !NAME.matcher(name).matches()) {
+            throw place.problem("\"" + name + "\" is not a name");
+        }
+        String problem = names.problemOf(name);
+        if (problem != null) {
+            throw place.problem(problem);
+        }
+        return new Expression.Name(name, place);
+    }
+
+    private void slot(String sigil, Slot slot) {
+        mustache.append("{{").append(sigil).append('e').append(slots.size()).append("}}");
+        slots.add(slot);
+    }
+}

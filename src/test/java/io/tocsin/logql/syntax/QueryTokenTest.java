@@ -1,0 +1,52 @@
+package io.tocsin.logql.syntax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.logql.syntax.QueryToken.Kind;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class QueryTokenTest {
+
+    private static String text(List<QueryToken> tokens) {
+        return tokens.stream().map(QueryToken::text).collect(Collectors.joining());
+    }
+
+    @Test
+    void tellsTheParts() {
+        List<QueryToken> tokens =
+                QueryToken.of("sum by (host) (count_over_time({job=\"ocr\"} |= `E` | json [5m])) > 2 # why");
+
+        assertThat(tokens)
+                .contains(
+                        new QueryToken(Kind.FUNCTION, "sum"),
+                        new QueryToken(Kind.KEYWORD, "by"),
+                        new QueryToken(Kind.NAME, "host"),
+                        new QueryToken(Kind.FUNCTION, "count_over_time"),
+                        new QueryToken(Kind.STRING, "\"ocr\""),
+                        new QueryToken(Kind.STRING, "`E`"),
+                        new QueryToken(Kind.OPERATOR, "|="),
+                        new QueryToken(Kind.KEYWORD, "json"),
+                        new QueryToken(Kind.NUMBER, "[5m]"),
+                        new QueryToken(Kind.OPERATOR, ">"),
+                        new QueryToken(Kind.NUMBER, "2"),
+                        new QueryToken(Kind.COMMENT, " # why"));
+    }
+
+    @Test
+    void losesNothingOfAnyText() {
+        String alphabet = "sum(){}[]|=~!`\"\\#/*5m.-+ \nby한😀\u0000";
+        for (int seed = 0; seed < 2000; seed++) {
+            Random random = new Random(seed);
+            StringBuilder query = new StringBuilder();
+            for (int i = random.nextInt(40); i > 0; i--) {
+                int at = random.nextInt(alphabet.codePointCount(0, alphabet.length()));
+                query.appendCodePoint(alphabet.codePointAt(alphabet.offsetByCodePoints(0, at)));
+            }
+
+            assertThat(text(QueryToken.of(query.toString()))).as("seed " + seed).isEqualTo(query.toString());
+        }
+    }
+}
