@@ -37,7 +37,7 @@ class ContactPointConcerns implements ConcernSource {
     @Override
     public List<Concern> concerns() {
         List<Concern> found = new ArrayList<>();
-        ContactPointCatalog.Snapshot snapshot = catalog.snapshot();
+        ContactPointCatalog.ContactPointSnapshot snapshot = catalog.snapshot();
         addFile(snapshot, found);
         snapshot.notInForce().forEach((name, why) -> found.add(entry(snapshot, name, why)));
         snapshot.problems().stream()
@@ -52,7 +52,7 @@ class ContactPointConcerns implements ConcernSource {
         return found;
     }
 
-    private void addFile(ContactPointCatalog.Snapshot snapshot, List<Concern> found) {
+    private void addFile(ContactPointCatalog.ContactPointSnapshot snapshot, List<Concern> found) {
         String file = catalog.file().toString();
         List<ContactPointProblem> problems = snapshot.problems();
         if (problems.isEmpty()) {
@@ -75,7 +75,7 @@ class ContactPointConcerns implements ConcernSource {
         }
     }
 
-    private Concern entry(ContactPointCatalog.Snapshot snapshot, String name, String why) {
+    private Concern entry(ContactPointCatalog.ContactPointSnapshot snapshot, String name, String why) {
         if (snapshot.isStale(name)) {
             return new Concern(
                     "contact-point-stale", Severity.UNWATCHED, name, "its last good version stays in force: " + why);
@@ -88,7 +88,7 @@ class ContactPointConcerns implements ConcernSource {
                 why + (isMissed ? "; what goes there waits, and after a while goes to the Inbox" : ""));
     }
 
-    private void addWebhooks(ContactPointCatalog.Snapshot snapshot, List<Concern> found) {
+    private void addWebhooks(ContactPointCatalog.ContactPointSnapshot snapshot, List<Concern> found) {
         Severity severity = catalog.provisioned().isEmpty() ? Severity.UNREADY : Severity.NOTICE;
         webhooks.problems().forEach(problem -> {
             int colon = problem.indexOf(": ");

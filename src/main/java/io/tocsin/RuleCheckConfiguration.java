@@ -29,7 +29,7 @@ class RuleCheckConfiguration {
     }
 
     @Bean
-    KnownNames.Source knownNames(DataSourceCatalog definitions, ObjectProvider<ContactPoints> contactPoints) {
+    KnownNames.NameSource knownNames(DataSourceCatalog definitions, ObjectProvider<ContactPoints> contactPoints) {
         return () -> new KnownNames(
                 definitions.current().namesForRules(), contactPointNames(contactPoints.getIfAvailable()));
     }

@@ -108,7 +108,7 @@ class ArchitectureTest {
         table.put("datasource", "http yaml text label logql logql.ast secret");
         table.put(
                 "datasource.config",
-                "yaml text rule rule.file datasource datasource.loki datasource.prometheus datasource.embedded"
+                "yaml text label rule rule.file datasource datasource.loki datasource.prometheus datasource.embedded"
                         + " logql.engine logstore secret");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");

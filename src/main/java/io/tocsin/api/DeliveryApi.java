@@ -48,7 +48,7 @@ class DeliveryApi {
             @RequestParam(name = "contact_point", required = false) @Nullable String contactPoint,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int limit) {
-        DeliveryHistory.Filter filter = new DeliveryHistory.Filter(
+        DeliveryHistory.DeliveryFilter filter = new DeliveryHistory.DeliveryFilter(
                 state == null ? null : state(state),
                 contactPoint == null ? null : new ContactPointName(contactPoint),
                 before == null ? null : new DeliveryId(before));

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code GET /api/v1/rules}, field by field as Prometheus has it; durations in seconds. */
-record PrometheusRules(List<Group> groups) {
+record PrometheusRules(List<RulesGroup> groups) {
 
-    record Group(
+    record RulesGroup(
             String name,
             String file,
             List<Rule> rules,

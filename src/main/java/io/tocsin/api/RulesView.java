@@ -7,8 +7,8 @@ import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.api.PrometheusRules.ActiveAlert;
-import io.tocsin.api.PrometheusRules.Group;
 import io.tocsin.api.PrometheusRules.Rule;
+import io.tocsin.api.PrometheusRules.RulesGroup;
 import io.tocsin.evaluation.hint.SelectorHint;
 import io.tocsin.evaluation.hint.SelectorHints;
 import io.tocsin.rule.AlertRule;
@@ -45,7 +45,7 @@ class RulesView {
         this.hints = hints;
     }
 
-    List<Group> groups(RulesFilter filter) {
+    List<RulesGroup> groups(RulesFilter filter) {
         Map<RuleKey, RuleRecord> recordByRule =
                 records.findAll().stream().collect(Collectors.toMap(RuleRecord::key, entry -> entry, (a, b) -> a));
         Map<RuleKey, List<AlertInstance>> activeByRule =
@@ -61,7 +61,7 @@ class RulesView {
         return instances.findActive().stream().map(RulesView::alert).toList();
     }
 
-    private Group group(
+    private RulesGroup group(
             RuleGroup group,
             RulesFilter filter,
             Map<RuleKey, RuleRecord> records,
@@ -86,7 +86,7 @@ class RulesView {
                 .max(Comparator.naturalOrder())
                 .map(Instant::toString)
                 .orElse(NEVER);
-        return new Group(
+        return new RulesGroup(
                 group.key().group(),
                 group.key().file(),
                 rules,

@@ -85,10 +85,10 @@ class StatusApi {
                     task.name(),
                     task.isRunning(),
                     task.period().toMillis() / 1000.0,
-                    task.successes(),
-                    task.failures(),
-                    task.sinceSuccess().toMillis() / 1000.0,
-                    task.lastFailure());
+                    task.tally().successes(),
+                    task.tally().failures(),
+                    task.tally().sinceSuccess().toMillis() / 1000.0,
+                    task.tally().lastFailure());
         }
     }
 

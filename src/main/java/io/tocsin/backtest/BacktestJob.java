@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BacktestJob(
         String id,
-        State state,
+        JobState state,
         BacktestRequest request,
         Instant createdAt,
         Instant reachedAt,
@@ -23,7 +23,7 @@ public record BacktestJob(
         String error) {
 
     /** Where a job is. */
-    public enum State {
+    public enum JobState {
         WAITING,
         RUNNING,
         DONE,
@@ -32,11 +32,11 @@ public record BacktestJob(
     }
 
     static BacktestJob waiting(String id, BacktestRequest request, Instant now) {
-        return new BacktestJob(id, State.WAITING, request, now, request.start(), null, null, "");
+        return new BacktestJob(id, JobState.WAITING, request, now, request.start(), null, null, "");
     }
 
     public boolean isFinished() {
-        return state == State.DONE || state == State.FAILED || state == State.CANCELLED;
+        return state == JobState.DONE || state == JobState.FAILED || state == JobState.CANCELLED;
     }
 
     /** How much of the period is evaluated, from 0 to 1. */
@@ -46,10 +46,10 @@ public record BacktestJob(
     }
 
     BacktestJob reached(Instant time) {
-        return new BacktestJob(id, State.RUNNING, request, createdAt, time, null, null, "");
+        return new BacktestJob(id, JobState.RUNNING, request, createdAt, time, null, null, "");
     }
 
-    BacktestJob finished(State end, @Nullable BacktestResult found, String why, Instant now) {
+    BacktestJob finished(JobState end, @Nullable BacktestResult found, String why, Instant now) {
         Instant reached = found == null ? reachedAt : found.evaluatedUntil();
         return new BacktestJob(id, end, request, createdAt, reached, now, found, why);
     }

@@ -34,7 +34,7 @@ public record BacktestResult(
         long notificationCount,
         List<Notification> notifications,
         SortedMap<LocalDate, Integer> notificationsPerDay,
-        @Nullable Storm largestStorm,
+        @Nullable ExpectedStorm largestStorm,
         @Nullable WouldBeMessage message,
         long bytesScanned,
         SortedMap<String, String> failures,
@@ -77,7 +77,7 @@ public record BacktestResult(
             int resolved) {}
 
     /** The liveliest ten minutes. */
-    public record Storm(Instant from, Instant to, int notifications) {}
+    public record ExpectedStorm(Instant from, Instant to, int notifications) {}
 
     /**
      * A rendered message.

@@ -83,7 +83,7 @@ final class BacktestRun {
     private List<AlertEvent> replay(Instant from, Instant to, BooleanSupplier isCancelled) {
         List<AlertEvent> events = new ArrayList<>();
         for (GroupReplay replay : replays) {
-            GroupReplay.Part part = replay.replay(from, to, isCancelled);
+            GroupReplay.ReplayPart part = replay.replay(from, to, isCancelled);
             tally.add(part.slots(), part.bytesRead(), part.failures());
             events.addAll(part.events());
             if (events.size() > MAX_EVENTS_PER_WINDOW) {

@@ -36,7 +36,7 @@ final class BacktestTally {
     private long bytesScanned;
     private long firingCount;
     private long notificationCount;
-    private BacktestResult.@Nullable Storm storm;
+    private BacktestResult.@Nullable ExpectedStorm storm;
     private @Nullable SimulatedNotification first;
 
     BacktestTally(BacktestRequest request) {
@@ -116,7 +116,7 @@ final class BacktestTally {
             lately.removeFirst();
         }
         if (storm == null || lately.size() > storm.notifications()) {
-            storm = new BacktestResult.Storm(lately.getFirst(), at, lately.size());
+            storm = new BacktestResult.ExpectedStorm(lately.getFirst(), at, lately.size());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.tocsin.backtest;
 
-import io.tocsin.backtest.BacktestJob.State;
+import io.tocsin.backtest.BacktestJob.JobState;
 import io.tocsin.evaluation.replay.ReplayFailedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,7 +90,8 @@ public class Backtests implements DisposableBean {
     /** Ends a job that waits or runs, at the next query; a finished one stays as it is. Empty: there is none. */
     public Optional<BacktestJob> cancel(String id) {
         return Optional.ofNullable(jobs.computeIfPresent(
-                id, (key, job) -> job.isFinished() ? job : job.finished(State.CANCELLED, null, "", clock.instant())));
+                id,
+                (key, job) -> job.isFinished() ? job : job.finished(JobState.CANCELLED, null, "", clock.instant())));
     }
 
     private void run(BacktestJob job) {
@@ -107,16 +108,16 @@ public class Backtests implements DisposableBean {
                     job.request(),
                     () -> isCancelled(job.id()),
                     time -> move(job.id(), current -> current.reached(time)));
-            finish(job, State.DONE, result, "");
+            finish(job, JobState.DONE, result, "");
         } catch (ReplayFailedException e) {
-            finish(job, State.FAILED, null, String.valueOf(e.getMessage()));
+            finish(job, JobState.FAILED, null, String.valueOf(e.getMessage()));
         } catch (Throwable e) { // A job that an Error could leave unfinished would hold its place for ever.
             log.error("a backtest failed backtest={}", job.id(), e);
-            finish(job, State.FAILED, null, "an error inside Tocsin; its log says more");
+            finish(job, JobState.FAILED, null, "an error inside Tocsin; its log says more");
         }
     }
 
-    private void finish(BacktestJob job, State state, @Nullable BacktestResult result, String error) {
+    private void finish(BacktestJob job, JobState state, @Nullable BacktestResult result, String error) {
         move(job.id(), current -> current.finished(state, result, error, clock.instant()));
         log.info("backtest ends backtest={} state={}", job.id(), state);
     }

@@ -21,7 +21,7 @@ public record ContactPoint(
         UpdateMode update,
         @Nullable ContactPointName fallback,
         Language language,
-        Grouping grouping,
+        MessageGrouping grouping,
         @Nullable TextTemplate title,
         @Nullable TextTemplate text,
         boolean isProvisioned) {
@@ -39,7 +39,7 @@ public record ContactPoint(
                 UpdateMode.NEW,
                 null,
                 Language.EN,
-                Grouping.GROUPED,
+                MessageGrouping.GROUPED,
                 null,
                 null,
                 true);

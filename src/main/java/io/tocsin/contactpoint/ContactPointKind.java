@@ -1,8 +1,6 @@
 package io.tocsin.contactpoint;
 
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a contact point talks to; {@code type} in the file. */
 public enum ContactPointKind {
@@ -27,9 +25,5 @@ public enum ContactPointKind {
             case SLACK_BOT, DISCORD, INBOX -> true;
             case SLACK, WEBHOOK -> false;
         };
-    }
-
-    public static Optional<ContactPointKind> ofWord(String word) {
-        return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }
 }

@@ -40,14 +40,14 @@ public final class ContactPointTester {
      * @param firing to the firing sample
      * @param resolved to the resolved sample; the same as the first when that was not delivered
      */
-    public record Result(CheckResult check, DeliveryOutcome firing, DeliveryOutcome resolved) {
+    public record TestResult(CheckResult check, DeliveryOutcome firing, DeliveryOutcome resolved) {
 
         public boolean isSuccess() {
             return firing instanceof DeliveryOutcome.Delivered && resolved instanceof DeliveryOutcome.Delivered;
         }
     }
 
-    public Mono<Result> test(ContactPoint contactPoint) {
+    public Mono<TestResult> test(ContactPoint contactPoint) {
         Notifier notifier = notifier(contactPoint);
         Instant now = clock.instant();
         return notifier.check(contactPoint)
@@ -58,8 +58,8 @@ public final class ContactPointTester {
                                         .then(Mono.defer(() -> notifier.send(
                                                 contactPoint,
                                                 Outgoing.first(sample(contactPoint, now, MessageStatus.RESOLVED)))))
-                                        .map(resolved -> new Result(check, firing, resolved))
-                                : Mono.just(new Result(check, firing, firing))));
+                                        .map(resolved -> new TestResult(check, firing, resolved))
+                                : Mono.just(new TestResult(check, firing, firing))));
     }
 
     /** What a message would look like. */

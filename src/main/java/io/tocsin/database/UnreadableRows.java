@@ -33,7 +33,7 @@ public final class UnreadableRows implements ConcernSource {
     private static final int MOST = 1_000;
 
     private final Clock clock;
-    private final Map<Place, Met> rows = new LinkedHashMap<>();
+    private final Map<RowPlace, Met> rows = new LinkedHashMap<>();
 
     public UnreadableRows(MeterRegistry registry, Clock clock) {
         this.clock = clock;
@@ -45,7 +45,7 @@ public final class UnreadableRows implements ConcernSource {
                 .register(registry);
     }
 
-    private record Place(String table, String key) {}
+    private record RowPlace(String table, String key) {}
 
     private record Met(String problem, Instant first, Instant last) {}
 
@@ -98,7 +98,7 @@ public final class UnreadableRows implements ConcernSource {
     /** Says that a row could not be read. */
     public synchronized void met(String table, String key, String problem) {
         Instant now = clock.instant();
-        Place place = new Place(table, key);
+        RowPlace place = new RowPlace(table, key);
         Met before = rows.get(place);
         if (before == null) {
             log.error(
@@ -113,7 +113,7 @@ public final class UnreadableRows implements ConcernSource {
         rows.put(place, new Met(problem, before == null ? now : before.first(), now));
     }
 
-    private synchronized Map<Place, Met> current() {
+    private synchronized Map<RowPlace, Met> current() {
         Instant since = clock.instant().minus(FORGOTTEN_AFTER);
         rows.values().removeIf(met -> met.last().isBefore(since));
         return new LinkedHashMap<>(rows);
@@ -122,7 +122,7 @@ public final class UnreadableRows implements ConcernSource {
     /** One for each table. */
     @Override
     public List<Concern> concerns() {
-        Map<String, List<Map.Entry<Place, Met>>> byTable = new LinkedHashMap<>();
+        Map<String, List<Map.Entry<RowPlace, Met>>> byTable = new LinkedHashMap<>();
         current()
                 .entrySet()
                 .forEach(entry -> byTable.computeIfAbsent(entry.getKey().table(), table -> new ArrayList<>())
@@ -132,8 +132,8 @@ public final class UnreadableRows implements ConcernSource {
                 .toList();
     }
 
-    private static Concern concern(String table, List<Map.Entry<Place, Met>> met) {
-        Map.Entry<Place, Met> first = met.get(0);
+    private static Concern concern(String table, List<Map.Entry<RowPlace, Met>> met) {
+        Map.Entry<RowPlace, Met> first = met.get(0);
         String others = met.size() == 1 ? "" : ", and " + (met.size() - 1) + " more";
         return new Concern(
                 "row-unreadable",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record DataSourceHealth(
         DataSourceName name,
         @Nullable Instant failingSince,
-        @Nullable FailureReason lastReason,
+        @Nullable QueryFailure lastReason,
         String lastMessage,
         @Nullable Instant lastFailedAt,
         @Nullable Instant lastAnsweredAt) {
@@ -39,7 +39,7 @@ public record DataSourceHealth(
         return new DataSourceHealth(name, null, lastReason, lastMessage, lastFailedAt, at);
     }
 
-    DataSourceHealth failed(FailureReason reason, String message, Instant at) {
+    DataSourceHealth failed(QueryFailure reason, String message, Instant at) {
         Instant since = failingSince == null ? at : failingSince;
         return new DataSourceHealth(name, since, reason, message, at, lastAnsweredAt);
     }

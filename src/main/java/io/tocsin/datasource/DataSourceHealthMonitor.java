@@ -32,7 +32,7 @@ public final class DataSourceHealthMonitor {
             if (!(result instanceof Failure<?> failure)) {
                 return before.answered(clock.instant());
             }
-            if (failure.reason() == FailureReason.BULKHEAD_FULL) {
+            if (failure.reason() == QueryFailure.BULKHEAD_FULL) {
                 return before;
             }
             return failure.reason().concernsDataSource()

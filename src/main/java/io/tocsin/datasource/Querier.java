@@ -1,5 +1,6 @@
 package io.tocsin.datasource;
 
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,16 +22,16 @@ public interface Querier {
     Mono<QueryResult<List<Series>>> queryRange(String expression, Instant start, Instant end, Duration step);
 
     /** Log lines, newest first. */
-    Mono<QueryResult<List<LogLine>>> logs(LogQuery query);
+    Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query);
 
     /** The names of the labels that streams had in a period; a data source without streams refuses. */
     default Mono<QueryResult<List<String>>> labelNames(Instant from, Instant to) {
-        return Mono.just(new QueryResult.Failure<>(FailureReason.BAD_QUERY, "this data source has no streams"));
+        return Mono.just(new QueryResult.Failure<>(QueryFailure.BAD_QUERY, "this data source has no streams"));
     }
 
     /** The values that a label of streams had in a period; a data source without streams refuses. */
     default Mono<QueryResult<List<String>>> labelValues(String name, Instant from, Instant to) {
-        return Mono.just(new QueryResult.Failure<>(FailureReason.BAD_QUERY, "this data source has no streams"));
+        return Mono.just(new QueryResult.Failure<>(QueryFailure.BAD_QUERY, "this data source has no streams"));
     }
 
     /** Whether the data source is ready to answer; the success value is its version, or a short description. */

@@ -7,5 +7,5 @@ public sealed interface QueryResult<T> {
     record Success<T>(T value, QueryStatistics statistics) implements QueryResult<T> {}
 
     /** The data source did not answer, or refused; {@code message} is for people and holds no secret. */
-    record Failure<T>(FailureReason reason, String message) implements QueryResult<T> {}
+    record Failure<T>(QueryFailure reason, String message) implements QueryResult<T> {}
 }

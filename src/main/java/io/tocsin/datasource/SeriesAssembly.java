@@ -3,6 +3,7 @@ package io.tocsin.datasource;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -48,9 +48,10 @@ class EvidenceRound {
      */
     Map<String, Evidence> fetch(List<MessageComposer.ListedAlert> alerts, Instant at) {
         Map<String, Evidence> evidence = lines(alerts, at);
-        Map<Place, Trend> known = new HashMap<>();
+        Map<EvidencePlace, Trend> known = new HashMap<>();
         for (MessageComposer.ListedAlert alert : alerts) {
-            Place place = new Place(alert.alert().rule().key(), alert.alert().slot());
+            EvidencePlace place =
+                    new EvidencePlace(alert.alert().rule().key(), alert.alert().slot());
             Trend trend = known.computeIfAbsent(place, unknown -> trends.of(alert.alert()));
             evidence.computeIfPresent(alert.key(), (key, lines) -> lines.with(trend));
         }
@@ -58,7 +59,7 @@ class EvidenceRound {
     }
 
     /** All alerts of a rule in one slot have the same course. */
-    private record Place(RuleKey rule, Instant slot) {}
+    private record EvidencePlace(RuleKey rule, Instant slot) {}
 
     private Map<String, Evidence> lines(List<MessageComposer.ListedAlert> alerts, Instant at) {
         Map<String, Evidence> evidence = new HashMap<>();

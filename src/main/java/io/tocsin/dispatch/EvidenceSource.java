@@ -16,8 +16,8 @@ interface EvidenceSource {
     CompletableFuture<Evidence> fetch(Alert alert);
 
     /** The query that the lines come from; empty when there is none, for example because the rule asks a Prometheus. */
-    Optional<Query> query(Alert alert);
+    Optional<LineSearch> query(Alert alert);
 
     /** A log query and its window. */
-    record Query(String expression, Instant from, Instant to) {}
+    record LineSearch(String expression, Instant from, Instant to) {}
 }

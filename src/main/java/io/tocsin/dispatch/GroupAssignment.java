@@ -87,8 +87,8 @@ class GroupAssignment {
     private void endAcknowledgements(List<GroupMember> ended, Instant at) {
         Set<String> alerts = ended.stream().map(member -> member.alert().id()).collect(Collectors.toSet());
         for (Silence acknowledgement : silences.findAcknowledgements(alerts, at)) {
-            silences.update(
-                    new SilenceChange(SilenceChange.Kind.ENDED_WITH_ALERT, at, AUTHOR, acknowledgement.expired(at)));
+            silences.update(new SilenceChange(
+                    SilenceChange.ChangeKind.ENDED_WITH_ALERT, at, AUTHOR, acknowledgement.expired(at)));
         }
     }
 

@@ -4,7 +4,7 @@ import io.tocsin.alert.Alert;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
@@ -37,7 +37,7 @@ class LogEvidence implements EvidenceSource {
 
     @Override
     public CompletableFuture<Evidence> fetch(Alert alert) {
-        Optional<Query> query = query(alert);
+        Optional<LineSearch> query = query(alert);
         if (query.isEmpty() || alert.rule().evidence().lines() == 0) {
             return CompletableFuture.completedFuture(Evidence.NONE);
         }
@@ -49,7 +49,7 @@ class LogEvidence implements EvidenceSource {
                     "there is no data source \"" + alert.rule().dataSource() + "\""));
         }
         EvidenceLimits limits = EvidenceLimits.ofLines(alert.rule().evidence().lines());
-        LogQuery question = new LogQuery(
+        LogLinesQuery question = new LogLinesQuery(
                 query.get().expression(), query.get().from(), query.get().to(), limits.fetchedLines());
         return source.get()
                 .logs(question)
@@ -73,13 +73,13 @@ class LogEvidence implements EvidenceSource {
     }
 
     @Override
-    public Optional<Query> query(Alert alert) {
+    public Optional<LineSearch> query(Alert alert) {
         Instant evaluatedAt = alert.slot().minus(alert.rule().queryOffset());
         String own = alert.rule().evidence().query();
         Optional<EvidenceQuery> query = own.isEmpty()
                 ? queries.derive(alert.rule().expression(), alert.labels())
                 : Optional.of(queries.given(own, alert.rule().expression()));
         return query.map(found ->
-                new Query(found.expression(), found.fromExclusive(evaluatedAt), found.toInclusive(evaluatedAt)));
+                new LineSearch(found.expression(), found.fromExclusive(evaluatedAt), found.toInclusive(evaluatedAt)));
     }
 }

@@ -166,14 +166,14 @@ class MessageComposer {
     private static List<Note> notes(GroupState.Decision decision, NotificationReason reason, List<ListedAlert> listed) {
         List<Note> notes = new ArrayList<>();
         if (reason == NotificationReason.LATE_SUMMARY) {
-            notes.add(Note.of(Note.Kind.CAUGHT_UP));
+            notes.add(Note.of(Note.NoteKind.CAUGHT_UP));
         }
         if (listed.stream().anyMatch(alert -> alert.isNew() && alert.alert().hasArrivedLate())) {
-            notes.add(Note.of(Note.Kind.ARRIVED_LATE));
+            notes.add(Note.of(Note.NoteKind.ARRIVED_LATE));
         }
         int muted = reason == NotificationReason.MUTES_CHANGED ? 0 : decision.muted();
         if (muted > 0) {
-            notes.add(muted == 1 ? Note.of(Note.Kind.ONE_MUTED) : Note.of(Note.Kind.MANY_MUTED, muted));
+            notes.add(muted == 1 ? Note.of(Note.NoteKind.ONE_MUTED) : Note.of(Note.NoteKind.MANY_MUTED, muted));
         }
         return notes;
     }

@@ -111,13 +111,14 @@ class Mutes {
         public List<Mute> mutes(GroupMember.Episode alert) {
             List<Mute> mutes = new ArrayList<>();
             for (Silence silence : silencing(alert)) {
-                Mute.Kind kind = silence.isAcknowledgement() ? Mute.Kind.ACKNOWLEDGEMENT : Mute.Kind.SILENCE;
+                Mute.MuteKind kind =
+                        silence.isAcknowledgement() ? Mute.MuteKind.ACKNOWLEDGEMENT : Mute.MuteKind.SILENCE;
                 String comment = silence.comment().equals(Silencing.ACKNOWLEDGED) ? "" : silence.comment();
                 mutes.add(new Mute(kind, silence.author(), silence.endsAt(), comment));
             }
             inhibitedBy(alert.labels())
                     .map(source -> source.labels().get(Labels.ALERT_NAME))
-                    .ifPresent(name -> mutes.add(new Mute(Mute.Kind.INHIBITION, name, null, "")));
+                    .ifPresent(name -> mutes.add(new Mute(Mute.MuteKind.INHIBITION, name, null, "")));
             return mutes;
         }
 

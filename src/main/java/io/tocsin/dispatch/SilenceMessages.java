@@ -40,7 +40,7 @@ class SilenceMessages {
     /** @param firing what fires under the silence */
     Message expiring(Silence silence, ContactPointName receiver, List<SuppressedAlert> firing, Instant at) {
         Note note = Note.of(
-                Note.Kind.SILENCE_ENDS_SOON,
+                Note.NoteKind.SILENCE_ENDS_SOON,
                 matchers(silence),
                 silence.author(),
                 minute(silence.endsAt()),
@@ -64,7 +64,7 @@ class SilenceMessages {
                 .orElse(at);
         List<Note> notes = new ArrayList<>();
         notes.add(Note.of(
-                Note.Kind.SILENCE_HAS_ENDED,
+                Note.NoteKind.SILENCE_HAS_ENDED,
                 matchers(silence),
                 silence.author(),
                 hidden.size(),
@@ -72,16 +72,16 @@ class SilenceMessages {
                 firing,
                 hidden.size() - firing));
         if (known > 0) {
-            notes.add(Note.of(Note.Kind.TOLD_BEFORE, known));
+            notes.add(Note.of(Note.NoteKind.TOLD_BEFORE, known));
         }
-        notes.add(Note.of(Note.Kind.TEXT, byName(hidden)));
+        notes.add(Note.of(Note.NoteKind.TEXT, byName(hidden)));
         return message(silence, receiver, NotificationReason.SILENCE_ENDED, hidden, withComment(silence, notes), at);
     }
 
     private static List<Note> withComment(Silence silence, List<Note> notes) {
         List<Note> all = new ArrayList<>(notes);
         if (!silence.comment().isBlank()) {
-            all.add(Note.of(Note.Kind.SILENCE_COMMENT, silence.comment()));
+            all.add(Note.of(Note.NoteKind.SILENCE_COMMENT, silence.comment()));
         }
         return all;
     }

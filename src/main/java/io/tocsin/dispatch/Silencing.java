@@ -107,11 +107,11 @@ public class Silencing {
         return inTransaction(() -> {
             if (!before.canBecome(draft, at)) {
                 if (before.state(at) != SilenceState.EXPIRED) {
-                    change(SilenceChange.Kind.EXPIRED, before.expired(at), draft.author(), at);
+                    change(SilenceChange.ChangeKind.EXPIRED, before.expired(at), draft.author(), at);
                 }
                 return store(draft, at);
             }
-            return change(SilenceChange.Kind.EDITED, before.edited(draft, at), draft.author(), at);
+            return change(SilenceChange.ChangeKind.EDITED, before.edited(draft, at), draft.author(), at);
         });
     }
 
@@ -126,7 +126,7 @@ public class Silencing {
         if (before.state(at) == SilenceState.EXPIRED) {
             return before;
         }
-        return inTransaction(() -> change(SilenceChange.Kind.EXPIRED, before.expired(at), author, at));
+        return inTransaction(() -> change(SilenceChange.ChangeKind.EXPIRED, before.expired(at), author, at));
     }
 
     /**
@@ -165,7 +165,7 @@ public class Silencing {
         return silence;
     }
 
-    private Silence change(SilenceChange.Kind kind, Silence after, String author, Instant at) {
+    private Silence change(SilenceChange.ChangeKind kind, Silence after, String author, Instant at) {
         if (!silences.update(new SilenceChange(kind, at, author, after))) {
             throw new SilenceRejectedException(
                     List.of("somebody else has changed this silence just now; look at it and try again"));

@@ -1,6 +1,6 @@
 package io.tocsin.evidence;
 
-import io.tocsin.evidence.LineTokens.Token;
+import io.tocsin.evidence.LineTokens.LineToken;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ final class LineFolding {
 
     /** Lines come newest first. */
     void add(Instant at, String text) {
-        List<Token> tokens = LineTokens.of(text);
+        List<LineToken> tokens = LineTokens.of(text);
         LineShape nearest = null;
         int shortest = Integer.MAX_VALUE;
         for (int i = 0; i < Math.min(shapes.size(), MAX_SHAPES_SEARCHED) && shortest > 0; i++) {

@@ -1,6 +1,6 @@
 package io.tocsin.evidence;
 
-import io.tocsin.evidence.LineTokens.Token;
+import io.tocsin.evidence.LineTokens.LineToken;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,23 +17,23 @@ final class LineShape {
     private static final int ONE_DIFFERENT_WORD_PER = 5;
 
     private final Instant newest;
-    private final List<Token> first;
+    private final List<LineToken> first;
     private final List<String> words = new ArrayList<>();
     private final List<String> masked = new ArrayList<>();
     private int differentWords;
     private int count = 1;
 
-    LineShape(Instant newest, List<Token> tokens) {
+    LineShape(Instant newest, List<LineToken> tokens) {
         this.newest = newest;
         this.first = tokens;
-        for (Token token : tokens) {
+        for (LineToken token : tokens) {
             words.add(token.raw());
             masked.add(token.masked());
         }
     }
 
     /** How many words would have to be given up to take the line in; -1 when it does not fit. */
-    int distance(List<Token> tokens) {
+    int distance(List<LineToken> tokens) {
         if (tokens.size() != masked.size()) {
             return -1;
         }
@@ -49,7 +49,7 @@ final class LineShape {
         return different;
     }
 
-    void add(List<Token> tokens) {
+    void add(List<LineToken> tokens) {
         count++;
         for (int i = 0; i < tokens.size(); i++) {
             if (words.get(i).equals(tokens.get(i).raw())) {
@@ -80,7 +80,7 @@ final class LineShape {
     }
 
     /** An error and a warning are not the same, however alike their texts are. */
-    private static boolean isLevel(Token token) {
+    private static boolean isLevel(LineToken token) {
         return token.masked()
                 .toUpperCase(java.util.Locale.ROOT)
                 .matches(

@@ -12,7 +12,7 @@ final class LineTokens {
     private static final int MAX_TOKENS = 80;
 
     private final String line;
-    private final List<Token> tokens = new ArrayList<>();
+    private final List<LineToken> tokens = new ArrayList<>();
     private final StringBuilder masked = new StringBuilder();
     private int start;
 
@@ -20,7 +20,7 @@ final class LineTokens {
         this.line = line;
     }
 
-    static List<Token> of(String line) {
+    static List<LineToken> of(String line) {
         LineTokens splitter = new LineTokens(line);
         splitter.split();
         return List.copyOf(splitter.tokens);
@@ -62,7 +62,7 @@ final class LineTokens {
 
     private void finish(int end, boolean spaceFollows) {
         if (end > start) {
-            tokens.add(new Token(line.substring(start, end), masked.toString(), spaceFollows));
+            tokens.add(new LineToken(line.substring(start, end), masked.toString(), spaceFollows));
             masked.setLength(0);
         }
     }
@@ -73,5 +73,5 @@ final class LineTokens {
      * @param masked the word with its variable parts as {@code <_>}
      * @param spaceFollows whether a blank, not the next word, comes after it
      */
-    record Token(String raw, String masked, boolean spaceFollows) {}
+    record LineToken(String raw, String masked, boolean spaceFollows) {}
 }

@@ -1,7 +1,7 @@
 package io.tocsin.gotemplate;
 
 import io.tocsin.gotemplate.TemplateFunction.Arguments;
-import io.tocsin.gotemplate.TemplateFunction.Type;
+import io.tocsin.gotemplate.TemplateFunction.FunctionType;
 import io.tocsin.text.PrometheusDuration;
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.ConversionException;
@@ -33,7 +33,7 @@ final class AlertFunctions {
         registerSamples(table);
         table.add("date", "st", (a, c) -> TimeLayout.format(a.text(0), (GoTime) a.any(1)));
         table.add("tz", "st", (a, c) -> ((GoTime) a.any(1)).in(zone(a.text(0))));
-        table.addVariadic("args", "", Type.ANY, (a, c) -> named(a));
+        table.addVariadic("args", "", FunctionType.ANY, (a, c) -> named(a));
         table.add("tmpl", "sa", (a, c) -> {
             throw new IllegalStateException("tmpl is run by the caller");
         });
@@ -106,7 +106,7 @@ final class AlertFunctions {
                 (a, c) -> GoRegex.compile(a.text(0))
                         .replaceAll(a.text(2), a.text(1), c.budget().longest()));
         table.add("join", "sl", (a, c) -> join(a, c.budget()));
-        table.addVariadic("stringSlice", "", Type.STRING, (a, c) -> new ArrayList<>(a.values()));
+        table.addVariadic("stringSlice", "", FunctionType.STRING, (a, c) -> new ArrayList<>(a.values()));
         // Nothing here is HTML: these leave the text as it is.
         table.add("safeHtml", "s", (a, c) -> a.text(0));
         table.add("safeUrl", "s", (a, c) -> a.text(0));

@@ -1,7 +1,7 @@
 package io.tocsin.gotemplate;
 
 import io.tocsin.gotemplate.TemplateFunction.Arguments;
-import io.tocsin.gotemplate.TemplateFunction.Type;
+import io.tocsin.gotemplate.TemplateFunction.FunctionType;
 import io.tocsin.text.go.ConversionException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,19 +14,19 @@ final class BuiltinFunctions {
     private BuiltinFunctions() {}
 
     static void register(FunctionTable table, boolean isLenient) {
-        table.addVariadic("and", "v", Type.VALUE, (a, c) -> a.values().get(a.size() - 1));
-        table.addVariadic("or", "v", Type.VALUE, (a, c) -> a.values().get(a.size() - 1));
+        table.addVariadic("and", "v", FunctionType.VALUE, (a, c) -> a.values().get(a.size() - 1));
+        table.addVariadic("or", "v", FunctionType.VALUE, (a, c) -> a.values().get(a.size() - 1));
         table.add("not", "v", (a, c) -> !GoValue.isTrue(a.values().get(0)));
         table.add("len", "v", (a, c) -> length(a.values().get(0)));
-        table.addVariadic("index", "v", Type.VALUE, (a, c) -> index(a));
-        table.addVariadic("slice", "v", Type.VALUE, (a, c) -> slice(a));
-        table.addVariadic("print", "", Type.ANY, (a, c) -> print(a.values()));
-        table.addVariadic("println", "", Type.ANY, (a, c) -> printLine(a.values()));
-        table.addVariadic("printf", "s", Type.ANY, (a, c) -> printFormatted(a, isLenient));
-        table.addVariadic("html", "", Type.ANY, (a, c) -> Escaping.html(textOf(a)));
-        table.addVariadic("js", "", Type.ANY, (a, c) -> Escaping.javaScript(textOf(a)));
-        table.addVariadic("urlquery", "", Type.ANY, (a, c) -> EncodingFunctions.urlEncode(textOf(a)));
-        table.addVariadic("call", "v", Type.VALUE, (a, c) -> {
+        table.addVariadic("index", "v", FunctionType.VALUE, (a, c) -> index(a));
+        table.addVariadic("slice", "v", FunctionType.VALUE, (a, c) -> slice(a));
+        table.addVariadic("print", "", FunctionType.ANY, (a, c) -> print(a.values()));
+        table.addVariadic("println", "", FunctionType.ANY, (a, c) -> printLine(a.values()));
+        table.addVariadic("printf", "s", FunctionType.ANY, (a, c) -> printFormatted(a, isLenient));
+        table.addVariadic("html", "", FunctionType.ANY, (a, c) -> Escaping.html(textOf(a)));
+        table.addVariadic("js", "", FunctionType.ANY, (a, c) -> Escaping.javaScript(textOf(a)));
+        table.addVariadic("urlquery", "", FunctionType.ANY, (a, c) -> EncodingFunctions.urlEncode(textOf(a)));
+        table.addVariadic("call", "v", FunctionType.VALUE, (a, c) -> {
             throw new ConversionException(
                     "non-function of type " + GoValue.typeName(a.values().get(0)));
         });

@@ -1,7 +1,7 @@
 package io.tocsin.gotemplate;
 
 import io.tocsin.gotemplate.TemplateFunction.Arguments;
-import io.tocsin.gotemplate.TemplateFunction.Type;
+import io.tocsin.gotemplate.TemplateFunction.FunctionType;
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.ConversionException;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class Calls {
     /** No function makes more than a few times what it is given; those that do look at the budget themselves. */
     private @Nullable Object bounded(TemplateFunction function, List<@Nullable Object> values) {
         TextBudget budget = context.budget();
-        boolean isPrinting = function.rest() == Type.ANY;
+        boolean isPrinting = function.rest() == FunctionType.ANY;
         long given = 0;
         for (Object value : values) {
             if (value instanceof String || isPrinting) {
@@ -83,11 +83,11 @@ final class Calls {
         return result;
     }
 
-    private static Type typeOf(TemplateFunction function, int index) {
+    private static FunctionType typeOf(TemplateFunction function, int index) {
         if (index < function.fixed().size()) {
             return function.fixed().get(index);
         }
-        return function.rest() == null ? Type.ANY : function.rest();
+        return function.rest() == null ? FunctionType.ANY : function.rest();
     }
 
     private void checkCount(TemplateFunction function, int written, boolean hasLast) {
@@ -105,7 +105,7 @@ final class Calls {
         boolean stopsAt = function.name().equals("or");
         Object value = null;
         for (int i = 1; i < arguments.size(); i++) {
-            value = argument(dot, arguments.get(i), Type.VALUE);
+            value = argument(dot, arguments.get(i), FunctionType.VALUE);
             if (GoValue.isTrue(value) == stopsAt) {
                 return value;
             }
@@ -113,13 +113,13 @@ final class Calls {
         return last == NOTHING ? value : last;
     }
 
-    private @Nullable Object argument(@Nullable Object dot, Node node, Type type) {
+    private @Nullable Object argument(@Nullable Object dot, Node node, FunctionType type) {
         evaluator.at(node);
         if (!(node instanceof Node.Constant constant)) {
             return evaluator.checkType(evaluator.operand(dot, node), type);
         }
         if (constant.type() == Node.Constant.Type.NIL) {
-            if (type != Type.ANY) {
+            if (type != FunctionType.ANY) {
                 throw evaluator.error("cannot assign nil to " + type.goName());
             }
             return null;
@@ -127,7 +127,7 @@ final class Calls {
         return constant(constant, type);
     }
 
-    private Object constant(Node.Constant constant, Type type) {
+    private Object constant(Node.Constant constant, FunctionType type) {
         Object value = constant.value();
         if (value == null) {
             throw evaluator.error("nil is not a command");

@@ -1,7 +1,7 @@
 package io.tocsin.gotemplate;
 
 import io.tocsin.gotemplate.TemplateFunction.Arguments;
-import io.tocsin.gotemplate.TemplateFunction.Type;
+import io.tocsin.gotemplate.TemplateFunction.FunctionType;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoFloats;
 import java.util.Objects;
@@ -17,7 +17,7 @@ final class Comparisons {
         this.isLenient = isLenient;
     }
 
-    private enum Kind {
+    private enum ValueKind {
         BOOL,
         INTEGER,
         FLOAT,
@@ -26,7 +26,7 @@ final class Comparisons {
     }
 
     void register(FunctionTable table) {
-        table.addVariadic("eq", "v", Type.VALUE, (a, c) -> equal(a));
+        table.addVariadic("eq", "v", FunctionType.VALUE, (a, c) -> equal(a));
         table.add("ne", "vv", (a, c) -> !equal(a.values().get(0), a.values().get(1)));
         table.add("lt", "vv", (a, c) -> less(a, 0, 1));
         table.add(
@@ -56,7 +56,7 @@ final class Comparisons {
         if (left == null || right == null) {
             return left == right;
         }
-        Kind kind = kind(left);
+        ValueKind kind = kind(left);
         if (kind != kind(right)) {
             return asDouble(left, right) == asDouble(right, left);
         }
@@ -78,8 +78,8 @@ final class Comparisons {
     private boolean less(Arguments arguments, int first, int second) {
         Object left = arguments.values().get(first);
         Object right = arguments.values().get(second);
-        Kind kind = kind(left);
-        if (kind == Kind.OTHER || kind(right) == Kind.OTHER) {
+        ValueKind kind = kind(left);
+        if (kind == ValueKind.OTHER || kind(right) == ValueKind.OTHER) {
             throw new ConversionException("invalid type for comparison");
         }
         if (kind != kind(right)) {
@@ -95,25 +95,30 @@ final class Comparisons {
     }
 
     private double asDouble(@Nullable Object value, @Nullable Object other) {
-        boolean areNumbers = (value instanceof Number || value instanceof String)
-                && (other instanceof Number || other instanceof String);
-        if (!isLenient || !areNumbers) {
-            throw new ConversionException("incompatible types for comparison");
+        if (isLenient && (value instanceof Number || other instanceof Number)) {
+            if (value instanceof Number number) {
+                return number.doubleValue();
+            }
+            try {
+                return GoFloats.parse(String.valueOf(value));
+            } catch (ConversionException e) {
+                // Go's words for both follow.
+            }
         }
-        return value instanceof String text ? GoFloats.parse(text) : MathFunctions.toDouble(value);
+        throw new ConversionException("incompatible types for comparison");
     }
 
     private static long number(@Nullable Object value) {
         return MathFunctions.toLong(value);
     }
 
-    private static Kind kind(@Nullable Object value) {
+    private static ValueKind kind(@Nullable Object value) {
         if (value instanceof Boolean) {
-            return Kind.BOOL;
+            return ValueKind.BOOL;
         }
         if (GoValue.isInteger(value) || value instanceof GoValue.NamedNumber) {
-            return Kind.INTEGER;
+            return ValueKind.INTEGER;
         }
-        return value instanceof Double ? Kind.FLOAT : value instanceof String ? Kind.STRING : Kind.OTHER;
+        return value instanceof Double ? ValueKind.FLOAT : value instanceof String ? ValueKind.STRING : ValueKind.OTHER;
     }
 }

@@ -1,5 +1,7 @@
 package io.tocsin.gotemplate;
 
+import java.util.Locale;
+
 /** Text made safe for HTML and JavaScript, as Go's templates do it. */
 final class Escaping {
 
@@ -29,18 +31,26 @@ final class Escaping {
                 case '\\' -> escaped.append("\\\\");
                 case '\'' -> escaped.append("\\'");
                 case '"' -> escaped.append("\\\"");
-                case '<', '>', '&', '=' -> escaped.append(String.format("\\u%04X", c));
                 default -> {
-                    if (c < ' ') {
-                        escaped.append(String.format("\\u%04X", c));
-                    } else if (c < 0x80 || Character.isDefined(c) && !Character.isISOControl(c)) {
+                    boolean isPlain = c < 0x80 ? c >= ' ' && "<>&=".indexOf(c) < 0 : isPrintable(c);
+                    if (isPlain) {
                         escaped.appendCodePoint(c);
                     } else {
-                        escaped.append(String.format("\\u%04X", c));
+                        appendCode(escaped, c);
                     }
                 }
             }
         });
         return escaped.toString();
+    }
+
+    private static boolean isPrintable(int c) {
+        return Character.isDefined(c) && !Character.isISOControl(c);
+    }
+
+    /** At least four digits; formatting would take seconds for a long text. */
+    private static void appendCode(StringBuilder escaped, int c) {
+        String code = Integer.toHexString(c).toUpperCase(Locale.ROOT);
+        escaped.append("\\u").append("0".repeat(Math.max(0, 4 - code.length()))).append(code);
     }
 }

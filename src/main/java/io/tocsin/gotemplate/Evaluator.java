@@ -1,6 +1,6 @@
 package io.tocsin.gotemplate;
 
-import io.tocsin.gotemplate.TemplateFunction.Type;
+import io.tocsin.gotemplate.TemplateFunction.FunctionType;
 import io.tocsin.text.go.GoTime;
 import io.tocsin.text.go.Quoting;
 import java.util.List;
@@ -256,7 +256,7 @@ final class Evaluator {
 
     /** Checks the type of a value that was computed. */
     @Nullable
-    Object checkType(@Nullable Object value, Type type) {
+    Object checkType(@Nullable Object value, FunctionType type) {
         boolean fits = switch (type) {
             case STRING -> value instanceof String;
             case STRINGS -> value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);

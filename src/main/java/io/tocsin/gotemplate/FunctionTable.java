@@ -1,7 +1,7 @@
 package io.tocsin.gotemplate;
 
 import io.tocsin.gotemplate.TemplateFunction.Body;
-import io.tocsin.gotemplate.TemplateFunction.Type;
+import io.tocsin.gotemplate.TemplateFunction.FunctionType;
 import io.tocsin.text.NameSuggestion;
 import io.tocsin.text.go.Quoting;
 import java.util.Collection;
@@ -55,23 +55,23 @@ final class FunctionTable {
     }
 
     /** Adds a function that takes any number of further arguments. */
-    void addVariadic(String name, String parameters, Type rest, Body body) {
+    void addVariadic(String name, String parameters, FunctionType rest, Body body) {
         functions.put(name, new TemplateFunction(name, types(parameters), rest, body));
     }
 
-    static List<Type> types(String letters) {
+    static List<FunctionType> types(String letters) {
         return letters.chars().mapToObj(FunctionTable::type).toList();
     }
 
-    private static Type type(int letter) {
+    private static FunctionType type(int letter) {
         return switch (letter) {
-            case 's' -> Type.STRING;
-            case 'l' -> Type.STRINGS;
-            case 'i' -> Type.INT;
-            case 'f' -> Type.FLOAT;
-            case 't' -> Type.TIME;
-            case 'a' -> Type.ANY;
-            default -> Type.VALUE;
+            case 's' -> FunctionType.STRING;
+            case 'l' -> FunctionType.STRINGS;
+            case 'i' -> FunctionType.INT;
+            case 'f' -> FunctionType.FLOAT;
+            case 't' -> FunctionType.TIME;
+            case 'a' -> FunctionType.ANY;
+            default -> FunctionType.VALUE;
         };
     }
 

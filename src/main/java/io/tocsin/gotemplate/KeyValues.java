@@ -37,11 +37,11 @@ public final class KeyValues extends LabelMap {
         };
     }
 
-    private interface Method {
+    private interface KeyValueMethod {
         Object call(TemplateFunction.Arguments arguments);
     }
 
-    private static TemplateFunction method(String name, String parameters, Method method) {
+    private static TemplateFunction method(String name, String parameters, KeyValueMethod method) {
         return new TemplateFunction(
                 name, FunctionTable.types(parameters), null, (arguments, context) -> method.call(arguments));
     }

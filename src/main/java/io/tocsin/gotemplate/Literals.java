@@ -88,7 +88,7 @@ final class Literals {
     /** @throws IllegalArgumentException if the token is no number */
     static Node.Constant number(Token token) {
         String source = token.text();
-        if (token.kind() == Token.Kind.CHARACTER_CONSTANT) {
+        if (token.kind() == Token.TokenKind.CHARACTER_CONSTANT) {
             String text = source.equals("'\"'") ? "\"" : unquote(source);
             if (text.codePointCount(0, text.length()) != 1) {
                 throw new IllegalArgumentException("malformed character constant: " + source);

@@ -1,7 +1,7 @@
 package io.tocsin.gotemplate;
 
 import io.tocsin.gotemplate.TemplateFunction.Arguments;
-import io.tocsin.gotemplate.TemplateFunction.Type;
+import io.tocsin.gotemplate.TemplateFunction.FunctionType;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoFloats;
 import java.math.BigDecimal;
@@ -22,22 +22,22 @@ final class MathFunctions {
     static void register(FunctionTable table) {
         table.add("int", "a", (a, c) -> toLong(a.values().get(0)));
         table.add("float64", "a", (a, c) -> toDouble(a.values().get(0)));
-        table.addVariadic("add", "", Type.ANY, (a, c) -> fold(a, 0, new Int64(0), Long::sum));
+        table.addVariadic("add", "", FunctionType.ANY, (a, c) -> fold(a, 0, new Int64(0), Long::sum));
         table.add("sub", "aa", (a, c) -> fold(a, (x, y) -> x - y));
-        table.addVariadic("mul", "a", Type.ANY, (a, c) -> fold(a, (x, y) -> x * y));
+        table.addVariadic("mul", "a", FunctionType.ANY, (a, c) -> fold(a, (x, y) -> x * y));
         table.add("div", "aa", (a, c) -> fold(a, (x, y) -> x / nonZero(y)));
         table.add("mod", "aa", (a, c) -> fold(a, (x, y) -> x % nonZero(y)));
-        table.addVariadic("max", "a", Type.ANY, (a, c) -> fold(a, Math::max));
-        table.addVariadic("min", "a", Type.ANY, (a, c) -> fold(a, Math::min));
-        table.addVariadic("maxf", "a", Type.ANY, (a, c) -> foldDoubles(a, Math::max));
-        table.addVariadic("minf", "a", Type.ANY, (a, c) -> foldDoubles(a, Math::min));
-        table.addVariadic("addf", "", Type.ANY, (a, c) -> foldDecimals(a, 0, BigDecimal.ZERO, BigDecimal::add));
-        table.addVariadic("subf", "a", Type.ANY, (a, c) -> foldDecimals(a, BigDecimal::subtract));
-        table.addVariadic("mulf", "a", Type.ANY, (a, c) -> foldDecimals(a, BigDecimal::multiply));
-        table.addVariadic("divf", "a", Type.ANY, (a, c) -> foldDecimals(a, MathFunctions::divide));
+        table.addVariadic("max", "a", FunctionType.ANY, (a, c) -> fold(a, Math::max));
+        table.addVariadic("min", "a", FunctionType.ANY, (a, c) -> fold(a, Math::min));
+        table.addVariadic("maxf", "a", FunctionType.ANY, (a, c) -> foldDoubles(a, Math::max));
+        table.addVariadic("minf", "a", FunctionType.ANY, (a, c) -> foldDoubles(a, Math::min));
+        table.addVariadic("addf", "", FunctionType.ANY, (a, c) -> foldDecimals(a, 0, BigDecimal.ZERO, BigDecimal::add));
+        table.addVariadic("subf", "a", FunctionType.ANY, (a, c) -> foldDecimals(a, BigDecimal::subtract));
+        table.addVariadic("mulf", "a", FunctionType.ANY, (a, c) -> foldDecimals(a, BigDecimal::multiply));
+        table.addVariadic("divf", "a", FunctionType.ANY, (a, c) -> foldDecimals(a, MathFunctions::divide));
         table.add("ceil", "a", (a, c) -> Math.ceil(toDouble(a.values().get(0))));
         table.add("floor", "a", (a, c) -> Math.floor(toDouble(a.values().get(0))));
-        table.addVariadic("round", "ai", Type.FLOAT, (a, c) -> round(a));
+        table.addVariadic("round", "ai", FunctionType.FLOAT, (a, c) -> round(a));
     }
 
     private static Int64 fold(Arguments arguments, LongBinaryOperator operator) {

@@ -1,6 +1,6 @@
 package io.tocsin.gotemplate;
 
-import io.tocsin.gotemplate.Token.Kind;
+import io.tocsin.gotemplate.Token.TokenKind;
 import io.tocsin.text.go.Quoting;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,7 +47,7 @@ final class PipelineParser {
         variables.subList(count, variables.size()).clear();
     }
 
-    Node.Pipe pipeline(String context, Kind end) {
+    Node.Pipe pipeline(String context, TokenKind end) {
         if (++depth > DEEPEST_NESTING) {
             throw tokens.error("template is nested too deep");
         }
@@ -100,16 +100,16 @@ final class PipelineParser {
 
     /** Reads {@code $x :=}, {@code $x =} or {@code $i, $e :=} if it is there; true for an assignment. */
     private boolean declarations(String context, List<Node.Variable> declared) {
-        while (tokens.peekNonSpace().kind() == Kind.VARIABLE) {
+        while (tokens.peekNonSpace().kind() == TokenKind.VARIABLE) {
             int mark = tokens.mark();
             Token variable = tokens.next();
             Token next = tokens.peekNonSpace();
-            if (next.kind() == Kind.ASSIGN || next.kind() == Kind.DECLARE) {
+            if (next.kind() == TokenKind.ASSIGN || next.kind() == TokenKind.DECLARE) {
                 tokens.nextNonSpace();
                 declare(variable, declared);
-                return next.kind() == Kind.ASSIGN;
+                return next.kind() == TokenKind.ASSIGN;
             }
-            if (next.kind() != Kind.CHARACTER || !next.text().equals(",")) {
+            if (next.kind() != TokenKind.CHARACTER || !next.text().equals(",")) {
                 tokens.reset(mark);
                 return false;
             }
@@ -118,8 +118,10 @@ final class PipelineParser {
             if (!context.equals("range") || declared.size() >= 2) {
                 throw tokens.error("too many declarations in " + context);
             }
-            Kind following = tokens.peekNonSpace().kind();
-            if (following != Kind.VARIABLE && following != Kind.RIGHT_DELIMITER && following != Kind.RIGHT_PAREN) {
+            TokenKind following = tokens.peekNonSpace().kind();
+            if (following != TokenKind.VARIABLE
+                    && following != TokenKind.RIGHT_DELIMITER
+                    && following != TokenKind.RIGHT_PAREN) {
                 throw tokens.error("range can only initialize variables");
             }
         }
@@ -162,12 +164,12 @@ final class PipelineParser {
 
     private @Nullable Node operand() {
         Node node = term();
-        if (node == null || tokens.peek().kind() != Kind.FIELD) {
+        if (node == null || tokens.peek().kind() != TokenKind.FIELD) {
             return node;
         }
         int position = tokens.peek().position();
         List<String> names = new ArrayList<>();
-        while (tokens.peek().kind() == Kind.FIELD) {
+        while (tokens.peek().kind() == TokenKind.FIELD) {
             names.add(tokens.next().text().substring(1));
         }
         if (node instanceof Node.Field field) {
@@ -219,7 +221,7 @@ final class PipelineParser {
                         position, Node.Constant.Type.BOOL, token.text().equals("true"), token.text());
             }
             case LEFT_PAREN -> {
-                return pipeline("parenthesized pipeline", Kind.RIGHT_PAREN);
+                return pipeline("parenthesized pipeline", TokenKind.RIGHT_PAREN);
             }
             default -> {
                 return literal(token);

@@ -1,7 +1,7 @@
 package io.tocsin.gotemplate;
 
 import io.tocsin.gotemplate.TemplateFunction.Arguments;
-import io.tocsin.gotemplate.TemplateFunction.Type;
+import io.tocsin.gotemplate.TemplateFunction.FunctionType;
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoRegex;
@@ -14,7 +14,7 @@ final class StringFunctions {
     private StringFunctions() {}
 
     static void register(FunctionTable table) {
-        table.addVariadic("default", "a", Type.ANY, (a, c) -> orDefault(a));
+        table.addVariadic("default", "a", FunctionType.ANY, (a, c) -> orDefault(a));
         table.add("ToLower", "s", (a, c) -> lower(a.text(0)));
         table.add("lower", "s", (a, c) -> lower(a.text(0)));
         table.add("ToUpper", "s", (a, c) -> upper(a.text(0)));

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param rest the type of any further arguments; null if there are none
  */
 record TemplateFunction(
-        String name, List<Type> fixed, @Nullable Type rest, Body body) {
+        String name, List<FunctionType> fixed, @Nullable FunctionType rest, Body body) {
 
     /** The type of a parameter, with Go's name for it. */
-    enum Type {
+    enum FunctionType {
         STRING("string"),
         STRINGS("[]string"),
         INT("int"),
@@ -23,7 +23,7 @@ record TemplateFunction(
 
         private final String goName;
 
-        Type(String goName) {
+        FunctionType(String goName) {
             this.goName = goName;
         }
 

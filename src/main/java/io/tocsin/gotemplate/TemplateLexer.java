@@ -1,6 +1,6 @@
 package io.tocsin.gotemplate;
 
-import io.tocsin.gotemplate.Token.Kind;
+import io.tocsin.gotemplate.Token.TokenKind;
 import io.tocsin.text.go.Quoting;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class TemplateLexer extends TemplateCursor {
         }
         if (!lexer.failed) {
             lexer.begin();
-            lexer.emit(Kind.EOF);
+            lexer.emit(TokenKind.EOF);
         }
         return lexer.tokens;
     }
@@ -50,7 +50,7 @@ final class TemplateLexer extends TemplateCursor {
         }
         if (keptEnd > at) {
             advanceTo(keptEnd);
-            emit(Kind.TEXT);
+            emit(TokenKind.TEXT);
         }
         advanceTo(textEnd);
         return open >= 0 && lexAction(trimsRight);
@@ -63,7 +63,7 @@ final class TemplateLexer extends TemplateCursor {
         if (input.startsWith("/*", afterTrim)) {
             return lexComment(afterTrim);
         }
-        emit(Kind.LEFT_DELIMITER);
+        emit(TokenKind.LEFT_DELIMITER);
         advanceTo(afterTrim);
         parenthesisDepth = 0;
         while (!failed) {
@@ -87,7 +87,7 @@ final class TemplateLexer extends TemplateCursor {
             begin();
         }
         advanceTo(at + 2);
-        emit(Kind.RIGHT_DELIMITER);
+        emit(TokenKind.RIGHT_DELIMITER);
         return trims;
     }
 
@@ -121,16 +121,16 @@ final class TemplateLexer extends TemplateCursor {
         }
         advance();
         switch (c) {
-            case '=' -> emit(Kind.ASSIGN);
+            case '=' -> emit(TokenKind.ASSIGN);
             case ':' -> lexDeclare();
-            case '|' -> emit(Kind.PIPE);
-            case '"' -> lexQuoted('"', Kind.STRING, "unterminated quoted string");
-            case '\'' -> lexQuoted('\'', Kind.CHARACTER_CONSTANT, "unterminated character constant");
+            case '|' -> emit(TokenKind.PIPE);
+            case '"' -> lexQuoted('"', TokenKind.STRING, "unterminated quoted string");
+            case '\'' -> lexQuoted('\'', TokenKind.CHARACTER_CONSTANT, "unterminated character constant");
             case '`' -> lexRawString();
-            case '$' -> lexFieldOrVariable(Kind.VARIABLE);
+            case '$' -> lexFieldOrVariable(TokenKind.VARIABLE);
             case '.' -> lexDot();
             case '(' -> {
-                emit(Kind.LEFT_PAREN);
+                emit(TokenKind.LEFT_PAREN);
                 parenthesisDepth++;
             }
             case ')' -> lexRightParen();
@@ -145,7 +145,7 @@ final class TemplateLexer extends TemplateCursor {
         } else if (isAlphanumeric(c)) {
             lexIdentifier();
         } else if (c >= ' ' && c < 0x7f) {
-            emit(Kind.CHARACTER);
+            emit(TokenKind.CHARACTER);
         } else {
             fail("unrecognized character in action: " + describe(c));
         }
@@ -160,13 +160,13 @@ final class TemplateLexer extends TemplateCursor {
         while (at < input.length() && isSpace(input.charAt(at)) && !isRightTrim()) {
             advance();
         }
-        emit(Kind.SPACE);
+        emit(TokenKind.SPACE);
     }
 
     private void lexDeclare() {
         if (at < input.length() && input.charAt(at) == '=') {
             advance();
-            emit(Kind.DECLARE);
+            emit(TokenKind.DECLARE);
         } else {
             fail("expected :=");
         }
@@ -177,11 +177,11 @@ final class TemplateLexer extends TemplateCursor {
         if (parenthesisDepth < 0) {
             fail("unexpected right paren");
         } else {
-            emit(Kind.RIGHT_PAREN);
+            emit(TokenKind.RIGHT_PAREN);
         }
     }
 
-    private void lexQuoted(char mark, Kind kind, String error) {
+    private void lexQuoted(char mark, TokenKind kind, String error) {
         while (at < input.length() && input.charAt(at) != '\n') {
             char c = input.charAt(at);
             advance();
@@ -202,7 +202,7 @@ final class TemplateLexer extends TemplateCursor {
             fail("unterminated raw quoted string");
         } else {
             advanceTo(close + 1);
-            emit(Kind.RAW_STRING);
+            emit(TokenKind.RAW_STRING);
         }
     }
 
@@ -211,17 +211,17 @@ final class TemplateLexer extends TemplateCursor {
             at = start;
             lexNumber();
         } else {
-            lexFieldOrVariable(Kind.FIELD);
+            lexFieldOrVariable(TokenKind.FIELD);
         }
     }
 
-    private void lexFieldOrVariable(Kind kind) {
+    private void lexFieldOrVariable(TokenKind kind) {
         int nameStart = at;
         skipAlphanumeric();
         if (!atTerminator()) {
             fail("bad character " + describe(input.codePointAt(at)));
         } else {
-            emit(at == nameStart && kind == Kind.FIELD ? Kind.DOT : kind);
+            emit(at == nameStart && kind == TokenKind.FIELD ? TokenKind.DOT : kind);
         }
     }
 
@@ -233,12 +233,12 @@ final class TemplateLexer extends TemplateCursor {
         }
         String word = input.substring(start, at);
         if (KEYWORDS.contains(word)) {
-            emit(Kind.KEYWORD);
+            emit(TokenKind.KEYWORD);
         } else {
             emit(
                     word.equals("true") || word.equals("false")
-                            ? Kind.BOOL
-                            : word.equals("nil") ? Kind.NIL : Kind.IDENTIFIER);
+                            ? TokenKind.BOOL
+                            : word.equals("nil") ? TokenKind.NIL : TokenKind.IDENTIFIER);
         }
     }
 
@@ -263,17 +263,17 @@ final class TemplateLexer extends TemplateCursor {
             advance();
             fail("bad number syntax: " + Quoting.quote(input.substring(start, at)));
         } else {
-            emit(Kind.NUMBER);
+            emit(TokenKind.NUMBER);
         }
     }
 
-    private void emit(Kind kind) {
+    private void emit(TokenKind kind) {
         tokens.add(new Token(kind, input.substring(start, at), start, startLine));
         begin();
     }
 
     private void fail(String message) {
         failed = true;
-        tokens.add(new Token(Kind.ERROR, message, start, startLine));
+        tokens.add(new Token(TokenKind.ERROR, message, start, startLine));
     }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.gotemplate;
 
-import io.tocsin.gotemplate.Token.Kind;
+import io.tocsin.gotemplate.Token.TokenKind;
+import io.tocsin.text.go.Quoting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,8 +37,8 @@ final class TemplateParser {
 
     private List<Node> parseRoot() {
         List<Node> root = new ArrayList<>();
-        while (tokens.peek().kind() != Kind.EOF) {
-            if (tokens.peek().kind() == Kind.LEFT_DELIMITER) {
+        while (tokens.peek().kind() != TokenKind.EOF) {
+            if (tokens.peek().kind() == TokenKind.LEFT_DELIMITER) {
                 int mark = tokens.mark();
                 tokens.next();
                 if (tokens.nextNonSpace().isKeyword("define")) {
@@ -58,10 +59,10 @@ final class TemplateParser {
     private void parseDefinition() {
         String context = "define clause";
         Token name = tokens.nextNonSpace();
-        if (name.kind() != Kind.STRING && name.kind() != Kind.RAW_STRING) {
+        if (name.kind() != TokenKind.STRING && name.kind() != TokenKind.RAW_STRING) {
             throw tokens.unexpected(name, context);
         }
-        tokens.expect(Kind.RIGHT_DELIMITER, context);
+        tokens.expect(TokenKind.RIGHT_DELIMITER, context);
         define(pipelines.unquote(name), context, name.position());
     }
 
@@ -75,7 +76,17 @@ final class TemplateParser {
         if (!body.terminator().equals("{{end}}")) {
             throw tokens.error("unexpected " + body.terminator() + " in " + context);
         }
-        definitions.put(name, body.nodes());
+        List<Node> earlier = definitions.get(name);
+        if (earlier == null || isBlank(earlier)) {
+            definitions.put(name, body.nodes());
+        } else if (!isBlank(body.nodes())) {
+            throw tokens.error("template: multiple definition of template " + Quoting.quote(name));
+        }
+    }
+
+    private static boolean isBlank(List<Node> nodes) {
+        return nodes.stream()
+                .allMatch(node -> node instanceof Node.Text text && text.text().isBlank());
     }
 
     /** A node, or the closing tag met instead. */
@@ -89,7 +100,7 @@ final class TemplateParser {
             throw tokens.error("template is nested too deep");
         }
         List<Node> nodes = new ArrayList<>();
-        while (tokens.peekNonSpace().kind() != Kind.EOF) {
+        while (tokens.peekNonSpace().kind() != TokenKind.EOF) {
             Item item = textOrAction();
             if (item.node() == null) {
                 depth--;
@@ -102,10 +113,10 @@ final class TemplateParser {
 
     private Item textOrAction() {
         Token token = tokens.nextNonSpace();
-        if (token.kind() == Kind.TEXT) {
+        if (token.kind() == TokenKind.TEXT) {
             return new Item(new Node.Text(token.position(), token.text()), "");
         }
-        if (token.kind() != Kind.LEFT_DELIMITER) {
+        if (token.kind() != TokenKind.LEFT_DELIMITER) {
             throw tokens.unexpected(token, "input");
         }
         tokens.actionLine = token.line();
@@ -116,12 +127,13 @@ final class TemplateParser {
 
     private Item action() {
         Token token = tokens.nextNonSpace();
-        if (token.kind() == Kind.KEYWORD) {
+        if (token.kind() == TokenKind.KEYWORD) {
             return keyword(token);
         }
         tokens.backup();
         Token first = tokens.peek();
-        return new Item(new Node.Action(first.position(), pipelines.pipeline("command", Kind.RIGHT_DELIMITER)), "");
+        return new Item(
+                new Node.Action(first.position(), pipelines.pipeline("command", TokenKind.RIGHT_DELIMITER)), "");
     }
 
     private Item keyword(Token token) {
@@ -130,7 +142,7 @@ final class TemplateParser {
                 return new Item(null, elseTag());
             }
             case "end" -> {
-                tokens.expect(Kind.RIGHT_DELIMITER, "end");
+                tokens.expect(TokenKind.RIGHT_DELIMITER, "end");
                 return new Item(null, "{{end}}");
             }
             case "if", "with", "range" -> {
@@ -152,7 +164,7 @@ final class TemplateParser {
     private String elseTag() {
         Token next = tokens.peekNonSpace();
         if (!next.isKeyword("if") && !next.isKeyword("with")) {
-            tokens.expect(Kind.RIGHT_DELIMITER, "else");
+            tokens.expect(TokenKind.RIGHT_DELIMITER, "else");
         }
         return "{{else}}";
     }
@@ -160,7 +172,7 @@ final class TemplateParser {
     private Node jump(Token token) {
         String tag = "{{" + token.text() + "}}";
         Token next = tokens.nextNonSpace();
-        if (next.kind() != Kind.RIGHT_DELIMITER) {
+        if (next.kind() != TokenKind.RIGHT_DELIMITER) {
             throw tokens.unexpected(next, tag);
         }
         if (rangeDepth == 0) {
@@ -172,7 +184,7 @@ final class TemplateParser {
     private Node branch(Token keyword) {
         String context = keyword.text();
         int variables = pipelines.variableCount();
-        Node.Pipe pipe = pipelines.pipeline(context, Kind.RIGHT_DELIMITER);
+        Node.Pipe pipe = pipelines.pipeline(context, TokenKind.RIGHT_DELIMITER);
         rangeDepth += context.equals("range") ? 1 : 0;
         ItemList body = itemList(keyword.position());
         rangeDepth -= context.equals("range") ? 1 : 0;
@@ -204,16 +216,16 @@ final class TemplateParser {
         int position = tokens.peekNonSpace().position();
         String name = templateName(context);
         Node.Pipe pipe = null;
-        if (tokens.nextNonSpace().kind() != Kind.RIGHT_DELIMITER) {
+        if (tokens.nextNonSpace().kind() != TokenKind.RIGHT_DELIMITER) {
             tokens.backup();
-            pipe = pipelines.pipeline(context, Kind.RIGHT_DELIMITER);
+            pipe = pipelines.pipeline(context, TokenKind.RIGHT_DELIMITER);
         }
         return new Node.Call(position, name, pipe);
     }
 
     private String templateName(String context) {
         Token token = tokens.nextNonSpace();
-        if (token.kind() != Kind.STRING && token.kind() != Kind.RAW_STRING) {
+        if (token.kind() != TokenKind.STRING && token.kind() != TokenKind.RAW_STRING) {
             throw tokens.unexpected(token, context);
         }
         return pipelines.unquote(token);
@@ -223,7 +235,7 @@ final class TemplateParser {
         String context = "block clause";
         int position = tokens.peekNonSpace().position();
         String name = templateName(context);
-        Node.Pipe pipe = pipelines.pipeline(context, Kind.RIGHT_DELIMITER);
+        Node.Pipe pipe = pipelines.pipeline(context, TokenKind.RIGHT_DELIMITER);
         define(name, context, position);
         return new Node.Call(position, name, pipe);
     }

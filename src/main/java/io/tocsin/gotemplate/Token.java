@@ -8,9 +8,9 @@ import io.tocsin.text.go.Quoting;
  * @param position offset in characters
  * @param line from 1
  */
-record Token(Kind kind, String text, int position, int line) {
+record Token(TokenKind kind, String text, int position, int line) {
 
-    enum Kind {
+    enum TokenKind {
         ERROR,
         EOF,
         TEXT,
@@ -37,18 +37,18 @@ record Token(Kind kind, String text, int position, int line) {
     }
 
     boolean isKeyword(String keyword) {
-        return kind == Kind.KEYWORD && text.equals(keyword);
+        return kind == TokenKind.KEYWORD && text.equals(keyword);
     }
 
     /** As Go names it in an error. */
     String describe() {
-        if (kind == Kind.EOF) {
+        if (kind == TokenKind.EOF) {
             return "EOF";
         }
-        if (kind == Kind.ERROR) {
+        if (kind == TokenKind.ERROR) {
             return text;
         }
-        if (kind == Kind.KEYWORD || kind == Kind.DOT || kind == Kind.NIL) {
+        if (kind == TokenKind.KEYWORD || kind == TokenKind.DOT || kind == TokenKind.NIL) {
             return "<" + text + ">";
         }
         boolean isLong = GoValue.utf8(text).length > 10;

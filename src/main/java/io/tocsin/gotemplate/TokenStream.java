@@ -1,6 +1,6 @@
 package io.tocsin.gotemplate;
 
-import io.tocsin.gotemplate.Token.Kind;
+import io.tocsin.gotemplate.Token.TokenKind;
 import java.util.List;
 
 /** Tokens with look-ahead, and the parser's error messages. */
@@ -29,7 +29,7 @@ final class TokenStream {
 
     Token nextNonSpace() {
         Token token = next();
-        while (token.kind() == Kind.SPACE) {
+        while (token.kind() == TokenKind.SPACE) {
             token = next();
         }
         return token;
@@ -54,7 +54,7 @@ final class TokenStream {
         at = mark;
     }
 
-    void expect(Kind kind, String context) {
+    void expect(TokenKind kind, String context) {
         Token token = nextNonSpace();
         if (token.kind() != kind) {
             throw unexpected(token, context);
@@ -62,7 +62,7 @@ final class TokenStream {
     }
 
     GoTemplateException unexpected(Token token, String context) {
-        if (token.kind() == Kind.ERROR) {
+        if (token.kind() == TokenKind.ERROR) {
             String extra = "";
             if (actionLine != 0 && actionLine != token.line()) {
                 extra = (token.text().endsWith(" action") ? "" : " in action") + " started at " + name + ":"

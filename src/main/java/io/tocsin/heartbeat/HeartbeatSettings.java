@@ -47,10 +47,6 @@ record HeartbeatSettings(
         }
     }
 
-    boolean isOn() {
-        return !url.isEmpty();
-    }
-
     /** Whoever knows it can keep the switch from going off. */
     Secret address() {
         return new Secret(url);

@@ -52,11 +52,11 @@ final class Vitals {
         }
         Optional<RepeatedWork> late = tasks.tasks().stream()
                 .filter(task -> LOOPS.contains(task.name()))
-                .filter(task -> !task.isRunning() || task.sinceSuccess().compareTo(LOOP_PATIENCE) > 0)
+                .filter(task -> !task.isRunning() || task.tally().sinceSuccess().compareTo(LOOP_PATIENCE) > 0)
                 .findFirst();
         if (late.isPresent()) {
             return late.map(task -> "the task " + task.name() + " has not succeeded for "
-                    + task.sinceSuccess().toSeconds() + " s");
+                    + task.tally().sinceSuccess().toSeconds() + " s");
         }
         try {
             return probe.trouble(replica, clock.instant()).or(() -> progress.trouble(clock.instant()));

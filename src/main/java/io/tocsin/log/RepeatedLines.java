@@ -40,7 +40,7 @@ public final class RepeatedLines extends TurboFilter {
     private static final String DATABASE = "the database is away";
 
     private final LongSupplier nanoTime;
-    private final Map<Kind, Window> windows = new HashMap<>();
+    private final Map<LineKind, LineWindow> windows = new HashMap<>();
     private @Nullable ScheduledExecutorService thread;
 
     public RepeatedLines() {
@@ -53,9 +53,9 @@ public final class RepeatedLines extends TurboFilter {
     }
 
     /** Lines of a kind say the same thing: the same text but for arguments, because of the same class of failure. */
-    private record Kind(String logger, String format, String cause) {}
+    private record LineKind(String logger, String format, String cause) {}
 
-    private static final class Window {
+    private static final class LineWindow {
 
         private final Logger logger;
         private final Level level;
@@ -63,7 +63,7 @@ public final class RepeatedLines extends TurboFilter {
         private int passed;
         private int suppressed;
 
-        Window(Logger logger, Level level, long startedAt) {
+        LineWindow(Logger logger, Level level, long startedAt) {
             this.logger = logger;
             this.level = level;
             this.startedAt = startedAt;
@@ -106,9 +106,9 @@ public final class RepeatedLines extends TurboFilter {
         }
         Throwable cause = failure != null ? failure : lastOf(arguments);
         boolean isDatabase = cause != null && isDatabaseAway(cause, 0);
-        Kind kind = isDatabase
-                ? new Kind("", DATABASE, "")
-                : new Kind(
+        LineKind kind = isDatabase
+                ? new LineKind("", DATABASE, "")
+                : new LineKind(
                         logger.getName(),
                         format,
                         cause == null ? "" : cause.getClass().getName());
@@ -146,11 +146,11 @@ public final class RepeatedLines extends TurboFilter {
     }
 
     /** Which line of its kind this is, from 1; 0 when it is one too many. */
-    private synchronized int count(Kind kind, Logger logger, Level level, int most) {
+    private synchronized int count(LineKind kind, Logger logger, Level level, int most) {
         if (windows.size() >= MAX_KINDS && !windows.containsKey(kind)) {
             return 1;
         }
-        Window window = windows.computeIfAbsent(kind, key -> new Window(logger, level, nanoTime.getAsLong()));
+        LineWindow window = windows.computeIfAbsent(kind, key -> new LineWindow(logger, level, nanoTime.getAsLong()));
         if (window.passed < most) {
             return ++window.passed;
         }
@@ -164,7 +164,7 @@ public final class RepeatedLines extends TurboFilter {
         synchronized (this) {
             long now = nanoTime.getAsLong();
             windows.entrySet().removeIf(entry -> {
-                Window window = entry.getValue();
+                LineWindow window = entry.getValue();
                 if (now - window.startedAt < WINDOW.toNanos()) {
                     return false;
                 }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DiskTrouble implements ConcernSource {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DiskTrouble.class);
+    private static final Logger log = LoggerFactory.getLogger(DiskTrouble.class);
     private static final int NO_ROOM = 507;
     private static final int UNAVAILABLE = 503;
     private static final long MIB = 1024L * 1024;
@@ -87,14 +87,14 @@ final class DiskTrouble implements ConcernSource {
 
     private synchronized void begins(String reason) {
         if (low == null) {
-            LOG.error("Pushes are refused: directory={} cause={}", directory, reason);
+            log.error("Pushes are refused: directory={} cause={}", directory, reason);
         }
         low = new Since(low == null ? clock.instant() : low.at(), reason);
     }
 
     private synchronized void ends() {
         if (low != null) {
-            LOG.info("Pushes are taken again: directory={} refusedSince={}", directory, low.at());
+            log.info("Pushes are taken again: directory={} refusedSince={}", directory, low.at());
             low = null;
         }
     }
@@ -103,7 +103,7 @@ final class DiskTrouble implements ConcernSource {
     synchronized PushException refused(IOException failure) {
         String reason = "the log store cannot write to its directory: " + failure.getMessage();
         if (writing == null) {
-            LOG.error("Cannot write to the log store, pushes are refused: directory={}", directory, failure);
+            log.error("Cannot write to the log store, pushes are refused: directory={}", directory, failure);
             writing = new Since(clock.instant(), reason);
         }
         return new PushException(
@@ -121,21 +121,21 @@ final class DiskTrouble implements ConcernSource {
 
     synchronized void written() {
         if (writing != null) {
-            LOG.info("The log store can be written again: directory={} refusedSince={}", directory, writing.at());
+            log.info("The log store can be written again: directory={} refusedSince={}", directory, writing.at());
             writing = null;
         }
     }
 
     synchronized void syncFailed(IOException failure) {
         if (syncing == null) {
-            LOG.error("Cannot flush log segments to the device: directory={}", directory, failure);
+            log.error("Cannot flush log segments to the device: directory={}", directory, failure);
             syncing = new Since(clock.instant(), String.valueOf(failure.getMessage()));
         }
     }
 
     synchronized void synced() {
         if (syncing != null) {
-            LOG.info("Log segments are flushed to the device again: directory={} since={}", directory, syncing.at());
+            log.info("Log segments are flushed to the device again: directory={} since={}", directory, syncing.at());
             syncing = null;
         }
     }

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogStore implements LogSource, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LogStore.class);
+    private static final Logger log = LoggerFactory.getLogger(LogStore.class);
     private static final int RETENTION_FRACTION = 20;
 
     private final LogStoreSettings settings;
@@ -103,7 +103,7 @@ public final class LogStore implements LogSource, AutoCloseable {
         SegmentLog segments = SegmentLog.open(settings.directory(), limits, opener, clock);
         try {
             LogStore store = new LogStore(settings, clock, observer, segments, freeBytes);
-            LOG.info(
+            log.info(
                     "Log store is open: directory={} streams={} replayed={} torn_bytes={} damaged_bytes={}",
                     settings.directory(),
                     store.streamCount(),
@@ -265,7 +265,7 @@ public final class LogStore implements LogSource, AutoCloseable {
         try {
             segments.retain(oldest, settings.maxDiskBytes());
         } catch (IOException e) {
-            LOG.warn("Cannot delete old log segments: directory={}", settings.directory(), e);
+            log.warn("Cannot delete old log segments: directory={}", settings.directory(), e);
         }
     }
 

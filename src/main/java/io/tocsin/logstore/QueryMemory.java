@@ -51,14 +51,14 @@ public final class QueryMemory {
     }
 
     /** What one query holds. Closing it gives everything back; it may be closed more than once. For one thread at a time. */
-    public final class Account implements MemoryAccount, AutoCloseable {
+    public final class QueryAccount implements MemoryAccount, AutoCloseable {
 
         private final Asker asker;
         private long granted;
         private long taken;
         private boolean isClosed;
 
-        private Account(Asker asker) {
+        private QueryAccount(Asker asker) {
             this.asker = asker;
         }
 
@@ -78,11 +78,11 @@ public final class QueryMemory {
     }
 
     /** The caller must close it. */
-    public Account open(Asker asker) {
-        return new Account(asker);
+    public QueryAccount open(Asker asker) {
+        return new QueryAccount(asker);
     }
 
-    private synchronized void grant(Account account, long more) {
+    private synchronized void grant(QueryAccount account, long more) {
         boolean isRule = account.asker == Asker.RULE;
         if (!fits(isRule, more)) {
             rulesWaiting += isRule ? 1 : 0;
@@ -134,7 +134,7 @@ public final class QueryMemory {
                         + " quarter of it)");
     }
 
-    private synchronized void giveBack(Account account) {
+    private synchronized void giveBack(QueryAccount account) {
         if (!account.isClosed) {
             account.isClosed = true;
             used -= account.granted;

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a notification says, before any channel renders it. Every text in it is untrusted and unescaped.
@@ -46,6 +48,17 @@ public record Message(
         notes = List.copyOf(notes);
     }
 
+    /** The annotations that all its alerts have in common. */
+    public SortedMap<String, String> commonAnnotations() {
+        SortedMap<String, String> common = new TreeMap<>();
+        if (!alerts.isEmpty()) {
+            common.putAll(alerts.get(0).annotations());
+            alerts.forEach(
+                    alert -> common.entrySet().retainAll(alert.annotations().entrySet()));
+        }
+        return common;
+    }
+
     /** Whether it only changes what an earlier message shows, and is worth no message of its own. */
     public boolean isEditOnly() {
         return reason == NotificationReason.MUTES_CHANGED;
@@ -60,10 +73,6 @@ public record Message(
 
     public Message withAlerts(List<AlertEntry> others) {
         return copy(groupKey, others, notes);
-    }
-
-    public Message withGroupKey(String other) {
-        return copy(other, alerts, notes);
     }
 
     /** The same with the log lines that an earlier message showed, for alerts for which this one has none. */

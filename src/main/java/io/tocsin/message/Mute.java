@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param until null: until what inhibits ends
  * @param comment may be empty
  */
-public record Mute(Kind kind, String by, @Nullable Instant until, String comment) {
+public record Mute(MuteKind kind, String by, @Nullable Instant until, String comment) {
 
     /** Kinds of mutes. */
-    public enum Kind {
+    public enum MuteKind {
         SILENCE,
         /** A person has the alert in hand; ends with it. */
         ACKNOWLEDGEMENT,

@@ -7,19 +7,19 @@ import java.util.List;
  *
  * @param arguments untrusted texts; {@code {0}} in the sentence is the first one
  */
-public record Note(Kind kind, List<String> arguments) {
+public record Note(NoteKind kind, List<String> arguments) {
 
     public Note {
         arguments = List.copyOf(arguments);
     }
 
-    public static Note of(Kind kind, Object... arguments) {
+    public static Note of(NoteKind kind, Object... arguments) {
         return new Note(
                 kind, java.util.stream.Stream.of(arguments).map(String::valueOf).toList());
     }
 
     /** What can be remarked. */
-    public enum Kind {
+    public enum NoteKind {
         /** Words that have no translation. */
         TEXT("{0}"),
         CAUGHT_UP("Found late: these evaluations were missed and have been caught up."),
@@ -51,7 +51,7 @@ public record Note(Kind kind, List<String> arguments) {
 
         private final String english;
 
-        Kind(String english) {
+        NoteKind(String english) {
             this.english = english;
         }
 

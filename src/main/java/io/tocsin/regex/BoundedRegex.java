@@ -47,7 +47,7 @@ public final class BoundedRegex {
         long instructions = instructionsOf(expression);
         try {
             Pattern pattern = Pattern.compile(expression, flags);
-            CACHE.put(new Key(expression, flags), new Entry(pattern, instructions));
+            CACHE.put(new Key(expression, flags), new CachedRegex(pattern, instructions));
             return pattern;
         } catch (StackOverflowError e) {
             throw new PatternSyntaxException("expression nests too deeply", shortened(expression));
@@ -89,26 +89,26 @@ public final class BoundedRegex {
 
     private record Key(String expression, int flags) {}
 
-    private record Entry(Pattern pattern, long instructions) {}
+    private record CachedRegex(Pattern pattern, long instructions) {}
 
     /** The expressions compiled last, bounded by what they take together: about ten megabytes. */
     private static final class Cache {
 
         private static final int MAX_KEPT_INSTRUCTIONS = 100_000;
 
-        private final Map<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
+        private final Map<Key, CachedRegex> entries = new LinkedHashMap<>(64, 0.75f, true);
         private long instructions;
 
         @SuppressWarnings("NullAway")
         synchronized Pattern get(Key key) {
-            Entry entry = entries.get(key);
+            CachedRegex entry = entries.get(key);
             return entry == null ? null : entry.pattern();
         }
 
-        synchronized void put(Key key, Entry entry) {
-            Entry former = entries.put(key, entry);
+        synchronized void put(Key key, CachedRegex entry) {
+            CachedRegex former = entries.put(key, entry);
             instructions += entry.instructions() - (former == null ? 0 : former.instructions());
-            Iterator<Entry> oldest = entries.values().iterator();
+            Iterator<CachedRegex> oldest = entries.values().iterator();
             while (instructions > MAX_KEPT_INSTRUCTIONS) {
                 instructions -= oldest.next().instructions();
                 oldest.remove();

@@ -25,9 +25,9 @@ final class RegexSize {
     private static final int WHOLE = 3;
 
     private final String regex;
-    private final Deque<Extent> enclosing = new ArrayDeque<>();
-    private Extent group = Extent.NOTHING;
-    private Extent item = Extent.NOTHING;
+    private final Deque<RegexExtent> enclosing = new ArrayDeque<>();
+    private RegexExtent group = RegexExtent.NOTHING;
+    private RegexExtent item = RegexExtent.NOTHING;
     private int groups;
     private long tables;
 
@@ -76,7 +76,7 @@ final class RegexSize {
             case ')' -> close();
             case '|' -> {
                 group = group.plus(2);
-                item = Extent.NOTHING;
+                item = RegexExtent.NOTHING;
             }
             case '*', '+', '?' -> {
                 group = group.plus(1);
@@ -98,8 +98,8 @@ final class RegexSize {
         boolean captures = end == start + 1 || regex.charAt(end - 1) == '>';
         groups += captures ? 1 : 0;
         enclosing.push(group);
-        group = new Extent(1, captures ? 3 : 1);
-        item = Extent.NOTHING;
+        group = new RegexExtent(1, captures ? 3 : 1);
+        item = RegexExtent.NOTHING;
         return enclosing.size() > MAX_DEPTH
                 ? new Refusal(
                         "expression nests too deeply: more than " + MAX_DEPTH + " groups in each other",
@@ -123,8 +123,8 @@ final class RegexSize {
         if (copies.most() > 1 && (long) copies.most() * item.copies() > MAX_COPIES) {
             return new Refusal("invalid repeat count", regex.substring(start, end));
         }
-        Extent repeated = item.times(copies);
-        group = group.plus(new Extent(repeated.copies(), repeated.instructions() - item.instructions()));
+        RegexExtent repeated = item.times(copies);
+        group = group.plus(new RegexExtent(repeated.copies(), repeated.instructions() - item.instructions()));
         item = repeated;
         return null;
     }
@@ -139,7 +139,7 @@ final class RegexSize {
         if (isClass) {
             tables += (end - start) / CLASS_CHARACTERS;
         }
-        item = new Extent(1, isQuote || c == '{' ? end - start : 1);
+        item = new RegexExtent(1, isQuote || c == '{' ? end - start : 1);
         group = group.plus(item);
     }
 
@@ -241,21 +241,21 @@ final class RegexSize {
      *
      * @param copies the product of the repetitions that are nested deepest in it
      */
-    private record Extent(int copies, long instructions) {
+    private record RegexExtent(int copies, long instructions) {
 
-        static final Extent NOTHING = new Extent(1, 0);
+        static final RegexExtent NOTHING = new RegexExtent(1, 0);
 
-        Extent plus(Extent other) {
-            return new Extent(Math.max(copies, other.copies), instructions + other.instructions);
+        RegexExtent plus(RegexExtent other) {
+            return new RegexExtent(Math.max(copies, other.copies), instructions + other.instructions);
         }
 
-        Extent plus(int more) {
-            return new Extent(copies, instructions + more);
+        RegexExtent plus(int more) {
+            return new RegexExtent(copies, instructions + more);
         }
 
         /** A copy that may be left out takes an instruction more. */
-        Extent times(Copies times) {
-            return new Extent(copies * times.most(), instructions * times.most() + times.optional());
+        RegexExtent times(Copies times) {
+            return new RegexExtent(copies * times.most(), instructions * times.most() + times.optional());
         }
     }
 }

@@ -127,7 +127,7 @@ final class AbsenceReader {
         if (source == null || written.isEmpty()) {
             return Absence.selectorOf(by);
         }
-        List<ExpressionCheck.Problem> problems = check.ofLogQuery(source.value(), group.dataSource());
+        List<ExpressionCheck.ExpressionProblem> problems = check.ofLogQuery(source.value(), group.dataSource());
         problems.forEach(problem ->
                 log.add(source.at(problem.line(), problem.column()), "absent selector: " + problem.message()));
         return problems.isEmpty() && check.speaksLogql(group.dataSource())

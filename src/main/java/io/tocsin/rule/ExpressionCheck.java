@@ -9,18 +9,18 @@ public interface ExpressionCheck {
     ExpressionCheck NONE = new ExpressionCheck() {
 
         @Override
-        public List<Problem> ofExpression(String expression, String dataSource) {
+        public List<ExpressionProblem> ofExpression(String expression, String dataSource) {
             return List.of();
         }
 
         @Override
-        public List<Problem> ofLogQuery(String query, String dataSource) {
+        public List<ExpressionProblem> ofLogQuery(String query, String dataSource) {
             return List.of();
         }
     };
 
     /** A mistake in a query; line and column are 1-based and count within the query. */
-    record Problem(int line, int column, String message) {}
+    record ExpressionProblem(int line, int column, String message) {}
 
     /** Whether queries to the data source of this name are LogQL. */
     default boolean speaksLogql(String dataSource) {
@@ -28,8 +28,8 @@ public interface ExpressionCheck {
     }
 
     /** Problems of a rule's {@code expr}, which must yield numbers. */
-    List<Problem> ofExpression(String expression, String dataSource);
+    List<ExpressionProblem> ofExpression(String expression, String dataSource);
 
     /** Problems of a query for evidence, or of one to watch, which must yield log lines. */
-    List<Problem> ofLogQuery(String query, String dataSource);
+    List<ExpressionProblem> ofLogQuery(String query, String dataSource);
 }

@@ -18,7 +18,7 @@ public record KnownNames(
 
     /** Asked at each reading of a file, because contact points come and go. */
     @FunctionalInterface
-    public interface Source {
+    public interface NameSource {
 
         KnownNames current();
     }

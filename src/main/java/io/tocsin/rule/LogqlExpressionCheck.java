@@ -29,7 +29,7 @@ public final class LogqlExpressionCheck implements ExpressionCheck {
     }
 
     @Override
-    public List<Problem> ofExpression(String expression, String dataSource) {
+    public List<ExpressionProblem> ofExpression(String expression, String dataSource) {
         return check(
                 expression,
                 dataSource,
@@ -39,7 +39,7 @@ public final class LogqlExpressionCheck implements ExpressionCheck {
     }
 
     @Override
-    public List<Problem> ofLogQuery(String query, String dataSource) {
+    public List<ExpressionProblem> ofLogQuery(String query, String dataSource) {
         return check(
                 query,
                 dataSource,
@@ -47,17 +47,19 @@ public final class LogqlExpressionCheck implements ExpressionCheck {
                 "log lines are needed here, and this query yields numbers; write a selector, as in {job=\"app\"} |= \"ERROR\"");
     }
 
-    private List<Problem> check(String query, String dataSource, Predicate<LogqlExpr> isWanted, String otherwise) {
+    private List<ExpressionProblem> check(
+            String query, String dataSource, Predicate<LogqlExpr> isWanted, String otherwise) {
         if (!speaksLogql.test(dataSource)) {
             return List.of();
         }
         try {
-            return isWanted.test(parser.parse(query)) ? List.of() : List.of(new Problem(1, 1, otherwise));
+            return isWanted.test(parser.parse(query)) ? List.of() : List.of(new ExpressionProblem(1, 1, otherwise));
         } catch (LogqlSyntaxException e) {
             String hint = PrometheusQueries.metricIn(query)
                     .map(PrometheusQueries::hint)
                     .orElse("");
-            return List.of(new Problem(Math.max(1, e.line()), Math.max(1, e.column()), e.explanation() + hint));
+            return List.of(
+                    new ExpressionProblem(Math.max(1, e.line()), Math.max(1, e.column()), e.explanation() + hint));
         }
     }
 }

@@ -39,7 +39,7 @@ public final class RuleFileParser {
     private static final Pattern BARE_CONDITION = Pattern.compile("\\s*(?:- )?\\s*condition:\\s*[>!|&*%@].*");
 
     private final ExpressionCheck check;
-    private final KnownNames.Source names;
+    private final KnownNames.NameSource names;
 
     /** A parser that checks expressions as LogQL. */
     public RuleFileParser() {
@@ -51,7 +51,7 @@ public final class RuleFileParser {
         this(check, () -> KnownNames.ANY);
     }
 
-    public RuleFileParser(ExpressionCheck check, KnownNames.Source names) {
+    public RuleFileParser(ExpressionCheck check, KnownNames.NameSource names) {
         this.check = check;
         this.names = names;
     }

@@ -21,9 +21,4 @@ public record RuleSource(TextPosition alert, Map<String, ScalarText> fields) {
     public Optional<ScalarText> field(String path) {
         return Optional.ofNullable(fields.get(path));
     }
-
-    /** Where the field's value starts, or the rule's name when the field was not written. */
-    public TextPosition startOf(String path) {
-        return field(path).map(ScalarText::start).orElse(alert);
-    }
 }

@@ -40,7 +40,7 @@ public class UserAccounts {
     }
 
     /** Why an account was not stored; the last part of a message's key. */
-    public enum Problem {
+    public enum AccountProblem {
         NAME,
         TAKEN,
         PASSWORD_SHORT,
@@ -56,11 +56,11 @@ public class UserAccounts {
     }
 
     /** Empty when it was made. */
-    public Optional<Problem> create(String name, String password, Role role) {
+    public Optional<AccountProblem> create(String name, String password, Role role) {
         if (!NAME.matcher(name).matches()) {
-            return Optional.of(Problem.NAME);
+            return Optional.of(AccountProblem.NAME);
         }
-        Optional<Problem> problem = check(password);
+        Optional<AccountProblem> problem = check(password);
         if (problem.isPresent()) {
             return problem;
         }
@@ -68,39 +68,41 @@ public class UserAccounts {
             users.insert(new User(name, encoder.encode(password), role, clock.instant()));
             return Optional.empty();
         } catch (DuplicateKeyException e) {
-            return Optional.of(Problem.TAKEN);
+            return Optional.of(AccountProblem.TAKEN);
         }
     }
 
     /** Counts for requests from the next few seconds on, also of people who are logged in. */
-    public Optional<Problem> changeRole(String name, Role role) {
+    public Optional<AccountProblem> changeRole(String name, Role role) {
         if (name.equals(AdministratorSetup.ADMINISTRATOR)) {
-            return Optional.of(Problem.BUILT_IN);
+            return Optional.of(AccountProblem.BUILT_IN);
         }
-        return users.updateRole(name, role) ? Optional.empty() : Optional.of(Problem.MISSING);
+        return users.updateRole(name, role) ? Optional.empty() : Optional.of(AccountProblem.MISSING);
     }
 
-    public Optional<Problem> setPassword(String name, String password) {
-        Optional<Problem> problem = check(password);
+    public Optional<AccountProblem> setPassword(String name, String password) {
+        Optional<AccountProblem> problem = check(password);
         if (problem.isPresent()) {
             return problem;
         }
-        return users.updatePassword(name, encoder.encode(password)) ? Optional.empty() : Optional.of(Problem.MISSING);
+        return users.updatePassword(name, encoder.encode(password))
+                ? Optional.empty()
+                : Optional.of(AccountProblem.MISSING);
     }
 
-    public Optional<Problem> delete(String name) {
+    public Optional<AccountProblem> delete(String name) {
         if (name.equals(AdministratorSetup.ADMINISTRATOR)) {
-            return Optional.of(Problem.BUILT_IN);
+            return Optional.of(AccountProblem.BUILT_IN);
         }
-        return users.delete(name) ? Optional.empty() : Optional.of(Problem.MISSING);
+        return users.delete(name) ? Optional.empty() : Optional.of(AccountProblem.MISSING);
     }
 
     /** BCrypt looks at no more than 72 bytes. */
-    private static Optional<Problem> check(String password) {
+    private static Optional<AccountProblem> check(String password) {
         if (password.codePointCount(0, password.length()) < MIN_PASSWORD_LENGTH) {
-            return Optional.of(Problem.PASSWORD_SHORT);
+            return Optional.of(AccountProblem.PASSWORD_SHORT);
         }
         int bytes = password.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-        return bytes > MAX_PASSWORD_BYTES ? Optional.of(Problem.PASSWORD_LONG) : Optional.empty();
+        return bytes > MAX_PASSWORD_BYTES ? Optional.of(AccountProblem.PASSWORD_LONG) : Optional.empty();
     }
 }

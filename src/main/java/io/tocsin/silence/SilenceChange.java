@@ -8,10 +8,10 @@ import java.time.Instant;
  * @param author who did it
  * @param after the silence as it was from then on
  */
-public record SilenceChange(Kind kind, Instant at, String author, Silence after) {
+public record SilenceChange(ChangeKind kind, Instant at, String author, Silence after) {
 
     /** What was done. */
-    public enum Kind {
+    public enum ChangeKind {
         CREATED,
         EDITED,
         /** A person ended it before its time. */

@@ -11,27 +11,24 @@ public interface RepeatedWork {
     /** How often it is expected to succeed at the least. */
     Duration period();
 
-    /** How often it has succeeded since the start of the process. */
-    long successes();
-
-    /** How often it has failed since the start of the process. */
-    long failures();
-
-    /** Since the start when it has not succeeded yet. */
-    Duration sinceSuccess();
-
-    /** What the last failure was, in one line; empty when there was none. */
-    String lastFailure();
-
-    /** Whether it fails in a way that lasts as long as the process: classes are missing, or there is no memory. */
-    boolean needsNewProcess();
+    /** How it has fared. */
+    WorkTally tally();
 
     /** How much it matters when it has not succeeded for too long. */
-    Severity severityWhenLate();
+    default Severity severityWhenLate() {
+        return Severity.UNREADY;
+    }
 
     /** Whether it is meant to go on now. */
     boolean isRunning();
 
+    /** Whether it fails in a way that lasts as long as the process: classes are missing, or there is no memory. */
+    default boolean needsNewProcess() {
+        return false;
+    }
+
     /** Whether it was started, was not stopped, and yet cannot go on: only a new process mends that. */
-    boolean isDead();
+    default boolean isDead() {
+        return false;
+    }
 }

@@ -36,11 +36,8 @@ public final class RepeatingTask implements RepeatedWork, SmartLifecycle {
     private final Duration period;
     private final Step step;
     private final Semaphore wakeUps = new Semaphore(0);
-    private final AtomicLong successes = new AtomicLong();
-    private final AtomicLong failures = new AtomicLong();
+    private final WorkTally tally = new WorkTally();
     private final AtomicLong failuresInARow = new AtomicLong();
-    private volatile long succeededAt = System.nanoTime();
-    private volatile String lastFailure = "";
     private volatile boolean needsNewProcess;
     private volatile Severity severityWhenLate = Severity.UNREADY;
     private volatile StopOrder stopOrder = StopOrder.FIRST;
@@ -95,23 +92,8 @@ public final class RepeatingTask implements RepeatedWork, SmartLifecycle {
     }
 
     @Override
-    public long successes() {
-        return successes.get();
-    }
-
-    @Override
-    public long failures() {
-        return failures.get();
-    }
-
-    @Override
-    public Duration sinceSuccess() {
-        return Duration.ofNanos(System.nanoTime() - succeededAt);
-    }
-
-    @Override
-    public String lastFailure() {
-        return lastFailure;
+    public WorkTally tally() {
+        return tally;
     }
 
     @Override
@@ -141,7 +123,7 @@ public final class RepeatingTask implements RepeatedWork, SmartLifecycle {
             return;
         }
         isRunning = true;
-        succeededAt = System.nanoTime();
+        tally.begin();
         Thread started = new Thread(this::loop, name);
         started.setDaemon(true);
         thread = started;
@@ -204,8 +186,7 @@ public final class RepeatingTask implements RepeatedWork, SmartLifecycle {
     }
 
     private void succeeded() {
-        successes.incrementAndGet();
-        succeededAt = System.nanoTime();
+        tally.succeeded();
         needsNewProcess = false;
         long failed = failuresInARow.getAndSet(0);
         if (failed > 0) {
@@ -214,14 +195,14 @@ public final class RepeatingTask implements RepeatedWork, SmartLifecycle {
     }
 
     private Duration failed(Throwable failure) {
-        failures.incrementAndGet();
         long count = failuresInARow.incrementAndGet();
         needsNewProcess = isLasting(failure);
         try {
-            lastFailure = describe(failure);
-            report(failure, count);
+            String cause = WorkTally.oneLine(failure);
+            report(failure, count, cause);
+            tally.failed(cause);
         } catch (Throwable e) { // No memory for a log line: the next failure may find some.
-            lastFailure = "unknown";
+            tally.failed("unknown");
         }
         long millis = Math.min(PAUSE_AFTER_FAILURE.toMillis() * count, LONGEST_PAUSE_AFTER_FAILURE.toMillis());
         return Duration.ofMillis(millis);
@@ -233,21 +214,14 @@ public final class RepeatingTask implements RepeatedWork, SmartLifecycle {
                 || failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 
-    private void report(Throwable failure, long count) {
+    private void report(Throwable failure, long count, String cause) {
         long now = System.nanoTime();
         if (count == 1) {
             loggedAt = now;
             log.error("Task failed, it is tried again: task={}", name, failure);
         } else if (now - loggedAt > LOG_AGAIN_AFTER.toNanos()) {
             loggedAt = now;
-            log.error("Task keeps failing: task={} failures={} cause={}", name, count, lastFailure);
+            log.error("Task keeps failing: task={} failures={} cause={}", name, count, cause);
         }
-    }
-
-    private static String describe(Throwable failure) {
-        String message = failure.getMessage();
-        String firstLine =
-                message == null ? "" : ": " + message.lines().findFirst().orElse("");
-        return failure.getClass().getSimpleName() + firstLine;
     }
 }

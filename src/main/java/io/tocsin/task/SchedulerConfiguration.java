@@ -26,7 +26,8 @@ class SchedulerConfiguration {
 
     /**
      * The library's waits end when this clock says so: set back by an hour, it would look for nothing to do for an hour. So
-     * the waits, and they alone, are given a time that never goes back.
+     * the waits, and they alone, are given a time that never goes back. The library makes two of its three waiters by
+     * itself and gives them the clock of everything else, so that only the caller tells them apart.
      */
     @Bean
     com.github.kagkarlsson.scheduler.Clock schedulerClock(Clock clock) {

@@ -64,7 +64,7 @@ public final class Setbacks {
         int failures = before == null ? 1 : before.failures() + 1;
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
         Instant notBefore = at.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-        String cause = describe(failure);
+        String cause = WorkTally.oneLine(failure);
         setbacks.put(name, new Setback(name, failures, before == null ? at : before.since(), at, notBefore, cause));
         if (failures == 1) {
             log.error("Failed, it is tried again while the others go on: {}={}", kind, name, failure);
@@ -77,12 +77,5 @@ public final class Setbacks {
     /** Those that fail, by name. */
     public synchronized List<Setback> current() {
         return List.copyOf(new TreeMap<>(setbacks).values());
-    }
-
-    private static String describe(Throwable failure) {
-        String message = failure.getMessage();
-        String firstLine =
-                message == null ? "" : ": " + message.lines().findFirst().orElse("");
-        return failure.getClass().getSimpleName() + firstLine;
     }
 }

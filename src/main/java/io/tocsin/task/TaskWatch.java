@@ -47,8 +47,8 @@ public final class TaskWatch implements ConcernSource {
         }
 
         Seen look(RepeatedWork task) {
-            long successesNow = task.successes();
-            long failuresNow = task.failures();
+            long successesNow = task.tally().successes();
+            long failuresNow = task.tally().failures();
             boolean hasSucceeded = successesNow != successes;
             boolean isIdle = !hasSucceeded && failuresNow == failures;
             return new Seen(successesNow, failuresNow, hasSucceeded ? 0 : looks + 1, isIdle ? idleLooks + 1 : 0);
@@ -93,7 +93,7 @@ public final class TaskWatch implements ConcernSource {
     }
 
     private static String late(RepeatedWork task, Seen seen) {
-        String why = seen.isFailing() ? "; it fails with " + task.lastFailure() : "; its step is still running";
+        String why = seen.isFailing() ? "; it fails with " + task.tally().lastFailure() : "; its step is still running";
         return "has not succeeded for " + duration(seen.looks()) + why;
     }
 

@@ -32,18 +32,18 @@ public final class WatchMetrics {
     }
 
     private static void register(MeterRegistry registry, RepeatedWork task) {
-        FunctionCounter.builder("tocsin.task.successes", task, RepeatedWork::successes)
+        FunctionCounter.builder("tocsin.task.successes", task.tally(), WorkTally::successes)
                 .description("Steps of a loop that came to their end")
                 .tag("task", task.name())
                 .register(registry);
-        FunctionCounter.builder("tocsin.task.failures", task, RepeatedWork::failures)
+        FunctionCounter.builder("tocsin.task.failures", task.tally(), WorkTally::failures)
                 .description("Steps of a loop that threw something")
                 .tag("task", task.name())
                 .register(registry);
         Gauge.builder(
                         "tocsin.task.since.success",
                         task,
-                        work -> work.sinceSuccess().toMillis() / 1000.0)
+                        work -> work.tally().sinceSuccess().toMillis() / 1000.0)
                 .description("Time since a step of the loop came to its end")
                 .baseUnit("seconds")
                 .tag("task", task.name())

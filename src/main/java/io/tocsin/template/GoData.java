@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class GoData {
 
+    /** As Prometheus' errors call it. */
+    private static final String RULE_DATA = "struct { Labels map[string]string; ExternalLabels map[string]string;"
+            + " ExternalURL string; Value interface {} }";
+
     private static final String VALUE = "Value";
     private static final String LABELS = "Labels";
     /** Grafana's {@code $values} has one entry per query; here there is one query, whatever its letter. */
@@ -107,8 +111,7 @@ final class GoData {
         if (fields.get(VALUE) instanceof Double && fields.get(LABELS) instanceof LabelMap) {
             fields.put(VALUES, new QueryValues(fields));
         }
-        return new GoStruct(
-                isMessage ? "*template.Data" : "struct { Labels; ExternalLabels; ExternalURL; Value }", fields);
+        return new GoStruct(isMessage ? "*template.Data" : RULE_DATA, fields);
     }
 
     /** The variables of one run. */

@@ -1,7 +1,8 @@
 package io.tocsin.template;
 
 import io.tocsin.gotemplate.HumanFormat;
-import io.tocsin.template.Expression.Format;
+import io.tocsin.template.Slot.Format;
+import io.tocsin.template.Slot.Formatting;
 import io.tocsin.template.TemplateSource.Piece;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -91,7 +92,7 @@ final class MustacheParser {
     private void text(String text) {
         if (text.endsWith("{")) {
             mustache.append(text, 0, text.length() - 1);
-            slot("", new Slot(Slot.Kind.TEXT, new Expression.Literal("{")));
+            slot("", new Slot(Slot.Kind.TEXT, "{", true, List.of(), source.placeAt(0)));
         } else {
             mustache.append(text);
         }
@@ -112,7 +113,7 @@ final class MustacheParser {
             case '>' -> throw place.problem("including other templates ({{>…}}) is not allowed");
             case '=' -> throw place.problem("changing the delimiters ({{=…=}}) is not allowed");
             case '%', '<' -> throw place.problem("the tag {{" + rest.charAt(0) + "…}} is not supported");
-            default -> slot("", new Slot(Slot.Kind.VALUE, name(rest, offset)));
+            default -> slot("", name(Slot.Kind.VALUE, rest, offset, List.of()));
         }
     }
 
@@ -138,23 +139,30 @@ final class MustacheParser {
             if (sigil == '^') {
                 throw place.problem("\"" + name + "\" formats a value; it cannot be inverted");
             }
-            slot("", new Slot(Slot.Kind.VALUE, formatted(name, place, 1)));
+            slot("", formatted(name, place, List.of()));
             return;
         }
         if (sections.size() >= MAX_NESTING) {
             throw place.problem("more than " + MAX_NESTING + " sections inside each other");
         }
-        Expression expression = name(name, nameOffset);
+        Slot section = name(Slot.Kind.SECTION, name, nameOffset, List.of());
         sections.push(new OpenSection(name, place, slots.size()));
-        slot(String.valueOf(sigil), new Slot(Slot.Kind.SECTION, expression));
+        slot(String.valueOf(sigil), section);
     }
 
-    /** Reads {@code {{value}}{{/humanize}}}: exactly one value, and the end of the section. */
-    private Expression formatted(String section, Place place, int depth) {
-        if (depth > MAX_NESTING) {
+    /**
+     * Reads {@code {{value}}{{/humanize}}}: exactly one value, and the end of the section.
+     *
+     * @param outer the sections around this one, innermost first
+     */
+    private Slot formatted(String section, Place place, List<Formatting> outer) {
+        if (outer.size() >= MAX_NESTING) {
             throw place.problem("more than " + MAX_NESTING + " sections inside each other");
         }
-        @Nullable Expression value = null;
+        List<Formatting> formats = new ArrayList<>();
+        formats.add(new Formatting(FORMATS.getOrDefault(section, TIMESTAMP), place));
+        formats.addAll(outer);
+        @Nullable Slot value = null;
         while (next < pieces.size()) {
             Piece piece = pieces.get(next++);
             String content = piece.text().strip();
@@ -164,31 +172,32 @@ final class MustacheParser {
                 if (value == null) {
                     throw wrongContent(section, place);
                 }
-                return new Expression.Formatted(FORMATS.getOrDefault(section, TIMESTAMP), value, place);
+                return value;
             }
             if (piece.isTag() || !content.isEmpty()) {
                 Place here = source.placeAt(piece.offset());
                 if (value != null) {
                     throw wrongContent(section, here);
                 }
-                value = inside(section, piece, content, here, depth);
+                value = inside(section, piece, here, formats);
             }
         }
         throw place.problem("this section is never closed by {{/" + section + "}}");
     }
 
-    private Expression inside(String section, Piece piece, String content, Place here, int depth) {
+    private Slot inside(String section, Piece piece, Place here, List<Formatting> formats) {
+        String content = piece.text().strip();
         if (!piece.isTag()) {
-            return new Expression.Literal(content);
+            return new Slot(Slot.Kind.VALUE, content, true, formats, here);
         }
         if (!content.startsWith("#")) {
-            return name(content, piece.contentOffset());
+            return name(Slot.Kind.VALUE, content, piece.contentOffset(), formats);
         }
         String inner = content.substring(1).strip();
         if (!FORMATS.containsKey(inner)) {
             throw wrongContent(section, here);
         }
-        return formatted(inner, here, depth + 1);
+        return formatted(inner, here, formats);
     }
 
     private static TemplateException wrongContent(String section, Place place) {
@@ -196,7 +205,7 @@ final class MustacheParser {
                 + "}}{{value}}{{/" + section + "}}");
     }
 
-    private Expression name(String name, int offset) {
+    private Slot name(Slot.Kind kind, String name, int offset, List<Formatting> formats) {
         Place place = source.placeAt(offset);
         if (name.equals(".") && sections.isEmpty()) {
             throw place.problem("\".\" has no meaning outside a section; write {{value}} or {{labels.NAME}}");
@@ -208,7 +217,7 @@ final class MustacheParser {
         if (problem != null) {
             throw place.problem(problem);
         }
-        return new Expression.Name(name, place);
+        return new Slot(kind, name, false, formats, place);
     }
 
     private void slot(String sigil, Slot slot) {

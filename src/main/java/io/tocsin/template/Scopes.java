@@ -11,21 +11,50 @@ final class Scopes {
     static final Object NO_VALUE = new Object();
 
     private static final Object MISSING = new Object();
+    private static final int MAX_STEPS = 100_000;
 
     private final List<Object> values;
-    private final Rendering rendering;
+    private final Run run;
     private final TemplateNames names;
 
     Scopes(List<Object> values, TemplateNames names) {
-        this.rendering = (Rendering) values.get(0);
+        this.run = Run.of(values);
         this.values = values;
         this.names = names;
+    }
+
+    /** One run of a template, the outermost scope: its model, its escaper and its steps. Confined to one thread. */
+    static final class Run {
+
+        private final Map<String, ?> model;
+        private final Escaper escaper;
+        private int steps;
+
+        Run(Map<String, ?> model, Escaper escaper) {
+            this.model = model;
+            this.escaper = escaper;
+        }
+
+        static Run of(List<Object> scopes) {
+            return (Run) scopes.get(0);
+        }
+
+        Escaper escaper() {
+            return escaper;
+        }
+
+        /** @throws TemplateException when the template has done more than any message needs */
+        private void step(Place place) {
+            if (++steps > MAX_STEPS) {
+                throw place.problem("the template needs more than " + MAX_STEPS + " steps; shorten its lists");
+            }
+        }
     }
 
     /** @throws TemplateException when the name is missing and not part of a map with optional entries */
     @Nullable
     Object find(String path, Place place) {
-        rendering.step(place);
+        run.step(place);
         if (path.equals(".")) {
             return innermost();
         }
@@ -35,7 +64,7 @@ final class Scopes {
                 return found;
             }
         }
-        Object found = in(rendering.model(), path);
+        Object found = in(run.model, path);
         if (found != MISSING) {
             return found;
         }
@@ -51,7 +80,7 @@ final class Scopes {
                 return values.get(i);
             }
         }
-        return rendering.model();
+        return run.model;
     }
 
     /** The whole path first, then its prefixes: keys such as {@code app.kubernetes.io} contain dots. */

@@ -83,7 +83,7 @@ public final class TextTemplate {
         return new TextTemplate(text.text(), slots.stream().flatMap(Slot::names).toList(), (model, escaper) -> {
             BoundedWriter writer = new BoundedWriter(MAX_OUTPUT_CHARS);
             try {
-                mustache.execute(writer, new Rendering(model, escaper));
+                mustache.execute(writer, new Scopes.Run(model, escaper));
                 return writer.toString();
             } catch (MustacheException e) {
                 throw templateProblem(e);

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** The address of a rule's page. It stays the same as long as the rule keeps its identity. */
 public final class RuleAddress {
 
-    private static volatile @Nullable Index newest;
+    private static volatile @Nullable AddressIndex newest;
 
     private RuleAddress() {}
 
     /** A rule with its group. */
-    public record Found(RuleGroup group, AlertRule rule) {}
+    public record FoundRule(RuleGroup group, AlertRule rule) {}
 
     /** Sixteen hexadecimal digits: file and group names may hold slashes and anything else. */
     public static String id(RuleKey key) {
@@ -35,24 +35,24 @@ public final class RuleAddress {
         return "/rules/" + id(key);
     }
 
-    public static Optional<Found> find(RuleCatalogSnapshot snapshot, String id) {
-        Index known = newest;
+    public static Optional<FoundRule> find(RuleCatalogSnapshot snapshot, String id) {
+        AddressIndex known = newest;
         if (known == null || known.snapshot() != snapshot) {
-            known = Index.of(snapshot);
+            known = AddressIndex.of(snapshot);
             newest = known;
         }
         return Optional.ofNullable(known.rules().get(id));
     }
 
     /** All rules of one snapshot; with thousands of rules, hashing each of them for every page would be felt. */
-    private record Index(RuleCatalogSnapshot snapshot, Map<String, Found> rules) {
+    private record AddressIndex(RuleCatalogSnapshot snapshot, Map<String, FoundRule> rules) {
 
-        static Index of(RuleCatalogSnapshot snapshot) {
-            Map<String, Found> rules = new HashMap<>();
+        static AddressIndex of(RuleCatalogSnapshot snapshot) {
+            Map<String, FoundRule> rules = new HashMap<>();
             for (RuleGroup group : snapshot.groups()) {
-                group.rules().forEach(rule -> rules.put(id(rule.key()), new Found(group, rule)));
+                group.rules().forEach(rule -> rules.put(id(rule.key()), new FoundRule(group, rule)));
             }
-            return new Index(snapshot, rules);
+            return new AddressIndex(snapshot, rules);
         }
     }
 }

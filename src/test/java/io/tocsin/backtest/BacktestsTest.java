@@ -108,7 +108,7 @@ class BacktestsTest {
 
         for (int i = 0; i < 12; i++) {
             BacktestJob ended = awaitEnd(backtests.start(request()).id());
-            assertThat(ended.state()).isEqualTo(BacktestJob.State.FAILED);
+            assertThat(ended.state()).isEqualTo(BacktestJob.JobState.FAILED);
             assertThat(ended.error()).contains("log");
         }
     }
@@ -118,12 +118,12 @@ class BacktestsTest {
         BacktestJob job = backtests.start(request());
         awaitBegun();
 
-        assertThat(backtests.find(job.id()).orElseThrow().state()).isEqualTo(BacktestJob.State.RUNNING);
+        assertThat(backtests.find(job.id()).orElseThrow().state()).isEqualTo(BacktestJob.JobState.RUNNING);
         assertThat(backtests.find(job.id()).orElseThrow().progress()).isEqualTo(0.5);
 
         runner.release.countDown();
         BacktestJob ended = awaitEnd(job.id());
-        assertThat(ended.state()).isEqualTo(BacktestJob.State.DONE);
+        assertThat(ended.state()).isEqualTo(BacktestJob.JobState.DONE);
         assertThat(ended.progress()).isEqualTo(1);
         assertThat(ended.result()).isNotNull();
     }
@@ -136,11 +136,11 @@ class BacktestsTest {
         awaitBegun();
         awaitBegun();
 
-        assertThat(backtests.find(third.id()).orElseThrow().state()).isEqualTo(BacktestJob.State.WAITING);
+        assertThat(backtests.find(third.id()).orElseThrow().state()).isEqualTo(BacktestJob.JobState.WAITING);
 
         backtests.cancel(first.id());
         assertThat(awaitBegun()).isLessThanOrEqualTo(2);
-        assertThat(backtests.find(third.id()).orElseThrow().state()).isEqualTo(BacktestJob.State.RUNNING);
+        assertThat(backtests.find(third.id()).orElseThrow().state()).isEqualTo(BacktestJob.JobState.RUNNING);
     }
 
     @Test
@@ -148,10 +148,10 @@ class BacktestsTest {
         BacktestJob job = backtests.start(request());
         awaitBegun();
 
-        assertThat(backtests.cancel(job.id()).orElseThrow().state()).isEqualTo(BacktestJob.State.CANCELLED);
+        assertThat(backtests.cancel(job.id()).orElseThrow().state()).isEqualTo(BacktestJob.JobState.CANCELLED);
 
         assertThat(runner.ended.poll(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(backtests.find(job.id()).orElseThrow().state()).isEqualTo(BacktestJob.State.CANCELLED);
+        assertThat(backtests.find(job.id()).orElseThrow().state()).isEqualTo(BacktestJob.JobState.CANCELLED);
         assertThat(backtests.cancel("nothing")).isEmpty();
     }
 
@@ -162,7 +162,7 @@ class BacktestsTest {
 
         BacktestJob ended = awaitEnd(backtests.start(request()).id());
 
-        assertThat(ended.state()).isEqualTo(BacktestJob.State.FAILED);
+        assertThat(ended.state()).isEqualTo(BacktestJob.JobState.FAILED);
         assertThat(ended.error()).isEqualTo("rule \"A\" could not be asked");
     }
 
@@ -178,7 +178,7 @@ class BacktestsTest {
                 .hasMessageContaining("10 backtests run or wait");
 
         backtests.cancel(last);
-        assertThat(backtests.start(request()).state()).isEqualTo(BacktestJob.State.WAITING);
+        assertThat(backtests.start(request()).state()).isEqualTo(BacktestJob.JobState.WAITING);
     }
 
     @Test

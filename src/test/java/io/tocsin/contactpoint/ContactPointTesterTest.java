@@ -38,7 +38,7 @@ class ContactPointTesterTest {
 
     @Test
     void sendsAFiringAndAResolvedSampleWithinTheRateLimit() {
-        ContactPointTester.Result result = test(slack(slack.webhookUrl()));
+        ContactPointTester.TestResult result = test(slack(slack.webhookUrl()));
 
         assertThat(result.isSuccess()).isTrue();
         assertThat(slack.refused()).isEmpty();
@@ -58,10 +58,10 @@ class ContactPointTesterTest {
 
     @Test
     void tellsWordForWordWhatTheServiceAnsweredAndSendsNoSecondSample() {
-        ContactPointTester.Result gone = test(slack(slack.webhookUrl("gone")));
+        ContactPointTester.TestResult gone = test(slack(slack.webhookUrl("gone")));
         discord.fail(
                 StandIns.answer(200, "{}"), StandIns.answer(400, "{\"code\":50035,\"message\":\"Invalid Form Body\"}"));
-        ContactPointTester.Result refused = test(discord(discord.webhookUrl()));
+        ContactPointTester.TestResult refused = test(discord(discord.webhookUrl()));
 
         assertThat(gone.isSuccess()).isFalse();
         assertThat(gone.firing()).isInstanceOf(DeliveryOutcome.DeadEndpoint.class);
@@ -105,7 +105,7 @@ class ContactPointTesterTest {
         assertThat(slack.accepted()).isEmpty();
     }
 
-    private ContactPointTester.Result test(ContactPoint contactPoint) {
+    private ContactPointTester.TestResult test(ContactPoint contactPoint) {
         return tester.test(contactPoint).block(Duration.ofSeconds(20));
     }
 

@@ -29,7 +29,7 @@ public final class GoldenSituations {
 
     private static final String RECEIVER = "job_alarm";
     private static final Mute SILENCE =
-            new Mute(Mute.Kind.SILENCE, "ann", TestMessages.AT.plus(Duration.ofHours(2)), "배포 중 deploy");
+            new Mute(Mute.MuteKind.SILENCE, "ann", TestMessages.AT.plus(Duration.ofHours(2)), "배포 중 deploy");
 
     private GoldenSituations() {}
 
@@ -130,12 +130,12 @@ public final class GoldenSituations {
                         NotificationReason.REPEAT_INTERVAL,
                         MessageStatus.FIRING,
                         List.of(TestMessages.alert("server1").known()),
-                        List.of(Note.of(Note.Kind.MANY_MUTED, 3)));
+                        List.of(Note.of(Note.NoteKind.MANY_MUTED, 3)));
             case "silenced" -> muted(TestMessages.alert("server1").withMutes(List.of(SILENCE)));
             case "acknowledged" ->
                 muted(TestMessages.alert("server1")
                         .withMutes(List.of(new Mute(
-                                Mute.Kind.ACKNOWLEDGEMENT,
+                                Mute.MuteKind.ACKNOWLEDGEMENT,
                                 "bob",
                                 TestMessages.AT.plus(Duration.ofHours(24)),
                                 "보고 있습니다"))));
@@ -148,35 +148,35 @@ public final class GoldenSituations {
                         mixed(),
                         List.of(
                                 Note.of(
-                                        Note.Kind.SILENCE_HAS_ENDED,
+                                        Note.NoteKind.SILENCE_HAS_ENDED,
                                         "{host=\"server1\"}",
                                         "ann",
                                         2,
                                         "2026-03-01T09:00:00Z",
                                         1,
                                         1),
-                                Note.of(Note.Kind.TOLD_BEFORE, 1),
-                                Note.of(Note.Kind.SILENCE_COMMENT, "배포 중 deploy")));
+                                Note.of(Note.NoteKind.TOLD_BEFORE, 1),
+                                Note.of(Note.NoteKind.SILENCE_COMMENT, "배포 중 deploy")));
             case "storm" ->
                 storm(
                         NotificationReason.STORM,
                         MessageStatus.FIRING,
                         40,
-                        Note.of(Note.Kind.STORM_GOES_ON, "2026-03-01T10:00:00Z"));
+                        Note.of(Note.NoteKind.STORM_GOES_ON, "2026-03-01T10:00:00Z"));
             case "storm-ended" ->
                 storm(
                         NotificationReason.STORM_ENDED,
                         MessageStatus.RESOLVED,
                         0,
-                        Note.of(Note.Kind.STORM_IS_OVER, "2026-03-01T10:00:00Z", "2026-03-01T10:14:00Z"));
+                        Note.of(Note.NoteKind.STORM_IS_OVER, "2026-03-01T10:00:00Z", "2026-03-01T10:14:00Z"));
             case "late" ->
                 message(
                         NotificationReason.LATE_SUMMARY,
                         MessageStatus.FIRING,
                         mixed(),
-                        List.of(Note.of(Note.Kind.CAUGHT_UP)));
+                        List.of(Note.of(Note.NoteKind.CAUGHT_UP)));
             case "passed-on" ->
-                firing(TestMessages.alerts(1)).withFirstNote(Note.of(Note.Kind.PASSED_ON_REFUSED, "ops_slack"));
+                firing(TestMessages.alerts(1)).withFirstNote(Note.of(Note.NoteKind.PASSED_ON_REFUSED, "ops_slack"));
             default -> firing(TestMessages.alerts(1));
         };
     }
@@ -204,7 +204,7 @@ public final class GoldenSituations {
                 : IntStream.rangeClosed(1, 12)
                         .mapToObj(number -> TestMessages.resolvedAlert("server" + number))
                         .toList();
-        Message base = message(reason, status, alerts, List.of(Note.of(Note.Kind.STORM_FOLDED, 340, 40), end));
+        Message base = message(reason, status, alerts, List.of(Note.of(Note.NoteKind.STORM_FOLDED, 340, 40), end));
         Labels labels = Labels.of(Labels.ALERT_NAME, "Storm");
         return new Message(
                 base.groupKey(),

@@ -45,7 +45,8 @@ class DataSourceFaultsTest {
     private enum Question {
         LOKI_INSTANT(true, "vector", querier -> querier.query("q", AT)),
         LOKI_RANGE(true, "matrix", querier -> querier.queryRange("q", AT, AT.plusSeconds(60), Duration.ofSeconds(60))),
-        LOKI_LINES(true, "streams", querier -> querier.logs(new LogQuery("{a=\"b\"}", AT, AT.plusSeconds(60), 10))),
+        LOKI_LINES(
+                true, "streams", querier -> querier.logs(new LogLinesQuery("{a=\"b\"}", AT, AT.plusSeconds(60), 10))),
         LOKI_CHECK(true, "vector", Querier::check),
         PROMETHEUS_INSTANT(false, "vector", querier -> querier.query("q", AT)),
         PROMETHEUS_RANGE(
@@ -116,7 +117,7 @@ class DataSourceFaultsTest {
             SENDS_AN_IMPOSSIBLE_LENGTH              | INVALID_ANSWER  | is not HTTP that can be read
             IS_NOT_HTTP                             | INVALID_ANSWER  | is not HTTP that can be read
             """)
-    void saysOfEveryQuestionWhatWentWrong(HttpFault fault, FailureReason reason, String message) throws Exception {
+    void saysOfEveryQuestionWhatWentWrong(HttpFault fault, QueryFailure reason, String message) throws Exception {
         for (Question question : Question.values()) {
             assertFailure(question, fault, reason, message);
         }
@@ -132,7 +133,7 @@ class DataSourceFaultsTest {
     void takesNoSuccessForAnAnswerThatIsNone(HttpFault fault, String message) throws Exception {
         for (Question question : Question.values()) {
             if (question != Question.LOKI_CHECK) {
-                assertFailure(question, fault, FailureReason.INVALID_ANSWER, message);
+                assertFailure(question, fault, QueryFailure.INVALID_ANSWER, message);
             }
         }
     }
@@ -178,7 +179,7 @@ class DataSourceFaultsTest {
         }
     }
 
-    private static void assertFailure(Question question, HttpFault fault, FailureReason reason, String message)
+    private static void assertFailure(Question question, HttpFault fault, QueryFailure reason, String message)
             throws Exception {
         QueryResult<?> result = result(question, fault);
 

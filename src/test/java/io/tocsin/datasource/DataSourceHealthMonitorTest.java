@@ -27,44 +27,44 @@ class DataSourceHealthMonitorTest {
     void failsSinceTheFirstFailureInARow() {
         monitor.record(LOKI, success());
         clock.set(START.plusSeconds(10));
-        monitor.record(LOKI, failure(FailureReason.UNREACHABLE));
+        monitor.record(LOKI, failure(QueryFailure.UNREACHABLE));
         clock.set(START.plusSeconds(70));
-        monitor.record(LOKI, failure(FailureReason.TIMEOUT));
+        monitor.record(LOKI, failure(QueryFailure.TIMEOUT));
 
         DataSourceHealth health = monitor.health(LOKI);
 
         assertThat(health.failingSince()).isEqualTo(START.plusSeconds(10));
         assertThat(health.failingFor(START.plusSeconds(70))).contains(Duration.ofMinutes(1));
-        assertThat(health.lastReason()).isEqualTo(FailureReason.TIMEOUT);
+        assertThat(health.lastReason()).isEqualTo(QueryFailure.TIMEOUT);
         assertThat(health.lastAnsweredAt()).isEqualTo(START);
     }
 
     @Test
     void ceasesToFailWithTheNextAnswerAndRemembersTheFailure() {
-        monitor.record(LOKI, failure(FailureReason.UNREACHABLE));
+        monitor.record(LOKI, failure(QueryFailure.UNREACHABLE));
         clock.set(START.plusSeconds(30));
         monitor.record(LOKI, success());
 
         DataSourceHealth health = monitor.health(LOKI);
 
         assertThat(health.isFailing()).isFalse();
-        assertThat(health.lastReason()).isEqualTo(FailureReason.UNREACHABLE);
+        assertThat(health.lastReason()).isEqualTo(QueryFailure.UNREACHABLE);
         assertThat(health.lastFailedAt()).isEqualTo(START);
         assertThat(health.lastAnsweredAt()).isEqualTo(START.plusSeconds(30));
     }
 
     @Test
     void countsARefusedQueryAsAnswered() {
-        monitor.record(LOKI, failure(FailureReason.UNREACHABLE));
-        monitor.record(LOKI, failure(FailureReason.BAD_QUERY));
+        monitor.record(LOKI, failure(QueryFailure.UNREACHABLE));
+        monitor.record(LOKI, failure(QueryFailure.BAD_QUERY));
 
         assertThat(monitor.health(LOKI).isFailing()).isFalse();
     }
 
     @Test
     void learnsNothingFromAQueryThatWasNotAsked() {
-        monitor.record(LOKI, failure(FailureReason.UNREACHABLE));
-        monitor.record(LOKI, failure(FailureReason.BULKHEAD_FULL));
+        monitor.record(LOKI, failure(QueryFailure.UNREACHABLE));
+        monitor.record(LOKI, failure(QueryFailure.BULKHEAD_FULL));
 
         assertThat(monitor.health(LOKI).isFailing()).isTrue();
     }
@@ -72,7 +72,7 @@ class DataSourceHealthMonitorTest {
     @Test
     void keepsDataSourcesApart() {
         monitor.record(new DataSourceName("b"), success());
-        monitor.record(new DataSourceName("a"), failure(FailureReason.SERVER_ERROR));
+        monitor.record(new DataSourceName("a"), failure(QueryFailure.SERVER_ERROR));
 
         assertThat(monitor.all())
                 .extracting(health -> health.name().value(), DataSourceHealth::isFailing)
@@ -85,7 +85,7 @@ class DataSourceHealthMonitorTest {
         return new Success<>("", QueryStatistics.NONE);
     }
 
-    private static QueryResult<String> failure(FailureReason reason) {
+    private static QueryResult<String> failure(QueryFailure reason) {
         return new Failure<>(reason, "because of " + reason);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public abstract class QuerierContract {
                 .containsExactly(new Sample(Labels.empty(), 2));
         assertThat(value(querier.query("sum(count_over_time({job=\"contract\"}[1m]))", end.minusNanos(1))))
                 .containsExactly(new Sample(Labels.empty(), 2));
-        assertThat(value(querier.logs(new LogQuery("{job=\"contract\"}", base(), end, 10))))
+        assertThat(value(querier.logs(new LogLinesQuery("{job=\"contract\"}", base(), end, 10))))
                 .extracting(LogLine::line)
                 .containsExactly("at the end", "within");
     }
@@ -75,7 +76,7 @@ public abstract class QuerierContract {
                         base().plusSeconds(60),
                         Duration.ofSeconds(7))))
                 .isEmpty();
-        assertThat(value(querier.logs(new LogQuery("{job=\"nowhere\"}", base(), base().plusSeconds(60), 10))))
+        assertThat(value(querier.logs(new LogLinesQuery("{job=\"nowhere\"}", base(), base().plusSeconds(60), 10))))
                 .isEmpty();
     }
 
@@ -91,7 +92,7 @@ public abstract class QuerierContract {
                 line(SERVER_1, 10, "a"), line(SERVER_2, 20, "b"), line(SERVER_1, 30, "c"), line(SERVER_2, 40, "d")));
 
         List<LogLine> lines =
-                value(querier.logs(new LogQuery("{job=\"contract\"}", base(), base().plusSeconds(60), 3)));
+                value(querier.logs(new LogLinesQuery("{job=\"contract\"}", base(), base().plusSeconds(60), 3)));
 
         assertThat(lines).extracting(LogLine::line).containsExactly("d", "c", "b");
         assertThat(lines.get(0).labels().get("host")).isEqualTo("server2");
@@ -105,7 +106,7 @@ public abstract class QuerierContract {
         Querier querier = holding(List.of(new Entry(SERVER_1, at, text)));
 
         List<LogLine> lines =
-                value(querier.logs(new LogQuery("{job=\"contract\"}", base(), base().plusSeconds(60), 5)));
+                value(querier.logs(new LogLinesQuery("{job=\"contract\"}", base(), base().plusSeconds(60), 5)));
 
         assertThat(lines).hasSize(1);
         assertThat(lines.get(0).timestamp()).isEqualTo(at);
@@ -116,8 +117,8 @@ public abstract class QuerierContract {
     void addsParsedLabelsToLines() {
         Querier querier = holding(List.of(line(SERVER_1, 10, "level=error msg=\"no disk\"")));
 
-        List<LogLine> lines =
-                value(querier.logs(new LogQuery("{job=\"contract\"} | logfmt", base(), base().plusSeconds(60), 5)));
+        List<LogLine> lines = value(
+                querier.logs(new LogLinesQuery("{job=\"contract\"} | logfmt", base(), base().plusSeconds(60), 5)));
 
         assertThat(lines.get(0).labels().get("msg")).isEqualTo("no disk");
     }
@@ -130,18 +131,18 @@ public abstract class QuerierContract {
 
         assertThat(result).isInstanceOf(Failure.class);
         Failure<List<Sample>> failure = (Failure<List<Sample>>) result;
-        assertThat(failure.reason()).isEqualTo(FailureReason.BAD_QUERY);
+        assertThat(failure.reason()).isEqualTo(QueryFailure.BAD_QUERY);
         assertThat(failure.message()).isNotBlank();
     }
 
     @Test
     void refusesNumbersWhereLinesAreAsked() {
         assertThat(holding(List.of())
-                        .logs(new LogQuery("sum(rate({job=\"x\"}[5m]))", base(), base().plusSeconds(60), 5))
+                        .logs(new LogLinesQuery("sum(rate({job=\"x\"}[5m]))", base(), base().plusSeconds(60), 5))
                         .block(PATIENCE))
                 .isInstanceOf(Failure.class)
                 .extracting(result -> ((Failure<?>) result).reason())
-                .isEqualTo(FailureReason.BAD_QUERY);
+                .isEqualTo(QueryFailure.BAD_QUERY);
     }
 
     @Test
@@ -156,7 +157,7 @@ public abstract class QuerierContract {
                 .block(PATIENCE);
 
         assertThat(result).isInstanceOf(Failure.class);
-        assertThat(((Failure<?>) result).reason()).isEqualTo(FailureReason.SERIES_LIMIT);
+        assertThat(((Failure<?>) result).reason()).isEqualTo(QueryFailure.SERIES_LIMIT);
     }
 
     static List<String> rangeExpressions() {

@@ -338,10 +338,10 @@ final class DispatchFixture {
         Consumer<Alert> whenAsked = alert -> {};
 
         @Override
-        public Optional<Query> query(Alert alert) {
+        public Optional<LineSearch> query(Alert alert) {
             whenAsked.accept(alert);
             return Optional.of(
-                    new Query("{job=\"ocr\"} |= \"ERROR\"", alert.slot().minusSeconds(300), alert.slot()));
+                    new LineSearch("{job=\"ocr\"} |= \"ERROR\"", alert.slot().minusSeconds(300), alert.slot()));
         }
     }
 

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.alert.Alert;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -67,7 +67,7 @@ class LogEvidenceTest {
 
     @Test
     void saysWhyThereAreNoLines() {
-        querier.answer = new QueryResult.Failure<>(FailureReason.TIMEOUT, "Loki did not answer within 10s");
+        querier.answer = new QueryResult.Failure<>(QueryFailure.TIMEOUT, "Loki did not answer within 10s");
 
         assertThat(evidence.fetch(alert).join().problem()).isEqualTo("Loki did not answer within 10s");
     }
@@ -90,7 +90,7 @@ class LogEvidenceTest {
     private static final class FakeQuerier implements Querier {
 
         private QueryResult<List<LogLine>> answer = lines("ERROR x");
-        private @Nullable LogQuery asked;
+        private @Nullable LogLinesQuery asked;
 
         @Override
         public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
@@ -104,7 +104,7 @@ class LogEvidenceTest {
         }
 
         @Override
-        public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+        public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
             asked = query;
             return Mono.just(answer);
         }

@@ -106,7 +106,8 @@ abstract class SilencingContract {
                 .containsExactlyInAnyOrder(NotificationReason.FIRST_NOTIFICATION, NotificationReason.SILENCE_ENDED);
         assertThat(dispatch.silencing.history(silence.id()))
                 .extracting(SilenceChange::kind, SilenceChange::author)
-                .containsExactly(tuple(SilenceChange.Kind.CREATED, "ann"), tuple(SilenceChange.Kind.EXPIRED, "bob"));
+                .containsExactly(
+                        tuple(SilenceChange.ChangeKind.CREATED, "ann"), tuple(SilenceChange.ChangeKind.EXPIRED, "bob"));
     }
 
     @Test
@@ -150,7 +151,7 @@ abstract class SilencingContract {
         assertThat(again).extracting(Message::reason).containsExactly(NotificationReason.FIRST_NOTIFICATION);
         assertThat(dispatch.silencing.history(acknowledgement.id()))
                 .extracting(SilenceChange::kind)
-                .containsExactly(SilenceChange.Kind.CREATED, SilenceChange.Kind.ENDED_WITH_ALERT);
+                .containsExactly(SilenceChange.ChangeKind.CREATED, SilenceChange.ChangeKind.ENDED_WITH_ALERT);
         assertThat(dispatch.silencing.findUnexpired()).isEmpty();
     }
 
@@ -330,11 +331,11 @@ abstract class SilencingContract {
         Silence silence = silence("host=server1", Duration.ofHours(1));
         Silence changed = silence.edited(
                 draft("host=server1", clock.instant(), Duration.ofHours(2), "bob", "x"), clock.instant());
-        boolean first =
-                dispatch.silences.update(new SilenceChange(SilenceChange.Kind.EDITED, clock.instant(), "bob", changed));
+        boolean first = dispatch.silences.update(
+                new SilenceChange(SilenceChange.ChangeKind.EDITED, clock.instant(), "bob", changed));
 
-        boolean second =
-                dispatch.silences.update(new SilenceChange(SilenceChange.Kind.EDITED, clock.instant(), "eve", changed));
+        boolean second = dispatch.silences.update(
+                new SilenceChange(SilenceChange.ChangeKind.EDITED, clock.instant(), "eve", changed));
 
         assertThat(first).isTrue();
         assertThat(second).isFalse();
@@ -424,7 +425,7 @@ abstract class SilencingContract {
     }
 
     private static Tuple inhibitedBy(String name) {
-        return tuple("server1", List.of(new Mute(Mute.Kind.INHIBITION, name, null, "")));
+        return tuple("server1", List.of(new Mute(Mute.MuteKind.INHIBITION, name, null, "")));
     }
 
     @Test
@@ -475,7 +476,9 @@ abstract class SilencingContract {
             assertThat(message.firing()).isEqualTo(2);
             assertThat(mutes(message))
                     .containsExactlyInAnyOrder(
-                            tuple("server1", List.of(new Mute(Mute.Kind.SILENCE, "ann", silence.endsAt(), "deploy"))),
+                            tuple(
+                                    "server1",
+                                    List.of(new Mute(Mute.MuteKind.SILENCE, "ann", silence.endsAt(), "deploy"))),
                             tuple("server2", List.of()));
         });
         assertThat(later).isEmpty();
@@ -511,7 +514,7 @@ abstract class SilencingContract {
         assertThat(acknowledged).singleElement().satisfies(message -> {
             assertThat(message.isEditOnly()).isTrue();
             assertThat(message.alerts().get(0).mutes()).singleElement().satisfies(mute -> {
-                assertThat(mute.kind()).isEqualTo(Mute.Kind.ACKNOWLEDGEMENT);
+                assertThat(mute.kind()).isEqualTo(Mute.MuteKind.ACKNOWLEDGEMENT);
                 assertThat(mute.by()).isEqualTo("bob");
             });
         });

@@ -11,7 +11,7 @@ import io.tocsin.TestDatabase;
 import io.tocsin.alert.store.AlertStores;
 import io.tocsin.alert.store.RuleReplicas;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.retention.RetentionJob;
 import io.tocsin.retention.TableRetention;
 import io.tocsin.rule.RuleGroup;

@@ -2,15 +2,15 @@ package io.tocsin.evaluation;
 
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class FakeQuerier implements Querier, DataSources {
             (expression, at) -> success(List.of());
 
     private volatile int mostPoints;
-    private volatile FailureReason refusal;
+    private volatile QueryFailure refusal;
 
     /** The questions in the order in which they came: {@code expression @ time}, ranges as {@code first .. last}. */
     public final List<String> questions = Collections.synchronizedList(new ArrayList<>());
@@ -44,12 +44,12 @@ public final class FakeQuerier implements Querier, DataSources {
     }
 
     /** Range queries of more points are refused from now on. */
-    public void refuseRangesOfMoreThan(int points, FailureReason reason) {
+    public void refuseRangesOfMoreThan(int points, QueryFailure reason) {
         mostPoints = points;
         refusal = reason;
     }
 
-    public void fail(FailureReason reason) {
+    public void fail(QueryFailure reason) {
         script = (expression, at) -> failure(reason);
     }
 
@@ -61,7 +61,7 @@ public final class FakeQuerier implements Querier, DataSources {
         return new QueryResult.Success<>(value, QueryStatistics.NONE);
     }
 
-    public static <T> QueryResult<T> failure(FailureReason reason) {
+    public static <T> QueryResult<T> failure(QueryFailure reason) {
         return new QueryResult.Failure<>(reason, "the data source says " + reason);
     }
 
@@ -77,7 +77,7 @@ public final class FakeQuerier implements Querier, DataSources {
     public Mono<QueryResult<List<Series>>> queryRange(String expression, Instant start, Instant end, Duration step) {
         return Mono.fromSupplier(() -> {
             questions.add(expression + " @ " + start + " .. " + end);
-            FailureReason reason = refusal;
+            QueryFailure reason = refusal;
             if (reason != null && Duration.between(start, end).dividedBy(step) + 1 > mostPoints) {
                 return failure(reason);
             }
@@ -101,7 +101,7 @@ public final class FakeQuerier implements Querier, DataSources {
     }
 
     @Override
-    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+    public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
         return Mono.just(success(List.of()));
     }
 

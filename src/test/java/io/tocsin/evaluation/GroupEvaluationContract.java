@@ -17,7 +17,7 @@ import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.TransitionRecord;
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.evaluation.status.RuleStatus;
 import io.tocsin.rule.NoDataPolicy;
 import io.tocsin.rule.RuleGroup;
@@ -116,7 +116,7 @@ abstract class GroupEvaluationContract {
         querier.answer(sample(7, "host", "server1"));
         replica.runAt(GROUP, slot(0));
         List<AlertInstance> before = replica.instancesOf(GROUP);
-        querier.fail(FailureReason.SERVER_ERROR);
+        querier.fail(QueryFailure.SERVER_ERROR);
 
         for (int i = 1; i <= 10; i++) {
             replica.runAt(GROUP, slot(i));
@@ -136,7 +136,7 @@ abstract class GroupEvaluationContract {
     void asksAgainWithinTheSlotWhenTheDataSourceStumbles() {
         int[] calls = new int[1];
         querier.answer(
-                (expression, at) -> calls[0]++ < 2 ? failure(FailureReason.UNREACHABLE) : success(List.of(sample(7))));
+                (expression, at) -> calls[0]++ < 2 ? failure(QueryFailure.UNREACHABLE) : success(List.of(sample(7))));
 
         for (Instant at = slot(0); at.isBefore(slot(1)); at = replica.runAgainAt(GROUP, at)) {
             assertThat(at).isBefore(slot(0).plusSeconds(10));
@@ -154,7 +154,7 @@ abstract class GroupEvaluationContract {
 
     @Test
     void doesNotRepeatAQuestionThatWasRefused() {
-        querier.fail(FailureReason.BAD_QUERY);
+        querier.fail(QueryFailure.BAD_QUERY);
 
         replica.runAt(GROUP, slot(0));
 
@@ -322,8 +322,8 @@ abstract class GroupEvaluationContract {
         Instant first = group.slotAfter(SLOT);
         querier.answer(sample(9));
         replica.runAt(group, first);
-        querier.answer((expression, at) ->
-                expression.contains(">") ? success(List.of()) : failure(FailureReason.SERIES_LIMIT));
+        querier.answer(
+                (expression, at) -> expression.contains(">") ? success(List.of()) : failure(QueryFailure.SERIES_LIMIT));
 
         replica.runAt(group, first.plusSeconds(60));
 
@@ -357,7 +357,7 @@ abstract class GroupEvaluationContract {
     void keepsHistoryOfEvaluationsAndTransitions() {
         querier.answer(sample(7, "host", "server1"));
         replica.runAt(GROUP, slot(0));
-        querier.fail(FailureReason.BAD_QUERY);
+        querier.fail(QueryFailure.BAD_QUERY);
         replica.runAt(GROUP, slot(1));
         querier.answer();
         replica.runAt(GROUP, slot(2));

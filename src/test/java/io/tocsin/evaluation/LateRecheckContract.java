@@ -13,8 +13,8 @@ import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.TransitionRecord;
-import io.tocsin.datasource.FailureReason;
-import io.tocsin.datasource.Sample;
+import io.tocsin.datasource.QueryFailure;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,7 +180,7 @@ abstract class LateRecheckContract {
         run(two, 0, 1);
         say(2, sample(4, "host", "server1"));
         querier.answer((expression, at) ->
-                expression.contains("errors") ? failure(FailureReason.QUERY_TOO_LARGE) : success(List.of()));
+                expression.contains("errors") ? failure(QueryFailure.QUERY_TOO_LARGE) : success(List.of()));
         run(two, 2, 2);
         querier.answer((expression, at) ->
                 success(expression.contains("errors") ? answers.getOrDefault(at, List.of()) : List.of()));
@@ -195,7 +195,7 @@ abstract class LateRecheckContract {
         say(4, sample(1, "host", "server2"));
         run(GROUP, 0, 3);
         querier.answer((expression, at) ->
-                at.equals(slot(3)) ? failure(FailureReason.TIMEOUT) : success(answers.getOrDefault(at, List.of())));
+                at.equals(slot(3)) ? failure(QueryFailure.TIMEOUT) : success(answers.getOrDefault(at, List.of())));
 
         run(GROUP, 4, 4);
 

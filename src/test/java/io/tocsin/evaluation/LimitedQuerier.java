@@ -2,13 +2,13 @@ package io.tocsin.evaluation;
 
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /** A data source that refuses range queries of more than some points. */
-public record LimitedQuerier(Querier inner, int mostPoints, FailureReason refusal) implements Querier, DataSources {
+public record LimitedQuerier(Querier inner, int mostPoints, QueryFailure refusal) implements Querier, DataSources {
 
     @Override
     public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
@@ -31,7 +31,7 @@ public record LimitedQuerier(Querier inner, int mostPoints, FailureReason refusa
     }
 
     @Override
-    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+    public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
         return inner.logs(query);
     }
 

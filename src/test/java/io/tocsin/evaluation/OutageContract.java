@@ -14,9 +14,9 @@ import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.EvaluationRecord;
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.ErrorPolicy;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
@@ -145,7 +145,7 @@ abstract class OutageContract {
     void looksAtTheWindowsOfAnOutageWhenTheDataSourceIsBack() {
         querier.answer(errorsBetween(3, 4));
         replica.runAt(GROUP, slot(0));
-        querier.fail(FailureReason.UNREACHABLE);
+        querier.fail(QueryFailure.UNREACHABLE);
         for (int number = 1; number <= 5; number++) {
             replica.runAt(GROUP, slot(number));
         }
@@ -166,7 +166,7 @@ abstract class OutageContract {
                 .rules(rule("a").condition(above(0)).onError(ErrorPolicy.ALERT))
                 .build();
         Instant first = group.slotAfter(SLOT);
-        querier.fail(FailureReason.UNREACHABLE);
+        querier.fail(QueryFailure.UNREACHABLE);
 
         replica.runAt(group, first);
 
@@ -179,7 +179,7 @@ abstract class OutageContract {
         querier.answer(errorsBetween(3, 4));
         replica.runAt(GROUP, slot(0));
         querier.answer((expression, at) ->
-                at.equals(slot(10)) ? success(List.of(sample(5, "host", "server1"))) : failure(FailureReason.TIMEOUT));
+                at.equals(slot(10)) ? success(List.of(sample(5, "host", "server1"))) : failure(QueryFailure.TIMEOUT));
 
         for (int i = 0; i < 4; i++) {
             Instant again = replica.runAt(GROUP, slot(10));
@@ -198,7 +198,7 @@ abstract class OutageContract {
         querier.answer(errorsBetween(3, 4));
         replica.runAt(GROUP, slot(0));
         querier.answer((expression, at) ->
-                at.equals(slot(10)) ? success(List.of(sample(0, "host", "server1"))) : failure(FailureReason.TIMEOUT));
+                at.equals(slot(10)) ? success(List.of(sample(0, "host", "server1"))) : failure(QueryFailure.TIMEOUT));
         replica.runAt(GROUP, slot(10));
         querier.answer(errorsBetween(3, 4));
 
@@ -212,7 +212,7 @@ abstract class OutageContract {
     void asksForThePastInHalvesWhenItIsTooMuchAtOnce() {
         querier.answer(errorsBetween(3, 4));
         replica.runAt(GROUP, slot(0));
-        querier.refuseRangesOfMoreThan(3, FailureReason.SERIES_LIMIT);
+        querier.refuseRangesOfMoreThan(3, QueryFailure.SERIES_LIMIT);
 
         replica.runAt(GROUP, slot(10));
 
@@ -250,7 +250,7 @@ abstract class OutageContract {
     private BiFunction<String, Instant, QueryResult<List<Sample>>> silentUntil(Instant answering) {
         return (expression, at) ->
                 expression.contains("ocr_alert") && clock.instant().isBefore(answering)
-                        ? failure(FailureReason.SERVER_ERROR)
+                        ? failure(QueryFailure.SERVER_ERROR)
                         : success(List.of(sample(at.equals(slot(1)) ? 5 : 0, "host", "server1")));
     }
 
@@ -303,7 +303,7 @@ abstract class OutageContract {
     @Test
     void doesNotAskAgainWhatWasRefused() {
         querier.answer((expression, at) -> expression.contains("ocr_alert")
-                ? failure(FailureReason.BAD_QUERY)
+                ? failure(QueryFailure.BAD_QUERY)
                 : success(List.of(sample(0, "host", "server1"))));
 
         assertThat(replica.runAt(GROUP, slot(1))).isEqualTo(slot(2));
@@ -353,7 +353,7 @@ abstract class OutageContract {
         querier.answer(errorsBetween(3, 4));
         replica.runAt(GROUP, slot(0));
         querier.answer((expression, at) -> expression.contains("ocr_alert") && !at.equals(slot(10))
-                ? failure(FailureReason.SERVER_ERROR)
+                ? failure(QueryFailure.SERVER_ERROR)
                 : errorsBetween(3, 4).apply(expression, at));
 
         Instant again = replica.runAt(GROUP, slot(10));
@@ -371,7 +371,7 @@ abstract class OutageContract {
                 .rules(rule("slow").condition(above(0)))
                 .build();
         Instant slot = slow.slotAfter(SLOT);
-        querier.fail(FailureReason.UNREACHABLE);
+        querier.fail(QueryFailure.UNREACHABLE);
         replica.runAgainAt(slow, slot.plusSeconds(1800));
         replica.alerts.check();
         List<AlertEvent> tooEarly = replica.takeEvents();
@@ -389,7 +389,7 @@ abstract class OutageContract {
     @Test
     void tellsOnceThatADataSourceIsUnreachableAndOnceThatItIsBack() {
         EvaluationHarness other = new EvaluationHarness(database, querier, clock);
-        querier.fail(FailureReason.UNREACHABLE);
+        querier.fail(QueryFailure.UNREACHABLE);
         for (int number = 0; number < 6; number++) {
             replica.runAt(GROUP, slot(number));
             replica.alerts.check();
@@ -420,7 +420,7 @@ abstract class OutageContract {
 
     @Test
     void tellsTheEndOfAnOutageAlthoughItsInstanceIsGone() {
-        querier.fail(FailureReason.UNREACHABLE);
+        querier.fail(QueryFailure.UNREACHABLE);
         for (int number = 0; number < 4; number++) {
             replica.runAt(GROUP, slot(number));
             replica.alerts.check();
@@ -443,7 +443,7 @@ abstract class OutageContract {
 
     @Test
     void saysNothingOfAShortOutage() {
-        querier.fail(FailureReason.UNREACHABLE);
+        querier.fail(QueryFailure.UNREACHABLE);
         replica.runAt(GROUP, slot(0));
         replica.alerts.check();
         querier.answer();
@@ -458,7 +458,7 @@ abstract class OutageContract {
     @Test
     void saysNothingWhenOnlyOneQuestionIsTooHeavy() {
         querier.answer(
-                (expression, at) -> expression.contains("other") ? failure(FailureReason.TIMEOUT) : success(List.of()));
+                (expression, at) -> expression.contains("other") ? failure(QueryFailure.TIMEOUT) : success(List.of()));
         for (int number = 0; number < 6; number++) {
             replica.runAt(GROUP, slot(number));
             replica.alerts.check();
@@ -469,7 +469,7 @@ abstract class OutageContract {
 
     @Test
     void showsAnUnreachableDataSourceAsAFiringInstance() {
-        querier.fail(FailureReason.UNREACHABLE);
+        querier.fail(QueryFailure.UNREACHABLE);
         for (int number = 0; number < 4; number++) {
             replica.runAt(GROUP, slot(number));
             replica.alerts.check();

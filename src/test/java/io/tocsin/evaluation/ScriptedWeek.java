@@ -3,10 +3,10 @@ package io.tocsin.evaluation;
 import static io.tocsin.evaluation.FakeQuerier.failure;
 import static io.tocsin.evaluation.FakeQuerier.success;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class ScriptedWeek {
     /** One line per minute and unit of intensity in a stream, from one moment to another. */
     private record Burst(String job, String host, Instant from, Instant to, int perMinute, Duration delay) {}
 
-    private record Outage(Instant from, Instant to, FailureReason reason) {}
+    private record Outage(Instant from, Instant to, QueryFailure reason) {}
 
     static Instant at(DayOfWeek day, String time) {
         return START.plus(Duration.ofDays(day.getValue() - 1L))
@@ -52,7 +52,7 @@ final class ScriptedWeek {
         return this;
     }
 
-    ScriptedWeek outage(DayOfWeek day, String from, String to, FailureReason reason) {
+    ScriptedWeek outage(DayOfWeek day, String from, String to, QueryFailure reason) {
         outages.add(new Outage(at(day, from), at(day, to), reason));
         return this;
     }

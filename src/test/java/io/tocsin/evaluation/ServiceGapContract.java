@@ -13,7 +13,7 @@ import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.store.AlertStores;
 import io.tocsin.alert.store.ServiceGap;
-import io.tocsin.alert.store.ServiceGap.Cause;
+import io.tocsin.alert.store.ServiceGap.GapCause;
 import io.tocsin.database.clock.StoredTimes;
 import io.tocsin.evaluation.outage.GapNotices;
 import io.tocsin.evaluation.outage.ServiceBeat;
@@ -131,7 +131,7 @@ abstract class ServiceGapContract {
                 .isEqualTo("Tocsin was not running from 03:10 to 04:25 UTC; 3 rules were caught up, 30 slots skipped");
         assertThat(second.tell()).isEmpty();
         assertThat(gaps()).singleElement().satisfies(gap -> {
-            assertThat(gap.cause()).isEqualTo(Cause.STOPPED);
+            assertThat(gap.cause()).isEqualTo(GapCause.STOPPED);
             assertThat(gap.caughtUp()).isEqualTo(59 + 59);
             assertThat(gap.skipped()).isEqualTo(30);
         });
@@ -178,7 +178,7 @@ abstract class ServiceGapContract {
         replica.nanos += Duration.ofSeconds(3).toNanos();
         replica.beat();
 
-        assertThat(gaps()).extracting(ServiceGap::cause).containsExactly(Cause.CLOCK_FORWARD, Cause.SUSPENDED);
+        assertThat(gaps()).extracting(ServiceGap::cause).containsExactly(GapCause.CLOCK_FORWARD, GapCause.SUSPENDED);
     }
 
     @Test
@@ -195,14 +195,14 @@ abstract class ServiceGapContract {
 
         replica.beat();
 
-        assertThat(gaps()).extracting(ServiceGap::cause).containsExactly(Cause.DATABASE);
+        assertThat(gaps()).extracting(ServiceGap::cause).containsExactly(GapCause.DATABASE);
     }
 
     @Test
     void tellsOfAGapAlthoughTheDataSourceKeepsGroupsFromBeingCaughtUp() {
         replica.pass(Duration.ofMinutes(10));
         replica.beat();
-        querier.fail(io.tocsin.datasource.FailureReason.UNREACHABLE);
+        querier.fail(io.tocsin.datasource.QueryFailure.UNREACHABLE);
         replica.run();
         List<AlertEvent> tooEarly = replica.tell();
 
@@ -227,7 +227,7 @@ abstract class ServiceGapContract {
         assertThat(querier.questions).hasSize(15);
         assertThat(replica.said())
                 .isEqualTo("The clock was set back from 03:20 to 02:20 UTC; rules are evaluated from there on");
-        assertThat(gaps()).extracting(ServiceGap::cause).containsExactly(Cause.CLOCK_BACK);
+        assertThat(gaps()).extracting(ServiceGap::cause).containsExactly(GapCause.CLOCK_BACK);
         assertThat(replica.beat.concerns())
                 .singleElement()
                 .satisfies(concern -> assertThat(concern.code()).isEqualTo("clock-set-back"));

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.NoDataPolicy;
 import io.tocsin.rule.RuleGroup;
@@ -61,14 +61,14 @@ class SimulatedWeekIT {
                 .lines("web", "server1", MONDAY, "12:00", "12:15", 5)
                 .lines("web", "server2", MONDAY, "13:00", "14:30", 5)
                 .lines("ocr", "server2", TUESDAY, "02:10", "02:25", 2)
-                .outage(TUESDAY, "02:05", "02:50", FailureReason.UNREACHABLE)
-                .outage(TUESDAY, "16:00", "16:01", FailureReason.SERVER_ERROR)
+                .outage(TUESDAY, "02:05", "02:50", QueryFailure.UNREACHABLE)
+                .outage(TUESDAY, "16:00", "16:01", QueryFailure.SERVER_ERROR)
                 .lines("ocr", "server1", WEDNESDAY, "11:00", "11:15", 3)
                 .lines("web", "server1", WEDNESDAY, "10:30", "12:30", 8)
                 .lines("ocr", "server1", THURSDAY, "14:00", "14:01", 1, Duration.ofSeconds(5))
                 .lines("web", "server1", FRIDAY, "08:00", "12:00", 5)
                 .lines("ocr", "server1", SUNDAY, "01:00", "01:30", 1)
-                .outage(SUNDAY, "05:00", "08:00", FailureReason.TIMEOUT)
+                .outage(SUNDAY, "05:00", "08:00", QueryFailure.TIMEOUT)
                 .lines("ocr", "server1", SUNDAY, "05:30", "05:40", 1)
                 .lines("ocr", "server2", SUNDAY, "07:30", "07:40", 1)
                 .lines("ocr", "server3", SUNDAY, "20:00", "23:00", 1);

@@ -17,8 +17,8 @@ class QueryMemoryTest {
     @Test
     void sharesOneBudgetAmongAllQueries() {
         QueryMemory memory = new QueryMemory(9 * MIB, Duration.ZERO);
-        QueryMemory.Account first = memory.open(Asker.RULE);
-        QueryMemory.Account second = memory.open(Asker.RULE);
+        QueryMemory.QueryAccount first = memory.open(Asker.RULE);
+        QueryMemory.QueryAccount second = memory.open(Asker.RULE);
         first.take(5 * MIB);
 
         assertThatThrownBy(() -> second.take(5 * MIB))
@@ -49,9 +49,9 @@ class QueryMemoryTest {
     @Test
     void waitsForAQueryThatEnds() {
         QueryMemory memory = new QueryMemory(9 * MIB, Duration.ofSeconds(30));
-        QueryMemory.Account person = memory.open(Asker.PERSON);
+        QueryMemory.QueryAccount person = memory.open(Asker.PERSON);
         person.take(6 * MIB);
-        QueryMemory.Account rule = memory.open(Asker.RULE);
+        QueryMemory.QueryAccount rule = memory.open(Asker.RULE);
 
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> rule.take(5 * MIB));
         person.close();

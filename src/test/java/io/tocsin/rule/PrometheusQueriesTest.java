@@ -2,7 +2,7 @@ package io.tocsin.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.rule.ExpressionCheck.Problem;
+import io.tocsin.rule.ExpressionCheck.ExpressionProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +44,7 @@ class PrometheusQueriesTest {
     void saysWhatToDoAboutIt() {
         assertThat(check.ofExpression("up == 0", "default"))
                 .singleElement()
-                .extracting(Problem::message)
+                .extracting(ExpressionProblem::message)
                 .asString()
                 .startsWith("syntax error: unexpected IDENTIFIER, expecting a function such as sum or rate, ")
                 .contains("; \"up\" is a metric of Prometheus", "count_over_time({job=\"app\"}", "datasource:");

@@ -60,7 +60,7 @@ class RepeatingTaskTest {
         await().until(() -> steps.get() >= 1 && failures.isEmpty());
         task.wake();
 
-        await().until(() -> task.successes() >= 1);
+        await().until(() -> task.tally().successes() >= 1);
         assertThat(task.isDead()).isFalse();
         assertThat(task.isRunning()).isTrue();
     }
@@ -71,8 +71,8 @@ class RepeatingTaskTest {
 
         task.start();
 
-        await().until(() -> task.failures() == 1);
-        assertThat(task.lastFailure()).isEqualTo("IllegalStateException: no connection");
+        await().until(() -> task.tally().failures() == 1);
+        assertThat(task.tally().lastFailure()).isEqualTo("IllegalStateException: no connection");
         assertThat(task.needsNewProcess()).isFalse();
     }
 
@@ -82,21 +82,21 @@ class RepeatingTaskTest {
 
         task.start();
 
-        await().until(() -> task.failures() == 1);
+        await().until(() -> task.tally().failures() == 1);
         await().until(task::needsNewProcess);
         task.wake();
-        await().until(() -> task.successes() == 1);
+        await().until(() -> task.tally().successes() == 1);
         assertThat(task.needsNewProcess()).isFalse();
     }
 
     @Test
     void beginsAtOnceWhenItIsWoken() {
         task.start();
-        await().until(() -> task.successes() == 1);
+        await().until(() -> task.tally().successes() == 1);
 
         task.wake();
 
-        await().until(() -> task.successes() == 2);
+        await().until(() -> task.tally().successes() == 2);
     }
 
     @Test
@@ -113,11 +113,11 @@ class RepeatingTaskTest {
 
         Thread stopping = new Thread(slow::stop);
         stopping.start();
-        assertThat(slow.successes()).isZero();
+        assertThat(slow.tally().successes()).isZero();
         mayEnd.countDown();
         stopping.join(TimeUnit.SECONDS.toMillis(5));
 
-        assertThat(slow.successes()).isEqualTo(1);
+        assertThat(slow.tally().successes()).isEqualTo(1);
         assertThat(slow.isRunning()).isFalse();
         assertThat(slow.isDead()).isFalse();
     }
@@ -149,12 +149,12 @@ class RepeatingTaskTest {
     @Test
     void goesOnAfterAStopAndAStart() {
         task.start();
-        await().until(() -> task.successes() == 1);
+        await().until(() -> task.tally().successes() == 1);
         task.stop();
 
         task.start();
 
-        await().until(() -> task.successes() == 2);
+        await().until(() -> task.tally().successes() == 2);
     }
 
     @Test

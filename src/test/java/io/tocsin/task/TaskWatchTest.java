@@ -20,8 +20,7 @@ class TaskWatchTest {
     /** Work that does nothing by itself. */
     private static final class Work implements RepeatedWork {
 
-        private long successes;
-        private long failures;
+        private final WorkTally tally = new WorkTally();
         private boolean isRunning = true;
         private boolean isDead;
         private boolean needsNewProcess;
@@ -37,33 +36,13 @@ class TaskWatchTest {
         }
 
         @Override
-        public long successes() {
-            return successes;
-        }
-
-        @Override
-        public long failures() {
-            return failures;
-        }
-
-        @Override
-        public Duration sinceSuccess() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public String lastFailure() {
-            return "SQLException: gone";
+        public WorkTally tally() {
+            return tally;
         }
 
         @Override
         public boolean needsNewProcess() {
             return needsNewProcess;
-        }
-
-        @Override
-        public Severity severityWhenLate() {
-            return Severity.UNREADY;
         }
 
         @Override
@@ -89,7 +68,7 @@ class TaskWatchTest {
     void saysNothingForThreePeriodsAndThenThatTheWorkIsLate() {
         assertThat(look(LOOKS_IN_THREE_PERIODS)).isEmpty();
 
-        work.failures++;
+        work.tally.failed("SQLException: gone");
         assertThat(look(1)).singleElement().satisfies(concern -> {
             assertThat(concern.code()).isEqualTo("task-late");
             assertThat(concern.severity()).isEqualTo(Severity.UNREADY);
@@ -97,7 +76,7 @@ class TaskWatchTest {
             assertThat(concern.reason()).contains("182 s").contains("SQLException: gone");
         });
 
-        work.successes++;
+        work.tally.succeeded();
         assertThat(look(1)).isEmpty();
     }
 
@@ -112,7 +91,7 @@ class TaskWatchTest {
     @Test
     void neverTakesWorkForDeadThatFailsForAReasonThatMayPass() {
         for (int i = 0; i < LOOKS_IN_THREE_PERIODS * 20; i++) {
-            work.failures++;
+            work.tally.failed("SQLException: gone");
             look(1);
         }
 

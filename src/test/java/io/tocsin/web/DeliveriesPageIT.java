@@ -133,7 +133,7 @@ class DeliveriesPageIT {
         while (!states.equals(List.of(expected))) {
             assertThat(Instant.now()).as("%s", states).isBefore(deadline);
             LockSupport.parkNanos(500_000);
-            states = history.list(DeliveryHistory.Filter.ALL, 10).stream()
+            states = history.list(DeliveryHistory.DeliveryFilter.ALL, 10).stream()
                     .map(delivery -> history.find(new DeliveryId(delivery.id().value()))
                             .orElseThrow()
                             .state())

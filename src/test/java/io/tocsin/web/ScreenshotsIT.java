@@ -70,7 +70,7 @@ class ScreenshotsIT {
         String rule = RuleAddress.path(
                 tocsin.bean(ActiveAlerts.class).findFiring(1).get(0).rule());
         long delivery = tocsin.bean(DeliveryHistory.class)
-                .list(DeliveryHistory.Filter.ALL, 1)
+                .list(DeliveryHistory.DeliveryFilter.ALL, 1)
                 .get(0)
                 .id()
                 .value();

@@ -51,10 +51,10 @@ public class ActiveAlerts {
     }
 
     /** Names one instance. */
-    public record Key(RuleKey rule, Fingerprint fingerprint) {}
+    public record ActiveAlertKey(RuleKey rule, Fingerprint fingerprint) {}
 
     /** An alert without its texts. */
-    public record Entry(
+    public record ActiveEntry(
             RuleKey rule,
             Labels labels,
             InstanceState state,
@@ -62,8 +62,8 @@ public class ActiveAlerts {
             @Nullable Instant firedAt,
             double value) {
 
-        public Key key() {
-            return new Key(rule, labels.fingerprint());
+        public ActiveAlertKey key() {
+            return new ActiveAlertKey(rule, labels.fingerprint());
         }
     }
 
@@ -134,12 +134,12 @@ public class ActiveAlerts {
      * transaction; without one it would hold them all.
      */
     @Transactional(readOnly = true)
-    public void forEach(Consumer<Entry> consumer) {
+    public void forEach(Consumer<ActiveEntry> consumer) {
         jdbc.sql("select group_file, group_name, alert_name, rule_labels, labels, state, active_at, fired_at,"
                         + " observed_value" + ACTIVE + ORDER)
                 .withFetchSize(ROWS_AT_ONCE)
                 .query(row -> {
-                    Entry entry = entry(row);
+                    ActiveEntry entry = entry(row);
                     if (entry != null) {
                         consumer.accept(entry);
                     }
@@ -163,12 +163,12 @@ public class ActiveAlerts {
     }
 
     /** These of them, whole and in the same order; those that are not active any more are missing. */
-    public List<AlertInstance> findAll(Collection<Key> keys) {
+    public List<AlertInstance> findAll(Collection<ActiveAlertKey> keys) {
         if (keys.isEmpty()) {
             return List.of();
         }
-        Set<Key> wanted = new HashSet<>(keys);
-        Map<Key, AlertInstance> found = new HashMap<>();
+        Set<ActiveAlertKey> wanted = new HashSet<>(keys);
+        Map<ActiveAlertKey, AlertInstance> found = new HashMap<>();
         jdbc.sql("select *" + ACTIVE + " and fingerprint in (:fingerprints)")
                 .param(
                         "fingerprints",
@@ -177,9 +177,9 @@ public class ActiveAlerts {
                                 .distinct()
                                 .toList())
                 .query(JdbcAlertInstances.readable(unreadable))
-                .forEach(instance -> found.put(new Key(instance.rule(), instance.fingerprint()), instance));
+                .forEach(instance -> found.put(new ActiveAlertKey(instance.rule(), instance.fingerprint()), instance));
         List<AlertInstance> ordered = new ArrayList<>();
-        for (Key key : keys) {
+        for (ActiveAlertKey key : keys) {
             AlertInstance instance = found.get(key);
             if (instance != null && wanted.contains(key)) {
                 ordered.add(instance);
@@ -209,9 +209,9 @@ public class ActiveAlerts {
     }
 
     /** Null when it cannot be read. */
-    private @Nullable Entry entry(ResultSet row) throws SQLException {
+    private @Nullable ActiveEntry entry(ResultSet row) throws SQLException {
         try {
-            return new Entry(
+            return new ActiveEntry(
                     RuleKeyColumns.read(row),
                     JsonColumns.labels(row.getString("labels")),
                     InstanceState.valueOf(row.getString("state")),

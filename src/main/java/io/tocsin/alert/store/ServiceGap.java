@@ -12,10 +12,10 @@ import java.time.Instant;
  * @param skipped how many slots of groups were too old to be caught up, or could not be asked any more
  */
 public record ServiceGap(
-        long id, Instant from, Instant until, Cause cause, int rules, long caughtUp, long skipped, boolean isTold) {
+        long id, Instant from, Instant until, GapCause cause, int rules, long caughtUp, long skipped, boolean isTold) {
 
     /** Why nothing was done. */
-    public enum Cause {
+    public enum GapCause {
         /** No process ran. */
         STOPPED,
         /** The process ran, but was not let do anything. */

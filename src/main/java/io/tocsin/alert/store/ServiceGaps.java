@@ -55,7 +55,7 @@ public class ServiceGaps {
     }
 
     /** @param toldAt null when people are still to be told */
-    public void add(Instant from, Instant until, ServiceGap.Cause cause, @Nullable Instant toldAt) {
+    public void add(Instant from, Instant until, ServiceGap.GapCause cause, @Nullable Instant toldAt) {
         jdbc.sql("insert into service_gap (from_at, until_at, cause, rules, caught_up, skipped, told_at)"
                         + " values (:from, :until, :cause, 0, 0, 0, :told)")
                 .param("from", SqlTimes.of(from))
@@ -93,7 +93,7 @@ public class ServiceGaps {
                 row.getLong("id"),
                 SqlTimes.read(row, "from_at"),
                 SqlTimes.read(row, "until_at"),
-                ServiceGap.Cause.valueOf(row.getString("cause")),
+                ServiceGap.GapCause.valueOf(row.getString("cause")),
                 row.getInt("rules"),
                 row.getLong("caught_up"),
                 row.getLong("skipped"),

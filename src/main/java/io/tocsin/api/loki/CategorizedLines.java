@@ -1,7 +1,7 @@
 package io.tocsin.api.loki;
 
 import io.tocsin.logql.engine.Direction;
-import io.tocsin.logql.engine.QueryResult;
+import io.tocsin.logql.engine.EngineResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,9 +12,9 @@ import java.util.TreeMap;
 /** Lines by the labels of their stream, each with the labels that came from metadata and from parsers. */
 record CategorizedLines(List<Stream> streams) {
 
-    record Stream(Map<String, String> labels, List<Line> lines) {}
+    record Stream(Map<String, String> labels, List<CategorizedLine> lines) {}
 
-    record Line(long timestampNanos, String text, Categories categories) {}
+    record CategorizedLine(long timestampNanos, String text, Categories categories) {}
 
     /** The labels of a line by where they came from. */
     record Categories(Map<String, String> stream, Map<String, String> metadata, Map<String, String> parsed) {
@@ -46,14 +46,16 @@ record CategorizedLines(List<Stream> streams) {
         }
     }
 
-    static CategorizedLines of(QueryResult.Streams result, OriginSource source, Direction direction) {
-        Map<Map<String, String>, List<Line>> byStream = new TreeMap<>(Comparator.comparing(Object::toString));
-        for (QueryResult.ResultStream stream : result.streams()) {
+    static CategorizedLines of(EngineResult.Streams result, OriginSource source, Direction direction) {
+        Map<Map<String, String>, List<CategorizedLine>> byStream =
+                new TreeMap<>(Comparator.comparing(Object::toString));
+        for (EngineResult.ResultStream stream : result.streams()) {
             Categories categories = Categories.of(stream.labels().asMap(), source);
-            List<Line> lines = byStream.computeIfAbsent(categories.stream(), labels -> new ArrayList<>());
-            stream.lines().forEach(line -> lines.add(new Line(line.timestampNanos(), line.text(), categories)));
+            List<CategorizedLine> lines = byStream.computeIfAbsent(categories.stream(), labels -> new ArrayList<>());
+            stream.lines()
+                    .forEach(line -> lines.add(new CategorizedLine(line.timestampNanos(), line.text(), categories)));
         }
-        Comparator<Line> byTime = Comparator.comparingLong(Line::timestampNanos);
+        Comparator<CategorizedLine> byTime = Comparator.comparingLong(CategorizedLine::timestampNanos);
         List<Stream> streams = new ArrayList<>();
         byStream.forEach((labels, lines) -> {
             lines.sort(direction == Direction.FORWARD ? byTime : byTime.reversed());

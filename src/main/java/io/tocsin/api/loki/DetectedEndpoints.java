@@ -30,9 +30,9 @@ final class DetectedEndpoints {
         this.queries = queries;
     }
 
-    JsonBody fields(Endpoint.Call call) {
+    JsonBody fields(Endpoint.EndpointCall call) {
         int limit = limit(call);
-        Map<String, DetectedFields.Field> fields = detect(call, limit);
+        Map<String, DetectedFields.DetectedField> fields = detect(call, limit);
         return json -> {
             json.writeStartObject();
             if (!fields.isEmpty()) {
@@ -45,7 +45,7 @@ final class DetectedEndpoints {
         };
     }
 
-    private static void write(JsonGenerator json, String name, DetectedFields.Field field) {
+    private static void write(JsonGenerator json, String name, DetectedFields.DetectedField field) {
         json.writeStartObject();
         json.writeStringProperty("label", name);
         json.writeStringProperty("type", field.type().toString());
@@ -67,9 +67,9 @@ final class DetectedEndpoints {
         json.writeEndArray();
     }
 
-    JsonBody fieldValues(Endpoint.Call call) {
+    JsonBody fieldValues(Endpoint.EndpointCall call) {
         int limit = limit(call);
-        DetectedFields.Field field = detect(call, limit).get(call.pathVariable("name"));
+        DetectedFields.DetectedField field = detect(call, limit).get(call.pathVariable("name"));
         return json -> {
             json.writeStartObject();
             if (field != null) {
@@ -80,17 +80,17 @@ final class DetectedEndpoints {
         };
     }
 
-    private Map<String, DetectedFields.Field> detect(Endpoint.Call call, int limit) {
+    private Map<String, DetectedFields.DetectedField> detect(Endpoint.EndpointCall call, int limit) {
         return DetectedFields.of(lines.sample(call), queries, limit);
     }
 
     /** {@code field_limit} is the older name. */
-    private static int limit(Endpoint.Call call) {
+    private static int limit(Endpoint.EndpointCall call) {
         boolean isOld = call.parameters().text("limit").isEmpty();
         return call.parameters().positive(isOld ? "field_limit" : "limit", DEFAULT_FIELDS);
     }
 
-    JsonBody labels(Endpoint.Call call) {
+    JsonBody labels(Endpoint.EndpointCall call) {
         LokiParameters.Bounds bounds = call.parameters().orderedBounds();
         Map<String, Set<String>> values = new TreeMap<>();
         for (Labels labels : store.series(

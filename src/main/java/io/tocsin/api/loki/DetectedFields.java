@@ -21,7 +21,7 @@ final class DetectedFields {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final SortedMap<String, Field> fields = new TreeMap<>();
+    private final SortedMap<String, DetectedField> fields = new TreeMap<>();
     private final int limit;
 
     private DetectedFields(int limit) {
@@ -29,14 +29,14 @@ final class DetectedFields {
     }
 
     /** One field; its values are all that the sample has. */
-    static final class Field {
+    static final class DetectedField {
 
         private final SortedSet<String> values = new TreeSet<>();
         private final SortedSet<String> parsers = new TreeSet<>();
         private List<String> jsonPath = List.of();
         private FieldType type;
 
-        private Field(FieldType type) {
+        private DetectedField(FieldType type) {
             this.type = type;
         }
 
@@ -59,7 +59,7 @@ final class DetectedFields {
     }
 
     /** @param limit the most fields, and the most values of each; further ones are left out */
-    static SortedMap<String, Field> of(CategorizedLines sample, EngineQueries queries, int limit) {
+    static SortedMap<String, DetectedField> of(CategorizedLines sample, EngineQueries queries, int limit) {
         DetectedFields detected = new DetectedFields(limit);
         sample.streams()
                 .forEach(stream -> stream.lines().forEach(line -> {
@@ -75,8 +75,8 @@ final class DetectedFields {
     private CategorizedLines parse(SampleLines sample, String parser, EngineQueries queries) {
         List<CategorizedLines.Stream> failed = new ArrayList<>();
         for (CategorizedLines.Stream stream : sample.parsedBy(parser, queries).streams()) {
-            List<CategorizedLines.Line> failures = new ArrayList<>();
-            for (CategorizedLines.Line line : stream.lines()) {
+            List<CategorizedLines.CategorizedLine> failures = new ArrayList<>();
+            for (CategorizedLines.CategorizedLine line : stream.lines()) {
                 Map<String, String> parsed = line.categories().parsed();
                 if (parsed.containsKey("__error__")) {
                     failures.add(line);
@@ -94,7 +94,7 @@ final class DetectedFields {
         labels.forEach((name, value) -> {
             if (!name.startsWith("__error") && (fields.containsKey(name) || fields.size() < limit)) {
                 FieldType type = FieldType.of(value);
-                Field field = fields.computeIfAbsent(name, added -> new Field(type));
+                DetectedField field = fields.computeIfAbsent(name, added -> new DetectedField(type));
                 field.type = field.type.orWider(type);
                 if (field.values.size() < limit) {
                     field.values.add(value);
@@ -123,7 +123,7 @@ final class DetectedFields {
             List<String> childPath = new ArrayList<>(path);
             childPath.add(key);
             String name = LabelNames.join(prefix, key);
-            Field field = fields.get(name);
+            DetectedField field = fields.get(name);
             if (field != null && field.parsers.contains("json")) {
                 field.jsonPath = childPath;
             }

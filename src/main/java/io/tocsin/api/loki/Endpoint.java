@@ -26,7 +26,7 @@ final class Endpoint {
     }
 
     /** A request to a reading endpoint. */
-    record Call(LokiParameters parameters, ServerRequest request, MemoryAccount memory) {
+    record EndpointCall(LokiParameters parameters, ServerRequest request, MemoryAccount memory) {
 
         String pathVariable(String name) {
             return request.pathVariable(name);
@@ -39,12 +39,14 @@ final class Endpoint {
     }
 
     /** @param answer runs on a query thread */
-    HandlerFunction<ServerResponse> answering(String name, Function<Call, JsonBody> answer) {
+    HandlerFunction<ServerResponse> answering(String name, Function<EndpointCall, JsonBody> answer) {
         return answering(name, answer, e -> LokiResponses.text(e.status(), e.text()));
     }
 
     HandlerFunction<ServerResponse> answering(
-            String name, Function<Call, JsonBody> answer, Function<LokiException, Mono<ServerResponse>> onError) {
+            String name,
+            Function<EndpointCall, JsonBody> answer,
+            Function<LokiException, Mono<ServerResponse>> onError) {
         return request -> parameters(request)
                 .flatMap(parameters -> executor.run(name, () -> body(parameters, request, answer)))
                 .flatMap(body -> LokiResponses.json(200, body))
@@ -52,9 +54,10 @@ final class Endpoint {
     }
 
     /** What was found is given back as soon as it is written; what was written when the client has taken it. */
-    private RenderedBody body(LokiParameters parameters, ServerRequest request, Function<Call, JsonBody> answer) {
-        try (QueryMemory.Account query = memory.open(QueryMemory.Asker.PERSON)) {
-            JsonBody found = answer.apply(new Call(parameters, request, query));
+    private RenderedBody body(
+            LokiParameters parameters, ServerRequest request, Function<EndpointCall, JsonBody> answer) {
+        try (QueryMemory.QueryAccount query = memory.open(QueryMemory.Asker.PERSON)) {
+            JsonBody found = answer.apply(new EndpointCall(parameters, request, query));
             return RenderedBody.of(found, LokiResponses.wantsGzip(request), memory.open(QueryMemory.Asker.PERSON));
         }
     }

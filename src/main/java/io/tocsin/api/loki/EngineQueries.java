@@ -2,6 +2,7 @@ package io.tocsin.api.loki;
 
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.MetricExpr;
+import io.tocsin.logql.engine.EngineResult;
 import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logql.engine.LogqlEngine;
@@ -9,7 +10,6 @@ import io.tocsin.logql.engine.MemoryAccount;
 import io.tocsin.logql.engine.QueryContext;
 import io.tocsin.logql.engine.QueryException;
 import io.tocsin.logql.engine.QueryLimits;
-import io.tocsin.logql.engine.QueryResult;
 import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,26 +41,26 @@ final class EngineQueries {
         this.clock = clock;
     }
 
-    QueryResult instant(MetricExpr expr, long timeNanos, LogSource source, MemoryAccount account) {
+    EngineResult instant(MetricExpr expr, long timeNanos, LogSource source, MemoryAccount account) {
         return translated(() -> engine.instant(expr, source, timeNanos, context(limits, clock, account)));
     }
 
     /** Start and end are as the client gave them. */
-    QueryResult range(
+    EngineResult range(
             MetricExpr expr, LokiParameters.Bounds bounds, long stepNanos, LogSource source, MemoryAccount account) {
         return translated(() -> engine.range(
                 expr, source, bounds.startNanos(), bounds.endNanos(), stepNanos, context(limits, clock, account)));
     }
 
-    QueryResult.Streams lines(LogSelectorExpr expr, LogQuery query, LogSource source, MemoryAccount account) {
-        return (QueryResult.Streams)
+    EngineResult.Streams lines(LogSelectorExpr expr, LogQuery query, LogSource source, MemoryAccount account) {
+        return (EngineResult.Streams)
                 translated(() -> engine.logs(expr, source, query, context(limits, clock, account)));
     }
 
     /** As {@link #lines}, with the bounds of a tail: few entries, which may lie far apart. */
-    QueryResult.Streams tailed(LogSelectorExpr expr, LogQuery query, LogSource source) {
-        try (QueryMemory.Account account = memory.open(QueryMemory.Asker.PERSON)) {
-            return (QueryResult.Streams)
+    EngineResult.Streams tailed(LogSelectorExpr expr, LogQuery query, LogSource source) {
+        try (QueryMemory.QueryAccount account = memory.open(QueryMemory.Asker.PERSON)) {
+            return (EngineResult.Streams)
                     translated(() -> engine.logs(expr, source, query, context(tailLimits, clock, account)));
         }
     }
@@ -70,7 +70,7 @@ final class EngineQueries {
         return new QueryContext(with, clock.instant(), thread::isInterrupted, account);
     }
 
-    private static QueryResult translated(Supplier<QueryResult> query) {
+    private static EngineResult translated(Supplier<EngineResult> query) {
         try {
             return query.get();
         } catch (QueryException e) {

@@ -13,7 +13,7 @@ final class FormatQueryEndpoint {
         this.selectors = selectors;
     }
 
-    JsonBody format(Endpoint.Call call) {
+    JsonBody format(Endpoint.EndpointCall call) {
         LogqlExpr expr = selectors.parse(call.parameters().query());
         return json -> {
             json.writeStartObject();

@@ -2,8 +2,8 @@ package io.tocsin.api.loki;
 
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
-import io.tocsin.logql.engine.QueryResult;
-import io.tocsin.logql.engine.QueryStatistics;
+import io.tocsin.logql.engine.EngineResult;
+import io.tocsin.logql.engine.EngineStatistics;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.logstore.LogStore;
 import io.tocsin.logstore.StreamVolume;
@@ -20,7 +20,7 @@ final class IndexEndpoints {
     private static final String BY_SERIES = "series";
     private static final int DEFAULT_VOLUMES = 100;
     private static final long NANOS_PER_MILLI = 1_000_000L;
-    private static final QueryStatistics NOTHING_READ = new QueryStatistics(0, 0, 0);
+    private static final EngineStatistics NOTHING_READ = new EngineStatistics(0, 0, 0);
 
     private final LogStore store;
     private final Selectors selectors;
@@ -30,7 +30,7 @@ final class IndexEndpoints {
         this.selectors = selectors;
     }
 
-    JsonBody stats(Endpoint.Call call) {
+    JsonBody stats(Endpoint.EndpointCall call) {
         LokiParameters.Bounds bounds = call.parameters().orderedBounds();
         List<StreamVolume> volumes =
                 store.volumes(selectors.matchers(call.parameters().query()), bounds.startNanos(), bounds.endNanos());
@@ -47,43 +47,44 @@ final class IndexEndpoints {
         };
     }
 
-    JsonBody volume(Endpoint.Call call) {
+    JsonBody volume(Endpoint.EndpointCall call) {
         LokiParameters.Bounds bounds = call.parameters().orderedBounds();
-        Grouping grouping = grouping(call.parameters());
-        List<QueryResult.Sample> samples = new ArrayList<>();
+        VolumeGrouping grouping = grouping(call.parameters());
+        List<EngineResult.EngineSample> samples = new ArrayList<>();
         volumes(grouping, bounds.startNanos(), bounds.endNanos())
-                .forEach((labels, bytes) -> samples.add(new QueryResult.Sample(SeriesLabels.of(labels), bytes)));
-        List<QueryResult.Sample> largest = samples.stream()
-                .sorted(Comparator.comparingDouble(QueryResult.Sample::value).reversed())
+                .forEach((labels, bytes) -> samples.add(new EngineResult.EngineSample(SeriesLabels.of(labels), bytes)));
+        List<EngineResult.EngineSample> largest = samples.stream()
+                .sorted(Comparator.comparingDouble(EngineResult.EngineSample::value)
+                        .reversed())
                 .limit(call.parameters().positive("limit", DEFAULT_VOLUMES))
                 .toList();
         long millis = Math.floorDiv(bounds.endNanos(), NANOS_PER_MILLI);
-        return QueryJson.success(new QueryResult.Vector(millis, largest, NOTHING_READ), QueryStats.NONE);
+        return QueryJson.success(new EngineResult.Vector(millis, largest, NOTHING_READ), QueryStats.NONE);
     }
 
-    JsonBody volumeRange(Endpoint.Call call) {
+    JsonBody volumeRange(Endpoint.EndpointCall call) {
         LokiParameters.Bounds bounds = call.parameters().orderedBounds();
         long step = call.parameters().stepNanos(bounds);
-        Grouping grouping = grouping(call.parameters());
-        Map<Map<String, String>, List<QueryResult.Point>> points = new LinkedHashMap<>();
+        VolumeGrouping grouping = grouping(call.parameters());
+        Map<Map<String, String>, List<EngineResult.EnginePoint>> points = new LinkedHashMap<>();
         for (long from = bounds.startNanos(); from < bounds.endNanos(); from += step) {
             long to = Math.min(from + step, bounds.endNanos());
             // Loki stamps a step with its last millisecond, the final one with the end.
             long stamp = Math.floorDiv(to, NANOS_PER_MILLI) - (to == bounds.endNanos() ? 0 : 1);
             volumes(grouping, from, to)
                     .forEach((labels, bytes) -> points.computeIfAbsent(labels, l -> new ArrayList<>())
-                            .add(new QueryResult.Point(stamp, bytes)));
+                            .add(new EngineResult.EnginePoint(stamp, bytes)));
         }
-        List<QueryResult.Series> series = new ArrayList<>();
-        points.forEach((labels, values) -> series.add(new QueryResult.Series(SeriesLabels.of(labels), values)));
-        List<QueryResult.Series> largest = series.stream()
+        List<EngineResult.EngineSeries> series = new ArrayList<>();
+        points.forEach((labels, values) -> series.add(new EngineResult.EngineSeries(SeriesLabels.of(labels), values)));
+        List<EngineResult.EngineSeries> largest = series.stream()
                 .sorted(Comparator.comparingDouble(IndexEndpoints::total).reversed())
                 .limit(call.parameters().positive("limit", DEFAULT_VOLUMES))
                 .toList();
-        return QueryJson.success(new QueryResult.Matrix(largest, NOTHING_READ), QueryStats.NONE);
+        return QueryJson.success(new EngineResult.Matrix(largest, NOTHING_READ), QueryStats.NONE);
     }
 
-    private record Grouping(List<LabelMatcher> matchers, List<String> names, boolean bySeries) {
+    private record VolumeGrouping(List<LabelMatcher> matchers, List<String> names, boolean bySeries) {
 
         Map<String, String> keyOf(Labels labels) {
             Map<String, String> key = new TreeMap<>();
@@ -96,17 +97,17 @@ final class IndexEndpoints {
         }
     }
 
-    private Grouping grouping(LokiParameters parameters) {
+    private VolumeGrouping grouping(LokiParameters parameters) {
         List<LabelMatcher> matchers = selectors.matchers(parameters.query());
         String target = parameters.text("targetLabels");
         List<String> names = target.isEmpty()
                 ? matchers.stream().map(LabelMatcher::name).distinct().toList()
                 : List.of(target.split(","));
         boolean bySeries = parameters.text("aggregateBy").equals(BY_SERIES);
-        return new Grouping(matchers, bySeries && target.isEmpty() ? List.of() : names, bySeries);
+        return new VolumeGrouping(matchers, bySeries && target.isEmpty() ? List.of() : names, bySeries);
     }
 
-    private Map<Map<String, String>, Long> volumes(Grouping grouping, long from, long to) {
+    private Map<Map<String, String>, Long> volumes(VolumeGrouping grouping, long from, long to) {
         Map<Map<String, String>, Long> volumes = new LinkedHashMap<>();
         for (StreamVolume volume : store.volumes(grouping.matchers, from, to)) {
             volumes.merge(grouping.keyOf(volume.labels()), volume.bytes(), Long::sum);
@@ -114,7 +115,9 @@ final class IndexEndpoints {
         return volumes;
     }
 
-    private static double total(QueryResult.Series series) {
-        return series.points().stream().mapToDouble(QueryResult.Point::value).sum();
+    private static double total(EngineResult.EngineSeries series) {
+        return series.points().stream()
+                .mapToDouble(EngineResult.EnginePoint::value)
+                .sum();
     }
 }

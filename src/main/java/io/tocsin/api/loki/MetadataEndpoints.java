@@ -20,7 +20,7 @@ final class MetadataEndpoints {
         this.selectors = selectors;
     }
 
-    JsonBody labels(Endpoint.Call call) {
+    JsonBody labels(Endpoint.EndpointCall call) {
         TreeSet<String> names = new TreeSet<>();
         for (Labels labels : selected(call.parameters())) {
             names.addAll(labels.asMap().keySet());
@@ -28,7 +28,7 @@ final class MetadataEndpoints {
         return strings(names);
     }
 
-    JsonBody labelValues(Endpoint.Call call) {
+    JsonBody labelValues(Endpoint.EndpointCall call) {
         String name = call.pathVariable("name");
         TreeSet<String> values = new TreeSet<>();
         for (Labels labels : selected(call.parameters())) {
@@ -45,7 +45,7 @@ final class MetadataEndpoints {
         return series(matchers, bounds);
     }
 
-    JsonBody series(Endpoint.Call call) {
+    JsonBody series(Endpoint.EndpointCall call) {
         LokiParameters.Bounds bounds = call.parameters().bounds();
         List<List<LabelMatcher>> groups =
                 call.parameters().matches().stream().map(selectors::matchers).toList();

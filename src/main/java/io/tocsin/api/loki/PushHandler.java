@@ -26,7 +26,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class PushHandler implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PushHandler.class);
+    private static final Logger log = LoggerFactory.getLogger(PushHandler.class);
     private static final int WAITING_PUSHES = 1000;
 
     private final LogStore store;
@@ -131,7 +131,7 @@ final class PushHandler implements AutoCloseable {
         if (failure instanceof BusyException || failure instanceof RejectedExecutionException) {
             return "the log store is busy with other pushes; push again later";
         }
-        LOG.error("A push failed unexpectedly", failure);
+        log.error("A push failed unexpectedly", failure);
         return "internal error: " + failure;
     }
 

@@ -5,8 +5,8 @@ import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.engine.Direction;
+import io.tocsin.logql.engine.EngineResult;
 import io.tocsin.logql.engine.LogQuery;
-import io.tocsin.logql.engine.QueryResult;
 import io.tocsin.logstore.LogStore;
 import io.tocsin.text.go.GoDurations;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class QueryEndpoints {
         this.queries = queries;
     }
 
-    JsonBody instant(Endpoint.Call call) {
+    JsonBody instant(Endpoint.EndpointCall call) {
         LokiParameters parameters = call.parameters();
         parameters.limit();
         long time = parameters.timeNanos();
@@ -41,7 +41,7 @@ final class QueryEndpoints {
         return measured(() -> queries.instant(metric, time, store, call.memory()));
     }
 
-    JsonBody range(Endpoint.Call call) {
+    JsonBody range(Endpoint.EndpointCall call) {
         LokiParameters parameters = call.parameters();
         LokiParameters.Bounds bounds = parameters.orderedBounds();
         int limit = parameters.limit();
@@ -63,7 +63,7 @@ final class QueryEndpoints {
     }
 
     /** The newest {@code line_limit} lines of a log query. */
-    CategorizedLines sample(Endpoint.Call call) {
+    CategorizedLines sample(Endpoint.EndpointCall call) {
         LokiParameters.Bounds bounds = call.parameters().orderedBounds();
         int limit = call.parameters().positive("line_limit", LokiParameters.DEFAULT_LIMIT);
         LogSelectorExpr selector = selectors.logSelector(call.parameters().query());
@@ -88,16 +88,16 @@ final class QueryEndpoints {
         }
     }
 
-    private JsonBody measured(Supplier<QueryResult> query) {
+    private JsonBody measured(Supplier<EngineResult> query) {
         long started = System.nanoTime();
-        QueryResult result = query.get();
+        EngineResult result = query.get();
         return QueryJson.success(result, QueryStats.of(result, System.nanoTime() - started));
     }
 
-    private JsonBody categorized(LogSelectorExpr selector, LogQuery query, Endpoint.Call call) {
+    private JsonBody categorized(LogSelectorExpr selector, LogQuery query, Endpoint.EndpointCall call) {
         long started = System.nanoTime();
         OriginSource source = new OriginSource(store);
-        QueryResult.Streams result = queries.lines(selector, query, source, call.memory());
+        EngineResult.Streams result = queries.lines(selector, query, source, call.memory());
         CategorizedLines lines = CategorizedLines.of(result, source, query.direction());
         return QueryJson.success(lines, QueryStats.of(result, System.nanoTime() - started));
     }

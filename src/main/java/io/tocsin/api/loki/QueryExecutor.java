@@ -25,7 +25,7 @@ final class QueryExecutor implements AutoCloseable {
     static final String TIMED_OUT = "request timed out, decrease the duration of the request or add more label matchers"
             + " (prefer exact match over regex match) to reduce the amount of data processed";
 
-    private static final Logger LOG = LoggerFactory.getLogger(QueryExecutor.class);
+    private static final Logger log = LoggerFactory.getLogger(QueryExecutor.class);
 
     private final Scheduler scheduler;
     private final Duration timeout;
@@ -91,10 +91,10 @@ final class QueryExecutor implements AutoCloseable {
             return new LokiException(429, "too many outstanding requests", failure);
         }
         if (failure instanceof OutOfMemoryError || failure instanceof StackOverflowError) {
-            LOG.error("A query needed more memory than there is", failure);
+            log.error("A query needed more memory than there is", failure);
             return new LokiException(500, "the query needs more memory than there is; select less", failure);
         }
-        LOG.error("A query failed unexpectedly", failure);
+        log.error("A query failed unexpectedly", failure);
         return new LokiException(500, "internal error: " + failure, failure);
     }
 

@@ -1,6 +1,6 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logql.engine.QueryResult;
+import io.tocsin.logql.engine.EngineResult;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.text.go.GoFloats;
 import java.util.List;
@@ -15,7 +15,7 @@ final class QueryJson {
 
     private QueryJson() {}
 
-    static JsonBody success(QueryResult result, QueryStats stats) {
+    static JsonBody success(EngineResult result, QueryStats stats) {
         return success(json -> writeResult(json, result), stats);
     }
 
@@ -44,25 +44,25 @@ final class QueryJson {
         };
     }
 
-    private static void writeResult(JsonGenerator json, QueryResult result) {
-        if (result instanceof QueryResult.Scalar scalar) {
+    private static void writeResult(JsonGenerator json, EngineResult result) {
+        if (result instanceof EngineResult.Scalar scalar) {
             json.writeStringProperty("resultType", "scalar");
             json.writeArrayPropertyStart("result");
             // Milliseconds here, where vectors and matrices have seconds: so does Loki.
             json.writeNumber(scalar.timestampMillis());
             json.writeString(GoFloats.plain(scalar.value()));
             json.writeEndArray();
-        } else if (result instanceof QueryResult.Vector vector) {
+        } else if (result instanceof EngineResult.Vector vector) {
             json.writeStringProperty("resultType", "vector");
             json.writeArrayPropertyStart("result");
             vector.samples().forEach(sample -> writeSample(json, sample, vector.timestampMillis()));
             json.writeEndArray();
-        } else if (result instanceof QueryResult.Matrix matrix) {
+        } else if (result instanceof EngineResult.Matrix matrix) {
             json.writeStringProperty("resultType", "matrix");
             json.writeArrayPropertyStart("result");
             matrix.series().forEach(series -> writeSeries(json, series));
             json.writeEndArray();
-        } else if (result instanceof QueryResult.Streams streams) {
+        } else if (result instanceof EngineResult.Streams streams) {
             json.writeStringProperty("resultType", "streams");
             json.writeArrayPropertyStart("result");
             streams.streams().forEach(stream -> writeStream(json, stream.labels(), stream.lines()));
@@ -70,7 +70,7 @@ final class QueryJson {
         }
     }
 
-    private static void writeSample(JsonGenerator json, QueryResult.Sample sample, long timestampMillis) {
+    private static void writeSample(JsonGenerator json, EngineResult.EngineSample sample, long timestampMillis) {
         json.writeStartObject();
         json.writeName("metric");
         writeLabels(json, sample.labels().asMap());
@@ -79,7 +79,7 @@ final class QueryJson {
         json.writeEndObject();
     }
 
-    private static void writeSeries(JsonGenerator json, QueryResult.Series series) {
+    private static void writeSeries(JsonGenerator json, EngineResult.EngineSeries series) {
         json.writeStartObject();
         json.writeName("metric");
         writeLabels(json, series.labels().asMap());
@@ -96,12 +96,12 @@ final class QueryJson {
         json.writeEndArray();
     }
 
-    static void writeStream(JsonGenerator json, SeriesLabels labels, List<QueryResult.Line> lines) {
+    static void writeStream(JsonGenerator json, SeriesLabels labels, List<EngineResult.StreamLine> lines) {
         json.writeStartObject();
         json.writeName("stream");
         writeLabels(json, labels.asMap());
         json.writeArrayPropertyStart("values");
-        for (QueryResult.Line line : lines) {
+        for (EngineResult.StreamLine line : lines) {
             json.writeStartArray();
             json.writeString(Long.toString(line.timestampNanos()));
             json.writeString(line.text());
@@ -116,7 +116,7 @@ final class QueryJson {
         json.writeName("stream");
         writeLabels(json, stream.labels());
         json.writeArrayPropertyStart("values");
-        for (CategorizedLines.Line line : stream.lines()) {
+        for (CategorizedLines.CategorizedLine line : stream.lines()) {
             json.writeStartArray();
             json.writeString(Long.toString(line.timestampNanos()));
             json.writeString(line.text());

@@ -1,6 +1,6 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logql.engine.QueryResult;
+import io.tocsin.logql.engine.EngineResult;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -37,18 +37,18 @@ record QueryStats(long lines, long bytes, long entries, long execNanos) {
 
     static final QueryStats NONE = new QueryStats(0, 0, 0, 0);
 
-    static QueryStats of(QueryResult result, long execNanos) {
+    static QueryStats of(EngineResult result, long execNanos) {
         return new QueryStats(result.statistics().entries(), result.statistics().bytes(), entriesOf(result), execNanos);
     }
 
-    private static long entriesOf(QueryResult result) {
-        if (result instanceof QueryResult.Vector vector) {
+    private static long entriesOf(EngineResult result) {
+        if (result instanceof EngineResult.Vector vector) {
             return vector.samples().size();
         }
-        if (result instanceof QueryResult.Matrix matrix) {
+        if (result instanceof EngineResult.Matrix matrix) {
             return matrix.series().stream().mapToLong(s -> s.points().size()).sum();
         }
-        if (result instanceof QueryResult.Streams streams) {
+        if (result instanceof EngineResult.Streams streams) {
             return streams.streams().stream().mapToLong(s -> s.lines().size()).sum();
         }
         return 1;

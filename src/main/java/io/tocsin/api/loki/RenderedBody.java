@@ -36,11 +36,11 @@ final class RenderedBody {
 
     private final List<byte[]> pieces;
     private final boolean compressed;
-    private final QueryMemory.@Nullable Account memory;
+    private final QueryMemory.@Nullable QueryAccount memory;
     private final Mono<Long> tooLate;
     private final Disposable release;
 
-    private RenderedBody(List<byte[]> pieces, boolean compressed, QueryMemory.@Nullable Account memory) {
+    private RenderedBody(List<byte[]> pieces, boolean compressed, QueryMemory.@Nullable QueryAccount memory) {
         this.pieces = pieces;
         this.compressed = compressed;
         this.tooLate = memory == null ? Mono.never() : Mono.delay(MOST_TIME).flatMap(tick -> Mono.error(tooSlow()));
@@ -61,7 +61,7 @@ final class RenderedBody {
     }
 
     /** @param memory holds the bytes until the client has taken them, or does not take them for minutes */
-    static RenderedBody of(JsonBody body, boolean compressed, QueryMemory.@Nullable Account memory) {
+    static RenderedBody of(JsonBody body, boolean compressed, QueryMemory.@Nullable QueryAccount memory) {
         try {
             return new RenderedBody(render(body, compressed, memory), compressed, memory);
         } catch (RuntimeException | Error e) {
@@ -70,13 +70,13 @@ final class RenderedBody {
         }
     }
 
-    private static void close(QueryMemory.@Nullable Account memory) {
+    private static void close(QueryMemory.@Nullable QueryAccount memory) {
         if (memory != null) {
             memory.close();
         }
     }
 
-    private static List<byte[]> render(JsonBody body, boolean compressed, QueryMemory.@Nullable Account memory) {
+    private static List<byte[]> render(JsonBody body, boolean compressed, QueryMemory.@Nullable QueryAccount memory) {
         Pieces pieces = new Pieces(memory == null ? MemoryAccount.UNSHARED : memory);
         try (OutputStream target = compressed ? new GZIPOutputStream(pieces, 8192) : pieces;
                 JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), target)) {

@@ -39,7 +39,7 @@ final class SampleLines implements LogSource {
         return streams;
     }
 
-    private record SampleStream(Labels labels, List<CategorizedLines.Line> lines) implements LogStream {
+    private record SampleStream(Labels labels, List<CategorizedLines.CategorizedLine> lines) implements LogStream {
 
         @Override
         public EntryCursor entries(long fromNanosInclusive, long toNanosExclusive, Direction direction) {
@@ -49,11 +49,11 @@ final class SampleLines implements LogSource {
 
     private static final class SampleCursor implements EntryCursor {
 
-        private final List<CategorizedLines.Line> lines;
+        private final List<CategorizedLines.CategorizedLine> lines;
         private int at = -1;
         private byte[] bytes = {};
 
-        SampleCursor(List<CategorizedLines.Line> lines) {
+        SampleCursor(List<CategorizedLines.CategorizedLine> lines) {
             this.lines = lines;
         }
 

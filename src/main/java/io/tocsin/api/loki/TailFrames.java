@@ -2,9 +2,9 @@ package io.tocsin.api.loki;
 
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.engine.Direction;
+import io.tocsin.logql.engine.EngineResult;
 import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.LogSource;
-import io.tocsin.logql.engine.QueryResult;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.logstore.LogStore;
 import io.tocsin.logstore.entry.LogEntry;
@@ -30,7 +30,7 @@ final class TailFrames {
     private final LogSelectorExpr expr;
     private final boolean categorized;
     /** Lines of the first frame, which may come again from the queue when they arrived while it was made. */
-    private Set<Line> seen = new HashSet<>();
+    private Set<TailLine> seen = new HashSet<>();
 
     private boolean caughtUp;
 
@@ -40,10 +40,10 @@ final class TailFrames {
         this.categorized = categorized;
     }
 
-    private record Line(SeriesLabels labels, QueryResult.Line line) {}
+    private record TailLine(SeriesLabels labels, EngineResult.StreamLine line) {}
 
     /** Lines in order of time, and where they came from. */
-    private record Lines(List<Line> lines, OriginSource source) {}
+    private record Lines(List<TailLine> lines, OriginSource source) {}
 
     /** The newest lines since the start, at most as many as the limit; empty when there are none. */
     Optional<String> history(LogStore store, LokiParameters.Bounds bounds, int limit) {
@@ -53,7 +53,7 @@ final class TailFrames {
     }
 
     /** The frame for a batch; empty when the pipeline leaves nothing of it. */
-    Optional<String> next(TailQueue.Batch batch) {
+    Optional<String> next(TailQueue.TailBatch batch) {
         LongSummaryStatistics times = batch.streams().stream()
                 .flatMap(stream -> stream.entries().stream())
                 .mapToLong(LogEntry::timestampNanos)
@@ -65,7 +65,7 @@ final class TailFrames {
                         new LogQuery(
                                 times.getMin(), times.getMax() + 1, EngineQueries.MAX_LINES, Direction.FORWARD, 0));
         if (!caughtUp) {
-            List<Line> fresh = found.lines.stream()
+            List<TailLine> fresh = found.lines.stream()
                     .filter(line -> !seen.contains(withoutOrigin(line)))
                     .toList();
             found = new Lines(fresh, found.source);
@@ -78,19 +78,19 @@ final class TailFrames {
 
     private Lines read(LogSource entries, LogQuery query) {
         OriginSource source = new OriginSource(entries);
-        List<Line> lines = new ArrayList<>();
+        List<TailLine> lines = new ArrayList<>();
         LogSource asked = categorized ? source : entries;
-        for (QueryResult.ResultStream stream :
+        for (EngineResult.ResultStream stream :
                 queries.tailed(expr, query, asked).streams()) {
-            stream.lines().forEach(line -> lines.add(new Line(stream.labels(), line)));
+            stream.lines().forEach(line -> lines.add(new TailLine(stream.labels(), line)));
         }
         lines.sort(Comparator.comparingLong(line -> line.line.timestampNanos()));
         return new Lines(lines, source);
     }
 
-    private static Line withoutOrigin(Line line) {
+    private static TailLine withoutOrigin(TailLine line) {
         return line.labels.has(OriginSource.LABEL)
-                ? new Line(line.labels.with(OriginSource.LABEL, ""), line.line)
+                ? new TailLine(line.labels.with(OriginSource.LABEL, ""), line.line)
                 : line;
     }
 
@@ -113,14 +113,14 @@ final class TailFrames {
         return target.toString(StandardCharsets.UTF_8);
     }
 
-    private void writeLine(JsonGenerator json, Line line, OriginSource source) {
+    private void writeLine(JsonGenerator json, TailLine line, OriginSource source) {
         if (!categorized) {
             QueryJson.writeStream(json, line.labels, List.of(line.line));
             return;
         }
         CategorizedLines.Categories categories = CategorizedLines.Categories.of(line.labels.asMap(), source);
-        CategorizedLines.Line only =
-                new CategorizedLines.Line(line.line.timestampNanos(), line.line.text(), categories);
+        CategorizedLines.CategorizedLine only =
+                new CategorizedLines.CategorizedLine(line.line.timestampNanos(), line.line.text(), categories);
         QueryJson.writeStream(json, new CategorizedLines.Stream(categories.stream(), List.of(only)));
     }
 

@@ -33,7 +33,7 @@ final class TailQueue implements TailListener {
 
     record Dropped(Labels labels, long timestampNanos) {}
 
-    record Batch(List<StreamEntries> streams, List<Dropped> dropped) {
+    record TailBatch(List<StreamEntries> streams, List<Dropped> dropped) {
 
         boolean isEmpty() {
             return streams.isEmpty() && dropped.isEmpty();
@@ -68,8 +68,8 @@ final class TailQueue implements TailListener {
         }
     }
 
-    synchronized Batch take() {
-        Batch batch = new Batch(waiting, dropped);
+    synchronized TailBatch take() {
+        TailBatch batch = new TailBatch(waiting, dropped);
         waiting = new ArrayList<>();
         dropped = new ArrayList<>();
         entries = 0;

@@ -18,7 +18,7 @@ import reactor.core.scheduler.Scheduler;
 /** One open tail: frames with lines as they come, and a ping every second. */
 final class TailSession implements WebSocketHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TailSession.class);
+    private static final Logger log = LoggerFactory.getLogger(TailSession.class);
     private static final Duration EMIT_WAIT = Duration.ofSeconds(1);
     private static final Duration PING_INTERVAL = Duration.ofSeconds(1);
 
@@ -76,7 +76,7 @@ final class TailSession implements WebSocketHandler {
                     .subscribeOn(scheduler)
                     .flatMap(Mono::justOrEmpty)
                     .concatWith(live)
-                    .doOnError(e -> LOG.warn("A tail ended with an error: query={}", request.expr(), e))
+                    .doOnError(e -> log.warn("A tail ended with an error: query={}", request.expr(), e))
                     .doFinally(signal -> store.removeListener(queue));
         });
     }

@@ -33,13 +33,13 @@ final class TailSource implements LogSource {
         List<LogStream> selected = new ArrayList<>();
         streams.forEach((labels, entries) -> {
             if (matchers.stream().allMatch(matcher -> matcher.matches(labels))) {
-                selected.add(new Stream(labels, entries));
+                selected.add(new TailStream(labels, entries));
             }
         });
         return selected;
     }
 
-    private record Stream(Labels labels, List<LogEntry> all) implements LogStream {
+    private record TailStream(Labels labels, List<LogEntry> all) implements LogStream {
 
         @Override
         public EntryCursor entries(long fromNanosInclusive, long toNanosExclusive, Direction direction) {

@@ -1,7 +1,7 @@
 package io.tocsin.contactpoint.discord;
 
 import io.tocsin.contactpoint.render.AlertText;
-import io.tocsin.contactpoint.render.BuiltInTexts.Word;
+import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.contactpoint.render.CodePoints;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
@@ -44,21 +44,24 @@ final class DiscordAlert {
     void fill(DiscordEmbed embed, DetailLevel level) {
         embed.description(description(level));
         var texts = message.texts();
-        embed.field(texts.word(alert.isFiring() ? Word.VALUE : Word.LAST_VALUE), Fences.inline(alert.value()), true);
+        embed.field(
+                texts.word(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE),
+                Fences.inline(alert.value()),
+                true);
         if (!alert.isFiring()) {
-            embed.field(texts.word(Word.PRESENT_VALUE), Fences.inline(alert.presentValue()), true);
+            embed.field(texts.word(TextWord.PRESENT_VALUE), Fences.inline(alert.presentValue()), true);
         }
         Instant since = alert.alert().activeAt();
-        embed.field(texts.word(Word.SINCE), DiscordMarkdown.time(since) + " (" + alert.activeFor() + ")", true);
+        embed.field(texts.word(TextWord.SINCE), DiscordMarkdown.time(since) + " (" + alert.activeFor() + ")", true);
         Instant resolvedAt = alert.alert().resolvedAt();
         if (resolvedAt != null) {
             String reason = DiscordMarkdown.inline(alert.resolveReason());
-            embed.field(texts.word(Word.RESOLVED), DiscordMarkdown.relativeTime(resolvedAt) + " · " + reason, true);
+            embed.field(texts.word(TextWord.RESOLVED), DiscordMarkdown.relativeTime(resolvedAt) + " · " + reason, true);
         }
         if (level == DetailLevel.FULL && !alert.trend().isEmpty()) {
             embed.field(alert.trendName(), Fences.inline(alert.trend()), false);
         }
-        embed.field(texts.word(Word.LABELS), labels(), false);
+        embed.field(texts.word(TextWord.LABELS), labels(), false);
     }
 
     private String labels() {

@@ -3,9 +3,9 @@ package io.tocsin.contactpoint.discord;
 import io.tocsin.contactpoint.DeliveryOutcome;
 import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.contactpoint.FailureReason;
-import io.tocsin.contactpoint.http.HttpAnswer;
-import io.tocsin.contactpoint.http.HttpAnswer.HttpHeaderName;
 import io.tocsin.contactpoint.http.SafeDetail;
+import io.tocsin.contactpoint.http.WebhookAnswer;
+import io.tocsin.contactpoint.http.WebhookAnswer.HttpHeaderName;
 import io.tocsin.contactpoint.render.Json;
 import io.tocsin.secret.Secret;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class DiscordAnswers {
 
     private DiscordAnswers() {}
 
-    static DeliveryOutcome of(HttpAnswer answer, List<Secret> secrets) {
+    static DeliveryOutcome of(WebhookAnswer answer, List<Secret> secrets) {
         Optional<JsonNode> body = Json.readObject(answer.body());
         if (answer.isSuccess() && answer.status() != NO_CONTENT && body.isEmpty()) {
             return answer.unexpected("Discord", secrets);
@@ -59,7 +59,7 @@ final class DiscordAnswers {
     }
 
     /** Whether an edit failed for good, so that a new message has to be posted. */
-    static boolean isEditRefused(HttpAnswer answer) {
+    static boolean isEditRefused(WebhookAnswer answer) {
         int code = Json.readObject(answer.body())
                 .map(json -> json.path("code").asInt(0))
                 .orElse(0);
@@ -67,7 +67,7 @@ final class DiscordAnswers {
         return CANNOT_EDIT.contains(code) || isUnknownPath;
     }
 
-    private static DeliveryOutcome byStatus(HttpAnswer answer, String detail) {
+    private static DeliveryOutcome byStatus(WebhookAnswer answer, String detail) {
         return switch (answer.status()) {
             case 408 -> new DeliveryOutcome.Retryable(FailureReason.TIMEOUT, null, detail);
             case 401, 403, 404, 405, 410 -> new DeliveryOutcome.DeadEndpoint(FailureReason.ENDPOINT_DEAD, detail);
@@ -91,14 +91,14 @@ final class DiscordAnswers {
     }
 
     /** The bucket is empty: the next message would be refused. */
-    private static Duration pause(HttpAnswer answer) {
+    private static Duration pause(WebhookAnswer answer) {
         boolean isEmpty = "0".equals(answer.headers().getFirst("X-RateLimit-Remaining"));
         return isEmpty ? answer.seconds(RESET_AFTER).orElse(Duration.ZERO) : Duration.ZERO;
     }
 
-    private static Duration retryAfter(HttpAnswer answer, Optional<JsonNode> body) {
+    private static Duration retryAfter(WebhookAnswer answer, Optional<JsonNode> body) {
         return body.filter(json -> json.path("retry_after").isNumber())
-                .flatMap(json -> HttpAnswer.seconds(
+                .flatMap(json -> WebhookAnswer.seconds(
                         Double.toString(json.path("retry_after").asDouble())))
                 .or(answer::retryAfter)
                 .orElse(DEFAULT_WAIT);

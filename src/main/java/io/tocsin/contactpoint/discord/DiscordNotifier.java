@@ -11,10 +11,10 @@ import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.Preview;
 import io.tocsin.contactpoint.RateLimit;
 import io.tocsin.contactpoint.http.EditThenPost;
-import io.tocsin.contactpoint.http.HttpAnswer;
 import io.tocsin.contactpoint.http.LaneName;
 import io.tocsin.contactpoint.http.MultipartBody;
 import io.tocsin.contactpoint.http.SafeDetail;
+import io.tocsin.contactpoint.http.WebhookAnswer;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.render.CodePoints;
 import io.tocsin.contactpoint.render.Json;
@@ -90,7 +90,8 @@ public final class DiscordNotifier implements Notifier {
                         : Mono.just(outcome));
     }
 
-    private static DeliveryOutcome classify(HttpAnswer answer, DiscordWebhook webhook, EditThenPost.Answers answers) {
+    private static DeliveryOutcome classify(
+            WebhookAnswer answer, DiscordWebhook webhook, EditThenPost.Answers answers) {
         answers.sawRefusal(DiscordAnswers.isEditRefused(answer));
         return DiscordAnswers.of(answer, List.of(webhook.token()));
     }
@@ -155,7 +156,7 @@ public final class DiscordNotifier implements Notifier {
                 .onErrorResume(e -> Mono.just(CheckResult.unknown("not checked: " + WebhookClient.describe(e))));
     }
 
-    private static CheckResult checked(HttpAnswer answer, List<Secret> secrets) {
+    private static CheckResult checked(WebhookAnswer answer, List<Secret> secrets) {
         if (!answer.isSuccess()) {
             boolean isRefused = answer.status() / 100 == 4 && answer.status() != 429;
             String detail = SafeDetail.of(answer, secrets);

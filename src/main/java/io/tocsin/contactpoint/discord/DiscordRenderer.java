@@ -3,7 +3,7 @@ package io.tocsin.contactpoint.discord;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.render.AlertText;
-import io.tocsin.contactpoint.render.BuiltInTexts.Word;
+import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.contactpoint.render.CodePoints;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
@@ -87,12 +87,12 @@ final class DiscordRenderer {
     private static void finish(DiscordEmbed first, List<DiscordEmbed> embeds, MessageText message, UserTexts user) {
         List<String> remarks = new ArrayList<>(message.remarks());
         if (user.failed()) {
-            remarks.add(message.texts().word(Word.TEMPLATE_FAILED));
+            remarks.add(message.texts().word(TextWord.TEMPLATE_FAILED));
         }
         if (message.alerts().size() == 1 && message.message().unlisted() > 0) {
             remarks.add(message.texts().more(message.message().unlisted()));
         }
-        String page = message.links().get(message.texts().word(Word.DETAILS));
+        String page = message.links().get(message.texts().word(TextWord.DETAILS));
         if (page != null) {
             first.url(page);
         }

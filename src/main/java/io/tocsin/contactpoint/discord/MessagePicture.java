@@ -17,7 +17,7 @@ import org.springframework.http.HttpMethod;
 /** The picture that a message has beside its text, if its contact point wants one. */
 record MessagePicture(ContactPoint contactPoint, Outgoing outgoing) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MessagePicture.class);
+    private static final Logger log = LoggerFactory.getLogger(MessagePicture.class);
 
     private boolean isWanted() {
         return contactPoint.settings() instanceof ContactPointSettings.Discord discord && discord.chart();
@@ -32,7 +32,7 @@ record MessagePicture(ContactPoint contactPoint, Outgoing outgoing) {
             return TrendChart.of(outgoing.message())
                     .map(png -> new MultipartBody(Json.write(with(payload)), TrendChart.FILE, "image/png", png));
         } catch (RuntimeException e) {
-            LOG.warn("The picture of a value could not be drawn: contactPoint={}", contactPoint.name(), e);
+            log.warn("The picture of a value could not be drawn: contactPoint={}", contactPoint.name(), e);
             return Optional.empty();
         }
     }

@@ -24,14 +24,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class ContactPointCatalog {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ContactPointCatalog.class);
+    private static final Logger log = LoggerFactory.getLogger(ContactPointCatalog.class);
     private static final ContactPoint BUILT_IN_INBOX =
             ContactPoint.of(ContactPoint.INBOX, new ContactPointSettings.Inbox());
 
     private final Path file;
     private final ContactPointFileParser parser;
     private final EnvironmentWebhooks webhooks;
-    private volatile Snapshot snapshot = new Snapshot(null, List.of(), Map.of(), Map.of(), List.of(), false, List.of());
+    private volatile ContactPointSnapshot snapshot =
+            new ContactPointSnapshot(null, List.of(), Map.of(), Map.of(), List.of(), false, List.of());
     private volatile boolean hasBeenRead;
 
     public ContactPointCatalog(Path file, ContactPointFileParser parser, EnvironmentWebhooks webhooks) {
@@ -51,7 +52,7 @@ public final class ContactPointCatalog {
      * @param wasBadAtStart whether the file has given nothing since the start because of its problems
      * @param fromEnvironment contact points of the environment; empty while the file gives one
      */
-    public record Snapshot(
+    public record ContactPointSnapshot(
             @Nullable String text,
             List<ContactPoint> fromFile,
             Map<String, String> notInForce,
@@ -69,8 +70,8 @@ public final class ContactPointCatalog {
 
     /** Reads the file if it has changed since the last time; a template that changed counts, too. */
     public synchronized void reload() {
-        Snapshot old = snapshot;
-        Snapshot now = read(old);
+        ContactPointSnapshot old = snapshot;
+        ContactPointSnapshot now = read(old);
         boolean isFirst = !hasBeenRead;
         hasBeenRead = true;
         if (!isFirst
@@ -83,23 +84,27 @@ public final class ContactPointCatalog {
         tell(old, now);
     }
 
-    private Snapshot read(Snapshot old) {
+    private ContactPointSnapshot read(ContactPointSnapshot old) {
         String text;
         try {
             text = Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            return new Snapshot(null, List.of(), Map.of(), Map.of(), List.of(), false, webhooks.contactPoints());
+            return new ContactPointSnapshot(
+                    null, List.of(), Map.of(), Map.of(), List.of(), false, webhooks.contactPoints());
         } catch (IOException e) {
             String why = "the file cannot be read by the user \"" + System.getProperty("user.name", "?") + "\" ("
                     + e.getClass().getSimpleName() + ")";
             ContactPointProblem problem = new ContactPointProblem(file.toString(), 1, 1, "", why);
             return merge(
-                    old, null, new ContactPointFileParser.Result(List.of(), List.of(), Map.of(), List.of(problem)));
+                    old,
+                    null,
+                    new ContactPointFileParser.ParsedContactPoints(List.of(), List.of(), Map.of(), List.of(problem)));
         }
         return merge(old, text, parser.parse(text, file.toString()));
     }
 
-    private Snapshot merge(Snapshot old, @Nullable String text, ContactPointFileParser.Result result) {
+    private ContactPointSnapshot merge(
+            ContactPointSnapshot old, @Nullable String text, ContactPointFileParser.ParsedContactPoints result) {
         Map<String, ContactPoint> lastGood = byName(old.fromFile());
         Map<String, ContactPoint> good = byName(result.contactPoints());
         Map<String, String> notInForce = new LinkedHashMap<>();
@@ -121,7 +126,7 @@ public final class ContactPointCatalog {
         boolean isFirstOrStillBad = !hasBeenRead || old.wasBadAtStart();
         boolean wasBadAtStart =
                 isFirstOrStillBad && inForce.isEmpty() && !result.problems().isEmpty();
-        return new Snapshot(
+        return new ContactPointSnapshot(
                 text,
                 List.copyOf(inForce),
                 Map.copyOf(notInForce),
@@ -142,11 +147,11 @@ public final class ContactPointCatalog {
         return named;
     }
 
-    private void tell(Snapshot old, Snapshot now) {
+    private void tell(ContactPointSnapshot old, ContactPointSnapshot now) {
         now.problems().stream()
                 .filter(problem -> !old.problems().contains(problem))
-                .forEach(problem -> LOG.error("{}{}", problem, consequence(now, problem.contactPoint())));
-        LOG.info(
+                .forEach(problem -> log.error("{}{}", problem, consequence(now, problem.contactPoint())));
+        log.info(
                 "Contact points loaded: file={} count={} not_in_force={} from_environment={}",
                 now.text() == null ? "none" : file,
                 now.fromFile().size(),
@@ -154,7 +159,7 @@ public final class ContactPointCatalog {
                 now.fromEnvironment().stream().map(ContactPoint::name).toList());
     }
 
-    private static String consequence(Snapshot now, String name) {
+    private static String consequence(ContactPointSnapshot now, String name) {
         if (name.isEmpty()) {
             return now.fromFile().isEmpty() ? "; no contact point of the file is in force" : "";
         }
@@ -168,7 +173,7 @@ public final class ContactPointCatalog {
         return file;
     }
 
-    public Snapshot snapshot() {
+    public ContactPointSnapshot snapshot() {
         return snapshot;
     }
 
@@ -179,7 +184,7 @@ public final class ContactPointCatalog {
 
     /** Why an entry of the file cannot be used, not even in an older version; empty when it can, or there is none. */
     public Optional<String> disabledBecause(ContactPointName name) {
-        Snapshot now = snapshot;
+        ContactPointSnapshot now = snapshot;
         return now.isStale(name.value())
                 ? Optional.empty()
                 : Optional.ofNullable(now.notInForce().get(name.value()));
@@ -193,7 +198,7 @@ public final class ContactPointCatalog {
 
     /** Those of the file in its order, or those of the environment. */
     public List<ContactPoint> provisioned() {
-        Snapshot now = snapshot;
+        ContactPointSnapshot now = snapshot;
         return now.fromFile().isEmpty() ? now.fromEnvironment() : now.fromFile();
     }
 

@@ -4,9 +4,9 @@ import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPointSettings;
-import io.tocsin.contactpoint.Grouping;
 import io.tocsin.contactpoint.Language;
 import io.tocsin.contactpoint.Mention;
+import io.tocsin.contactpoint.MessageGrouping;
 import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.yaml.EnvironmentReferences;
@@ -66,13 +66,13 @@ public final class ContactPointFileParser {
      * @param names of all entries, also of those that cannot be used; empty when the text is no list of contact points
      * @param fallbacks of all entries that name a valid one, also of those that cannot be used
      */
-    public record Result(
+    public record ParsedContactPoints(
             List<ContactPoint> contactPoints,
             List<String> names,
             Map<String, ContactPointName> fallbacks,
             List<ContactPointProblem> problems) {
 
-        public Result {
+        public ParsedContactPoints {
             contactPoints = List.copyOf(contactPoints);
             names = List.copyOf(names);
             fallbacks = Map.copyOf(fallbacks);
@@ -88,7 +88,7 @@ public final class ContactPointFileParser {
     }
 
     /** @param file how problems name the file */
-    public Result parse(String text, String file) {
+    public ParsedContactPoints parse(String text, String file) {
         ContactPointProblems problems = new ContactPointProblems(file);
 
         Map<String, ContactPoint> parsed = new LinkedHashMap<>();
@@ -101,7 +101,7 @@ public final class ContactPointFileParser {
                         parsed,
                         fallbacks,
                         problems);
-        return new Result(List.copyOf(parsed.values()), List.copyOf(names), fallbacks, problems.all());
+        return new ParsedContactPoints(List.copyOf(parsed.values()), List.copyOf(names), fallbacks, problems.all());
     }
 
     /** The names of all entries, in their order. */
@@ -162,7 +162,7 @@ public final class ContactPointFileParser {
         Mention mention = mention(fields, problems);
         UpdateMode update = fields.choice("update", UpdateMode.class, UpdateMode.NEW);
         Language language = fields.choice("language", Language.class, Language.EN);
-        Grouping grouping = fields.choice("messages", Grouping.class, Grouping.GROUPED);
+        MessageGrouping grouping = fields.choice("messages", MessageGrouping.class, MessageGrouping.GROUPED);
         boolean sendResolved = fields.flag("send_resolved", true);
         ContactPointName fallback = fallback(fields, name, names, problems);
         if (name != null && fallback != null) {

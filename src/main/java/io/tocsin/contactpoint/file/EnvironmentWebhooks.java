@@ -40,7 +40,7 @@ public final class EnvironmentWebhooks {
                 .map(kind -> "- {name: " + kind + ", type: " + kind + ", fallback: inbox, settings: {url: \"${"
                         + variable(kind) + "}\"}}\n")
                 .collect(Collectors.joining("", "contact_points:\n", ""));
-        ContactPointFileParser.Result result = parser.parse(text, PLACE);
+        ContactPointFileParser.ParsedContactPoints result = parser.parse(text, PLACE);
         return new EnvironmentWebhooks(
                 kinds.stream().map(EnvironmentWebhooks::variable).toList(),
                 result.contactPoints(),

@@ -41,7 +41,7 @@ public final class SafeDetail {
     }
 
     /** {@code 404: no_service}. */
-    public static String of(HttpAnswer answer, Collection<Secret> secrets) {
+    public static String of(WebhookAnswer answer, Collection<Secret> secrets) {
         String body = of(answer.body(), secrets);
         return body.isEmpty() ? Integer.toString(answer.status()) : answer.status() + ": " + body;
     }

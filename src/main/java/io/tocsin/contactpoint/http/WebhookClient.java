@@ -76,7 +76,7 @@ public final class WebhookClient {
             URI uri,
             Map<String, String> headers,
             String json,
-            Function<HttpAnswer, DeliveryOutcome> classify) {
+            Function<WebhookAnswer, DeliveryOutcome> classify) {
         return send(method, uri, headers, MediaType.APPLICATION_JSON, json.getBytes(StandardCharsets.UTF_8), classify);
     }
 
@@ -86,7 +86,7 @@ public final class WebhookClient {
             Map<String, String> headers,
             MediaType contentType,
             byte[] body,
-            Function<HttpAnswer, DeliveryOutcome> classify) {
+            Function<WebhookAnswer, DeliveryOutcome> classify) {
         Optional<String> problem = allowedHosts.problem(uri);
         if (problem.isPresent()) {
             return Mono.just(
@@ -103,12 +103,12 @@ public final class WebhookClient {
             URI uri,
             Map<String, String> headers,
             MultipartBody body,
-            Function<HttpAnswer, DeliveryOutcome> classify) {
+            Function<WebhookAnswer, DeliveryOutcome> classify) {
         return send(method, uri, headers, body.contentType(), body.bytes(), classify);
     }
 
     /** Asks without sending anything; ends in an error when there is no answer. */
-    public Mono<HttpAnswer> get(URI uri, Map<String, String> headers) {
+    public Mono<WebhookAnswer> get(URI uri, Map<String, String> headers) {
         Optional<String> problem = allowedHosts.problem(uri);
         return problem.isPresent()
                 ? Mono.error(new IllegalArgumentException("the URL " + problem.get()))
@@ -120,7 +120,7 @@ public final class WebhookClient {
         return failure(failure).detail();
     }
 
-    private Mono<HttpAnswer> exchange(
+    private Mono<WebhookAnswer> exchange(
             HttpMethod method, URI uri, Map<String, String> headers, MediaType contentType, byte @Nullable [] body) {
         return Mono.defer(() -> {
             AtomicBoolean hasLeft = new AtomicBoolean();
@@ -138,12 +138,12 @@ public final class WebhookClient {
         });
     }
 
-    private static Mono<HttpAnswer> read(ClientResponse response) {
+    private static Mono<WebhookAnswer> read(ClientResponse response) {
         return DataBufferUtils.join(
                         DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class), MAX_BODY_BYTES))
                 .map(WebhookClient::text)
                 .defaultIfEmpty("")
-                .map(body -> new HttpAnswer(
+                .map(body -> new WebhookAnswer(
                         response.statusCode().value(), response.headers().asHttpHeaders(), body));
     }
 

@@ -26,8 +26,8 @@ public class InboxMessages {
 
     public static final int MAX_PAGE_SIZE = 200;
 
-    private static final String SELECT = "SELECT id, contact_point, message_status, headline, slack_payload,"
-            + " discord_payload, received_at FROM inbox_message";
+    private static final String SELECT = "select id, contact_point, message_status, headline, slack_payload,"
+            + " discord_payload, received_at from inbox_message";
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -47,7 +47,7 @@ public class InboxMessages {
      * @param before only messages with a smaller id; null: from the newest
      */
     public List<InboxMessage> list(@Nullable Long before, int limit) {
-        return jdbc.sql(SELECT + " WHERE id < :before ORDER BY id DESC LIMIT :limit")
+        return jdbc.sql(SELECT + " where id < :before order by id desc limit :limit")
                 .param("before", before == null ? Long.MAX_VALUE : before)
                 .param("limit", Math.min(Math.max(limit, 1), MAX_PAGE_SIZE))
                 .query(this::read)
@@ -56,14 +56,14 @@ public class InboxMessages {
 
     /** What a delivery brought; empty when it was deleted meanwhile. */
     public Optional<InboxMessage> findByDelivery(long deliveryId) {
-        return jdbc.sql(SELECT + " WHERE delivery_id = :delivery")
+        return jdbc.sql(SELECT + " where delivery_id = :delivery")
                 .param("delivery", deliveryId)
                 .query(this::read)
                 .optional();
     }
 
     public Optional<InboxMessage> find(long id) {
-        return jdbc.sql(SELECT + " WHERE id = :id")
+        return jdbc.sql(SELECT + " where id = :id")
                 .param("id", id)
                 .query(this::read)
                 .optional();
@@ -71,7 +71,7 @@ public class InboxMessages {
 
     /** A text that is another one after each new message. */
     public String changeMark() {
-        return jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM inbox_message")
+        return jdbc.sql("select coalesce(max(id), 0) from inbox_message")
                 .query(String.class)
                 .single();
     }
@@ -87,8 +87,8 @@ public class InboxMessages {
     }
 
     private void insert(long deliveryId, InboxMessage message) {
-        jdbc.sql("INSERT INTO inbox_message (delivery_id, contact_point, message_status, headline, slack_payload,"
-                        + " discord_payload, received_at) VALUES (:delivery, :contactPoint, :status, :headline,"
+        jdbc.sql("insert into inbox_message (delivery_id, contact_point, message_status, headline, slack_payload,"
+                        + " discord_payload, received_at) values (:delivery, :contactPoint, :status, :headline,"
                         + " :slack, :discord, :at)")
                 .param("delivery", deliveryId > 0 ? deliveryId : null, Types.BIGINT)
                 .param("contactPoint", message.contactPoint().value())
@@ -103,8 +103,8 @@ public class InboxMessages {
     /** Changes the message of a delivery in place; it keeps its time. False when there is none. */
     @Transactional
     public boolean replace(long deliveryId, InboxMessage message) {
-        return jdbc.sql("UPDATE inbox_message SET message_status = :status, headline = :headline,"
-                                + " slack_payload = :slack, discord_payload = :discord WHERE delivery_id = :delivery")
+        return jdbc.sql("update inbox_message set message_status = :status, headline = :headline,"
+                                + " slack_payload = :slack, discord_payload = :discord where delivery_id = :delivery")
                         .param("delivery", deliveryId)
                         .param("status", message.status().name())
                         .param("headline", message.headline())
@@ -115,7 +115,7 @@ public class InboxMessages {
     }
 
     private boolean isKnown(long deliveryId) {
-        return jdbc.sql("SELECT COUNT(*) FROM inbox_message WHERE delivery_id = :delivery")
+        return jdbc.sql("select count(*) from inbox_message where delivery_id = :delivery")
                         .param("delivery", deliveryId)
                         .query(Long.class)
                         .single()

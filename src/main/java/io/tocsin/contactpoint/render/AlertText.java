@@ -1,7 +1,7 @@
 package io.tocsin.contactpoint.render;
 
 import io.tocsin.alert.ResolveReason;
-import io.tocsin.contactpoint.render.BuiltInTexts.Word;
+import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.MessageStatus;
@@ -60,7 +60,7 @@ public final class AlertText {
         return mark(alert.mutes().get(0).kind());
     }
 
-    private static String mark(Mute.Kind kind) {
+    private static String mark(Mute.MuteKind kind) {
         return switch (kind) {
             case ACKNOWLEDGEMENT -> IN_HAND_MARK;
             case SILENCE, INHIBITION -> MUTED_MARK;
@@ -126,7 +126,7 @@ public final class AlertText {
     public String presentValue() {
         Double present = alert.presentValue();
         if (present == null) {
-            return texts.word(alert.resolveReason() == ResolveReason.NO_DATA ? Word.NO_DATA : Word.UNKNOWN);
+            return texts.word(alert.resolveReason() == ResolveReason.NO_DATA ? TextWord.NO_DATA : TextWord.UNKNOWN);
         }
         return Numbers.format(present);
     }
@@ -181,7 +181,7 @@ public final class AlertText {
     /** Everything on one line, for a message with many alerts. */
     public String compact(int maxCodePoints) {
         StringBuilder line = new StringBuilder(mark()).append(' ').append(summaryOrName());
-        line.append(" · ").append(texts.word(isFiring() ? Word.VALUE : Word.LAST_VALUE));
+        line.append(" · ").append(texts.word(isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE));
         line.append(' ').append(value()).append(" · ").append(activeFor());
         if (!labels().isEmpty()) {
             line.append(" · ").append(String.join(" ", labels()));

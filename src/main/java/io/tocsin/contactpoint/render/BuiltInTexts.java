@@ -45,7 +45,7 @@ public abstract class BuiltInTexts {
 
     abstract String lineCount(int count);
 
-    public abstract String word(Word word);
+    public abstract String word(TextWord word);
 
     /** How many alerts the message does not show. */
     public abstract String more(int count);
@@ -61,7 +61,7 @@ public abstract class BuiltInTexts {
      * @param by who or what, as the channel prints it
      * @param until as the channel prints it; empty: open
      */
-    public abstract String mute(Mute.Kind kind, String by, String until);
+    public abstract String mute(Mute.MuteKind kind, String by, String until);
 
     /** Why there are no log lines; empty when none are missing. */
     abstract String evidenceProblem(Evidence evidence);
@@ -83,7 +83,7 @@ public abstract class BuiltInTexts {
     public record Notice(String summary, String description) {}
 
     /** Fixed words. */
-    public enum Word {
+    public enum TextWord {
         VALUE,
         LAST_VALUE,
         PRESENT_VALUE,

@@ -74,7 +74,7 @@ final class EnglishTexts extends BuiltInTexts {
     }
 
     @Override
-    public String word(Word word) {
+    public String word(TextWord word) {
         return switch (word) {
             case VALUE -> "Value";
             case LAST_VALUE -> "Last value";
@@ -113,7 +113,7 @@ final class EnglishTexts extends BuiltInTexts {
     }
 
     @Override
-    public String mute(Mute.Kind kind, String by, String until) {
+    public String mute(Mute.MuteKind kind, String by, String until) {
         String end = until.isEmpty() ? "" : " until " + until;
         return switch (kind) {
             case SILENCE -> "Silenced by " + by + end;

@@ -81,7 +81,7 @@ final class KoreanTexts extends BuiltInTexts {
     }
 
     @Override
-    public String word(Word word) {
+    public String word(TextWord word) {
         return switch (word) {
             case VALUE -> "값";
             case LAST_VALUE -> "마지막 값";
@@ -138,7 +138,7 @@ final class KoreanTexts extends BuiltInTexts {
     }
 
     @Override
-    public String mute(Mute.Kind kind, String by, String until) {
+    public String mute(Mute.MuteKind kind, String by, String until) {
         String end = until.isEmpty() ? "" : ", " + until + "까지";
         return switch (kind) {
             case SILENCE -> "무음: " + by + end;

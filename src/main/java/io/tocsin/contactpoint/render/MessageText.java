@@ -2,7 +2,7 @@ package io.tocsin.contactpoint.render;
 
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
-import io.tocsin.contactpoint.render.BuiltInTexts.Word;
+import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
@@ -63,7 +63,8 @@ public final class MessageText {
         }
         boolean isInHand = message().alerts().stream()
                 .filter(AlertEntry::isFiring)
-                .allMatch(alert -> alert.mutes().stream().anyMatch(mute -> mute.kind() == Mute.Kind.ACKNOWLEDGEMENT));
+                .allMatch(
+                        alert -> alert.mutes().stream().anyMatch(mute -> mute.kind() == Mute.MuteKind.ACKNOWLEDGEMENT));
         return isInHand ? texts.acknowledged(count) : texts.silenced(count);
     }
 
@@ -81,7 +82,7 @@ public final class MessageText {
     private String subject() {
         Message message = message();
         if (message.reason() == NotificationReason.STORM || message.reason() == NotificationReason.STORM_ENDED) {
-            return texts.word(Word.STORM);
+            return texts.word(TextWord.STORM);
         }
         String name = message.commonLabels().get(Labels.ALERT_NAME);
         if (name.isEmpty()) {
@@ -111,14 +112,14 @@ public final class MessageText {
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         addIfPresent(remarks, texts.reason(message().reason()));
-        if (message().isLate() && !remarks.contains(texts.word(Word.LATE))) {
-            remarks.add(texts.word(Word.LATE));
+        if (message().isLate() && !remarks.contains(texts.word(TextWord.LATE))) {
+            remarks.add(texts.word(TextWord.LATE));
         }
         if (outgoing.isPossibleDuplicate()) {
-            remarks.add(texts.word(Word.POSSIBLE_DUPLICATE));
+            remarks.add(texts.word(TextWord.POSSIBLE_DUPLICATE));
         }
         if (outgoing.isMinimal()) {
-            remarks.add(texts.word(Word.MINIMAL));
+            remarks.add(texts.word(TextWord.MINIMAL));
         }
         message().notes().stream()
                 .limit(MAX_NOTES)
@@ -149,14 +150,14 @@ public final class MessageText {
 
     public Map<String, String> links(MessageLinks links) {
         Map<String, String> byLabel = new LinkedHashMap<>();
-        put(byLabel, Word.DETAILS, links.alerts());
-        put(byLabel, Word.LOGS, links.logs());
-        put(byLabel, Word.SILENCE, links.silence());
-        put(byLabel, Word.RUNBOOK, links.runbook());
+        put(byLabel, TextWord.DETAILS, links.alerts());
+        put(byLabel, TextWord.LOGS, links.logs());
+        put(byLabel, TextWord.SILENCE, links.silence());
+        put(byLabel, TextWord.RUNBOOK, links.runbook());
         return byLabel;
     }
 
-    private void put(Map<String, String> byLabel, Word label, String address) {
+    private void put(Map<String, String> byLabel, TextWord label, String address) {
         LinkAddress.of(address, MAX_URL).ifPresent(safe -> byLabel.put(texts.word(label), safe));
     }
 

@@ -45,10 +45,16 @@ public final class TemplateModel {
             "url",
             "silence_url",
             "logs_url",
+            "starts_at",
+            "ends_at",
+            "generator_url",
+            "fingerprint",
+            "external_url",
             "labels.*",
             "annotations.*",
             "group_labels.*",
-            "common_labels.*");
+            "common_labels.*",
+            "common_annotations.*");
 
     private static final int MAX_ALERTS = 20;
 
@@ -80,6 +86,9 @@ public final class TemplateModel {
         model.put("alerts", alerts);
         model.put("group_labels", clean(message.groupLabels().asMap()));
         model.put("common_labels", clean(message.commonLabels().asMap()));
+        model.put("common_annotations", clean(message.commonAnnotations()));
+        model.put(
+                "external_url", LinkAddress.of(message.links().alerts(), 2_000).orElse(""));
         return model;
     }
 
@@ -108,11 +117,20 @@ public final class TemplateModel {
         model.put("url", LinkAddress.of(alert.links().alerts(), 2_000).orElse(""));
         model.put("silence_url", LinkAddress.of(alert.links().silence(), 2_000).orElse(""));
         model.put("logs_url", LinkAddress.of(alert.links().logs(), 2_000).orElse(""));
+        putAlertmanagers(model, alert);
         Map<String, String> labels = new LinkedHashMap<>(clean(alert.labels().asMap()));
         labels.putIfAbsent(Labels.ALERT_NAME, text.name());
         model.put("labels", labels);
         model.put("annotations", clean(alert.annotations()));
         return model;
+    }
+
+    /** Under the names that Alertmanager has for them. */
+    private static void putAlertmanagers(Map<String, Object> model, AlertEntry alert) {
+        model.put("starts_at", alert.activeAt());
+        model.put("ends_at", alert.resolvedAt() == null ? "" : alert.resolvedAt());
+        model.put("generator_url", model.getOrDefault("url", ""));
+        model.put("fingerprint", alert.labels().fingerprint().toString());
     }
 
     private static Map<String, String> clean(Map<String, String> values) {

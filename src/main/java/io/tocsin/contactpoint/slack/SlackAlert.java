@@ -2,7 +2,7 @@ package io.tocsin.contactpoint.slack;
 
 import io.tocsin.contactpoint.render.AlertText;
 import io.tocsin.contactpoint.render.BuiltInTexts;
-import io.tocsin.contactpoint.render.BuiltInTexts.Word;
+import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.contactpoint.render.CodePoints;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fitting;
@@ -59,14 +59,15 @@ final class SlackAlert {
 
     private List<String> fields(DetailLevel level) {
         List<String> fields = new ArrayList<>();
-        fields.add(field(alert.isFiring() ? Word.VALUE : Word.LAST_VALUE, Mrkdwn.code(alert.value())));
+        fields.add(field(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE, Mrkdwn.code(alert.value())));
         if (!alert.isFiring()) {
-            fields.add(field(Word.PRESENT_VALUE, Mrkdwn.code(alert.presentValue())));
+            fields.add(field(TextWord.PRESENT_VALUE, Mrkdwn.code(alert.presentValue())));
         }
-        fields.add(field(Word.SINCE, Mrkdwn.date(alert.alert().activeAt()) + " (" + alert.activeFor() + ")"));
+        fields.add(field(TextWord.SINCE, Mrkdwn.date(alert.alert().activeAt()) + " (" + alert.activeFor() + ")"));
         Instant resolvedAt = alert.alert().resolvedAt();
         if (resolvedAt != null) {
-            fields.add(field(Word.RESOLVED, Mrkdwn.date(resolvedAt) + " · " + Mrkdwn.inline(alert.resolveReason())));
+            fields.add(
+                    field(TextWord.RESOLVED, Mrkdwn.date(resolvedAt) + " · " + Mrkdwn.inline(alert.resolveReason())));
         }
         if (level == DetailLevel.FULL && !alert.trend().isEmpty()) {
             fields.add(Mrkdwn.bold(alert.trendName()) + "\n" + Mrkdwn.code(alert.trend()));
@@ -74,7 +75,7 @@ final class SlackAlert {
         return fields;
     }
 
-    private String field(Word name, String mrkdwn) {
+    private String field(TextWord name, String mrkdwn) {
         return Mrkdwn.bold(texts.word(name)) + "\n" + mrkdwn;
     }
 

@@ -4,8 +4,8 @@ import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.DeliveryOutcome;
 import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.contactpoint.FailureReason;
-import io.tocsin.contactpoint.http.HttpAnswer;
 import io.tocsin.contactpoint.http.SafeDetail;
+import io.tocsin.contactpoint.http.WebhookAnswer;
 import io.tocsin.contactpoint.render.Json;
 import io.tocsin.secret.Secret;
 import java.net.URI;
@@ -34,7 +34,7 @@ final class SlackAnswers {
 
     private SlackAnswers() {}
 
-    static DeliveryOutcome ofWebhook(HttpAnswer answer, URI uri, List<Secret> secrets) {
+    static DeliveryOutcome ofWebhook(WebhookAnswer answer, URI uri, List<Secret> secrets) {
         String detail = SafeDetail.of(answer, secrets);
         String word = answer.body().strip();
         if (answer.isSuccess()) {
@@ -52,7 +52,7 @@ final class SlackAnswers {
     }
 
     /** Slack itself says "ok" and nothing else; Slack-compatible servers answer differently, but with no web page. */
-    private static DeliveryOutcome ofSuccess(HttpAnswer answer, String word, boolean isSlack, List<Secret> secrets) {
+    private static DeliveryOutcome ofSuccess(WebhookAnswer answer, String word, boolean isSlack, List<Secret> secrets) {
         if (isSlack ? word.equals("ok") : !answer.isWebPage()) {
             return DeliveryOutcome.Delivered.as(ExternalMessage.UNKNOWN);
         }
@@ -61,7 +61,7 @@ final class SlackAnswers {
                 : answer.unexpected("Slack", secrets);
     }
 
-    private static DeliveryOutcome other(HttpAnswer answer, String word, String detail) {
+    private static DeliveryOutcome other(WebhookAnswer answer, String word, String detail) {
         if (answer.status() >= 500) {
             return word.equals("rollup_error")
                     ? new DeliveryOutcome.Retryable(FailureReason.SERVER_ERROR, null, detail)
@@ -74,11 +74,11 @@ final class SlackAnswers {
         return new DeliveryOutcome.ContentRejected(detail);
     }
 
-    static DeliveryOutcome rateLimited(HttpAnswer answer, String detail) {
+    static DeliveryOutcome rateLimited(WebhookAnswer answer, String detail) {
         Duration wait = answer.retryAfter()
                 .or(() -> Json.readObject(answer.body())
                         .flatMap(body ->
-                                HttpAnswer.seconds(body.path("retry_after").asString(""))))
+                                WebhookAnswer.seconds(body.path("retry_after").asString(""))))
                 .orElse(DEFAULT_WAIT);
         return new DeliveryOutcome.Retryable(FailureReason.RATE_LIMITED, wait, detail);
     }

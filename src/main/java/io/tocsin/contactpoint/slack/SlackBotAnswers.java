@@ -3,8 +3,8 @@ package io.tocsin.contactpoint.slack;
 import io.tocsin.contactpoint.DeliveryOutcome;
 import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.contactpoint.FailureReason;
-import io.tocsin.contactpoint.http.HttpAnswer;
 import io.tocsin.contactpoint.http.SafeDetail;
+import io.tocsin.contactpoint.http.WebhookAnswer;
 import io.tocsin.contactpoint.render.Json;
 import io.tocsin.secret.Secret;
 import java.util.List;
@@ -41,7 +41,7 @@ final class SlackBotAnswers {
 
     private SlackBotAnswers() {}
 
-    static DeliveryOutcome of(HttpAnswer answer, List<Secret> secrets) {
+    static DeliveryOutcome of(WebhookAnswer answer, List<Secret> secrets) {
         String detail = SafeDetail.of(answer, secrets);
         if (answer.status() == 429) {
             return SlackAnswers.rateLimited(answer, detail);
@@ -64,7 +64,7 @@ final class SlackBotAnswers {
         return ofError(answer, error(body.get()), detail);
     }
 
-    private static DeliveryOutcome ofError(HttpAnswer answer, String error, String detail) {
+    private static DeliveryOutcome ofError(WebhookAnswer answer, String error, String detail) {
         if (RATE_LIMITED.contains(error)) {
             return SlackAnswers.rateLimited(answer, detail);
         }
@@ -81,7 +81,7 @@ final class SlackBotAnswers {
     }
 
     /** Whether an edit failed for good, so that a new message has to be posted. */
-    static boolean isEditRefused(HttpAnswer answer) {
+    static boolean isEditRefused(WebhookAnswer answer) {
         return Json.readObject(answer.body())
                 .map(body -> CANNOT_UPDATE.contains(error(body)))
                 .orElse(false);

@@ -11,9 +11,9 @@ import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.Preview;
 import io.tocsin.contactpoint.RateLimit;
 import io.tocsin.contactpoint.http.EditThenPost;
-import io.tocsin.contactpoint.http.HttpAnswer;
 import io.tocsin.contactpoint.http.LaneName;
 import io.tocsin.contactpoint.http.SafeDetail;
+import io.tocsin.contactpoint.http.WebhookAnswer;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.render.CodePoints;
 import io.tocsin.contactpoint.render.Json;
@@ -125,7 +125,7 @@ public final class SlackBotNotifier implements Notifier {
                 .onErrorResume(e -> Mono.just(CheckResult.unknown("not checked: " + WebhookClient.describe(e))));
     }
 
-    private static CheckResult checked(HttpAnswer answer, Secret token) {
+    private static CheckResult checked(WebhookAnswer answer, Secret token) {
         return Json.readObject(answer.body())
                 .map(body -> body.path("ok").asBoolean(false)
                         ? CheckResult.usable(SafeDetail.of(

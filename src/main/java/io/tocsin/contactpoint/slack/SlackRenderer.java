@@ -4,7 +4,7 @@ import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.Preview;
 import io.tocsin.contactpoint.render.AlertText;
-import io.tocsin.contactpoint.render.BuiltInTexts.Word;
+import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.contactpoint.render.CodePoints;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
@@ -68,7 +68,7 @@ final class SlackRenderer {
         blocks.header(title == null ? message.title() : title);
         blocks.plainContext(String.join(" · ", message.remarks()));
         if (user.failed()) {
-            blocks.plainContext("⚠ " + message.texts().word(Word.TEMPLATE_FAILED));
+            blocks.plainContext("⚠ " + message.texts().word(TextWord.TEMPLATE_FAILED));
         }
         String text = user.text();
         if (text == null) {

@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The table of contact points made in the page. Everything but {@link #snapshot()} blocks. */
 public final class StoredContactPoints {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StoredContactPoints.class);
+    private static final Logger log = LoggerFactory.getLogger(StoredContactPoints.class);
 
     private static final Duration UNDO = Duration.ofDays(1);
 
@@ -63,26 +63,27 @@ public final class StoredContactPoints {
     private Optional<ContactPoint> read(ContactPointEntity row) {
         try {
             ContactPointDefinition definition = ContactPointDefinition.ofJson(cipher.decrypt(row.definition, row.name));
-            ContactPointFileParser.Result result = parse(definition);
-            result.problems().forEach(problem -> LOG.error("Stored contact point not usable: {}", problem.message()));
+            ContactPointFileParser.ParsedContactPoints result = parse(definition);
+            result.problems().forEach(problem -> log.error("Stored contact point not usable: {}", problem.message()));
             return result.contactPoints().stream().findFirst();
         } catch (RuntimeException | StackOverflowError e) {
             // Only our own exceptions are known to hold no secret.
             String cause = e instanceof IllegalStateException
                     ? e.getMessage()
                     : e.getClass().getSimpleName();
-            LOG.error("Stored contact point not usable: contactPoint={} cause={}", row.name, cause);
+            log.error("Stored contact point not usable: contactPoint={} cause={}", row.name, cause);
             return Optional.empty();
         }
     }
 
     /** What is wrong with a definition; empty when it could be stored. */
-    public ContactPointFileParser.Result parse(ContactPointDefinition definition) {
-        ContactPointFileParser.Result result = parser.parse(definition.asFile(), "page");
+    public ContactPointFileParser.ParsedContactPoints parse(ContactPointDefinition definition) {
+        ContactPointFileParser.ParsedContactPoints result = parser.parse(definition.asFile(), "page");
         List<ContactPoint> editable = result.contactPoints().stream()
                 .map(StoredContactPoints::notProvisioned)
                 .toList();
-        return new ContactPointFileParser.Result(editable, result.names(), result.fallbacks(), result.problems());
+        return new ContactPointFileParser.ParsedContactPoints(
+                editable, result.names(), result.fallbacks(), result.problems());
     }
 
     private static ContactPoint notProvisioned(ContactPoint parsed) {
@@ -109,7 +110,7 @@ public final class StoredContactPoints {
     /** Stores a new or changed contact point unless something is wrong with it. Secrets left empty stay as they were. */
     public List<ContactPointProblem> save(ContactPointDefinition definition, String by) {
         ContactPointDefinition whole = complete(definition);
-        ContactPointFileParser.Result result = parse(whole);
+        ContactPointFileParser.ParsedContactPoints result = parse(whole);
         if (!result.problems().isEmpty()) {
             return result.problems();
         }
@@ -122,7 +123,7 @@ public final class StoredContactPoints {
             rows.saveAndFlush(row);
         }
         reload();
-        LOG.info("Contact point stored: contactPoint={} by={}", name, by);
+        log.info("Contact point stored: contactPoint={} by={}", name, by);
         return List.of();
     }
 
@@ -147,7 +148,7 @@ public final class StoredContactPoints {
             return true;
         });
         reload();
-        LOG.info("Contact point deleted: contactPoint={} by={}", name, by);
+        log.info("Contact point deleted: contactPoint={} by={}", name, by);
         return isDeleted;
     }
 
@@ -172,7 +173,7 @@ public final class StoredContactPoints {
         });
         if (isRestored) {
             reload();
-            LOG.info("Contact point restored: contactPoint={} by={}", name, by);
+            log.info("Contact point restored: contactPoint={} by={}", name, by);
         }
         return isRestored;
     }

@@ -11,9 +11,9 @@ import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.Preview;
 import io.tocsin.contactpoint.RateLimit;
-import io.tocsin.contactpoint.http.HttpAnswer;
 import io.tocsin.contactpoint.http.LaneName;
 import io.tocsin.contactpoint.http.SafeDetail;
+import io.tocsin.contactpoint.http.WebhookAnswer;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.render.CodePoints;
 import io.tocsin.contactpoint.render.Json;
@@ -74,7 +74,7 @@ public final class WebhookNotifier implements Notifier {
         return headers;
     }
 
-    private static DeliveryOutcome outcome(HttpAnswer answer, List<Secret> secrets) {
+    private static DeliveryOutcome outcome(WebhookAnswer answer, List<Secret> secrets) {
         String detail = SafeDetail.of(answer, secrets);
         if (answer.isSuccess() && answer.isWebPage()) {
             return answer.unexpected("a webhook", secrets);

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Alertmanager's webhook payload, version 4, with what only Tocsin knows under {@code tocsin}. */
 final class WebhookPayload {
@@ -35,7 +34,7 @@ final class WebhookPayload {
         payload.put("receiver", message.receiver().value());
         payload.put("groupLabels", message.groupLabels().asMap());
         payload.put("commonLabels", message.commonLabels().asMap());
-        payload.put("commonAnnotations", commonAnnotations(message.alerts()));
+        payload.put("commonAnnotations", Labels.of(message.commonAnnotations()).asMap());
         payload.put("externalURL", message.links().alerts());
         payload.put(
                 "alerts", shown.stream().map(alert -> alert(alert, outgoing)).toList());
@@ -97,17 +96,5 @@ final class WebhookPayload {
 
     private static String word(MessageStatus status) {
         return status.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Map<String, String> commonAnnotations(List<AlertEntry> alerts) {
-        Map<String, String> common = alerts.isEmpty() ? Map.of() : alerts.get(0).annotations();
-        Map<String, String> kept = new TreeMap<>();
-        common.forEach((name, value) -> {
-            if (alerts.stream()
-                    .allMatch(alert -> value.equals(alert.annotations().get(name)))) {
-                kept.put(name, value);
-            }
-        });
-        return Labels.of(kept).asMap();
     }
 }

@@ -27,7 +27,7 @@ public final class RecoverCommand {
             return 1;
         }
         try {
-            DatabaseRescue.Report report =
+            DatabaseRescue.RescueReport report =
                     DatabaseRescue.run(file, LocalDateTime.now(ZoneOffset.UTC).format(MARK));
             tell(report, database, out);
             return 0;
@@ -38,7 +38,7 @@ public final class RecoverCommand {
         }
     }
 
-    private static void tell(DatabaseRescue.Report report, Path database, PrintStream out) {
+    private static void tell(DatabaseRescue.RescueReport report, Path database, PrintStream out) {
         out.println("Recovered into " + database + "; the damaged file is kept as " + report.damaged() + ".");
         out.println("Rows brought over:");
         new TreeMap<>(report.rows()).forEach((table, rows) -> out.println("  " + table + ": " + rows));

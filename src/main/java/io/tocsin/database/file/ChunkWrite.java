@@ -21,7 +21,7 @@ record ChunkWrite(long sequence, long position, int length, int checksum, long v
     static final int HEADER_BYTES = 2 * StoreHeader.BLOCK_BYTES;
 
     static ChunkWrite of(long sequence, long position, ByteBuffer bytes) {
-        StoreHeader.Chunk chunk = StoreHeader.chunkAt(bytes);
+        StoreHeader.ChunkHead chunk = StoreHeader.chunkAt(bytes);
         return new ChunkWrite(sequence, position, bytes.remaining(), checksum(bytes), chunk.version(), chunk.number());
     }
 

@@ -55,9 +55,9 @@ public final class DatabaseRescue {
      * @param rows how many rows each table of the new file has
      * @param problems what could not be brought over, in lines for people
      */
-    public record Report(Path damaged, Map<String, Long> rows, List<String> problems) {
+    public record RescueReport(Path damaged, Map<String, Long> rows, List<String> problems) {
 
-        public Report {
+        public RescueReport {
             rows = Map.copyOf(rows);
             problems = List.copyOf(problems);
         }
@@ -71,14 +71,14 @@ public final class DatabaseRescue {
      * @throws IOException if the file is in use, cannot be read at all, or the new one cannot be written; the damaged one is
      *     where it was
      */
-    public static Report run(Path file, String mark) throws IOException {
+    public static RescueReport run(Path file, String mark) throws IOException {
         DatabaseRescue rescue = new DatabaseRescue(file, file.resolveSibling("recover-" + mark));
         Files.createDirectory(rescue.work);
         try {
             rescue.copy();
             rescue.leaveOutUnreadableTables();
             Map<String, Long> rows = rescue.load(rescue.dump());
-            return new Report(rescue.replace(mark), rows, rescue.allProblems());
+            return new RescueReport(rescue.replace(mark), rows, rescue.allProblems());
         } catch (SQLException e) {
             throw new IOException("the new database cannot be written: " + e.getMessage(), e);
         } finally {

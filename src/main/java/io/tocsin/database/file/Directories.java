@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Names of files, as far as they must survive a loss of power. */
 final class Directories {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Directories.class);
+    private static final Logger log = LoggerFactory.getLogger(Directories.class);
 
     private Directories() {}
 
@@ -22,7 +22,7 @@ final class Directories {
                 FileChannel.open(Path.of(path.substring(path.lastIndexOf(':') + 1)), StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException | RuntimeException e) {
-            LOG.debug("The directory cannot be synced: directory={}", path, e);
+            log.debug("The directory cannot be synced: directory={}", path, e);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Finds the chunk from which H2's file is to be opened. */
 final class Recovery {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
     private static final int LONGEST_CHUNK_BYTES = 1 << 30;
 
     private Recovery() {}
@@ -35,7 +35,7 @@ final class Recovery {
     }
 
     /** @param journal what is known of the writes; null: nothing, as after a normal end */
-    static Start of(FileChannel file, SyncJournal.@Nullable Contents journal, String name) throws IOException {
+    static Start of(FileChannel file, SyncJournal.@Nullable JournalContents journal, String name) throws IOException {
         StoreHeader header = StoreHeader.read(file);
         if (header == null) {
             return Start.UNKNOWN;
@@ -45,7 +45,7 @@ final class Recovery {
             return root == null ? Start.UNKNOWN : new Start(root, null, List.of(), 0);
         }
         if (!isIntact(journal.root(), file)) {
-            LOG.warn(
+            log.warn(
                     "The journal of the database file is of another file or time, and is not used: file={} version={}",
                     name,
                     journal.root().version());
@@ -54,8 +54,8 @@ final class Recovery {
         return afterCrash(file, header, journal, name);
     }
 
-    private static Start afterCrash(FileChannel file, StoreHeader header, SyncJournal.Contents journal, String name)
-            throws IOException {
+    private static Start afterCrash(
+            FileChannel file, StoreHeader header, SyncJournal.JournalContents journal, String name) throws IOException {
         ChunkWrite root = journal.root();
         List<ChunkWrite> unsynced = journal.unsynced();
         int whole = 0;
@@ -67,7 +67,7 @@ final class Recovery {
             whole++;
         }
         if (whole < unsynced.size()) {
-            LOG.warn(
+            log.warn(
                     "The machine stopped before the last writes were on the disk; the database goes on from the last one"
                             + " that is whole: file={} version={} whole={} dropped={}",
                     name,
@@ -87,7 +87,7 @@ final class Recovery {
         long end = file.size();
         long position = ChunkWrite.HEADER_BYTES;
         while (position < end) {
-            StoreHeader.Chunk chunk = chunkAt(position, file);
+            StoreHeader.ChunkHead chunk = chunkAt(position, file);
             if (chunk.version() > root.version()) {
                 newer.add(position);
             }
@@ -99,17 +99,17 @@ final class Recovery {
         return newer;
     }
 
-    private static StoreHeader.Chunk chunkAt(long position, FileChannel file) throws IOException {
+    private static StoreHeader.ChunkHead chunkAt(long position, FileChannel file) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(StoreHeader.CHUNK_HEADER_BYTES);
         SyncedFile.readWhole(file, start, position);
         return StoreHeader.chunkAt(start.flip());
     }
 
-    private static boolean hasFooter(StoreHeader.Chunk chunk, long position, FileChannel file) throws IOException {
+    private static boolean hasFooter(StoreHeader.ChunkHead chunk, long position, FileChannel file) throws IOException {
         long end = position + (long) chunk.blocks() * StoreHeader.BLOCK_BYTES;
         ByteBuffer footer = ByteBuffer.allocate(StoreHeader.CHUNK_FOOTER_BYTES);
         SyncedFile.readWhole(file, footer, end - footer.capacity());
-        StoreHeader.Chunk found = StoreHeader.chunkAt(footer.flip());
+        StoreHeader.ChunkHead found = StoreHeader.chunkAt(footer.flip());
         return found.number() == chunk.number() && found.version() == chunk.version();
     }
 
@@ -125,7 +125,7 @@ final class Recovery {
     private static @Nullable ChunkWrite rootOf(StoreHeader header, FileChannel file) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(StoreHeader.BLOCK_BYTES);
         SyncedFile.readWhole(file, start, header.position());
-        StoreHeader.Chunk chunk = StoreHeader.chunkAt(start.flip());
+        StoreHeader.ChunkHead chunk = StoreHeader.chunkAt(start.flip());
         if (chunk.version() != header.version() || chunk.number() != header.chunk() || chunk.blocks() <= 0) {
             return null;
         }

@@ -30,9 +30,9 @@ final class StoreHeader {
     }
 
     /** What the first line of a chunk says; the version is {@link ChunkWrite#NO_VERSION} when it is none. */
-    record Chunk(int number, long version, int blocks) {
+    record ChunkHead(int number, long version, int blocks) {
 
-        private static final Chunk NONE = new Chunk(0, ChunkWrite.NO_VERSION, 0);
+        private static final ChunkHead NONE = new ChunkHead(0, ChunkWrite.NO_VERSION, 0);
     }
 
     /** The newer of the two copies; null when neither can be read. */
@@ -76,23 +76,23 @@ final class StoreHeader {
     }
 
     /** What stands at the beginning of these bytes; they are not consumed. */
-    static Chunk chunkAt(ByteBuffer bytes) {
+    static ChunkHead chunkAt(ByteBuffer bytes) {
         byte[] start = new byte[Math.min(bytes.remaining(), CHUNK_HEADER_BYTES)];
         bytes.duplicate().get(start);
         String text = new String(start, StandardCharsets.ISO_8859_1);
         int end = text.indexOf('\n');
         if (!text.startsWith("chunk:") || end < 0) {
-            return Chunk.NONE;
+            return ChunkHead.NONE;
         }
         try {
             Map<String, String> chunk =
                     DataUtils.parseMap(text.substring(0, end).trim());
-            return new Chunk(
+            return new ChunkHead(
                     (int) DataUtils.readHexLong(chunk, "chunk", 0),
                     DataUtils.readHexLong(chunk, "version", ChunkWrite.NO_VERSION),
                     (int) DataUtils.readHexLong(chunk, "len", 0));
         } catch (MVStoreException e) {
-            return Chunk.NONE;
+            return ChunkHead.NONE;
         }
     }
 

@@ -43,16 +43,16 @@ final class SyncJournal implements Closeable {
      * @param unsynced what was written since, in order, as far as the journal has it without a gap
      * @param lastSequence of any write that it ever knew of
      */
-    record Contents(ChunkWrite root, List<ChunkWrite> unsynced, long lastSequence) {
+    record JournalContents(ChunkWrite root, List<ChunkWrite> unsynced, long lastSequence) {
 
-        Contents {
+        JournalContents {
             unsynced = List.copyOf(unsynced);
         }
     }
 
     /** What was recorded before; null when the file was never forced. To be called before the first record is written. */
     @Nullable
-    Contents read() throws IOException {
+    JournalContents read() throws IOException {
         ByteBuffer ring = ByteBuffer.allocate(SLOTS * SLOT_BYTES);
         while (ring.hasRemaining() && file.read(ring, ring.position()) > 0) {
             // A read may bring a part only.
@@ -79,7 +79,7 @@ final class SyncJournal implements Closeable {
                 root = write;
             }
         }
-        return root == null ? null : new Contents(root, following(root.sequence(), writes), lastSequence);
+        return root == null ? null : new JournalContents(root, following(root.sequence(), writes), lastSequence);
     }
 
     private static List<ChunkWrite> following(long sequence, Map<Long, ChunkWrite> writes) {

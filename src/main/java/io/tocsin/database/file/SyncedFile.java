@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SyncedFile extends FileBaseDefault {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SyncedFile.class);
+    private static final Logger log = LoggerFactory.getLogger(SyncedFile.class);
     private static final int RESERVED_AT_ONCE = 1024 * 1024;
     /** The journal must hold everything since the sync before the last one. */
     private static final int MAX_UNSYNCED = SyncJournal.SLOTS / 4;
@@ -89,7 +89,7 @@ final class SyncedFile extends FileBaseDefault {
             journalPath.delete();
         }
         SyncJournal opened = new SyncJournal(journalPath);
-        SyncJournal.Contents known = opened.read();
+        SyncJournal.JournalContents known = opened.read();
         Recovery.Start start = Recovery.of(file, known, name);
         journal = opened;
         syncedSize = size;
@@ -301,6 +301,6 @@ final class SyncedFile extends FileBaseDefault {
         if (closing != null && isClean && !isDirty) {
             journalPath.delete();
         }
-        LOG.debug("Database file is closed: file={} clean={}", name, isClean);
+        log.debug("Database file is closed: file={} clean={}", name, isClean);
     }
 }

@@ -2,13 +2,13 @@ package io.tocsin.datasource.config;
 
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
+import io.tocsin.label.Sample;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ public final class OpenDataSources implements DataSources, AutoCloseable {
     private final Function<DataSourceDefinition, Opened> opening;
     private final Clock clock;
     private final Deque<Retired> retired = new ArrayDeque<>();
-    private volatile View view = new View(
+    private volatile OpenView view = new OpenView(
             new DataSourceDefinitions(List.of(), Map.of(), null, List.of(), DataSourceDefinitions.State.USABLE),
             Map.of());
 
@@ -58,23 +58,23 @@ public final class OpenDataSources implements DataSources, AutoCloseable {
      */
     public record Opened(Querier querier, Runnable retire, Runnable close) {}
 
-    private record Entry(DataSourceDefinition definition, Opened opened) {}
+    private record OpenSource(DataSourceDefinition definition, Opened opened) {}
 
-    private record View(DataSourceDefinitions definitions, Map<DataSourceName, Entry> entries) {}
+    private record OpenView(DataSourceDefinitions definitions, Map<DataSourceName, OpenSource> entries) {}
 
     private record Retired(DataSourceName name, Opened opened, Instant closeAt) {}
 
     /** Opens, replaces and retires, in the order of the definitions, and closes what was retired long enough ago. */
     public synchronized void apply(DataSourceDefinitions now) {
         closeRetired();
-        View before = view;
+        OpenView before = view;
         if (now.equals(before.definitions())) {
             return;
         }
-        Map<DataSourceName, Entry> entries = new LinkedHashMap<>();
-        Map<DataSourceName, Entry> left = new LinkedHashMap<>(before.entries());
+        Map<DataSourceName, OpenSource> entries = new LinkedHashMap<>();
+        Map<DataSourceName, OpenSource> left = new LinkedHashMap<>(before.entries());
         for (DataSourceDefinition definition : now.all()) {
-            Entry known = left.get(definition.name());
+            OpenSource known = left.get(definition.name());
             if (known != null && known.definition().equals(definition)) {
                 entries.put(definition.name(), known);
                 left.remove(definition.name());
@@ -84,21 +84,21 @@ public final class OpenDataSources implements DataSources, AutoCloseable {
             entry.opened().retire().run();
             retired.add(new Retired(name, entry.opened(), clock.instant().plus(PATIENCE)));
         });
-        Map<DataSourceName, Entry> ordered = new LinkedHashMap<>();
+        Map<DataSourceName, OpenSource> ordered = new LinkedHashMap<>();
         for (DataSourceDefinition definition : now.all()) {
-            Entry kept = entries.get(definition.name());
+            OpenSource kept = entries.get(definition.name());
             ordered.put(definition.name(), kept == null ? open(definition) : kept);
         }
-        view = new View(now, Collections.unmodifiableMap(ordered));
+        view = new OpenView(now, Collections.unmodifiableMap(ordered));
     }
 
-    private Entry open(DataSourceDefinition definition) {
+    private OpenSource open(DataSourceDefinition definition) {
         try {
-            return new Entry(definition, opening.apply(definition));
+            return new OpenSource(definition, opening.apply(definition));
         } catch (IllegalArgumentException e) {
             log.error("Data source cannot be opened: datasource={} cause={}", definition.name(), e.getMessage());
             Querier refusing = new Refusing(definition.name(), String.valueOf(e.getMessage()));
-            return new Entry(definition, new Opened(refusing, () -> {}, () -> {}));
+            return new OpenSource(definition, new Opened(refusing, () -> {}, () -> {}));
         }
     }
 
@@ -113,8 +113,8 @@ public final class OpenDataSources implements DataSources, AutoCloseable {
 
     @Override
     public Optional<Querier> find(DataSourceName name) {
-        View now = view;
-        Entry entry = now.entries().get(now.definitions().resolve(name));
+        OpenView now = view;
+        OpenSource entry = now.entries().get(now.definitions().resolve(name));
         return entry != null
                 ? Optional.of(entry.opened().querier())
                 : now.definitions().disabledBecause(name).map(why -> new Refusing(name, why));
@@ -140,7 +140,7 @@ public final class OpenDataSources implements DataSources, AutoCloseable {
 
         private <T> Mono<QueryResult<T>> refuse() {
             return Mono.just(new QueryResult.Failure<>(
-                    FailureReason.UNREACHABLE, "the data source \"" + name + "\" is disabled: " + why));
+                    QueryFailure.UNREACHABLE, "the data source \"" + name + "\" is disabled: " + why));
         }
 
         @Override
@@ -155,7 +155,7 @@ public final class OpenDataSources implements DataSources, AutoCloseable {
         }
 
         @Override
-        public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+        public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
             return refuse();
         }
 

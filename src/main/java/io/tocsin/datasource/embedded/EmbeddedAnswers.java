@@ -4,14 +4,14 @@ import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.StepAlignment;
 import io.tocsin.label.Labels;
-import io.tocsin.logql.engine.QueryResult.Matrix;
-import io.tocsin.logql.engine.QueryResult.Scalar;
-import io.tocsin.logql.engine.QueryResult.Streams;
-import io.tocsin.logql.engine.QueryResult.Vector;
+import io.tocsin.label.Sample;
+import io.tocsin.logql.engine.EngineResult.Matrix;
+import io.tocsin.logql.engine.EngineResult.Scalar;
+import io.tocsin.logql.engine.EngineResult.Streams;
+import io.tocsin.logql.engine.EngineResult.Vector;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,7 @@ final class EmbeddedAnswers {
 
     private EmbeddedAnswers() {}
 
-    static QueryResult<List<Sample>> samples(io.tocsin.logql.engine.QueryResult answer) {
+    static QueryResult<List<Sample>> samples(io.tocsin.logql.engine.EngineResult answer) {
         if (answer instanceof Scalar scalar) {
             return success(List.of(new Sample(Labels.empty(), scalar.value())), answer);
         }
@@ -35,7 +35,7 @@ final class EmbeddedAnswers {
         throw new IllegalStateException("an instant query has a vector or a scalar");
     }
 
-    static Success<List<Series>> series(io.tocsin.logql.engine.QueryResult answer, StepAlignment points) {
+    static Success<List<Series>> series(io.tocsin.logql.engine.EngineResult answer, StepAlignment points) {
         if (!(answer instanceof Matrix matrix)) {
             throw new IllegalStateException("a range query has a matrix");
         }
@@ -52,7 +52,7 @@ final class EmbeddedAnswers {
                 answer);
     }
 
-    static QueryResult<List<LogLine>> lines(io.tocsin.logql.engine.QueryResult answer, int limit) {
+    static QueryResult<List<LogLine>> lines(io.tocsin.logql.engine.EngineResult answer, int limit) {
         if (!(answer instanceof Streams streams)) {
             throw new IllegalStateException("a log query has streams");
         }
@@ -69,7 +69,7 @@ final class EmbeddedAnswers {
                 answer);
     }
 
-    private static <T> Success<T> success(T value, io.tocsin.logql.engine.QueryResult answer) {
+    private static <T> Success<T> success(T value, io.tocsin.logql.engine.EngineResult answer) {
         return new Success<>(
                 value,
                 new QueryStatistics(

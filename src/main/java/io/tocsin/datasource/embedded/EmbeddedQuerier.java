@@ -1,23 +1,24 @@
 package io.tocsin.datasource.embedded;
 
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.SeriesAssembly;
 import io.tocsin.datasource.StepAlignment;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.ast.LogRanges;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.engine.Direction;
+import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logql.engine.LogqlEngine;
 import io.tocsin.logql.engine.QueryContext;
@@ -92,9 +93,9 @@ public final class EmbeddedQuerier implements Querier {
     }
 
     @Override
-    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+    public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
         // The engine's start is inclusive and its end exclusive, as Loki's are.
-        io.tocsin.logql.engine.LogQuery window = new io.tocsin.logql.engine.LogQuery(
+        LogQuery window = new LogQuery(
                 StepAlignment.nanos(query.fromExclusive()) + 1,
                 StepAlignment.nanos(query.toInclusive()) + 1,
                 query.limit(),
@@ -142,7 +143,7 @@ public final class EmbeddedQuerier implements Querier {
 
     /** An exception is caught here already: nobody would be there to take it when the time is over. */
     private <T> QueryResult<T> explained(Function<QueryContext, QueryResult<T>> query, BooleanSupplier cancelled) {
-        try (QueryMemory.Account account = memory.open(QueryMemory.Asker.RULE)) {
+        try (QueryMemory.QueryAccount account = memory.open(QueryMemory.Asker.RULE)) {
             return query.apply(new QueryContext(limits, clock.instant(), cancelled, account));
         } catch (RuntimeException e) {
             return EmbeddedErrors.explain(e);
@@ -151,7 +152,7 @@ public final class EmbeddedQuerier implements Querier {
 
     private <T> QueryResult<T> timedOut() {
         return new Failure<>(
-                FailureReason.TIMEOUT,
+                QueryFailure.TIMEOUT,
                 "the embedded log store did not finish the query within " + timeout.toMillis()
                         + " ms; narrow the stream selector or shorten the range");
     }

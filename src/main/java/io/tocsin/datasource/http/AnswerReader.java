@@ -1,8 +1,6 @@
 package io.tocsin.datasource.http;
 
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.http.Answer.Element;
-import io.tocsin.datasource.http.Answer.Point;
 import io.tocsin.label.Labels;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,53 +18,53 @@ import tools.jackson.core.json.JsonFactory;
  * Reads the JSON of a query's answer token by token: an answer may have tens of megabytes, and a tree of it would need
  * a multiple of that.
  */
-public final class AnswerReader {
+final class AnswerReader {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int NANOS_DIGITS = 9;
 
     private String status = "";
     private String resultType = "";
-    private final List<Element> elements = new ArrayList<>();
-    private final List<Point> scalar = new ArrayList<>();
+    private final List<QueryAnswer.Element> elements = new ArrayList<>();
+    private final List<QueryAnswer.AnswerPoint> scalar = new ArrayList<>();
     private long bytesProcessed;
     private long linesProcessed;
 
     private AnswerReader() {}
 
-    /** @throws AnswerFormatException if the body is not a complete successful answer */
-    public static Answer read(byte[] body) throws AnswerFormatException {
+    /** @throws QueryAnswer.FormatException if the body is not a complete successful answer */
+    static QueryAnswer read(byte[] body) throws QueryAnswer.FormatException {
         if (body.length == 0) {
-            throw new AnswerFormatException("the answer is empty");
+            throw new QueryAnswer.FormatException("the answer is empty");
         }
         AnswerReader reader = new AnswerReader();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
             reader.readAnswer(json);
         } catch (JacksonException e) {
-            throw new AnswerFormatException("the answer is not complete JSON", e);
+            throw new QueryAnswer.FormatException("the answer is not complete JSON", e);
         } catch (NumberFormatException e) {
-            throw new AnswerFormatException("the answer holds a value that is not a number", e);
+            throw new QueryAnswer.FormatException("the answer holds a value that is not a number", e);
         }
         return reader.answer();
     }
 
-    private Answer answer() throws AnswerFormatException {
+    private QueryAnswer answer() throws QueryAnswer.FormatException {
         if (!status.equals("success")) {
-            throw new AnswerFormatException("the answer's status is \"" + status + "\" instead of \"success\"");
+            throw new QueryAnswer.FormatException("the answer's status is \"" + status + "\" instead of \"success\"");
         }
         if (resultType.isEmpty()) {
-            throw new AnswerFormatException("the answer holds no resultType");
+            throw new QueryAnswer.FormatException("the answer holds no resultType");
         }
         if (resultType.equals("vector")
                         && elements.stream()
                                 .anyMatch(element -> element.points().size() != 1)
                 || resultType.equals("scalar") && scalar.size() != 1) {
-            throw new AnswerFormatException("an element of the answer has no value");
+            throw new QueryAnswer.FormatException("an element of the answer has no value");
         }
-        return new Answer(resultType, elements, scalar, new QueryStatistics(bytesProcessed, linesProcessed));
+        return new QueryAnswer(resultType, elements, scalar, new QueryStatistics(bytesProcessed, linesProcessed));
     }
 
-    private void readAnswer(JsonParser json) throws AnswerFormatException {
+    private void readAnswer(JsonParser json) throws QueryAnswer.FormatException {
         expect(json.nextToken(), JsonToken.START_OBJECT);
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
@@ -82,7 +80,7 @@ public final class AnswerReader {
         expect(json.currentToken(), JsonToken.END_OBJECT);
     }
 
-    private void readData(JsonParser json) throws AnswerFormatException {
+    private void readData(JsonParser json) throws QueryAnswer.FormatException {
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             JsonToken token = json.nextToken();
@@ -95,7 +93,7 @@ public final class AnswerReader {
         }
     }
 
-    private void readResult(JsonParser json, JsonToken token) throws AnswerFormatException {
+    private void readResult(JsonParser json, JsonToken token) throws QueryAnswer.FormatException {
         if (token == JsonToken.VALUE_NULL) {
             return;
         }
@@ -112,9 +110,9 @@ public final class AnswerReader {
         }
     }
 
-    private Element readElement(JsonParser json) throws AnswerFormatException {
+    private QueryAnswer.Element readElement(JsonParser json) throws QueryAnswer.FormatException {
         Labels labels = Labels.empty();
-        List<Point> points = new ArrayList<>();
+        List<QueryAnswer.AnswerPoint> points = new ArrayList<>();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             JsonToken token = json.nextToken();
@@ -125,10 +123,10 @@ public final class AnswerReader {
                 default -> json.skipChildren();
             }
         }
-        return new Element(labels, points);
+        return new QueryAnswer.Element(labels, points);
     }
 
-    private static Labels readLabels(JsonParser json, JsonToken token) throws AnswerFormatException {
+    private static Labels readLabels(JsonParser json, JsonToken token) throws QueryAnswer.FormatException {
         expect(token, JsonToken.START_OBJECT);
         Map<String, String> labels = new HashMap<>();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -139,7 +137,8 @@ public final class AnswerReader {
         return Labels.of(labels);
     }
 
-    private static void readPoints(JsonParser json, JsonToken token, List<Point> points) throws AnswerFormatException {
+    private static void readPoints(JsonParser json, JsonToken token, List<QueryAnswer.AnswerPoint> points)
+            throws QueryAnswer.FormatException {
         expect(token, JsonToken.START_ARRAY);
         while (json.nextToken() == JsonToken.START_ARRAY) {
             points.add(readPoint(json, json.currentToken()));
@@ -147,24 +146,26 @@ public final class AnswerReader {
         expect(json.currentToken(), JsonToken.END_ARRAY);
     }
 
-    private static Point readPoint(JsonParser json, JsonToken token) throws AnswerFormatException {
+    private static QueryAnswer.AnswerPoint readPoint(JsonParser json, JsonToken token)
+            throws QueryAnswer.FormatException {
         expect(token, JsonToken.START_ARRAY);
         return readPointAfterBracket(json, json.nextToken());
     }
 
     /** A third member, the labels' categories of a log line, is possible and not needed. */
-    private static Point readPointAfterBracket(JsonParser json, JsonToken first) throws AnswerFormatException {
+    private static QueryAnswer.AnswerPoint readPointAfterBracket(JsonParser json, JsonToken first)
+            throws QueryAnswer.FormatException {
         long nanos =
                 first == JsonToken.VALUE_STRING ? Long.parseLong(json.getString()) : nanosOfSeconds(json.getString());
         expect(json.nextToken(), JsonToken.VALUE_STRING);
         String text = json.getString();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() == null) {
-                throw new AnswerFormatException("the answer ends in the middle");
+                throw new QueryAnswer.FormatException("the answer ends in the middle");
             }
             json.skipChildren();
         }
-        return new Point(nanos, text);
+        return new QueryAnswer.AnswerPoint(nanos, text);
     }
 
     private static long nanosOfSeconds(String seconds) {
@@ -199,9 +200,9 @@ public final class AnswerReader {
         }
     }
 
-    private static void expect(@Nullable JsonToken actual, JsonToken expected) throws AnswerFormatException {
+    private static void expect(@Nullable JsonToken actual, JsonToken expected) throws QueryAnswer.FormatException {
         if (actual != expected) {
-            throw new AnswerFormatException(
+            throw new QueryAnswer.FormatException(
                     "the answer is not what the API promises (" + actual + " instead of " + expected + ")");
         }
     }

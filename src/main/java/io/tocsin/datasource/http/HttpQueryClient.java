@@ -74,7 +74,7 @@ public final class HttpQueryClient implements AutoCloseable {
     }
 
     /** Asks with parameters in the URL, or in a form when they are long. */
-    public Mono<HttpAnswer> query(String path, MultiValueMap<String, String> parameters) {
+    public Mono<HttpReply> query(String path, MultiValueMap<String, String> parameters) {
         String query = UriComponentsBuilder.newInstance()
                 .queryParams(encoded(parameters))
                 .build(true)
@@ -89,11 +89,11 @@ public final class HttpQueryClient implements AutoCloseable {
     }
 
     /** Gets a path without parameters. */
-    public Mono<HttpAnswer> get(String path) {
+    public Mono<HttpReply> get(String path) {
         return send(client.get().uri(address(path, null)));
     }
 
-    private Mono<HttpAnswer> send(WebClient.RequestHeadersSpec<?> request) {
+    private Mono<HttpReply> send(WebClient.RequestHeadersSpec<?> request) {
         return Mono.deferContextual(context -> {
             QueryOrigin.in(context).ifPresent(origin -> request.header("X-Query-Tags", queryTags(origin)));
             return request.exchangeToMono(this::read)
@@ -103,7 +103,7 @@ public final class HttpQueryClient implements AutoCloseable {
         });
     }
 
-    private Mono<HttpAnswer> read(ClientResponse response) {
+    private Mono<HttpReply> read(ClientResponse response) {
         int status = response.statusCode().value();
         boolean isJson = isJson(response);
         Flux<DataBuffer> body = response.bodyToFlux(DataBuffer.class);
@@ -112,7 +112,7 @@ public final class HttpQueryClient implements AutoCloseable {
                 : DataBufferUtils.join(body, settings.maxAnswerBytes());
         return read.map(HttpQueryClient::bytes)
                 .defaultIfEmpty(new byte[0])
-                .map(bytes -> new HttpAnswer.Complete(status, isJson ? bytes : mask.apply(bytes)));
+                .map(bytes -> new HttpReply.Complete(status, isJson ? bytes : mask.apply(bytes)));
     }
 
     private static boolean isForPeople(ClientResponse response) {

@@ -5,8 +5,8 @@ import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.timeout.ReadTimeoutException;
-import io.tocsin.datasource.FailureReason;
-import io.tocsin.datasource.http.HttpAnswer.Broken;
+import io.tocsin.datasource.QueryFailure;
+import io.tocsin.datasource.http.HttpReply.Broken;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -47,32 +47,32 @@ final class TransportFailures {
             cause = cause.getCause();
         }
         return broken(
-                FailureReason.UNREACHABLE,
+                QueryFailure.UNREACHABLE,
                 "talking to " + place + " failed (" + error.getClass().getSimpleName() + ")");
     }
 
     private @Nullable Broken known(Throwable cause) {
         if (cause instanceof DataBufferLimitException) {
-            return broken(FailureReason.QUERY_TOO_LARGE, tooLarge());
+            return broken(QueryFailure.QUERY_TOO_LARGE, tooLarge());
         }
         if (cause instanceof ConnectTimeoutException) {
             return broken(
-                    FailureReason.UNREACHABLE,
+                    QueryFailure.UNREACHABLE,
                     "no connection to " + place + " within " + seconds(connectTimeout)
                             + "; is the address right, and does a firewall let us through?");
         }
         if (cause instanceof TimeoutException || cause instanceof ReadTimeoutException) {
             return broken(
-                    FailureReason.TIMEOUT,
+                    QueryFailure.TIMEOUT,
                     "no complete answer from " + place + " within " + seconds(timeout)
                             + "; narrow the query or raise the data source's timeout");
         }
         if (cause instanceof DecompressionException) {
-            return broken(FailureReason.INVALID_ANSWER, "the answer of " + place + " could not be decompressed");
+            return broken(QueryFailure.INVALID_ANSWER, "the answer of " + place + " could not be decompressed");
         }
         if (cause instanceof TooLongFrameException || cause instanceof IllegalArgumentException) {
             return broken(
-                    FailureReason.INVALID_ANSWER,
+                    QueryFailure.INVALID_ANSWER,
                     "the answer of " + place + " is not HTTP that can be read; is the port right?");
         }
         return connection(cause);
@@ -80,24 +80,24 @@ final class TransportFailures {
 
     private @Nullable Broken connection(Throwable cause) {
         if (cause instanceof UnknownHostException) {
-            return broken(FailureReason.UNREACHABLE, "the host name of " + place + " is not known to DNS");
+            return broken(QueryFailure.UNREACHABLE, "the host name of " + place + " is not known to DNS");
         }
         if (cause instanceof SSLException) {
             return broken(
-                    FailureReason.UNREACHABLE,
+                    QueryFailure.UNREACHABLE,
                     "no secure connection to " + place + ": " + cause.getMessage()
                             + (cause.getMessage() != null && cause.getMessage().contains("timed out")
                                     ? "; does that port speak https?"
                                     : "; a private certificate authority needs tls.ca_file"));
         }
         if (cause instanceof ConnectException) {
-            return broken(FailureReason.UNREACHABLE, place + " refuses connections; is it running?");
+            return broken(QueryFailure.UNREACHABLE, place + " refuses connections; is it running?");
         }
         if (cause instanceof PoolAcquirePendingLimitException || cause instanceof PoolAcquireTimeoutException) {
-            return broken(FailureReason.BULKHEAD_FULL, "too many requests to " + place + " wait for a connection");
+            return broken(QueryFailure.BULKHEAD_FULL, "too many requests to " + place + " wait for a connection");
         }
         if (cause instanceof IOException || cause instanceof PrematureChannelClosureException) {
-            return broken(FailureReason.UNREACHABLE, place + " closed the connection before the answer was complete");
+            return broken(QueryFailure.UNREACHABLE, place + " closed the connection before the answer was complete");
         }
         return null;
     }
@@ -110,7 +110,7 @@ final class TransportFailures {
                 + " and was not read to the end; aggregate more, or shorten the period";
     }
 
-    private static Broken broken(FailureReason reason, String message) {
+    private static Broken broken(QueryFailure reason, String message) {
         return new Broken(reason, message);
     }
 

@@ -1,17 +1,17 @@
 package io.tocsin.datasource.loki;
 
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.StepAlignment;
-import io.tocsin.datasource.http.Answer;
 import io.tocsin.datasource.http.Excerpt;
-import io.tocsin.datasource.http.HttpAnswer;
+import io.tocsin.datasource.http.HttpReply;
+import io.tocsin.datasource.http.QueryAnswer;
+import io.tocsin.label.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,27 +25,27 @@ final class LokiAnswers {
 
     private LokiAnswers() {}
 
-    static QueryResult<List<Sample>> samples(Answer answer) {
+    static QueryResult<List<Sample>> samples(QueryAnswer answer) {
         return switch (answer.resultType()) {
             case "vector", "scalar" -> success(answer, answer.samples());
             case "streams" ->
                 new Failure<>(
-                        FailureReason.BAD_QUERY,
+                        QueryFailure.BAD_QUERY,
                         "the query answers log lines, but a number is needed: wrap it in count_over_time(… [5m])");
             default -> unexpected("vector or scalar", answer);
         };
     }
 
-    static QueryResult<List<Series>> series(Answer answer, StepAlignment points) {
+    static QueryResult<List<Series>> series(QueryAnswer answer, StepAlignment points) {
         if (!answer.resultType().equals("matrix")) {
             return unexpected("matrix", answer);
         }
         return success(answer, answer.series(points::wanted));
     }
 
-    static QueryResult<List<LogLine>> lines(Answer answer, int limit) {
+    static QueryResult<List<LogLine>> lines(QueryAnswer answer, int limit) {
         if (answer.resultType().equals("matrix")) {
-            return new Failure<>(FailureReason.BAD_QUERY, "the query answers numbers, but log lines are needed");
+            return new Failure<>(QueryFailure.BAD_QUERY, "the query answers numbers, but log lines are needed");
         }
         if (!answer.resultType().equals("streams")) {
             return unexpected("streams", answer);
@@ -67,7 +67,7 @@ final class LokiAnswers {
             return success(version.isEmpty() ? "Loki, version unknown" : "Loki " + version);
         } catch (JacksonException e) {
             return new Failure<>(
-                    FailureReason.INVALID_ANSWER,
+                    QueryFailure.INVALID_ANSWER,
                     "this does not answer like a Loki; the data source's url must be Loki's base address"
                             + Excerpt.beginning(buildInfo));
         }
@@ -80,16 +80,15 @@ final class LokiAnswers {
             JSON.readTree(body).path("data").forEach(name -> names.add(name.asString("")));
             return success(List.copyOf(names));
         } catch (JacksonException e) {
-            return new Failure<>(
-                    FailureReason.INVALID_ANSWER, "Loki's labels cannot be read" + Excerpt.beginning(body));
+            return new Failure<>(QueryFailure.INVALID_ANSWER, "Loki's labels cannot be read" + Excerpt.beginning(body));
         }
     }
 
-    static <T> QueryResult<T> failure(HttpAnswer answer) {
-        if (answer instanceof HttpAnswer.Broken broken) {
+    static <T> QueryResult<T> failure(HttpReply answer) {
+        if (answer instanceof HttpReply.Broken broken) {
             return broken.asFailure();
         }
-        if (answer instanceof HttpAnswer.Complete complete) {
+        if (answer instanceof HttpReply.Complete complete) {
             return LokiErrors.classify(complete.status(), complete.text());
         }
         throw new IllegalStateException("unknown answer");
@@ -99,13 +98,13 @@ final class LokiAnswers {
         return new Success<>(value, QueryStatistics.NONE);
     }
 
-    private static <T> QueryResult<T> success(Answer answer, T value) {
+    private static <T> QueryResult<T> success(QueryAnswer answer, T value) {
         return new Success<>(value, answer.statistics());
     }
 
-    private static <T> QueryResult<T> unexpected(String wanted, Answer answer) {
+    private static <T> QueryResult<T> unexpected(String wanted, QueryAnswer answer) {
         return new Failure<>(
-                FailureReason.INVALID_ANSWER,
+                QueryFailure.INVALID_ANSWER,
                 "Loki answered with a result of type \"" + Excerpt.of(answer.resultType()) + "\" instead of " + wanted);
     }
 }

@@ -1,6 +1,6 @@
 package io.tocsin.datasource.loki;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.http.Excerpt;
@@ -13,33 +13,33 @@ import java.util.Locale;
  */
 final class LokiErrors {
 
-    private static final List<Known> KNOWN = List.of(
-            new Known("maximum number of series", FailureReason.SERIES_LIMIT, Advice.SERIES),
-            new Known("maximum of series", FailureReason.SERIES_LIMIT, Advice.SERIES),
-            new Known("too many outstanding requests", FailureReason.TOO_MANY_REQUESTS, Advice.OUTSTANDING),
-            new Known("query time range exceeds", FailureReason.QUERY_TOO_LARGE, Advice.RANGE),
-            new Known("query would read too many bytes", FailureReason.QUERY_TOO_LARGE, Advice.BYTES),
-            new Known("would read too many bytes", FailureReason.QUERY_TOO_LARGE, Advice.BYTES),
-            new Known("max_entries_limit", FailureReason.QUERY_TOO_LARGE, Advice.LIMIT),
-            new Known("exceeded maximum resolution", FailureReason.QUERY_TOO_LARGE, Advice.STEP),
-            new Known("message larger than max", FailureReason.QUERY_TOO_LARGE, Advice.BYTES),
-            new Known("context deadline exceeded", FailureReason.TIMEOUT, Advice.TIMEOUT),
-            new Known("context canceled", FailureReason.TIMEOUT, Advice.TIMEOUT),
-            new Known("request timed out", FailureReason.TIMEOUT, Advice.TIMEOUT),
-            new Known("no org id", FailureReason.UNAUTHORIZED, Advice.TENANT),
-            new Known("parse error", FailureReason.BAD_QUERY, Advice.NONE),
-            new Known("pipeline error", FailureReason.BAD_QUERY, Advice.PIPELINE),
-            new Known("matching not allowed", FailureReason.BAD_QUERY, Advice.MATCHING),
-            new Known("matching must be explicit", FailureReason.BAD_QUERY, Advice.MATCHING),
-            new Known("log queries are not supported as an instant query", FailureReason.BAD_QUERY, Advice.METRIC),
-            new Known("unexpected expr type", FailureReason.BAD_QUERY, Advice.NONE),
-            new Known("is not enabled", FailureReason.BAD_QUERY, Advice.NONE));
+    private static final List<KnownError> KNOWN = List.of(
+            new KnownError("maximum number of series", QueryFailure.SERIES_LIMIT, Advice.SERIES),
+            new KnownError("maximum of series", QueryFailure.SERIES_LIMIT, Advice.SERIES),
+            new KnownError("too many outstanding requests", QueryFailure.TOO_MANY_REQUESTS, Advice.OUTSTANDING),
+            new KnownError("query time range exceeds", QueryFailure.QUERY_TOO_LARGE, Advice.RANGE),
+            new KnownError("query would read too many bytes", QueryFailure.QUERY_TOO_LARGE, Advice.BYTES),
+            new KnownError("would read too many bytes", QueryFailure.QUERY_TOO_LARGE, Advice.BYTES),
+            new KnownError("max_entries_limit", QueryFailure.QUERY_TOO_LARGE, Advice.LIMIT),
+            new KnownError("exceeded maximum resolution", QueryFailure.QUERY_TOO_LARGE, Advice.STEP),
+            new KnownError("message larger than max", QueryFailure.QUERY_TOO_LARGE, Advice.BYTES),
+            new KnownError("context deadline exceeded", QueryFailure.TIMEOUT, Advice.TIMEOUT),
+            new KnownError("context canceled", QueryFailure.TIMEOUT, Advice.TIMEOUT),
+            new KnownError("request timed out", QueryFailure.TIMEOUT, Advice.TIMEOUT),
+            new KnownError("no org id", QueryFailure.UNAUTHORIZED, Advice.TENANT),
+            new KnownError("parse error", QueryFailure.BAD_QUERY, Advice.NONE),
+            new KnownError("pipeline error", QueryFailure.BAD_QUERY, Advice.PIPELINE),
+            new KnownError("matching not allowed", QueryFailure.BAD_QUERY, Advice.MATCHING),
+            new KnownError("matching must be explicit", QueryFailure.BAD_QUERY, Advice.MATCHING),
+            new KnownError("log queries are not supported as an instant query", QueryFailure.BAD_QUERY, Advice.METRIC),
+            new KnownError("unexpected expr type", QueryFailure.BAD_QUERY, Advice.NONE),
+            new KnownError("is not enabled", QueryFailure.BAD_QUERY, Advice.NONE));
 
     private LokiErrors() {}
 
     static <T> QueryResult<T> classify(int status, String body) {
         String lower = body.toLowerCase(Locale.ROOT);
-        for (Known known : KNOWN) {
+        for (KnownError known : KNOWN) {
             if (lower.contains(known.part())) {
                 return failure(known.reason(), status, body, known.advice());
             }
@@ -49,28 +49,28 @@ final class LokiErrors {
 
     private static <T> QueryResult<T> byStatus(int status, String body) {
         if (status >= 300 && status < 400) {
-            return failure(FailureReason.INVALID_ANSWER, status, body, Advice.REDIRECT);
+            return failure(QueryFailure.INVALID_ANSWER, status, body, Advice.REDIRECT);
         }
         return switch (status) {
-            case 401, 403 -> failure(FailureReason.UNAUTHORIZED, status, body, Advice.CREDENTIALS);
-            case 404, 405 -> failure(FailureReason.INVALID_ANSWER, status, body, Advice.ADDRESS);
-            case 408, 499, 504 -> failure(FailureReason.TIMEOUT, status, body, Advice.TIMEOUT);
-            case 413, 414 -> failure(FailureReason.QUERY_TOO_LARGE, status, body, Advice.BYTES);
-            case 429 -> failure(FailureReason.TOO_MANY_REQUESTS, status, body, Advice.RATE);
+            case 401, 403 -> failure(QueryFailure.UNAUTHORIZED, status, body, Advice.CREDENTIALS);
+            case 404, 405 -> failure(QueryFailure.INVALID_ANSWER, status, body, Advice.ADDRESS);
+            case 408, 499, 504 -> failure(QueryFailure.TIMEOUT, status, body, Advice.TIMEOUT);
+            case 413, 414 -> failure(QueryFailure.QUERY_TOO_LARGE, status, body, Advice.BYTES);
+            case 429 -> failure(QueryFailure.TOO_MANY_REQUESTS, status, body, Advice.RATE);
             default -> {
-                FailureReason reason = status >= 500 ? FailureReason.SERVER_ERROR : FailureReason.BAD_QUERY;
+                QueryFailure reason = status >= 500 ? QueryFailure.SERVER_ERROR : QueryFailure.BAD_QUERY;
                 yield failure(reason, status, body, Advice.NONE);
             }
         };
     }
 
-    private static <T> QueryResult<T> failure(FailureReason reason, int status, String body, Advice advice) {
+    private static <T> QueryResult<T> failure(QueryFailure reason, int status, String body, Advice advice) {
         String text = Excerpt.of(body);
         String said = text.isEmpty() ? "Loki answered " + status + " without a text" : "Loki answered " + status + ": ";
         return new Failure<>(reason, said + text + advice.sentence());
     }
 
-    private record Known(String part, FailureReason reason, Advice advice) {}
+    private record KnownError(String part, QueryFailure reason, Advice advice) {}
 
     private enum Advice {
         NONE(""),

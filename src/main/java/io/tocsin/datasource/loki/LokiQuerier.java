@@ -1,21 +1,19 @@
 package io.tocsin.datasource.loki;
 
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.StepAlignment;
-import io.tocsin.datasource.http.Answer;
-import io.tocsin.datasource.http.AnswerFormatException;
-import io.tocsin.datasource.http.AnswerReader;
 import io.tocsin.datasource.http.Excerpt;
-import io.tocsin.datasource.http.HttpAnswer;
 import io.tocsin.datasource.http.HttpQueryClient;
+import io.tocsin.datasource.http.HttpReply;
+import io.tocsin.datasource.http.QueryAnswer;
+import io.tocsin.label.Sample;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +33,8 @@ public final class LokiQuerier implements Querier {
     private final LokiRangeQuery range;
 
     public LokiQuerier(HttpQueryClient client) {
-        this(client, new LogqlOffsetRewriter());
-    }
-
-    LokiQuerier(HttpQueryClient client, OffsetRewriter rewriter) {
         this.client = client;
-        this.range = new LokiRangeQuery(rewriter, this::query, this::askRange);
+        this.range = new LokiRangeQuery(this::query, this::askRange);
     }
 
     @Override
@@ -54,7 +48,7 @@ public final class LokiQuerier implements Querier {
     }
 
     @Override
-    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+    public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
         // Loki's start is inclusive and its end exclusive: one nanosecond later makes the window of a metric range.
         return ask(
                 "/query_range",
@@ -83,7 +77,7 @@ public final class LokiQuerier implements Querier {
         parameters.add("start", nanos(from));
         parameters.add("end", nanos(to));
         return client.query(API + path, parameters)
-                .map(answer -> answer instanceof HttpAnswer.Complete complete && complete.isSuccess()
+                .map(answer -> answer instanceof HttpReply.Complete complete && complete.isSuccess()
                         ? LokiAnswers.labels(complete.body())
                         : LokiAnswers.failure(answer));
     }
@@ -91,7 +85,7 @@ public final class LokiQuerier implements Querier {
     @Override
     public Mono<QueryResult<String>> check() {
         return client.get("/ready").flatMap(ready -> {
-            if (ready instanceof HttpAnswer.Complete complete && isNotServed(complete.status())) {
+            if (ready instanceof HttpReply.Complete complete && isNotServed(complete.status())) {
                 // A gateway in front of Loki often passes the API only.
                 return version();
             }
@@ -105,7 +99,7 @@ public final class LokiQuerier implements Querier {
 
     private Mono<QueryResult<String>> version() {
         return client.get(API + "/status/buildinfo")
-                .map(answer -> answer instanceof HttpAnswer.Complete complete && complete.isSuccess()
+                .map(answer -> answer instanceof HttpReply.Complete complete && complete.isSuccess()
                         ? LokiAnswers.version(complete.body())
                         : LokiAnswers.failure(answer));
     }
@@ -114,8 +108,8 @@ public final class LokiQuerier implements Querier {
         return status == 401 || status == 403 || status == 404;
     }
 
-    private static boolean isReady(HttpAnswer answer) {
-        return answer instanceof HttpAnswer.Complete complete && complete.isSuccess();
+    private static boolean isReady(HttpReply answer) {
+        return answer instanceof HttpReply.Complete complete && complete.isSuccess();
     }
 
     private Mono<QueryResult<List<Series>>> askRange(String expression, StepAlignment points) {
@@ -134,22 +128,22 @@ public final class LokiQuerier implements Querier {
             String path,
             String expression,
             Consumer<MultiValueMap<String, String>> addParameters,
-            Function<Answer, QueryResult<T>> interpret) {
+            Function<QueryAnswer, QueryResult<T>> interpret) {
         MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
         parameters.add("query", expression);
         addParameters.accept(parameters);
         return client.query(API + path, parameters).map(answer -> read(answer, interpret));
     }
 
-    private static <T> QueryResult<T> read(HttpAnswer answer, Function<Answer, QueryResult<T>> interpret) {
-        if (!(answer instanceof HttpAnswer.Complete complete) || !complete.isSuccess()) {
+    private static <T> QueryResult<T> read(HttpReply answer, Function<QueryAnswer, QueryResult<T>> interpret) {
+        if (!(answer instanceof HttpReply.Complete complete) || !complete.isSuccess()) {
             return LokiAnswers.failure(answer);
         }
         try {
-            return interpret.apply(AnswerReader.read(complete.body()));
-        } catch (AnswerFormatException | NumberFormatException e) {
+            return interpret.apply(QueryAnswer.read(complete.body()));
+        } catch (QueryAnswer.FormatException | NumberFormatException e) {
             return new Failure<>(
-                    FailureReason.INVALID_ANSWER,
+                    QueryFailure.INVALID_ANSWER,
                     "Loki answered " + complete.status() + ", but " + e.getMessage()
                             + Excerpt.beginning(complete.body()));
         }

@@ -1,13 +1,18 @@
 package io.tocsin.datasource.loki;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.SeriesAssembly;
 import io.tocsin.datasource.StepAlignment;
+import io.tocsin.label.Sample;
+import io.tocsin.logql.LogqlParser;
+import io.tocsin.logql.LogqlSyntaxException;
+import io.tocsin.logql.ast.LogRanges;
+import io.tocsin.logql.ast.MetricExpr;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +30,16 @@ final class LokiRangeQuery {
     private static final long MAX_POINTS_PER_REQUEST = 10_000;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final LogqlParser PARSER = new LogqlParser();
     private static final int POINTS_AT_ONCE = 4;
     private static final long MAX_SINGLE_POINTS = 2_000;
 
-    private final OffsetRewriter rewriter;
     private final BiFunction<String, Instant, Mono<QueryResult<List<Sample>>>> askPoint;
     private final BiFunction<String, StepAlignment, Mono<QueryResult<List<Series>>>> askRange;
 
     LokiRangeQuery(
-            OffsetRewriter rewriter,
             BiFunction<String, Instant, Mono<QueryResult<List<Sample>>>> askPoint,
             BiFunction<String, StepAlignment, Mono<QueryResult<List<Series>>>> askRange) {
-        this.rewriter = rewriter;
         this.askPoint = askPoint;
         this.askRange = askRange;
     }
@@ -56,7 +59,19 @@ final class LokiRangeQuery {
         }
         // Loki 3.8 answers a range query with an offset finer than a millisecond with success and no series at all.
         boolean isWholeMillis = points.offset().toNanos() % NANOS_PER_MILLI == 0;
-        return isWholeMillis ? rewriter.shift(expression, points.offset()) : Optional.empty();
+        return isWholeMillis ? shift(expression, points.offset()) : Optional.empty();
+    }
+
+    /** The expression with the offset added to each of its ranges; empty when it is none that we can read. */
+    static Optional<String> shift(String expression, Duration offset) {
+        try {
+            return PARSER.parse(expression) instanceof MetricExpr metric
+                    ? Optional.of(LogRanges.shift(metric, offset).toString())
+                    : Optional.empty();
+        } catch (LogqlSyntaxException e) {
+            // Loki shall say what it thinks of it: it may be newer than our grammar.
+            return Optional.empty();
+        }
     }
 
     private Mono<QueryResult<List<Series>>> inRequests(String expression, StepAlignment points) {
@@ -70,7 +85,7 @@ final class LokiRangeQuery {
     private Mono<QueryResult<List<Series>>> pointByPoint(String expression, StepAlignment points) {
         if (points.points() > MAX_SINGLE_POINTS) {
             return Mono.just(new Failure<>(
-                    FailureReason.QUERY_TOO_LARGE,
+                    QueryFailure.QUERY_TOO_LARGE,
                     points.points() + " points have to be asked for one by one, because the expression cannot be moved"
                             + " in time; ask for a shorter period or a larger step"));
         }

@@ -6,15 +6,15 @@ import io.micrometer.core.instrument.Timer;
 import io.tocsin.datasource.DataSourceHealth;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class ObservedQuerier implements Querier {
     /** Seconds and outcomes of queries: the metric's name. */
     static final String QUERIES = "tocsin.datasource.queries";
 
-    private static final Logger LOG = LoggerFactory.getLogger(ObservedQuerier.class);
+    private static final Logger log = LoggerFactory.getLogger(ObservedQuerier.class);
 
     private final DataSourceName name;
     private final Querier delegate;
@@ -64,7 +64,7 @@ public final class ObservedQuerier implements Querier {
     }
 
     @Override
-    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+    public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
         return observe("logs", Mono.defer(() -> delegate.logs(query)));
     }
 
@@ -94,9 +94,9 @@ public final class ObservedQuerier implements Querier {
     }
 
     private <T> Mono<QueryResult<T>> defect(Throwable error) {
-        LOG.error("An adapter broke its promise not to fail datasource={}", name, error);
+        log.error("An adapter broke its promise not to fail datasource={}", name, error);
         return Mono.just(new Failure<>(
-                FailureReason.INVALID_ANSWER,
+                QueryFailure.INVALID_ANSWER,
                 "the answer of data source \"" + name + "\" could not be handled; the log of Tocsin says more"));
     }
 
@@ -119,13 +119,13 @@ public final class ObservedQuerier implements Querier {
         monitor.record(name, result);
         DataSourceHealth after = monitor.health(name);
         if (!before.isFailing() && after.isFailing()) {
-            LOG.warn(
+            log.warn(
                     "Data source began to fail datasource={} reason={}: {}",
                     name,
                     after.lastReason(),
                     after.lastMessage());
         } else if (before.isFailing() && !after.isFailing()) {
-            LOG.info("Data source answers again datasource={} failing_since={}", name, before.failingSince());
+            log.info("Data source answers again datasource={} failing_since={}", name, before.failingSince());
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.tocsin.datasource.prometheus;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.http.Excerpt;
@@ -21,7 +21,7 @@ final class PrometheusErrors {
         String type = json.path("errorType").asString("");
         String said = json.path("error").asString("");
         String text = Excerpt.of(said.isEmpty() ? new String(body, StandardCharsets.UTF_8) : said);
-        FailureReason reason = reason(status, type, text);
+        QueryFailure reason = reason(status, type, text);
         return new Failure<>(
                 reason, "Prometheus answered " + status + (text.isEmpty() ? "" : ": ") + text + advice(reason));
     }
@@ -34,31 +34,31 @@ final class PrometheusErrors {
         }
     }
 
-    private static FailureReason reason(int status, String type, String text) {
+    private static QueryFailure reason(int status, String type, String text) {
         if (text.contains("too many samples") || text.contains("exceeded maximum resolution")) {
-            return FailureReason.QUERY_TOO_LARGE;
+            return QueryFailure.QUERY_TOO_LARGE;
         }
         return switch (type) {
-            case "bad_data", "execution" -> FailureReason.BAD_QUERY;
-            case "timeout", "canceled" -> FailureReason.TIMEOUT;
+            case "bad_data", "execution" -> QueryFailure.BAD_QUERY;
+            case "timeout", "canceled" -> QueryFailure.TIMEOUT;
             default -> byStatus(status);
         };
     }
 
-    private static FailureReason byStatus(int status) {
+    private static QueryFailure byStatus(int status) {
         if (status >= 300 && status < 400 || status == 404 || status == 405) {
-            return FailureReason.INVALID_ANSWER;
+            return QueryFailure.INVALID_ANSWER;
         }
         return switch (status) {
-            case 401, 403 -> FailureReason.UNAUTHORIZED;
-            case 408, 499, 504 -> FailureReason.TIMEOUT;
-            case 413, 414 -> FailureReason.QUERY_TOO_LARGE;
-            case 429 -> FailureReason.TOO_MANY_REQUESTS;
-            default -> status >= 500 ? FailureReason.SERVER_ERROR : FailureReason.BAD_QUERY;
+            case 401, 403 -> QueryFailure.UNAUTHORIZED;
+            case 408, 499, 504 -> QueryFailure.TIMEOUT;
+            case 413, 414 -> QueryFailure.QUERY_TOO_LARGE;
+            case 429 -> QueryFailure.TOO_MANY_REQUESTS;
+            default -> status >= 500 ? QueryFailure.SERVER_ERROR : QueryFailure.BAD_QUERY;
         };
     }
 
-    private static String advice(FailureReason reason) {
+    private static String advice(QueryFailure reason) {
         return switch (reason) {
             case QUERY_TOO_LARGE -> " (aggregate, shorten the period or ask with a larger step)";
             case TIMEOUT -> " (simplify the query, or raise --query.timeout and the data source's timeout)";

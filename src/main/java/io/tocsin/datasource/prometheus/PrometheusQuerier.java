@@ -1,21 +1,19 @@
 package io.tocsin.datasource.prometheus;
 
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
-import io.tocsin.datasource.http.Answer;
-import io.tocsin.datasource.http.AnswerFormatException;
-import io.tocsin.datasource.http.AnswerReader;
 import io.tocsin.datasource.http.Excerpt;
-import io.tocsin.datasource.http.HttpAnswer;
 import io.tocsin.datasource.http.HttpQueryClient;
+import io.tocsin.datasource.http.HttpReply;
+import io.tocsin.datasource.http.QueryAnswer;
+import io.tocsin.label.Sample;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +44,7 @@ public final class PrometheusQuerier implements Querier {
         MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
         parameters.add("query", expression);
         parameters.add("time", seconds(at.getEpochSecond(), at.getNano()));
-        return ask("/query", parameters, Set.of("vector", "scalar"), Answer::samples);
+        return ask("/query", parameters, Set.of("vector", "scalar"), QueryAnswer::samples);
     }
 
     /** Prometheus evaluates exactly at start and its multiples of the step, but prints milliseconds. */
@@ -65,9 +63,9 @@ public final class PrometheusQuerier implements Querier {
     }
 
     @Override
-    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+    public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
         return Mono.just(new Failure<>(
-                FailureReason.BAD_QUERY,
+                QueryFailure.BAD_QUERY,
                 "a Prometheus holds no log lines; set the rule's evidence lines to 0, or use a Loki data source"));
     }
 
@@ -76,8 +74,8 @@ public final class PrometheusQuerier implements Querier {
         return client.get(API + "/status/buildinfo").map(PrometheusQuerier::version);
     }
 
-    private static QueryResult<String> version(HttpAnswer answer) {
-        if (!(answer instanceof HttpAnswer.Complete complete) || !complete.isSuccess()) {
+    private static QueryResult<String> version(HttpReply answer) {
+        if (!(answer instanceof HttpReply.Complete complete) || !complete.isSuccess()) {
             return failure(answer);
         }
         try {
@@ -87,7 +85,7 @@ public final class PrometheusQuerier implements Querier {
                     version.isEmpty() ? "Prometheus, version unknown" : "Prometheus " + version, QueryStatistics.NONE);
         } catch (JacksonException e) {
             return new Failure<>(
-                    FailureReason.INVALID_ANSWER,
+                    QueryFailure.INVALID_ANSWER,
                     "this does not answer like a Prometheus; the data source's url must be its base address"
                             + Excerpt.beginning(complete.body()));
         }
@@ -97,36 +95,37 @@ public final class PrometheusQuerier implements Querier {
             String path,
             MultiValueMap<String, String> parameters,
             Set<String> resultTypes,
-            Function<Answer, T> interpret) {
+            Function<QueryAnswer, T> interpret) {
         return client.query(API + path, parameters).map(answer -> read(answer, resultTypes, interpret));
     }
 
-    private static <T> QueryResult<T> read(HttpAnswer answer, Set<String> resultTypes, Function<Answer, T> interpret) {
-        if (!(answer instanceof HttpAnswer.Complete complete) || !complete.isSuccess()) {
+    private static <T> QueryResult<T> read(
+            HttpReply answer, Set<String> resultTypes, Function<QueryAnswer, T> interpret) {
+        if (!(answer instanceof HttpReply.Complete complete) || !complete.isSuccess()) {
             return failure(answer);
         }
         try {
-            Answer read = AnswerReader.read(complete.body());
+            QueryAnswer read = QueryAnswer.read(complete.body());
             if (!resultTypes.contains(read.resultType())) {
                 return new Failure<>(
-                        FailureReason.BAD_QUERY,
+                        QueryFailure.BAD_QUERY,
                         "the query answers a " + Excerpt.of(read.resultType())
                                 + ", but an alert needs an instant vector; a range like [5m] needs a function around it");
             }
             return new Success<>(interpret.apply(read), read.statistics());
-        } catch (AnswerFormatException | NumberFormatException e) {
+        } catch (QueryAnswer.FormatException | NumberFormatException e) {
             return new Failure<>(
-                    FailureReason.INVALID_ANSWER,
+                    QueryFailure.INVALID_ANSWER,
                     "Prometheus answered " + complete.status() + ", but " + e.getMessage()
                             + Excerpt.beginning(complete.body()));
         }
     }
 
-    private static <T> QueryResult<T> failure(HttpAnswer answer) {
-        if (answer instanceof HttpAnswer.Broken broken) {
+    private static <T> QueryResult<T> failure(HttpReply answer) {
+        if (answer instanceof HttpReply.Broken broken) {
             return broken.asFailure();
         }
-        if (answer instanceof HttpAnswer.Complete complete) {
+        if (answer instanceof HttpReply.Complete complete) {
             return PrometheusErrors.classify(complete.status(), complete.body());
         }
         throw new IllegalStateException("unknown answer");

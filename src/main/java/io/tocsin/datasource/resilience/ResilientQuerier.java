@@ -12,23 +12,27 @@ import io.github.resilience4j.reactor.retry.RetryOperator;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
+import io.tocsin.label.Sample;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 
 /**
  * Puts retries with backoff, a circuit breaker and a bulkhead around a data source. Queries change nothing there, so
- * each may be asked again. {@link #check()} goes past the breaker: it is how a person sees whether it works again.
+ * each may be asked again; this is the one place that does, and neither the HTTP client below nor evaluation above repeats a
+ * query. {@link #check()} goes past the breaker: it is how a person sees whether it works again.
  */
 public final class ResilientQuerier implements Querier {
 
@@ -94,7 +98,7 @@ public final class ResilientQuerier implements Querier {
     }
 
     @Override
-    public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+    public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
         return guard(delegate.logs(query));
     }
 
@@ -129,14 +133,14 @@ public final class ResilientQuerier implements Querier {
     private void remember(QueryResult<?> result) {
         if (result instanceof Failure<?> failure
                 && failure.reason().concernsDataSource()
-                && failure.reason() != FailureReason.CIRCUIT_OPEN) {
+                && failure.reason() != QueryFailure.CIRCUIT_OPEN) {
             lastTrouble = failure.message();
         }
     }
 
     private <T> QueryResult<T> circuitOpen() {
         return new Failure<>(
-                FailureReason.CIRCUIT_OPEN,
+                QueryFailure.CIRCUIT_OPEN,
                 "data source \"" + name + "\" is not asked for "
                         + settings.openFor().toSeconds()
                         + " s because all of the last queries failed; the last error: " + lastTrouble);
@@ -144,14 +148,14 @@ public final class ResilientQuerier implements Querier {
 
     private <T> QueryResult<T> noRoom() {
         return new Failure<>(
-                FailureReason.BULKHEAD_FULL,
+                QueryFailure.BULKHEAD_FULL,
                 "data source \"" + name + "\" already answers " + settings.maxConcurrent()
                         + " queries and more are waiting; spread the rules' intervals, or raise max_concurrent");
     }
 
     private <T> QueryResult<T> outOfTime() {
         return new Failure<>(
-                FailureReason.TIMEOUT,
+                QueryFailure.TIMEOUT,
                 "data source \"" + name + "\" gave no answer within "
                         + settings.budget().toMillis() + " ms");
     }
@@ -186,5 +190,24 @@ public final class ResilientQuerier implements Querier {
                 .recordResult(result ->
                         result instanceof Failure<?> failure && failure.reason().concernsDataSource())
                 .build();
+    }
+
+    /** Time that only passes, for waits: with a clock that was set back by an hour a circuit would stay open for an hour. */
+    private static final class SteadyClock extends Clock {
+
+        @Override
+        public Instant instant() {
+            return Instant.EPOCH.plusNanos(System.nanoTime());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }

@@ -79,7 +79,7 @@ public class ContactPointHealthStore {
     /** That another worker is faster is just as good. A refused insert of an entity would spoil the transaction. */
     private void ensureRow(ContactPointName name) {
         if (!rows.existsById(name.value())) {
-            inserts.tryInsert(() -> jdbc.sql("INSERT INTO contact_point_health (contact_point) VALUES (:name)")
+            inserts.tryInsert(() -> jdbc.sql("insert into contact_point_health (contact_point) values (:name)")
                     .param("name", name.value())
                     .update());
         }

@@ -49,28 +49,28 @@ public class DeliveryHistory {
      * @param contactPoint null: any
      * @param before only older ones than this; null: from the newest
      */
-    public record Filter(
+    public record DeliveryFilter(
             @Nullable DeliveryState state,
             boolean isWaiting,
             @Nullable ContactPointName contactPoint,
             @Nullable DeliveryId before) {
 
-        public static final Filter ALL = new Filter(null, null, null);
+        public static final DeliveryFilter ALL = new DeliveryFilter(null, null, null);
 
-        public Filter(
+        public DeliveryFilter(
                 @Nullable DeliveryState state, @Nullable ContactPointName contactPoint, @Nullable DeliveryId before) {
             this(state, false, contactPoint, before);
         }
     }
 
     /** One page, the newest first; at most {@link #MAX_PAGE_SIZE}. */
-    public List<Delivery> list(Filter filter, int limit) {
+    public List<Delivery> list(DeliveryFilter filter, int limit) {
         List<String> conditions = new ArrayList<>(List.of("1 = 1"));
         if (filter.state() != null) {
             conditions.add("d.state = '" + filter.state().name() + "'");
         }
         if (filter.isWaiting()) {
-            conditions.add("d.state IN " + DeliveryRows.WAITING);
+            conditions.add("d.state in " + DeliveryRows.WAITING);
         }
         if (filter.contactPoint() != null) {
             conditions.add("d.contact_point = :contactPoint");
@@ -78,8 +78,8 @@ public class DeliveryHistory {
         if (filter.before() != null) {
             conditions.add("d.id < " + filter.before().value());
         }
-        JdbcClient.StatementSpec statement = jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE "
-                        + String.join(" AND ", conditions) + " ORDER BY d.id DESC LIMIT :limit")
+        JdbcClient.StatementSpec statement = jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where "
+                        + String.join(" and ", conditions) + " order by d.id desc limit :limit")
                 .param("limit", Math.min(Math.max(limit, 1), MAX_PAGE_SIZE));
         if (filter.contactPoint() != null) {
             statement = statement.param("contactPoint", filter.contactPoint().value());
@@ -95,8 +95,8 @@ public class DeliveryHistory {
     public Map<String, Delivery> findByKeys(Collection<String> idempotencyKeys) {
         Map<String, Delivery> found = new HashMap<>();
         if (!idempotencyKeys.isEmpty()) {
-            jdbc.sql("SELECT " + DeliveryRows.COLUMNS
-                            + ", d.idempotency_key FROM delivery d WHERE d.idempotency_key IN (:keys)")
+            jdbc.sql("select " + DeliveryRows.COLUMNS
+                            + ", d.idempotency_key from delivery d where d.idempotency_key in (:keys)")
                     .param("keys", idempotencyKeys)
                     .query(row -> {
                         found.put(row.getString("idempotency_key"), rows.read(row, 0));
@@ -107,8 +107,8 @@ public class DeliveryHistory {
 
     /** The attempts of a delivery in order. */
     public List<DeliveryAttempt> attempts(DeliveryId id) {
-        return jdbc.sql("SELECT delivery_id, number, started_at, ended_at, outcome, reason, detail"
-                        + " FROM delivery_attempt WHERE delivery_id = :id ORDER BY number, started_at")
+        return jdbc.sql("select delivery_id, number, started_at, ended_at, outcome, reason, detail"
+                        + " from delivery_attempt where delivery_id = :id order by number, started_at")
                 .param("id", id.value())
                 .query((row, number) -> {
                     String reason = row.getString("reason");
@@ -127,7 +127,7 @@ public class DeliveryHistory {
     /** How many deliveries are in each state; states without any are absent. */
     public Map<DeliveryState, Long> countByState() {
         Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
-        jdbc.sql("SELECT state, COUNT(*) AS number FROM delivery GROUP BY state")
+        jdbc.sql("select state, count(*) as number from delivery group by state")
                 .query((row) -> {
                     counts.merge(
                             StoredEnums.read(row.getString("state"), DeliveryState.SET_ASIDE),
@@ -140,8 +140,8 @@ public class DeliveryHistory {
     /** How many deliveries are open for each contact point, by name; contact points without any are absent. */
     public Map<String, Long> countWaiting() {
         Map<String, Long> counts = new HashMap<>();
-        jdbc.sql("SELECT contact_point, COUNT(*) AS number FROM delivery" + " WHERE state IN " + DeliveryRows.WAITING
-                        + " GROUP BY contact_point")
+        jdbc.sql("select contact_point, count(*) as number from delivery" + " where state in " + DeliveryRows.WAITING
+                        + " group by contact_point")
                 .query((row) -> {
                     counts.put(row.getString("contact_point"), row.getLong("number"));
                 });
@@ -151,9 +151,9 @@ public class DeliveryHistory {
     /** A text that is another one after each new delivery and each step of one. */
     public String changeMark() {
         return jdbc.sql(
-                        "SELECT (SELECT MAX(id) FROM delivery) AS newest, (SELECT MAX(ended_at) FROM delivery) AS ended,"
-                                + " COUNT(*) AS waiting, SUM(version) AS steps FROM delivery"
-                                + " WHERE state IN " + DeliveryRows.WAITING)
+                        "select (select max(id) from delivery) as newest, (select max(ended_at) from delivery) as ended,"
+                                + " count(*) as waiting, sum(version) as steps from delivery"
+                                + " where state in " + DeliveryRows.WAITING)
                 .query((row, number) -> row.getLong("newest") + "." + row.getString("ended") + "."
                         + row.getLong("waiting") + "." + row.getLong("steps"))
                 .single();
@@ -189,8 +189,8 @@ public class DeliveryHistory {
     @Transactional
     public int unpark(ContactPointName name, Instant at) {
         health.unpark(name);
-        int count = jdbc.sql("UPDATE delivery SET state = 'QUEUED', due_at = :at, version = version + 1"
-                        + " WHERE state = 'PARKED' AND contact_point = :name")
+        int count = jdbc.sql("update delivery set state = 'QUEUED', due_at = :at, version = version + 1"
+                        + " where state = 'PARKED' and contact_point = :name")
                 .param("at", SqlTimes.of(at))
                 .param("name", name.value())
                 .update();

@@ -42,8 +42,8 @@ public class DeliveryQueue {
     private final DeliveryRows rows;
 
     private static String openBefore(String group) {
-        return " AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.contact_point = d.contact_point AND e.group_hash = "
-                + group + " AND e.id < d.id AND e.state IN ('QUEUED', 'SENDING', 'RETRYING'))";
+        return " and not exists (select 1 from delivery e where e.contact_point = d.contact_point and e.group_hash = "
+                + group + " and e.id < d.id and e.state in ('QUEUED', 'SENDING', 'RETRYING'))";
     }
 
     DeliveryQueue(JdbcClient jdbc) {
@@ -54,8 +54,8 @@ public class DeliveryQueue {
     /** Contact points with at least one row whose time has come. */
     public List<ContactPointName> contactPointsWithDue(Instant now) {
         return jdbc
-                .sql("SELECT DISTINCT contact_point FROM delivery WHERE state IN ('QUEUED', 'RETRYING')"
-                        + " AND due_at <= :now ORDER BY contact_point")
+                .sql("select distinct contact_point from delivery where state in ('QUEUED', 'RETRYING')"
+                        + " and due_at <= :now order by contact_point")
                 .param("now", SqlTimes.of(now))
                 .query(String.class)
                 .list()
@@ -67,9 +67,9 @@ public class DeliveryQueue {
     /** The oldest rows that may be sent now, at most one per group. */
     public OutboxRows findDue(ContactPointName contactPoint, Instant now, int limit) {
         return OutboxRows.of(
-                jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
-                                + " AND d.contact_point = :contactPoint AND d.due_at <= :now" + FIRST_OF_ITS_GROUP
-                                + " ORDER BY d.id LIMIT :limit")
+                jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.state in ('QUEUED', 'RETRYING')"
+                                + " and d.contact_point = :contactPoint and d.due_at <= :now" + FIRST_OF_ITS_GROUP
+                                + " order by d.id limit :limit")
                         .param("contactPoint", contactPoint.value())
                         .param("now", SqlTimes.of(now))
                         .param("limit", limit)
@@ -80,9 +80,9 @@ public class DeliveryQueue {
     /** The summary of a storm, if it may be sent now. */
     public OutboxRows findDueSummary(ContactPointName contactPoint, Instant now) {
         return OutboxRows.of(
-                jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
-                                + " AND d.contact_point = :contactPoint AND d.group_hash = :group AND d.due_at <= :now"
-                                + FIRST_OF_ITS_GROUP + " ORDER BY d.id LIMIT 1")
+                jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.state in ('QUEUED', 'RETRYING')"
+                                + " and d.contact_point = :contactPoint and d.group_hash = :group and d.due_at <= :now"
+                                + FIRST_OF_ITS_GROUP + " order by d.id limit 1")
                         .param("contactPoint", contactPoint.value())
                         .param("group", DeliveryRows.groupHash(STORM_GROUP))
                         .param("now", SqlTimes.of(now))
@@ -92,8 +92,8 @@ public class DeliveryQueue {
 
     /** Whether a message of the group is still on its way. */
     public boolean isWaiting(ContactPointName contactPoint, String groupKey) {
-        return jdbc.sql("SELECT COUNT(*) FROM delivery WHERE contact_point = :contactPoint AND group_hash = :group"
-                                + " AND state IN ('QUEUED', 'SENDING', 'RETRYING')")
+        return jdbc.sql("select count(*) from delivery where contact_point = :contactPoint and group_hash = :group"
+                                + " and state in ('QUEUED', 'SENDING', 'RETRYING')")
                         .param("contactPoint", contactPoint.value())
                         .param("group", DeliveryRows.groupHash(groupKey))
                         .query(Long.class)
@@ -175,10 +175,10 @@ public class DeliveryQueue {
     /** Waiting rows whose group is not being sent right now, the oldest first; no summaries. */
     public OutboxRows findFoldable(ContactPointName contactPoint, int limit) {
         return OutboxRows.of(
-                jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
-                                + " AND d.contact_point = :contactPoint AND NOT EXISTS (SELECT 1 FROM delivery e WHERE"
-                                + " e.contact_point = d.contact_point AND e.group_hash = d.group_hash AND e.state = 'SENDING')"
-                                + " AND d.group_hash <> :storm ORDER BY d.id LIMIT :limit")
+                jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.state in ('QUEUED', 'RETRYING')"
+                                + " and d.contact_point = :contactPoint and not exists (select 1 from delivery e where"
+                                + " e.contact_point = d.contact_point and e.group_hash = d.group_hash and e.state = 'SENDING')"
+                                + " and d.group_hash <> :storm order by d.id limit :limit")
                         .param("contactPoint", contactPoint.value())
                         .param("storm", DeliveryRows.groupHash(STORM_GROUP))
                         .param("limit", limit)
@@ -206,12 +206,12 @@ public class DeliveryQueue {
     /** The same for every row of other owners; only for a database that no other process can be using. */
     @Transactional
     public int takeOverFromAllBut(String owner, Instant now) {
-        return takeOver("(d.lease_until < :now OR d.lease_owner <> :owner)", owner, now);
+        return takeOver("(d.lease_until < :now or d.lease_owner <> :owner)", owner, now);
     }
 
     private int takeOver(String condition, String owner, Instant now) {
-        List<Delivery> lost = jdbc.sql("SELECT " + DeliveryRows.COLUMNS
-                        + " FROM delivery d WHERE d.state = 'SENDING' AND " + condition + " ORDER BY d.id LIMIT 500")
+        List<Delivery> lost = jdbc.sql("select " + DeliveryRows.COLUMNS
+                        + " from delivery d where d.state = 'SENDING' and " + condition + " order by d.id limit 500")
                 .param("now", SqlTimes.of(now))
                 .param("owner", owner)
                 .query(rows::read)
@@ -237,9 +237,9 @@ public class DeliveryQueue {
 
     /** The newest message of the group that this contact point shows and that can be edited; empty when it cannot be read. */
     public Optional<Delivery> findLastDelivered(ContactPointName contactPoint, String groupKey) {
-        return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.contact_point = :contactPoint"
-                        + " AND d.group_hash = :group AND d.state = 'DELIVERED' AND d.external_id <> ''"
-                        + " ORDER BY d.id DESC LIMIT 1")
+        return jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.contact_point = :contactPoint"
+                        + " and d.group_hash = :group and d.state = 'DELIVERED' and d.external_id <> ''"
+                        + " order by d.id desc limit 1")
                 .param("contactPoint", contactPoint.value())
                 .param("group", DeliveryRows.groupHash(groupKey))
                 .query(rows::read)
@@ -250,8 +250,8 @@ public class DeliveryQueue {
     /** The oldest rows that wait for a contact point, due or not. */
     public OutboxRows findWaiting(ContactPointName contactPoint, int limit) {
         return OutboxRows.of(
-                jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state IN ('QUEUED', 'RETRYING')"
-                                + " AND d.contact_point = :contactPoint ORDER BY d.id LIMIT :limit")
+                jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.state in ('QUEUED', 'RETRYING')"
+                                + " and d.contact_point = :contactPoint order by d.id limit :limit")
                         .param("contactPoint", contactPoint.value())
                         .param("limit", limit)
                         .query(rows::read)
@@ -296,8 +296,8 @@ public class DeliveryQueue {
 
     /** Rows that were set aside, by id, from an id on. */
     public OutboxRows findSetAside(DeliveryId after, int limit) {
-        return OutboxRows.of(jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.state = 'SET_ASIDE'"
-                        + " AND d.id > :after ORDER BY d.id LIMIT :limit")
+        return OutboxRows.of(jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.state = 'SET_ASIDE'"
+                        + " and d.id > :after order by d.id limit :limit")
                 .param("after", after.value())
                 .param("limit", limit)
                 .query(rows::read)
@@ -306,9 +306,9 @@ public class DeliveryQueue {
 
     /** What has not come to an end, by contact point and state. */
     public List<WaitingRows> waiting() {
-        return jdbc.sql("SELECT contact_point, state, COUNT(*) AS number, MIN(queued_at) AS oldest FROM delivery"
-                        + " WHERE state IN " + DeliveryRows.WAITING
-                        + " GROUP BY contact_point, state ORDER BY contact_point, state")
+        return jdbc.sql("select contact_point, state, count(*) as number, min(queued_at) as oldest from delivery"
+                        + " where state in " + DeliveryRows.WAITING
+                        + " group by contact_point, state order by contact_point, state")
                 .query((row, number) -> new WaitingRows(
                         new ContactPointName(row.getString("contact_point")),
                         StoredEnums.read(row.getString("state"), DeliveryState.SET_ASIDE),
@@ -337,8 +337,8 @@ public class DeliveryQueue {
 
     /** How many rows wait to be sent to a contact point. */
     public int countWaiting(ContactPointName contactPoint) {
-        return jdbc.sql("SELECT COUNT(*) FROM delivery WHERE state IN ('QUEUED', 'RETRYING')"
-                        + " AND contact_point = :contactPoint")
+        return jdbc.sql("select count(*) from delivery where state in ('QUEUED', 'RETRYING')"
+                        + " and contact_point = :contactPoint")
                 .param("contactPoint", contactPoint.value())
                 .query(Integer.class)
                 .single();
@@ -346,8 +346,8 @@ public class DeliveryQueue {
 
     /** The earliest wait of all that is not over; empty when nothing waits. */
     public Optional<Instant> oldestWaiting() {
-        return jdbc.sql("SELECT MIN(queued_at) AS oldest FROM delivery"
-                        + " WHERE state IN ('QUEUED', 'SENDING', 'RETRYING')")
+        return jdbc.sql("select min(queued_at) as oldest from delivery"
+                        + " where state in ('QUEUED', 'SENDING', 'RETRYING')")
                 .query((row, number) -> Optional.ofNullable(SqlTimes.readNullable(row, "oldest")))
                 .single();
     }

@@ -54,7 +54,7 @@ final class DeliveryRows {
     /** False when the idempotency key is known already. */
     boolean insert(NewDelivery delivery, ContactPointName contactPoint, int hops, Instant at) {
         Message message = delivery.message();
-        boolean isKnown = jdbc.sql("SELECT COUNT(*) FROM delivery WHERE idempotency_key = :key")
+        boolean isKnown = jdbc.sql("select count(*) from delivery where idempotency_key = :key")
                         .param("key", delivery.idempotencyKey())
                         .query(Long.class)
                         .single()
@@ -62,8 +62,8 @@ final class DeliveryRows {
         if (isKnown) {
             return false;
         }
-        jdbc.sql("INSERT INTO delivery (idempotency_key, contact_point, group_hash, state, reason, message_status,"
-                        + " headline, message, queued_at, due_at, hops) VALUES (:key, :contactPoint, :group, 'QUEUED',"
+        jdbc.sql("insert into delivery (idempotency_key, contact_point, group_hash, state, reason, message_status,"
+                        + " headline, message, queued_at, due_at, hops) values (:key, :contactPoint, :group, 'QUEUED',"
                         + " :reason, :status, :headline, :message, :at, :at, :hops)")
                 .param("key", delivery.idempotencyKey())
                 .param("contactPoint", contactPoint.value())
@@ -80,7 +80,7 @@ final class DeliveryRows {
 
     /** Whether the row is as this worker has claimed it. */
     boolean isHeldBy(Delivery claimed, String owner) {
-        return jdbc.sql("SELECT COUNT(*) FROM delivery WHERE id = :id AND version = :version AND lease_owner = :owner")
+        return jdbc.sql("select count(*) from delivery where id = :id and version = :version and lease_owner = :owner")
                         .param("id", claimed.id().value())
                         .param("version", claimed.version())
                         .param("owner", owner)
@@ -93,11 +93,11 @@ final class DeliveryRows {
     boolean write(Delivery delivery, @Nullable Lease lease) {
         DeliveryProgress progress = delivery.progress();
         DeliveryFailure failure = progress.failure();
-        return jdbc.sql("UPDATE delivery SET state = :state, due_at = :due, attempts = :attempts, degraded = :degraded,"
+        return jdbc.sql("update delivery set state = :state, due_at = :due, attempts = :attempts, degraded = :degraded,"
                                 + " possible_duplicate = :duplicate, ended_at = :ended, failure_reason = :reason,"
                                 + " failure_detail = :detail, external_channel = :channel, external_id = :external,"
                                 + " redirected_to = :redirected, lease_owner = :owner, lease_until = :until,"
-                                + " version = version + 1 WHERE id = :id AND version = :version")
+                                + " version = version + 1 where id = :id and version = :version")
                         .param("state", progress.state().name())
                         .param("due", SqlTimes.of(progress.dueAt()))
                         .param("attempts", progress.attempts())
@@ -125,7 +125,7 @@ final class DeliveryRows {
 
     /** Keeps what is really sent; the row's version stays. */
     void writeMessage(Delivery delivery, Message message) {
-        jdbc.sql("UPDATE delivery SET message = :message WHERE id = :id AND version = :version")
+        jdbc.sql("update delivery set message = :message where id = :id and version = :version")
                 .param("message", json.write(message))
                 .param("id", delivery.id().value())
                 .param("version", delivery.version())
@@ -133,7 +133,7 @@ final class DeliveryRows {
     }
 
     Optional<Delivery> find(DeliveryId id) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM delivery d WHERE d.id = :id")
+        return jdbc.sql("select " + COLUMNS + " from delivery d where d.id = :id")
                 .param("id", id.value())
                 .query(this::read)
                 .optional();
@@ -239,8 +239,8 @@ final class DeliveryRows {
 
     /** Adds an attempt to the history. */
     void record(DeliveryAttempt attempt) {
-        jdbc.sql("INSERT INTO delivery_attempt (delivery_id, number, started_at, ended_at, outcome, reason, detail)"
-                        + " VALUES (:delivery, :number, :started, :ended, :outcome, :reason, :detail)")
+        jdbc.sql("insert into delivery_attempt (delivery_id, number, started_at, ended_at, outcome, reason, detail)"
+                        + " values (:delivery, :number, :started, :ended, :outcome, :reason, :detail)")
                 .param("delivery", attempt.delivery().value())
                 .param("number", attempt.number())
                 .param("started", SqlTimes.of(attempt.startedAt()))

@@ -39,10 +39,10 @@ final class MessageJson {
                     .addSerializer(Labels.class, new LabelsSerializer())
                     .addDeserializer(Labels.class, new LabelsDeserializer())
                     .addDeserializer(Note.class, new NoteDeserializer())
-                    .addDeserializer(NotificationReason.class, new Word<>(NotificationReason.OTHER))
-                    .addDeserializer(ResolveReason.class, new Word<>(ResolveReason.OTHER))
-                    .addDeserializer(Mute.Kind.class, new Word<>(Mute.Kind.SILENCE))
-                    .addDeserializer(Evidence.Cause.class, new Word<>(Evidence.Cause.QUERY_FAILED)))
+                    .addDeserializer(NotificationReason.class, new LenientWord<>(NotificationReason.OTHER))
+                    .addDeserializer(ResolveReason.class, new LenientWord<>(ResolveReason.OTHER))
+                    .addDeserializer(Mute.MuteKind.class, new LenientWord<>(Mute.MuteKind.SILENCE))
+                    .addDeserializer(Evidence.Cause.class, new LenientWord<>(Evidence.Cause.QUERY_FAILED)))
             .build();
 
     String write(Message message) {
@@ -81,11 +81,11 @@ final class MessageJson {
     }
 
     /** A word of which newer versions may have more. */
-    private static final class Word<E extends Enum<E>> extends ValueDeserializer<E> {
+    private static final class LenientWord<E extends Enum<E>> extends ValueDeserializer<E> {
 
         private final E other;
 
-        Word(E other) {
+        LenientWord(E other) {
             this.other = other;
         }
 
@@ -110,16 +110,16 @@ final class MessageJson {
         public Note deserialize(JsonParser json, DeserializationContext context) {
             JsonNode node = json.readValueAsTree();
             if (node.isString()) {
-                return Note.of(Note.Kind.TEXT, node.asString());
+                return Note.of(Note.NoteKind.TEXT, node.asString());
             }
             List<String> arguments = new ArrayList<>();
             node.path("arguments").forEach(argument -> arguments.add(argument.asString()));
             String kind = node.path("kind").asString("");
-            return Stream.of(Note.Kind.values())
+            return Stream.of(Note.NoteKind.values())
                     .filter(known -> known.name().equals(kind))
                     .findFirst()
                     .map(known -> new Note(known, arguments))
-                    .orElseGet(() -> Note.of(Note.Kind.TEXT, String.join(" ", arguments)));
+                    .orElseGet(() -> Note.of(Note.NoteKind.TEXT, String.join(" ", arguments)));
         }
     }
 

@@ -27,41 +27,41 @@ public class RateLanes {
 
     /** Takes the right to send one message now; false when the lane has to wait, or other replicas were faster. */
     public boolean tryAcquire(String lane, RateLimit limit, Instant now) {
-        Row row = find(lane).orElseGet(() -> create(lane));
+        LaneRow row = find(lane).orElseGet(() -> create(lane));
         return row.lane().send(now, limit).map(next -> write(lane, row, next)).orElse(false);
     }
 
     /** Stops the lane for a while, because the service asked for it. */
     public void pause(String lane, Instant now, Duration pause) {
         for (int i = 0; i < MAX_TRIES; i++) {
-            Row row = find(lane).orElseGet(() -> create(lane));
+            LaneRow row = find(lane).orElseGet(() -> create(lane));
             if (write(lane, row, row.lane().pause(now, pause))) {
                 return;
             }
         }
     }
 
-    private Optional<Row> find(String lane) {
-        return jdbc.sql("SELECT theoretical_arrival, paused_until, version FROM delivery_lane WHERE lane = :lane")
+    private Optional<LaneRow> find(String lane) {
+        return jdbc.sql("select theoretical_arrival, paused_until, version from delivery_lane where lane = :lane")
                 .param("lane", lane)
-                .query((row, number) -> new Row(
+                .query((row, number) -> new LaneRow(
                         new RateLane(SqlTimes.read(row, "theoretical_arrival"), SqlTimes.read(row, "paused_until")),
                         row.getLong("version")))
                 .optional();
     }
 
-    private Row create(String lane) {
+    private LaneRow create(String lane) {
         boolean isMine = inserts.tryInsert(() -> jdbc.sql(
-                        "INSERT INTO delivery_lane (lane, theoretical_arrival, paused_until) VALUES (:lane, :at, :at)")
+                        "insert into delivery_lane (lane, theoretical_arrival, paused_until) values (:lane, :at, :at)")
                 .param("lane", lane)
                 .param("at", SqlTimes.of(Instant.EPOCH))
                 .update());
-        return isMine ? new Row(RateLane.IDLE, 0) : find(lane).orElseThrow();
+        return isMine ? new LaneRow(RateLane.IDLE, 0) : find(lane).orElseThrow();
     }
 
-    private boolean write(String lane, Row row, RateLane next) {
-        return jdbc.sql("UPDATE delivery_lane SET theoretical_arrival = :arrival, paused_until = :paused,"
-                                + " version = version + 1 WHERE lane = :lane AND version = :version")
+    private boolean write(String lane, LaneRow row, RateLane next) {
+        return jdbc.sql("update delivery_lane set theoretical_arrival = :arrival, paused_until = :paused,"
+                                + " version = version + 1 where lane = :lane and version = :version")
                         .param("arrival", SqlTimes.of(next.theoreticalArrival()))
                         .param("paused", SqlTimes.of(next.pausedUntil()))
                         .param("lane", lane)
@@ -70,5 +70,5 @@ public class RateLanes {
                 == 1;
     }
 
-    private record Row(RateLane lane, long version) {}
+    private record LaneRow(RateLane lane, long version) {}
 }

@@ -29,12 +29,12 @@ import org.springframework.transaction.interceptor.TransactionAspectSupport;
 @Repository
 public class Storms {
 
-    private static final String INSERT = "INSERT INTO delivery_storm (contact_point, began_at, summed_up_at, busy_at,"
+    private static final String INSERT = "insert into delivery_storm (contact_point, began_at, summed_up_at, busy_at,"
             + " posted_at, part, messages, unsummed, version)"
-            + " VALUES (:name, :began, :summed, :busy, :posted, :part, :messages, :unsummed, 0)";
-    private static final String UPDATE = "UPDATE delivery_storm SET began_at = :began, summed_up_at = :summed,"
+            + " values (:name, :began, :summed, :busy, :posted, :part, :messages, :unsummed, 0)";
+    private static final String UPDATE = "update delivery_storm set began_at = :began, summed_up_at = :summed,"
             + " busy_at = :busy, posted_at = :posted, part = :part, messages = :messages, unsummed = :unsummed,"
-            + " version = version + 1 WHERE contact_point = :name AND version = :version";
+            + " version = version + 1 where contact_point = :name and version = :version";
 
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
@@ -48,13 +48,13 @@ public class Storms {
 
     /** Those that go on, by contact point. */
     public List<Storm> findAll() {
-        return jdbc.sql("SELECT * FROM delivery_storm ORDER BY contact_point")
+        return jdbc.sql("select * from delivery_storm order by contact_point")
                 .query(Storms::read)
                 .list();
     }
 
     public Optional<Storm> find(ContactPointName name) {
-        return jdbc.sql("SELECT * FROM delivery_storm WHERE contact_point = :name")
+        return jdbc.sql("select * from delivery_storm where contact_point = :name")
                 .param("name", name.value())
                 .query(Storms::read)
                 .optional();
@@ -62,8 +62,8 @@ public class Storms {
 
     /** The newest summary of a storm, sent or not; empty when it cannot be read. */
     public Optional<Message> findSummary(Storm storm) {
-        return jdbc.sql("SELECT " + DeliveryRows.COLUMNS + " FROM delivery d WHERE d.contact_point = :name"
-                        + " AND d.group_hash = :group AND d.queued_at >= :began ORDER BY d.id DESC LIMIT 1")
+        return jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.contact_point = :name"
+                        + " and d.group_hash = :group and d.queued_at >= :began order by d.id desc limit 1")
                 .param("name", storm.contactPoint().value())
                 .param("group", DeliveryRows.groupHash(DeliveryQueue.STORM_GROUP))
                 .param("began", SqlTimes.of(storm.beganAt()))
@@ -98,7 +98,7 @@ public class Storms {
     @Transactional
     public boolean end(Storm storm, Function<Storm.Totals, NewDelivery> summary, Instant at) {
         NewDelivery last = summary.apply(totals(storm.contactPoint()));
-        int deleted = jdbc.sql("DELETE FROM delivery_storm WHERE contact_point = :name AND version = :version")
+        int deleted = jdbc.sql("delete from delivery_storm where contact_point = :name and version = :version")
                 .param("name", storm.contactPoint().value())
                 .param("version", storm.version())
                 .update();
@@ -148,15 +148,15 @@ public class Storms {
         }
         groups.forEach((hash, totals) -> {
             int updated = group(
-                    "UPDATE delivery_storm_group SET firing = :firing, resolved = resolved + :resolved"
-                            + " WHERE contact_point = :name AND group_hash = :hash",
+                    "update delivery_storm_group set firing = :firing, resolved = resolved + :resolved"
+                            + " where contact_point = :name and group_hash = :hash",
                     name,
                     hash,
                     totals);
             if (updated == 0) {
                 group(
-                        "INSERT INTO delivery_storm_group (contact_point, group_hash, firing, resolved)"
-                                + " VALUES (:name, :hash, :firing, :resolved)",
+                        "insert into delivery_storm_group (contact_point, group_hash, firing, resolved)"
+                                + " values (:name, :hash, :firing, :resolved)",
                         name,
                         hash,
                         totals);
@@ -182,8 +182,8 @@ public class Storms {
 
     private Storm.Totals totals(ContactPointName name) {
         return jdbc.sql(
-                        "SELECT COUNT(*) AS groups_taken, COALESCE(SUM(firing), 0) AS firing,"
-                                + " COALESCE(SUM(resolved), 0) AS resolved FROM delivery_storm_group WHERE contact_point = :name")
+                        "select count(*) as groups_taken, coalesce(sum(firing), 0) as firing,"
+                                + " coalesce(sum(resolved), 0) as resolved from delivery_storm_group where contact_point = :name")
                 .param("name", name.value())
                 .query((row, number) ->
                         new Storm.Totals(row.getInt("groups_taken"), row.getInt("firing"), row.getInt("resolved")))

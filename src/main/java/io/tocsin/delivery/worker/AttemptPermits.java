@@ -32,10 +32,6 @@ final class AttemptPermits {
         return free.tryAcquire() ? Optional.of(new Permit()) : Optional.empty();
     }
 
-    boolean isAnyFree() {
-        return free.availablePermits() > 0;
-    }
-
     int inUse() {
         return all - free.availablePermits();
     }

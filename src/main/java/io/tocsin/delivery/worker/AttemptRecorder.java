@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Writes down what came of an attempt, and lets {@link RetrySchedule} say what follows. Blocks. */
 final class AttemptRecorder {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AttemptRecorder.class);
+    private static final Logger log = LoggerFactory.getLogger(AttemptRecorder.class);
 
     private final DeliveryQueue queue;
     private final ContactPointHealthStore health;
@@ -84,7 +84,7 @@ final class AttemptRecorder {
     private void follow(NextStep step, Delivery delivery, String lane, DeliveryAttempt attempt, DeliveryFailure cause) {
         Instant now = attempt.endedAt();
         if (step instanceof NextStep.Retry retry) {
-            LOG.warn(
+            log.warn(
                     "Delivery will be retried: delivery={} contactPoint={} reason={} attempt={} detail={}",
                     delivery.id(),
                     delivery.contactPoint(),
@@ -93,7 +93,7 @@ final class AttemptRecorder {
                     cause.detail());
             write(delivery, delivery.progress().retrying(retry, cause), attempt);
         } else if (step instanceof NextStep.End end) {
-            LOG.error(
+            log.error(
                     "Delivery failed for good: delivery={} contactPoint={} state={} reason={} detail={}",
                     delivery.id(),
                     delivery.contactPoint(),
@@ -134,7 +134,7 @@ final class AttemptRecorder {
 
     private void write(Delivery delivery, DeliveryProgress next, DeliveryAttempt attempt) {
         if (!queue.finish(delivery, next, attempt)) {
-            LOG.warn("Attempt not recorded, somebody else took the delivery over: delivery={}", delivery.id());
+            log.warn("Attempt not recorded, somebody else took the delivery over: delivery={}", delivery.id());
             return;
         }
         if (next.endedAt() != null) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ContactPointProbe {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ContactPointProbe.class);
+    private static final Logger log = LoggerFactory.getLogger(ContactPointProbe.class);
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
     private final DeliveryWorker.Collaborators collaborators;
@@ -60,12 +60,12 @@ final class ContactPointProbe {
                                 unpark(contactPoint.name(), "it answers again");
                             }
                         },
-                        e -> LOG.warn("Probe failed: contactPoint={}", contactPoint.name()));
+                        e -> log.warn("Probe failed: contactPoint={}", contactPoint.name()));
     }
 
     private void unpark(ContactPointName name, String why) {
         int count = history.unpark(name, collaborators.clock().instant());
-        LOG.info("Contact point un-parked, {}: contactPoint={} deliveries={}", why, name, count);
+        log.info("Contact point un-parked, {}: contactPoint={} deliveries={}", why, name, count);
     }
 
     private List<ContactPointHealth> parked() {

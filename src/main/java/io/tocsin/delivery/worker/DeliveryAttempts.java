@@ -29,7 +29,7 @@ import reactor.core.scheduler.Scheduler;
  */
 final class DeliveryAttempts {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempts.class);
+    private static final Logger log = LoggerFactory.getLogger(DeliveryAttempts.class);
 
     private final String owner;
     private final DeliveryQueue queue;
@@ -170,7 +170,7 @@ final class DeliveryAttempts {
             try {
                 queue.keep(delivery, whole);
             } catch (RuntimeException | StackOverflowError e) {
-                LOG.warn("What the message shows was not kept: delivery={}", delivery.id(), e);
+                log.warn("What the message shows was not kept: delivery={}", delivery.id(), e);
             }
         }
 
@@ -181,7 +181,7 @@ final class DeliveryAttempts {
                         FailureReason.TIMEOUT,
                         "no answer within " + longestAttempt().toSeconds() + " s");
             }
-            LOG.error(
+            log.error(
                     "Adapter failed: delivery={} cause={}",
                     delivery.id(),
                     failure.getClass().getName());
@@ -207,7 +207,7 @@ final class DeliveryAttempts {
                 database.schedule(() -> record(outcome));
             } catch (Throwable e) {
                 permit.giveBack();
-                LOG.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e);
+                log.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e);
             }
         }
 
@@ -216,10 +216,10 @@ final class DeliveryAttempts {
                 write(outcome);
             } catch (Throwable e) {
                 if (DatabaseFailures.isPassing(e)) {
-                    LOG.warn("Attempt is recorded when the database is back: delivery={}", delivery.id());
+                    log.warn("Attempt is recorded when the database is back: delivery={}", delivery.id());
                     unrecorded.keep(() -> write(outcome));
                 } else {
-                    LOG.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e);
+                    log.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e);
                 }
             } finally {
                 permit.giveBack();

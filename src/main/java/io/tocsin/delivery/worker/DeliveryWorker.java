@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DeliveryWorker {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
+    private static final Logger log = LoggerFactory.getLogger(DeliveryWorker.class);
     private static final Duration POSTPONED_BY = Duration.ofSeconds(10);
 
     private final String owner;
@@ -50,7 +50,7 @@ final class DeliveryWorker {
     private final Clock clock;
     private final StormWatch storms;
     private final Splitter splitter;
-    private final Setbacks setbacks = new Setbacks("part", LOG);
+    private final Setbacks setbacks = new Setbacks("part", log);
 
     DeliveryWorker(
             Collaborators collaborators,

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ParkedContactPoints {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ParkedContactPoints.class);
+    private static final Logger log = LoggerFactory.getLogger(ParkedContactPoints.class);
     private static final int MAX_HOPS = 3;
     private static final int BATCH = 200;
 
@@ -48,7 +48,7 @@ final class ParkedContactPoints {
     void park(Delivery delivery, String lane, DeliveryAttempt attempt, DeliveryFailure cause, Instant at) {
         ContactPointName name = delivery.contactPoint();
         if (health.park(name, lane, cause, at)) {
-            LOG.error(
+            log.error(
                     "Contact point parked: contactPoint={} reason={} detail={}", name, cause.reason(), cause.detail());
             tell(name, cause, at);
         }
@@ -71,7 +71,7 @@ final class ParkedContactPoints {
             return;
         }
         if (fallback.isPresent() && delivery.hops() < MAX_HOPS) {
-            Note note = Note.of(Note.Kind.PASSED_ON_REFUSED, delivery.contactPoint());
+            Note note = Note.of(Note.NoteKind.PASSED_ON_REFUSED, delivery.contactPoint());
             passOn(delivery, fallback.get(), note, attempt, at);
             return;
         }
@@ -84,20 +84,25 @@ final class ParkedContactPoints {
         if (fallback.isEmpty() || delivery.hops() >= MAX_HOPS) {
             return false;
         }
-        passOn(delivery, fallback.get(), Note.of(Note.Kind.PASSED_ON_DISABLED, delivery.contactPoint()), attempt, at);
+        passOn(
+                delivery,
+                fallback.get(),
+                Note.of(Note.NoteKind.PASSED_ON_DISABLED, delivery.contactPoint()),
+                attempt,
+                at);
         return true;
     }
 
     /** Sends a message of an unknown contact point to the Inbox instead. */
     void passOnToInbox(Delivery delivery, @Nullable DeliveryAttempt attempt, Instant at) {
-        Note note = Note.of(Note.Kind.PASSED_ON_UNKNOWN, delivery.contactPoint());
+        Note note = Note.of(Note.NoteKind.PASSED_ON_UNKNOWN, delivery.contactPoint());
         passOn(delivery, ContactPoint.INBOX, note, attempt, at);
     }
 
     private void passOn(
             Delivery delivery, ContactPointName to, Note note, @Nullable DeliveryAttempt attempt, Instant at) {
         if (!queue.passOn(delivery, to, delivery.message().withFirstNote(note), at, attempt)) {
-            LOG.warn("Delivery not passed on, somebody else has it: delivery={}", delivery.id());
+            log.warn("Delivery not passed on, somebody else has it: delivery={}", delivery.id());
         }
     }
 

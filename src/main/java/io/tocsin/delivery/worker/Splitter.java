@@ -1,7 +1,7 @@
 package io.tocsin.delivery.worker;
 
 import io.tocsin.contactpoint.ContactPoint;
-import io.tocsin.contactpoint.Grouping;
+import io.tocsin.contactpoint.MessageGrouping;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryQueue;
@@ -26,7 +26,7 @@ final class Splitter {
     }
 
     void split(ContactPoint contactPoint, Instant at) {
-        if (contactPoint.grouping() == Grouping.PER_ALERT) {
+        if (contactPoint.grouping() == MessageGrouping.PER_ALERT) {
             for (Delivery due : unreadable.setAside(queue.findDue(contactPoint.name(), at, MAX_SPLIT), at)) {
                 split(due, at);
             }

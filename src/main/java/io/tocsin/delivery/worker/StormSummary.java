@@ -71,15 +71,15 @@ final class StormSummary {
 
     Message goesOn(Storm storm, Storm.Totals totals, Instant at) {
         List<Note> notes = List.of(
-                Note.of(Note.Kind.STORM_FOLDED, storm.messages(), totals.groups()),
-                Note.of(Note.Kind.STORM_GOES_ON, minute(storm.beganAt())));
+                Note.of(Note.NoteKind.STORM_FOLDED, storm.messages(), totals.groups()),
+                Note.of(Note.NoteKind.STORM_GOES_ON, minute(storm.beganAt())));
         return message(storm, NotificationReason.STORM, totals, notes, at);
     }
 
     Message isOver(Storm storm, Storm.Totals totals, Instant at) {
         List<Note> notes = List.of(
-                Note.of(Note.Kind.STORM_FOLDED, storm.messages(), totals.groups()),
-                Note.of(Note.Kind.STORM_IS_OVER, minute(storm.beganAt()), minute(storm.busyAt())));
+                Note.of(Note.NoteKind.STORM_FOLDED, storm.messages(), totals.groups()),
+                Note.of(Note.NoteKind.STORM_IS_OVER, minute(storm.beganAt()), minute(storm.busyAt())));
         return message(storm, NotificationReason.STORM_ENDED, totals, notes, at);
     }
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StormWatch {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StormWatch.class);
+    private static final Logger log = LoggerFactory.getLogger(StormWatch.class);
     private static final int BATCH = 300;
     private static final int MAX_BATCHES = 100;
     /** An edit is cheap, but it too counts for the service's limit. */
@@ -95,7 +95,7 @@ final class StormWatch {
         boolean hasBegun = fold(Storm.beginning(contactPoint.name(), at), contactPoint, at);
         if (hasBegun) {
             metrics.stormBegan(contactPoint.name());
-            LOG.warn("Storm began, messages are summed up: contactPoint={}", contactPoint.name());
+            log.warn("Storm began, messages are summed up: contactPoint={}", contactPoint.name());
         }
         return hasBegun;
     }
@@ -132,7 +132,7 @@ final class StormWatch {
             Optional<Storm> written = storms.fold(
                     next, batch, isLast ? totals -> delivery(next, summary.goesOn(next, totals, at), at) : null, at);
             if (written.isEmpty()) {
-                LOG.debug("Storm not folded, somebody else did: contactPoint={}", contactPoint.name());
+                log.debug("Storm not folded, somebody else did: contactPoint={}", contactPoint.name());
                 return i > 0;
             }
             if (isLast) {
@@ -153,7 +153,7 @@ final class StormWatch {
         StormSummary summary = new StormSummary(storms.findSummary(storm));
         boolean isEnded = storms.end(storm, totals -> delivery(storm, summary.isOver(storm, totals, at), at), at);
         if (isEnded) {
-            LOG.info("Storm is over: contactPoint={} messages={}", storm.contactPoint(), storm.messages());
+            log.info("Storm is over: contactPoint={} messages={}", storm.contactPoint(), storm.messages());
         }
         return isEnded;
     }

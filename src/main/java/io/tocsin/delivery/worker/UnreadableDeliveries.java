@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class UnreadableDeliveries {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UnreadableDeliveries.class);
+    private static final Logger log = LoggerFactory.getLogger(UnreadableDeliveries.class);
     private static final int BATCH = 200;
     private static final int MAX_LISTED = 20;
 
@@ -42,7 +42,7 @@ final class UnreadableDeliveries {
         if (!found.unreadable().isEmpty()) {
             ContactPointName name = found.unreadable().get(0).contactPoint();
             List<Delivery> done = queue.setAside(found.unreadable(), some -> notice(name, some, at), at);
-            done.forEach(delivery -> LOG.error(
+            done.forEach(delivery -> log.error(
                     "Delivery cannot be read by this version, it is set aside: delivery={} contactPoint={} cause={}",
                     delivery.id(),
                     name,
@@ -68,7 +68,7 @@ final class UnreadableDeliveries {
             boolean isRecent =
                     delivery.queuedAt().plus(RetrySchedule.DEFAULT.maxAge()).isAfter(at);
             if (isRecent && queue.takeUp(delivery, at)) {
-                LOG.info(
+                log.info(
                         "Delivery can be read again, it is sent: delivery={} contactPoint={}",
                         delivery.id(),
                         delivery.contactPoint());

@@ -17,7 +17,7 @@ final class UnrecordedAttempts {
     /** All leases have run out while the database was away; the other replicas, too, need a moment to say what they know. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(UnrecordedAttempts.class);
+    private static final Logger log = LoggerFactory.getLogger(UnrecordedAttempts.class);
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean isStepUnfinished;
@@ -47,7 +47,7 @@ final class UnrecordedAttempts {
             if (DatabaseFailures.isPassing(e)) {
                 throw e;
             }
-            LOG.error("Attempt not recorded, the lease will run out", e);
+            log.error("Attempt not recorded, the lease will run out", e);
         }
     }
 

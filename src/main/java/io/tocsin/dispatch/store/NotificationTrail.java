@@ -106,15 +106,6 @@ public class NotificationTrail {
                 .list();
     }
 
-    /** What one notification told anew. */
-    public List<TrailEntry> findByNotification(long notificationId, int limit) {
-        return jdbc.sql(COLUMNS + "where notification_id = :id order by id limit :limit")
-                .param("id", notificationId)
-                .param("limit", limit)
-                .query(this::map)
-                .list();
-    }
-
     /** The steps of one rule's alerts, newest first, below an id. */
     public List<TrailEntry> findByRule(String ruleGroup, String alertName, long belowId, int limit) {
         return jdbc.sql(COLUMNS + "where rule_group = :ruleGroup and alert_name = :name and id < :id"

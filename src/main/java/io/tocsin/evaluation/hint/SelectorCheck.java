@@ -1,11 +1,11 @@
 package io.tocsin.evaluation.hint;
 
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.evaluation.hint.SelectorHint.Kind;
+import io.tocsin.evaluation.hint.SelectorHint.HintKind;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatchType;
 import io.tocsin.logql.ast.LogSelectorExpr;
@@ -40,7 +40,7 @@ final class SelectorCheck {
 
     /** The reasons why it matches nothing; an empty list when it matches; nothing when the data source does not say. */
     Optional<List<SelectorHint>> check(LogSelectorExpr selector) {
-        Optional<List<LogLine>> lines = answer(querier.logs(new LogQuery(selector.toString(), from, to, 1)));
+        Optional<List<LogLine>> lines = answer(querier.logs(new LogLinesQuery(selector.toString(), from, to, 1)));
         if (lines.isEmpty() || !lines.get().isEmpty()) {
             return lines.map(found -> List.of());
         }
@@ -58,7 +58,7 @@ final class SelectorCheck {
     private List<SelectorHint> reasons(LogSelectorExpr selector, List<String> known) {
         String text = selector.toString();
         if (known.isEmpty()) {
-            return List.of(new SelectorHint(Kind.NO_STREAMS, text, "", "", ""));
+            return List.of(new SelectorHint(HintKind.NO_STREAMS, text, "", "", ""));
         }
         List<SelectorHint> reasons = new ArrayList<>();
         for (LabelMatcher matcher : selector.matchers()) {
@@ -68,19 +68,19 @@ final class SelectorCheck {
             }
             if (!known.contains(matcher.name())) {
                 String near = NameSuggestion.nearest(matcher.name(), known).orElse("");
-                reasons.add(new SelectorHint(Kind.UNKNOWN_LABEL, text, matcher.name(), "", near));
+                reasons.add(new SelectorHint(HintKind.UNKNOWN_LABEL, text, matcher.name(), "", near));
             } else if (matcher.type() == MatchType.EQUAL) {
                 unknownValue(matcher, text).ifPresent(reasons::add);
             }
         }
-        return reasons.isEmpty() ? List.of(new SelectorHint(Kind.NO_MATCH, text, "", "", "")) : reasons;
+        return reasons.isEmpty() ? List.of(new SelectorHint(HintKind.NO_MATCH, text, "", "", "")) : reasons;
     }
 
     private Optional<SelectorHint> unknownValue(LabelMatcher matcher, String text) {
         return answer(querier.labelValues(matcher.name(), from, to))
                 .filter(values -> !values.contains(matcher.value()))
                 .map(values -> new SelectorHint(
-                        Kind.UNKNOWN_VALUE,
+                        HintKind.UNKNOWN_VALUE,
                         text,
                         matcher.name(),
                         matcher.value(),

@@ -10,10 +10,10 @@ import java.util.Locale;
  * @param value the value that is the reason; empty when none is
  * @param suggestion the nearest existing label or value; empty when none is near
  */
-public record SelectorHint(Kind kind, String selector, String label, String value, String suggestion) {
+public record SelectorHint(HintKind kind, String selector, String label, String value, String suggestion) {
 
     /** What is not there. */
-    public enum Kind {
+    public enum HintKind {
         /** The data source has no streams at all. */
         NO_STREAMS,
         /** No stream has a label of this name. */

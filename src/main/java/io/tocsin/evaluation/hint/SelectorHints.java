@@ -54,7 +54,7 @@ public final class SelectorHints implements ConcernSource {
     private final LongSupplier nanos;
     private final LogqlParser parser = new LogqlParser();
     private final Map<String, List<LogSelectorExpr>> selectors = new ConcurrentHashMap<>();
-    private final Map<Key, Known> known = new ConcurrentHashMap<>();
+    private final Map<HintKey, KnownHint> known = new ConcurrentHashMap<>();
 
     public SelectorHints(RuleGroups groups, DataSources dataSources, Clock clock, LongSupplier nanos) {
         this.groups = groups;
@@ -63,10 +63,11 @@ public final class SelectorHints implements ConcernSource {
         this.nanos = nanos;
     }
 
-    private record Key(String dataSource, String selector) {}
+    private record HintKey(String dataSource, String selector) {}
 
     /** @param hints null before the data source has said anything; empty when there are streams */
-    private record Known(long since, long askedAt, @Nullable List<SelectorHint> hints) {
+    private record KnownHint(
+            long since, long askedAt, @Nullable List<SelectorHint> hints) {
 
         boolean isFound() {
             return hints != null && hints.isEmpty();
@@ -90,7 +91,7 @@ public final class SelectorHints implements ConcernSource {
             return List.of();
         }
         return selectors(rule).stream()
-                .map(selector -> known.get(new Key(group.dataSource(), selector.toString())))
+                .map(selector -> known.get(new HintKey(group.dataSource(), selector.toString())))
                 .flatMap(found -> found == null || found.hints() == null ? Stream.of() : found.hints().stream())
                 .distinct()
                 .toList();
@@ -98,13 +99,13 @@ public final class SelectorHints implements ConcernSource {
 
     /** Asks for what is due. Blocks. */
     public void look() {
-        Map<Key, LogSelectorExpr> wanted = new LinkedHashMap<>();
+        Map<HintKey, LogSelectorExpr> wanted = new LinkedHashMap<>();
         for (RuleGroup group : groups.current()) {
             for (AlertRule rule : group.rules()) {
                 if (!rule.paused()) {
                     selectors(rule)
-                            .forEach(
-                                    selector -> wanted.put(new Key(group.dataSource(), selector.toString()), selector));
+                            .forEach(selector ->
+                                    wanted.put(new HintKey(group.dataSource(), selector.toString()), selector));
                 }
             }
         }
@@ -113,13 +114,13 @@ public final class SelectorHints implements ConcernSource {
         ask(wanted);
     }
 
-    private void ask(Map<Key, LogSelectorExpr> wanted) {
+    private void ask(Map<HintKey, LogSelectorExpr> wanted) {
         Map<String, Optional<SelectorCheck>> checks = new HashMap<>();
         int asked = 0;
-        for (Map.Entry<Key, LogSelectorExpr> entry : wanted.entrySet()) {
-            Key key = entry.getKey();
+        for (Map.Entry<HintKey, LogSelectorExpr> entry : wanted.entrySet()) {
+            HintKey key = entry.getKey();
             long now = nanos.getAsLong();
-            Known before = known.get(key);
+            KnownHint before = known.get(key);
             if (before != null && !before.isDue(now)) {
                 continue;
             }
@@ -134,7 +135,7 @@ public final class SelectorHints implements ConcernSource {
             Optional<List<SelectorHint>> answer = check.get().check(entry.getValue());
             known.put(
                     key,
-                    new Known(
+                    new KnownHint(
                             before == null ? now : before.since(),
                             now,
                             answer.orElse(before == null ? null : before.hints())));
@@ -156,7 +157,7 @@ public final class SelectorHints implements ConcernSource {
         for (RuleGroup group : groups.current()) {
             for (AlertRule rule : group.rules()) {
                 for (SelectorHint hint : lasting(group, rule, now)) {
-                    if (hint.kind() == SelectorHint.Kind.NO_STREAMS) {
+                    if (hint.kind() == SelectorHint.HintKind.NO_STREAMS) {
                         empty.add(group.dataSource());
                     } else if (concerns.size() < MOST_CONCERNS) {
                         String subject = group.key() + " " + rule.name();
@@ -179,7 +180,7 @@ public final class SelectorHints implements ConcernSource {
             return List.of();
         }
         return selectors(rule).stream()
-                .map(selector -> known.get(new Key(group.dataSource(), selector.toString())))
+                .map(selector -> known.get(new HintKey(group.dataSource(), selector.toString())))
                 .filter(found -> found != null && found.age(now).compareTo(PATIENCE) >= 0)
                 .flatMap(found -> found.hints() == null
                         ? Stream.of()

@@ -11,7 +11,7 @@ import io.tocsin.alert.store.DataSourceOutage;
 import io.tocsin.alert.store.DataSourceOutages;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.label.Labels;
 import java.time.Clock;
@@ -40,9 +40,9 @@ public class DataSourceAlerts {
 
     private static final Logger log = LoggerFactory.getLogger(DataSourceAlerts.class);
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm 'UTC'");
-    private static final List<String> REASONS = Arrays.stream(FailureReason.values())
-            .filter(FailureReason::concernsDataSource)
-            .map(FailureReason::word)
+    private static final List<String> REASONS = Arrays.stream(QueryFailure.values())
+            .filter(QueryFailure::concernsDataSource)
+            .map(QueryFailure::word)
             .toList();
 
     private final TransactionTemplate transactions;

@@ -70,7 +70,7 @@ public class GapNotices {
     public void check() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         for (ServiceGap gap : gaps.findUntold()) {
-            if (gap.cause() == ServiceGap.Cause.CLOCK_BACK) {
+            if (gap.cause() == ServiceGap.GapCause.CLOCK_BACK) {
                 tell(gap, 0, now);
                 continue;
             }

@@ -22,7 +22,7 @@ record GapTexts(ServiceGap gap, MissedSlots.Total total, int behind) {
     String english() {
         String from = from();
         String until = until();
-        if (gap.cause() == ServiceGap.Cause.CLOCK_BACK) {
+        if (gap.cause() == ServiceGap.GapCause.CLOCK_BACK) {
             return "The clock was set back from " + until + " to " + from + " UTC; rules are evaluated from there on";
         }
         return "Tocsin was not running from " + from + " to " + until + " UTC; " + count(total.rules(), "rule")
@@ -33,7 +33,7 @@ record GapTexts(ServiceGap gap, MissedSlots.Total total, int behind) {
     String korean() {
         String from = from();
         String until = until();
-        if (gap.cause() == ServiceGap.Cause.CLOCK_BACK) {
+        if (gap.cause() == ServiceGap.GapCause.CLOCK_BACK) {
             return "시계가 " + until + "에서 " + from + "(UTC)으로 되돌아갔습니다. 규칙은 이 시각부터 계속 평가합니다.";
         }
         return "Tocsin이 " + from + "부터 " + until + "까지(UTC) 실행되지 않았습니다. 규칙 " + total.rules()

@@ -1,6 +1,6 @@
 package io.tocsin.evaluation.outage;
 
-import io.tocsin.alert.store.ServiceGap.Cause;
+import io.tocsin.alert.store.ServiceGap.GapCause;
 import io.tocsin.alert.store.ServiceGaps;
 import io.tocsin.alert.store.ServiceGaps.Beat;
 import io.tocsin.database.clock.StoredTimes;
@@ -96,7 +96,7 @@ public final class ServiceBeat implements ConcernSource {
         }
         transactions.executeWithoutResult(status -> {
             if (gaps.follow(last, new Beat(now, later(now, last.highestAt()))) && since.compareTo(shortestGap()) > 0) {
-                Cause cause = cause(since);
+                GapCause cause = cause(since);
                 log.warn("nothing was evaluated from={} until={} cause={}", last.at(), now, cause);
                 gaps.add(last.at(), now, cause, notice.isZero() ? now : null);
             }
@@ -108,17 +108,17 @@ public final class ServiceBeat implements ConcernSource {
         return notice.isZero() ? DEFAULT_NOTICE : notice;
     }
 
-    private Cause cause(Duration gap) {
+    private GapCause cause(Duration gap) {
         Own before = own;
         if (before == null) {
-            return Cause.STOPPED;
+            return GapCause.STOPPED;
         }
         if (before.failures() > 0) {
-            return Cause.DATABASE;
+            return GapCause.DATABASE;
         }
         // A clock that was set makes a gap of no time, and one that counts no sleep knows nothing of it.
         Duration passed = Duration.ofNanos(nanos.getAsLong() - before.nanos());
-        return passed.compareTo(gap.dividedBy(2)) >= 0 ? Cause.SUSPENDED : Cause.CLOCK_FORWARD;
+        return passed.compareTo(gap.dividedBy(2)) >= 0 ? GapCause.SUSPENDED : GapCause.CLOCK_FORWARD;
     }
 
     private void setBack(Beat last, Instant now) {
@@ -127,7 +127,7 @@ public final class ServiceBeat implements ConcernSource {
             Instant highest = earlier(last.highestAt(), now.plus(LONGEST_CONCERN));
             if (gaps.follow(last, new Beat(now, highest))) {
                 int rows = times.setBack(now, by, now);
-                gaps.add(now, last.at(), Cause.CLOCK_BACK, notice.isZero() ? now : null);
+                gaps.add(now, last.at(), GapCause.CLOCK_BACK, notice.isZero() ? now : null);
                 setBack = new SetBack(by, nanos.getAsLong());
                 log.error("the clock was set back from={} to={}; evaluation goes on rows={}", last.at(), now, rows);
             }

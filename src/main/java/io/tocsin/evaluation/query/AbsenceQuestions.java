@@ -5,7 +5,7 @@ import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.EntityMemory;
 import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.evaluation.state.Sighting;
-import io.tocsin.evaluation.state.Sighting.Window;
+import io.tocsin.evaluation.state.Sighting.SightingWindow;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.Absence;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class AbsenceQuestions {
 
     /** Looks at the slot that has come due. */
     Mono<RuleAnswer> askLive(EntityMemory memory, Instant at) {
-        Window newest = plan.newest(memory, at);
+        SightingWindow newest = plan.newest(memory, at);
         return ask(newest).flatMap(answer -> {
             if (!(answer.answer() instanceof Answer.Samples)) {
                 return Mono.just(answer);
@@ -52,7 +52,7 @@ final class AbsenceQuestions {
 
     /** Looks at one slot whose predecessors are still to be caught up: only its own window. */
     Mono<RuleAnswer> askAfterMissed(EntityMemory memory, Instant at) {
-        Window own = plan.own(at);
+        SightingWindow own = plan.own(at);
         return ask(own).flatMap(answer -> answer.answer() instanceof Answer.Samples
                 ? recheck(memory, answer.with(NOTHING, List.of(sighting(answer, own))), at)
                 : Mono.just(answer));
@@ -60,7 +60,7 @@ final class AbsenceQuestions {
 
     /** Asks for all that would be known before a slot of the past; what cannot be asked is not known. */
     Mono<RuleAnswer> askHistory(Instant at) {
-        Window newest = plan.newest(EntityMemory.EMPTY, at);
+        SightingWindow newest = plan.newest(EntityMemory.EMPTY, at);
         return ask(newest)
                 .flatMap(answer -> answer.answer() instanceof Answer.Samples
                         ? askHistory(answer.with(NOTHING, List.of(sighting(answer, newest))), at)
@@ -74,7 +74,7 @@ final class AbsenceQuestions {
     }
 
     private Mono<RuleAnswer> askOlder(EntityMemory memory, RuleAnswer answer, Instant at) {
-        Optional<Window> older = plan.older(after(memory, answer, at), at);
+        Optional<SightingWindow> older = plan.older(after(memory, answer, at), at);
         return older.isEmpty()
                 ? Mono.just(answer)
                 : ask(older.get()).map(found -> also(answer, found, sighting(found, older.get())));
@@ -82,7 +82,7 @@ final class AbsenceQuestions {
 
     private Mono<RuleAnswer> recheck(EntityMemory memory, RuleAnswer answer, Instant at) {
         EntityMemory after = after(memory, answer, at);
-        Optional<Window> window = plan.recheck(memory, after, at);
+        Optional<SightingWindow> window = plan.recheck(memory, after, at);
         if (window.isEmpty()) {
             return Mono.just(answer);
         }
@@ -112,11 +112,11 @@ final class AbsenceQuestions {
         return answer.with(found, sightings);
     }
 
-    private Mono<RuleAnswer> ask(Window window) {
+    private Mono<RuleAnswer> ask(SightingWindow window) {
         return ask.apply(absence.lines(Duration.between(window.after(), window.until())), window.until());
     }
 
-    private static Sighting sighting(RuleAnswer answer, Window window) {
+    private static Sighting sighting(RuleAnswer answer, SightingWindow window) {
         return Sighting.of(entities(answer), window);
     }
 

@@ -1,11 +1,11 @@
 package io.tocsin.evaluation.query;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Series;
 import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.RuleAnswer;
-import io.tocsin.evaluation.state.SeriesValue;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param byTime the series at each point in time, by milliseconds
  */
 public record RangeAnswer(
-        @Nullable RuleAnswer whole, Map<Long, List<SeriesValue>> byTime, Duration duration, long bytesRead) {
+        @Nullable RuleAnswer whole, Map<Long, List<Sample>> byTime, Duration duration, long bytesRead) {
 
     static RangeAnswer of(QueryResult<List<Series>> result, Duration duration) {
         if (result instanceof QueryResult.Success<List<Series>> success) {
-            Map<Long, List<SeriesValue>> byTime = new HashMap<>();
+            Map<Long, List<Sample>> byTime = new HashMap<>();
             for (Series series : success.value()) {
                 for (Series.Point point : series.points()) {
                     byTime.computeIfAbsent(point.at().toEpochMilli(), key -> new ArrayList<>())
-                            .add(new SeriesValue(series.labels(), point.value()));
+                            .add(new Sample(series.labels(), point.value()));
                 }
             }
             return new RangeAnswer(null, byTime, duration, success.statistics().bytesProcessed());
@@ -59,7 +59,7 @@ public record RangeAnswer(
     }
 
     /** Why there is no answer at any of the slots; empty when there is one, or when nobody could be asked. */
-    public Optional<FailureReason> failure() {
+    public Optional<QueryFailure> failure() {
         return Optional.ofNullable(whole).flatMap(RuleAnswers::failure);
     }
 }

@@ -1,11 +1,10 @@
 package io.tocsin.evaluation.query;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.RuleAnswer;
-import io.tocsin.evaluation.state.SeriesValue;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +16,10 @@ public final class RuleAnswers {
 
     static RuleAnswer of(QueryResult<List<Sample>> result, Duration duration) {
         if (result instanceof QueryResult.Success<List<Sample>> success) {
-            List<SeriesValue> series = success.value().stream()
-                    .map(sample -> new SeriesValue(sample.labels(), sample.value()))
-                    .toList();
             return new RuleAnswer(
-                    new Answer.Samples(series), duration, success.statistics().bytesProcessed());
+                    new Answer.Samples(success.value()),
+                    duration,
+                    success.statistics().bytesProcessed());
         }
         if (result instanceof QueryResult.Failure<List<Sample>> failure) {
             return failed(failure.reason(), failure.message(), duration);
@@ -29,7 +27,7 @@ public final class RuleAnswers {
         throw new IllegalStateException("unknown result " + result);
     }
 
-    static RuleAnswer failed(FailureReason reason, String message, Duration duration) {
+    static RuleAnswer failed(QueryFailure reason, String message, Duration duration) {
         return new RuleAnswer(new Answer.Failed(reason.word(), message), duration, 0);
     }
 
@@ -39,18 +37,18 @@ public final class RuleAnswers {
     }
 
     /** Why it is none; empty when it is one, or when nobody could be asked. */
-    public static Optional<FailureReason> failure(RuleAnswer answer) {
-        return answer.answer() instanceof Answer.Failed failed ? FailureReason.of(failed.reason()) : Optional.empty();
+    public static Optional<QueryFailure> failure(RuleAnswer answer) {
+        return answer.answer() instanceof Answer.Failed failed ? QueryFailure.of(failed.reason()) : Optional.empty();
     }
 
     /** Whether the data source as a whole is in trouble. */
     public static boolean isDataSourceTrouble(RuleAnswer answer) {
-        return failure(answer).filter(FailureReason::concernsDataSource).isPresent();
+        return failure(answer).filter(QueryFailure::concernsDataSource).isPresent();
     }
 
     /** Whether the same question may be answered later. */
     public static boolean isWorthRepeating(RuleAnswer answer) {
-        return failure(answer).filter(FailureReason::isWorthRepeating).isPresent();
+        return failure(answer).filter(QueryFailure::isWorthRepeating).isPresent();
     }
 
     /** Whether the data source said anything, were it that this query is wrong. */

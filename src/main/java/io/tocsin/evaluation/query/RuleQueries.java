@@ -2,12 +2,12 @@ package io.tocsin.evaluation.query;
 
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.evaluation.EvaluationProperties;
-import io.tocsin.evaluation.state.GroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.rule.Absence;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
@@ -51,18 +51,18 @@ public class RuleQueries {
      * @param before what rules that watch for absence know of their entities
      * @param isAfterMissed whether slots before this one are still to be caught up
      */
-    public Map<RuleKey, RuleAnswer> ask(RuleGroup group, GroupState before, Instant at, boolean isAfterMissed) {
+    public Map<RuleKey, RuleAnswer> ask(RuleGroup group, RuleGroupState before, Instant at, boolean isAfterMissed) {
         return ask(group, before, at, isAfterMissed, limit(group));
     }
 
     /** The same within a time that is shorter than usual: the next slot is not to wait for this one. */
-    public Map<RuleKey, RuleAnswer> askAgain(RuleGroup group, GroupState before, Instant at, Duration timeLeft) {
+    public Map<RuleKey, RuleAnswer> askAgain(RuleGroup group, RuleGroupState before, Instant at, Duration timeLeft) {
         Duration usual = limit(group);
         return ask(group, before, at, false, timeLeft.compareTo(usual) < 0 ? timeLeft : usual);
     }
 
     private Map<RuleKey, RuleAnswer> ask(
-            RuleGroup group, GroupState before, Instant at, boolean isAfterMissed, Duration limit) {
+            RuleGroup group, RuleGroupState before, Instant at, boolean isAfterMissed, Duration limit) {
         Optional<Querier> querier = find(group);
         return collect(group, limit, group.rules(), Function.identity(), rule -> {
             Absence absence = rule.absence();
@@ -161,7 +161,7 @@ public class RuleQueries {
 
     private static RuleAnswer tooLate(Duration limit) {
         String message = "no answer within " + limit.toSeconds() + "s, the time limit of the group's slot";
-        return RuleAnswers.failed(FailureReason.TIMEOUT, message, limit);
+        return RuleAnswers.failed(QueryFailure.TIMEOUT, message, limit);
     }
 
     private Mono<RuleAnswer> answer(

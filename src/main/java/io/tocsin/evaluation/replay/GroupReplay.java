@@ -4,8 +4,8 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.evaluation.state.Answer;
-import io.tocsin.evaluation.state.GroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.Sighting;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.rule.AlertRule;
@@ -29,7 +29,7 @@ public final class GroupReplay {
     private final RuleQueries queries;
     private final SlotStep step;
     private final Map<RuleKey, RuleAnswer> learned = new HashMap<>();
-    private GroupState state = GroupState.EMPTY;
+    private RuleGroupState state = RuleGroupState.EMPTY;
     private boolean hasBegun;
 
     GroupReplay(RuleGroup group, RuleQueries queries, SlotStep step) {
@@ -46,7 +46,7 @@ public final class GroupReplay {
      * @param bytesRead what the queries cost the data source, as far as it says
      * @param failures by rule: why slots could not be evaluated, as live would have said it
      */
-    public record Part(List<AlertEvent> events, int slots, long bytesRead, Map<RuleKey, String> failures) {}
+    public record ReplayPart(List<AlertEvent> events, int slots, long bytesRead, Map<RuleKey, String> failures) {}
 
     public RuleGroup group() {
         return group;
@@ -58,7 +58,7 @@ public final class GroupReplay {
      * @return what happened until then when it was cancelled
      * @throws ReplayFailedException if the data source is in trouble
      */
-    public Part replay(Instant from, Instant to, BooleanSupplier isCancelled) {
+    public ReplayPart replay(Instant from, Instant to, BooleanSupplier isCancelled) {
         List<Instant> slots = new ArrayList<>();
         for (Instant slot = group.slotAfter(from); !slot.isAfter(to); slot = slot.plus(group.interval())) {
             slots.add(slot);
@@ -146,8 +146,8 @@ public final class GroupReplay {
             });
         }
 
-        private Part part() {
-            return new Part(List.copyOf(events), slots, bytesRead, Map.copyOf(failures));
+        private ReplayPart part() {
+            return new ReplayPart(List.copyOf(events), slots, bytesRead, Map.copyOf(failures));
         }
     }
 }

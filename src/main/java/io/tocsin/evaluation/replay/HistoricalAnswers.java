@@ -1,6 +1,6 @@
 package io.tocsin.evaluation.replay;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.evaluation.query.RangeAnswer;
 import io.tocsin.evaluation.query.RuleAnswers;
 import io.tocsin.evaluation.query.RuleQueries;
@@ -50,7 +50,7 @@ final class HistoricalAnswers {
             byStart.put(first, answer);
             return;
         }
-        FailureReason reason = RuleAnswers.failure(failed).orElse(null);
+        QueryFailure reason = RuleAnswers.failure(failed).orElse(null);
         long points = Duration.between(first, last).dividedBy(group.interval()) + 1;
         if (points > 1 && isTooMuch(reason)) {
             Instant lastOfFirstHalf = first.plus(group.interval().multipliedBy(points / 2 - 1));
@@ -64,11 +64,11 @@ final class HistoricalAnswers {
         }
     }
 
-    private static boolean isTooMuch(@Nullable FailureReason reason) {
-        return reason == FailureReason.TIMEOUT
-                || reason == FailureReason.QUERY_TOO_LARGE
-                || reason == FailureReason.SERIES_LIMIT
-                || reason == FailureReason.INVALID_ANSWER;
+    private static boolean isTooMuch(@Nullable QueryFailure reason) {
+        return reason == QueryFailure.TIMEOUT
+                || reason == QueryFailure.QUERY_TOO_LARGE
+                || reason == QueryFailure.SERIES_LIMIT
+                || reason == QueryFailure.INVALID_ANSWER;
     }
 
     private static String message(RuleAnswer failed) {

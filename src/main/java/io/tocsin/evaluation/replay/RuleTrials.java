@@ -2,17 +2,17 @@ package io.tocsin.evaluation.replay;
 
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.datasource.PastDataSources;
-import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.ExpressionReader;
-import io.tocsin.evaluation.state.GroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.RuleOutcome;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.evaluation.state.StateTransition;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
@@ -72,8 +72,8 @@ public class RuleTrials {
         Instant slot = group.slotAtOrBefore(clock.instant());
         Instant askedAt = step.askedAt(group, slot);
         Map<RuleKey, RuleAnswer> beforeComparison = queries.ask(group, questions(group), askedAt);
-        Map<RuleKey, RuleAnswer> answers = queries.ask(group, GroupState.EMPTY, askedAt, false);
-        SlotOutcome outcome = step.step(group, GroupState.EMPTY, slot, false, answers);
+        Map<RuleKey, RuleAnswer> answers = queries.ask(group, RuleGroupState.EMPTY, askedAt, false);
+        SlotOutcome outcome = step.step(group, RuleGroupState.EMPTY, slot, false, answers);
         return group.rules().stream()
                 .map(rule -> trial(rule, askedAt, outcome, answers.get(rule.key()), beforeComparison.get(rule.key())))
                 .toList();
@@ -115,11 +115,6 @@ public class RuleTrials {
     }
 
     private static List<Sample> values(@Nullable RuleAnswer answer) {
-        if (answer == null || !(answer.answer() instanceof Answer.Samples samples)) {
-            return List.of();
-        }
-        return samples.series().stream()
-                .map(series -> new Sample(series.labels(), series.value()))
-                .toList();
+        return answer != null && answer.answer() instanceof Answer.Samples samples ? samples.series() : List.of();
     }
 }

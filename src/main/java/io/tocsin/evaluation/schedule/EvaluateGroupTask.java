@@ -10,8 +10,10 @@ import io.tocsin.rule.RuleGroup;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The scheduler's task that evaluates groups: one persistent instance per group, so that of all replicas on a database
  * exactly one runs a group at a time. The task instance's id is the group's key as text.
  */
-public final class EvaluateGroupTask {
+final class EvaluateGroupTask {
 
     static final String NAME = "evaluate-group";
 
@@ -30,18 +32,20 @@ public final class EvaluateGroupTask {
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(5);
 
     private final GroupRunner runner;
-    private final DataSourcePermits permits;
+    private final int threadsPerDataSource;
+    private final Map<String, Semaphore> busy = new ConcurrentHashMap<>();
     private final NewestRulesElection election;
     private final Clock clock;
 
-    public EvaluateGroupTask(GroupRunner runner, DataSourcePermits permits, NewestRulesElection election, Clock clock) {
+    /** @param threads the scheduler's; a data source that hangs gets three quarters of them, so that others go on */
+    EvaluateGroupTask(GroupRunner runner, NewestRulesElection election, int threads, Clock clock) {
         this.runner = runner;
-        this.permits = permits;
         this.election = election;
+        this.threadsPerDataSource = Math.max(1, threads * 3 / 4);
         this.clock = clock;
     }
 
-    public CustomTask<Void> task() {
+    CustomTask<Void> task() {
         return Tasks.custom(NAME, Void.class)
                 .onFailure(this::retryLater)
                 .onDeadExecutionRevive()
@@ -60,9 +64,21 @@ public final class EvaluateGroupTask {
                     : (complete, operations) ->
                             operations.reschedule(complete, clock.instant().plus(UNKNOWN_PAUSE));
         }
-        AtomicReference<Instant> next = new AtomicReference<>(clock.instant().plus(BUSY_PAUSE));
-        permits.runIfFree(group.get().dataSource(), () -> next.set(runner.run(group.get())));
-        return (complete, operations) -> operations.reschedule(complete, next.get());
+        Instant next = runIfFree(group.get());
+        return (complete, operations) -> operations.reschedule(complete, next);
+    }
+
+    /** Runs the group, or puts it off at once while its data source keeps too many threads busy. */
+    private Instant runIfFree(RuleGroup group) {
+        Semaphore semaphore = busy.computeIfAbsent(group.dataSource(), name -> new Semaphore(threadsPerDataSource));
+        if (!semaphore.tryAcquire()) {
+            return clock.instant().plus(BUSY_PAUSE);
+        }
+        try {
+            return runner.run(group);
+        } finally {
+            semaphore.release();
+        }
     }
 
     /** The slot stays due: the cursor has not moved. */

@@ -82,16 +82,16 @@ public class GroupRunner {
             return askAgain(group, cursor, now);
         }
         metrics.started(Duration.between(plan.current(), now));
-        GroupEvaluator.Result result = evaluator.evaluate(group, cursor, plan.current(), plan.missed());
+        GroupEvaluator.GroupResult result = evaluator.evaluate(group, cursor, plan.current(), plan.missed());
         metrics.finished(Duration.between(now, clock.instant()));
         if (plan.skipped() > 0) {
             recordSkipped(group, cursor, plan.skipped());
         }
         Instant next = group.slotAfter(plan.current());
-        if (result == GroupEvaluator.Result.WAITING) {
+        if (result == GroupEvaluator.GroupResult.WAITING) {
             return earlier(next, againAt(plan.current(), WAITING_PAUSE));
         }
-        return result == GroupEvaluator.Result.INCOMPLETE
+        return result == GroupEvaluator.GroupResult.INCOMPLETE
                 ? earlier(next, againAt(plan.current(), group.interval()))
                 : next;
     }
@@ -119,8 +119,8 @@ public class GroupRunner {
         if (!isPresent || timeLeft.compareTo(SHORTEST_TIME_LEFT) < 0) {
             return next;
         }
-        GroupEvaluator.Result result = evaluator.askAgain(group, cursor, timeLeft);
-        return result == GroupEvaluator.Result.INCOMPLETE
+        GroupEvaluator.GroupResult result = evaluator.askAgain(group, cursor, timeLeft);
+        return result == GroupEvaluator.GroupResult.INCOMPLETE
                 ? earlier(next, againAt(cursor.slot(), group.interval()))
                 : next;
     }

@@ -16,25 +16,57 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the scheduler's instances equal to the rule groups: adds new ones, and has removed ones ended. */
-public final class GroupScheduling {
+/**
+ * Keeps the scheduler's instances equal to the rule groups: adds new ones, and has removed ones ended. Only the replica with
+ * the newest rules does; each says what it has with every beat.
+ */
+final class GroupScheduling {
 
     private static final Logger log = LoggerFactory.getLogger(GroupScheduling.class);
 
     private final SchedulerClient scheduler;
     private final RuleGroups groups;
     private final GroupCursors cursors;
+    private final NewestRulesElection election;
     private final Clock clock;
+    private volatile boolean isDue = true;
 
-    public GroupScheduling(SchedulerClient scheduler, RuleGroups groups, GroupCursors cursors, Clock clock) {
+    GroupScheduling(
+            SchedulerClient scheduler,
+            RuleGroups groups,
+            GroupCursors cursors,
+            NewestRulesElection election,
+            Clock clock) {
         this.scheduler = scheduler;
         this.groups = groups;
         this.cursors = cursors;
+        this.election = election;
         this.clock = clock;
     }
 
-    /** Blocks for a few statements per changed group. Safe to call at any time, on any replica. */
-    synchronized void synchronize() {
+    /** The groups have changed; the next beat takes them over. */
+    void groupsChanged() {
+        isDue = true;
+    }
+
+    /** Takes part in the election, and takes over what has changed. What was due stays so when it fails. */
+    void beat() {
+        if (election.beat()) {
+            isDue = true;
+        }
+        if (isDue && election.isNewest()) {
+            isDue = false;
+            try {
+                synchronize();
+            } catch (RuntimeException | Error e) {
+                isDue = true;
+                throw e;
+            }
+        }
+    }
+
+    /** Blocks for a few statements per changed group. Safe at any time, on any replica. */
+    private void synchronize() {
         Instant now = clock.instant();
         for (RuleGroup group : groups.current()) {
             schedule(group, now);

@@ -5,7 +5,9 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import io.tocsin.alert.store.GroupCursors;
 import io.tocsin.evaluation.RuleGroups;
 import io.tocsin.task.RepeatingTask;
+import io.tocsin.task.StopOrder;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,22 +16,31 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ScheduleConfiguration {
 
+    private static final Duration BEAT = Duration.ofSeconds(3);
+
     @Bean
     Task<Void> evaluateGroupTask(
             GroupRunner runner,
             NewestRulesElection election,
             @Value("${db-scheduler.threads:16}") int threads,
             Clock clock) {
-        return new EvaluateGroupTask(runner, new DataSourcePermits(threads), election, clock).task();
+        return new EvaluateGroupTask(runner, election, threads, clock).task();
     }
 
     @Bean
-    GroupScheduling groupScheduling(SchedulerClient scheduler, RuleGroups groups, GroupCursors cursors, Clock clock) {
-        return new GroupScheduling(scheduler, groups, cursors, clock);
-    }
-
-    @Bean
-    RepeatingTask groupSchedulingTask(GroupScheduling scheduling, NewestRulesElection election, RuleGroups groups) {
-        return new GroupSchedulingLoop(scheduling, election, groups).task();
+    RepeatingTask groupSchedulingTask(
+            SchedulerClient scheduler,
+            RuleGroups groups,
+            GroupCursors cursors,
+            NewestRulesElection election,
+            Clock clock) {
+        GroupScheduling scheduling = new GroupScheduling(scheduler, groups, cursors, election, clock);
+        RepeatingTask task =
+                RepeatingTask.every(BEAT, "group-scheduling", scheduling::beat).stopping(StopOrder.EVALUATION);
+        groups.onChange(() -> {
+            scheduling.groupsChanged();
+            task.wake();
+        });
+        return task;
     }
 }

@@ -4,11 +4,10 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import io.tocsin.task.RepeatedWork;
 import io.tocsin.task.StopOrder;
-import io.tocsin.watch.Severity;
+import io.tocsin.task.WorkTally;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -24,10 +23,7 @@ final class SchedulerWork extends AbstractSchedulerListener implements RepeatedW
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
     private final ObjectProvider<Scheduler> scheduler;
-    private final AtomicLong successes = new AtomicLong();
-    private final AtomicLong failures = new AtomicLong();
-    private volatile long succeededAt = System.nanoTime();
-    private volatile String lastFailure = "";
+    private final WorkTally tally = new WorkTally();
     private volatile boolean isRunning;
 
     SchedulerWork(ObjectProvider<Scheduler> scheduler) {
@@ -37,14 +33,9 @@ final class SchedulerWork extends AbstractSchedulerListener implements RepeatedW
     @Override
     public void onSchedulerEvent(SchedulerEventType type) {
         switch (type) {
-            case RAN_EXECUTE_DUE -> {
-                successes.incrementAndGet();
-                succeededAt = System.nanoTime();
-            }
-            case UNEXPECTED_ERROR, FAILED_HEARTBEAT, COMPLETIONHANDLER_ERROR, FAILUREHANDLER_ERROR -> {
-                failures.incrementAndGet();
-                lastFailure = type.name().toLowerCase(Locale.ROOT) + "; see the log";
-            }
+            case RAN_EXECUTE_DUE -> tally.succeeded();
+            case UNEXPECTED_ERROR, FAILED_HEARTBEAT, COMPLETIONHANDLER_ERROR, FAILUREHANDLER_ERROR ->
+                tally.failed(type.name().toLowerCase(Locale.ROOT) + "; see the log");
             case DEAD_EXECUTION,
                     RAN_UPDATE_HEARTBEATS,
                     RAN_DETECT_DEAD,
@@ -95,42 +86,12 @@ final class SchedulerWork extends AbstractSchedulerListener implements RepeatedW
     }
 
     @Override
-    public long successes() {
-        return successes.get();
-    }
-
-    @Override
-    public long failures() {
-        return failures.get();
-    }
-
-    @Override
-    public Duration sinceSuccess() {
-        return Duration.ofNanos(System.nanoTime() - succeededAt);
-    }
-
-    @Override
-    public String lastFailure() {
-        return lastFailure;
-    }
-
-    @Override
-    public boolean needsNewProcess() {
-        return false;
-    }
-
-    @Override
-    public Severity severityWhenLate() {
-        return Severity.UNREADY;
+    public WorkTally tally() {
+        return tally;
     }
 
     @Override
     public boolean isRunning() {
         return isRunning;
-    }
-
-    @Override
-    public boolean isDead() {
-        return false;
     }
 }

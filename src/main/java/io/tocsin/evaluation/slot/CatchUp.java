@@ -2,11 +2,11 @@ package io.tocsin.evaluation.slot;
 
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.MissedSlots;
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.evaluation.query.RangeAnswer;
 import io.tocsin.evaluation.query.RuleQueries;
-import io.tocsin.evaluation.state.GroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.rule.ErrorPolicy;
 import io.tocsin.rule.GroupKey;
@@ -67,10 +67,10 @@ public class CatchUp {
      *
      * @param cursor the cursor after the last slot that was written
      */
-    record Progress(GroupCursor cursor, State state) {}
+    record Progress(GroupCursor cursor, CatchUpState state) {}
 
     /** Why it stopped. */
-    enum State {
+    enum CatchUpState {
         /** All slots are written, or were skipped. */
         DONE,
         /** The data source did not answer for the past; it is asked again soon, for less at once. */
@@ -80,17 +80,17 @@ public class CatchUp {
     }
 
     Progress run(RuleGroup group, GroupCursor cursor, List<Instant> missed, Instant current) {
-        Progress reached = new Progress(cursor, State.DONE);
+        Progress reached = new Progress(cursor, CatchUpState.DONE);
         boolean isLate = !missed.isEmpty() && isLate(group, missed.get(0), current);
         int attempt = attempts.getOrDefault(group.key(), 1);
         int size = Math.max(1, SLOTS_PER_TRANSACTION >> 2 * (attempt - 1));
         for (int from = 0; from < missed.size(); from += size) {
             List<Instant> some = missed.subList(from, Math.min(from + size, missed.size()));
             reached = runSome(group, reached.cursor(), some, isLate, attempt < PATIENT_ATTEMPTS);
-            if (reached.state() == State.FENCED) {
+            if (reached.state() == CatchUpState.FENCED) {
                 return reached;
             }
-            if (reached.state() == State.AGAIN) {
+            if (reached.state() == CatchUpState.AGAIN) {
                 boolean hasProgress = from > 0;
                 return stop(group, reached, hasProgress ? attempt : attempt + 1, missed.subList(from, missed.size()));
             }
@@ -110,7 +110,7 @@ public class CatchUp {
         log.warn("missed slots could not be asked and are skipped group={} slots={}", group.key(), left.size());
         missedSlots.skipped(new MissedSlots.Slots(group.key(), left.get(0), left.get(left.size() - 1), left.size()));
         metrics.skipped(left.size());
-        return new Progress(reached.cursor(), State.DONE);
+        return new Progress(reached.cursor(), CatchUpState.DONE);
     }
 
     /** All of one catch-up or none, because what comes of it is told together. */
@@ -129,13 +129,13 @@ public class CatchUp {
             return inHalves(group, cursor, slots, isLate, isPatient);
         }
         if (!answers.isEmpty() && answers.values().stream().allMatch(CatchUp::isDataSourceTrouble)) {
-            return new Progress(cursor, State.AGAIN);
+            return new Progress(cursor, CatchUpState.AGAIN);
         }
         if (isPatient && hasUnanswered(group, answers)) {
-            return new Progress(cursor, State.AGAIN);
+            return new Progress(cursor, CatchUpState.AGAIN);
         }
-        GroupState before = store.load(cursor);
-        GroupState state = before;
+        RuleGroupState before = store.load(cursor);
+        RuleGroupState state = before;
         List<SlotOutcome> outcomes = new ArrayList<>();
         for (Instant slot : slots) {
             Map<RuleKey, RuleAnswer> atSlot = at(answers, step.askedAt(group, slot), slot.equals(first));
@@ -144,21 +144,21 @@ public class CatchUp {
             state = outcome.after();
         }
         if (!metrics.written(outcomes, store.write(group, cursor, before, outcomes))) {
-            return new Progress(cursor, State.FENCED);
+            return new Progress(cursor, CatchUpState.FENCED);
         }
         metrics.caughtUp(slots.size());
-        return new Progress(new GroupCursor(cursor.group(), last, cursor.version() + 1), State.DONE);
+        return new Progress(new GroupCursor(cursor.group(), last, cursor.version() + 1), CatchUpState.DONE);
     }
 
     /** Whether fewer points may well be answered. */
     private static boolean isRefusedAsTooMuch(RangeAnswer answer) {
         return answer.failure()
-                .filter(reason -> reason == FailureReason.SERIES_LIMIT || reason == FailureReason.QUERY_TOO_LARGE)
+                .filter(reason -> reason == QueryFailure.SERIES_LIMIT || reason == QueryFailure.QUERY_TOO_LARGE)
                 .isPresent();
     }
 
     private static boolean isDataSourceTrouble(RangeAnswer answer) {
-        return answer.failure().filter(FailureReason::concernsDataSource).isPresent();
+        return answer.failure().filter(QueryFailure::concernsDataSource).isPresent();
     }
 
     private static boolean hasUnanswered(RuleGroup group, Map<RuleKey, RangeAnswer> answers) {
@@ -168,7 +168,7 @@ public class CatchUp {
                     RangeAnswer answer = answers.get(rule.key());
                     return answer != null
                             && answer.failure()
-                                    .filter(FailureReason::isWorthRepeating)
+                                    .filter(QueryFailure::isWorthRepeating)
                                     .isPresent();
                 });
     }
@@ -178,7 +178,7 @@ public class CatchUp {
             RuleGroup group, GroupCursor cursor, List<Instant> slots, boolean isLate, boolean isPatient) {
         int middle = slots.size() / 2;
         Progress half = runSome(group, cursor, slots.subList(0, middle), isLate, isPatient);
-        return half.state() == State.DONE
+        return half.state() == CatchUpState.DONE
                 ? runSome(group, half.cursor(), slots.subList(middle, slots.size()), isLate, isPatient)
                 : half;
     }

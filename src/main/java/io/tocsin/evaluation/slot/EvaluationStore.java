@@ -12,7 +12,7 @@ import io.tocsin.alert.store.GroupCursors;
 import io.tocsin.alert.store.MissedSlots;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.alert.store.TransitionRecord;
-import io.tocsin.evaluation.state.GroupState;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.evaluation.state.StateTransition;
 import io.tocsin.label.Fingerprint;
@@ -68,12 +68,12 @@ public class EvaluationStore {
     }
 
     /** What the database knows of a group; the cursor was read first, so that it is never newer. */
-    public GroupState load(GroupCursor cursor) {
-        return GroupState.of(instances.findByGroup(cursor.group()), rules.findByGroup(cursor.group()));
+    public RuleGroupState load(GroupCursor cursor) {
+        return RuleGroupState.of(instances.findByGroup(cursor.group()), rules.findByGroup(cursor.group()));
     }
 
     /** Writes slots that follow each other, all of them or nothing, and moves the group on. */
-    boolean write(RuleGroup group, GroupCursor cursor, GroupState before, List<SlotOutcome> outcomes) {
+    boolean write(RuleGroup group, GroupCursor cursor, RuleGroupState before, List<SlotOutcome> outcomes) {
         SlotOutcome last = outcomes.get(outcomes.size() - 1);
         return fenced(cursor, outcomes, () -> cursors.advance(cursor, last.slot()), () -> {
             writeAll(before, outcomes);
@@ -83,12 +83,12 @@ public class EvaluationStore {
     }
 
     /** Writes what some rules of the slot that the group is at say after all. */
-    boolean amend(GroupCursor cursor, GroupState before, SlotOutcome outcome) {
+    boolean amend(GroupCursor cursor, RuleGroupState before, SlotOutcome outcome) {
         return fenced(cursor, List.of(outcome), () -> cursors.amend(cursor), () -> writeAll(before, List.of(outcome)));
     }
 
     /** Records how the rules are without moving the group on, so that the slot can still be caught up. */
-    boolean writeHealth(GroupCursor cursor, GroupState before, SlotOutcome outcome) {
+    boolean writeHealth(GroupCursor cursor, RuleGroupState before, SlotOutcome outcome) {
         boolean isRepetition =
                 before.rules().values().stream().anyMatch(rule -> rule.slot().equals(outcome.slot()));
         return fenced(cursor, List.of(outcome), () -> cursors.confirm(cursor), () -> {
@@ -100,7 +100,7 @@ public class EvaluationStore {
     }
 
     /** Writes the ends of a group that no longer exists, and forgets it. */
-    boolean end(GroupCursor cursor, GroupState before, SlotOutcome ends) {
+    boolean end(GroupCursor cursor, RuleGroupState before, SlotOutcome ends) {
         return fenced(cursor, List.of(ends), () -> cursors.remove(cursor), () -> {
             writeAll(before, List.of(ends));
             rules.markRemoved(ends.removedRules(), ends.slot());
@@ -136,7 +136,7 @@ public class EvaluationStore {
                         transition.labels()));
     }
 
-    private void writeAll(GroupState before, List<SlotOutcome> outcomes) {
+    private void writeAll(RuleGroupState before, List<SlotOutcome> outcomes) {
         SlotOutcome last = outcomes.get(outcomes.size() - 1);
         writeInstances(before, last.after());
         outcomes.forEach(outcome -> events.append(outcome.events()));
@@ -145,7 +145,7 @@ public class EvaluationStore {
         history.appendTransitions(transitions(outcomes));
     }
 
-    private void writeInstances(GroupState before, GroupState after) {
+    private void writeInstances(RuleGroupState before, RuleGroupState after) {
         List<AlertInstance> saved = new ArrayList<>();
         List<AlertInstance> deleted = new ArrayList<>();
         Set<RuleKey> keys = new HashSet<>(before.instances().keySet());

@@ -3,12 +3,12 @@ package io.tocsin.evaluation.slot;
 import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.store.DataSourceOutages;
 import io.tocsin.alert.store.GroupCursor;
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.evaluation.query.RuleAnswers;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.state.Answer;
-import io.tocsin.evaluation.state.GroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.SlotEvaluation;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.rule.AlertRule;
@@ -57,7 +57,7 @@ public class GroupEvaluator {
     }
 
     /** How an evaluation ended. */
-    public enum Result {
+    public enum GroupResult {
         /** The newest slot is written. */
         DONE,
         /** The newest slot is written, but rules of it have no answer yet and can be asked again. */
@@ -69,32 +69,32 @@ public class GroupEvaluator {
     }
 
     /** Evaluates the newest slot and those that were missed before it. */
-    public Result evaluate(RuleGroup group, GroupCursor cursor, Instant slot, List<Instant> missed) {
+    public GroupResult evaluate(RuleGroup group, GroupCursor cursor, Instant slot, List<Instant> missed) {
         // A state that is read before the questions still holds afterwards: the write is fenced by its cursor.
-        GroupState before = store.load(cursor);
+        RuleGroupState before = store.load(cursor);
         // The newest slot is asked first: a data source that cannot answer it must not be asked for an hour at once.
         Map<RuleKey, RuleAnswer> answers = queries.ask(group, before, step.askedAt(group, slot), !missed.isEmpty());
         observe(group, answers, slot);
         if (canWait(group, answers) && hold(group, cursor, before, slot, answers)) {
-            return Result.WAITING;
+            return GroupResult.WAITING;
         }
         CatchUp.Progress reached = catchUp.run(group, cursor, missed, slot);
-        if (reached.state() == CatchUp.State.AGAIN) {
+        if (reached.state() == CatchUp.CatchUpState.AGAIN) {
             metrics.held();
         }
-        if (reached.state() != CatchUp.State.DONE) {
-            return reached.state() == CatchUp.State.AGAIN ? Result.WAITING : Result.FENCED;
+        if (reached.state() != CatchUp.CatchUpState.DONE) {
+            return reached.state() == CatchUp.CatchUpState.AGAIN ? GroupResult.WAITING : GroupResult.FENCED;
         }
-        GroupState state = reached.cursor().equals(cursor) ? before : store.load(reached.cursor());
+        RuleGroupState state = reached.cursor().equals(cursor) ? before : store.load(reached.cursor());
         SlotOutcome outcome = missed.isEmpty()
                 ? step.stepLive(group, state, slot, answers)
                 : step.step(group, state, slot, false, answers);
         List<SlotOutcome> written = List.of(outcome);
         if (!metrics.written(written, store.write(group, reached.cursor(), state, written))) {
-            return Result.FENCED;
+            return GroupResult.FENCED;
         }
         metrics.live();
-        return unanswered(group, answers).isEmpty() ? Result.DONE : Result.INCOMPLETE;
+        return unanswered(group, answers).isEmpty() ? GroupResult.DONE : GroupResult.INCOMPLETE;
     }
 
     /**
@@ -132,7 +132,11 @@ public class GroupEvaluator {
 
     /** False when something else of the group, such as a removed rule, cannot wait. */
     private boolean hold(
-            RuleGroup group, GroupCursor cursor, GroupState before, Instant slot, Map<RuleKey, RuleAnswer> answers) {
+            RuleGroup group,
+            GroupCursor cursor,
+            RuleGroupState before,
+            Instant slot,
+            Map<RuleKey, RuleAnswer> answers) {
         SlotOutcome outcome = step.step(group, before, slot, false, answers);
         if (outcome.transitions().findAny().isPresent()) {
             return false;
@@ -150,12 +154,12 @@ public class GroupEvaluator {
      *
      * @param timeLeft until the next slot is due
      */
-    public Result askAgain(RuleGroup group, GroupCursor cursor, Duration timeLeft) {
-        GroupState state = store.load(cursor);
+    public GroupResult askAgain(RuleGroup group, GroupCursor cursor, Duration timeLeft) {
+        RuleGroupState state = store.load(cursor);
         Instant slot = cursor.slot();
         RuleGroup unanswered = unanswered(group, state, slot);
         if (unanswered.rules().isEmpty()) {
-            return Result.DONE;
+            return GroupResult.DONE;
         }
         Map<RuleKey, RuleAnswer> answers = queries.askAgain(unanswered, state, step.askedAt(group, slot), timeLeft);
         List<AlertRule> still = unanswered(unanswered, answers);
@@ -164,26 +168,26 @@ public class GroupEvaluator {
                 .toList());
         metrics.askedAgain(answered.rules().size(), still.size());
         if (!answered.rules().isEmpty()) {
-            GroupState before =
+            RuleGroupState before =
                     state.only(answered.rules().stream().map(AlertRule::key).toList());
             SlotOutcome outcome = step.step(answered, before, slot, false, answers);
             if (!metrics.written(List.of(outcome), store.amend(cursor, before, outcome))) {
-                return Result.FENCED;
+                return GroupResult.FENCED;
             }
         }
-        return still.isEmpty() ? Result.DONE : Result.INCOMPLETE;
+        return still.isEmpty() ? GroupResult.DONE : GroupResult.INCOMPLETE;
     }
 
     /** What is stored says it, so that any replica can go on, and a restart forgets nothing. */
-    private static RuleGroup unanswered(RuleGroup group, GroupState state, Instant slot) {
+    private static RuleGroup unanswered(RuleGroup group, RuleGroupState state, Instant slot) {
         return group.withRules(asked(group)
                 .filter(rule -> rule.onError() == ErrorPolicy.KEEP)
                 .filter(rule -> {
                     RuleRecord record = state.rules().get(rule.key());
                     return record != null
                             && record.slot().equals(slot)
-                            && FailureReason.of(record.errorReason())
-                                    .filter(FailureReason::isWorthRepeating)
+                            && QueryFailure.of(record.errorReason())
+                                    .filter(QueryFailure::isWorthRepeating)
                                     .isPresent();
                 })
                 .toList());
@@ -211,7 +215,7 @@ public class GroupEvaluator {
 
     /** Ends all instances of a group that no longer exists; false: another replica was there first. */
     public boolean end(GroupCursor cursor, Instant at) {
-        GroupState before = store.load(cursor);
+        RuleGroupState before = store.load(cursor);
         return store.end(cursor, before, SlotEvaluation.end(before, at));
     }
 }

@@ -3,8 +3,8 @@ package io.tocsin.evaluation.slot;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.state.ExpressionReader;
-import io.tocsin.evaluation.state.GroupState;
 import io.tocsin.evaluation.state.RuleAnswer;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.SlotAnswers;
 import io.tocsin.evaluation.state.SlotEvaluation;
 import io.tocsin.evaluation.state.SlotOutcome;
@@ -52,18 +52,18 @@ public final class SlotStep {
      * @param isLate whether it is caught up after its time
      */
     public SlotOutcome step(
-            RuleGroup group, GroupState before, Instant slot, boolean isLate, Map<RuleKey, RuleAnswer> answers) {
+            RuleGroup group, RuleGroupState before, Instant slot, boolean isLate, Map<RuleKey, RuleAnswer> answers) {
         return step(group, before, slot, isLate, answers, false);
     }
 
     /** The same for the newest slot, which also looks for lines that arrived after the slot before it. */
-    SlotOutcome stepLive(RuleGroup group, GroupState before, Instant slot, Map<RuleKey, RuleAnswer> answers) {
+    SlotOutcome stepLive(RuleGroup group, RuleGroupState before, Instant slot, Map<RuleKey, RuleAnswer> answers) {
         return step(group, before, slot, false, answers, group.lateRecheck());
     }
 
     private SlotOutcome step(
             RuleGroup group,
-            GroupState before,
+            RuleGroupState before,
             Instant slot,
             boolean isLate,
             Map<RuleKey, RuleAnswer> answers,

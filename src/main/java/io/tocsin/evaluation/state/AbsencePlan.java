@@ -1,6 +1,6 @@
 package io.tocsin.evaluation.state;
 
-import io.tocsin.evaluation.state.Sighting.Window;
+import io.tocsin.evaluation.state.Sighting.SightingWindow;
 import io.tocsin.rule.Absence;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,22 +27,22 @@ public final class AbsencePlan {
     }
 
     /** The newest lines: those since the last question, or a first look. */
-    public Window newest(EntityMemory memory, Instant at) {
-        Window known = memory.known();
+    public SightingWindow newest(EntityMemory memory, Instant at) {
+        SightingWindow known = memory.known();
         if (known == null || known.until().isBefore(at.minus(reach))) {
-            return new Window(at.minus(shorter(absence.missingFor(), reach)), at);
+            return new SightingWindow(at.minus(shorter(absence.missingFor(), reach)), at);
         }
-        return new Window(known.until().isBefore(at) ? known.until() : at.minus(interval), at);
+        return new SightingWindow(known.until().isBefore(at) ? known.until() : at.minus(interval), at);
     }
 
     /** The window of one slot alone. */
-    public Window own(Instant at) {
-        return new Window(at.minus(interval), at);
+    public SightingWindow own(Instant at) {
+        return new SightingWindow(at.minus(interval), at);
     }
 
     /** The next piece further back; empty when all of {@code seen_within} is known. */
-    public Optional<Window> older(EntityMemory memory, Instant at) {
-        Window known = memory.known();
+    public Optional<SightingWindow> older(EntityMemory memory, Instant at) {
+        SightingWindow known = memory.known();
         if (known == null) {
             return Optional.empty();
         }
@@ -52,22 +52,22 @@ public final class AbsencePlan {
         Instant least = known.after().isAfter(missing) ? missing : oldest;
         Instant from = known.after().minus(reach);
         Instant after = from.isBefore(least) ? least : from;
-        return after.isBefore(known.after()) ? Optional.of(new Window(after, known.after())) : Optional.empty();
+        return after.isBefore(known.after()) ? Optional.of(new SightingWindow(after, known.after())) : Optional.empty();
     }
 
     /**
      * The window in which entities that seem to be missing are looked for once more, because lines may have come late;
      * empty when nobody is newly missing.
      */
-    public Optional<Window> recheck(EntityMemory before, EntityMemory after, Instant at) {
-        Window known = before.known();
+    public Optional<SightingWindow> recheck(EntityMemory before, EntityMemory after, Instant at) {
+        SightingWindow known = before.known();
         boolean isNobodyNew = before.missing(lastAsked(known, at), absence).containsAll(after.missing(at, absence));
         return isNobodyNew
                 ? Optional.empty()
-                : Optional.of(new Window(at.minus(shorter(absence.missingFor(), reach)), at));
+                : Optional.of(new SightingWindow(at.minus(shorter(absence.missingFor(), reach)), at));
     }
 
-    private static Instant lastAsked(@Nullable Window known, Instant at) {
+    private static Instant lastAsked(@Nullable SightingWindow known, Instant at) {
         return known == null ? at : known.until();
     }
 
@@ -75,7 +75,7 @@ public final class AbsencePlan {
      * When an entity that was found by such a recheck counts as seen. Its line lies somewhere in the window, so it is
      * looked for again at the next slot; where the window is only the last part of {@code missing_for}, at its end.
      */
-    public Instant seenAt(Window recheck) {
+    public Instant seenAt(SightingWindow recheck) {
         Instant nextTime = recheck.after().plus(interval);
         boolean isWhole = !recheck.after().isAfter(recheck.until().minus(absence.missingFor()));
         return isWhole && nextTime.isBefore(recheck.until()) ? nextTime : recheck.until();

@@ -1,12 +1,13 @@
 package io.tocsin.evaluation.state;
 
+import io.tocsin.label.Sample;
 import java.util.List;
 
 /** What the data source said to a rule's query at one slot. */
 public sealed interface Answer {
 
     /** It answered, maybe with nothing. */
-    record Samples(List<SeriesValue> series) implements Answer {
+    record Samples(List<Sample> series) implements Answer {
 
         public Samples {
             series = List.copyOf(series);

@@ -1,7 +1,8 @@
 package io.tocsin.evaluation.state;
 
-import io.tocsin.evaluation.state.Sighting.Window;
+import io.tocsin.evaluation.state.Sighting.SightingWindow;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.Absence;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param known the time that was looked at without a gap; null when nothing was
  */
 public record EntityMemory(
-        Map<Labels, Instant> lastSeen, @Nullable Window known) {
+        Map<Labels, Instant> lastSeen, @Nullable SightingWindow known) {
 
     public static final EntityMemory EMPTY = new EntityMemory(Map.of(), null);
 
@@ -37,7 +38,7 @@ public record EntityMemory(
         return new EntityMemory(seen, joined(sighting.window()));
     }
 
-    private @Nullable Window joined(@Nullable Window window) {
+    private @Nullable SightingWindow joined(@Nullable SightingWindow window) {
         if (window == null || known == null) {
             return window == null ? known : window;
         }
@@ -46,7 +47,7 @@ public record EntityMemory(
         if (isApart) {
             return window.until().isAfter(known.until()) ? window : known;
         }
-        return new Window(earlier(known.after(), window.after()), later(known.until(), window.until()));
+        return new SightingWindow(earlier(known.after(), window.after()), later(known.until(), window.until()));
     }
 
     /** The same without the entities whose last line is too long ago, seen from the given time. */
@@ -58,7 +59,7 @@ public record EntityMemory(
                 seen,
                 known == null || !known.until().isAfter(oldest)
                         ? null
-                        : new Window(later(known.after(), oldest), known.until()));
+                        : new SightingWindow(later(known.after(), oldest), known.until()));
     }
 
     /** What the rule's question has as its answer: the seconds for which each entity has been silent. */
@@ -73,7 +74,7 @@ public record EntityMemory(
             return new Answer.Undecided();
         }
         return new Answer.Samples(lastSeen.entrySet().stream()
-                .map(entry -> new SeriesValue(entry.getKey(), seconds(Duration.between(entry.getValue(), time))))
+                .map(entry -> new Sample(entry.getKey(), seconds(Duration.between(entry.getValue(), time))))
                 .toList());
     }
 

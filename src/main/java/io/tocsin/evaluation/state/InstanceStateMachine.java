@@ -3,6 +3,7 @@ package io.tocsin.evaluation.state;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
+import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +23,25 @@ public final class InstanceStateMachine {
     private static final SortedMap<String, String> NO_ANNOTATIONS = new TreeMap<>();
 
     private final RuleKey rule;
-    private final RuleTimings timings;
+    private final Timings timings;
 
-    public InstanceStateMachine(RuleKey rule, RuleTimings timings) {
+    /** The two durations of a rule that the state machine knows. */
+    public record Timings(Duration holdDuration, Duration keepFiringFor) {
+
+        public static final Timings IMMEDIATE = new Timings(Duration.ZERO, Duration.ZERO);
+
+        public Timings {
+            if (holdDuration.isNegative() || keepFiringFor.isNegative()) {
+                throw new IllegalArgumentException("for and keep_firing_for must not be negative");
+            }
+        }
+
+        static Timings of(AlertRule rule) {
+            return new Timings(rule.holdDuration(), rule.keepFiringFor());
+        }
+    }
+
+    public InstanceStateMachine(RuleKey rule, Timings timings) {
         this.rule = rule;
         this.timings = timings;
     }

@@ -3,6 +3,7 @@ package io.tocsin.evaluation.state;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.label.Fingerprint;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class LateArrivals {
         this.rule = after.rule();
         this.limit = after.limit();
         this.texts = new RuleTexts(rule, renderer);
-        this.machine = new InstanceStateMachine(rule.key(), RuleTimings.of(rule));
+        this.machine = new InstanceStateMachine(rule.key(), InstanceStateMachine.Timings.of(rule));
         before.instances().stream().filter(LateArrivals::isActive).forEach(this::note);
         after.instances().stream().filter(LateArrivals::isActive).forEach(this::note);
         after.instances().forEach(instance -> now.put(instance.fingerprint(), instance));
@@ -54,14 +55,14 @@ public final class LateArrivals {
      *
      * @param series the answer to the question of the slot before
      */
-    public List<StateTransition> find(List<SeriesValue> series, Instant previousSlot, Instant slot) {
+    public List<StateTransition> find(List<Sample> series, Instant previousSlot, Instant slot) {
         // Who is hidden in a folded instance cannot be told from who is new.
         boolean hasFolded = told.contains(folded().fingerprint());
         if (!rule.holdDuration().isZero() || hasFolded) {
             return List.of();
         }
         Map<Fingerprint, Observation.Active> late = new HashMap<>();
-        for (SeriesValue value : series) {
+        for (Sample value : series) {
             Observation.Active active = new Observation.Active(texts.labels(value), value.value());
             Fingerprint fingerprint = active.labels().fingerprint();
             if (rule.isActive(value.value()) && !told.contains(fingerprint) && late.put(fingerprint, active) != null) {

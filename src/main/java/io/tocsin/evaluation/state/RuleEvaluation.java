@@ -5,6 +5,7 @@ import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.label.Fingerprint;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.NoDataPolicy;
@@ -31,7 +32,7 @@ public final class RuleEvaluation {
         this.rule = snapshot.rule();
         this.slot = slot;
         this.texts = new RuleTexts(rule, renderer);
-        this.machine = new InstanceStateMachine(rule.key(), RuleTimings.of(rule));
+        this.machine = new InstanceStateMachine(rule.key(), InstanceStateMachine.Timings.of(rule));
     }
 
     public static RuleOutcome evaluate(RuleSnapshot snapshot, Answer answer, Instant slot, TextRenderer renderer) {
@@ -54,14 +55,14 @@ public final class RuleEvaluation {
     /** The end of all instances of a rule that is not evaluated any more. */
     public static List<StateTransition> end(Collection<AlertInstance> instances, ResolveReason reason, Instant slot) {
         return instances.stream()
-                .map(instance -> new InstanceStateMachine(instance.rule(), RuleTimings.IMMEDIATE)
+                .map(instance -> new InstanceStateMachine(instance.rule(), InstanceStateMachine.Timings.IMMEDIATE)
                         .next(instance, new Observation.Ended(instance.labels(), reason), slot))
                 .toList();
     }
 
     /** The full labels that the rule gives to each series; for matching another answer with instances. */
     public static Map<Fingerprint, Double> valuesByInstance(
-            AlertRule rule, Collection<SeriesValue> series, TextRenderer renderer) {
+            AlertRule rule, Collection<Sample> series, TextRenderer renderer) {
         RuleTexts texts = new RuleTexts(rule, renderer);
         Map<Fingerprint, Double> values = new LinkedHashMap<>();
         series.forEach(value -> values.put(texts.labels(value).fingerprint(), value.value()));
@@ -100,15 +101,15 @@ public final class RuleEvaluation {
         return texts.annotate(machine.next(find(own.labels()), own, slot), slot);
     }
 
-    private List<SeriesValue> zeros() {
+    private List<Sample> zeros() {
         Set<Labels> known = snapshot.knownSeries().isEmpty() ? Set.of(Labels.empty()) : snapshot.knownSeries();
-        return known.stream().map(labels -> new SeriesValue(labels, 0)).toList();
+        return known.stream().map(labels -> new Sample(labels, 0)).toList();
     }
 
-    private RuleOutcome answered(List<SeriesValue> series, @Nullable Condition comparison) {
+    private RuleOutcome answered(List<Sample> series, @Nullable Condition comparison) {
         Map<Fingerprint, Observation> observations = new LinkedHashMap<>();
         List<Observation.Active> active = new ArrayList<>();
-        for (SeriesValue value : series) {
+        for (Sample value : series) {
             Observation observation = observe(value, comparison);
             if (observations.put(observation.labels().fingerprint(), observation) != null) {
                 return duplicate(observation.labels());
@@ -125,7 +126,7 @@ public final class RuleEvaluation {
         return outcome(fold(limit, surplus, observations), RuleHealth.OK, series);
     }
 
-    private Observation observe(SeriesValue series, @Nullable Condition comparison) {
+    private Observation observe(Sample series, @Nullable Condition comparison) {
         Labels labels = texts.labels(series);
         boolean isActive =
                 rule.isActive(series.value()) && (comparison == null || comparison.isSatisfiedBy(series.value()));
@@ -178,9 +179,9 @@ public final class RuleEvaluation {
                 .orElse(null);
     }
 
-    private static RuleOutcome outcome(List<StateTransition> transitions, RuleHealth health, List<SeriesValue> series) {
+    private static RuleOutcome outcome(List<StateTransition> transitions, RuleHealth health, List<Sample> series) {
         Double highest = series.stream()
-                .map(SeriesValue::value)
+                .map(Sample::value)
                 .filter(value -> !Double.isNaN(value))
                 .max(Double::compare)
                 .orElse(null);

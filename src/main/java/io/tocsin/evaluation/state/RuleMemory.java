@@ -2,7 +2,7 @@ package io.tocsin.evaluation.state;
 
 import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.RuleRecord.KnownPeriod;
-import io.tocsin.evaluation.state.Sighting.Window;
+import io.tocsin.evaluation.state.Sighting.SightingWindow;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.Absence;
 import io.tocsin.rule.AlertRule;
@@ -42,7 +42,8 @@ record RuleMemory(Map<Labels, Instant> series, EntityMemory entities) {
         return period == null || !period.query().equals(question(absence))
                 ? NOTHING
                 : new RuleMemory(
-                        Map.of(), new EntityMemory(record.knownSeries(), new Window(period.after(), period.until())));
+                        Map.of(),
+                        new EntityMemory(record.knownSeries(), new SightingWindow(period.after(), period.until())));
     }
 
     private static String question(Absence absence) {
@@ -111,7 +112,7 @@ record RuleMemory(Map<Labels, Instant> series, EntityMemory entities) {
     @Nullable
     KnownPeriod period(AlertRule rule) {
         Absence absence = rule.absence();
-        Window known = entities.known();
+        SightingWindow known = entities.known();
         return absence == null || known == null
                 ? null
                 : new KnownPeriod(question(absence), known.after(), known.until());

@@ -2,6 +2,7 @@ package io.tocsin.evaluation.state;
 
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.template.TextTemplate;
 import java.time.Instant;
@@ -25,7 +26,7 @@ final class RuleTexts {
     }
 
     /** The full labels of an instance: the rule's labels win over the series', and the alert's name over both. */
-    Labels labels(SeriesValue series) {
+    Labels labels(Sample series) {
         Labels own = series.labels().without(List.of(METRIC_NAME));
         if (rule.labels().isEmpty()) {
             return own.with(Labels.ALERT_NAME, rule.name());
@@ -39,7 +40,7 @@ final class RuleTexts {
 
     /** The labels of an instance that stands for the rule and not for a series. */
     Labels ownLabels() {
-        return labels(new SeriesValue(Labels.empty(), Double.NaN));
+        return labels(new Sample(Labels.empty(), Double.NaN));
     }
 
     /** Active instances have texts of the newest value; all others keep those of the last one. */

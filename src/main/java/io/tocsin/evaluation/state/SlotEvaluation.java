@@ -46,7 +46,7 @@ public final class SlotEvaluation {
      * @param isLate whether it is caught up after its time; the events say so
      * @throws IllegalArgumentException if a rule has no answer, or the state is of a later slot
      */
-    public SlotOutcome evaluate(GroupState before, Instant slot, boolean isLate, SlotAnswers answers) {
+    public SlotOutcome evaluate(RuleGroupState before, Instant slot, boolean isLate, SlotAnswers answers) {
         Set<RuleKey> present = group.rules().stream().map(AlertRule::key).collect(Collectors.toSet());
         SlotOutcome gone = end(before, present, slot, isLate);
         Map<RuleKey, List<AlertInstance>> instances = new HashMap<>(gone.after().instances());
@@ -63,18 +63,18 @@ public final class SlotEvaluation {
             records.put(rule.key(), record);
             instances.put(rule.key(), RuleOutcome.apply(snapshot.instances(), outcome.transitions()));
             rules.put(rule.key(), new SlotOutcome.Evaluated(outcome, answer.duration(), answer.bytesRead()));
-            events.addAll(TransitionEvents.of(outcome.transitions(), record.reference(), isLate));
+            addEvents(events, outcome.transitions(), record.reference(), isLate);
         }
-        return new SlotOutcome(slot, isLate, rules, gone.removed(), events, new GroupState(instances, records));
+        return new SlotOutcome(slot, isLate, rules, gone.removed(), events, new RuleGroupState(instances, records));
     }
 
     /** The ends of all instances of a group that no longer exists. */
-    public static SlotOutcome end(GroupState before, Instant at) {
+    public static SlotOutcome end(RuleGroupState before, Instant at) {
         return end(before, Set.of(), at, false);
     }
 
     /** The ends of the instances of all rules but those that are still there. */
-    private static SlotOutcome end(GroupState before, Set<RuleKey> present, Instant at, boolean isLate) {
+    private static SlotOutcome end(RuleGroupState before, Set<RuleKey> present, Instant at, boolean isLate) {
         Map<RuleKey, List<StateTransition>> removed = new LinkedHashMap<>();
         Map<RuleKey, List<AlertInstance>> after = new HashMap<>();
         List<AlertEvent> events = new ArrayList<>();
@@ -83,14 +83,19 @@ public final class SlotEvaluation {
                 List<StateTransition> ends = RuleEvaluation.end(instances, ResolveReason.RULE_REMOVED, at);
                 removed.put(rule, ends);
                 after.put(rule, RuleOutcome.apply(instances, ends));
-                events.addAll(TransitionEvents.of(ends, before.reference(rule), isLate));
+                addEvents(events, ends, before.reference(rule), isLate);
             }
         });
-        return new SlotOutcome(at, isLate, Map.of(), removed, events, new GroupState(after, before.rules()));
+        return new SlotOutcome(at, isLate, Map.of(), removed, events, new RuleGroupState(after, before.rules()));
+    }
+
+    private static void addEvents(
+            List<AlertEvent> events, List<StateTransition> transitions, RuleReference rule, boolean isLate) {
+        transitions.forEach(transition -> transition.event(rule, isLate).ifPresent(events::add));
     }
 
     /** What {@code no_data: zero} counts as zero is what was known before the answer of this slot. */
-    private RuleSnapshot snapshot(AlertRule rule, GroupState before, RuleMemory known) {
+    private RuleSnapshot snapshot(AlertRule rule, RuleGroupState before, RuleMemory known) {
         return new RuleSnapshot(
                 rule,
                 group.mostInstances(),
@@ -181,7 +186,7 @@ public final class SlotEvaluation {
      * What is to be asked once more at the time of the slot before, for lines that arrived after it: the expressions of the
      * rules that were evaluated at that slot as they are now, and are again. Only for the newest slot.
      */
-    public Map<RuleKey, String> lateQuestions(GroupState before, SlotOutcome outcome) {
+    public Map<RuleKey, String> lateQuestions(RuleGroupState before, SlotOutcome outcome) {
         Instant previous = outcome.slot().minus(group.interval());
         Map<RuleKey, String> questions = new HashMap<>();
         for (AlertRule rule : group.rules()) {

@@ -28,7 +28,7 @@ public record SlotOutcome(
         Map<RuleKey, Evaluated> rules,
         Map<RuleKey, List<StateTransition>> removed,
         List<AlertEvent> events,
-        GroupState after) {
+        RuleGroupState after) {
 
     /** One rule's part of it. */
     public record Evaluated(RuleOutcome outcome, Duration duration, long bytesRead) {}

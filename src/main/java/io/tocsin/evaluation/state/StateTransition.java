@@ -1,10 +1,15 @@
 package io.tocsin.evaluation.state;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
+import io.tocsin.alert.RuleReference;
 import io.tocsin.label.Labels;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,5 +109,46 @@ public record StateTransition(
     /** The same resolve with what a later question found out about the value now. */
     public StateTransition withPresentValue(ResolveReason why, @Nullable Double value, String problem) {
         return new StateTransition(before, after, at, announcement, why, value, problem);
+    }
+
+    /**
+     * What people are to be told; empty when nothing is.
+     *
+     * @param isLate whether the slot was caught up after its time
+     */
+    public Optional<AlertEvent> event(RuleReference rule, boolean isLate) {
+        return switch (announcement) {
+            case NOTHING -> Optional.empty();
+            case FIRED -> Optional.of(new AlertEvent.Fired(alert(after, at, rule), isLate));
+            case ARRIVED_LATE -> {
+                // The lines are in the window of the slot before.
+                Instant slot = after == null ? at : after.activeAt();
+                yield Optional.of(new AlertEvent.Fired(alert(after, slot, rule).arrivedLate(), isLate));
+            }
+            case RESOLVED -> Optional.of(resolved(rule, isLate));
+        };
+    }
+
+    private AlertEvent resolved(RuleReference rule, boolean isLate) {
+        if (before == null || reason == null) {
+            throw new IllegalStateException("a resolve without an instance or a reason: " + this);
+        }
+        Instant lastSeen = before.keepFiringSince() == null ? before.evaluatedAt() : before.keepFiringSince();
+        return new AlertEvent.Resolved(
+                alert(before, lastSeen, rule), at, reason, presentValue, presentValueProblem, isLate);
+    }
+
+    private static Alert alert(@Nullable AlertInstance instance, Instant slot, RuleReference rule) {
+        if (instance == null || instance.firedAt() == null) {
+            throw new IllegalStateException("an event of an instance that never fired: " + instance);
+        }
+        return new Alert(
+                new AlertId(instance.rule(), instance.fingerprint(), instance.firedAt()),
+                instance.labels(),
+                instance.annotations(),
+                instance.activeAt(),
+                slot,
+                instance.value(),
+                rule);
     }
 }

@@ -1,4 +1,4 @@
-/** The alert state machine, a pure function. */
+/** What a slot does to a group: a pure function from its state and the answers to its next state and the events. */
 @NullMarked
 package io.tocsin.evaluation.state;
 

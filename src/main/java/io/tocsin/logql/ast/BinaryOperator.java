@@ -53,10 +53,6 @@ public enum BinaryOperator {
         return precedence == COMPARISON_PRECEDENCE;
     }
 
-    public boolean isArithmetic() {
-        return precedence > COMPARISON_PRECEDENCE;
-    }
-
     /**
      * The value for two numbers, as Loki computes it while it parses literals and while it evaluates. Not for set
      * operators. Division by zero is NaN, not infinite; a comparison is 1 or 0.

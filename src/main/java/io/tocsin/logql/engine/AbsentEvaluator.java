@@ -2,7 +2,7 @@ package io.tocsin.logql.engine;
 
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatchType;
-import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.EngineResult.EngineSample;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import java.util.HashSet;
 import java.util.List;
@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** absent_over_time: 1 where the range has no sample, with the labels that the selector fixes. */
-final class AbsentEvaluator implements Evaluator {
+final class AbsentEvaluator implements QueryEvaluator {
 
-    private final Evaluator inner;
+    private final QueryEvaluator inner;
     private final SeriesLabels labels;
 
-    AbsentEvaluator(Evaluator inner, List<LabelMatcher> matchers) {
+    AbsentEvaluator(QueryEvaluator inner, List<LabelMatcher> matchers) {
         this.inner = inner;
         this.labels = labelsOf(matchers);
     }
@@ -37,7 +37,7 @@ final class AbsentEvaluator implements Evaluator {
     }
 
     @Override
-    public List<Sample> at(int step) {
-        return inner.at(step).isEmpty() ? List.of(new Sample(labels, 1)) : List.of();
+    public List<EngineSample> at(int step) {
+        return inner.at(step).isEmpty() ? List.of(new EngineSample(labels, 1)) : List.of();
     }
 }

@@ -11,14 +11,14 @@ import io.tocsin.logql.ast.RangeOperation;
 import io.tocsin.logql.ast.VectorAggregation;
 import io.tocsin.logql.ast.VectorExpr;
 import io.tocsin.logql.ast.VectorOperation;
-import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.EngineResult.EngineSample;
 import io.tocsin.logql.engine.pipeline.SampleGrouping;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a metric expression into evaluators and reads the entries they need. */
-final class EvaluatorBuilder implements MetricExprVisitor<Evaluator> {
+final class EvaluatorBuilder implements MetricExprVisitor<QueryEvaluator> {
 
     private final LogSource source;
     private final Steps steps;
@@ -32,16 +32,16 @@ final class EvaluatorBuilder implements MetricExprVisitor<Evaluator> {
         this.splitLimit = splitLimit;
     }
 
-    Evaluator build(MetricExpr expr) {
+    QueryEvaluator build(MetricExpr expr) {
         return splitLimit.guard(expr, expr.accept(this));
     }
 
     @Override
-    public Evaluator visitRangeAggregation(RangeAggregation expr) {
+    public QueryEvaluator visitRangeAggregation(RangeAggregation expr) {
         return range(expr, expr.grouping());
     }
 
-    private Evaluator range(RangeAggregation expr, @Nullable Grouping grouping) {
+    private QueryEvaluator range(RangeAggregation expr, @Nullable Grouping grouping) {
         boolean isAbsent = expr.operation() == RangeOperation.ABSENT_OVER_TIME;
         SampleGrouping samples = grouping == null
                 ? new SampleGrouping(List.of(), false, isAbsent)
@@ -52,7 +52,7 @@ final class EvaluatorBuilder implements MetricExprVisitor<Evaluator> {
     }
 
     @Override
-    public Evaluator visitVectorAggregation(VectorAggregation expr) {
+    public QueryEvaluator visitVectorAggregation(VectorAggregation expr) {
         if (expr.operation() == VectorOperation.APPROX_TOPK) {
             throw QueryException.internal("approx_topk is not enabled. See -limits.shard_aggregations");
         }
@@ -60,7 +60,7 @@ final class EvaluatorBuilder implements MetricExprVisitor<Evaluator> {
                 && expr.inner() instanceof RangeAggregation range
                 && range.grouping() == null
                 && isAdditive(range.operation());
-        Evaluator inner =
+        QueryEvaluator inner =
                 groupsAtSource ? range((RangeAggregation) expr.inner(), expr.grouping()) : build(expr.inner());
         return new VectorAggregator(inner, expr);
     }
@@ -74,7 +74,7 @@ final class EvaluatorBuilder implements MetricExprVisitor<Evaluator> {
     }
 
     @Override
-    public Evaluator visitBinaryOperation(BinaryOperation expr) {
+    public QueryEvaluator visitBinaryOperation(BinaryOperation expr) {
         Double left = Constants.valueOf(expr.left());
         if (left != null) {
             return new LiteralOperation(build(expr.right()), left, true, expr);
@@ -87,18 +87,18 @@ final class EvaluatorBuilder implements MetricExprVisitor<Evaluator> {
     }
 
     @Override
-    public Evaluator visitLabelReplace(LabelReplace expr) {
+    public QueryEvaluator visitLabelReplace(LabelReplace expr) {
         return new LabelReplaceEvaluator(build(expr.inner()), expr);
     }
 
     @Override
-    public Evaluator visitVector(VectorExpr expr) {
-        List<Sample> vector = List.of(new Sample(SeriesLabels.empty(), expr.value()));
+    public QueryEvaluator visitVector(VectorExpr expr) {
+        List<EngineSample> vector = List.of(new EngineSample(SeriesLabels.empty(), expr.value()));
         return step -> vector;
     }
 
     @Override
-    public Evaluator visitNumber(NumberLiteral expr) {
+    public QueryEvaluator visitNumber(NumberLiteral expr) {
         throw QueryException.internal(
                 "unexpected expr type (*syntax.LiteralExpr) for Evaluator type (*logql.DefaultEvaluator)");
     }

@@ -3,7 +3,7 @@ package io.tocsin.logql.engine;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.tocsin.logql.ast.LabelReplace;
-import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.EngineResult.EngineSample;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.ConversionException;
@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Map;
 
 /** label_replace; series may end up with the same labels. */
-final class LabelReplaceEvaluator implements Evaluator {
+final class LabelReplaceEvaluator implements QueryEvaluator {
 
     private static final int MOST_CACHED = 100_000;
 
-    private final Evaluator inner;
+    private final QueryEvaluator inner;
     private final LabelReplace expr;
     private final Pattern pattern;
     private final Map<SeriesLabels, SeriesLabels> replaced = new HashMap<>();
 
-    LabelReplaceEvaluator(Evaluator inner, LabelReplace expr) {
+    LabelReplaceEvaluator(QueryEvaluator inner, LabelReplace expr) {
         this.inner = inner;
         this.expr = expr;
         try {
@@ -34,13 +34,13 @@ final class LabelReplaceEvaluator implements Evaluator {
     }
 
     @Override
-    public List<Sample> at(int step) {
-        List<Sample> result = new ArrayList<>();
+    public List<EngineSample> at(int step) {
+        List<EngineSample> result = new ArrayList<>();
         if (replaced.size() > MOST_CACHED) {
             replaced.clear();
         }
-        for (Sample sample : inner.at(step)) {
-            result.add(new Sample(replaced.computeIfAbsent(sample.labels(), this::replace), sample.value()));
+        for (EngineSample sample : inner.at(step)) {
+            result.add(new EngineSample(replaced.computeIfAbsent(sample.labels(), this::replace), sample.value()));
         }
         return result;
     }

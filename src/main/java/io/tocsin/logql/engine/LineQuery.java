@@ -1,8 +1,8 @@
 package io.tocsin.logql.engine;
 
 import io.tocsin.logql.ast.LogSelectorExpr;
-import io.tocsin.logql.engine.QueryResult.Line;
-import io.tocsin.logql.engine.QueryResult.ResultStream;
+import io.tocsin.logql.engine.EngineResult.ResultStream;
+import io.tocsin.logql.engine.EngineResult.StreamLine;
 import io.tocsin.logql.engine.pipeline.Pipeline;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.logql.engine.pipeline.StageException;
@@ -21,7 +21,7 @@ final class LineQuery {
     private final LogQuery query;
     private final Scan scan;
     private final Pipeline pipeline;
-    private final Map<SeriesLabels, List<Line>> lines = new HashMap<>();
+    private final Map<SeriesLabels, List<StreamLine>> lines = new HashMap<>();
     private int count;
     private boolean hasLast;
     private long lastNanos;
@@ -37,7 +37,7 @@ final class LineQuery {
     }
 
     /** A stream with its next entry, and what it has given at that entry's time. */
-    private static final class Source {
+    private static final class LineSource {
 
         private final int index;
         private final SeriesLabels labels;
@@ -45,7 +45,7 @@ final class LineQuery {
         private final List<String> given = new ArrayList<>();
         private long givenNanos;
 
-        Source(int index, LogStream stream, EntryCursor cursor) {
+        LineSource(int index, LogStream stream, EntryCursor cursor) {
             this.index = index;
             this.labels = SeriesLabels.of(stream.labels());
             this.cursor = cursor;
@@ -62,21 +62,21 @@ final class LineQuery {
         }
     }
 
-    QueryResult run(LogSource source, LogSelectorExpr expr) {
+    EngineResult run(LogSource source, LogSelectorExpr expr) {
         long end = query.endNanos() == query.startNanos() ? Nanos.saturatedAdd(query.endNanos(), 1) : query.endNanos();
-        Comparator<Source> byTime = Comparator.comparingLong(s -> s.cursor.timestampNanos());
-        Comparator<Source> order = query.direction() == Direction.FORWARD ? byTime : byTime.reversed();
-        PriorityQueue<Source> queue = new PriorityQueue<>(order.thenComparingInt(s -> s.index));
+        Comparator<LineSource> byTime = Comparator.comparingLong(s -> s.cursor.timestampNanos());
+        Comparator<LineSource> order = query.direction() == Direction.FORWARD ? byTime : byTime.reversed();
+        PriorityQueue<LineSource> queue = new PriorityQueue<>(order.thenComparingInt(s -> s.index));
         int index = 0;
         for (LogStream stream : StreamOrder.sorted(source.select(expr.matchers(), query.startNanos(), end))) {
             scan.countStream();
             EntryCursor cursor = stream.entries(query.startNanos(), end, query.direction());
             if (cursor.next()) {
-                queue.add(new Source(index++, stream, cursor));
+                queue.add(new LineSource(index++, stream, cursor));
             }
         }
         while (!queue.isEmpty() && count < query.limit()) {
-            Source next = queue.poll();
+            LineSource next = queue.poll();
             take(next);
             if (next.cursor.next()) {
                 queue.add(next);
@@ -85,7 +85,7 @@ final class LineQuery {
         return result();
     }
 
-    private void take(Source source) {
+    private void take(LineSource source) {
         EntryCursor entry = source.cursor;
         scan.countEntry(entry.length());
         pipeline.startStream(source.labels);
@@ -103,7 +103,7 @@ final class LineQuery {
         lastNanos = entry.timestampNanos();
         count++;
         scan.allocate(BYTES_PER_LINE + 2L * line.length());
-        lines.computeIfAbsent(labels, key -> new ArrayList<>()).add(new Line(entry.timestampNanos(), line));
+        lines.computeIfAbsent(labels, key -> new ArrayList<>()).add(new StreamLine(entry.timestampNanos(), line));
     }
 
     private boolean isFarEnough(long nanos) {
@@ -115,10 +115,10 @@ final class LineQuery {
                 : nanos <= Nanos.saturatedSubtract(lastNanos, query.intervalNanos());
     }
 
-    private QueryResult result() {
+    private EngineResult result() {
         List<ResultStream> streams = new ArrayList<>();
         lines.forEach((labels, entries) -> streams.add(new ResultStream(labels, entries)));
         streams.sort(Comparator.comparing(ResultStream::labels));
-        return new QueryResult.Streams(streams, scan.statistics());
+        return new EngineResult.Streams(streams, scan.statistics());
     }
 }

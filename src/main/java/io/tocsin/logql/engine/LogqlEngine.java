@@ -18,10 +18,10 @@ public final class LogqlEngine {
     /**
      * The value of a metric expression at one instant.
      *
-     * @return a {@link QueryResult.Scalar} for a constant, otherwise a {@link QueryResult.Vector}
+     * @return a {@link EngineResult.Scalar} for a constant, otherwise a {@link EngineResult.Vector}
      * @throws QueryException if the expression yields log lines, the data is at fault, or a limit is exceeded
      */
-    public QueryResult instant(LogqlExpr expr, LogSource source, long atNanos, QueryContext context) {
+    public EngineResult instant(LogqlExpr expr, LogSource source, long atNanos, QueryContext context) {
         if (!(expr instanceof MetricExpr metric)) {
             throw QueryException.badRequest(
                     "log queries are not supported as an instant query type, please change your "
@@ -37,7 +37,7 @@ public final class LogqlEngine {
      * @param stepNanos positive
      * @throws QueryException if the expression yields log lines, the data is at fault, or a limit is exceeded
      */
-    public QueryResult range(
+    public EngineResult range(
             LogqlExpr expr, LogSource source, long startNanos, long endNanos, long stepNanos, QueryContext context) {
         if (!(expr instanceof MetricExpr metric)) {
             throw QueryException.badRequest("only metric queries have values over a range; ask for the log lines");
@@ -65,7 +65,7 @@ public final class LogqlEngine {
      *
      * @throws QueryException if the expression yields numbers, or a limit is exceeded
      */
-    public QueryResult logs(LogqlExpr expr, LogSource source, LogQuery query, QueryContext context) {
+    public EngineResult logs(LogqlExpr expr, LogSource source, LogQuery query, QueryContext context) {
         if (!(expr instanceof LogSelectorExpr selector)) {
             throw QueryException.badRequest("the query yields numbers, not log lines");
         }
@@ -99,7 +99,7 @@ public final class LogqlEngine {
     }
 
     /** A query that is nested too deeply must not end the thread that serves it. */
-    private static QueryResult guarded(Supplier<QueryResult> query) {
+    private static EngineResult guarded(Supplier<EngineResult> query) {
         try {
             return query.get();
         } catch (StackOverflowError e) {

@@ -4,9 +4,9 @@ import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.LabelReplace;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.ast.VectorAggregation;
-import io.tocsin.logql.engine.QueryResult.Point;
-import io.tocsin.logql.engine.QueryResult.Sample;
-import io.tocsin.logql.engine.QueryResult.Series;
+import io.tocsin.logql.engine.EngineResult.EnginePoint;
+import io.tocsin.logql.engine.EngineResult.EngineSample;
+import io.tocsin.logql.engine.EngineResult.EngineSeries;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,46 +29,46 @@ final class MetricQuery {
         this.scan = new Scan(context);
     }
 
-    QueryResult instant(long atNanos) {
+    EngineResult instant(long atNanos) {
         Steps steps = Steps.single(atNanos);
         Double constant = Constants.valueOf(expr);
         if (constant != null) {
-            return new QueryResult.Scalar(steps.millisAt(0), constant, scan.statistics());
+            return new EngineResult.Scalar(steps.millisAt(0), constant, scan.statistics());
         }
         SplitSeriesLimit splitLimit = SplitSeriesLimit.of(expr, scan.limits());
-        Evaluator evaluator = new EvaluatorBuilder(source, steps, scan, splitLimit).build(expr);
-        List<Sample> samples = new ArrayList<>(evaluator.at(0));
+        QueryEvaluator evaluator = new EvaluatorBuilder(source, steps, scan, splitLimit).build(expr);
+        List<EngineSample> samples = new ArrayList<>(evaluator.at(0));
         checkSeries(samples.size(), scan.limits().maxSeries());
         if (!sortsByValue(expr)) {
-            samples.sort(Comparator.comparing(Sample::labels));
+            samples.sort(Comparator.comparing(EngineSample::labels));
         }
-        return new QueryResult.Vector(steps.millisAt(0), samples, scan.statistics());
+        return new EngineResult.Vector(steps.millisAt(0), samples, scan.statistics());
     }
 
-    QueryResult range(Steps steps) {
+    EngineResult range(Steps steps) {
         Double constant = Constants.valueOf(expr);
-        Evaluator evaluator;
+        QueryEvaluator evaluator;
         if (constant == null) {
             evaluator = new EvaluatorBuilder(source, steps, scan, SplitSeriesLimit.none()).build(expr);
         } else {
-            List<Sample> vector = List.of(new Sample(SeriesLabels.empty(), constant));
+            List<EngineSample> vector = List.of(new EngineSample(SeriesLabels.empty(), constant));
             evaluator = step -> vector;
         }
-        Map<SeriesLabels, List<Point>> points = new HashMap<>();
+        Map<SeriesLabels, List<EnginePoint>> points = new HashMap<>();
         for (int step = 0; step < steps.count(); step++) {
             scan.checkCancelled();
-            List<Sample> vector = evaluator.at(step);
+            List<EngineSample> vector = evaluator.at(step);
             scan.allocate((long) BYTES_PER_POINT * vector.size());
-            for (Sample sample : vector) {
+            for (EngineSample sample : vector) {
                 points.computeIfAbsent(sample.labels(), labels -> new ArrayList<>())
-                        .add(new Point(steps.millisAt(step), sample.value()));
+                        .add(new EnginePoint(steps.millisAt(step), sample.value()));
             }
             checkSeries(points.size(), scan.limits().maxSeries());
         }
-        List<Series> series = new ArrayList<>();
-        points.forEach((labels, values) -> series.add(new Series(labels, values)));
-        series.sort(Comparator.comparing(Series::labels));
-        return new QueryResult.Matrix(series, scan.statistics());
+        List<EngineSeries> series = new ArrayList<>();
+        points.forEach((labels, values) -> series.add(new EngineSeries(labels, values)));
+        series.sort(Comparator.comparing(EngineSeries::labels));
+        return new EngineResult.Matrix(series, scan.statistics());
     }
 
     static void checkSeries(int count, int limit) {

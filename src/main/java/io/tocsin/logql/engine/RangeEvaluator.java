@@ -4,7 +4,7 @@ import io.tocsin.logql.ast.LogRange;
 import io.tocsin.logql.ast.RangeAggregation;
 import io.tocsin.logql.ast.RangeOperation;
 import io.tocsin.logql.ast.UnreadLineFormats;
-import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.EngineResult.EngineSample;
 import io.tocsin.logql.engine.pipeline.Pipeline;
 import io.tocsin.logql.engine.pipeline.SampleGrouping;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A range aggregation: reads the entries of all steps once, then slides a window over the samples. */
-final class RangeEvaluator implements Evaluator {
+final class RangeEvaluator implements QueryEvaluator {
 
     private static final String ERROR = "__error__";
     private static final String PRESERVE_ERROR = "__preserve_error__";
@@ -131,16 +131,16 @@ final class RangeEvaluator implements Evaluator {
         boolean unwraps = range.unwrap() != null;
         double seconds = rangeNanos / 1e9;
         return switch (aggregation.operation()) {
-            case COUNT_OVER_TIME -> counting(labels, CountingWindow.Kind.COUNT, 1);
-            case BYTES_OVER_TIME -> counting(labels, CountingWindow.Kind.SUM, 1);
-            case BYTES_RATE -> counting(labels, CountingWindow.Kind.SUM, seconds);
-            case ABSENT_OVER_TIME -> counting(labels, CountingWindow.Kind.ONE, 1);
-            case RATE -> unwraps ? sampling(labels) : counting(labels, CountingWindow.Kind.COUNT, seconds);
+            case COUNT_OVER_TIME -> counting(labels, CountingWindow.CountKind.COUNT, 1);
+            case BYTES_OVER_TIME -> counting(labels, CountingWindow.CountKind.SUM, 1);
+            case BYTES_RATE -> counting(labels, CountingWindow.CountKind.SUM, seconds);
+            case ABSENT_OVER_TIME -> counting(labels, CountingWindow.CountKind.ONE, 1);
+            case RATE -> unwraps ? sampling(labels) : counting(labels, CountingWindow.CountKind.COUNT, seconds);
             default -> sampling(labels);
         };
     }
 
-    private Window counting(SeriesLabels labels, CountingWindow.Kind kind, double divisor) {
+    private Window counting(SeriesLabels labels, CountingWindow.CountKind kind, double divisor) {
         scan.allocate(CountingWindow.memory(kind, steps.count()));
         return new CountingWindow(labels, kind, divisor, steps.count());
     }
@@ -161,11 +161,11 @@ final class RangeEvaluator implements Evaluator {
     }
 
     @Override
-    public List<Sample> at(int step) {
+    public List<EngineSample> at(int step) {
         scan.checkCancelled();
-        List<Sample> vector = new ArrayList<>();
+        List<EngineSample> vector = new ArrayList<>();
         for (Window window : ordered) {
-            Sample sample = window.at(step);
+            EngineSample sample = window.at(step);
             if (sample != null) {
                 vector.add(sample);
             }

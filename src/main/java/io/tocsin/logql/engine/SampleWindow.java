@@ -1,6 +1,6 @@
 package io.tocsin.logql.engine;
 
-import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.EngineResult.EngineSample;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,7 +55,7 @@ final class SampleWindow implements Window {
     }
 
     @Override
-    public @Nullable Sample at(int step) {
+    public @Nullable EngineSample at(int step) {
         sort();
         long end = Nanos.saturatedSubtract(steps.nanosAt(step), offsetNanos);
         long start = Nanos.saturatedSubtract(end, rangeNanos);
@@ -69,7 +69,7 @@ final class SampleWindow implements Window {
             return null;
         }
         scan.checkCancelled();
-        return new Sample(labels, function.apply(timestamps, values, from, to, end));
+        return new EngineSample(labels, function.apply(timestamps, values, from, to, end));
     }
 
     private void sort() {

@@ -57,7 +57,7 @@ final class Scan {
         context.memory().take(size);
     }
 
-    QueryStatistics statistics() {
-        return new QueryStatistics(entries, bytes, streams);
+    EngineStatistics statistics() {
+        return new EngineStatistics(entries, bytes, streams);
     }
 }

@@ -9,7 +9,7 @@ import io.tocsin.logql.ast.PipelineStage;
 import io.tocsin.logql.ast.RangeAggregation;
 import io.tocsin.logql.ast.VectorAggregation;
 import io.tocsin.logql.ast.VectorOperation;
-import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.EngineResult.EngineSample;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,22 +50,22 @@ final class SplitSeriesLimit {
     }
 
     /** The evaluator, which fails on too many series if Loki would run the expression as a query of its own. */
-    Evaluator guard(MetricExpr expr, Evaluator evaluator) {
+    QueryEvaluator guard(MetricExpr expr, QueryEvaluator evaluator) {
         if (!limited.contains(expr)) {
             return evaluator;
         }
         return step -> {
-            List<Sample> vector = evaluator.at(step);
+            List<EngineSample> vector = evaluator.at(step);
             MetricQuery.checkSeries(vector.size(), maxSeries);
             return joined.contains(expr) ? withoutEmptyLabels(vector) : vector;
         };
     }
 
-    private static List<Sample> withoutEmptyLabels(List<Sample> vector) {
+    private static List<EngineSample> withoutEmptyLabels(List<EngineSample> vector) {
         Map<SeriesLabels, Double> sums = new LinkedHashMap<>();
         vector.forEach(sample -> sums.merge(sample.labels().withoutEmpty(), sample.value(), Double::sum));
-        List<Sample> result = new ArrayList<>();
-        sums.forEach((labels, value) -> result.add(new Sample(labels, value)));
+        List<EngineSample> result = new ArrayList<>();
+        sums.forEach((labels, value) -> result.add(new EngineSample(labels, value)));
         return result;
     }
 

@@ -3,7 +3,7 @@ package io.tocsin.logql.engine;
 import io.tocsin.logql.ast.Grouping;
 import io.tocsin.logql.ast.VectorAggregation;
 import io.tocsin.logql.ast.VectorOperation;
-import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.EngineResult.EngineSample;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Map;
 
 /** sum, avg, topk and the like over the samples of one step. */
-final class VectorAggregator implements Evaluator {
+final class VectorAggregator implements QueryEvaluator {
 
     private static final int MOST_CACHED_GROUPS = 100_000;
 
-    private final Evaluator inner;
+    private final QueryEvaluator inner;
     private final VectorOperation operation;
     private final int parameter;
     private final Grouping grouping;
     private final Map<SeriesLabels, SeriesLabels> groups = new HashMap<>();
 
-    VectorAggregator(Evaluator inner, VectorAggregation aggregation) {
+    VectorAggregator(QueryEvaluator inner, VectorAggregation aggregation) {
         this.inner = inner;
         this.operation = aggregation.operation();
         this.parameter = aggregation.parameter();
@@ -31,13 +31,13 @@ final class VectorAggregator implements Evaluator {
     }
 
     @Override
-    public List<Sample> at(int step) {
-        Map<SeriesLabels, List<Sample>> grouped = new LinkedHashMap<>();
-        for (Sample sample : inner.at(step)) {
+    public List<EngineSample> at(int step) {
+        Map<SeriesLabels, List<EngineSample>> grouped = new LinkedHashMap<>();
+        for (EngineSample sample : inner.at(step)) {
             grouped.computeIfAbsent(group(sample.labels()), key -> new ArrayList<>())
                     .add(sample);
         }
-        List<Sample> result = new ArrayList<>();
+        List<EngineSample> result = new ArrayList<>();
         grouped.forEach((labels, samples) -> aggregate(labels, samples, result));
         return result;
     }
@@ -53,17 +53,17 @@ final class VectorAggregator implements Evaluator {
                 labels, all -> grouping.without() ? all.without(grouping.labels()) : all.keep(grouping.labels()));
     }
 
-    private void aggregate(SeriesLabels labels, List<Sample> samples, List<Sample> result) {
+    private void aggregate(SeriesLabels labels, List<EngineSample> samples, List<EngineSample> result) {
         switch (operation) {
             case TOPK, APPROX_TOPK -> result.addAll(first(samples, descending(), parameter));
             case BOTTOMK -> result.addAll(first(samples, ascending(), parameter));
             case SORT -> result.addAll(first(samples, ascending(), samples.size()));
             case SORT_DESC -> result.addAll(first(samples, descending(), samples.size()));
-            default -> result.add(new Sample(labels, value(samples)));
+            default -> result.add(new EngineSample(labels, value(samples)));
         }
     }
 
-    private double value(List<Sample> samples) {
+    private double value(List<EngineSample> samples) {
         return switch (operation) {
             case SUM -> sum(samples);
             case AVG -> mean(samples);
@@ -76,18 +76,18 @@ final class VectorAggregator implements Evaluator {
         };
     }
 
-    private static List<Sample> first(List<Sample> samples, Comparator<Sample> order, int count) {
-        List<Sample> sorted = new ArrayList<>(samples);
-        sorted.sort(order.thenComparing(Sample::labels));
+    private static List<EngineSample> first(List<EngineSample> samples, Comparator<EngineSample> order, int count) {
+        List<EngineSample> sorted = new ArrayList<>(samples);
+        sorted.sort(order.thenComparing(EngineSample::labels));
         return sorted.subList(0, Math.min(Math.max(0, count), sorted.size()));
     }
 
     /** NaN comes last in both orders. */
-    private static Comparator<Sample> ascending() {
+    private static Comparator<EngineSample> ascending() {
         return (a, b) -> Double.compare(a.value(), b.value());
     }
 
-    private static Comparator<Sample> descending() {
+    private static Comparator<EngineSample> descending() {
         return (a, b) -> {
             if (Double.isNaN(a.value()) || Double.isNaN(b.value())) {
                 return Boolean.compare(Double.isNaN(a.value()), Double.isNaN(b.value()));
@@ -96,15 +96,15 @@ final class VectorAggregator implements Evaluator {
         };
     }
 
-    private static double sum(List<Sample> samples) {
+    private static double sum(List<EngineSample> samples) {
         double sum = samples.get(0).value();
-        for (Sample sample : samples.subList(1, samples.size())) {
+        for (EngineSample sample : samples.subList(1, samples.size())) {
             sum += sample.value();
         }
         return sum;
     }
 
-    private static double mean(List<Sample> samples) {
+    private static double mean(List<EngineSample> samples) {
         double mean = samples.get(0).value();
         for (int i = 1; i < samples.size(); i++) {
             double value = samples.get(i).value();
@@ -117,9 +117,9 @@ final class VectorAggregator implements Evaluator {
         return mean;
     }
 
-    private static double extreme(List<Sample> samples, int sign) {
+    private static double extreme(List<EngineSample> samples, int sign) {
         double extreme = samples.get(0).value();
-        for (Sample sample : samples) {
+        for (EngineSample sample : samples) {
             if (Double.isNaN(extreme) || sign * extreme < sign * sample.value()) {
                 extreme = sample.value();
             }
@@ -127,7 +127,7 @@ final class VectorAggregator implements Evaluator {
         return extreme;
     }
 
-    private static double variance(List<Sample> samples) {
+    private static double variance(List<EngineSample> samples) {
         double mean = samples.get(0).value();
         double squares = 0;
         for (int i = 1; i < samples.size(); i++) {

@@ -4,7 +4,7 @@ import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.BinaryOperator;
 import io.tocsin.logql.ast.VectorMatching;
 import io.tocsin.logql.ast.VectorMatching.Cardinality;
-import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.EngineResult.EngineSample;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** An operation of two vectors whose samples find each other by their labels. */
-final class VectorOperationEvaluator implements Evaluator {
+final class VectorOperationEvaluator implements QueryEvaluator {
 
-    private final Evaluator left;
-    private final Evaluator right;
+    private final QueryEvaluator left;
+    private final QueryEvaluator right;
     private final BinaryOperator operator;
     private final VectorMatching matching;
     private final boolean filters;
 
-    VectorOperationEvaluator(Evaluator left, Evaluator right, BinaryOperation operation) {
+    VectorOperationEvaluator(QueryEvaluator left, QueryEvaluator right, BinaryOperation operation) {
         this.left = left;
         this.right = right;
         this.operator = operation.operator();
@@ -31,9 +31,9 @@ final class VectorOperationEvaluator implements Evaluator {
     }
 
     @Override
-    public List<Sample> at(int step) {
-        List<Sample> rights = right.at(step);
-        List<Sample> lefts = left.at(step);
+    public List<EngineSample> at(int step) {
+        List<EngineSample> rights = right.at(step);
+        List<EngineSample> lefts = left.at(step);
         return switch (operator) {
             case AND -> intersect(lefts, rights, true);
             case UNLESS -> rights.isEmpty() ? lefts : intersect(lefts, rights, false);
@@ -42,16 +42,16 @@ final class VectorOperationEvaluator implements Evaluator {
         };
     }
 
-    private SeriesLabels signature(Sample sample) {
+    private SeriesLabels signature(EngineSample sample) {
         SeriesLabels labels = sample.labels();
         return matching.on() ? labels.keep(matching.labels()).withoutEmpty() : labels.without(matching.labels());
     }
 
-    private List<Sample> intersect(List<Sample> lefts, List<Sample> rights, boolean wanted) {
+    private List<EngineSample> intersect(List<EngineSample> lefts, List<EngineSample> rights, boolean wanted) {
         Set<SeriesLabels> signatures = new HashSet<>();
         rights.forEach(sample -> signatures.add(signature(sample)));
-        List<Sample> result = new ArrayList<>();
-        for (Sample sample : lefts) {
+        List<EngineSample> result = new ArrayList<>();
+        for (EngineSample sample : lefts) {
             if (signatures.contains(signature(sample)) == wanted) {
                 result.add(sample);
             }
@@ -59,11 +59,11 @@ final class VectorOperationEvaluator implements Evaluator {
         return result;
     }
 
-    private List<Sample> unite(List<Sample> lefts, List<Sample> rights) {
+    private List<EngineSample> unite(List<EngineSample> lefts, List<EngineSample> rights) {
         Set<SeriesLabels> signatures = new HashSet<>();
         lefts.forEach(sample -> signatures.add(signature(sample)));
-        List<Sample> result = new ArrayList<>(lefts);
-        for (Sample sample : rights) {
+        List<EngineSample> result = new ArrayList<>(lefts);
+        for (EngineSample sample : rights) {
             if (!signatures.contains(signature(sample))) {
                 result.add(sample);
             }
@@ -71,15 +71,15 @@ final class VectorOperationEvaluator implements Evaluator {
         return result;
     }
 
-    private List<Sample> combine(List<Sample> lefts, List<Sample> rights) {
+    private List<EngineSample> combine(List<EngineSample> lefts, List<EngineSample> rights) {
         boolean isSwapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
-        List<Sample> many = isSwapped ? rights : lefts;
-        Map<SeriesLabels, Sample> ones = bySignature(isSwapped ? lefts : rights, isSwapped);
+        List<EngineSample> many = isSwapped ? rights : lefts;
+        Map<SeriesLabels, EngineSample> ones = bySignature(isSwapped ? lefts : rights, isSwapped);
         Map<SeriesLabels, Set<SeriesLabels>> matched = new HashMap<>();
-        List<Sample> result = new ArrayList<>();
-        for (Sample sample : many) {
+        List<EngineSample> result = new ArrayList<>();
+        for (EngineSample sample : many) {
             SeriesLabels signature = signature(sample);
-            Sample one = ones.get(signature);
+            EngineSample one = ones.get(signature);
             if (one != null) {
                 SeriesLabels labels = resultLabels(sample.labels(), one.labels());
                 checkUnique(matched, signature, labels);
@@ -89,9 +89,9 @@ final class VectorOperationEvaluator implements Evaluator {
         return result;
     }
 
-    private Map<SeriesLabels, Sample> bySignature(List<Sample> samples, boolean isSwapped) {
-        Map<SeriesLabels, Sample> bySignature = new HashMap<>();
-        for (Sample sample : samples) {
+    private Map<SeriesLabels, EngineSample> bySignature(List<EngineSample> samples, boolean isSwapped) {
+        Map<SeriesLabels, EngineSample> bySignature = new HashMap<>();
+        for (EngineSample sample : samples) {
             if (bySignature.put(signature(sample), sample) != null) {
                 throw QueryException.internal("found duplicate series on the " + (isSwapped ? "left" : "right")
                         + " hand-side;many-to-many matching not allowed: matching labels must be unique on one side");
@@ -124,11 +124,11 @@ final class VectorOperationEvaluator implements Evaluator {
         return labels;
     }
 
-    private void addResult(SeriesLabels labels, Sample first, Sample second, List<Sample> result) {
+    private void addResult(SeriesLabels labels, EngineSample first, EngineSample second, List<EngineSample> result) {
         if (!filters) {
-            result.add(new Sample(labels, operator.apply(first.value(), second.value())));
+            result.add(new EngineSample(labels, operator.apply(first.value(), second.value())));
         } else if (operator.holds(first.value(), second.value())) {
-            result.add(new Sample(labels, first.value()));
+            result.add(new EngineSample(labels, first.value()));
         }
     }
 }

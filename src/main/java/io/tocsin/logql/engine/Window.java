@@ -1,6 +1,6 @@
 package io.tocsin.logql.engine;
 
-import io.tocsin.logql.engine.QueryResult.Sample;
+import io.tocsin.logql.engine.EngineResult.EngineSample;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +18,5 @@ interface Window {
 
     /** The value at the step, or null if its range is empty; called for each step, in order, after all samples. */
     @Nullable
-    Sample at(int step);
+    EngineSample at(int step);
 }

@@ -9,13 +9,13 @@ import java.util.Set;
  * A piece of a query, for showing it in colours. The pieces of a query put together are the query, whatever is wrong
  * with it.
  */
-public record QueryToken(Kind kind, String text) {
+public record QueryToken(QueryTokenKind kind, String text) {
 
     private static final Set<TokenType> QUANTITIES =
             Set.of(TokenType.NUMBER, TokenType.DURATION, TokenType.BYTES, TokenType.RANGE);
 
     /** What a piece is. */
-    public enum Kind {
+    public enum QueryTokenKind {
         FUNCTION,
         KEYWORD,
         NAME,
@@ -50,27 +50,27 @@ public record QueryToken(Kind kind, String text) {
             boolean isComment = text.stripLeading().startsWith("#")
                     || text.stripLeading().startsWith("//")
                     || text.stripLeading().startsWith("/*");
-            tokens.add(new QueryToken(isComment ? Kind.COMMENT : Kind.PLAIN, text));
+            tokens.add(new QueryToken(isComment ? QueryTokenKind.COMMENT : QueryTokenKind.PLAIN, text));
         }
     }
 
-    private static Kind kind(TokenType type, String text) {
+    private static QueryTokenKind kind(TokenType type, String text) {
         if (type == TokenType.STRING) {
-            return Kind.STRING;
+            return QueryTokenKind.STRING;
         }
         if (QUANTITIES.contains(type)) {
-            return Kind.NUMBER;
+            return QueryTokenKind.NUMBER;
         }
         if (type == TokenType.IDENTIFIER) {
-            return Kind.NAME;
+            return QueryTokenKind.NAME;
         }
         if (TokenType.ofFunction(text.toLowerCase(Locale.ROOT)) == type) {
-            return Kind.FUNCTION;
+            return QueryTokenKind.FUNCTION;
         }
         int first = text.codePointAt(0);
         if (Character.isLetter(first)) {
-            return Kind.KEYWORD;
+            return QueryTokenKind.KEYWORD;
         }
-        return "(){}[],".contains(text) ? Kind.PLAIN : Kind.OPERATOR;
+        return "(){}[],".contains(text) ? QueryTokenKind.PLAIN : QueryTokenKind.OPERATOR;
     }
 }

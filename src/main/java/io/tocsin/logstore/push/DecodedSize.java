@@ -25,7 +25,7 @@ final class DecodedSize {
     }
 
     /** @throws PushException with status 413 when it is too much */
-    PushedStream.Entry add(PushedStream.Entry entry) {
+    PushedStream.PushedEntry add(PushedStream.PushedEntry entry) {
         add(PER_ENTRY + entry.line().length);
         return entry;
     }

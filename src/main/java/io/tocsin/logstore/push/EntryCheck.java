@@ -25,7 +25,7 @@ final class EntryCheck {
     record Violation(RejectReason reason, String message) {}
 
     @Nullable
-    Violation violation(String labels, PushedStream.Entry entry) {
+    Violation violation(String labels, PushedStream.PushedEntry entry) {
         long timestamp = entry.timestampNanos();
         if (timestamp < oldestNanos) {
             return new Violation(
@@ -47,7 +47,7 @@ final class EntryCheck {
         return entry.metadata().isEmpty() ? null : metadataViolation(labels, entry);
     }
 
-    private @Nullable Violation metadataViolation(String labels, PushedStream.Entry entry) {
+    private @Nullable Violation metadataViolation(String labels, PushedStream.PushedEntry entry) {
         int size = entry.metadataSizeBytes();
         if (size > limits.maxMetadataBytes()) {
             return new Violation(

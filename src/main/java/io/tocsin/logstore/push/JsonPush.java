@@ -1,7 +1,7 @@
 package io.tocsin.logstore.push;
 
 import io.tocsin.label.Labels;
-import io.tocsin.logstore.entry.Utf8;
+import io.tocsin.logstore.entry.Utf8Bytes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +69,7 @@ final class JsonPush {
         size.addStream();
         require(parser.currentToken(), JsonToken.START_OBJECT, "a stream to be an object");
         Labels labels = Labels.empty();
-        List<PushedStream.Entry> entries = new ArrayList<>();
+        List<PushedStream.PushedEntry> entries = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String member = parser.currentName();
             JsonToken value = parser.nextToken();
@@ -98,7 +98,7 @@ final class JsonPush {
         return LabelSetParser.of(labels);
     }
 
-    private PushedStream.Entry readEntry() {
+    private PushedStream.PushedEntry readEntry() {
         require(
                 parser.currentToken(),
                 JsonToken.START_ARRAY,
@@ -109,7 +109,7 @@ final class JsonPush {
         List<String> metadata = List.of();
         if (parser.nextToken() != JsonToken.END_ARRAY) {
             require(parser.currentToken(), JsonToken.VALUE_STRING, "the line to be a string");
-            line = Utf8.encode(parser.getString());
+            line = Utf8Bytes.encode(parser.getString());
             if (parser.nextToken() != JsonToken.END_ARRAY) {
                 metadata = readMetadata();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -117,7 +117,7 @@ final class JsonPush {
                 }
             }
         }
-        return new PushedStream.Entry(timestamp, line, metadata);
+        return new PushedStream.PushedEntry(timestamp, line, metadata);
     }
 
     private List<String> readMetadata() {

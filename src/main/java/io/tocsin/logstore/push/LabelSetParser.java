@@ -20,7 +20,7 @@ final class LabelSetParser {
     }
 
     /** @throws PushException with Loki's status 400 when the text is not a label set */
-    static PushedStream parse(String text, List<PushedStream.Entry> entries) {
+    static PushedStream parse(String text, List<PushedStream.PushedEntry> entries) {
         LabelSetParser parser = new LabelSetParser(text);
         parser.readSet();
         return new PushedStream(Labels.of(parser.labels), parser.duplicateName, entries);
@@ -57,7 +57,7 @@ final class LabelSetParser {
                 break;
             }
             // One byte each for the equals sign and the blank after the comma, two quotes, one comma.
-            column += Text.utf8Length(other) + Text.utf8Length(labels.getOrDefault(other, "")) + 5;
+            column += PushedText.utf8Length(other) + PushedText.utf8Length(labels.getOrDefault(other, "")) + 5;
         }
         int at = 0;
         while (at < name.length() && isNamePart(name.charAt(at)) && !(at == 0 && isDigit(name.charAt(0)))) {
@@ -152,7 +152,7 @@ final class LabelSetParser {
     }
 
     private void skipBlanks() {
-        while (position < text.length() && Text.isSpace(text.charAt(position))) {
+        while (position < text.length() && PushedText.isSpace(text.charAt(position))) {
             position++;
         }
     }

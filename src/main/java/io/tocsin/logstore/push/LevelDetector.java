@@ -73,11 +73,11 @@ final class LevelDetector {
 
     private static boolean looksLikeJson(byte[] line) {
         int first = 0;
-        while (first < line.length && Text.isSpace(line[first])) {
+        while (first < line.length && PushedText.isSpace(line[first])) {
             first++;
         }
         int last = line.length - 1;
-        while (last >= 0 && Text.isSpace(line[last] & 0xff)) {
+        while (last >= 0 && PushedText.isSpace(line[last] & 0xff)) {
             last--;
         }
         return first < line.length && line[first] == '{' && line[last] == '}';

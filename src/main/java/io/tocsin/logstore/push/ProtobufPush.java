@@ -27,7 +27,7 @@ final class ProtobufPush {
     private static PushedStream readStream(ProtobufReader stream, DecodedSize size) {
         size.addStream();
         String labels = "";
-        List<PushedStream.Entry> entries = new ArrayList<>();
+        List<PushedStream.PushedEntry> entries = new ArrayList<>();
         for (int field = stream.nextField(); field != 0; field = stream.nextField()) {
             switch (field) {
                 case 1 -> labels = stream.readString();
@@ -38,7 +38,7 @@ final class ProtobufPush {
         return LabelSetParser.parse(labels, entries);
     }
 
-    private static PushedStream.Entry readEntry(ProtobufReader entry, DecodedSize size) {
+    private static PushedStream.PushedEntry readEntry(ProtobufReader entry, DecodedSize size) {
         long timestamp = 0;
         byte[] line = {};
         List<String> metadata = List.of();
@@ -53,7 +53,7 @@ final class ProtobufPush {
                 default -> entry.skip();
             }
         }
-        return new PushedStream.Entry(timestamp, line, metadata);
+        return new PushedStream.PushedEntry(timestamp, line, metadata);
     }
 
     private static long readTimestamp(ProtobufReader timestamp) {

@@ -66,13 +66,13 @@ final class PushValidator {
                             + limits.maxLabelNames());
         }
         for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
-            if (Text.utf8Length(label.getKey()) > limits.maxLabelNameBytes()) {
+            if (PushedText.utf8Length(label.getKey()) > limits.maxLabelNameBytes()) {
                 return new EntryCheck.Violation(
                         RejectReason.LABEL_NAME_TOO_LONG,
                         "stream '" + Rejections.shown(labels) + "' has label name too long: '"
                                 + Rejections.shortened(label.getKey()) + "'");
             }
-            if (Text.utf8Length(label.getValue()) > limits.maxLabelValueBytes()) {
+            if (PushedText.utf8Length(label.getValue()) > limits.maxLabelValueBytes()) {
                 return new EntryCheck.Violation(
                         RejectReason.LABEL_VALUE_TOO_LONG,
                         "stream '" + Rejections.shown(labels) + "' has label value too long: '"
@@ -90,7 +90,7 @@ final class PushValidator {
     private List<LogEntry> validEntries(PushedStream stream, Labels labels, EntryCheck check, Rejections errors) {
         List<LogEntry> entries = new ArrayList<>(stream.entries().size());
         String shown = Rejections.shown(labels);
-        for (PushedStream.Entry entry : stream.entries()) {
+        for (PushedStream.PushedEntry entry : stream.entries()) {
             EntryCheck.Violation violation = check.violation(shown, entry);
             if (violation == null) {
                 entries.add(new LogEntry(entry.timestampNanos(), entry.line(), metadataOf(labels, entry)));
@@ -102,7 +102,7 @@ final class PushValidator {
         return entries;
     }
 
-    private Labels metadataOf(Labels labels, PushedStream.Entry entry) {
+    private Labels metadataOf(Labels labels, PushedStream.PushedEntry entry) {
         if (entry.metadata().isEmpty()) {
             String level = LevelDetector.detect(labels, Labels.empty(), entry.line());
             Labels known = ONLY_LEVEL.get(level);

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param duplicateName a label name that was given twice, which makes the stream invalid
  */
-record PushedStream(Labels labels, @Nullable String duplicateName, List<Entry> entries) {
+record PushedStream(Labels labels, @Nullable String duplicateName, List<PushedEntry> entries) {
 
     /** @param metadata name and value in turn, in the order sent; a name may come twice */
     @SuppressWarnings("ArrayRecordComponent") // a carrier between decoder and validator
-    record Entry(long timestampNanos, byte[] line, List<String> metadata) {
+    record PushedEntry(long timestampNanos, byte[] line, List<String> metadata) {
 
         int sizeBytes() {
             return line.length + metadataSizeBytes();
@@ -22,7 +22,7 @@ record PushedStream(Labels labels, @Nullable String duplicateName, List<Entry> e
         int metadataSizeBytes() {
             int size = 0;
             for (String text : metadata) {
-                size += Text.utf8Length(text);
+                size += PushedText.utf8Length(text);
             }
             return size;
         }

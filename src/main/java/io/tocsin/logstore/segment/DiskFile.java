@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DiskFile implements SegmentFile {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DiskFile.class);
+    private static final Logger log = LoggerFactory.getLogger(DiskFile.class);
 
     private final RandomAccessFile file;
     private final Path path;
@@ -59,7 +59,7 @@ public final class DiskFile implements SegmentFile {
         try (FileChannel directory = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             directory.force(true);
         } catch (IOException e) {
-            LOG.debug("The directory cannot be synced: segment={}", path, e);
+            log.debug("The directory cannot be synced: segment={}", path, e);
         }
     }
 

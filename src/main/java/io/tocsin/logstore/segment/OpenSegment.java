@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** The segment that is written to. Callers hold the log's lock, except for {@link #sync}. */
 final class OpenSegment {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenSegment.class);
+    private static final Logger log = LoggerFactory.getLogger(OpenSegment.class);
 
     private final Path path;
     private final SegmentFile file;
@@ -69,7 +69,7 @@ final class OpenSegment {
             return true;
         } catch (IOException e) {
             e.addSuppressed(cause);
-            LOG.error("Cannot take back a partial write; going on in a new segment: segment={}", path, e);
+            log.error("Cannot take back a partial write; going on in a new segment: segment={}", path, e);
             closeQuietly();
             return false;
         }
@@ -87,7 +87,7 @@ final class OpenSegment {
         try {
             sync();
         } catch (IOException e) {
-            LOG.warn("Cannot flush a log segment to the device: segment={}", path, e);
+            log.warn("Cannot flush a log segment to the device: segment={}", path, e);
         }
         // From here on nothing is written, so a late call of sync finds nothing to do.
         syncedBytes = bytes;
@@ -98,7 +98,7 @@ final class OpenSegment {
         try {
             file.close();
         } catch (IOException e) {
-            LOG.warn("Cannot close a log segment: segment={}", path, e);
+            log.warn("Cannot close a log segment: segment={}", path, e);
         }
     }
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SegmentLog implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
+    private static final Logger log = LoggerFactory.getLogger(SegmentLog.class);
     private static final String PREFIX = "segment-";
     private static final String SUFFIX = ".log";
 
@@ -83,18 +83,18 @@ public final class SegmentLog implements Closeable {
                 Files.delete(path);
             }
             if (contents.tornBytes() > 0) {
-                LOG.warn(
+                log.warn(
                         "Cut off an incomplete record at the end of a log segment: segment={} bytes={}",
                         path,
                         contents.tornBytes());
                 truncate(path, contents.validBytes());
             }
         } catch (IOException e) {
-            LOG.error("Cannot read a log segment; its lines are missing from the store: segment={}", path, e);
+            log.error("Cannot read a log segment; its lines are missing from the store: segment={}", path, e);
             return new ReplayReport(1, 0, 0, path.toFile().length(), 1);
         }
         if (contents.skippedRegions() > 0) {
-            LOG.error(
+            log.error(
                     "Skipped damaged records in a log segment; their lines are lost: segment={} bytes={} regions={}",
                     path,
                     contents.skippedBytes(),

@@ -54,7 +54,7 @@ final class RuleDirectory {
      * @param directories that hold them
      * @param problem why the directory cannot be read, or null
      */
-    record Scan(
+    record DirectoryScan(
             SortedMap<String, RuleFileContent> files,
             List<Path> directories,
             @Nullable String problem) {
@@ -69,12 +69,12 @@ final class RuleDirectory {
         }
     }
 
-    Scan scan() {
+    DirectoryScan scan() {
         SortedMap<String, RuleFileContent> files = new TreeMap<>();
         List<Path> directories = new ArrayList<>();
         if (!Files.isDirectory(root)) {
             String problem = Files.exists(root) ? "is not a directory" : MISSING;
-            return new Scan(
+            return new DirectoryScan(
                     files,
                     directories,
                     "the rules directory " + root.toAbsolutePath() + " " + problem
@@ -82,11 +82,14 @@ final class RuleDirectory {
         }
         try {
             Files.walkFileTree(
-                    root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new Visitor(files, directories));
+                    root,
+                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                    MAX_DEPTH,
+                    new DirectoryVisitor(files, directories));
             builtIn.forEach((name, text) -> files.putIfAbsent(name, RuleFileContent.of(text)));
-            return new Scan(files, directories, null);
+            return new DirectoryScan(files, directories, null);
         } catch (IOException e) {
-            return new Scan(
+            return new DirectoryScan(
                     files,
                     directories,
                     "the rules directory " + root.toAbsolutePath() + " cannot be read: " + reason(e));
@@ -115,12 +118,12 @@ final class RuleDirectory {
         }
     }
 
-    private final class Visitor extends SimpleFileVisitor<Path> {
+    private final class DirectoryVisitor extends SimpleFileVisitor<Path> {
 
         private final SortedMap<String, RuleFileContent> files;
         private final List<Path> directories;
 
-        Visitor(SortedMap<String, RuleFileContent> files, List<Path> directories) {
+        DirectoryVisitor(SortedMap<String, RuleFileContent> files, List<Path> directories) {
             this.files = files;
             this.directories = directories;
         }

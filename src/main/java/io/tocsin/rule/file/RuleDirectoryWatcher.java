@@ -72,11 +72,11 @@ final class RuleDirectoryWatcher implements AutoCloseable {
     }
 
     private void compare() throws InterruptedException {
-        RuleDirectory.Scan scan = directory.scan();
+        RuleDirectory.DirectoryScan scan = directory.scan();
         watch(scan.directories());
         String hash = scan.contentHash();
         if (!hash.equals(last)) {
-            RuleDirectory.Scan settled = settled(scan);
+            RuleDirectory.DirectoryScan settled = settled(scan);
             loader.reload(settled);
             last = settled.contentHash();
         } else if (loader.isOutdated()) {
@@ -85,11 +85,11 @@ final class RuleDirectoryWatcher implements AutoCloseable {
     }
 
     /** Editors and copies write in steps: a file counts when it has not changed for a moment. */
-    private RuleDirectory.Scan settled(RuleDirectory.Scan first) throws InterruptedException {
-        RuleDirectory.Scan last = first;
+    private RuleDirectory.DirectoryScan settled(RuleDirectory.DirectoryScan first) throws InterruptedException {
+        RuleDirectory.DirectoryScan last = first;
         for (int i = 0; i < MAX_SETTLE_CHECKS; i++) {
             TimeUnit.NANOSECONDS.sleep(SETTLE_TIME.toNanos());
-            RuleDirectory.Scan next = directory.scan();
+            RuleDirectory.DirectoryScan next = directory.scan();
             if (next.contentHash().equals(last.contentHash())) {
                 return next;
             }

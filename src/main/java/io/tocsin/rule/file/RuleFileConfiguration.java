@@ -24,11 +24,11 @@ class RuleFileConfiguration {
     }
 
     /**
-     * An {@link ExpressionCheck} bean replaces the check of expressions as LogQL; without a {@link KnownNames.Source}
+     * An {@link ExpressionCheck} bean replaces the check of expressions as LogQL; without a {@link KnownNames.NameSource}
      * bean, rules may name any data source and contact point.
      */
     @Bean
-    RuleFileParser ruleFileParser(ObjectProvider<ExpressionCheck> check, ObjectProvider<KnownNames.Source> names) {
+    RuleFileParser ruleFileParser(ObjectProvider<ExpressionCheck> check, ObjectProvider<KnownNames.NameSource> names) {
         return new RuleFileParser(
                 check.getIfUnique(LogqlExpressionCheck::new), names.getIfUnique(() -> () -> KnownNames.ANY));
     }

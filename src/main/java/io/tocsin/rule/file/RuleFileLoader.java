@@ -54,7 +54,7 @@ public final class RuleFileLoader {
         return reload(directory.scan());
     }
 
-    synchronized RuleCatalogSnapshot reload(RuleDirectory.Scan scan) {
+    synchronized RuleCatalogSnapshot reload(RuleDirectory.DirectoryScan scan) {
         RuleCatalogSnapshot before = catalog.snapshot();
         String contentHash = scan.contentHash();
         boolean isSame = before.contentHash().equals(contentHash);
@@ -89,7 +89,7 @@ public final class RuleFileLoader {
     }
 
     /** The files are the same, but the names that they refer to came or went. */
-    private RuleCatalogSnapshot warnAnew(RuleDirectory.Scan scan, RuleCatalogSnapshot before) {
+    private RuleCatalogSnapshot warnAnew(RuleDirectory.DirectoryScan scan, RuleCatalogSnapshot before) {
         List<RuleFileState> files = before.files().stream()
                 .map(state -> {
                     RuleFileContent content = scan.files().get(state.file());
@@ -115,7 +115,7 @@ public final class RuleFileLoader {
     }
 
     private List<RuleFileState> read(
-            RuleDirectory.Scan scan, RuleCatalogSnapshot before, Instant now, boolean hasOtherNames) {
+            RuleDirectory.DirectoryScan scan, RuleCatalogSnapshot before, Instant now, boolean hasOtherNames) {
         Map<String, RuleFileState> known = new HashMap<>();
         before.files().forEach(state -> known.put(state.file(), state));
         List<RuleFileState> files = new ArrayList<>();

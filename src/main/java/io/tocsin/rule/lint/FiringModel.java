@@ -25,7 +25,7 @@ final class FiringModel {
         return isActive(LineModel.outcomeOfZero(expression)) && !firesWith(0);
     }
 
-    private boolean isActive(LineModel.Outcome outcome) {
+    private boolean isActive(LineModel.LineOutcome outcome) {
         Double value = outcome.value();
         return value != null && rule.isActive(value);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What an expression yields when each of its ranges holds so many matching lines of one stream: a thought experiment
  * that tells apart rules that always fire, rules that fire at the first line and rules that fire without lines.
  */
-final class LineModel implements MetricExprVisitor<LineModel.Outcome> {
+final class LineModel implements MetricExprVisitor<LineModel.LineOutcome> {
 
     private final double lines;
     private final boolean isEmptyAbsent;
@@ -26,13 +26,13 @@ final class LineModel implements MetricExprVisitor<LineModel.Outcome> {
     }
 
     /** @param value null when nothing is yielded; meaningless unless known */
-    record Outcome(boolean isKnown, @Nullable Double value) {
+    record LineOutcome(boolean isKnown, @Nullable Double value) {
 
-        static final Outcome UNKNOWN = new Outcome(false, null);
-        static final Outcome ABSENT = new Outcome(true, null);
+        static final LineOutcome UNKNOWN = new LineOutcome(false, null);
+        static final LineOutcome ABSENT = new LineOutcome(true, null);
 
-        static Outcome of(double value) {
-            return new Outcome(true, value);
+        static LineOutcome of(double value) {
+            return new LineOutcome(true, value);
         }
 
         boolean isAbsent() {
@@ -40,47 +40,47 @@ final class LineModel implements MetricExprVisitor<LineModel.Outcome> {
         }
     }
 
-    static Outcome outcome(MetricExpr expression, double lines) {
+    static LineOutcome outcome(MetricExpr expression, double lines) {
         return expression.accept(new LineModel(lines, true));
     }
 
     /** What the expression would yield if a range without lines counted 0 instead of yielding nothing. */
-    static Outcome outcomeOfZero(MetricExpr expression) {
+    static LineOutcome outcomeOfZero(MetricExpr expression) {
         return expression.accept(new LineModel(0, false));
     }
 
     @Override
-    public Outcome visitRangeAggregation(RangeAggregation expr) {
+    public LineOutcome visitRangeAggregation(RangeAggregation expr) {
         boolean isAbsent = lines == 0 && isEmptyAbsent;
         double seconds = expr.range().range().toMillis() / 1000.0;
         return switch (expr.operation()) {
-            case COUNT_OVER_TIME -> isAbsent ? Outcome.ABSENT : Outcome.of(lines);
+            case COUNT_OVER_TIME -> isAbsent ? LineOutcome.ABSENT : LineOutcome.of(lines);
             case RATE ->
                 isAbsent
-                        ? Outcome.ABSENT
-                        : expr.range().unwrap() == null ? Outcome.of(lines / seconds) : Outcome.UNKNOWN;
-            case ABSENT_OVER_TIME -> lines == 0 ? Outcome.of(1) : Outcome.ABSENT;
-            default -> isAbsent ? Outcome.ABSENT : Outcome.UNKNOWN;
+                        ? LineOutcome.ABSENT
+                        : expr.range().unwrap() == null ? LineOutcome.of(lines / seconds) : LineOutcome.UNKNOWN;
+            case ABSENT_OVER_TIME -> lines == 0 ? LineOutcome.of(1) : LineOutcome.ABSENT;
+            default -> isAbsent ? LineOutcome.ABSENT : LineOutcome.UNKNOWN;
         };
     }
 
     @Override
-    public Outcome visitVectorAggregation(VectorAggregation expr) {
-        Outcome inner = expr.inner().accept(this);
+    public LineOutcome visitVectorAggregation(VectorAggregation expr) {
+        LineOutcome inner = expr.inner().accept(this);
         if (inner.isAbsent()) {
             return inner;
         }
         return switch (expr.operation()) {
             case SUM, AVG, MIN, MAX, TOPK, BOTTOMK, SORT, SORT_DESC, APPROX_TOPK -> inner;
-            case COUNT -> inner.isKnown() ? Outcome.of(1) : inner;
-            case STDDEV, STDVAR -> inner.isKnown() ? Outcome.of(0) : inner;
+            case COUNT -> inner.isKnown() ? LineOutcome.of(1) : inner;
+            case STDDEV, STDVAR -> inner.isKnown() ? LineOutcome.of(0) : inner;
         };
     }
 
     @Override
-    public Outcome visitBinaryOperation(BinaryOperation expr) {
-        Outcome left = expr.left().accept(this);
-        Outcome right = expr.right().accept(this);
+    public LineOutcome visitBinaryOperation(BinaryOperation expr) {
+        LineOutcome left = expr.left().accept(this);
+        LineOutcome right = expr.right().accept(this);
         if (expr.operator() == BinaryOperator.OR) {
             return left.isAbsent() ? right : left;
         }
@@ -88,7 +88,7 @@ final class LineModel implements MetricExprVisitor<LineModel.Outcome> {
             return left;
         }
         if (expr.operator() == BinaryOperator.UNLESS) {
-            return !right.isKnown() ? right : right.isAbsent() ? left : Outcome.ABSENT;
+            return !right.isKnown() ? right : right.isAbsent() ? left : LineOutcome.ABSENT;
         }
         if (right.isAbsent() || !right.isKnown()) {
             return right;
@@ -99,21 +99,21 @@ final class LineModel implements MetricExprVisitor<LineModel.Outcome> {
         return computed(expr, value(left), value(right));
     }
 
-    private static double value(Outcome outcome) {
+    private static double value(LineOutcome outcome) {
         Double value = outcome.value();
         return value == null ? Double.NaN : value;
     }
 
-    private static Outcome computed(BinaryOperation expr, double left, double right) {
+    private static LineOutcome computed(BinaryOperation expr, double left, double right) {
         if (expr.operator().isComparison()) {
             boolean holds = expr.operator().holds(left, right);
             if (expr.returnBool()) {
-                return Outcome.of(holds ? 1 : 0);
+                return LineOutcome.of(holds ? 1 : 0);
             }
             double kept = expr.left() instanceof NumberLiteral ? right : left;
-            return holds ? Outcome.of(kept) : Outcome.ABSENT;
+            return holds ? LineOutcome.of(kept) : LineOutcome.ABSENT;
         }
-        return Outcome.of(
+        return LineOutcome.of(
                 switch (expr.operator()) {
                     case ADD -> left + right;
                     case SUBTRACT -> left - right;
@@ -126,17 +126,17 @@ final class LineModel implements MetricExprVisitor<LineModel.Outcome> {
     }
 
     @Override
-    public Outcome visitLabelReplace(LabelReplace expr) {
+    public LineOutcome visitLabelReplace(LabelReplace expr) {
         return expr.inner().accept(this);
     }
 
     @Override
-    public Outcome visitVector(VectorExpr expr) {
-        return Outcome.of(expr.value());
+    public LineOutcome visitVector(VectorExpr expr) {
+        return LineOutcome.of(expr.value());
     }
 
     @Override
-    public Outcome visitNumber(NumberLiteral expr) {
-        return Outcome.of(expr.value());
+    public LineOutcome visitNumber(NumberLiteral expr) {
+        return LineOutcome.of(expr.value());
     }
 }

@@ -2,32 +2,32 @@ package io.tocsin.rule.lint;
 
 /** What a finding is about. Codes are stable: people write them into their CI configuration. */
 public enum LintCode {
-    RANGE_SHORTER_THAN_INTERVAL("range-shorter-than-interval", Severity.WARNING),
-    ONE_ALERT_PER_STREAM("one-alert-per-stream", Severity.WARNING),
-    STRUCTURED_METADATA_SPLITS("structured-metadata-splits", Severity.HINT),
-    ALWAYS_FIRES("always-fires", Severity.ERROR),
-    FIRES_WITHOUT_LABELS("fires-without-labels", Severity.ERROR),
-    SILENCE_NOT_SEEN("silence-not-seen", Severity.WARNING),
-    FOR_NEVER_COMPLETED("for-never-completed", Severity.WARNING),
-    FOR_BELOW_INTERVAL("for-below-interval", Severity.HINT),
-    CONDITION_AFTER_COMPARISON("condition-after-comparison", Severity.HINT),
-    DUPLICATE_RULE("duplicate-rule", Severity.WARNING),
-    HIGH_CARDINALITY("high-cardinality", Severity.WARNING),
-    LABEL_NOT_PRODUCED("label-not-produced", Severity.WARNING),
-    ABSENT_WITHOUT_SELECTOR("absent-without-selector", Severity.HINT),
-    ABSENT_WITH_FOR("absent-with-for", Severity.HINT),
-    NO_SEVERITY("no-severity", Severity.HINT),
-    NO_SUMMARY("no-summary", Severity.HINT);
+    RANGE_SHORTER_THAN_INTERVAL("range-shorter-than-interval", LintSeverity.WARNING),
+    ONE_ALERT_PER_STREAM("one-alert-per-stream", LintSeverity.WARNING),
+    STRUCTURED_METADATA_SPLITS("structured-metadata-splits", LintSeverity.HINT),
+    ALWAYS_FIRES("always-fires", LintSeverity.ERROR),
+    FIRES_WITHOUT_LABELS("fires-without-labels", LintSeverity.ERROR),
+    SILENCE_NOT_SEEN("silence-not-seen", LintSeverity.WARNING),
+    FOR_NEVER_COMPLETED("for-never-completed", LintSeverity.WARNING),
+    FOR_BELOW_INTERVAL("for-below-interval", LintSeverity.HINT),
+    CONDITION_AFTER_COMPARISON("condition-after-comparison", LintSeverity.HINT),
+    DUPLICATE_RULE("duplicate-rule", LintSeverity.WARNING),
+    HIGH_CARDINALITY("high-cardinality", LintSeverity.WARNING),
+    LABEL_NOT_PRODUCED("label-not-produced", LintSeverity.WARNING),
+    ABSENT_WITHOUT_SELECTOR("absent-without-selector", LintSeverity.HINT),
+    ABSENT_WITH_FOR("absent-with-for", LintSeverity.HINT),
+    NO_SEVERITY("no-severity", LintSeverity.HINT),
+    NO_SUMMARY("no-summary", LintSeverity.HINT);
 
     private final String code;
-    private final Severity severity;
+    private final LintSeverity severity;
 
-    LintCode(String code, Severity severity) {
+    LintCode(String code, LintSeverity severity) {
         this.code = code;
         this.severity = severity;
     }
 
-    public Severity severity() {
+    public LintSeverity severity() {
         return severity;
     }
 

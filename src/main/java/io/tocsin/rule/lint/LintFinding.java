@@ -12,7 +12,7 @@ import io.tocsin.rule.RuleKey;
  */
 public record LintFinding(LintCode code, RuleKey rule, int line, int column, String explanation, String suggestion) {
 
-    public Severity severity() {
+    public LintSeverity severity() {
         return code.severity();
     }
 

@@ -19,10 +19,10 @@ final class ResultPath {
     private ResultPath() {}
 
     static List<MetricExpr> of(MetricExpr expression) {
-        return expression.accept(new Visitor()).toList();
+        return expression.accept(new PathVisitor()).toList();
     }
 
-    private static final class Visitor implements MetricExprVisitor<Stream<MetricExpr>> {
+    private static final class PathVisitor implements MetricExprVisitor<Stream<MetricExpr>> {
 
         @Override
         public Stream<MetricExpr> visitRangeAggregation(RangeAggregation expr) {

@@ -43,6 +43,6 @@ class SilenceChangeEntity {
 
     SilenceChange toChange() {
         return new SilenceChange(
-                SilenceChange.Kind.valueOf(kind), changedAt, changedBy, SilenceCodec.readSilence(silence));
+                SilenceChange.ChangeKind.valueOf(kind), changedAt, changedBy, SilenceCodec.readSilence(silence));
     }
 }

@@ -37,7 +37,7 @@ public class SilenceStore {
 
     public void insert(Silence silence) {
         silences.saveAndFlush(SilenceEntity.of(silence));
-        append(new SilenceChange(SilenceChange.Kind.CREATED, silence.createdAt(), silence.author(), silence));
+        append(new SilenceChange(SilenceChange.ChangeKind.CREATED, silence.createdAt(), silence.author(), silence));
     }
 
     /** Stores a changed silence with its history; false when somebody else has changed it meanwhile. */

@@ -21,14 +21,14 @@ class AuditPage {
     }
 
     /** @param title the key of a short name, for the actions that have one */
-    record Row(AuditEntry entry, String title) {
+    record AuditRow(AuditEntry entry, String title) {
 
-        static Row of(AuditEntry entry) {
+        static AuditRow of(AuditEntry entry) {
             String words = entry.action()
                     .replaceAll("/\\{[^}]*}", "")
                     .replaceAll("[^A-Za-z0-9]+", ".")
                     .toLowerCase(java.util.Locale.ROOT);
-            return new Row(entry, "audit.action." + words);
+            return new AuditRow(entry, "audit.action." + words);
         }
     }
 
@@ -37,7 +37,7 @@ class AuditPage {
         long below = below(query.text("below"));
         List<AuditEntry> found = entries.find(query.text("q"), below, PAGE + 1);
         List<AuditEntry> shown = found.subList(0, Math.min(PAGE, found.size()));
-        model.addAttribute("rows", shown.stream().map(Row::of).toList());
+        model.addAttribute("rows", shown.stream().map(AuditRow::of).toList());
         model.addAttribute("q", query.text("q"));
         model.addAttribute("isFirst", below == Long.MAX_VALUE);
         model.addAttribute(

@@ -2,7 +2,7 @@ package io.tocsin.web.access;
 
 import io.tocsin.access.Role;
 import io.tocsin.security.UserAccounts;
-import io.tocsin.security.UserAccounts.Problem;
+import io.tocsin.security.UserAccounts.AccountProblem;
 import io.tocsin.web.FormValues;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,7 @@ class UsersPage {
     @PostMapping("/users")
     String create(FormValues form, Model model) {
         String name = form.text("name");
-        Optional<Problem> problem = accounts.create(name, password(form), role(form));
+        Optional<AccountProblem> problem = accounts.create(name, password(form), role(form));
         if (problem.isPresent()) {
             model.addAttribute("done", "");
             return page(name, form.text("role"), problem, "", model);
@@ -61,7 +61,7 @@ class UsersPage {
         return answer(accounts.delete(name), name, "deleted", model);
     }
 
-    private String answer(Optional<Problem> problem, String name, String done, Model model) {
+    private String answer(Optional<AccountProblem> problem, String name, String done, Model model) {
         if (problem.isEmpty()) {
             return "redirect:/users?done=" + done;
         }
@@ -70,7 +70,7 @@ class UsersPage {
     }
 
     /** @param about the user whose row has the problem; empty: the form of a new one */
-    private String page(String name, String role, Optional<Problem> problem, String about, Model model) {
+    private String page(String name, String role, Optional<AccountProblem> problem, String about, Model model) {
         model.addAttribute("accounts", accounts.all());
         model.addAttribute("roles", List.of(Role.values()));
         model.addAttribute("name", name);

@@ -59,8 +59,8 @@ class AlertLinesPage {
         if (key.isEmpty()) {
             return Optional.empty();
         }
-        ActiveAlerts.Key alert =
-                new ActiveAlerts.Key(key.get(), new Fingerprint(Long.parseUnsignedLong(fingerprint, 16)));
+        ActiveAlerts.ActiveAlertKey alert =
+                new ActiveAlerts.ActiveAlertKey(key.get(), new Fingerprint(Long.parseUnsignedLong(fingerprint, 16)));
         RuleRecord known = records.findByGroup(key.get().group()).get(key.get());
         return known == null
                 ? Optional.empty()

@@ -43,7 +43,7 @@ class AlertRows {
         this.clock = clock;
     }
 
-    List<AlertRow> of(List<AlertInstance> shown, AlertSurroundings.Now now) {
+    List<AlertRow> of(List<AlertInstance> shown, AlertSurroundings.SurroundingsNow now) {
         Set<String> ids =
                 shown.stream().map(AlertRows::idOf).filter(id -> !id.isEmpty()).collect(Collectors.toSet());
         Map<String, List<Membership>> memberships = ids.isEmpty() ? Map.of() : notifications.findByAlerts(ids);
@@ -61,7 +61,7 @@ class AlertRows {
                 .toList();
     }
 
-    private AlertRow row(AlertInstance instance, AlertSurroundings.Now now, List<AlertRow.Way> ways) {
+    private AlertRow row(AlertInstance instance, AlertSurroundings.SurroundingsNow now, List<AlertRow.Way> ways) {
         Instant firedAt = instance.firedAt();
         Instant since = firedAt == null ? instance.activeAt() : firedAt;
         Labels labels = instance.labels();
@@ -96,8 +96,8 @@ class AlertRows {
                 ways);
     }
 
-    private static ActiveAlerts.Entry entry(AlertInstance instance) {
-        return new ActiveAlerts.Entry(
+    private static ActiveAlerts.ActiveEntry entry(AlertInstance instance) {
+        return new ActiveAlerts.ActiveEntry(
                 instance.rule(),
                 instance.labels(),
                 instance.state(),

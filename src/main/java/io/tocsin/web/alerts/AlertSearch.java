@@ -28,76 +28,77 @@ class AlertSearch {
     }
 
     /** @param by a label, or one of the filter's words with an {@code @}; empty: no groups */
-    record Question(AlertFilter filter, String by, int page, Instant at) {}
+    record SearchQuestion(AlertFilter filter, String by, int page, Instant at) {}
 
     /**
      * Alerts with the same value of what the page groups by.
      *
      * @param size how many there are; not all of them are shown
      */
-    record Group(String name, int size, List<AlertInstance> shown) {}
+    record FoundGroup(String name, int size, List<AlertInstance> shown) {}
 
     /** @param groups one without a name when the page is not grouped */
-    record Found(int firing, int pending, List<Group> groups, int page, int pages) {
+    record FoundAlerts(int firing, int pending, List<FoundGroup> groups, int page, int pages) {
 
         public int total() {
             return firing + pending;
         }
     }
 
-    Found find(Question question, AlertFilter.Surroundings surroundings) {
+    FoundAlerts find(SearchQuestion question, AlertFilter.Surroundings surroundings) {
         if (!question.by().isEmpty()) {
             return grouped(question, surroundings);
         }
         return question.filter().isEmpty() ? unfiltered(question) : filtered(question, surroundings);
     }
 
-    private Found unfiltered(Question question) {
+    private FoundAlerts unfiltered(SearchQuestion question) {
         Map<InstanceState, Integer> counts = alerts.countByState();
         int pending = counts.getOrDefault(InstanceState.PENDING, 0);
         int total = counts.values().stream().mapToInt(Integer::intValue).sum();
         int pages = pages(total, PAGE_SIZE);
         int page = Math.min(question.page(), pages);
         List<AlertInstance> shown = alerts.find((page - 1) * PAGE_SIZE, PAGE_SIZE);
-        return new Found(total - pending, pending, List.of(new Group("", total, shown)), page, pages);
+        return new FoundAlerts(total - pending, pending, List.of(new FoundGroup("", total, shown)), page, pages);
     }
 
-    private Found filtered(Question question, AlertFilter.Surroundings surroundings) {
-        Window window = new Window((question.page() - 1) * PAGE_SIZE, PAGE_SIZE);
+    private FoundAlerts filtered(SearchQuestion question, AlertFilter.Surroundings surroundings) {
+        SearchWindow window = new SearchWindow((question.page() - 1) * PAGE_SIZE, PAGE_SIZE);
         scan(question, surroundings, window::add);
         int pages = pages(window.total, PAGE_SIZE);
         if (question.page() > pages) {
-            return filtered(new Question(question.filter(), "", pages, question.at()), surroundings);
+            return filtered(new SearchQuestion(question.filter(), "", pages, question.at()), surroundings);
         }
-        Group group = new Group("", window.total, alerts.findAll(window.keys));
-        return new Found(window.total - window.pending, window.pending, List.of(group), question.page(), pages);
+        FoundGroup group = new FoundGroup("", window.total, alerts.findAll(window.keys));
+        return new FoundAlerts(window.total - window.pending, window.pending, List.of(group), question.page(), pages);
     }
 
-    private Found grouped(Question question, AlertFilter.Surroundings surroundings) {
-        Map<String, Window> windows = new TreeMap<>();
-        Window all = new Window(0, 0);
+    private FoundAlerts grouped(SearchQuestion question, AlertFilter.Surroundings surroundings) {
+        Map<String, SearchWindow> windows = new TreeMap<>();
+        SearchWindow all = new SearchWindow(0, 0);
         scan(question, surroundings, alert -> {
             all.add(alert);
             for (String name : names(question.by(), alert, surroundings)) {
-                windows.computeIfAbsent(name, unseen -> new Window(0, ALERTS_PER_GROUP))
+                windows.computeIfAbsent(name, unseen -> new SearchWindow(0, ALERTS_PER_GROUP))
                         .add(alert);
             }
         });
         int pages = pages(windows.size(), GROUPS_PER_PAGE);
         int page = Math.min(question.page(), pages);
-        List<Group> groups = windows.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, Window> entry) -> -entry.getValue().total))
+        List<FoundGroup> groups = windows.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, SearchWindow> entry) -> -entry.getValue().total))
                 .skip((long) (page - 1) * GROUPS_PER_PAGE)
                 .limit(GROUPS_PER_PAGE)
-                .map(entry -> new Group(entry.getKey(), entry.getValue().total, alerts.findAll(entry.getValue().keys)))
+                .map(entry ->
+                        new FoundGroup(entry.getKey(), entry.getValue().total, alerts.findAll(entry.getValue().keys)))
                 .toList();
-        return new Found(all.total - all.pending, all.pending, groups, page, pages);
+        return new FoundAlerts(all.total - all.pending, all.pending, groups, page, pages);
     }
 
     private void scan(
-            Question question,
+            SearchQuestion question,
             AlertFilter.Surroundings surroundings,
-            java.util.function.Consumer<ActiveAlerts.Entry> consumer) {
+            java.util.function.Consumer<ActiveAlerts.ActiveEntry> consumer) {
         alerts.forEach(alert -> {
             if (question.filter().accepts(alert, surroundings, question.at())) {
                 consumer.accept(alert);
@@ -106,7 +107,7 @@ class AlertSearch {
     }
 
     private static Collection<String> names(
-            String by, ActiveAlerts.Entry alert, AlertFilter.Surroundings surroundings) {
+            String by, ActiveAlerts.ActiveEntry alert, AlertFilter.Surroundings surroundings) {
         return switch (by) {
             case "@receiver" -> surroundings.receivers(alert);
             case "@state" -> List.of(alert.state().name().toLowerCase(Locale.ROOT));
@@ -121,19 +122,19 @@ class AlertSearch {
     }
 
     /** Counts what passes, and keeps what lies between two places. */
-    private static final class Window {
+    private static final class SearchWindow {
         private final int first;
         private final int size;
-        private final List<ActiveAlerts.Key> keys = new ArrayList<>();
+        private final List<ActiveAlerts.ActiveAlertKey> keys = new ArrayList<>();
         private int total;
         private int pending;
 
-        Window(int first, int size) {
+        SearchWindow(int first, int size) {
             this.first = first;
             this.size = size;
         }
 
-        void add(ActiveAlerts.Entry alert) {
+        void add(ActiveAlerts.ActiveEntry alert) {
             if (total >= first && total < first + size) {
                 keys.add(alert.key());
             }

@@ -32,19 +32,19 @@ class AlertSurroundings {
     }
 
     /** Blocks. */
-    Now now() {
+    SurroundingsNow now() {
         List<Silence> active = silencing.findUnexpired().stream()
                 .filter(view -> view.state() == SilenceState.ACTIVE)
                 .map(Silencing.SilenceView::silence)
                 .toList();
-        return new Now(active, policies.current().tree(), catalog.snapshot());
+        return new SurroundingsNow(active, policies.current().tree(), catalog.snapshot());
     }
 
     /** One moment. */
-    record Now(List<Silence> activeSilences, PolicyTree tree, RuleCatalogSnapshot rules)
+    record SurroundingsNow(List<Silence> activeSilences, PolicyTree tree, RuleCatalogSnapshot rules)
             implements AlertFilter.Surroundings {
 
-        List<Silence> silencing(ActiveAlerts.Entry alert) {
+        List<Silence> silencing(ActiveAlerts.ActiveEntry alert) {
             Instant firedAt = alert.firedAt();
             if (firedAt == null || activeSilences.isEmpty()) {
                 return List.of();
@@ -55,19 +55,19 @@ class AlertSurroundings {
                     .toList();
         }
 
-        private static String id(ActiveAlerts.Entry alert, Instant firedAt) {
+        private static String id(ActiveAlerts.ActiveEntry alert, Instant firedAt) {
             return new AlertId(alert.rule(), alert.labels().fingerprint(), firedAt).toString();
         }
 
         @Override
-        public Collection<String> silencedBy(ActiveAlerts.Entry alert) {
+        public Collection<String> silencedBy(ActiveAlerts.ActiveEntry alert) {
             return silencing(alert).stream()
                     .flatMap(silence -> Stream.of(silence.id().value(), silence.author()))
                     .toList();
         }
 
         @Override
-        public Collection<String> receivers(ActiveAlerts.Entry alert) {
+        public Collection<String> receivers(ActiveAlerts.ActiveEntry alert) {
             List<ContactPointName> named =
                     rules.rule(alert.rule()).map(AlertRule::contactPoints).orElse(List.of());
             return tree.route(alert.labels(), named).stream()

@@ -49,7 +49,7 @@ class AlertsPage {
      * @param silence matchers of a silence for all of the group; empty when a silence cannot say it
      * @param filter shows all of the group
      */
-    record GroupView(String name, int size, List<AlertRow> alerts, List<String> silence, String filter) {}
+    record AlertGroupView(String name, int size, List<AlertRow> alerts, List<String> silence, String filter) {}
 
     /** Takes {@code q}, {@code by} and {@code page}, and from the links in messages {@code matcher} many times. */
     @GetMapping("/alerts")
@@ -63,12 +63,12 @@ class AlertsPage {
         } catch (IllegalArgumentException e) {
             problem = String.valueOf(e.getMessage());
         }
-        AlertSurroundings.Now now = surroundings.now();
-        AlertSearch.Question question = new AlertSearch.Question(filter, by, page(query), clock.instant());
-        AlertSearch.Found found =
-                problem.isEmpty() ? search.find(question, now) : new AlertSearch.Found(0, 0, List.of(), 1, 1);
-        List<GroupView> groups = new ArrayList<>();
-        for (AlertSearch.Group group : found.groups()) {
+        AlertSurroundings.SurroundingsNow now = surroundings.now();
+        AlertSearch.SearchQuestion question = new AlertSearch.SearchQuestion(filter, by, page(query), clock.instant());
+        AlertSearch.FoundAlerts found =
+                problem.isEmpty() ? search.find(question, now) : new AlertSearch.FoundAlerts(0, 0, List.of(), 1, 1);
+        List<AlertGroupView> groups = new ArrayList<>();
+        for (AlertSearch.FoundGroup group : found.groups()) {
             groups.add(view(group, question, q, rows.of(group.shown(), now)));
         }
         model.addAttribute("q", q);
@@ -92,8 +92,8 @@ class AlertsPage {
         return text.matches("\\d{1,6}") ? Math.max(1, Integer.parseInt(text)) : 1;
     }
 
-    private static GroupView view(
-            AlertSearch.Group group, AlertSearch.Question question, String q, List<AlertRow> alerts) {
+    private static AlertGroupView view(
+            AlertSearch.FoundGroup group, AlertSearch.SearchQuestion question, String q, List<AlertRow> alerts) {
         String by = question.by();
         String own = by.isEmpty() ? "" : LabelMatcher.equal(by, group.name()).toString();
         List<String> silence = List.of();
@@ -104,10 +104,10 @@ class AlertsPage {
             silence.add(own);
         }
         String filter = own.isEmpty() || q.isBlank() ? own + q : q + ", " + own;
-        return new GroupView(group.name(), group.size(), alerts, silence, filter);
+        return new AlertGroupView(group.name(), group.size(), alerts, silence, filter);
     }
 
-    private static Set<String> groupings(List<GroupView> groups, String by) {
+    private static Set<String> groupings(List<AlertGroupView> groups, String by) {
         Set<String> names = new TreeSet<>(GROUPING_WORDS);
         names.add(Labels.ALERT_NAME);
         groups.forEach(group ->

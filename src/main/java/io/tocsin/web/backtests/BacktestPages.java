@@ -60,7 +60,7 @@ class BacktestPages {
     /** Also a paused rule is tried. */
     @PostMapping("/rules/{id}/backtest")
     String start(@PathVariable String id, FormValues form, Model model) {
-        RuleAddress.Found found = rule(id);
+        RuleAddress.FoundRule found = rule(id);
         try {
             BacktestPeriod period = BacktestPeriod.of(form, clock.instant());
             RuleGroup group = found.group().withRules(List.of(found.rule()));
@@ -71,7 +71,7 @@ class BacktestPages {
         }
     }
 
-    private static String form(RuleAddress.Found found, String id, String period, String problem, Model model) {
+    private static String form(RuleAddress.FoundRule found, String id, String period, String problem, Model model) {
         model.addAttribute("id", id);
         model.addAttribute("name", found.rule().name());
         model.addAttribute("periods", BacktestPeriod.choices());
@@ -121,12 +121,12 @@ class BacktestPages {
         return "redirect:/backtests/" + id;
     }
 
-    private static RuleAddress.Found first(BacktestJob job) {
+    private static RuleAddress.FoundRule first(BacktestJob job) {
         RuleGroup group = job.request().groups().stream()
                 .filter(one -> !one.rules().isEmpty())
                 .findFirst()
                 .orElseThrow();
-        return new RuleAddress.Found(group, group.rules().get(0));
+        return new RuleAddress.FoundRule(group, group.rules().get(0));
     }
 
     private BacktestJob find(String id) {
@@ -135,7 +135,7 @@ class BacktestPages {
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.backtest.missing"));
     }
 
-    private RuleAddress.Found rule(String id) {
+    private RuleAddress.FoundRule rule(String id) {
         return RuleAddress.find(catalog.snapshot(), id)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.rule.missing"));
     }

@@ -1,6 +1,6 @@
 package io.tocsin.web.chat;
 
-import io.tocsin.web.chat.ChatSpan.Kind;
+import io.tocsin.web.chat.ChatSpan.SpanKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -62,22 +62,22 @@ final class DiscordText {
     private static ChatSpan span(Matcher found) {
         Pattern pattern = found.pattern();
         if (pattern == BLOCK) {
-            return ChatSpan.of(Kind.BLOCK, found.group(1).strip());
+            return ChatSpan.of(SpanKind.BLOCK, found.group(1).strip());
         }
         if (pattern == CODE) {
-            return ChatSpan.of(Kind.CODE, found.group(1) == null ? found.group(2) : found.group(1));
+            return ChatSpan.of(SpanKind.CODE, found.group(1) == null ? found.group(2) : found.group(1));
         }
         if (pattern == BOLD) {
-            return ChatSpan.of(Kind.BOLD, unescape(found.group(1)));
+            return ChatSpan.of(SpanKind.BOLD, unescape(found.group(1)));
         }
         if (pattern == LINK) {
             return ChatSpan.link(unescape(found.group(1)), found.group(2));
         }
         if (pattern == TIME) {
             long seconds = Long.parseLong(found.group(1));
-            return ChatSpan.of(Kind.TIME, Instant.ofEpochSecond(seconds).toString());
+            return ChatSpan.of(SpanKind.TIME, Instant.ofEpochSecond(seconds).toString());
         }
-        return ChatSpan.of(Kind.MENTION, "@" + found.group(1));
+        return ChatSpan.of(SpanKind.MENTION, "@" + found.group(1));
     }
 
     private static String unescape(String text) {

@@ -1,6 +1,6 @@
 package io.tocsin.web.chat;
 
-import io.tocsin.web.chat.ChatPart.Kind;
+import io.tocsin.web.chat.ChatPart.PartKind;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -20,13 +20,13 @@ public final class DiscordView {
 
     private static List<ChatPart> parts(JsonNode embed) {
         List<ChatPart> parts = new ArrayList<>();
-        add(parts, Kind.HEADER, embed.path("title").asString(""));
-        add(parts, Kind.TEXT, embed.path("description").asString(""));
+        add(parts, PartKind.HEADER, embed.path("title").asString(""));
+        add(parts, PartKind.TEXT, embed.path("description").asString(""));
         List<List<ChatSpan>> fields = new ArrayList<>();
         for (JsonNode field : embed.path("fields")) {
             List<ChatSpan> spans = new ArrayList<>();
-            spans.add(ChatSpan.of(ChatSpan.Kind.BOLD, field.path("name").asString("")));
-            spans.add(ChatSpan.of(ChatSpan.Kind.TEXT, "\n"));
+            spans.add(ChatSpan.of(ChatSpan.SpanKind.BOLD, field.path("name").asString("")));
+            spans.add(ChatSpan.of(ChatSpan.SpanKind.TEXT, "\n"));
             spans.addAll(DiscordText.parse(field.path("value").asString("")));
             fields.add(spans);
         }
@@ -35,12 +35,12 @@ public final class DiscordView {
         }
         String footer = embed.path("footer").path("text").asString("");
         if (!footer.isEmpty()) {
-            parts.add(ChatPart.of(Kind.CONTEXT, List.of(ChatSpan.of(ChatSpan.Kind.TEXT, footer))));
+            parts.add(ChatPart.of(PartKind.CONTEXT, List.of(ChatSpan.of(ChatSpan.SpanKind.TEXT, footer))));
         }
         return parts;
     }
 
-    private static void add(List<ChatPart> parts, Kind kind, String markdown) {
+    private static void add(List<ChatPart> parts, PartKind kind, String markdown) {
         if (!markdown.isEmpty()) {
             parts.add(ChatPart.of(kind, DiscordText.parse(markdown)));
         }

@@ -1,6 +1,6 @@
 package io.tocsin.web.chat;
 
-import io.tocsin.web.chat.ChatSpan.Kind;
+import io.tocsin.web.chat.ChatSpan.SpanKind;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,7 +25,7 @@ final class SlackText {
             int end = text.indexOf(FENCE, at + FENCE.length());
             if (end > 0) {
                 spans.add(
-                        Kind.BLOCK,
+                        SpanKind.BLOCK,
                         decode(text.substring(at + FENCE.length(), end)).strip());
                 return end + FENCE.length();
             }
@@ -46,7 +46,7 @@ final class SlackText {
         if (c == '<') {
             addAngled(inner, spans);
         } else {
-            spans.add(c == '`' ? Kind.CODE : Kind.BOLD, decode(inner));
+            spans.add(c == '`' ? SpanKind.CODE : SpanKind.BOLD, decode(inner));
         }
         return end + 1;
     }
@@ -56,9 +56,11 @@ final class SlackText {
         String label = bar < 0 ? inner : inner.substring(bar + 1);
         if (inner.startsWith("!date^")) {
             String[] parts = inner.split("\\^", 3);
-            spans.add(Kind.TIME, Instant.ofEpochSecond(Long.parseLong(parts[1])).toString());
+            spans.add(
+                    SpanKind.TIME,
+                    Instant.ofEpochSecond(Long.parseLong(parts[1])).toString());
         } else if (inner.startsWith("!") || inner.startsWith("@") || inner.startsWith("#")) {
-            spans.add(Kind.MENTION, "@" + decode(bar < 0 ? inner.substring(1) : label));
+            spans.add(SpanKind.MENTION, "@" + decode(bar < 0 ? inner.substring(1) : label));
         } else {
             spans.add(ChatSpan.link(decode(label), decode(bar < 0 ? inner : inner.substring(0, bar))));
         }

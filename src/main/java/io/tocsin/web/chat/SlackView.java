@@ -1,6 +1,6 @@
 package io.tocsin.web.chat;
 
-import io.tocsin.web.chat.ChatPart.Kind;
+import io.tocsin.web.chat.ChatPart.PartKind;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -33,11 +33,11 @@ public final class SlackView {
     private static List<ChatPart> parts(JsonNode block) {
         List<ChatPart> parts = new ArrayList<>();
         switch (block.path("type").asString("")) {
-            case "header" -> parts.add(ChatPart.of(Kind.HEADER, spans(block.path("text"))));
-            case "divider" -> parts.add(ChatPart.of(Kind.DIVIDER, List.of()));
+            case "header" -> parts.add(ChatPart.of(PartKind.HEADER, spans(block.path("text"))));
+            case "divider" -> parts.add(ChatPart.of(PartKind.DIVIDER, List.of()));
             case "context" -> {
                 for (JsonNode element : block.path("elements")) {
-                    parts.add(ChatPart.of(Kind.CONTEXT, spans(element)));
+                    parts.add(ChatPart.of(PartKind.CONTEXT, spans(element)));
                 }
             }
             default -> addSection(block, parts);
@@ -47,7 +47,7 @@ public final class SlackView {
 
     private static void addSection(JsonNode block, List<ChatPart> parts) {
         if (block.has("text")) {
-            parts.add(ChatPart.of(Kind.TEXT, spans(block.path("text"))));
+            parts.add(ChatPart.of(PartKind.TEXT, spans(block.path("text"))));
         }
         List<List<ChatSpan>> fields = new ArrayList<>();
         for (JsonNode field : block.path("fields")) {
@@ -62,6 +62,6 @@ public final class SlackView {
         String content = text.path("text").asString("");
         return text.path("type").asString("").equals("mrkdwn")
                 ? SlackText.parse(content)
-                : List.of(ChatSpan.of(ChatSpan.Kind.TEXT, content));
+                : List.of(ChatSpan.of(ChatSpan.SpanKind.TEXT, content));
     }
 }

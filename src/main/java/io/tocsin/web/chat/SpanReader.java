@@ -1,6 +1,6 @@
 package io.tocsin.web.chat;
 
-import io.tocsin.web.chat.ChatSpan.Kind;
+import io.tocsin.web.chat.ChatSpan.SpanKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class SpanReader {
         plain.append(text);
     }
 
-    void add(Kind kind, String text) {
+    void add(SpanKind kind, String text) {
         add(ChatSpan.of(kind, text));
     }
 
@@ -34,7 +34,7 @@ final class SpanReader {
 
     private void flush() {
         if (!plain.isEmpty()) {
-            spans.add(ChatSpan.of(Kind.TEXT, plain.toString()));
+            spans.add(ChatSpan.of(SpanKind.TEXT, plain.toString()));
             plain.setLength(0);
         }
     }

@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
 @Controller
 class ContactPointActions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ContactPointActions.class);
+    private static final Logger log = LoggerFactory.getLogger(ContactPointActions.class);
 
     private final ContactPointDetail detail;
     private final ContactPointTester tester;
@@ -57,7 +57,7 @@ class ContactPointActions {
     Mono<String> test(@PathVariable String name, Principal person, Model model) {
         return SafeMono.fromCallable(() -> detail.require(name))
                 .subscribeOn(Schedulers.boundedElastic())
-                .doOnNext(found -> LOG.info("Contact point tested: contactPoint={} by={}", name, person.getName()))
+                .doOnNext(found -> log.info("Contact point tested: contactPoint={} by={}", name, person.getName()))
                 .flatMap(tester::test)
                 .publishOn(Schedulers.boundedElastic())
                 .map(result -> {
@@ -72,7 +72,7 @@ class ContactPointActions {
     String unpark(@PathVariable String name, Principal person) {
         ContactPoint contactPoint = detail.require(name);
         int count = deliveries.unpark(contactPoint.name(), clock.instant());
-        LOG.info("Contact point un-parked: contactPoint={} deliveries={} by={}", name, count, person.getName());
+        log.info("Contact point un-parked: contactPoint={} deliveries={} by={}", name, count, person.getName());
         return "redirect:/contact-points/" + encode(name) + "?done=unparked";
     }
 
@@ -81,7 +81,7 @@ class ContactPointActions {
     String disable(@PathVariable String name, Principal person) {
         ContactPoint contactPoint = detail.require(name);
         health.disable(contactPoint.name(), person.getName(), clock.instant());
-        LOG.info("Contact point disabled: contactPoint={} by={}", name, person.getName());
+        log.info("Contact point disabled: contactPoint={} by={}", name, person.getName());
         return "redirect:/contact-points/" + encode(name) + "?done=disabled";
     }
 

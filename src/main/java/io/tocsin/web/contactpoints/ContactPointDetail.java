@@ -43,7 +43,7 @@ class ContactPointDetail {
     }
 
     /** One sample with its picture. */
-    record Sample(MessageStatus status, ChatPreview preview) {}
+    record SampleMessage(MessageStatus status, ChatPreview preview) {}
 
     void fill(String name, Model model) {
         ContactPoint contactPoint = require(name);
@@ -58,7 +58,7 @@ class ContactPointDetail {
     }
 
     /** How messages to this contact point look, saved or not. */
-    List<Sample> samples(ContactPoint contactPoint) {
+    List<SampleMessage> samples(ContactPoint contactPoint) {
         return List.of(sample(contactPoint, MessageStatus.FIRING), sample(contactPoint, MessageStatus.RESOLVED));
     }
 
@@ -71,8 +71,8 @@ class ContactPointDetail {
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.contact-point.missing"));
     }
 
-    private Sample sample(ContactPoint contactPoint, MessageStatus status) {
-        return new Sample(
+    private SampleMessage sample(ContactPoint contactPoint, MessageStatus status) {
+        return new SampleMessage(
                 status, previews.of(contactPoint, ContactPointTester.sample(contactPoint, clock.instant(), status)));
     }
 }

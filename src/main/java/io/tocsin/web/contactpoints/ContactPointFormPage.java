@@ -3,7 +3,7 @@ package io.tocsin.web.contactpoints;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointTester;
 import io.tocsin.contactpoint.ContactPoints;
-import io.tocsin.contactpoint.Grouping;
+import io.tocsin.contactpoint.MessageGrouping;
 import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.contactpoint.file.ContactPointFileParser;
 import io.tocsin.contactpoint.store.ContactPointDefinition;
@@ -129,18 +129,18 @@ class ContactPointFormPage {
     String preview(FormValues form, Model model) {
         ContactPointDefinition definition = ContactPointForm.definition(form);
         Shown shown = new Shown(ContactPointForm.shown(definition), form.has("existing"));
-        ContactPointFileParser.Result result = parse(ContactPointForm.withStandIns(form), shown);
+        ContactPointFileParser.ParsedContactPoints result = parse(ContactPointForm.withStandIns(form), shown);
         if (result.problems().isEmpty()) {
             model.addAttribute("samples", detail.samples(result.contactPoints().get(0)));
         }
         return page(shown, problems(result), null, model);
     }
 
-    private ContactPointFileParser.Result parse(ContactPointDefinition definition, Shown shown) {
+    private ContactPointFileParser.ParsedContactPoints parse(ContactPointDefinition definition, Shown shown) {
         return stored.parse(shown.isChange() ? stored.complete(definition) : definition);
     }
 
-    private static List<FieldProblem> problems(ContactPointFileParser.Result result) {
+    private static List<FieldProblem> problems(ContactPointFileParser.ParsedContactPoints result) {
         return result.problems().stream().map(FieldProblem::of).toList();
     }
 
@@ -170,7 +170,7 @@ class ContactPointFormPage {
         model.addAttribute("isChange", shown.isChange());
         model.addAttribute("kinds", ContactPointForm.KINDS);
         model.addAttribute("updates", words(UpdateMode.values()));
-        model.addAttribute("groupings", words(Grouping.values()));
+        model.addAttribute("groupings", words(MessageGrouping.values()));
         model.addAttribute("settings", ContactPointForm.settingsOf(kind));
         model.addAttribute("problems", problems);
         model.addAttribute("test", report);

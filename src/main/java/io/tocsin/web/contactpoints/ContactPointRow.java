@@ -21,7 +21,7 @@ record ContactPointRow(
         String target,
         boolean isProvisioned,
         boolean isBuiltIn,
-        State state,
+        RowState state,
         @Nullable Instant since,
         @Nullable Instant lastSuccess,
         @Nullable Instant lastErrorAt,
@@ -29,7 +29,7 @@ record ContactPointRow(
         long waiting) {
 
     /** How it is doing. */
-    enum State {
+    enum RowState {
         OK,
         FAILING,
         PARKED,
@@ -39,7 +39,7 @@ record ContactPointRow(
 
     static ContactPointRow of(ContactPoint contactPoint, @Nullable ContactPointHealth health, long waiting) {
         boolean isBuiltIn = contactPoint.name().equals(ContactPoint.INBOX);
-        State state = state(health);
+        RowState state = state(health);
         return new ContactPointRow(
                 contactPoint.name().value(),
                 contactPoint.kind().name().toLowerCase(Locale.ROOT),
@@ -50,27 +50,27 @@ record ContactPointRow(
                 health == null ? null : since(state, health),
                 health == null ? null : health.lastSuccessAt(),
                 health == null ? null : health.lastFailureAt(),
-                health == null ? "" : error(state == State.PARKED ? health.parkedFor() : health.lastFailure()),
+                health == null ? "" : error(state == RowState.PARKED ? health.parkedFor() : health.lastFailure()),
                 waiting);
     }
 
-    private static State state(@Nullable ContactPointHealth health) {
+    private static RowState state(@Nullable ContactPointHealth health) {
         if (health == null) {
-            return State.UNUSED;
+            return RowState.UNUSED;
         }
         if (health.isDisabled()) {
-            return State.DISABLED;
+            return RowState.DISABLED;
         }
         if (health.isParked()) {
-            return State.PARKED;
+            return RowState.PARKED;
         }
         if (health.failingSince() != null) {
-            return State.FAILING;
+            return RowState.FAILING;
         }
-        return health.lastSuccessAt() == null ? State.UNUSED : State.OK;
+        return health.lastSuccessAt() == null ? RowState.UNUSED : RowState.OK;
     }
 
-    private static @Nullable Instant since(State state, ContactPointHealth health) {
+    private static @Nullable Instant since(RowState state, ContactPointHealth health) {
         return switch (state) {
             case PARKED, DISABLED -> health.parkedAt();
             case FAILING -> health.failingSince();

@@ -28,18 +28,18 @@ class ContactPointUses {
      * @param kind {@code policy}, {@code rule} or {@code fallback}
      * @param path the page of it; empty when it has none
      */
-    record Use(String kind, String what, String path) {}
+    record ContactPointUse(String kind, String what, String path) {}
 
-    List<Use> of(ContactPointName name) {
-        List<Use> uses = new ArrayList<>();
+    List<ContactPointUse> of(ContactPointName name) {
+        List<ContactPointUse> uses = new ArrayList<>();
         addPolicies(policies.current().tree().root(), name, uses);
         rules.snapshot().groups().stream()
                 .flatMap(group -> group.rules().stream())
                 .filter(rule -> rule.contactPoints().contains(name))
-                .forEach(rule -> uses.add(new Use("rule", rule.name(), RuleAddress.path(rule.key()))));
+                .forEach(rule -> uses.add(new ContactPointUse("rule", rule.name(), RuleAddress.path(rule.key()))));
         contactPoints.all().stream()
                 .filter(other -> name.equals(other.fallback()))
-                .forEach(other -> uses.add(new Use(
+                .forEach(other -> uses.add(new ContactPointUse(
                         "fallback",
                         other.name().value(),
                         "/contact-points/"
@@ -47,9 +47,9 @@ class ContactPointUses {
         return uses;
     }
 
-    private static void addPolicies(NotificationPolicy policy, ContactPointName name, List<Use> uses) {
+    private static void addPolicies(NotificationPolicy policy, ContactPointName name, List<ContactPointUse> uses) {
         if (policy.receiver().equals(name)) {
-            uses.add(new Use("policy", policy.path(), ""));
+            uses.add(new ContactPointUse("policy", policy.path(), ""));
         }
         policy.children().forEach(child -> addPolicies(child, name, uses));
     }

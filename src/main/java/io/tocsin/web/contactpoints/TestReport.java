@@ -10,21 +10,21 @@ import java.util.Locale;
  *
  * @param check what the service said of the target without a message; empty when it said nothing
  */
-record TestReport(boolean isSuccess, String check, List<Line> lines) {
+record TestReport(boolean isSuccess, String check, List<ReportLine> lines) {
 
     /** @param sample {@code FIRING} or {@code RESOLVED} */
-    record Line(String sample, boolean isDelivered, String outcome, String detail) {}
+    record ReportLine(String sample, boolean isDelivered, String outcome, String detail) {}
 
-    static TestReport of(ContactPointTester.Result result) {
-        Line firing = line("FIRING", result.firing());
-        List<Line> lines =
+    static TestReport of(ContactPointTester.TestResult result) {
+        ReportLine firing = line("FIRING", result.firing());
+        List<ReportLine> lines =
                 firing.isDelivered() ? List.of(firing, line("RESOLVED", result.resolved())) : List.of(firing);
         return new TestReport(result.isSuccess(), result.check().detail(), lines);
     }
 
-    private static Line line(String sample, DeliveryOutcome outcome) {
+    private static ReportLine line(String sample, DeliveryOutcome outcome) {
         String word = outcome.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-        return new Line(
+        return new ReportLine(
                 sample, outcome instanceof DeliveryOutcome.Delivered, word.toLowerCase(Locale.ROOT), outcome.detail());
     }
 }

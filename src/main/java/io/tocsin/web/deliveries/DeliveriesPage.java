@@ -52,7 +52,7 @@ class DeliveriesPage {
         boolean isWaiting = query.text("state").equals(WAITING);
         String contactPoint = query.text("contactPoint");
         DeliveryId before = before(query.text("before"));
-        DeliveryHistory.Filter filter = new DeliveryHistory.Filter(
+        DeliveryHistory.DeliveryFilter filter = new DeliveryHistory.DeliveryFilter(
                 state, isWaiting, contactPoint.isEmpty() ? null : new ContactPointName(contactPoint), before);
         List<DeliveryRow> found = history.list(filter, PAGE_SIZE + 1).stream()
                 .map(DeliveryRow::of)

@@ -20,7 +20,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class DeliveryActions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeliveryActions.class);
+    private static final Logger log = LoggerFactory.getLogger(DeliveryActions.class);
 
     private final DeliveryHistory history;
     private final ContactPoints contactPoints;
@@ -59,7 +59,7 @@ class DeliveryActions {
         if (!isDone) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, "error.delivery.changed");
         }
-        LOG.info("Delivery {} by a person: delivery={} by={}", what, id, person.getName());
+        log.info("Delivery {} by a person: delivery={} by={}", what, id, person.getName());
         return "redirect:/deliveries/" + id + "?done=" + what;
     }
 }

@@ -1,8 +1,8 @@
 package io.tocsin.web.drafts;
 
 import io.tocsin.alert.AlertInstance;
-import io.tocsin.datasource.Sample;
 import io.tocsin.evaluation.replay.RuleTrials;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleFile;
 import io.tocsin.rule.RuleFileParser;
@@ -164,11 +164,11 @@ class DraftCheck {
                 instance.annotations().getOrDefault("description", ""));
     }
 
-    private static DraftReport.Remark remark(Draft draft, RuleProblem problem) {
+    private static DraftReport.DraftRemark remark(Draft draft, RuleProblem problem) {
         List<String> lines = draft.text().lines().toList();
         String source = problem.line() <= lines.size() ? lines.get(problem.line() - 1) : "";
         int before = Math.min(problem.column() - 1, source.codePointCount(0, source.length()));
         String caret = source.substring(0, source.offsetByCodePoints(0, before)).replaceAll("[^\t]", " ") + "^";
-        return new DraftReport.Remark(problem.toString(), problem.line(), problem.column(), source, caret);
+        return new DraftReport.DraftRemark(problem.toString(), problem.line(), problem.column(), source, caret);
     }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
  */
 record DraftReport(
         String problem,
-        List<Remark> problems,
-        List<Remark> warnings,
+        List<DraftRemark> problems,
+        List<DraftRemark> warnings,
         List<LintFinding> findings,
         List<RuleTrialView> trials,
         int hiddenTrials,
@@ -35,7 +35,7 @@ record DraftReport(
      * @param source the line as it was typed
      * @param caret points at the column below it
      */
-    record Remark(String text, int line, int column, String source, String caret) {}
+    record DraftRemark(String text, int line, int column, String source, String caret) {}
 
     /** @param kind {@code added}, {@code removed}, {@code place} or empty */
     record DiffLine(String text, String kind) {

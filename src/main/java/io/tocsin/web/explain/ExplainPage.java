@@ -63,7 +63,7 @@ class ExplainPage {
     }
 
     private void add(List<LabelMatcher> matchers, String rule, Instant until, Model model) {
-        List<RuleAddress.Found> rules = rules(matchers, rule);
+        List<RuleAddress.FoundRule> rules = rules(matchers, rule);
         model.addAttribute("isCut", rules.size() > MAX_RULES);
         model.addAttribute(
                 "explanations",
@@ -74,21 +74,21 @@ class ExplainPage {
     }
 
     /** Rules whose name, and whose own labels where no template fills them, agree with the matchers. */
-    private List<RuleAddress.Found> rules(List<LabelMatcher> matchers, String id) {
+    private List<RuleAddress.FoundRule> rules(List<LabelMatcher> matchers, String id) {
         if (!id.isEmpty()) {
             return RuleAddress.find(catalog.snapshot(), id).stream().toList();
         }
-        List<RuleAddress.Found> found = new ArrayList<>();
+        List<RuleAddress.FoundRule> found = new ArrayList<>();
         for (RuleGroup group : catalog.snapshot().groups()) {
             group.rules().stream()
-                    .map(rule -> new RuleAddress.Found(group, rule))
+                    .map(rule -> new RuleAddress.FoundRule(group, rule))
                     .filter(rule -> matchers.stream().allMatch(matcher -> mayMatch(matcher, rule)))
                     .forEach(found::add);
         }
         return found;
     }
 
-    private static boolean mayMatch(LabelMatcher matcher, RuleAddress.Found found) {
+    private static boolean mayMatch(LabelMatcher matcher, RuleAddress.FoundRule found) {
         if (matcher.name().equals(Labels.ALERT_NAME)) {
             return matcher.matchesValue(found.rule().name());
         }

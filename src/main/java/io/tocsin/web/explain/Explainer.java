@@ -45,10 +45,10 @@ class Explainer {
     }
 
     /** What a rule's own part of the question is. */
-    private record Question(
+    private record ExplainQuestion(
             AlertRule rule, Instant until, List<TransitionRecord> transitions, List<TrailEntry> steps, String health) {}
 
-    Explanation explain(RuleAddress.Found found, List<LabelMatcher> matchers, Instant until) {
+    Explanation explain(RuleAddress.FoundRule found, List<LabelMatcher> matchers, Instant until) {
         AlertRule rule = found.rule();
         List<TransitionRecord> transitions = history.findTransitionsUntil(rule.key(), until, TRANSITIONS).stream()
                 .filter(entry -> matches(matchers, entry.labels()))
@@ -59,7 +59,7 @@ class Explainer {
         List<RuleHistory.EvaluationView> evaluations =
                 rules.evaluationsUntil(found, values.offset(found.group()), until, EVALUATIONS);
         String health = evaluations.isEmpty() ? "" : evaluations.get(0).health();
-        Question question = new Question(rule, until, transitions, steps, health);
+        ExplainQuestion question = new ExplainQuestion(rule, until, transitions, steps, health);
         List<Silence> silences = way.silencesAt(until);
         return new Explanation(
                 RuleAddress.path(rule.key()),
@@ -79,7 +79,7 @@ class Explainer {
     }
 
     /** Those that are known; otherwise the one that the question describes. */
-    private List<Labels> labelSets(Question question, List<LabelMatcher> matchers) {
+    private List<Labels> labelSets(ExplainQuestion question, List<LabelMatcher> matchers) {
         List<Labels> known = Stream.of(
                         instances.findByGroup(question.rule().key().group()).stream()
                                 .filter(instance ->
@@ -109,7 +109,7 @@ class Explainer {
         return Labels.of(labels);
     }
 
-    private Explanation.LabelSet view(Question question, Labels labels, List<Silence> silences) {
+    private Explanation.LabelSet view(ExplainQuestion question, Labels labels, List<Silence> silences) {
         List<TrailEntry> steps = question.steps().stream()
                 .filter(entry -> entry.labels().equals(labels))
                 .toList();
@@ -126,13 +126,13 @@ class Explainer {
                 steps(steps));
     }
 
-    private List<Explanation.Step> steps(List<TrailEntry> steps) {
+    private List<Explanation.ExplainedStep> steps(List<TrailEntry> steps) {
         List<TrailEntry> shown = steps.stream().limit(SHOWN_STEPS).toList();
         Map<Long, RuleHistory.Sent> sent = rules.sent(shown.stream()
                 .flatMap(entry -> Stream.ofNullable(entry.notificationId()))
                 .collect(Collectors.toSet()));
         return shown.stream()
-                .map(entry -> new Explanation.Step(
+                .map(entry -> new Explanation.ExplainedStep(
                         entry.at(),
                         entry.step().name(),
                         entry.receiver().value(),

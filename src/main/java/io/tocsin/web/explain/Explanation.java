@@ -33,7 +33,7 @@ record Explanation(
             @Nullable Instant nextDecision,
             List<Route> routes,
             List<SilenceLine> silences,
-            List<Step> steps) {}
+            List<ExplainedStep> steps) {}
 
     /** A policy that takes the alert. */
     record Route(String policy, String receiver, String groupWait, String interval, String repeat) {}
@@ -47,5 +47,5 @@ record Explanation(
      * @param step ends a message's key {@code step.…}
      * @param message what became of the message that told it; null when none did, or when it is not known any more
      */
-    record Step(Instant at, String step, String receiver, String detail, RuleHistory.@Nullable Sent message) {}
+    record ExplainedStep(Instant at, String step, String receiver, String detail, RuleHistory.@Nullable Sent message) {}
 }

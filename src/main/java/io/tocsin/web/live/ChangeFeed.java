@@ -15,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class ChangeFeed {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
+    private static final Logger log = LoggerFactory.getLogger(ChangeFeed.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Flux<List<String>> changes;
@@ -40,7 +40,7 @@ class ChangeFeed {
         return SafeMono.fromCallable(marks::read)
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorResume(e -> {
-                    LOG.warn("Changes for open pages could not be read; it is tried again. cause={}", e.toString());
+                    log.warn("Changes for open pages could not be read; it is tried again. cause={}", e.toString());
                     return Mono.empty();
                 });
     }

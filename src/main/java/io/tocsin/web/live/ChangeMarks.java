@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ChangeMarks {
 
-    private final Alerts alerts;
+    private final AlertMarks alerts;
     private final Messages messages;
     private final RuleCatalog catalog;
     private final DataSourceHealthMonitor sources;
@@ -30,7 +30,7 @@ class ChangeMarks {
     private final Clock clock;
 
     ChangeMarks(
-            Alerts alerts,
+            AlertMarks alerts,
             Messages messages,
             RuleCatalog catalog,
             DataSourceHealthMonitor sources,
@@ -46,7 +46,7 @@ class ChangeMarks {
 
     /** What evaluation leaves, and what silences do to it. */
     @Component
-    record Alerts(EvaluationHistory history, RuleRecords rules, SilenceStore silences, NotificationTrail trail) {}
+    record AlertMarks(EvaluationHistory history, RuleRecords rules, SilenceStore silences, NotificationTrail trail) {}
 
     /** What is sent. */
     @Component

@@ -22,7 +22,7 @@ final class LineHits {
     }
 
     /** A part of a line. */
-    record Part(String text, boolean isHit) {}
+    record HitPart(String text, boolean isHit) {}
 
     /** Only filters that a line must satisfy point at something in it. */
     static LineHits of(LogSelectorExpr query) {
@@ -48,7 +48,7 @@ final class LineHits {
     }
 
     /** The parts in order; together they are the line. */
-    List<Part> split(String line) {
+    List<HitPart> split(String line) {
         boolean[] isHit = new boolean[line.length()];
         for (Pattern pattern : patterns) {
             Matcher matcher = pattern.matcher(line);
@@ -56,11 +56,11 @@ final class LineHits {
                 java.util.Arrays.fill(isHit, matcher.start(), matcher.end(), true);
             }
         }
-        List<Part> parts = new ArrayList<>();
+        List<HitPart> parts = new ArrayList<>();
         int start = 0;
         for (int i = 1; i <= line.length(); i++) {
             if (i == line.length() || isHit[i] != isHit[start]) {
-                parts.add(new Part(line.substring(start, i), isHit[start]));
+                parts.add(new HitPart(line.substring(start, i), isHit[start]));
                 start = i;
             }
         }

@@ -3,7 +3,7 @@ package io.tocsin.web.logs;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
@@ -49,7 +49,7 @@ class LogsPage {
     }
 
     /** One line; its text is untrusted and escaped by the template. */
-    record LineView(Instant at, List<LineHits.Part> parts, String level, Map<String, String> labels) {}
+    record LineView(Instant at, List<LineHits.HitPart> parts, String level, Map<String, String> labels) {}
 
     @GetMapping("/logs")
     Mono<String> logs(
@@ -59,7 +59,7 @@ class LogsPage {
             @RequestParam(defaultValue = "60") int minutes,
             @RequestParam(defaultValue = "") String live,
             Model model) {
-        Optional<RuleAddress.Found> found =
+        Optional<RuleAddress.FoundRule> found =
                 rule.isEmpty() ? Optional.empty() : RuleAddress.find(catalog.snapshot(), rule);
         String asked = query.isBlank() ? found.flatMap(this::query).orElse("") : query.strip();
         String name = found.isPresent() && query.isBlank() ? found.get().group().dataSource() : source;
@@ -79,7 +79,7 @@ class LogsPage {
         return answer(asked, name, Duration.ofMinutes(window), model).thenReturn("logs");
     }
 
-    private Optional<String> query(RuleAddress.Found found) {
+    private Optional<String> query(RuleAddress.FoundRule found) {
         AlertRule rule = found.rule();
         String own = rule.evidence().query();
         return own.isEmpty()
@@ -109,7 +109,7 @@ class LogsPage {
         }
         Instant now = clock.instant();
         return querier.get()
-                .logs(new LogQuery(query, now.minus(window), now, LINES))
+                .logs(new LogLinesQuery(query, now.minus(window), now, LINES))
                 .contextWrite(new QueryOrigin("page:logs").asContext())
                 .doOnNext(result -> add(result, hits, model))
                 .then();

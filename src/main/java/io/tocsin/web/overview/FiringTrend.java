@@ -33,10 +33,10 @@ class FiringTrend {
     record Hour(Instant from, int fired, int height) {}
 
     /** @param total in all of the hours */
-    record Trend(List<Hour> hours, int total, int highest) {}
+    record HourlyTrend(List<Hour> hours, int total, int highest) {}
 
     /** The oldest hour first; the newest has only begun. */
-    Trend lastDay() {
+    HourlyTrend lastDay() {
         Instant newest = clock.instant().truncatedTo(ChronoUnit.HOURS);
         Instant first = newest.minus(Duration.ofHours(HOURS - 1L));
         Map<Instant, Integer> counts = alerts.countFiredByHour(first);
@@ -45,7 +45,7 @@ class FiringTrend {
                 .mapToObj(hour -> first.plus(Duration.ofHours(hour)))
                 .map(from -> hour(from, counts.getOrDefault(from, 0), highest))
                 .toList();
-        return new Trend(hours, hours.stream().mapToInt(Hour::fired).sum(), highest);
+        return new HourlyTrend(hours, hours.stream().mapToInt(Hour::fired).sum(), highest);
     }
 
     private static Hour hour(Instant from, int fired, int highest) {

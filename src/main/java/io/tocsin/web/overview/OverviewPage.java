@@ -28,9 +28,9 @@ class OverviewPage {
     private final RuleCatalog catalog;
     private final RuleRecords records;
     private final ActiveAlerts alerts;
-    private final Surroundings surroundings;
+    private final OverviewSurroundings surroundings;
 
-    OverviewPage(RuleCatalog catalog, RuleRecords records, ActiveAlerts alerts, Surroundings surroundings) {
+    OverviewPage(RuleCatalog catalog, RuleRecords records, ActiveAlerts alerts, OverviewSurroundings surroundings) {
         this.catalog = catalog;
         this.records = records;
         this.alerts = alerts;
@@ -39,7 +39,7 @@ class OverviewPage {
 
     /** What rules depend on, and what depends on them. */
     @org.springframework.stereotype.Component
-    record Surroundings(
+    record OverviewSurroundings(
             DataSources sources,
             DataSourceHealthMonitor monitor,
             DeliveryHistory deliveries,

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class WallboardTiles {
 
     private final String label;
-    private final Map<String, Count> counts = new TreeMap<>();
+    private final Map<String, TileCount> counts = new TreeMap<>();
 
     WallboardTiles(String label) {
         this.label = label;
@@ -33,7 +33,7 @@ final class WallboardTiles {
      */
     record Tile(String name, int firing, String state, String highestValue) {}
 
-    private static final class Count {
+    private static final class TileCount {
         private int firing;
         private boolean isUnknown;
         private double highest = Double.NEGATIVE_INFINITY;
@@ -55,7 +55,7 @@ final class WallboardTiles {
     WallboardTiles firing(Collection<ActiveAlerts.NameCount> firing) {
         for (ActiveAlerts.NameCount counted : firing) {
             if (!counted.name().isEmpty()) {
-                Count count = count(counted.name());
+                TileCount count = count(counted.name());
                 count.firing += counted.firing();
                 count.highest = Math.max(count.highest, counted.highestValue());
             }
@@ -84,11 +84,11 @@ final class WallboardTiles {
         return source.contains("{{") ? "" : source;
     }
 
-    private Count count(String name) {
-        return counts.computeIfAbsent(name, unseen -> new Count());
+    private TileCount count(String name) {
+        return counts.computeIfAbsent(name, unseen -> new TileCount());
     }
 
-    private static Tile tile(String name, Count count) {
+    private static Tile tile(String name, TileCount count) {
         String state = count.firing > 0 ? "firing" : count.isUnknown ? "unknown" : "quiet";
         return new Tile(name, count.firing, state, count.firing > 0 ? PlainNumbers.print(count.highest) : "");
     }

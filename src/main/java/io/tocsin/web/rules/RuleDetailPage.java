@@ -63,7 +63,7 @@ class RuleDetailPage {
     @GetMapping("/rules/{id}")
     String rule(@PathVariable String id, @RequestParam(defaultValue = "3") int hours, Model model) {
         RuleCatalogSnapshot snapshot = catalog.snapshot();
-        RuleAddress.Found found = find(snapshot, id);
+        RuleAddress.FoundRule found = find(snapshot, id);
         RuleKey key = found.rule().key();
         List<AlertInstance> active = active(key);
         Duration offset = values.offset(found.group());
@@ -109,7 +109,7 @@ class RuleDetailPage {
     @GetMapping("/rules/{id}/values")
     @ResponseBody
     Mono<RuleValues.Chart> values(@PathVariable String id, @RequestParam(defaultValue = "3") int hours) {
-        RuleAddress.Found found = find(catalog.snapshot(), id);
+        RuleAddress.FoundRule found = find(catalog.snapshot(), id);
         Duration window = Duration.ofHours(bounded(hours));
         return SafeMono.fromCallable(
                         () -> history.timeline(found, active(found.rule().key()), window)
@@ -128,7 +128,7 @@ class RuleDetailPage {
         return Math.min(Math.max(hours, 1), MAX_HOURS);
     }
 
-    private static RuleAddress.Found find(RuleCatalogSnapshot snapshot, String id) {
+    private static RuleAddress.FoundRule find(RuleCatalogSnapshot snapshot, String id) {
         return RuleAddress.find(snapshot, id)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.rule.missing"));
     }

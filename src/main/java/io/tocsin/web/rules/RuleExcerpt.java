@@ -30,12 +30,12 @@ class RuleExcerpt {
      * @param remarks what is wrong or worth a look there
      * @param tone {@code danger}, {@code warning} or empty
      */
-    record Line(int number, String text, List<String> remarks, String tone) {}
+    record ExcerptLine(int number, String text, List<String> remarks, String tone) {}
 
     private record Remark(String text, String tone) {}
 
     /** The lines from the rule's first to its last; empty when the file is gone, or holds no such rule any more. */
-    List<Line> of(RuleAddress.Found found, RuleCatalogSnapshot snapshot, List<LintFinding> findings) {
+    List<ExcerptLine> of(RuleAddress.FoundRule found, RuleCatalogSnapshot snapshot, List<LintFinding> findings) {
         String file = found.group().key().file();
         Optional<String> text = texts.read(file);
         if (text.isEmpty()) {
@@ -50,11 +50,11 @@ class RuleExcerpt {
         }
         int last = last(lines, first);
         Map<Integer, List<Remark>> remarks = remarks(file, snapshot, findings);
-        List<Line> excerpt = new ArrayList<>();
+        List<ExcerptLine> excerpt = new ArrayList<>();
         for (int number = first; number <= last; number++) {
             List<Remark> here = remarks.getOrDefault(number, List.of());
             boolean isWrong = here.stream().anyMatch(remark -> remark.tone().equals("danger"));
-            excerpt.add(new Line(
+            excerpt.add(new ExcerptLine(
                     number,
                     lines.get(number - 1),
                     here.stream().map(Remark::text).toList(),

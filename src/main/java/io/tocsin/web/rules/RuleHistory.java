@@ -110,13 +110,13 @@ public class RuleHistory {
      */
     public record Sent(long id, String state, @Nullable Instant dueAt, String failure, String link) {}
 
-    List<EvaluationView> evaluations(RuleAddress.Found found, Duration offset) {
+    List<EvaluationView> evaluations(RuleAddress.FoundRule found, Duration offset) {
         return history.findEvaluations(found.rule().key(), EVALUATIONS).stream()
                 .map(entry -> view(found, entry, offset))
                 .toList();
     }
 
-    private EvaluationView view(RuleAddress.Found found, EvaluationRecord entry, Duration offset) {
+    private EvaluationView view(RuleAddress.FoundRule found, EvaluationRecord entry, Duration offset) {
         Double highest = entry.highestValue();
         return new EvaluationView(
                 entry.slot(),
@@ -135,20 +135,21 @@ public class RuleHistory {
                         .orElse(""));
     }
 
-    public List<EvaluationView> evaluationsUntil(RuleAddress.Found found, Duration offset, Instant until, int limit) {
+    public List<EvaluationView> evaluationsUntil(
+            RuleAddress.FoundRule found, Duration offset, Instant until, int limit) {
         return history.findEvaluationsUntil(found.rule().key(), until, limit).stream()
                 .map(entry -> view(found, entry, offset))
                 .toList();
     }
 
-    List<TransitionView> transitions(RuleAddress.Found found) {
+    List<TransitionView> transitions(RuleAddress.FoundRule found) {
         return history.findTransitions(found.rule().key(), TRANSITIONS).stream()
                 .map(RuleHistory::view)
                 .toList();
     }
 
     /** The states of the rule's alerts from a while ago up to now. */
-    Timeline timeline(RuleAddress.Found found, List<AlertInstance> active, Duration window) {
+    Timeline timeline(RuleAddress.FoundRule found, List<AlertInstance> active, Duration window) {
         Instant to = clock.instant();
         Instant from = to.minus(window);
         List<TransitionRecord> transitions = history
@@ -170,7 +171,7 @@ public class RuleHistory {
                 entry.labels().without(Set.of(Labels.ALERT_NAME)).asMap());
     }
 
-    public List<NotificationView> notifications(RuleAddress.Found found) {
+    public List<NotificationView> notifications(RuleAddress.FoundRule found) {
         return withDeliveries(
                 notifications.notifications(found.group().key(), found.rule().name(), Long.MAX_VALUE, NOTIFICATIONS));
     }

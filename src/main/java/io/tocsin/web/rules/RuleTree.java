@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param hidden how many files were left out
  */
-record RuleTree(List<Node> files, int hidden) {
+record RuleTree(List<TreeNode> files, int hidden) {
 
     private static final int MAX_FILES = 200;
 
@@ -20,7 +20,7 @@ record RuleTree(List<Node> files, int hidden) {
      *
      * @param groups empty unless it is the file that is looked at
      */
-    record Node(String name, int rules, int firing, int trouble, boolean isSelected, List<Node> groups) {}
+    record TreeNode(String name, int rules, int firing, int trouble, boolean isSelected, List<TreeNode> groups) {}
 
     private static final class Count {
         private int rules;
@@ -33,8 +33,8 @@ record RuleTree(List<Node> files, int hidden) {
             trouble += rule.health() == RuleHealth.ERROR ? 1 : 0;
         }
 
-        private Node node(String name, boolean isSelected, List<Node> groups) {
-            return new Node(name, rules, firing, trouble, isSelected, groups);
+        private TreeNode node(String name, boolean isSelected, List<TreeNode> groups) {
+            return new TreeNode(name, rules, firing, trouble, isSelected, groups);
         }
     }
 
@@ -49,9 +49,9 @@ record RuleTree(List<Node> files, int hidden) {
                         .add(row.rule());
             }
         }
-        List<Node> groupNodes = new ArrayList<>();
+        List<TreeNode> groupNodes = new ArrayList<>();
         groups.forEach((name, count) -> groupNodes.add(count.node(name, name.equals(group), List.of())));
-        List<Node> fileNodes = new ArrayList<>();
+        List<TreeNode> fileNodes = new ArrayList<>();
         files.forEach((name, count) -> {
             boolean isSelected = name.equals(file);
             if (isSelected || fileNodes.size() < MAX_FILES) {

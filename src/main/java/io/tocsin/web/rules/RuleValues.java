@@ -50,7 +50,7 @@ public class RuleValues {
     public record Chart(
             long from,
             long to,
-            List<Line> lines,
+            List<ValueLine> lines,
             List<Double> thresholds,
             List<Span> spans,
             int hidden,
@@ -60,10 +60,10 @@ public class RuleValues {
     public record Span(long from, long to, String state, String name) {}
 
     /** One series; a slot without a value has no point. */
-    public record Line(String name, List<Point> points) {}
+    public record ValueLine(String name, List<ValuePoint> points) {}
 
     /** @param x milliseconds since 1970 */
-    public record Point(long x, double y) {}
+    public record ValuePoint(long x, double y) {}
 
     /** How far before its slots the group asks. */
     public Duration offset(RuleGroup group) {
@@ -72,13 +72,13 @@ public class RuleValues {
     }
 
     /** The chart up to now. */
-    Mono<Chart> chart(RuleAddress.Found found, Duration window, List<Span> spans) {
+    Mono<Chart> chart(RuleAddress.FoundRule found, Duration window, List<Span> spans) {
         Instant to = found.group().slotAtOrBefore(clock.instant());
         return chart(found, to.minus(window), to, spans);
     }
 
     /** The chart of a part of the past; its ends are moved to slots of the rule. */
-    public Mono<Chart> chart(RuleAddress.Found found, Instant start, Instant end, List<Span> spans) {
+    public Mono<Chart> chart(RuleAddress.FoundRule found, Instant start, Instant end, List<Span> spans) {
         RuleGroup group = found.group();
         Duration window = Duration.between(start, end);
         Duration step = step(group.interval(), window);
@@ -110,7 +110,7 @@ public class RuleValues {
 
     private static Chart chart(Chart empty, QueryResult<List<Series>> answer, Duration offset) {
         if (answer instanceof QueryResult.Success<List<Series>> success) {
-            List<Line> lines = success.value().stream()
+            List<ValueLine> lines = success.value().stream()
                     .sorted(Comparator.comparingDouble(RuleValues::highest).reversed())
                     .limit(MAX_LINES)
                     .map(series -> line(series, offset))
@@ -139,12 +139,12 @@ public class RuleValues {
                 .orElse(Double.NEGATIVE_INFINITY);
     }
 
-    private static Line line(Series series, Duration offset) {
-        return new Line(
+    private static ValueLine line(Series series, Duration offset) {
+        return new ValueLine(
                 series.labels().toString(),
                 series.points().stream()
                         .filter(point -> Double.isFinite(point.value()))
-                        .map(point -> new Point(point.at().plus(offset).toEpochMilli(), point.value()))
+                        .map(point -> new ValuePoint(point.at().plus(offset).toEpochMilli(), point.value()))
                         .toList());
     }
 

@@ -19,7 +19,7 @@ import java.util.SortedMap;
  * @param rows those that changed last come first
  * @param hidden how many rows were left out
  */
-public record Timeline(Instant from, Instant to, List<Row> rows, int hidden) {
+public record Timeline(Instant from, Instant to, List<TimelineRow> rows, int hidden) {
 
     private static final int MAX_ROWS = 20;
     private static final double HUNDRED = 100;
@@ -30,10 +30,10 @@ public record Timeline(Instant from, Instant to, List<Row> rows, int hidden) {
     private static final Set<String> DRAWN = Set.of("PENDING", "FIRING", "RECOVERING");
 
     /** One label set. */
-    public record Row(SortedMap<String, String> labels, List<Segment> segments) {}
+    public record TimelineRow(SortedMap<String, String> labels, List<TimelineSegment> segments) {}
 
     /** A part of a row; {@code start} and {@code width} are percents of the whole. */
-    public record Segment(Instant from, Instant to, String state, double start, double width) {}
+    public record TimelineSegment(Instant from, Instant to, String state, double start, double width) {}
 
     /** The middle of the whole, for the axis. */
     public Instant middle() {
@@ -62,7 +62,7 @@ public record Timeline(Instant from, Instant to, List<Row> rows, int hidden) {
 
         private final Instant from;
         private final Instant to;
-        private final Map<Labels, List<Segment>> rows = new LinkedHashMap<>();
+        private final Map<Labels, List<TimelineSegment>> rows = new LinkedHashMap<>();
 
         public Builder(Instant from, Instant to) {
             this.from = from;
@@ -81,23 +81,23 @@ public record Timeline(Instant from, Instant to, List<Row> rows, int hidden) {
             double width = Math.max(
                     MIN_WIDTH_PERCENT, HUNDRED * Duration.between(first, last).toMillis() / whole);
             rows.computeIfAbsent(labels, unseen -> new ArrayList<>())
-                    .add(new Segment(first, last, state, Math.min(start, HUNDRED - width), width));
+                    .add(new TimelineSegment(first, last, state, Math.min(start, HUNDRED - width), width));
         }
 
         public Timeline build() {
-            List<Row> all = rows.entrySet().stream()
+            List<TimelineRow> all = rows.entrySet().stream()
                     .sorted(Comparator.comparing(
-                            (Map.Entry<Labels, List<Segment>> row) -> lastEnd(row.getValue()),
+                            (Map.Entry<Labels, List<TimelineSegment>> row) -> lastEnd(row.getValue()),
                             Comparator.reverseOrder()))
-                    .map(row -> new Row(withoutName(row.getKey()), List.copyOf(row.getValue())))
+                    .map(row -> new TimelineRow(withoutName(row.getKey()), List.copyOf(row.getValue())))
                     .toList();
-            List<Row> shown = all.subList(0, Math.min(MAX_ROWS, all.size()));
+            List<TimelineRow> shown = all.subList(0, Math.min(MAX_ROWS, all.size()));
             return new Timeline(from, to, List.copyOf(shown), all.size() - shown.size());
         }
 
-        private static Instant lastEnd(List<Segment> segments) {
+        private static Instant lastEnd(List<TimelineSegment> segments) {
             return segments.stream()
-                    .map(Segment::to)
+                    .map(TimelineSegment::to)
                     .max(Comparator.naturalOrder())
                     .orElse(Instant.EPOCH);
         }

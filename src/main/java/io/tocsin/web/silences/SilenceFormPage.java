@@ -8,7 +8,7 @@ import io.tocsin.silence.SilenceDraft;
 import io.tocsin.silence.SilenceId;
 import io.tocsin.silence.SilenceRejectedException;
 import io.tocsin.web.FormValues;
-import io.tocsin.web.silences.SilenceReading.FieldProblem;
+import io.tocsin.web.silences.SilenceReading.WrongField;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
@@ -64,7 +64,7 @@ class SilenceFormPage {
         SilenceForm form = SilenceForm.submitted(values);
         SilenceReading reading = reading(form);
         Target target = new Target(values.text("id"), form);
-        List<FieldProblem> problems = new ArrayList<>(reading.problems());
+        List<WrongField> problems = new ArrayList<>(reading.problems());
         if (problems.isEmpty() && !form.isConfirmed()) {
             confirmation(reading).ifPresent(problems::add);
         }
@@ -77,19 +77,19 @@ class SilenceFormPage {
                 e.problems().stream().map(SilenceReading::ofLimits).forEach(problems::add);
             }
         } else if (form.comment().isEmpty()) {
-            problems.add(new FieldProblem("comment", "silences.problem.comment", ""));
+            problems.add(new WrongField("comment", "silences.problem.comment", ""));
         }
         return page(target, problems, false, model);
     }
 
     /** What a person must say yes to: many alerts, or all there are. */
-    private Optional<FieldProblem> confirmation(SilenceReading reading) {
+    private Optional<WrongField> confirmation(SilenceReading reading) {
         int covered = silencing.preview(reading.matchers()).size();
         if (reading.matchers().stream().allMatch(SilenceFormPage::acceptsAnything)) {
-            return Optional.of(new FieldProblem(CONFIRM, "silences.problem.all", Integer.toString(covered)));
+            return Optional.of(new WrongField(CONFIRM, "silences.problem.all", Integer.toString(covered)));
         }
         return covered > MANY_ALERTS
-                ? Optional.of(new FieldProblem(CONFIRM, "silences.problem.many", Integer.toString(covered)))
+                ? Optional.of(new WrongField(CONFIRM, "silences.problem.many", Integer.toString(covered)))
                 : Optional.empty();
     }
 
@@ -125,7 +125,7 @@ class SilenceFormPage {
         return new SilenceReading(form, clock.instant());
     }
 
-    private String page(Target target, List<FieldProblem> problems, boolean withPast, Model model) {
+    private String page(Target target, List<WrongField> problems, boolean withPast, Model model) {
         SilenceReading reading = reading(target.form());
         boolean canPreview = !reading.matchers().isEmpty()
                 && problems.stream().noneMatch(problem -> problem.field().equals("matchers"));

@@ -33,13 +33,13 @@ final class SilenceReading {
 
     private static final LocalTime MORNING = LocalTime.of(9, 0);
 
-    private final List<FieldProblem> problems = new ArrayList<>();
+    private final List<WrongField> problems = new ArrayList<>();
     private final List<LabelMatcher> matchers = new ArrayList<>();
     private final Instant startsAt;
     private final Instant endsAt;
 
     /** One thing that is wrong; {@code code} is the key of a message with one argument. */
-    record FieldProblem(String field, String code, String argument) {}
+    record WrongField(String field, String code, String argument) {}
 
     SilenceReading(SilenceForm form, Instant at) {
         readMatchers(form.matchers());
@@ -78,11 +78,11 @@ final class SilenceReading {
                     matchers.addAll(MatcherParser.parseAll(line, budget));
                 }
             } catch (MatcherSyntaxException e) {
-                problems.add(new FieldProblem("matchers", "silences.problem.matcher", line + ": " + e.getMessage()));
+                problems.add(new WrongField("matchers", "silences.problem.matcher", line + ": " + e.getMessage()));
             }
         }
         if (matchers.isEmpty() && problems.isEmpty()) {
-            problems.add(new FieldProblem("matchers", "silences.problem.none", ""));
+            problems.add(new WrongField("matchers", "silences.problem.none", ""));
         }
     }
 
@@ -90,7 +90,7 @@ final class SilenceReading {
         try {
             return LocalDateTime.parse(text).atZone(zone(zone)).toInstant();
         } catch (DateTimeException e) {
-            problems.add(new FieldProblem(field, "silences.problem.time", text));
+            problems.add(new WrongField(field, "silences.problem.time", text));
             return null;
         }
     }
@@ -116,12 +116,12 @@ final class SilenceReading {
         return endsAt;
     }
 
-    List<FieldProblem> problems() {
+    List<WrongField> problems() {
         return List.copyOf(problems);
     }
 
     /** A sentence of the silences' own limits, put beside the field that it is about. */
-    static FieldProblem ofLimits(String sentence) {
+    static WrongField ofLimits(String sentence) {
         String field = "general";
         if (sentence.contains("comment")) {
             field = "comment";
@@ -130,6 +130,6 @@ final class SilenceReading {
         } else if (sentence.contains("the end") || sentence.contains("may last")) {
             field = "endsAt";
         }
-        return new FieldProblem(field, "problem.plain", sentence);
+        return new WrongField(field, "problem.plain", sentence);
     }
 }

@@ -50,7 +50,7 @@ class SilencesPage {
                 .findFirst()
                 .orElse(SilenceState.ACTIVE);
         String search = query.text("search");
-        Shown shown = search.isEmpty() ? page(tab, query) : search(tab, search);
+        ShownSilences shown = search.isEmpty() ? page(tab, query) : search(tab, search);
         model.addAttribute("tab", tab);
         model.addAttribute("tabs", List.of(SilenceState.ACTIVE, SilenceState.PENDING, SilenceState.EXPIRED));
         model.addAttribute(
@@ -66,19 +66,19 @@ class SilencesPage {
         return "silences";
     }
 
-    private record Shown(
+    private record ShownSilences(
             Map<SilenceState, Integer> counts, List<SilenceView> views, int page, int pages, boolean isCut) {}
 
-    private Shown page(SilenceState tab, FormValues query) {
+    private ShownSilences page(SilenceState tab, FormValues query) {
         Map<SilenceState, Integer> counts = silencing.countByState();
         int pages = Math.max(1, (counts.getOrDefault(tab, 0) + PAGE_SIZE - 1) / PAGE_SIZE);
         String asked = query.text("page");
         int page = asked.matches("\\d{1,6}") ? Math.min(Math.max(1, Integer.parseInt(asked)), pages) : 1;
-        return new Shown(counts, silencing.find(tab, page - 1, PAGE_SIZE), page, pages, false);
+        return new ShownSilences(counts, silencing.find(tab, page - 1, PAGE_SIZE), page, pages, false);
     }
 
     /** Matchers are stored in a form that the database cannot search, so the newest silences are read. */
-    private Shown search(SilenceState tab, String search) {
+    private ShownSilences search(SilenceState tab, String search) {
         List<SilenceView> found = Stream.of(SilenceState.values())
                 .flatMap(state -> silencing.find(state, 0, MAX_SEARCHED).stream())
                 .filter(view -> mentions(view.silence(), search))
@@ -87,7 +87,7 @@ class SilencesPage {
         found.forEach(view -> counts.merge(view.state(), 1, Integer::sum));
         List<SilenceView> ofTab =
                 found.stream().filter(view -> view.state() == tab).toList();
-        return new Shown(counts, ofTab.stream().limit(MAX_FOUND).toList(), 1, 1, ofTab.size() > MAX_FOUND);
+        return new ShownSilences(counts, ofTab.stream().limit(MAX_FOUND).toList(), 1, 1, ofTab.size() > MAX_FOUND);
     }
 
     private List<SilenceRow> rows(List<SilenceView> views) {

@@ -108,9 +108,10 @@ class WatchedThings {
         return new TaskView(
                 task.name(),
                 isTroubled ? "late" : task.isRunning() ? "running" : "stopped",
-                task.successes(),
-                task.failures(),
-                PlainDurations.print(Duration.ofSeconds(task.sinceSuccess().toSeconds())),
-                task.lastFailure());
+                task.tally().successes(),
+                task.tally().failures(),
+                PlainDurations.print(
+                        Duration.ofSeconds(task.tally().sinceSuccess().toSeconds())),
+                task.tally().lastFailure());
     }
 }

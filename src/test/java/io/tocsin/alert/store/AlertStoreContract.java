@@ -336,9 +336,9 @@ abstract class AlertStoreContract {
         });
         assertThat(active.countFiringByLabel("host")).containsOnlyKeys("server1", "server2", "server4");
         assertThat(active.findAll(List.of(
-                        new ActiveAlerts.Key(pending.rule(), pending.fingerprint()),
-                        new ActiveAlerts.Key(older.rule(), older.fingerprint()),
-                        new ActiveAlerts.Key(key("other"), older.fingerprint()))))
+                        new ActiveAlerts.ActiveAlertKey(pending.rule(), pending.fingerprint()),
+                        new ActiveAlerts.ActiveAlertKey(older.rule(), older.fingerprint()),
+                        new ActiveAlerts.ActiveAlertKey(key("other"), older.fingerprint()))))
                 .containsExactly(pending, older);
     }
 

@@ -20,7 +20,7 @@ class ContactPointFileParserTest {
     @TempDir
     Path templates;
 
-    private ContactPointFileParser.Result parse(String text) {
+    private ContactPointFileParser.ParsedContactPoints parse(String text) {
         Map<String, String> environment = Map.of(
                 "SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/T1/B2/verySecretToken",
                 "DISCORD_WEBHOOK_URL", "https://discord.com/api/webhooks/123/abcSecret?thread_id=9");
@@ -33,7 +33,7 @@ class ContactPointFileParserTest {
     void readsEveryField() throws IOException {
         Files.writeString(templates.resolve("slack.mustache"), "{{#alerts}}{{summary}}{{/alerts}}");
 
-        ContactPointFileParser.Result result = parse("""
+        ContactPointFileParser.ParsedContactPoints result = parse("""
                 contact_points:
                   - name: job_alarm
                     type: slack
@@ -70,7 +70,7 @@ class ContactPointFileParserTest {
 
     @Test
     void reportsAllProblemsAtOnceWithTheirPositions() {
-        ContactPointFileParser.Result result = parse("""
+        ContactPointFileParser.ParsedContactPoints result = parse("""
                 contact_points:
                   - name: a
                     type: slack

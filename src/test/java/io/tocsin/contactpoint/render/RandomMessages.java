@@ -113,12 +113,12 @@ public final class RandomMessages {
     }
 
     private Note note(int size) {
-        Note.Kind kind = Note.Kind.values()[random.nextInt(Note.Kind.values().length)];
+        Note.NoteKind kind = Note.NoteKind.values()[random.nextInt(Note.NoteKind.values().length)];
         return Note.of(kind, text(size), text(1), text(1), text(1), text(1), text(1));
     }
 
     private Mute mute(int size) {
-        Mute.Kind kind = Mute.Kind.values()[random.nextInt(Mute.Kind.values().length)];
+        Mute.MuteKind kind = Mute.MuteKind.values()[random.nextInt(Mute.MuteKind.values().length)];
         Instant until = random.nextBoolean() ? null : Instant.ofEpochSecond(1_772_359_000L + random.nextInt(100_000));
         return new Mute(kind, text(1), until, text(size));
     }

@@ -42,7 +42,7 @@ class DatabaseRescueTest {
         overwrite(0, new byte[8192]);
         assertThatThrownBy(this::rows).hasMessageContaining("corrupt");
 
-        DatabaseRescue.Report report = DatabaseRescue.run(file(), "now");
+        DatabaseRescue.RescueReport report = DatabaseRescue.run(file(), "now");
 
         assertThat(rows()).isEqualTo(LedgerDatabase.expectedRows(COMMITS));
         assertThat(report.rows()).containsEntry("LEDGER", (long)
@@ -61,7 +61,7 @@ class DatabaseRescueTest {
         Arrays.fill(noise, (byte) 0xff);
         overwrite(positionOfAPage(), noise);
 
-        DatabaseRescue.Report report = DatabaseRescue.run(file(), "now");
+        DatabaseRescue.RescueReport report = DatabaseRescue.run(file(), "now");
 
         assertThat(report.problems()).as("%s", report).anyMatch(problem -> problem.contains("left out"));
         assertThat(report.rows()).containsEntry("LAST_COMMIT", 1L);

@@ -2,10 +2,10 @@ package io.tocsin.datasource.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QuerierContract;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.StepAlignment;
@@ -53,7 +53,7 @@ class EmbeddedQuerierTest extends QuerierContract {
                         .block(Duration.ofSeconds(10)))
                 .isInstanceOf(Failure.class)
                 .extracting(result -> ((Failure<?>) result).reason())
-                .isEqualTo(FailureReason.TIMEOUT);
+                .isEqualTo(QueryFailure.TIMEOUT);
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -67,7 +67,7 @@ class EmbeddedQuerierTest extends QuerierContract {
                         .query("rate({job=\"x\"}[5m])", BASE)
                         .block(Duration.ofSeconds(10)))
                 .isEqualTo(new Failure<>(
-                        FailureReason.SERVER_ERROR, "the embedded log store failed; the log of Tocsin says more"));
+                        QueryFailure.SERVER_ERROR, "the embedded log store failed; the log of Tocsin says more"));
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.tocsin.datasource.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.http.TlsSettings.Verification;
 import java.io.IOException;
 import java.net.URI;
@@ -56,16 +56,16 @@ class HttpQueryClientTlsTest {
         Path ca = write("ca.pem", authority.certificatePem());
 
         assertThat(get("localhost", new TlsSettings(ca, null, null, Verification.FULL)))
-                .isInstanceOf(HttpAnswer.Complete.class);
+                .isInstanceOf(HttpReply.Complete.class);
     }
 
     @Test
     void refusesAnAuthorityThatNobodyKnows() {
-        HttpAnswer answer = get("localhost", TlsSettings.DEFAULT);
+        HttpReply answer = get("localhost", TlsSettings.DEFAULT);
 
-        assertThat(answer).isInstanceOf(HttpAnswer.Broken.class);
-        assertThat(((HttpAnswer.Broken) answer).reason()).isEqualTo(FailureReason.UNREACHABLE);
-        assertThat(((HttpAnswer.Broken) answer).message()).contains("no secure connection", "tls.ca_file");
+        assertThat(answer).isInstanceOf(HttpReply.Broken.class);
+        assertThat(((HttpReply.Broken) answer).reason()).isEqualTo(QueryFailure.UNREACHABLE);
+        assertThat(((HttpReply.Broken) answer).message()).contains("no secure connection", "tls.ca_file");
     }
 
     @Test
@@ -73,13 +73,13 @@ class HttpQueryClientTlsTest {
         Path ca = write("ca.pem", authority.certificatePem());
 
         assertThat(get("127.0.0.1", new TlsSettings(ca, null, null, Verification.FULL)))
-                .isInstanceOf(HttpAnswer.Broken.class);
+                .isInstanceOf(HttpReply.Broken.class);
     }
 
     @Test
     void checksNothingWhenToldSo() {
         assertThat(get("127.0.0.1", new TlsSettings(null, null, null, Verification.NONE)))
-                .isInstanceOf(HttpAnswer.Complete.class);
+                .isInstanceOf(HttpReply.Complete.class);
     }
 
     @Test
@@ -95,7 +95,7 @@ class HttpQueryClientTlsTest {
                 write("client.key", client.privateKeyPkcs8Pem()),
                 Verification.FULL);
 
-        assertThat(get("localhost", tls)).isInstanceOf(HttpAnswer.Complete.class);
+        assertThat(get("localhost", tls)).isInstanceOf(HttpReply.Complete.class);
         assertThat(server.takeRequest().getHandshake().peerPrincipal().getName())
                 .contains("CN=tocsin");
     }
@@ -113,7 +113,7 @@ class HttpQueryClientTlsTest {
         return Files.writeString(directory.resolve(name), text);
     }
 
-    private HttpAnswer get(String host, TlsSettings tls) {
+    private HttpReply get(String host, TlsSettings tls) {
         HttpSettings settings = new HttpSettings(
                 URI.create("https://" + host + ":" + server.getPort()),
                 null,

@@ -3,16 +3,16 @@ package io.tocsin.datasource.loki;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QuerierContract;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.StepAlignment;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -94,8 +94,8 @@ class LokiQuerierIT extends QuerierContract {
         }
 
         @Override
-        public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
-            return querier.logs(new LogQuery(
+        public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
+            return querier.logs(new LogLinesQuery(
                     rename(query.expression()), query.fromExclusive(), query.toInclusive(), query.limit()));
         }
 

@@ -2,21 +2,21 @@ package io.tocsin.datasource.loki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.http.BasicAuth;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.datasource.http.TlsSettings;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.secret.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -103,14 +102,14 @@ class LokiQuerierTest {
     void refusesLogLinesWhereANumberIsNeeded() {
         reply("012-query-range-streams-backward");
 
-        assertFailure(loki().query("{job=\"x\"}", AT), FailureReason.BAD_QUERY, "count_over_time");
+        assertFailure(loki().query("{job=\"x\"}", AT), QueryFailure.BAD_QUERY, "count_over_time");
     }
 
     @Test
     void refusesAMatrixForAnInstantQuery() {
         reply("008-query-range-matrix");
 
-        assertFailure(loki().query("q", AT), FailureReason.INVALID_ANSWER, "\"matrix\" instead of vector");
+        assertFailure(loki().query("q", AT), QueryFailure.INVALID_ANSWER, "\"matrix\" instead of vector");
     }
 
     @Test
@@ -131,7 +130,7 @@ class LokiQuerierTest {
     @Test
     void asksForLinesOfAMetricRangesWindowNewestFirst() throws InterruptedException {
         reply("013-query-range-streams-categorized");
-        LogQuery query = new LogQuery("{job=\"spring\"}", Instant.ofEpochSecond(1794996000), AT, 5);
+        LogLinesQuery query = new LogLinesQuery("{job=\"spring\"}", Instant.ofEpochSecond(1794996000), AT, 5);
 
         List<LogLine> lines = value(loki().logs(query));
 
@@ -150,7 +149,7 @@ class LokiQuerierTest {
     void readsLinesOfManyBytesAndLanguages() {
         reply("016-query-range-unicode");
 
-        assertThat(value(loki().logs(new LogQuery("q", AT.minusSeconds(60), AT, 100))))
+        assertThat(value(loki().logs(new LogLinesQuery("q", AT.minusSeconds(60), AT, 100))))
                 .isNotEmpty()
                 .anySatisfy(line -> assertThat(line.line()).containsPattern("[가-힣]"));
     }
@@ -159,7 +158,8 @@ class LokiQuerierTest {
     void refusesNumbersWhereLinesAreNeeded() {
         reply("008-query-range-matrix");
 
-        assertFailure(loki().logs(new LogQuery("q", AT.minusSeconds(60), AT, 1)), FailureReason.BAD_QUERY, "log lines");
+        assertFailure(
+                loki().logs(new LogLinesQuery("q", AT.minusSeconds(60), AT, 1)), QueryFailure.BAD_QUERY, "log lines");
     }
 
     @Test
@@ -183,14 +183,13 @@ class LokiQuerierTest {
     @Test
     void movesAnUnalignedRangeToMultiplesOfTheStepAndBack() throws InterruptedException {
         reply("008-query-range-matrix");
-        OffsetRewriter rewriter = (expression, offset) -> Optional.of(expression + " offset " + offset);
         Instant start = Instant.ofEpochSecond(1794996000).plusSeconds(300);
 
-        List<Series> series = value(
-                loki(rewriter, settings()).queryRange("q", start, start.plusSeconds(6100), Duration.ofMinutes(20)));
+        List<Series> series = value(loki().queryRange(
+                        "count_over_time({a=\"b\"}[5m])", start, start.plusSeconds(6100), Duration.ofMinutes(20)));
 
         RecordedRequest request = server.takeRequest();
-        assertThat(request.getUrl().queryParameter("query")).isEqualTo("q offset PT15M");
+        assertThat(request.getUrl().queryParameter("query")).isEqualTo("count_over_time({a=\"b\"}[5m] offset 15m)");
         assertThat(request.getUrl().queryParameter("start")).isEqualTo("1794997200000000000");
         assertThat(request.getUrl().queryParameter("end")).isEqualTo("1795003200000000000");
         assertThat(series.get(0).points().get(0).at()).isEqualTo(start);
@@ -204,8 +203,8 @@ class LokiQuerierTest {
         }
         Instant start = Instant.ofEpochSecond(1794996007);
 
-        List<Series> series = value(loki((expression, offset) -> Optional.empty(), settings())
-                .queryRange("not logql", start, start.plusSeconds(120), Duration.ofMinutes(1)));
+        List<Series> series =
+                value(loki().queryRange("not logql", start, start.plusSeconds(120), Duration.ofMinutes(1)));
 
         assertThat(series)
                 .extracting(Series::labels)
@@ -224,9 +223,8 @@ class LokiQuerierTest {
         Instant start = Instant.ofEpochSecond(1794996007);
 
         assertFailure(
-                loki((expression, offset) -> Optional.empty(), settings())
-                        .queryRange("q", start, start.plusSeconds(120), Duration.ofMinutes(1)),
-                FailureReason.SERIES_LIMIT,
+                loki().queryRange("q", start, start.plusSeconds(120), Duration.ofMinutes(1)),
+                QueryFailure.SERIES_LIMIT,
                 "maximum number of series (500)");
     }
 
@@ -248,7 +246,7 @@ class LokiQuerierTest {
             104-push-stream-rate-429            | TOO_MANY_REQUESTS | limits the rate
             116-timeout-metric                  | TIMEOUT         | query_timeout
             """)
-    void tellsLokisErrorsApart(String recording, FailureReason reason, String advice) {
+    void tellsLokisErrorsApart(String recording, QueryFailure reason, String advice) {
         reply(recording);
 
         assertFailure(loki().query("q", AT), reason, advice);
@@ -267,7 +265,7 @@ class LokiQuerierTest {
             418 | teapot                                   | BAD_QUERY
             413 | too large                                | QUERY_TOO_LARGE
             """)
-    void tellsErrorsApartThatWereNotRecorded(int status, String body, FailureReason reason) {
+    void tellsErrorsApartThatWereNotRecorded(int status, String body, QueryFailure reason) {
         server.enqueue(new MockResponse.Builder().code(status).body(body).build());
 
         assertFailure(loki().query("q", AT), reason, "Loki answered " + status);
@@ -277,7 +275,7 @@ class LokiQuerierTest {
     void refusesAnEmptyBody() {
         server.enqueue(new MockResponse.Builder().code(200).build());
 
-        assertFailure(loki().query("q", AT), FailureReason.INVALID_ANSWER, "the answer is empty");
+        assertFailure(loki().query("q", AT), QueryFailure.INVALID_ANSWER, "the answer is empty");
     }
 
     @Test
@@ -287,7 +285,7 @@ class LokiQuerierTest {
                 .body("<html><title>Sign in</title></html>")
                 .build());
 
-        assertFailure(loki().query("q", AT), FailureReason.INVALID_ANSWER, "it begins with: <html><title>Sign in");
+        assertFailure(loki().query("q", AT), QueryFailure.INVALID_ANSWER, "it begins with: <html><title>Sign in");
     }
 
     @ParameterizedTest
@@ -307,14 +305,14 @@ class LokiQuerierTest {
     void refusesAnAnswerOfTheWrongShape(String body) {
         server.enqueue(json(body).build());
 
-        assertFailure(loki().query("q", AT), FailureReason.INVALID_ANSWER, "");
+        assertFailure(loki().query("q", AT), QueryFailure.INVALID_ANSWER, "");
     }
 
     @Test
     void readsWhatIsCompressed() {
         reply("044-gzip-large");
 
-        assertThat(value(loki().logs(new LogQuery("q", AT.minusSeconds(60), AT, 100))))
+        assertThat(value(loki().logs(new LogLinesQuery("q", AT.minusSeconds(60), AT, 100))))
                 .hasSize(100);
     }
 
@@ -324,7 +322,7 @@ class LokiQuerierTest {
                 .addHeader("Content-Encoding", "gzip")
                 .build());
 
-        assertFailure(loki().query("q", AT), FailureReason.INVALID_ANSWER, "decompressed");
+        assertFailure(loki().query("q", AT), QueryFailure.INVALID_ANSWER, "decompressed");
     }
 
     @Test
@@ -334,7 +332,7 @@ class LokiQuerierTest {
                 .addHeader("Location", server.url("/login").toString())
                 .build());
 
-        assertFailure(loki().query("q", AT), FailureReason.INVALID_ANSWER, "redirects are not followed");
+        assertFailure(loki().query("q", AT), QueryFailure.INVALID_ANSWER, "redirects are not followed");
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -346,7 +344,7 @@ class LokiQuerierTest {
 
         assertFailure(
                 loki(settings().withTimeout(Duration.ofMillis(300))).query("q", AT),
-                FailureReason.TIMEOUT,
+                QueryFailure.TIMEOUT,
                 "within 300 ms");
     }
 
@@ -358,7 +356,7 @@ class LokiQuerierTest {
                 .build());
 
         assertFailure(
-                loki(settings().withTimeout(Duration.ofMillis(400))).query("q", AT), FailureReason.TIMEOUT, "400 ms");
+                loki(settings().withTimeout(Duration.ofMillis(400))).query("q", AT), QueryFailure.TIMEOUT, "400 ms");
     }
 
     @Test
@@ -368,7 +366,7 @@ class LokiQuerierTest {
                 .onResponseBody(new SocketEffect.CloseSocket())
                 .build());
 
-        assertFailure(loki().query("q", AT), FailureReason.UNREACHABLE, "closed the connection");
+        assertFailure(loki().query("q", AT), QueryFailure.UNREACHABLE, "closed the connection");
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -379,7 +377,7 @@ class LokiQuerierTest {
 
         assertFailure(
                 loki(settings().withMaxAnswerBytes(100_000)).query("q", AT),
-                FailureReason.QUERY_TOO_LARGE,
+                QueryFailure.QUERY_TOO_LARGE,
                 "larger than 100000 bytes");
     }
 
@@ -396,7 +394,7 @@ class LokiQuerierTest {
         server.enqueue(
                 json("").body(zipped).addHeader("Content-Encoding", "gzip").build());
 
-        assertFailure(loki().query("q", AT), FailureReason.QUERY_TOO_LARGE, "larger than 32 MiB");
+        assertFailure(loki().query("q", AT), QueryFailure.QUERY_TOO_LARGE, "larger than 32 MiB");
     }
 
     @Test
@@ -404,14 +402,14 @@ class LokiQuerierTest {
         HttpSettings settings = settings();
         server.close();
 
-        assertFailure(loki(settings).query("q", AT), FailureReason.UNREACHABLE, "refuses connections");
+        assertFailure(loki(settings).query("q", AT), QueryFailure.UNREACHABLE, "refuses connections");
     }
 
     @Test
     void reportsAHostThatHasNoAddress() {
         assertFailure(
                 loki(HttpSettings.of(URI.create("http://loki.invalid:3100"))).query("q", AT),
-                FailureReason.UNREACHABLE,
+                QueryFailure.UNREACHABLE,
                 "loki.invalid");
     }
 
@@ -462,7 +460,7 @@ class LokiQuerierTest {
     void isNotReadyWhileItStarts() {
         reply("075-not-ready-503");
 
-        assertFailure(loki().check(), FailureReason.SERVER_ERROR, "Some services are not Running");
+        assertFailure(loki().check(), QueryFailure.SERVER_ERROR, "Some services are not Running");
     }
 
     @Test
@@ -511,10 +509,6 @@ class LokiQuerierTest {
         return new LokiQuerier(new HttpQueryClient(settings, "Tocsin/test"));
     }
 
-    private static LokiQuerier loki(OffsetRewriter rewriter, HttpSettings settings) {
-        return new LokiQuerier(new HttpQueryClient(settings, "Tocsin/test"), rewriter);
-    }
-
     private static <T> T await(Mono<T> mono) {
         return mono.block(PATIENCE);
     }
@@ -525,7 +519,7 @@ class LokiQuerierTest {
         return ((Success<T>) result).value();
     }
 
-    private static <T> void assertFailure(Mono<QueryResult<T>> mono, FailureReason reason, String message) {
+    private static <T> void assertFailure(Mono<QueryResult<T>> mono, QueryFailure reason, String message) {
         QueryResult<T> result = await(mono);
         assertThat(result).isInstanceOf(Failure.class);
         assertThat(((Failure<T>) result).reason()).as(result.toString()).isEqualTo(reason);

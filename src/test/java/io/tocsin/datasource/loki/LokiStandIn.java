@@ -3,13 +3,13 @@ package io.tocsin.datasource.loki;
 import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.LogqlSyntaxException;
 import io.tocsin.logql.engine.Direction;
+import io.tocsin.logql.engine.EngineResult;
 import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logql.engine.LogqlEngine;
 import io.tocsin.logql.engine.QueryContext;
 import io.tocsin.logql.engine.QueryException;
 import io.tocsin.logql.engine.QueryLimits;
-import io.tocsin.logql.engine.QueryResult;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -54,11 +54,11 @@ final class LokiStandIn extends Dispatcher {
         }
     }
 
-    private QueryResult instant(HttpUrl url) {
+    private EngineResult instant(HttpUrl url) {
         return engine.instant(parser.parse(url.queryParameter("query")), source, number(url, "time"), context);
     }
 
-    private QueryResult range(HttpUrl url) {
+    private EngineResult range(HttpUrl url) {
         String query = url.queryParameter("query");
         String step = url.queryParameter("step");
         if (step != null) {
@@ -79,12 +79,12 @@ final class LokiStandIn extends Dispatcher {
         return Long.parseLong(url.queryParameter(name));
     }
 
-    private static MockResponse answer(QueryResult result) {
+    private static MockResponse answer(EngineResult result) {
         Map<String, Object> data = new LinkedHashMap<>();
-        if (result instanceof QueryResult.Scalar scalar) {
+        if (result instanceof EngineResult.Scalar scalar) {
             data.put("resultType", "scalar");
             data.put("result", List.of(scalar.timestampMillis(), number(scalar.value())));
-        } else if (result instanceof QueryResult.Vector vector) {
+        } else if (result instanceof EngineResult.Vector vector) {
             data.put("resultType", "vector");
             data.put(
                     "result",
@@ -95,10 +95,10 @@ final class LokiStandIn extends Dispatcher {
                                     "value",
                                     List.of(vector.timestampMillis() / 1000.0, number(sample.value()))))
                             .toList());
-        } else if (result instanceof QueryResult.Matrix matrix) {
+        } else if (result instanceof EngineResult.Matrix matrix) {
             data.put("resultType", "matrix");
             data.put("result", matrix.series().stream().map(LokiStandIn::series).toList());
-        } else if (result instanceof QueryResult.Streams streams) {
+        } else if (result instanceof EngineResult.Streams streams) {
             data.put("resultType", "streams");
             data.put(
                     "result",
@@ -110,7 +110,7 @@ final class LokiStandIn extends Dispatcher {
                 .build();
     }
 
-    private static Map<String, Object> series(QueryResult.Series series) {
+    private static Map<String, Object> series(EngineResult.EngineSeries series) {
         List<Object> values = new ArrayList<>();
         series.points()
                 .forEach(point -> values.add(
@@ -118,7 +118,7 @@ final class LokiStandIn extends Dispatcher {
         return element("metric", series.labels(), "values", values);
     }
 
-    private static Map<String, Object> stream(QueryResult.ResultStream stream) {
+    private static Map<String, Object> stream(EngineResult.ResultStream stream) {
         List<Object> values = new ArrayList<>();
         stream.lines().forEach(line -> values.add(List.of(Long.toString(line.timestampNanos()), line.text())));
         return element("stream", stream.labels(), "values", values);

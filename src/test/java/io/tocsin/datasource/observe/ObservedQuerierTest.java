@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
+import io.tocsin.label.Sample;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ class ObservedQuerierTest {
 
     @Test
     void countsFailuresByReason() {
-        ask(Mono.just(new Failure<>(FailureReason.SERIES_LIMIT, "too many")));
+        ask(Mono.just(new Failure<>(QueryFailure.SERIES_LIMIT, "too many")));
 
         assertThat(count("series_limit")).isEqualTo(1);
     }
@@ -87,7 +87,7 @@ class ObservedQuerierTest {
         }
 
         @Override
-        public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+        public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
             throw new UnsupportedOperationException();
         }
 

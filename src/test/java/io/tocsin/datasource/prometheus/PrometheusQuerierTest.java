@@ -2,16 +2,16 @@ package io.tocsin.datasource.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.datasource.FailureReason;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -93,7 +93,7 @@ class PrometheusQuerierTest {
     void refusesARangeVector() {
         reply(200, "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[]}}");
 
-        assertFailure(prometheus().query("up[5m]", AT), FailureReason.BAD_QUERY, "instant vector");
+        assertFailure(prometheus().query("up[5m]", AT), QueryFailure.BAD_QUERY, "instant vector");
     }
 
     @ParameterizedTest
@@ -107,7 +107,7 @@ class PrometheusQuerierTest {
             404 | 404 page not found | INVALID_ANSWER | without /api/v1
             429 | slow down | TOO_MANY_REQUESTS | max_concurrent
             """)
-    void tellsErrorsApart(int status, String body, FailureReason reason, String message) {
+    void tellsErrorsApart(int status, String body, QueryFailure reason, String message) {
         reply(status, body);
 
         assertFailure(prometheus().query("up", AT), reason, message);
@@ -117,14 +117,14 @@ class PrometheusQuerierTest {
     void refusesAWebPage() {
         reply(200, "<html>");
 
-        assertFailure(prometheus().query("up", AT), FailureReason.INVALID_ANSWER, "<html>");
+        assertFailure(prometheus().query("up", AT), QueryFailure.INVALID_ANSWER, "<html>");
     }
 
     @Test
     void hasNoLogLines() {
         assertFailure(
-                prometheus().logs(new LogQuery("{job=\"x\"}", AT.minusSeconds(60), AT, 5)),
-                FailureReason.BAD_QUERY,
+                prometheus().logs(new LogLinesQuery("{job=\"x\"}", AT.minusSeconds(60), AT, 5)),
+                QueryFailure.BAD_QUERY,
                 "holds no log lines");
         assertThat(server.getRequestCount()).isZero();
     }
@@ -155,7 +155,7 @@ class PrometheusQuerierTest {
         return ((Success<T>) result).value();
     }
 
-    private static <T> void assertFailure(Mono<QueryResult<T>> mono, FailureReason reason, String message) {
+    private static <T> void assertFailure(Mono<QueryResult<T>> mono, QueryFailure reason, String message) {
         QueryResult<T> result = mono.block(Duration.ofSeconds(10));
         assertThat(result).isInstanceOf(Failure.class);
         assertThat(((Failure<T>) result).reason()).as(result.toString()).isEqualTo(reason);

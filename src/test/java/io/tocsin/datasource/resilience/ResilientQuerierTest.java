@@ -3,17 +3,17 @@ package io.tocsin.datasource.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -38,7 +38,7 @@ class ResilientQuerierTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UNREACHABLE", "SERVER_ERROR", "TOO_MANY_REQUESTS"})
-    void asksAgainAfterATransientFailure(FailureReason reason) {
+    void asksAgainAfterATransientFailure(QueryFailure reason) {
         script.fail(reason).fail(reason).answer();
 
         assertThat(ask(querier(3))).isEqualTo(ONE);
@@ -47,7 +47,7 @@ class ResilientQuerierTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BAD_QUERY", "SERIES_LIMIT", "QUERY_TOO_LARGE", "UNAUTHORIZED", "INVALID_ANSWER", "TIMEOUT"})
-    void asksOnceWhenTheAnswerWouldBeTheSame(FailureReason reason) {
+    void asksOnceWhenTheAnswerWouldBeTheSame(QueryFailure reason) {
         script.fail(reason).answer();
 
         assertThat(reasonOf(ask(querier(3)))).isEqualTo(reason);
@@ -56,12 +56,12 @@ class ResilientQuerierTest {
 
     @Test
     void givesTheLastFailureWhenAllAttemptsFail() {
-        script.fail(FailureReason.UNREACHABLE)
-                .fail(FailureReason.UNREACHABLE)
-                .fail(FailureReason.SERVER_ERROR)
+        script.fail(QueryFailure.UNREACHABLE)
+                .fail(QueryFailure.UNREACHABLE)
+                .fail(QueryFailure.SERVER_ERROR)
                 .answer();
 
-        assertThat(reasonOf(ask(querier(3)))).isEqualTo(FailureReason.SERVER_ERROR);
+        assertThat(reasonOf(ask(querier(3)))).isEqualTo(QueryFailure.SERVER_ERROR);
     }
 
     @Test
@@ -72,12 +72,12 @@ class ResilientQuerierTest {
 
         QueryResult<List<Sample>> result = ask(new ResilientQuerier(DataSourceName.DEFAULT, script, settings));
 
-        assertThat(reasonOf(result)).isEqualTo(FailureReason.TIMEOUT);
+        assertThat(reasonOf(result)).isEqualTo(QueryFailure.TIMEOUT);
     }
 
     @Test
     void givesTheLastFailureWhenTheBudgetEndsDuringAPause() {
-        script.fail(FailureReason.UNREACHABLE).answer();
+        script.fail(QueryFailure.UNREACHABLE).answer();
         ResilienceSettings settings = new ResilienceSettings(
                 Duration.ofMillis(200),
                 3,
@@ -89,21 +89,21 @@ class ResilientQuerierTest {
 
         QueryResult<List<Sample>> result = ask(new ResilientQuerier(DataSourceName.DEFAULT, script, settings));
 
-        assertThat(reasonOf(result)).isEqualTo(FailureReason.UNREACHABLE);
+        assertThat(reasonOf(result)).isEqualTo(QueryFailure.UNREACHABLE);
     }
 
     @Test
     void asksNothingMoreWhenAllQueriesFailed() {
         ResilientQuerier querier = querier(1);
         for (int i = 0; i < 5; i++) {
-            script.fail(FailureReason.UNREACHABLE);
+            script.fail(QueryFailure.UNREACHABLE);
             ask(querier);
         }
         script.answer();
 
         QueryResult<List<Sample>> result = ask(querier);
 
-        assertThat(reasonOf(result)).isEqualTo(FailureReason.CIRCUIT_OPEN);
+        assertThat(reasonOf(result)).isEqualTo(QueryFailure.CIRCUIT_OPEN);
         assertThat(result.toString()).contains("scripted UNREACHABLE");
         assertThat(script.asked).isEqualTo(5);
     }
@@ -113,7 +113,7 @@ class ResilientQuerierTest {
         ResilientQuerier querier = querier(1);
         for (int i = 0; i < 40; i++) {
             for (int heavy = 0; heavy < 4; heavy++) {
-                script.fail(FailureReason.TIMEOUT);
+                script.fail(QueryFailure.TIMEOUT);
                 ask(querier);
             }
             script.answer();
@@ -126,7 +126,7 @@ class ResilientQuerierTest {
     void asksOnWhenOnlyTheQueriesThemselvesAreBad() {
         ResilientQuerier querier = querier(1);
         for (int i = 0; i < 20; i++) {
-            script.fail(FailureReason.BAD_QUERY);
+            script.fail(QueryFailure.BAD_QUERY);
             ask(querier);
         }
         script.answer();
@@ -138,7 +138,7 @@ class ResilientQuerierTest {
     void checksEvenWhileTheCircuitIsOpen() {
         ResilientQuerier querier = querier(1);
         for (int i = 0; i < 5; i++) {
-            script.fail(FailureReason.UNREACHABLE);
+            script.fail(QueryFailure.UNREACHABLE);
             ask(querier);
         }
 
@@ -174,7 +174,7 @@ class ResilientQuerierTest {
         ResilientQuerier querier = querier(1, 1, Duration.ofMillis(50), 10);
         querier.query("q", Instant.EPOCH).toFuture();
 
-        assertThat(reasonOf(ask(querier))).isEqualTo(FailureReason.BULKHEAD_FULL);
+        assertThat(reasonOf(ask(querier))).isEqualTo(QueryFailure.BULKHEAD_FULL);
         assertThat(script.asked).isEqualTo(1);
     }
 
@@ -184,7 +184,7 @@ class ResilientQuerierTest {
         ResilientQuerier querier = querier(1, 1, Duration.ofMinutes(5), 0);
         querier.query("q", Instant.EPOCH).toFuture();
 
-        assertThat(reasonOf(ask(querier))).isEqualTo(FailureReason.BULKHEAD_FULL);
+        assertThat(reasonOf(ask(querier))).isEqualTo(QueryFailure.BULKHEAD_FULL);
     }
 
     @Test
@@ -225,7 +225,7 @@ class ResilientQuerierTest {
         return querier.query("q", Instant.EPOCH).block(PATIENCE);
     }
 
-    private static FailureReason reasonOf(QueryResult<?> result) {
+    private static QueryFailure reasonOf(QueryResult<?> result) {
         assertThat(result).isInstanceOf(Failure.class);
         return ((Failure<?>) result).reason();
     }
@@ -236,7 +236,7 @@ class ResilientQuerierTest {
         private final Deque<Mono<QueryResult<List<Sample>>>> answers = new ArrayDeque<>();
         private int asked;
 
-        ScriptedQuerier fail(FailureReason reason) {
+        ScriptedQuerier fail(QueryFailure reason) {
             answers.add(Mono.just(new Failure<>(reason, "scripted " + reason)));
             return this;
         }
@@ -272,7 +272,7 @@ class ResilientQuerierTest {
         }
 
         @Override
-        public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+        public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
             throw new UnsupportedOperationException();
         }
 

@@ -256,7 +256,7 @@ abstract class DeliveryContract {
         step();
         enqueue("job_alarm", "b");
         step();
-        assertThat(history.list(new DeliveryHistory.Filter(DeliveryState.PARKED, null, null), 10))
+        assertThat(history.list(new DeliveryHistory.DeliveryFilter(DeliveryState.PARKED, null, null), 10))
                 .hasSize(2);
 
         history.unpark(new ContactPointName("job_alarm"), clock.instant());
@@ -404,7 +404,7 @@ abstract class DeliveryContract {
                 .satisfies(message -> assertThat(message.body().toString())
                         .contains("25 messages folded", "from 25 groups", "[FIRING:25] Storm", "server24"));
         assertThat(states()).containsOnly(DeliveryState.DELIVERED, DeliveryState.REJECTED);
-        assertThat(history.list(DeliveryHistory.Filter.ALL, 100)).hasSize(26);
+        assertThat(history.list(DeliveryHistory.DeliveryFilter.ALL, 100)).hasSize(26);
 
         storm("job_alarm", 25, 40);
         stepFor(Duration.ofSeconds(55));
@@ -489,7 +489,7 @@ abstract class DeliveryContract {
         for (String name : List.of("editing", "bot", "inbox")) {
             enqueue(name, "a");
             stepFor(Duration.ofSeconds(3));
-            enqueueEdit(name, "a", new Mute(Mute.Kind.SILENCE, "ann", START.plusSeconds(7_200), "deploy"));
+            enqueueEdit(name, "a", new Mute(Mute.MuteKind.SILENCE, "ann", START.plusSeconds(7_200), "deploy"));
             stepFor(Duration.ofSeconds(3));
         }
 
@@ -555,7 +555,7 @@ abstract class DeliveryContract {
         enqueue("editing", "a");
         step();
         discord.messages().clear();
-        Mute mute = new Mute(Mute.Kind.ACKNOWLEDGEMENT, "bob", null, "");
+        Mute mute = new Mute(Mute.MuteKind.ACKNOWLEDGEMENT, "bob", null, "");
 
         enqueueEdit("editing", "a", mute);
         enqueueEdit("editing", "never told", mute);
@@ -663,7 +663,7 @@ abstract class DeliveryContract {
         assertThat(history.drop(only().id(), clock.instant())).isFalse();
 
         enqueue("unknown", "b");
-        Delivery waiting = history.list(DeliveryHistory.Filter.ALL, 1).get(0);
+        Delivery waiting = history.list(DeliveryHistory.DeliveryFilter.ALL, 1).get(0);
         assertThat(history.redirect(waiting.id(), new ContactPointName("discord"), clock.instant()))
                 .isTrue();
         step();
@@ -732,13 +732,13 @@ abstract class DeliveryContract {
     }
 
     private Delivery only() {
-        List<Delivery> all = history.list(DeliveryHistory.Filter.ALL, 10);
+        List<Delivery> all = history.list(DeliveryHistory.DeliveryFilter.ALL, 10);
         assertThat(all).hasSize(1);
         return all.get(0);
     }
 
     private List<DeliveryState> states() {
-        return history.list(DeliveryHistory.Filter.ALL, 100).stream()
+        return history.list(DeliveryHistory.DeliveryFilter.ALL, 100).stream()
                 .map(Delivery::state)
                 .toList();
     }
@@ -762,7 +762,7 @@ abstract class DeliveryContract {
                 point.update(),
                 null,
                 point.language(),
-                io.tocsin.contactpoint.Grouping.PER_ALERT,
+                io.tocsin.contactpoint.MessageGrouping.PER_ALERT,
                 null,
                 null,
                 true);

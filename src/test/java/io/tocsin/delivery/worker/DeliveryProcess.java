@@ -125,7 +125,7 @@ final class DeliveryProcess {
         MessageStatus status = resolved < plan.alerts() ? MessageStatus.FIRING : MessageStatus.RESOLVED;
         Message message = TestMessages.message("chat" + group % plan.points(), status, reason, alerts);
         return TestMessages.withGroup(message, "group" + group)
-                .withFirstNote(Note.of(Note.Kind.TEXT, "group-" + group + "-message-" + number + "-end"));
+                .withFirstNote(Note.of(Note.NoteKind.TEXT, "group-" + group + "-message-" + number + "-end"));
     }
 
     private static void awaitEnd(Plan plan, DeliveryHistory history) throws InterruptedException {

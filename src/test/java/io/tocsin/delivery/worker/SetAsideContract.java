@@ -285,7 +285,7 @@ abstract class SetAsideContract {
         jdbc.sql("update contact_point_health set failure_reason = 'A_NEW_REASON'")
                 .update();
 
-        assertThat(history.list(DeliveryHistory.Filter.ALL, 10))
+        assertThat(history.list(DeliveryHistory.DeliveryFilter.ALL, 10))
                 .extracting(Delivery::state)
                 .containsExactly(DeliveryState.SET_ASIDE);
         assertThat(history.countByState()).containsOnlyKeys(DeliveryState.SET_ASIDE);
@@ -345,7 +345,7 @@ abstract class SetAsideContract {
 
     private DeliveryId enqueue(Message message) {
         context.getBean(DeliveryOutbox.class).enqueue(new NewDelivery("key" + nextKey++, message), clock.instant());
-        return history.list(DeliveryHistory.Filter.ALL, 1).get(0).id();
+        return history.list(DeliveryHistory.DeliveryFilter.ALL, 1).get(0).id();
     }
 
     private String json(DeliveryId id) {

@@ -7,17 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.SettableClock;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogQuery;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.evaluation.FakeQuerier;
 import io.tocsin.evaluation.RuleGroups;
 import io.tocsin.evaluation.TestRules;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.LogqlSyntaxException;
 import io.tocsin.logql.ast.LogSelectorExpr;
@@ -214,11 +214,11 @@ class SelectorHintsTest {
         }
 
         private <T> Mono<QueryResult<T>> answer(T value) {
-            return Mono.just(isAway ? FakeQuerier.failure(FailureReason.UNREACHABLE) : FakeQuerier.success(value));
+            return Mono.just(isAway ? FakeQuerier.failure(QueryFailure.UNREACHABLE) : FakeQuerier.success(value));
         }
 
         @Override
-        public Mono<QueryResult<List<LogLine>>> logs(LogQuery query) {
+        public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
             questions.add(query.expression());
             return answer(all.stream()
                     .filter(labels -> matches(query.expression(), labels))

@@ -12,10 +12,10 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.datasource.ConfiguredDataSources;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
-import io.tocsin.datasource.FailureReason;
 import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.PastDataSources;
 import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
 import io.tocsin.evaluation.EvaluationHarness;
 import io.tocsin.evaluation.FakeQuerier;
@@ -145,7 +145,7 @@ class GroupReplayIT {
         Instant end = START.plus(group.interval().multipliedBy(SLOTS));
         for (Instant from = START; from.isBefore(end); from = from.plus(Duration.ofMinutes(47))) {
             Instant to = from.plus(Duration.ofMinutes(47));
-            GroupReplay.Part part = replay.replay(from, to.isAfter(end) ? end : to, () -> false);
+            GroupReplay.ReplayPart part = replay.replay(from, to.isAfter(end) ? end : to, () -> false);
             replayed.addAll(part.events());
             slots += part.slots();
         }
@@ -168,7 +168,7 @@ class GroupReplayIT {
                 .build();
         DataSources sources = new ConfiguredDataSources(Map.of(DataSourceName.DEFAULT, embedded(logs)));
 
-        GroupReplay.Part part = replay(group, sources).replay(START, START.plusSeconds(60), () -> false);
+        GroupReplay.ReplayPart part = replay(group, sources).replay(START, START.plusSeconds(60), () -> false);
 
         assertThat(part.events())
                 .singleElement()
@@ -183,9 +183,9 @@ class GroupReplayIT {
                 group("g").interval(Duration.ofSeconds(30)).rules(rule("A")).build();
         FakeQuerier querier = new FakeQuerier();
         querier.answer(FakeQuerier.sample(1, "host", "a"));
-        LimitedQuerier limited = new LimitedQuerier(querier, 7, FailureReason.SERIES_LIMIT);
+        LimitedQuerier limited = new LimitedQuerier(querier, 7, QueryFailure.SERIES_LIMIT);
 
-        GroupReplay.Part part = replay(group, limited).replay(START, START.plusSeconds(1500), () -> false);
+        GroupReplay.ReplayPart part = replay(group, limited).replay(START, START.plusSeconds(1500), () -> false);
 
         assertThat(part.slots()).isEqualTo(50);
         assertThat(part.failures()).isEmpty();
@@ -197,9 +197,9 @@ class GroupReplayIT {
         RuleGroup group =
                 group("g").interval(Duration.ofSeconds(30)).rules(rule("A")).build();
         FakeQuerier querier = new FakeQuerier();
-        querier.fail(FailureReason.BAD_QUERY);
+        querier.fail(QueryFailure.BAD_QUERY);
 
-        GroupReplay.Part part = replay(group, querier).replay(START, START.plusSeconds(300), () -> false);
+        GroupReplay.ReplayPart part = replay(group, querier).replay(START, START.plusSeconds(300), () -> false);
 
         assertThat(part.events()).isEmpty();
         assertThat(part.failures().values()).singleElement().asString().contains("the data source says BAD_QUERY");
@@ -210,7 +210,7 @@ class GroupReplayIT {
         RuleGroup group =
                 group("g").interval(Duration.ofSeconds(30)).rules(rule("A")).build();
         FakeQuerier querier = new FakeQuerier();
-        querier.fail(FailureReason.UNREACHABLE);
+        querier.fail(QueryFailure.UNREACHABLE);
         GroupReplay replay = replay(group, querier);
 
         assertThatThrownBy(() -> replay.replay(START, START.plusSeconds(300), () -> false))

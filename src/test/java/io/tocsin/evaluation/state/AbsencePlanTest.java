@@ -2,8 +2,9 @@ package io.tocsin.evaluation.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.evaluation.state.Sighting.Window;
+import io.tocsin.evaluation.state.Sighting.SightingWindow;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.Absence;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,15 +28,15 @@ class AbsencePlanTest {
     }
 
     private static EntityMemory known(String after, String until) {
-        return new EntityMemory(Map.of(), new Window(ago(after), ago(until)));
+        return new EntityMemory(Map.of(), new SightingWindow(ago(after), ago(until)));
     }
 
     private static Instant ago(String duration) {
         return AT.minus(Duration.parse(duration));
     }
 
-    private static Window window(String after, String until) {
-        return new Window(ago(after), ago(until));
+    private static SightingWindow window(String after, String until) {
+        return new SightingWindow(ago(after), ago(until));
     }
 
     @Test
@@ -89,7 +90,7 @@ class AbsencePlanTest {
 
     @Test
     void looksAgainOnlyWhenSomebodyIsNewlyMissing() {
-        Window known = window("PT24H", "PT0S");
+        SightingWindow known = window("PT24H", "PT0S");
         EntityMemory present = new EntityMemory(Map.of(SERVER, ago("PT9M")), known);
         EntityMemory missing = new EntityMemory(Map.of(SERVER, ago("PT10M")), known);
         EntityMemory missingBefore = new EntityMemory(Map.of(SERVER, ago("PT11M")), window("PT24H", "PT1M"));
@@ -124,7 +125,7 @@ class AbsencePlanTest {
 
         assertThat(memory.answer(AT, ABSENCE)).isInstanceOf(Answer.Undecided.class);
         assertThat(memory.with(Sighting.of(Set.of(), window("PT10M", "PT9M"))).answer(AT, ABSENCE))
-                .isEqualTo(new Answer.Samples(List.of(new SeriesValue(SERVER, 300))));
+                .isEqualTo(new Answer.Samples(List.of(new Sample(SERVER, 300))));
     }
 
     @Test

@@ -325,9 +325,9 @@ class InstanceStateMachineTest {
         return instance != null && instance.state().isFiring();
     }
 
-    private static RuleTimings timings(Random random) {
+    private static InstanceStateMachine.Timings timings(Random random) {
         List<Duration> choices = new ArrayList<>(List.of(Duration.ZERO, Duration.ofSeconds(60), Duration.ofMinutes(5)));
-        return new RuleTimings(choices.get(random.nextInt(3)), choices.get(random.nextInt(3)));
+        return new InstanceStateMachine.Timings(choices.get(random.nextInt(3)), choices.get(random.nextInt(3)));
     }
 
     private static Observation observation(Random random) {
@@ -340,7 +340,8 @@ class InstanceStateMachineTest {
     }
 
     private static InstanceStateMachine machine(String holdDuration, String keepFiringFor) {
-        return new InstanceStateMachine(RULE, new RuleTimings(duration(holdDuration), duration(keepFiringFor)));
+        return new InstanceStateMachine(
+                RULE, new InstanceStateMachine.Timings(duration(holdDuration), duration(keepFiringFor)));
     }
 
     private static Duration duration(String text) {

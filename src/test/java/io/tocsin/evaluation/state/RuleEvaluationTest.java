@@ -10,6 +10,7 @@ import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.evaluation.TestRules;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.ErrorPolicy;
 import io.tocsin.rule.NoDataPolicy;
@@ -311,7 +312,7 @@ class RuleEvaluationTest {
     /** One series per value, whose host is named after it. */
     private static RuleOutcome evaluateWithLimit(
             TestRules.Rule rule, List<AlertInstance> instances, Instant slot, int limit, int... values) {
-        List<SeriesValue> series = new ArrayList<>();
+        List<Sample> series = new ArrayList<>();
         for (int value : values) {
             series.add(series(value, "host", "s" + value));
         }
@@ -359,11 +360,11 @@ class RuleEvaluationTest {
         return instances(outcome).get(0);
     }
 
-    private static Answer answer(SeriesValue... series) {
+    private static Answer answer(Sample... series) {
         return new Answer.Samples(List.of(series));
     }
 
-    private static SeriesValue series(double value, String... labels) {
-        return new SeriesValue(Labels.of(labels), value);
+    private static Sample series(double value, String... labels) {
+        return new Sample(Labels.of(labels), value);
     }
 }

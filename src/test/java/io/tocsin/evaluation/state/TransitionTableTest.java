@@ -12,6 +12,7 @@ import io.tocsin.alert.ResolveReason;
 import io.tocsin.evaluation.TestRules;
 import io.tocsin.evaluation.state.StateTransition.Announcement;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.Condition;
 import java.io.IOException;
@@ -38,8 +39,8 @@ class TransitionTableTest {
     private static final Instant T = Instant.parse("2026-11-20T10:00:00Z");
     private static final Labels SERIES = Labels.of("host", "server1");
     private static final TextRenderer RENDERER = new TextRenderer("");
-    private static final List<SeriesValue> ACTIVE = List.of(new SeriesValue(SERIES, 7));
-    private static final List<SeriesValue> CALM = List.of(new SeriesValue(SERIES, 0));
+    private static final List<Sample> ACTIVE = List.of(new Sample(SERIES, 7));
+    private static final List<Sample> CALM = List.of(new Sample(SERIES, 0));
 
     /** One way through a row: what was, what is seen, and what comes of it. */
     private record Way(String row, Rule rule, From from, Answer answer, To to, Consumer<AlertInstance> check) {
@@ -81,7 +82,7 @@ class TransitionTableTest {
         return new To(state, Announcement.RESOLVED, reason);
     }
 
-    private static Answer samples(List<SeriesValue> series) {
+    private static Answer samples(List<Sample> series) {
         return new Answer.Samples(series);
     }
 
@@ -116,7 +117,7 @@ class TransitionTableTest {
                 samples(ACTIVE),
                 silently(PENDING),
                 now -> assertThat(now.activeAt()).isEqualTo(T.minusSeconds(60))));
-        for (List<SeriesValue> inactive : List.of(CALM, List.<SeriesValue>of())) {
+        for (List<Sample> inactive : List.of(CALM, List.<Sample>of())) {
             ResolveReason reason = inactive.isEmpty() ? ResolveReason.NO_DATA : ResolveReason.CONDITION_FALSE;
             ways.addAll(inactiveWays(samples(inactive), reason));
         }

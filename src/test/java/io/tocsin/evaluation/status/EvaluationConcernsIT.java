@@ -9,7 +9,7 @@ import io.tocsin.alert.store.AlertStores;
 import io.tocsin.alert.store.GroupCursors;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryStatistics;
 import io.tocsin.evaluation.RuleGroups;
@@ -118,7 +118,7 @@ class EvaluationConcernsIT {
 
     @Test
     void saysOnceThatADataSourceFailsAndNotThatItsGroupsAreLate() {
-        sources.record(DEFAULT, new QueryResult.Failure<>(FailureReason.UNREACHABLE, "refuses connections"));
+        sources.record(DEFAULT, new QueryResult.Failure<>(QueryFailure.UNREACHABLE, "refuses connections"));
 
         assertThat(concerns.concerns()).isEmpty();
         assertThat(lookAfter(Duration.ofMinutes(10))).singleElement().satisfies(concern -> {

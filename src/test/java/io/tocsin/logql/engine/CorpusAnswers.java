@@ -14,20 +14,20 @@ final class CorpusAnswers {
 
     private CorpusAnswers() {}
 
-    static String render(QueryResult result) {
+    static String render(EngineResult result) {
         List<String> lines = new ArrayList<>();
-        if (result instanceof QueryResult.Scalar scalar) {
+        if (result instanceof EngineResult.Scalar scalar) {
             lines.add("scalar\t" + scalar.timestampMillis() + " " + GoFloats.plain(scalar.value()));
-        } else if (result instanceof QueryResult.Vector vector) {
+        } else if (result instanceof EngineResult.Vector vector) {
             vector.samples()
                     .forEach(sample ->
                             lines.add("vector " + labels(sample.labels().asMap()) + "\t" + vector.timestampMillis()
                                     + " " + GoFloats.plain(sample.value())));
-        } else if (result instanceof QueryResult.Matrix matrix) {
+        } else if (result instanceof EngineResult.Matrix matrix) {
             matrix.series()
                     .forEach(series ->
                             lines.add("matrix " + labels(series.labels().asMap()) + points(series)));
-        } else if (result instanceof QueryResult.Streams streams) {
+        } else if (result instanceof EngineResult.Streams streams) {
             streams.streams()
                     .forEach(stream ->
                             lines.add("stream " + labels(stream.labels().asMap()) + lines(stream)));
@@ -35,7 +35,7 @@ final class CorpusAnswers {
         return String.join("\n", lines);
     }
 
-    private static String points(QueryResult.Series series) {
+    private static String points(EngineResult.EngineSeries series) {
         StringBuilder text = new StringBuilder();
         series.points()
                 .forEach(point -> text.append('\t')
@@ -45,7 +45,7 @@ final class CorpusAnswers {
         return text.toString();
     }
 
-    private static String lines(QueryResult.ResultStream stream) {
+    private static String lines(EngineResult.ResultStream stream) {
         StringBuilder text = new StringBuilder();
         stream.lines()
                 .forEach(line -> text.append('\t')

@@ -109,7 +109,7 @@ class EngineCorpusTest {
             if (expr instanceof MetricExpr) {
                 parser.check(request.get("query").asString(), expr);
             }
-            QueryResult result = request.get("endpoint").asString().equals("query")
+            EngineResult result = request.get("endpoint").asString().equals("query")
                     ? engine.instant(expr, source, time(request.get("time").asString()), context())
                     : range(request, expr);
             return new Outcome(200, "", CorpusAnswers.render(result));
@@ -124,7 +124,7 @@ class EngineCorpusTest {
         return QueryContext.of(QueryLimits.DEFAULT, NOW);
     }
 
-    private QueryResult range(JsonNode request, LogqlExpr expr) {
+    private EngineResult range(JsonNode request, LogqlExpr expr) {
         long end = time(request.get("end").asString());
         long start = request.has("start")
                 ? time(request.get("start").asString())

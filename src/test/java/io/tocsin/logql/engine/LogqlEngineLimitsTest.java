@@ -115,9 +115,9 @@ class LogqlEngineLimitsTest {
     void survivesRangesAndOffsetsAtTheEdgeOfTime() {
         LogqlExpr expr = parse("sum(count_over_time({job=\"x\"}[290y] offset -2000000h))");
 
-        QueryResult result = engine.instant(expr, numbered(3), 30 * SECOND, unlimited());
+        EngineResult result = engine.instant(expr, numbered(3), 30 * SECOND, unlimited());
 
-        assertThat(result).isInstanceOf(QueryResult.Vector.class);
+        assertThat(result).isInstanceOf(EngineResult.Vector.class);
     }
 
     @Test
@@ -126,17 +126,17 @@ class LogqlEngineLimitsTest {
         source.add(Labels.of("job", "x"), SECOND, "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000));
 
         LogQuery query = new LogQuery(0, 2 * SECOND, 10, Direction.FORWARD, 0);
-        QueryResult result = engine.logs(parse("{job=\"x\"} | json | line_format `x`"), source, query, unlimited());
+        EngineResult result = engine.logs(parse("{job=\"x\"} | json | line_format `x`"), source, query, unlimited());
 
-        assertThat(((QueryResult.Streams) result).streams().get(0).labels().get("__error__"))
+        assertThat(((EngineResult.Streams) result).streams().get(0).labels().get("__error__"))
                 .isEqualTo("JSONParserErr");
     }
 
     @Test
     void countsWhatItReads() {
-        QueryResult result =
+        EngineResult result =
                 engine.instant(parse("sum(rate({job=\"x\"}[10s]))"), numbered(100), 50 * SECOND, unlimited());
 
-        assertThat(result.statistics()).isEqualTo(new QueryStatistics(10, 10 * "n=50 v=50".length(), 1));
+        assertThat(result.statistics()).isEqualTo(new EngineStatistics(10, 10 * "n=50 v=50".length(), 1));
     }
 }

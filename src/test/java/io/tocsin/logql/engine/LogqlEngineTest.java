@@ -54,7 +54,7 @@ class LogqlEngineTest {
     void answersLogQueriesInTheDirectionAskedFor() {
         LogQuery backward = new LogQuery(10 * SECOND, 30 * SECOND, 1, Direction.BACKWARD, 0);
 
-        QueryResult result = engine.logs(parser.parse("{job=\"x\"} | logfmt"), source, backward, context);
+        EngineResult result = engine.logs(parser.parse("{job=\"x\"} | logfmt"), source, backward, context);
 
         assertThat(CorpusAnswers.render(result))
                 .isEqualTo("stream {host=\"a\" job=\"x\" level=\"info\" ms=\"15\" user=\"u2\" }\t20000000000 "

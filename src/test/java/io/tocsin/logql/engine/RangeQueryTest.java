@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.label.Labels;
 import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.ast.LogqlExpr;
-import io.tocsin.logql.engine.QueryResult.Point;
-import io.tocsin.logql.engine.QueryResult.Sample;
-import io.tocsin.logql.engine.QueryResult.Series;
+import io.tocsin.logql.engine.EngineResult.EnginePoint;
+import io.tocsin.logql.engine.EngineResult.EngineSample;
+import io.tocsin.logql.engine.EngineResult.EngineSeries;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,22 +60,22 @@ class RangeQueryTest {
         long start = random.nextInt(100) * SECOND;
         long end = start + random.nextInt(200) * SECOND;
 
-        QueryResult.Matrix matrix = (QueryResult.Matrix) engine.range(expr, source, start, end, step, context);
+        EngineResult.Matrix matrix = (EngineResult.Matrix) engine.range(expr, source, start, end, step, context);
 
         Map<String, Double> expected = new TreeMap<>();
         for (long at = start / step * step; at < end + step && at - step < end; at += step) {
-            QueryResult.Vector vector = (QueryResult.Vector) engine.instant(expr, source, at, context);
-            for (Sample sample : vector.samples()) {
+            EngineResult.Vector vector = (EngineResult.Vector) engine.instant(expr, source, at, context);
+            for (EngineSample sample : vector.samples()) {
                 expected.put(vector.timestampMillis() + " " + sample.labels(), sample.value());
             }
         }
         assertThat(points(matrix)).as(expr.toString()).isEqualTo(expected);
     }
 
-    private static Map<String, Double> points(QueryResult.Matrix matrix) {
+    private static Map<String, Double> points(EngineResult.Matrix matrix) {
         Map<String, Double> points = new TreeMap<>();
-        for (Series series : matrix.series()) {
-            for (Point point : series.points()) {
+        for (EngineSeries series : matrix.series()) {
+            for (EnginePoint point : series.points()) {
                 points.put(point.timestampMillis() + " " + series.labels(), point.value());
             }
         }

@@ -2,7 +2,7 @@ package io.tocsin.logql.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.logql.syntax.QueryToken.Kind;
+import io.tocsin.logql.syntax.QueryToken.QueryTokenKind;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -21,18 +21,18 @@ class QueryTokenTest {
 
         assertThat(tokens)
                 .contains(
-                        new QueryToken(Kind.FUNCTION, "sum"),
-                        new QueryToken(Kind.KEYWORD, "by"),
-                        new QueryToken(Kind.NAME, "host"),
-                        new QueryToken(Kind.FUNCTION, "count_over_time"),
-                        new QueryToken(Kind.STRING, "\"ocr\""),
-                        new QueryToken(Kind.STRING, "`E`"),
-                        new QueryToken(Kind.OPERATOR, "|="),
-                        new QueryToken(Kind.KEYWORD, "json"),
-                        new QueryToken(Kind.NUMBER, "[5m]"),
-                        new QueryToken(Kind.OPERATOR, ">"),
-                        new QueryToken(Kind.NUMBER, "2"),
-                        new QueryToken(Kind.COMMENT, " # why"));
+                        new QueryToken(QueryTokenKind.FUNCTION, "sum"),
+                        new QueryToken(QueryTokenKind.KEYWORD, "by"),
+                        new QueryToken(QueryTokenKind.NAME, "host"),
+                        new QueryToken(QueryTokenKind.FUNCTION, "count_over_time"),
+                        new QueryToken(QueryTokenKind.STRING, "\"ocr\""),
+                        new QueryToken(QueryTokenKind.STRING, "`E`"),
+                        new QueryToken(QueryTokenKind.OPERATOR, "|="),
+                        new QueryToken(QueryTokenKind.KEYWORD, "json"),
+                        new QueryToken(QueryTokenKind.NUMBER, "[5m]"),
+                        new QueryToken(QueryTokenKind.OPERATOR, ">"),
+                        new QueryToken(QueryTokenKind.NUMBER, "2"),
+                        new QueryToken(QueryTokenKind.COMMENT, " # why"));
     }
 
     @Test

@@ -2,10 +2,10 @@ package io.tocsin.logstore.bench;
 
 import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.ast.LogqlExpr;
+import io.tocsin.logql.engine.EngineResult;
 import io.tocsin.logql.engine.LogqlEngine;
 import io.tocsin.logql.engine.QueryContext;
 import io.tocsin.logql.engine.QueryLimits;
-import io.tocsin.logql.engine.QueryResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -97,7 +97,7 @@ public class CountBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(LINES)
-    public QueryResult count() {
+    public EngineResult count() {
         return engine.instant(
                 expr, store.logs(), endNanos, QueryContext.of(QueryLimits.DEFAULT, Instant.ofEpochSecond(0, endNanos)));
     }

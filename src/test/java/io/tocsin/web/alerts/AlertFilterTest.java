@@ -21,19 +21,19 @@ class AlertFilterTest {
 
     private static final AlertFilter.Surroundings SURROUNDINGS = new AlertFilter.Surroundings() {
         @Override
-        public Collection<String> silencedBy(ActiveAlerts.Entry alert) {
+        public Collection<String> silencedBy(ActiveAlerts.ActiveEntry alert) {
             return List.of("s-1", "ann");
         }
 
         @Override
-        public Collection<String> receivers(ActiveAlerts.Entry alert) {
+        public Collection<String> receivers(ActiveAlerts.ActiveEntry alert) {
             return List.of("slack", "pager");
         }
     };
 
     private static boolean accepts(String filter) {
         Labels labels = Labels.of("alertname", "Ocr", "host", "web1", "team", "a, b");
-        ActiveAlerts.Entry alert = new ActiveAlerts.Entry(
+        ActiveAlerts.ActiveEntry alert = new ActiveAlerts.ActiveEntry(
                 new RuleKey(
                         new GroupKey("jobs/ocr.yml", "g"), "Ocr", Labels.empty().fingerprint()),
                 labels,

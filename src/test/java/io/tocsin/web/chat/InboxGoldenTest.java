@@ -55,7 +55,7 @@ class InboxGoldenTest {
 
     private static String card(ChatView.Card card) {
         return card.parts().stream()
-                .map(part -> (part.kind() == ChatPart.Kind.DIVIDER ? "----" : part(part))
+                .map(part -> (part.kind() == ChatPart.PartKind.DIVIDER ? "----" : part(part))
                         .indent(2)
                         .stripTrailing())
                 .collect(Collectors.joining("\n", "| " + card.tone() + "\n", ""));

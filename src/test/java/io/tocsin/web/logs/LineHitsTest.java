@@ -16,20 +16,22 @@ class LineHitsTest {
     void marksWhatTheFiltersLookedFor() {
         assertThat(hits("{a=\"b\"} |= \"ERROR\" |~ \"page [0-9]+\" != \"x\"").split("an ERROR on page 17"))
                 .containsExactly(
-                        new LineHits.Part("an ", false),
-                        new LineHits.Part("ERROR", true),
-                        new LineHits.Part(" on ", false),
-                        new LineHits.Part("page 17", true));
+                        new LineHits.HitPart("an ", false),
+                        new LineHits.HitPart("ERROR", true),
+                        new LineHits.HitPart(" on ", false),
+                        new LineHits.HitPart("page 17", true));
     }
 
     @Test
     void marksEachAlternativeAndJoinsWhatOverlaps() {
-        assertThat(hits("{a=\"b\"} |= \"ab\" or \"bc\"").split("abc")).containsExactly(new LineHits.Part("abc", true));
+        assertThat(hits("{a=\"b\"} |= \"ab\" or \"bc\"").split("abc"))
+                .containsExactly(new LineHits.HitPart("abc", true));
     }
 
     @Test
     void leavesALineWholeWhenNothingWasLookedFor() {
-        assertThat(hits("{a=\"b\"} != \"x\" | json").split("한글 😀")).containsExactly(new LineHits.Part("한글 😀", false));
+        assertThat(hits("{a=\"b\"} != \"x\" | json").split("한글 😀"))
+                .containsExactly(new LineHits.HitPart("한글 😀", false));
         assertThat(hits("{a=\"b\"} |~ \"x*\"").split("")).isEmpty();
     }
 }

@@ -37,7 +37,10 @@ class TimelineTest {
         assertThat(timeline.rows()).hasSize(1);
         assertThat(timeline.rows().get(0).labels()).containsOnlyKeys("host");
         assertThat(timeline.rows().get(0).segments())
-                .extracting(Timeline.Segment::state, Timeline.Segment::start, Timeline.Segment::width)
+                .extracting(
+                        Timeline.TimelineSegment::state,
+                        Timeline.TimelineSegment::start,
+                        Timeline.TimelineSegment::width)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("PENDING", 10.0, 10.0),
                         org.assertj.core.groups.Tuple.tuple("FIRING", 20.0, 30.0),
@@ -49,7 +52,7 @@ class TimelineTest {
         Timeline timeline = Timeline.of(List.of(change(4, "FIRING", "RESOLVED")), List.of(), FROM, TO);
 
         assertThat(timeline.rows().get(0).segments())
-                .containsExactly(new Timeline.Segment(FROM, FROM.plus(Duration.ofHours(4)), "FIRING", 0, 40));
+                .containsExactly(new Timeline.TimelineSegment(FROM, FROM.plus(Duration.ofHours(4)), "FIRING", 0, 40));
     }
 
     @Test
@@ -62,7 +65,8 @@ class TimelineTest {
 
         Timeline timeline = Timeline.of(List.of(), List.of(instance), FROM, TO);
 
-        assertThat(timeline.rows().get(0).segments()).containsExactly(new Timeline.Segment(FROM, TO, "FIRING", 0, 100));
+        assertThat(timeline.rows().get(0).segments())
+                .containsExactly(new Timeline.TimelineSegment(FROM, TO, "FIRING", 0, 100));
         assertThat(timeline.spans()).hasSize(1);
     }
 
@@ -74,7 +78,7 @@ class TimelineTest {
                 FROM,
                 TO);
 
-        Timeline.Segment segment = timeline.rows().get(0).segments().get(0);
+        Timeline.TimelineSegment segment = timeline.rows().get(0).segments().get(0);
         assertThat(segment.width()).isPositive();
         assertThat(segment.start() + segment.width()).isLessThanOrEqualTo(100);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.tocsin.silence.SilenceDraft;
 import io.tocsin.silence.SilenceLimits;
-import io.tocsin.web.silences.SilenceReading.FieldProblem;
+import io.tocsin.web.silences.SilenceReading.WrongField;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +60,7 @@ class SilenceReadingTest {
         SilenceReading reading = read("host=~\"(\"", "custom", "yesterday", "", "UTC");
 
         assertThat(reading.problems())
-                .extracting(FieldProblem::field, FieldProblem::code)
+                .extracting(WrongField::field, WrongField::code)
                 .containsExactly(
                         tuple("matchers", "silences.problem.matcher"),
                         tuple("startsAt", "silences.problem.time"),
@@ -70,7 +70,7 @@ class SilenceReadingTest {
     @Test
     void needsAMatcher() {
         assertThat(read(" \n ", "1h", "", "", "UTC").problems())
-                .extracting(FieldProblem::code)
+                .extracting(WrongField::code)
                 .containsExactly("silences.problem.none");
     }
 
@@ -81,11 +81,11 @@ class SilenceReadingTest {
 
         assertThat(SilenceLimits.DEFAULT.problems(everythingForever, NOW))
                 .map(SilenceReading::ofLimits)
-                .extracting(FieldProblem::field)
+                .extracting(WrongField::field)
                 .containsExactlyInAnyOrder("matchers", "endsAt", "comment");
         assertThat(SilenceLimits.DEFAULT.problems(backwards, NOW))
                 .map(SilenceReading::ofLimits)
-                .extracting(FieldProblem::field)
+                .extracting(WrongField::field)
                 .containsExactlyInAnyOrder("matchers", "endsAt", "comment");
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /** The paths of {@code | json a="b.c[0]"} and the keys of {@code | logfmt a="b"}, with Loki's error messages. */
 final class ExpressionPath {
 
-    private enum Token {
+    private enum PathToken {
         END("$end"),
         DOT("DOT"),
         OPEN("LSB"),
@@ -17,7 +17,7 @@ final class ExpressionPath {
 
         private final String lokiName;
 
-        Token(String lokiName) {
+        PathToken(String lokiName) {
             this.lokiName = lokiName;
         }
     }
@@ -49,11 +49,11 @@ final class ExpressionPath {
 
     private List<String> readJson() {
         List<String> path = new ArrayList<>();
-        Token token = next();
-        if (token != Token.FIELD && token != Token.OPEN) {
+        PathToken token = next();
+        if (token != PathToken.FIELD && token != PathToken.OPEN) {
             throw unexpected(token, ", expecting LSB or FIELD");
         }
-        while (token != Token.END) {
+        while (token != PathToken.END) {
             switch (token) {
                 case FIELD -> {
                     if (!path.isEmpty()) {
@@ -63,8 +63,8 @@ final class ExpressionPath {
                 }
                 case OPEN -> path.add(access());
                 case DOT -> {
-                    Token field = next();
-                    if (field != Token.FIELD) {
+                    PathToken field = next();
+                    if (field != PathToken.FIELD) {
                         throw unexpected(field, ", expecting FIELD");
                     }
                     path.add(value);
@@ -78,29 +78,29 @@ final class ExpressionPath {
     }
 
     private String access() {
-        Token token = next();
-        if (token != Token.STRING && token != Token.INDEX) {
+        PathToken token = next();
+        if (token != PathToken.STRING && token != PathToken.INDEX) {
             throw unexpected(token, ", expecting STRING or INDEX");
         }
-        String key = token == Token.INDEX ? "[" + Integer.parseInt(value) + "]" : value;
-        Token close = next();
-        if (close != Token.CLOSE) {
+        String key = token == PathToken.INDEX ? "[" + Integer.parseInt(value) + "]" : value;
+        PathToken close = next();
+        if (close != PathToken.CLOSE) {
             throw unexpected(close, ", expecting RSB");
         }
         return key;
     }
 
     private String readLogfmt() {
-        Token token = next();
-        if (token != Token.FIELD && token != Token.STRING) {
+        PathToken token = next();
+        if (token != PathToken.FIELD && token != PathToken.STRING) {
             throw unexpected(token, ", expecting STRING or KEY");
         }
         String key = value;
         token = next();
-        while (token == Token.STRING) {
+        while (token == PathToken.STRING) {
             token = next();
         }
-        if (token != Token.END) {
+        if (token != PathToken.END) {
             throw unexpected(token, "");
         }
         failOnLexicalError();
@@ -113,17 +113,17 @@ final class ExpressionPath {
         }
     }
 
-    private IllegalArgumentException unexpected(Token token, String expecting) {
-        String name = token == Token.FIELD && !isJson ? "KEY" : token.lokiName;
+    private IllegalArgumentException unexpected(PathToken token, String expecting) {
+        String name = token == PathToken.FIELD && !isJson ? "KEY" : token.lokiName;
         return new IllegalArgumentException("syntax error: unexpected " + name + expecting);
     }
 
-    private Token next() {
+    private PathToken next() {
         while (at < text.length() && " \t\n".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
         if (at >= text.length()) {
-            return Token.END;
+            return PathToken.END;
         }
         int c = text.codePointAt(at);
         if (isNameStart(c)) {
@@ -136,15 +136,15 @@ final class ExpressionPath {
             switch (c) {
                 case '[' -> {
                     at++;
-                    return Token.OPEN;
+                    return PathToken.OPEN;
                 }
                 case ']' -> {
                     at++;
-                    return Token.CLOSE;
+                    return PathToken.CLOSE;
                 }
                 case '.' -> {
                     at++;
-                    return Token.DOT;
+                    return PathToken.DOT;
                 }
                 default -> {
                     if (isDigit(c)) {
@@ -156,32 +156,32 @@ final class ExpressionPath {
         return fail("unexpected char " + Character.toString(c));
     }
 
-    private Token fail(String message) {
+    private PathToken fail(String message) {
         lexicalError = message;
         at = text.length();
-        return Token.END;
+        return PathToken.END;
     }
 
-    private Token field() {
+    private PathToken field() {
         int start = at;
         while (at < text.length() && (isNameStart(text.charAt(at)) || isDigit(text.charAt(at)))) {
             at++;
         }
         value = text.substring(start, at);
-        return Token.FIELD;
+        return PathToken.FIELD;
     }
 
-    private Token string() {
+    private PathToken string() {
         int start = ++at;
         while (at < text.length() && text.charAt(at) != '"' && text.charAt(at) != ']') {
             at++;
         }
         value = text.substring(start, at);
         at = Math.min(at + 1, text.length());
-        return Token.STRING;
+        return PathToken.STRING;
     }
 
-    private Token index() {
+    private PathToken index() {
         int start = at;
         while (at < text.length() && isDigit(text.charAt(at))) {
             at++;
@@ -197,7 +197,7 @@ final class ExpressionPath {
         if (value.length() > 9) {
             return fail("strconv.Atoi: parsing \"" + value + "\": value out of range");
         }
-        return Token.INDEX;
+        return PathToken.INDEX;
     }
 
     private static boolean isNameStart(int c) {

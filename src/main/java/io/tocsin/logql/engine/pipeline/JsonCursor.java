@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonCursor {
 
     /** What a value is. */
-    enum Type {
+    enum JsonType {
         STRING,
         NUMBER,
         OBJECT,
@@ -29,7 +29,7 @@ final class JsonCursor {
     String key = "";
 
     /** The value that {@link #readValue} found; for a string without the quotes. */
-    Type type = Type.NULL;
+    JsonType type = JsonType.NULL;
 
     int valueStart;
     int valueEnd;
@@ -134,10 +134,11 @@ final class JsonCursor {
                 return readString(start, end);
             }
             case '[' -> {
-                return readBlock(Type.ARRAY, start, blockEnd(start, end, (byte) '[', (byte) ']'), MALFORMED_ARRAY);
+                return readBlock(JsonType.ARRAY, start, blockEnd(start, end, (byte) '[', (byte) ']'), MALFORMED_ARRAY);
             }
             case '{' -> {
-                return readBlock(Type.OBJECT, start, blockEnd(start, end, (byte) '{', (byte) '}'), MALFORMED_OBJECT);
+                return readBlock(
+                        JsonType.OBJECT, start, blockEnd(start, end, (byte) '{', (byte) '}'), MALFORMED_OBJECT);
             }
             default -> {
                 return readToken(start, end);
@@ -150,11 +151,11 @@ final class JsonCursor {
         if (stringEnd < 0) {
             return "Value is string, but can't find closing '\"' symbol";
         }
-        set(Type.STRING, start + 1, stringEnd - 1, stringEnd);
+        set(JsonType.STRING, start + 1, stringEnd - 1, stringEnd);
         return "";
     }
 
-    private String readBlock(Type blockType, int start, int blockEnd, String error) {
+    private String readBlock(JsonType blockType, int start, int blockEnd, String error) {
         if (blockEnd < 0) {
             return error;
         }
@@ -167,7 +168,7 @@ final class JsonCursor {
         while (stop < end && " \n\r\t,}]".indexOf(buffer[stop]) < 0) {
             stop++;
         }
-        Type tokenType = tokenType(start, stop);
+        JsonType tokenType = tokenType(start, stop);
         if (tokenType == null) {
             return "Unknown value type";
         }
@@ -175,18 +176,18 @@ final class JsonCursor {
         return "";
     }
 
-    private @Nullable Type tokenType(int start, int stop) {
+    private @Nullable JsonType tokenType(int start, int stop) {
         if (start == stop) {
             return null;
         }
         byte b = buffer[start];
         if (b >= '0' && b <= '9' || b == '-') {
-            return Type.NUMBER;
+            return JsonType.NUMBER;
         }
         if (isWord(start, stop, "true") || isWord(start, stop, "false")) {
-            return Type.BOOLEAN;
+            return JsonType.BOOLEAN;
         }
-        return isWord(start, stop, "null") ? Type.NULL : null;
+        return isWord(start, stop, "null") ? JsonType.NULL : null;
     }
 
     private boolean isWord(int start, int stop, String word) {
@@ -201,7 +202,7 @@ final class JsonCursor {
         return true;
     }
 
-    private void set(Type newType, int start, int stop, int after) {
+    private void set(JsonType newType, int start, int stop, int after) {
         type = newType;
         valueStart = start;
         valueEnd = stop;

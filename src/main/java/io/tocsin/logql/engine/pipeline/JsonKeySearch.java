@@ -26,7 +26,7 @@ final class JsonKeySearch {
             if (!isFound) {
                 return null;
             }
-            boolean isText = cursor.type == JsonCursor.Type.STRING;
+            boolean isText = cursor.type == JsonCursor.JsonType.STRING;
             from = isText ? cursor.valueStart - 1 : cursor.valueStart;
             to = isText ? cursor.valueEnd + 1 : cursor.valueEnd;
         }

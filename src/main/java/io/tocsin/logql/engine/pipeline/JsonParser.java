@@ -111,7 +111,7 @@ final class JsonParser implements Stage {
             if (!labels.hints().shouldExtract(name) || labels.hints().wasExtracted(name)) {
                 return;
             }
-            boolean isText = cursor.type == JsonCursor.Type.STRING;
+            boolean isText = cursor.type == JsonCursor.JsonType.STRING;
             labels.set(
                     name,
                     isText

@@ -195,7 +195,7 @@ final class JsonPathSearch {
     private void element(int element, Set<Integer> wanted) {
         int start = cursor.valueStart;
         int stop = cursor.valueEnd;
-        JsonCursor.Type type = cursor.type;
+        JsonCursor.JsonType type = cursor.type;
         for (int p : wanted) {
             List<String> path = paths.get(p);
             if (index(path.get(level - 1)) != element) {

@@ -155,11 +155,6 @@ final class LabelsBuilder {
         return deleted.isEmpty() && metadata.isEmpty() && parsed.isEmpty();
     }
 
-    /** Whether only the stream and the metadata count, so that the result can be reused. */
-    boolean isUntouched() {
-        return deleted.isEmpty() && parsed.isEmpty() && error.isEmpty() && errorDetails.isEmpty();
-    }
-
     /** All labels with those of the error. */
     Map<String, String> allLabels() {
         LabelList all = new LabelList();

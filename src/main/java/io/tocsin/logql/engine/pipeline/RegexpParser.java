@@ -10,17 +10,17 @@ import java.util.Map;
 /** {@code | regexp}: named groups of the first match become labels. */
 final class RegexpParser implements Stage {
 
-    private record Group(int index, String label) {}
+    private record RegexpGroup(int index, String label) {}
 
     private final Pattern pattern;
-    private final List<Group> groups = new ArrayList<>();
+    private final List<RegexpGroup> groups = new ArrayList<>();
 
     RegexpParser(Pattern pattern) {
         this.pattern = pattern;
         for (Map.Entry<String, Integer> group : pattern.namedGroups().entrySet()) {
-            groups.add(new Group(group.getValue(), LabelNames.sanitize(group.getKey())));
+            groups.add(new RegexpGroup(group.getValue(), LabelNames.sanitize(group.getKey())));
         }
-        groups.sort(Comparator.comparingInt(Group::index));
+        groups.sort(Comparator.comparingInt(RegexpGroup::index));
     }
 
     @Override
@@ -30,7 +30,7 @@ final class RegexpParser implements Stage {
             return true;
         }
         LabelsBuilder labels = entry.labels;
-        for (Group group : groups) {
+        for (RegexpGroup group : groups) {
             String name = labels.clashes(group.label()) ? group.label() + ParserHints.DUPLICATE_SUFFIX : group.label();
             if (labels.hints().shouldExtract(name) && !labels.hints().wasExtracted(name)) {
                 String value = matcher.group(group.index());

@@ -66,7 +66,7 @@ final class UnpackParser implements Stage {
             return error;
         }
         String key = cursor.key;
-        if (cursor.type != JsonCursor.Type.STRING) {
+        if (cursor.type != JsonCursor.JsonType.STRING) {
             return null;
         }
         if (key.equals(ENTRY_KEY)) {

@@ -8,11 +8,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Text to bytes as Go does it: half a surrogate pair becomes U+FFFD, where Java would write a question mark. */
-public final class Utf8 {
+public final class Utf8Bytes {
 
     private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 
-    private Utf8() {}
+    private Utf8Bytes() {}
 
     public static byte[] encode(String text) {
         return hasLoneSurrogate(text) ? encodeReplacing(text) : text.getBytes(StandardCharsets.UTF_8);

@@ -7,4 +7,4 @@ package io.tocsin.logql.engine;
  * @param bytes bytes of their lines
  * @param streams streams that the selectors chose
  */
-public record QueryStatistics(long entries, long bytes, long streams) {}
+public record EngineStatistics(long entries, long bytes, long streams) {}

@@ -1,9 +1,9 @@
 package io.tocsin.datasource.http;
 
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Sample;
 import io.tocsin.datasource.Series;
 import io.tocsin.label.Labels;
+import io.tocsin.label.Sample;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -15,7 +15,13 @@ import java.util.function.LongFunction;
  * @param elements for vector, matrix and streams
  * @param scalar for scalar and string: their one point, else empty
  */
-public record Answer(String resultType, List<Element> elements, List<Point> scalar, QueryStatistics statistics) {
+public record QueryAnswer(
+        String resultType, List<Element> elements, List<AnswerPoint> scalar, QueryStatistics statistics) {
+
+    /** @throws FormatException if the body is not a complete successful answer */
+    public static QueryAnswer read(byte[] body) throws FormatException {
+        return AnswerReader.read(body);
+    }
 
     /**
      * The elements of a vector, or a scalar as one sample without labels.
@@ -51,10 +57,10 @@ public record Answer(String resultType, List<Element> elements, List<Point> scal
     }
 
     /** A label set with its points, in the order of the answer. */
-    public record Element(Labels labels, List<Point> points) {}
+    public record Element(Labels labels, List<AnswerPoint> points) {}
 
     /** A pair of time and text; the text is a sample's value or a log line. */
-    public record Point(long timestampNanos, String text) {
+    public record AnswerPoint(long timestampNanos, String text) {
 
         /** @throws NumberFormatException if the text is not a number as Prometheus prints it */
         public double value() {
@@ -64,6 +70,20 @@ public record Answer(String resultType, List<Element> elements, List<Point> scal
                 case "-Inf" -> Double.NEGATIVE_INFINITY;
                 default -> Double.parseDouble(text);
             };
+        }
+    }
+
+    /** A body that is not a complete successful answer; the message says why. */
+    public static final class FormatException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        FormatException(String message) {
+            super(message);
+        }
+
+        FormatException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 }

@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What is known of a group between two slots: the instances of its rules, and what is remembered of the rules themselves. */
-public record GroupState(Map<RuleKey, List<AlertInstance>> instances, Map<RuleKey, RuleRecord> rules) {
+public record RuleGroupState(Map<RuleKey, List<AlertInstance>> instances, Map<RuleKey, RuleRecord> rules) {
 
     /** Of a group that was never evaluated. */
-    public static final GroupState EMPTY = new GroupState(Map.of(), Map.of());
+    public static final RuleGroupState EMPTY = new RuleGroupState(Map.of(), Map.of());
 
-    public static GroupState of(Collection<AlertInstance> instances, Map<RuleKey, RuleRecord> rules) {
-        return new GroupState(instances.stream().collect(Collectors.groupingBy(AlertInstance::rule)), rules);
+    public static RuleGroupState of(Collection<AlertInstance> instances, Map<RuleKey, RuleRecord> rules) {
+        return new RuleGroupState(instances.stream().collect(Collectors.groupingBy(AlertInstance::rule)), rules);
     }
 
     /** The same as if the group had no other rules than these. */
-    public GroupState only(Collection<RuleKey> some) {
+    public RuleGroupState only(Collection<RuleKey> some) {
         Map<RuleKey, List<AlertInstance>> theirs = new HashMap<>(instances);
         theirs.keySet().retainAll(some);
         Map<RuleKey, RuleRecord> records = new HashMap<>(rules);
         records.keySet().retainAll(some);
-        return new GroupState(theirs, records);
+        return new RuleGroupState(theirs, records);
     }
 
     public List<AlertInstance> instancesOf(RuleKey rule) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Why a data source gave no answer. The names are also the metric's label values, in lower case. */
-public enum FailureReason {
+public enum QueryFailure {
     /** No connection, reset, or DNS failure. */
     UNREACHABLE,
     /** No complete answer within the time limit, ours or the data source's (504). */
@@ -35,7 +35,7 @@ public enum FailureReason {
     }
 
     /** The reason of a word; empty when it is no word of a reason. */
-    public static Optional<FailureReason> of(String word) {
+    public static Optional<QueryFailure> of(String word) {
         return Arrays.stream(values())
                 .filter(reason -> reason.word().equals(word))
                 .findFirst();

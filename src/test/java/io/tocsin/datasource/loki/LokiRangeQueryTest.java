@@ -9,9 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class LogqlOffsetRewriterTest {
-
-    private final LogqlOffsetRewriter rewriter = new LogqlOffsetRewriter();
+class LokiRangeQueryTest {
 
     static Stream<Arguments> shifts() {
         return Stream.of(
@@ -34,16 +32,16 @@ class LogqlOffsetRewriterTest {
     @ParameterizedTest
     @MethodSource("shifts")
     void addsTheOffsetToEachRange(String expression, String shifted) {
-        String result = rewriter.shift(expression, Duration.ofSeconds(7)).orElseThrow();
+        String result = LokiRangeQuery.shift(expression, Duration.ofSeconds(7)).orElseThrow();
 
-        assertThat(rewriter.shift(shifted, Duration.ZERO)).contains(result);
+        assertThat(LokiRangeQuery.shift(shifted, Duration.ZERO)).contains(result);
         assertThat(result.contains("offset")).isEqualTo(shifted.contains("offset"));
     }
 
     @Test
     void leavesWhatItCannotParse() {
-        assertThat(rewriter.shift("rate(http_requests_total[5m])", Duration.ofSeconds(7)))
+        assertThat(LokiRangeQuery.shift("rate(http_requests_total[5m])", Duration.ofSeconds(7)))
                 .isEmpty();
-        assertThat(rewriter.shift("{job=\"a\"}", Duration.ofSeconds(7))).isEmpty();
+        assertThat(LokiRangeQuery.shift("{job=\"a\"}", Duration.ofSeconds(7))).isEmpty();
     }
 }

@@ -1,14 +1,14 @@
 package io.tocsin.datasource.http;
 
-import io.tocsin.datasource.FailureReason;
+import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import java.nio.charset.StandardCharsets;
 
 /** What came back over HTTP: a complete answer of any status, or the reason why there is none. */
-public sealed interface HttpAnswer {
+public sealed interface HttpReply {
 
     /** A complete answer; the body is decompressed. */
-    final class Complete implements HttpAnswer {
+    final class Complete implements HttpReply {
 
         private final int status;
         private final byte[] body;
@@ -37,7 +37,7 @@ public sealed interface HttpAnswer {
     }
 
     /** No complete answer. */
-    record Broken(FailureReason reason, String message) implements HttpAnswer {
+    record Broken(QueryFailure reason, String message) implements HttpReply {
 
         public <T> QueryResult<T> asFailure() {
             return new QueryResult.Failure<>(reason, message);

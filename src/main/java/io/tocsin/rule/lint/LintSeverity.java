@@ -3,7 +3,7 @@ package io.tocsin.rule.lint;
 import java.util.Locale;
 
 /** How bad a finding is. */
-public enum Severity {
+public enum LintSeverity {
     /** The rule cannot do what it is for. */
     ERROR,
     /** The rule will probably surprise its author. */

@@ -16,7 +16,7 @@ import org.springframework.http.HttpHeaders;
  *
  * @param body at most {@link WebhookClient#MAX_BODY_BYTES}
  */
-public record HttpAnswer(int status, HttpHeaders headers, String body) {
+public record WebhookAnswer(int status, HttpHeaders headers, String body) {
 
     public boolean isSuccess() {
         return status / 100 == 2;
@@ -58,7 +58,7 @@ public record HttpAnswer(int status, HttpHeaders headers, String body) {
 
     /** A header that holds a number of seconds, with or without a fraction. */
     public Optional<Duration> seconds(HttpHeaderName header) {
-        return Optional.ofNullable(headers.getFirst(header.value())).flatMap(HttpAnswer::seconds);
+        return Optional.ofNullable(headers.getFirst(header.value())).flatMap(WebhookAnswer::seconds);
     }
 
     public static Optional<Duration> seconds(String text) {

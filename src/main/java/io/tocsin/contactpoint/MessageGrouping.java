@@ -1,7 +1,7 @@
 package io.tocsin.contactpoint;
 
 /** How the alerts of a group become messages. */
-public enum Grouping {
+public enum MessageGrouping {
     /** One message for all. */
     GROUPED,
     /** One message for each alert that is new or resolved. */

@@ -1,6 +1,4 @@
-package io.tocsin.datasource;
-
-import io.tocsin.label.Labels;
+package io.tocsin.label;
 
 /** One element of an instant vector; the value may be NaN or infinite. */
 public record Sample(Labels labels, double value) {}

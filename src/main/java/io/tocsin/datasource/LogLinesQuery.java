@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param toInclusive the window's end; a line exactly here is inside
  * @param limit the most lines to return, newest first
  */
-public record LogQuery(String expression, Instant fromExclusive, Instant toInclusive, int limit) {}
+public record LogLinesQuery(String expression, Instant fromExclusive, Instant toInclusive, int limit) {}

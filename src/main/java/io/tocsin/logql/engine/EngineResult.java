@@ -4,15 +4,16 @@ import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import java.util.List;
 
 /** The answer to a query. */
-public sealed interface QueryResult {
+public sealed interface EngineResult {
 
-    QueryStatistics statistics();
+    EngineStatistics statistics();
 
     /** A number without labels: the value of an instant query for a constant. */
-    record Scalar(long timestampMillis, double value, QueryStatistics statistics) implements QueryResult {}
+    record Scalar(long timestampMillis, double value, EngineStatistics statistics) implements EngineResult {}
 
     /** Series with one point each, sorted by labels unless the query sorts by value. */
-    record Vector(long timestampMillis, List<Sample> samples, QueryStatistics statistics) implements QueryResult {
+    record Vector(long timestampMillis, List<EngineSample> samples, EngineStatistics statistics)
+            implements EngineResult {
 
         public Vector {
             samples = List.copyOf(samples);
@@ -20,7 +21,7 @@ public sealed interface QueryResult {
     }
 
     /** Series with the points of a range query, sorted by labels; a step without a value has no point. */
-    record Matrix(List<Series> series, QueryStatistics statistics) implements QueryResult {
+    record Matrix(List<EngineSeries> series, EngineStatistics statistics) implements EngineResult {
 
         public Matrix {
             series = List.copyOf(series);
@@ -28,7 +29,7 @@ public sealed interface QueryResult {
     }
 
     /** Log lines by label set, sorted by labels; within a stream in the direction asked for. */
-    record Streams(List<ResultStream> streams, QueryStatistics statistics) implements QueryResult {
+    record Streams(List<ResultStream> streams, EngineStatistics statistics) implements EngineResult {
 
         public Streams {
             streams = List.copyOf(streams);
@@ -36,21 +37,21 @@ public sealed interface QueryResult {
     }
 
     /** The value of a series at one instant. */
-    record Sample(SeriesLabels labels, double value) {}
+    record EngineSample(SeriesLabels labels, double value) {}
 
     /** A point of a series. */
-    record Point(long timestampMillis, double value) {}
+    record EnginePoint(long timestampMillis, double value) {}
 
     /** A series with points in order of time. */
-    record Series(SeriesLabels labels, List<Point> points) {
+    record EngineSeries(SeriesLabels labels, List<EnginePoint> points) {
 
-        public Series {
+        public EngineSeries {
             points = List.copyOf(points);
         }
     }
 
     /** Log lines with the same labels. */
-    record ResultStream(SeriesLabels labels, List<Line> lines) {
+    record ResultStream(SeriesLabels labels, List<StreamLine> lines) {
 
         public ResultStream {
             lines = List.copyOf(lines);
@@ -58,5 +59,5 @@ public sealed interface QueryResult {
     }
 
     /** A log line as the pipeline left it. */
-    record Line(long timestampNanos, String text) {}
+    record StreamLine(long timestampNanos, String text) {}
 }

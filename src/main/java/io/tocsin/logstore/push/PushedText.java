@@ -1,9 +1,9 @@
 package io.tocsin.logstore.push;
 
 /** Lengths and quoting of text as Go has them. */
-final class Text {
+final class PushedText {
 
-    private Text() {}
+    private PushedText() {}
 
     /** The number of bytes that the text takes in UTF-8. */
     static int utf8Length(String text) {
