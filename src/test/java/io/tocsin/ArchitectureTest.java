@@ -331,6 +331,19 @@ class ArchitectureTest {
         slices().matching(BASE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
+    /** Whoever looks for a name finds one thing. What a tool generates has its own names. */
+    @Test
+    void noTwoTypesHaveTheSameSimpleName() {
+        Map<String, List<String>> byName = CLASSES.stream()
+                .filter(javaClass -> !javaClass.isAnonymousClass()
+                        && !javaClass.getSimpleName().equals("package-info"))
+                .filter(javaClass -> !javaClass.getName().contains("LogqlGrammar$"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+
+        assertThat(byName.values().stream().filter(types -> types.size() > 1)).isEmpty();
+    }
+
     @Test
     void propertiesAreImmutable() {
         classes()

@@ -14,7 +14,7 @@ final class JsonParser implements Stage {
         if (entry.labels.hints().needsNoLabels()) {
             return true;
         }
-        String error = new Run(entry).object(entry.offset, entry.offset + entry.length, "", 0);
+        String error = new ParseRun(entry).object(entry.offset, entry.offset + entry.length, "", 0);
         if (error != null && !error.equals(FOUND_ALL)) {
             entry.labels.setParserError("JSONParserErr", error);
         }
@@ -22,13 +22,13 @@ final class JsonParser implements Stage {
     }
 
     /** The work on one line. */
-    private static final class Run {
+    private static final class ParseRun {
 
         private final Entry entry;
         private final LabelsBuilder labels;
         private final JsonCursor cursor;
 
-        Run(Entry entry) {
+        ParseRun(Entry entry) {
             this.entry = entry;
             this.labels = entry.labels;
             this.cursor = new JsonCursor(entry.buffer);
