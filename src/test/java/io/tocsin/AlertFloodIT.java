@@ -69,7 +69,8 @@ class AlertFloodIT {
                     "TOCSIN_LOKI_URL", loki.url(),
                     "TOCSIN_QUERY_OFFSET", "0s",
                     "TOCSIN_RULES_DIR", home.resolve("rules").toString(),
-                    "TOCSIN_CONTACT_POINTS_FILE", home.resolve("contact-points.yml").toString(),
+                    "TOCSIN_CONTACT_POINTS_FILE",
+                            home.resolve("contact-points.yml").toString(),
                     "TOCSIN_ALLOWED_WEBHOOK_HOSTS", "127.0.0.1:" + receiver.port());
             try (TocsinProcess tocsin = TocsinProcess.start(home, TocsinProcess.freePort(), environment)) {
                 awaitText(tocsin, "/alerts", "server" + SOME_ALERTS);

@@ -68,10 +68,14 @@ class DatabaseTroubleIT {
         tocsin = RunningTocsin.start(
                 home,
                 Map.of(
-                        "tocsin.loki-url", loki.url(),
-                        "tocsin.allowed.webhook.hosts", "127.0.0.1:" + receiver.port(),
-                        "tocsin.db.url", "jdbc:postgresql://127.0.0.1:" + database.port() + postgres.getPath(),
-                        "tocsin.db.user", "postgres"));
+                        "tocsin.loki-url",
+                        loki.url(),
+                        "tocsin.allowed.webhook.hosts",
+                        "127.0.0.1:" + receiver.port(),
+                        "tocsin.db.url",
+                        "jdbc:postgresql://127.0.0.1:" + database.port() + postgres.getPath(),
+                        "tocsin.db.user",
+                        "postgres"));
         await().atMost(PATIENCE).until(() -> loki.questions() > 0);
     }
 
