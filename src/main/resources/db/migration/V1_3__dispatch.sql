@@ -69,7 +69,6 @@ create table notification_log (
     alerts     integer        not null,
     notes      varchar(100000) not null
 );
-create index notification_log_find_by_group on notification_log (group_id, id);
 create index notification_log_purge on notification_log (decided_at);
 
 -- What happened to each alert on its way to people: the answer to "why was I, or was I not, notified?". The detail of a mute
@@ -90,7 +89,6 @@ create table notification_trail (
 );
 create index notification_trail_find_by_alert on notification_trail (alert_key, id);
 create index notification_trail_find_by_rule on notification_trail (rule_group, alert_name, id);
-create index notification_trail_find_by_notification on notification_trail (notification_id);
 create index notification_trail_purge on notification_trail (happened_at);
 
 -- Whoever holds this row assigns events to groups; the others go on with something else.

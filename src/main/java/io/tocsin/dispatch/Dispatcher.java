@@ -1,5 +1,6 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.dispatch.silencing.SilenceReporter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

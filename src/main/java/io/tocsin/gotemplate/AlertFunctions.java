@@ -116,7 +116,7 @@ final class AlertFunctions {
     private static String join(Arguments arguments, TextBudget budget) {
         List<?> texts = (List<?>) arguments.any(1);
         budget.check(
-                TextSizes.of(texts) + (long) texts.size() * arguments.text(0).length());
+                GoValue.sizeOf(texts) + (long) texts.size() * arguments.text(0).length());
         List<String> parts = texts.stream().map(String::valueOf).toList();
         return String.join(arguments.text(0), parts);
     }

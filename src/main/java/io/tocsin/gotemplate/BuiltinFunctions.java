@@ -5,6 +5,7 @@ import io.tocsin.gotemplate.TemplateFunction.FunctionType;
 import io.tocsin.text.go.ConversionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,8 @@ final class BuiltinFunctions {
         table.addVariadic("print", "", FunctionType.ANY, (a, c) -> print(a.values()));
         table.addVariadic("println", "", FunctionType.ANY, (a, c) -> printLine(a.values()));
         table.addVariadic("printf", "s", FunctionType.ANY, (a, c) -> printFormatted(a, isLenient));
-        table.addVariadic("html", "", FunctionType.ANY, (a, c) -> Escaping.html(textOf(a)));
-        table.addVariadic("js", "", FunctionType.ANY, (a, c) -> Escaping.javaScript(textOf(a)));
+        table.addVariadic("html", "", FunctionType.ANY, (a, c) -> html(textOf(a)));
+        table.addVariadic("js", "", FunctionType.ANY, (a, c) -> javaScript(textOf(a)));
         table.addVariadic("urlquery", "", FunctionType.ANY, (a, c) -> EncodingFunctions.urlEncode(textOf(a)));
         table.addVariadic("call", "v", FunctionType.VALUE, (a, c) -> {
             throw new ConversionException(
@@ -154,5 +155,54 @@ final class BuiltinFunctions {
         List<@Nullable Object> shown = new ArrayList<>();
         arguments.values().forEach(value -> shown.add(value == null ? "<no value>" : value));
         return print(shown);
+    }
+
+    /** Text made safe for HTML, as Go does it. */
+    private static String html(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case 0 -> escaped.append('\ufffd');
+                case '"' -> escaped.append("&#34;");
+                case '\'' -> escaped.append("&#39;");
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                default -> escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    /** Text made safe for JavaScript, as Go does it. */
+    private static String javaScript(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '\\' -> escaped.append("\\\\");
+                case '\'' -> escaped.append("\\'");
+                case '"' -> escaped.append("\\\"");
+                default -> {
+                    boolean isPlain = c < 0x80 ? c >= ' ' && "<>&=".indexOf(c) < 0 : isPrintable(c);
+                    if (isPlain) {
+                        escaped.appendCodePoint(c);
+                    } else {
+                        appendCode(escaped, c);
+                    }
+                }
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isPrintable(int c) {
+        return Character.isDefined(c) && !Character.isISOControl(c);
+    }
+
+    /** At least four digits; formatting would take seconds for a long text. */
+    private static void appendCode(StringBuilder escaped, int c) {
+        String code = Integer.toHexString(c).toUpperCase(Locale.ROOT);
+        escaped.append("\\u").append("0".repeat(Math.max(0, 4 - code.length()))).append(code);
     }
 }

@@ -72,14 +72,14 @@ final class Calls {
         long given = 0;
         for (Object value : values) {
             if (value instanceof String || isPrinting) {
-                long size = TextSizes.of(value);
+                long size = GoValue.sizeOf(value);
                 given += size;
                 budget.check(given);
                 budget.take(value instanceof String ? 0 : size);
             }
         }
         Object result = function.body().call(new Arguments(values), context);
-        budget.take(TextSizes.made(result));
+        budget.take(GoValue.sizeMade(result));
         return result;
     }
 

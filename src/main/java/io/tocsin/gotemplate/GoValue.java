@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GoValue {
 
+    /** A parsed value takes several times the memory of its text. */
+    private static final int SIZE_PER_ITEM = 8;
+
     private GoValue() {}
 
     static String typeName(@Nullable Object value) {
@@ -126,5 +129,34 @@ final class GoValue {
     static String decode(byte[] bytes, int from, int to) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         return text.indexOf('\ufffd') < 0 ? text : Utf8.decodeBytewise(bytes, from, to);
+    }
+
+    /** The characters of a text; for lists and maps about those of what is printed; 0 for anything else. */
+    static long sizeOf(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text.length();
+        }
+        if (value instanceof LabelMap labels) {
+            return sizeOf(labels.values());
+        }
+        if (value instanceof GoStruct struct) {
+            return sizeOf(struct.fields());
+        }
+        long size = 0;
+        if (value instanceof List<?> list) {
+            for (Object item : list) {
+                size += SIZE_PER_ITEM + sizeOf(item);
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> item : map.entrySet()) {
+                size += SIZE_PER_ITEM + sizeOf(item.getKey()) + sizeOf(item.getValue());
+            }
+        }
+        return size;
+    }
+
+    /** What a function has newly made: a text, or the references of a list that it copied. */
+    static long sizeMade(@Nullable Object value) {
+        return value instanceof String text ? text.length() : value instanceof List<?> list ? list.size() : 0;
     }
 }

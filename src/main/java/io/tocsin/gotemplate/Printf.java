@@ -21,6 +21,8 @@ final class Printf {
     private final StringBuilder text = new StringBuilder();
     private int at;
     private int argument;
+    private boolean isReordered;
+    private boolean hasGoodIndex;
 
     private Printf(String format, List<@Nullable Object> arguments, boolean isLenient) {
         this.format = format;
@@ -49,7 +51,7 @@ final class Printf {
                 text.append(c);
             }
         }
-        if (argument < arguments.size()) {
+        if (argument < arguments.size() && !isReordered) {
             appendExtra();
         }
         return text.toString();
@@ -72,11 +74,15 @@ final class Printf {
         while (at < format.length() && flags.take(format.charAt(at))) {
             at++;
         }
+        hasGoodIndex = true;
+        readIndex();
         flags.width = readNumber(true, flags);
         if (at < format.length() && format.charAt(at) == '.') {
             at++;
+            readIndex();
             flags.precision = Math.max(0, readNumber(false, flags));
         }
+        readIndex();
         if (at >= format.length()) {
             text.append("%!(NOVERB)");
             return;
@@ -85,12 +91,27 @@ final class Printf {
         at += Character.charCount(verb);
         if (verb == '%') {
             text.append('%');
+        } else if (!hasGoodIndex) {
+            text.append("%!").appendCodePoint(verb).append("(BADINDEX)");
         } else if (argument >= arguments.size()) {
             text.append("%!").appendCodePoint(verb).append("(MISSING)");
         } else {
             Object value = arguments.get(argument++);
             text.append(formatValue(verb, isLenient ? suited(verb, value) : value, flags));
         }
+    }
+
+    /** Reads {@code [2]}, which names the argument that comes next. */
+    private void readIndex() {
+        if (at >= format.length() || format.charAt(at) != '[') {
+            return;
+        }
+        isReordered = true;
+        int close = format.indexOf(']', at);
+        String index = close < 0 ? "" : format.substring(at + 1, close);
+        at = close < 0 ? at + 1 : close + 1;
+        hasGoodIndex = index.matches("[1-9][0-9]{0,5}") && Integer.parseInt(index) <= arguments.size();
+        argument = hasGoodIndex ? Integer.parseInt(index) - 1 : argument;
     }
 
     /** The value in a type that the verb prints, if there is one. */

@@ -1,6 +1,9 @@
 package io.tocsin.logql;
 
 import io.tocsin.logql.checks.Problem;
+import io.tocsin.text.Caret;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A query that is not LogQL, or that Loki would refuse before reading any line. The message is Loki's own; only what a
@@ -52,15 +55,20 @@ public final class LogqlSyntaxException extends RuntimeException {
         return column;
     }
 
-    /** The message, below it the line in question with a caret under the place, and the advice. */
-    public String render() {
+    /** The line in question with a caret under the place; empty when the problem concerns the query as a whole. */
+    public String excerpt() {
         if (line < 1) {
-            return message;
+            return "";
         }
         String[] lines = query.split("\n", -1);
         String source = lines[Math.min(line, lines.length) - 1];
-        StringBuilder indent = new StringBuilder();
-        source.codePoints().limit(column - 1L).forEach(c -> indent.append(c == '\t' ? '\t' : ' '));
-        return message + "\n" + source + "\n" + indent + "^" + (advice.isEmpty() ? "" : "\n" + advice);
+        return source + "\n" + Caret.under(source, column);
+    }
+
+    /** The message, below it the {@link #excerpt()}, and the advice. */
+    public String render() {
+        return Stream.of(message, excerpt(), advice)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -8,6 +8,7 @@ import io.tocsin.gotemplate.GoTemplateException;
 import io.tocsin.gotemplate.TemplateContext;
 import io.tocsin.text.TextBudget;
 import java.io.StringReader;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -179,5 +180,35 @@ public final class TextTemplate {
     @Override
     public String toString() {
         return source;
+    }
+
+    /** Collects text up to a limit. */
+    private static final class BoundedWriter extends Writer {
+
+        private final StringBuilder text = new StringBuilder();
+        private final int maxChars;
+
+        BoundedWriter(int maxChars) {
+            this.maxChars = maxChars;
+        }
+
+        @Override
+        public void write(char[] buffer, int offset, int length) {
+            if (text.length() + length > maxChars) {
+                throw new TemplateException(1, 1, "the text would be longer than " + maxChars + " characters");
+            }
+            text.append(buffer, offset, length);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
     }
 }

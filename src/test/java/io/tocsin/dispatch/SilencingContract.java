@@ -9,6 +9,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.tocsin.SettableClock;
 import io.tocsin.alert.Alert;
+import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.dispatch.store.AlertKey;
 import io.tocsin.dispatch.store.Membership;
 import io.tocsin.dispatch.store.TrailEntry;
@@ -166,6 +167,20 @@ abstract class SilencingContract {
 
         assertThat(before).isEmpty();
         assertThat(after).extracting(Message::reason).containsExactly(NotificationReason.REPEAT_INTERVAL);
+    }
+
+    @Test
+    void theMarkOfChangesIsAnotherOneAfterEachChange() {
+        String none = dispatch.silences.changeMark(clock.instant());
+        Silence made = silence("host=server1", Duration.ofHours(1));
+        String one = dispatch.silences.changeMark(clock.instant());
+        dispatch.tick(Duration.ofSeconds(1));
+        dispatch.silencing.expire(made.id(), "ann");
+        String ended = dispatch.silences.changeMark(clock.instant());
+
+        assertThat(one).isNotEqualTo(none);
+        assertThat(ended).isNotEqualTo(one);
+        assertThat(none).isEqualTo("0.0.0.null");
     }
 
     @Test

@@ -310,6 +310,27 @@ class TextTemplateTest {
     }
 
     @Test
+    void boundsWhatGoTemplatesDo() {
+        String endless = "{{ define \"x\" }}{{ template \"x\" }}{{ end }}{{ template \"x\" }}";
+        String loops = "{{ range $labels }}".repeat(15) + "x" + "{{ end }}".repeat(15);
+        String doubling = "{{ $x := \"x\" }}" + "{{ $x = print $x $x }}".repeat(100) + "{{ $x }}";
+        String tmpl = "{{ define \"x\" }}{{ tmpl \"x\" . }}{{ end }}{{ tmpl \"x\" . }}";
+
+        assertThatThrownBy(() -> render(endless)).hasMessageContaining("exceeded maximum template depth (100)");
+        assertThatThrownBy(() -> render(tmpl)).hasMessageContaining("exceeded maximum template depth (100)");
+        assertThatThrownBy(() -> render(loops)).hasMessageContaining("template takes too long");
+        assertThatThrownBy(() -> render(doubling)).hasMessageContaining("longer than 262144 characters");
+    }
+
+    @Test
+    void takesNumbersOfEveryTypeAndInTexts() {
+        String template = "{{ if gt $value 1 }}{{ printf \"%d %s %.1f\" $value $value \"2.25\" }}{{ end }}"
+                + "{{ if lt \"20\" 100 }} {{ eq $value 3 }}{{ end }}";
+
+        assertThat(render(template)).isEqualTo("3 3 2.2 true");
+    }
+
+    @Test
     void boundsSourceAndNesting() {
         assertThatThrownBy(() -> TextTemplate.compile("x".repeat(70_000))).hasMessageContaining("longer than 65536");
         assertThatThrownBy(() -> TextTemplate.compile("{{#labels}}".repeat(2_000) + "{{/labels}}".repeat(2_000)))

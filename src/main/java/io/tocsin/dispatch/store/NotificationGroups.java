@@ -89,13 +89,6 @@ public class NotificationGroups {
                 .update();
     }
 
-    public Optional<NotificationGroup> find(String id) {
-        return jdbc.sql(COLUMNS + "where id = :id")
-                .param("id", id)
-                .query(this::map)
-                .optional();
-    }
-
     public List<NotificationGroup> findAll(Collection<String> ids) {
         return ids.isEmpty()
                 ? List.of()
@@ -126,8 +119,8 @@ public class NotificationGroups {
     }
 
     /**
-     * Takes the right to flush groups that are to be asked by now until a time: those that are due longest and that nobody
-     * works on.
+     * Takes the right to flush groups until a time: those that are to be asked by now and that no process works on, the
+     * longest due first. In the caller's transaction; what another process claims at this moment is passed by.
      */
     public List<NotificationGroup> claimDue(String owner, Instant at, Instant until, int limit) {
         List<NotificationGroup> due = jdbc.sql(

@@ -3,6 +3,7 @@ package io.tocsin.silence.store;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
@@ -40,20 +41,21 @@ interface SilenceRepository extends JpaRepository<SilenceEntity, String> {
             + " order by s.endsAt, s.id")
     List<SilenceEntity> findToSumUp(Instant at);
 
-    @Query("select count(s) as unexpired, sum(s.version) as versions,"
-            + " sum(case when s.startsAt > :at then 1 else 0 end) as pending, max(s.updatedAt) as newest"
+    @Query("select count(s) as unexpired, coalesce(sum(s.version), 0) as versions,"
+            + " count(case when s.startsAt > :at then 1 end) as pending, max(s.updatedAt) as newest"
             + " from SilenceEntity s where s.endsAt > :at")
     Mark mark(Instant at);
 
     /** What changes with any silence that has not ended. */
     interface Mark {
 
-        Long getUnexpired();
+        long getUnexpired();
 
-        Long getVersions();
+        long getVersions();
 
-        Long getPending();
+        long getPending();
 
+        @Nullable
         Instant getNewest();
     }
 

@@ -12,6 +12,7 @@ import io.tocsin.rule.RuleProblem;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleFileTexts;
 import io.tocsin.rule.lint.RuleLinter;
+import io.tocsin.text.Caret;
 import io.tocsin.web.PlainBytes;
 import io.tocsin.web.PlainDurations;
 import io.tocsin.web.PlainNumbers;
@@ -167,8 +168,7 @@ class DraftCheck {
     private static DraftReport.DraftRemark remark(Draft draft, RuleProblem problem) {
         List<String> lines = draft.text().lines().toList();
         String source = problem.line() <= lines.size() ? lines.get(problem.line() - 1) : "";
-        int before = Math.min(problem.column() - 1, source.codePointCount(0, source.length()));
-        String caret = source.substring(0, source.offsetByCodePoints(0, before)).replaceAll("[^\t]", " ") + "^";
+        String caret = Caret.under(source, problem.column());
         return new DraftReport.DraftRemark(problem.toString(), problem.line(), problem.column(), source, caret);
     }
 }

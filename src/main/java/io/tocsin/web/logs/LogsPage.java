@@ -75,6 +75,7 @@ class LogsPage {
         model.addAttribute("limit", LINES);
         model.addAttribute("lines", List.of());
         model.addAttribute("problem", "");
+        model.addAttribute("excerpt", "");
         model.addAttribute("failure", "");
         return answer(asked, name, Duration.ofMinutes(window), model).thenReturn("logs");
     }
@@ -99,7 +100,8 @@ class LogsPage {
             }
             hits = LineHits.of(selector);
         } catch (LogqlSyntaxException e) {
-            model.addAttribute("problem", String.valueOf(e.getMessage()));
+            model.addAttribute("problem", e.explanation());
+            model.addAttribute("excerpt", e.excerpt());
             return Mono.empty();
         }
         Optional<Querier> querier = source.isBlank() ? Optional.empty() : dataSources.find(new DataSourceName(source));

@@ -4,6 +4,7 @@ import io.tocsin.rule.RuleProblem;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
 import io.tocsin.rule.file.RuleFileTexts;
 import io.tocsin.rule.lint.LintFinding;
+import io.tocsin.text.Caret;
 import io.tocsin.web.RuleAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,10 @@ class RuleExcerpt {
      * @param remarks what is wrong or worth a look there
      * @param tone {@code danger}, {@code warning} or empty
      */
-    record ExcerptLine(int number, String text, List<String> remarks, String tone) {}
+    record ExcerptLine(int number, String text, List<Remark> remarks, String tone) {}
 
-    private record Remark(String text, String tone) {}
+    /** @param caret points at the place, to be shown below the line */
+    record Remark(String text, String caret, String tone) {}
 
     /** The lines from the rule's first to its last; empty when the file is gone, or holds no such rule any more. */
     List<ExcerptLine> of(RuleAddress.FoundRule found, RuleCatalogSnapshot snapshot, List<LintFinding> findings) {
@@ -49,16 +51,13 @@ class RuleExcerpt {
             return List.of();
         }
         int last = last(lines, first);
-        Map<Integer, List<Remark>> remarks = remarks(file, snapshot, findings);
+        Map<Integer, List<Remark>> remarks = remarks(file, lines, snapshot, findings);
         List<ExcerptLine> excerpt = new ArrayList<>();
         for (int number = first; number <= last; number++) {
             List<Remark> here = remarks.getOrDefault(number, List.of());
             boolean isWrong = here.stream().anyMatch(remark -> remark.tone().equals("danger"));
             excerpt.add(new ExcerptLine(
-                    number,
-                    lines.get(number - 1),
-                    here.stream().map(Remark::text).toList(),
-                    here.isEmpty() ? "" : isWrong ? "danger" : "warning"));
+                    number, lines.get(number - 1), here, here.isEmpty() ? "" : isWrong ? "danger" : "warning"));
         }
         return excerpt;
     }
@@ -95,21 +94,25 @@ class RuleExcerpt {
     }
 
     private static Map<Integer, List<Remark>> remarks(
-            String file, RuleCatalogSnapshot snapshot, List<LintFinding> findings) {
+            String file, List<String> lines, RuleCatalogSnapshot snapshot, List<LintFinding> findings) {
         Map<Integer, List<Remark>> remarks = new TreeMap<>();
         for (RuleProblem problem : snapshot.problems()) {
             if (problem.file().equals(file)) {
-                add(problem.line(), new Remark(problem.column() + ": " + problem.message(), "danger"), remarks);
+                String text = problem.column() + ": " + problem.message();
+                Remark remark = new Remark(text, caret(lines, problem.line(), problem.column()), "danger");
+                remarks.computeIfAbsent(problem.line(), unseen -> new ArrayList<>())
+                        .add(remark);
             }
         }
         for (LintFinding finding : findings) {
             String text = finding.column() + ": " + finding.code() + ": " + finding.explanation();
-            add(finding.line(), new Remark(text, "warning"), remarks);
+            Remark remark = new Remark(text, caret(lines, finding.line(), finding.column()), "warning");
+            remarks.computeIfAbsent(finding.line(), unseen -> new ArrayList<>()).add(remark);
         }
         return remarks;
     }
 
-    private static void add(int line, Remark remark, Map<Integer, List<Remark>> remarks) {
-        remarks.computeIfAbsent(line, unseen -> new ArrayList<>()).add(remark);
+    private static String caret(List<String> lines, int line, int column) {
+        return line < 1 || line > lines.size() ? "" : Caret.under(lines.get(line - 1), column);
     }
 }
