@@ -1,6 +1,7 @@
 package io.tocsin.dispatch;
 
 import io.tocsin.dispatch.silencing.SilenceReporter;
+import io.tocsin.dispatch.store.DispatchSignal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
