@@ -160,7 +160,7 @@ class ArchitectureTest {
                 "evaluation notification.catalog contactpoint notification message evidence alert rule label");
         table.put("api", shell);
         table.put("api.loki", "logstore logql logql.ast logql.engine text.go label");
-        table.put("web", shell + " storage datasource.config");
+        table.put("web", shell + " storage database datasource.config");
         table.put("access", "");
         table.put("access.store", "access database");
         table.put("security", "access access.store secret");
