@@ -2,6 +2,7 @@ package io.tocsin.logstore.push;
 
 import io.tocsin.label.Labels;
 import io.tocsin.logstore.entry.Utf8Bytes;
+import io.tocsin.text.Shortened;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,12 +137,8 @@ final class JsonPush {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw malformed("a timestamp in nanoseconds, not \"" + shorten(text) + "\"");
+            throw malformed("a timestamp in nanoseconds, not \"" + Shortened.of(text, 40) + "\"");
         }
-    }
-
-    private static String shorten(String text) {
-        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
     }
 
     private void require(JsonToken found, JsonToken wanted, String expectation) {
