@@ -213,11 +213,10 @@ abstract class AlertStoreContract {
                 return moved;
             }));
             await(advanced);
-            Future<Boolean> second =
-                    threads.submit(() -> transactions.execute(status -> {
-                        secondStarted.countDown();
-                        return cursors.advance(cursor, T0.plusSeconds(60));
-                    }));
+            Future<Boolean> second = threads.submit(() -> transactions.execute(status -> {
+                secondStarted.countDown();
+                return cursors.advance(cursor, T0.plusSeconds(60));
+            }));
 
             assertThat(first.get()).isTrue();
             assertThat(second.get()).isFalse();
