@@ -10,8 +10,8 @@ import java.util.function.Consumer;
  */
 public final class H2Housekeeping {
 
-    /** How much larger than its live data the file may be, in percent; twice that is what is promised. */
-    private static final int SLACK_PERCENT = 25;
+    /** How much of the live data holes may take, in percent, and garbage half of it: together less than half is the aim. */
+    private static final int SLACK_PERCENT = 20;
     /** A file that holds little may be larger in proportion: making it smaller would cost more writes than it is worth. */
     private static final long LEAST_SLACK_BYTES = 4 << 20;
 
@@ -19,9 +19,9 @@ public final class H2Housekeeping {
     /** With every page the pages above it are written, too: less at once would make as much garbage as it takes away. */
     private static final int SMALLEST_SLICE_BYTES = 512 << 10;
 
-    private static final int LARGEST_SLICE_BYTES = 4 << 20;
+    private static final int LARGEST_SLICE_BYTES = 2 << 20;
     /** Commits wait for a slice; the next one is smaller after a longer one. */
-    private static final Duration SLICE_TIME = Duration.ofMillis(80);
+    private static final Duration SLICE_TIME = Duration.ofMillis(40);
 
     /**
      * What was rewritten is free only when the next state has been forced to the device; until then another slice would find
