@@ -1,9 +1,9 @@
 package io.tocsin.label;
 
-import io.tocsin.regex.RegexBudget;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.tocsin.regex.BoundedRegex;
+import io.tocsin.regex.RegexBudget;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

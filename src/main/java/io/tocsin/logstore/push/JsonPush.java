@@ -1,8 +1,8 @@
 package io.tocsin.logstore.push;
 
-import io.tocsin.text.go.Utf8;
 import io.tocsin.label.Labels;
 import io.tocsin.text.Shortened;
+import io.tocsin.text.go.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
