@@ -13,7 +13,7 @@ public final class ConversionException extends IllegalArgumentException {
     }
 
     @Override
-    public Throwable fillInStackTrace() {
+    public synchronized Throwable fillInStackTrace() {
         return this;
     }
 }
