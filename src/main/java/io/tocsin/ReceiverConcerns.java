@@ -1,7 +1,7 @@
 package io.tocsin;
 
 import io.tocsin.contactpoint.ContactPoints;
-import io.tocsin.dispatch.PolicyCatalog;
+import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.text.NameSuggestion;
 import io.tocsin.watch.Concern;

@@ -1,8 +1,8 @@
 package io.tocsin;
 
 import io.tocsin.contactpoint.ContactPoints;
-import io.tocsin.dispatch.PolicyCatalog;
 import io.tocsin.notification.NotificationPolicy;
+import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.file.RuleCatalog;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.tocsin.backtest;
 
-import io.tocsin.dispatch.PolicyCatalog;
 import io.tocsin.evaluation.replay.GroupReplays;
 import io.tocsin.evaluation.replay.ReplayFailedException;
 import io.tocsin.notification.ReceiverSettings;
+import io.tocsin.notification.catalog.PolicyCatalog;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;

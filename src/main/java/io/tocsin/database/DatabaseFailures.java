@@ -24,6 +24,9 @@ public final class DatabaseFailures {
     /** A standby, or a server that was made read-only; after a failover another one takes writes. */
     private static final String READ_ONLY = "25006";
 
+    /** What the pool says, without a state, of a connection that it has dropped because it was cut. */
+    private static final String DROPPED = "Connection is closed";
+
     private DatabaseFailures() {}
 
     /** Whether this server takes no writes. */
@@ -33,7 +36,10 @@ public final class DatabaseFailures {
 
     private static boolean isPassing(SQLException failure) {
         String state = failure.getSQLState();
-        return isReadOnly(failure) || state != null && state.length() == 5 && AWAY.contains(state.substring(0, 2));
+        boolean isDropped = state == null && DROPPED.equals(failure.getMessage());
+        return isDropped
+                || isReadOnly(failure)
+                || state != null && state.length() == 5 && AWAY.contains(state.substring(0, 2));
     }
 
     /** Whether the database was away, busy or in conflict: the same may succeed later, and nothing else would now. */

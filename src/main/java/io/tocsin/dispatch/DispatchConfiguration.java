@@ -1,16 +1,24 @@
 package io.tocsin.dispatch;
 
 import io.tocsin.alert.store.AlertEventLog;
+import io.tocsin.dispatch.evidence.AlertEntries;
+import io.tocsin.dispatch.evidence.EvidenceRound;
+import io.tocsin.dispatch.evidence.EvidenceSource;
+import io.tocsin.dispatch.evidence.LinkSettings;
+import io.tocsin.dispatch.evidence.TrendSource;
+import io.tocsin.dispatch.silencing.SilenceMessages;
+import io.tocsin.dispatch.store.DispatchSignal;
 import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.StopOrder;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The repeating work of dispatch, and how long its rows are kept. */
+/** Gives the parts of dispatch their limits and their tasks, and says how long its rows are kept. */
 @Configuration(proxyBeanMethods = false)
 class DispatchConfiguration {
 
@@ -19,11 +27,45 @@ class DispatchConfiguration {
     /** What happened longer ago is no news that people should get without having asked for it. */
     private static final Duration TAKEN_UP_WITHIN = Duration.ofDays(1);
 
-    /** Every process runs one; the database gives each batch of events and each group to exactly one of them. */
+    @Bean
+    EvidenceRound evidenceRound(EvidenceSource source, TrendSource trends, DispatchSettings settings) {
+        return new EvidenceRound(source, trends, settings.evidenceBudget(), settings.evidencePerMessage());
+    }
+
+    @Bean
+    SilenceMessages silenceMessages(LinkSettings links, AlertEntries entries, DispatchSettings settings) {
+        return new SilenceMessages(links, entries, settings.alertsPerMessage());
+    }
+
+    /** Every process runs one; the database gives each batch of events to exactly one of them. */
     @Bean
     RepeatingTask dispatchTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
+        return task("dispatch", dispatcher::assignAndReport, signal, settings);
+    }
+
+    /**
+     * Messages are made one after the other, and most of the time is spent waiting for the database and for log lines, so
+     * several do that. The database gives each group to exactly one of them.
+     */
+    @Bean
+    RepeatingTask firstFlushTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
+        return task("dispatch-flush-1", dispatcher::flush, signal, settings);
+    }
+
+    @Bean
+    RepeatingTask secondFlushTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
+        return task("dispatch-flush-2", dispatcher::flush, signal, settings);
+    }
+
+    @Bean
+    RepeatingTask thirdFlushTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
+        return task("dispatch-flush-3", dispatcher::flush, signal, settings);
+    }
+
+    private static RepeatingTask task(
+            String name, BooleanSupplier step, DispatchSignal signal, DispatchSettings settings) {
         RepeatingTask task = new RepeatingTask(
-                "dispatch", settings.pollInterval(), () -> dispatcher.step() ? Duration.ZERO : settings.pollInterval());
+                name, settings.pollInterval(), () -> step.getAsBoolean() ? Duration.ZERO : settings.pollInterval());
         signal.listen(task::wake);
         return task.stopping(StopOrder.DISPATCH);
     }
@@ -34,13 +76,6 @@ class DispatchConfiguration {
                         UPKEEP,
                         "dispatch-upkeep",
                         () -> events.takeUp(clock.instant().minus(TAKEN_UP_WITHIN)))
-                .whenLate(Severity.UNWATCHED);
-    }
-
-    /** Comparing contents also works where the file system sends no events. */
-    @Bean
-    RepeatingTask policiesFileTask(PolicyCatalog catalog, PolicySettings settings) {
-        return RepeatingTask.every(settings.policiesReload(), "policies-file", catalog::reload)
                 .whenLate(Severity.UNWATCHED);
     }
 

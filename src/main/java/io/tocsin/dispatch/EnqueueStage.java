@@ -2,14 +2,20 @@ package io.tocsin.dispatch;
 
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryOutbox;
+import io.tocsin.dispatch.store.DispatchMetrics;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.dispatch.store.NotificationGroups;
+import io.tocsin.dispatch.store.NotificationSender;
 import io.tocsin.dispatch.store.NotificationTrail;
 import io.tocsin.message.Message;
+import io.tocsin.notification.GroupMember.Standing;
 import io.tocsin.notification.GroupState;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -43,9 +49,16 @@ class EnqueueStage {
     long tell(Flush flush, GroupState.Decision decision, Message message) {
         String group = flush.group().id();
         long id = sender.send(group, message);
-        trail.appendTold(group, id, flush.sendsResolved(), flush.at());
-        trail.appendNotTold(group, flush.sendsResolved(), flush.at());
-        members.settleTold(group);
+        for (Standing standing : flush.standings()) {
+            if (standing.isToldAnewBy(flush.sendsResolved())) {
+                trail.appendTold(group, id, standing, flush.at());
+            }
+        }
+        appendNotTold(flush);
+        members.delete(group, those(flush, standing -> !standing.isFiring()));
+        if (flush.standings().contains(Standing.NEW)) {
+            members.markTold(group);
+        }
         finish(flush, decision, flush.at());
         return id;
     }
@@ -58,9 +71,18 @@ class EnqueueStage {
     void stayQuiet(Flush flush, GroupState.Decision decision, Optional<Message> edit) {
         String group = flush.group().id();
         edit.ifPresent(message -> outbox.enqueue(new NewDelivery(editKey(flush), message), flush.at()));
-        trail.appendNotTold(group, flush.sendsResolved(), flush.at());
-        members.settleQuiet(group, flush.sendsResolved());
+        appendNotTold(flush);
+        members.delete(group, those(flush, standing -> standing.leavesUntold(flush.sendsResolved())));
         finish(flush, decision, flush.group().lastNotifiedAt());
+    }
+
+    private void appendNotTold(Flush flush) {
+        those(flush, standing -> standing.leavesUntold(flush.sendsResolved()))
+                .forEach(standing -> trail.appendNotTold(flush.group().id(), standing, flush.at()));
+    }
+
+    private static Set<Standing> those(Flush flush, Predicate<Standing> which) {
+        return flush.standings().stream().filter(which).collect(Collectors.toSet());
     }
 
     private static String editKey(Flush flush) {

@@ -5,6 +5,7 @@ import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.UndispatchedEvents;
 import io.tocsin.database.DatabaseFailures;
 import io.tocsin.dispatch.store.NotificationGroups;
+import io.tocsin.notification.catalog.PolicySource;
 import io.tocsin.task.Setbacks;
 import java.time.Instant;
 import java.util.HashSet;

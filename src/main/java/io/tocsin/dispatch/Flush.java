@@ -1,5 +1,6 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.dispatch.silencing.Mutes;
 import io.tocsin.dispatch.store.AlertKey;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.message.Mute;
@@ -9,6 +10,7 @@ import io.tocsin.notification.GroupState;
 import io.tocsin.notification.ListedMembers;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** What one flush finds in its group. Members are added in the order of their keys and not kept, however many they are. */
 final class Flush {
@@ -50,6 +52,11 @@ final class Flush {
 
     GroupState.Decision decide() {
         return state.flush(sendsResolved, at);
+    }
+
+    /** How people and the members of the group stand to each other. */
+    Set<Standing> standings() {
+        return state.standings();
     }
 
     NotificationGroup group() {

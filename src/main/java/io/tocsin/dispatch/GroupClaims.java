@@ -44,9 +44,9 @@ class GroupClaims {
         }
         Instant until = at.plus(settings.claimDuration());
         try {
-            return groups.findDue(at, settings.groupsAtOnce()).stream()
-                    .filter(group -> groups.claim(group.id(), owner, at, until))
-                    .toList();
+            List<NotificationGroup> claimed =
+                    transactions.execute(status -> groups.claimDue(owner, at, until, settings.groupsAtOnce()));
+            return claimed == null ? List.of() : claimed;
         } catch (RuntimeException | Error e) {
             wasDatabaseAway = true;
             throw e;

@@ -5,6 +5,9 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.dispatch.evidence.AlertEntries;
+import io.tocsin.dispatch.evidence.LinkSettings;
+import io.tocsin.dispatch.evidence.ListedAlert;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.evidence.Evidence;
@@ -52,28 +55,6 @@ class MessageComposer {
         this.receivers = receivers;
         this.addresses = settings.addresses();
         this.alertEntries = alertEntries;
-    }
-
-    /**
-     * An alert that the message lists.
-     *
-     * @param event how it fired or ended, as it was then
-     * @param alert the same with its newest value and texts
-     */
-    record ListedAlert(GroupMember member, AlertEvent event, Alert alert) {
-
-        String key() {
-            return member.key();
-        }
-
-        AlertEvent.@Nullable Resolved resolved() {
-            return !member.isFiring() && event instanceof AlertEvent.Resolved resolved ? resolved : null;
-        }
-
-        /** An end is always told for the first time, because the alert leaves with it. */
-        boolean isNew() {
-            return !member.isFiring() || !member.told();
-        }
     }
 
     /** @param evidence by alert key; an alert without an entry was not asked for */

@@ -1,5 +1,7 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.dispatch.silencing.Mutes;
+import io.tocsin.dispatch.store.DispatchMetrics;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.dispatch.store.NotificationTrail;

@@ -1,5 +1,8 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.dispatch.evidence.EvidenceRound;
+import io.tocsin.dispatch.evidence.ListedAlert;
+import io.tocsin.dispatch.silencing.Mutes;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.message.Message;
@@ -94,7 +97,7 @@ class NotificationPipeline {
     /** For the alerts that would be told if the groups were flushed now, by alert key. */
     private Map<String, Evidence> gatherEvidence(List<NotificationGroup> groups, Instant at) {
         Mutes.View now = mutes.at(at);
-        List<MessageComposer.ListedAlert> wanted = new ArrayList<>();
+        List<ListedAlert> wanted = new ArrayList<>();
         groups.forEach(group -> wanted.addAll(wantedEvidence(group, now, at)));
         try {
             return evidence.fetch(wanted, at);
@@ -105,7 +108,7 @@ class NotificationPipeline {
         }
     }
 
-    private List<MessageComposer.ListedAlert> wantedEvidence(NotificationGroup group, Mutes.View now, Instant at) {
+    private List<ListedAlert> wantedEvidence(NotificationGroup group, Mutes.View now, Instant at) {
         try {
             if (now.heldUntil(group.key().policyPath()).isPresent()) {
                 return List.of();

@@ -7,20 +7,16 @@ import io.tocsin.alert.store.SetAsideEvent;
 import io.tocsin.database.Decoded;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryOutbox;
-import io.tocsin.evidence.Evidence;
+import io.tocsin.dispatch.store.DispatchMetrics;
 import io.tocsin.label.Labels;
-import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
-import io.tocsin.message.MessageLinks;
-import io.tocsin.message.MessageStatus;
-import io.tocsin.notification.NotificationReason;
+import io.tocsin.notification.catalog.PolicySource;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,13 +94,12 @@ class SetAsideEvents {
     }
 
     private static Message message(ContactPointName receiver, List<SetAsideEvent> some, Instant at) {
-        Labels labels = Labels.of(Labels.ALERT_NAME, "AlertEventsSetAside");
-        AlertEntry alert = new AlertEntry(
+        return Message.ofTocsin(
+                "tocsin:events-set-aside",
                 "events-set-aside:" + some.get(0).id(),
-                MessageStatus.FIRING,
-                true,
-                labels,
-                new TreeMap<>(Map.of(
+                receiver,
+                Labels.of(Labels.ALERT_NAME, "AlertEventsSetAside"),
+                Map.of(
                         "summary",
                         summary(some),
                         "summary_ko",
@@ -113,31 +108,8 @@ class SetAsideEvents {
                         listed(some)
                                 + "\nLook at the alert's page. They are tried again every hour and at each start, for a day.",
                         "description_ko",
-                        listed(some) + "\n알림 페이지에서 확인하세요. 하루 동안 매시간, 그리고 시작할 때마다 다시 시도합니다.")),
+                        listed(some) + "\n알림 페이지에서 확인하세요. 하루 동안 매시간, 그리고 시작할 때마다 다시 시도합니다."),
                 some.size(),
-                null,
-                at,
-                at,
-                null,
-                null,
-                "tocsin",
-                "",
-                Evidence.NONE,
-                MessageLinks.NONE);
-        return new Message(
-                "tocsin:events-set-aside",
-                receiver,
-                NotificationReason.FIRST_NOTIFICATION,
-                MessageStatus.FIRING,
-                labels,
-                labels,
-                List.of(alert),
-                1,
-                0,
-                0,
-                false,
-                List.of(),
-                MessageLinks.NONE,
                 at);
     }
 

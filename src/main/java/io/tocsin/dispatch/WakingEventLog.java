@@ -5,6 +5,7 @@ import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.EventBacklog;
 import io.tocsin.alert.store.SetAsideEvent;
 import io.tocsin.alert.store.UndispatchedEvents;
+import io.tocsin.dispatch.store.DispatchSignal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -48,6 +48,53 @@ public record Message(
         notes = List.copyOf(notes);
     }
 
+    /**
+     * What Tocsin tells of itself, as one alert that fires.
+     *
+     * @param alertId identifies the alert
+     * @param texts its annotations
+     */
+    public static Message ofTocsin(
+            String groupKey,
+            String alertId,
+            ContactPointName receiver,
+            Labels labels,
+            Map<String, String> texts,
+            double value,
+            Instant at) {
+        AlertEntry alert = new AlertEntry(
+                alertId,
+                MessageStatus.FIRING,
+                true,
+                labels,
+                new TreeMap<>(texts),
+                value,
+                null,
+                at,
+                at,
+                null,
+                null,
+                "tocsin",
+                "",
+                Evidence.NONE,
+                MessageLinks.NONE);
+        return new Message(
+                groupKey,
+                receiver,
+                NotificationReason.FIRST_NOTIFICATION,
+                MessageStatus.FIRING,
+                labels,
+                labels,
+                List.of(alert),
+                1,
+                0,
+                0,
+                false,
+                List.of(),
+                MessageLinks.NONE,
+                at);
+    }
+
     /** The annotations that all its alerts have in common. */
     public SortedMap<String, String> commonAnnotations() {
         SortedMap<String, String> common = new TreeMap<>();

@@ -64,6 +64,15 @@ public record GroupMember(
             };
         }
 
+        /** Whether a notification is the first to say so. */
+        public boolean isToldAnewBy(boolean sendsResolved) {
+            return isToldBy(sendsResolved) && this != KNOWN;
+        }
+
+        public boolean isFiring() {
+            return this == NEW || this == NEW_MUTED || this == KNOWN || this == KNOWN_MUTED;
+        }
+
         /** Whether it leaves the group and nobody is told. */
         public boolean leavesUntold(boolean sendsResolved) {
             return this == ENDED_UNSEEN || this == ENDED && !sendsResolved;

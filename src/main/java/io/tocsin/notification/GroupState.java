@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,9 +87,20 @@ public final class GroupState {
                 .sum();
     }
 
+    /** How people and its members stand to each other. */
+    public Set<Standing> standings() {
+        Set<Standing> standings = EnumSet.noneOf(Standing.class);
+        counts.forEach((standing, members) -> {
+            if (members > 0) {
+                standings.add(standing);
+            }
+        });
+        return standings;
+    }
+
     /** Whether it has no member at all. */
     public boolean isEmpty() {
-        return count(Standing.values()) == 0;
+        return standings().isEmpty();
     }
 
     /**
@@ -157,7 +170,7 @@ public final class GroupState {
     }
 
     private boolean isAllResolved() {
-        return count(Standing.NEW, Standing.KNOWN, Standing.KNOWN_MUTED, Standing.NEW_MUTED) == 0;
+        return standings().stream().noneMatch(Standing::isFiring);
     }
 
     /**

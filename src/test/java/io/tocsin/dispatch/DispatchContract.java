@@ -24,6 +24,7 @@ import io.tocsin.notification.NotificationReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -458,7 +459,13 @@ abstract class DispatchContract {
         return alert;
     }
 
+    /** Oldest first. */
     private List<TrailEntry> trail(Alert alert) {
-        return dispatch.stores.trail().findByAlert(alert.id().toString(), 100);
+        List<TrailEntry> steps = new ArrayList<>(dispatch.stores
+                .trail()
+                .findByRule(alert.rule().key().group().toString(), alert.name(), Long.MAX_VALUE, 100));
+        steps.removeIf(step -> !step.alertId().equals(alert.id().toString()));
+        Collections.reverse(steps);
+        return steps;
     }
 }

@@ -16,7 +16,21 @@ import io.tocsin.alert.store.SetAsideEvent;
 import io.tocsin.alert.store.UndispatchedEvents;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryOutbox;
+import io.tocsin.dispatch.evidence.AlertEntries;
+import io.tocsin.dispatch.evidence.EvidenceRound;
+import io.tocsin.dispatch.evidence.EvidenceSource;
+import io.tocsin.dispatch.evidence.LinkSettings;
+import io.tocsin.dispatch.silencing.Mutes;
+import io.tocsin.dispatch.silencing.SilenceMessages;
+import io.tocsin.dispatch.silencing.SilenceReporter;
+import io.tocsin.dispatch.silencing.SilenceSettings;
+import io.tocsin.dispatch.silencing.SilencedAlerts;
+import io.tocsin.dispatch.silencing.Silencing;
+import io.tocsin.dispatch.store.DispatchMetrics;
+import io.tocsin.dispatch.store.DispatchSignal;
 import io.tocsin.dispatch.store.DispatchStores;
+import io.tocsin.dispatch.store.NotificationSender;
+import io.tocsin.dispatch.view.NotificationViews;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
 import io.tocsin.label.Labels;
@@ -49,7 +63,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** One replica of dispatch over a real database, with fakes for everything around it. */
-final class DispatchFixture {
+public final class DispatchFixture {
 
     static final ContactPointName RECEIVER = new ContactPointName("job_alarm");
 
@@ -112,7 +126,7 @@ final class DispatchFixture {
                 claims,
                 new BothMutes(),
                 new MuteStage(stores.members(), stores.trail(), stores.suppressions(), receivers, settings, metrics),
-                new EvidenceRound(evidence, alert -> trend, settings),
+                new EvidenceRound(evidence, alert -> trend, settings.evidenceBudget(), settings.evidencePerMessage()),
                 new MessageComposer(stores.members(), instances, receivers, links, entries),
                 new EnqueueStage(stores.groups(), stores.members(), stores.trail(), sender, outbox, metrics));
         this.silencing = new Silencing(
@@ -126,11 +140,11 @@ final class DispatchFixture {
         SilenceReporter reporter = new SilenceReporter(
                 silences,
                 stores.suppressions(),
-                new SilenceMessages(links, entries, settings),
+                new SilenceMessages(links, entries, settings.alertsPerMessage()),
                 sender,
                 transactions,
                 silenceSettings);
-        this.dispatcher = new Dispatcher(pipeline, reporter, clock);
+        this.dispatcher = new Dispatcher(pipeline, reporter, new DispatchSignal(), clock);
     }
 
     NotificationViews views() {
@@ -145,7 +159,7 @@ final class DispatchFixture {
         }
 
         @Override
-        View at(Instant at) {
+        public View at(Instant at) {
             View real = super.at(at);
             return new View() {
                 @Override
@@ -345,7 +359,7 @@ final class DispatchFixture {
         }
     }
 
-    static final class FakeReceivers implements ReceiverSettings {
+    public static final class FakeReceivers implements ReceiverSettings {
 
         @Override
         public boolean exists(ContactPointName receiver) {

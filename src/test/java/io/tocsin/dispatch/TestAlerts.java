@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Alerts and events with valid defaults. */
-final class TestAlerts {
+public final class TestAlerts {
 
     private TestAlerts() {}
 
-    static Alert alert(String name, String host, Instant firedAt, String... contactPoints) {
+    public static Alert alert(String name, String host, Instant firedAt, String... contactPoints) {
         return alert(Labels.of("alertname", name, "host", host, "severity", "critical"), firedAt, contactPoints);
     }
 
-    static Alert alert(Labels labels, Instant firedAt, String... contactPoints) {
+    public static Alert alert(Labels labels, Instant firedAt, String... contactPoints) {
         RuleKey key = new RuleKey(
                 new GroupKey("ocr.yml", "jobs"),
                 labels.get("alertname"),
@@ -46,19 +46,19 @@ final class TestAlerts {
                 id, labels, new TreeMap<>(Map.of("summary", "OCR \uC624\uB958 \u0000")), firedAt, firedAt, 3.5, rule);
     }
 
-    static AlertEvent fired(Alert alert) {
+    public static AlertEvent fired(Alert alert) {
         return new AlertEvent.Fired(alert, false);
     }
 
-    static AlertEvent firedLate(Alert alert) {
+    public static AlertEvent firedLate(Alert alert) {
         return new AlertEvent.Fired(alert, true);
     }
 
-    static AlertEvent resolved(Alert alert, Instant at) {
+    public static AlertEvent resolved(Alert alert, Instant at) {
         return new AlertEvent.Resolved(alert, at, ResolveReason.CONDITION_FALSE, 0.0, "", false);
     }
 
-    static AlertEvent resolvedLate(Alert alert, Instant at) {
+    public static AlertEvent resolvedLate(Alert alert, Instant at) {
         return new AlertEvent.Resolved(alert, at, ResolveReason.NO_DATA, null, "", true);
     }
 }

@@ -2,14 +2,10 @@ package io.tocsin.logql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.label.Labels;
 import io.tocsin.logql.ast.LogRange;
 import io.tocsin.logql.ast.LogRanges;
-import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.ast.OutputLabels;
-import io.tocsin.logql.ast.PresentValue;
-import io.tocsin.logql.ast.SelectorNarrowing;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,25 +38,6 @@ class ExpressionQueriesTest {
                         + " - count_over_time({a=\"1\"}[1m] offset 1h0m30s)");
     }
 
-    @Test
-    void stripsTheFinalComparison() {
-        assertThat(PresentValue.of(metric(ERRORS + " > 5"))).hasValue(metric(ERRORS));
-        assertThat(PresentValue.of(metric("5 < " + ERRORS))).hasValue(metric(ERRORS));
-        assertThat(PresentValue.of(metric("(" + ERRORS + " > 5) < 9"))).hasValue(metric(ERRORS));
-        assertThat(PresentValue.of(metric(ERRORS + " > 5 and on () vector(1) > 0")))
-                .hasValue(metric(ERRORS));
-        assertThat(PresentValue.of(metric(ERRORS + " > 5 or vector(3) > 2")))
-                .hasValue(metric(ERRORS + " or vector(3)"));
-    }
-
-    @Test
-    void leavesWhatDoesNotEndInAFilteringComparison() {
-        assertThat(PresentValue.of(metric(ERRORS))).isEmpty();
-        assertThat(PresentValue.of(metric(ERRORS + " > bool 5"))).isEmpty();
-        assertThat(PresentValue.of(metric("sum(" + ERRORS + " > 5)"))).isEmpty();
-        assertThat(PresentValue.of(metric(ERRORS + " and vector(1)"))).isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -90,18 +67,6 @@ class ExpressionQueriesTest {
             })
     void knowsWhichLabelsSeriesCanHave(String expr, String label, boolean possible) {
         assertThat(OutputLabels.of(metric(expr)).mayContain(label)).isEqualTo(possible);
-    }
-
-    @Test
-    void narrowsStreamLabelsInTheSelectorAndOthersBehindThePipeline() {
-        LogSelectorExpr selector = (LogSelectorExpr) parser.parse("{job=\"ocr\", host=~\"s.+\"} | logfmt");
-
-        LogSelectorExpr narrowed = SelectorNarrowing.narrow(
-                selector, Labels.of("job", "ocr", "host", "s1", "level", "error \"x\"", "not-a-name", "y"));
-
-        assertThat(narrowed)
-                .hasToString("{job=\"ocr\", host=~\"s.+\", host=\"s1\"} | logfmt | level=\"error \\\"x\\\"\"");
-        assertThat(parser.parse(narrowed.toString())).isEqualTo(narrowed);
     }
 
     private MetricExpr metric(String query) {

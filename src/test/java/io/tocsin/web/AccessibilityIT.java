@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import io.tocsin.dispatch.Silencing;
+import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.silence.SilenceDraft;
 import java.io.IOException;

@@ -19,7 +19,7 @@ import io.tocsin.contactpoint.ContactPointTester;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryOutbox;
-import io.tocsin.dispatch.Silencing;
+import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
 import io.tocsin.message.MessageStatus;

@@ -12,7 +12,7 @@ import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.store.DeliveryHistory;
-import io.tocsin.dispatch.Silencing;
+import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.silence.SilenceDraft;

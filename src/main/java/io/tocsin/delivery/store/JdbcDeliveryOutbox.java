@@ -1,12 +1,11 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.database.AfterCommit;
 import io.tocsin.delivery.NewDelivery;
 import java.time.Instant;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The outbox in the database; wakes the workers once the caller's transaction has committed. */
 @Repository
@@ -24,21 +23,8 @@ class JdbcDeliveryOutbox implements DeliveryOutbox {
     public boolean enqueue(NewDelivery delivery, Instant at) {
         boolean isNew = rows.insert(delivery, delivery.message().receiver(), 0, at);
         if (isNew) {
-            wakeWorkersAfterCommit();
+            AfterCommit.run(() -> events.publishEvent(new DeliveriesWaiting()));
         }
         return isNew;
-    }
-
-    private void wakeWorkersAfterCommit() {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            events.publishEvent(new DeliveriesWaiting());
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                events.publishEvent(new DeliveriesWaiting());
-            }
-        });
     }
 }

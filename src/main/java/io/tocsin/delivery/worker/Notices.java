@@ -3,18 +3,12 @@ package io.tocsin.delivery.worker;
 import io.tocsin.contactpoint.render.BuiltInTexts;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
-import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
-import io.tocsin.message.MessageLinks;
-import io.tocsin.message.MessageStatus;
-import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Messages that delivery itself has to tell. */
@@ -55,38 +49,13 @@ final class Notices {
             Labels labels,
             BuiltInTexts.Notice said,
             Instant at) {
-        TreeMap<String, String> annotations =
-                new TreeMap<>(Map.of("summary", said.summary(), "description", said.description()));
-        AlertEntry alert = new AlertEntry(
-                "contact-point-" + kind + ":" + name,
-                MessageStatus.FIRING,
-                true,
-                labels,
-                annotations,
-                1,
-                null,
-                at,
-                at,
-                null,
-                null,
-                "tocsin",
-                "",
-                Evidence.NONE,
-                MessageLinks.NONE);
-        return new Message(
+        return Message.ofTocsin(
                 "tocsin:" + kind + ":" + name,
+                "contact-point-" + kind + ":" + name,
                 to,
-                NotificationReason.FIRST_NOTIFICATION,
-                MessageStatus.FIRING,
                 labels,
-                labels,
-                List.of(alert),
+                Map.of("summary", said.summary(), "description", said.description()),
                 1,
-                0,
-                0,
-                false,
-                List.of(),
-                MessageLinks.NONE,
                 at);
     }
 }

@@ -16,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -211,25 +210,23 @@ public class GroupMembers {
                         .toArray(SqlParameterSource[]::new));
     }
 
-    /** After a notification everybody knows what fires and is not muted, and what has ended leaves. */
-    public void settleTold(String groupId) {
-        jdbc.sql("delete from notification_member where group_id = :group and status = 'RESOLVED'")
-                .param("group", groupId)
-                .update();
+    /** After a notification everybody knows what fires and is not muted. */
+    public void markTold(String groupId) {
         jdbc.sql("update notification_member set told = true where group_id = :group and " + are(Standing.NEW))
                 .param("group", groupId)
                 .update();
     }
 
-    /** Without one, alerts whose end nobody is to be told of leave. */
-    public void settleQuiet(String groupId, boolean sendsResolved) {
-        String leaving = Arrays.stream(Standing.values())
-                .filter(standing -> standing.leavesUntold(sendsResolved))
-                .map(standing -> "(" + are(standing) + ")")
-                .collect(Collectors.joining(" or ", "(", ")"));
-        jdbc.sql("delete from notification_member where group_id = :group and " + leaving)
-                .param("group", groupId)
-                .update();
+    /** Lets the members that stand so leave. */
+    public void delete(String groupId, Collection<Standing> leaving) {
+        if (!leaving.isEmpty()) {
+            jdbc.sql("delete from notification_member where group_id = :group and "
+                            + leaving.stream()
+                                    .map(standing -> "(" + are(standing) + ")")
+                                    .collect(Collectors.joining(" or ", "(", ")")))
+                    .param("group", groupId)
+                    .update();
+        }
     }
 
     private static MapSqlParameterSource parameters(Joining joining) {

@@ -89,13 +89,6 @@ public class NotificationGroups {
                 .update();
     }
 
-    public Optional<NotificationGroup> find(String id) {
-        return jdbc.sql(COLUMNS + "where id = :id")
-                .param("id", id)
-                .query(this::map)
-                .optional();
-    }
-
     public List<NotificationGroup> findAll(Collection<String> ids) {
         return ids.isEmpty()
                 ? List.of()
@@ -125,27 +118,26 @@ public class NotificationGroups {
                 .list();
     }
 
-    /** Groups that are to be asked by now and that no process works on, the longest due first. */
-    public List<NotificationGroup> findDue(Instant at, int limit) {
-        return jdbc.sql(COLUMNS + "where next_flush_at <= :at and (claimed_until is null or claimed_until <= :at)"
-                        + " order by next_flush_at, id limit :limit")
+    /**
+     * Takes the right to flush groups until a time: those that are to be asked by now and that no process works on, the
+     * longest due first. In the caller's transaction; what another process claims at this moment is passed by.
+     */
+    public List<NotificationGroup> claimDue(String owner, Instant at, Instant until, int limit) {
+        List<NotificationGroup> due = jdbc.sql(
+                        COLUMNS + "where next_flush_at <= :at and (claimed_until is null or claimed_until <= :at)"
+                                + " order by next_flush_at, id limit :limit for update skip locked")
                 .param("at", SqlTimes.of(at))
                 .param("limit", limit)
                 .query(this::map)
                 .list();
-    }
-
-    /** Takes the right to flush a due group until a time; false when another process was faster. */
-    public boolean claim(String id, String owner, Instant at, Instant until) {
-        return jdbc.sql("update notification_group set claimed_by = :owner, claimed_until = :until"
-                                + " where id = :id and next_flush_at <= :at"
-                                + " and (claimed_until is null or claimed_until <= :at)")
-                        .param("owner", owner)
-                        .param("until", SqlTimes.of(until))
-                        .param("id", id)
-                        .param("at", SqlTimes.of(at))
-                        .update()
-                == 1;
+        if (!due.isEmpty()) {
+            jdbc.sql("update notification_group set claimed_by = :owner, claimed_until = :until where id in (:ids)")
+                    .param("owner", owner)
+                    .param("until", SqlTimes.of(until))
+                    .param("ids", due.stream().map(NotificationGroup::id).toList())
+                    .update();
+        }
+        return due;
     }
 
     /** Gives back whatever a process holds; for one that does not know what it has claimed. */

@@ -9,10 +9,8 @@ import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -60,37 +58,10 @@ public class NotificationLog {
                 .longValue();
     }
 
-    public Optional<LoggedNotification> find(long id) {
-        return jdbc.sql(COLUMNS + "where n.id = :id")
-                .param("id", id)
-                .query(NotificationLog::map)
-                .optional();
-    }
-
-    /** These of them, newest first; those that are not known any more are missing. */
-    public List<LoggedNotification> findAll(Collection<Long> ids) {
-        return ids.isEmpty()
-                ? List.of()
-                : jdbc.sql(COLUMNS + "where n.id in (:ids) order by n.id desc")
-                        .param("ids", ids)
-                        .query(NotificationLog::map)
-                        .list();
-    }
-
     /** Newest first, below an id; {@code Long.MAX_VALUE} starts at the newest. */
     public List<LoggedNotification> findBelow(long id, int limit) {
         return jdbc.sql(COLUMNS + "where n.id < :id order by n.id desc limit :limit")
                 .param("id", id)
-                .param("limit", limit)
-                .query(NotificationLog::map)
-                .list();
-    }
-
-    /** The notifications of one group, newest first, below an id. */
-    public List<LoggedNotification> findByGroup(String groupId, long belowId, int limit) {
-        return jdbc.sql(COLUMNS + "where n.group_id = :group and n.id < :id order by n.id desc limit :limit")
-                .param("group", groupId)
-                .param("id", belowId)
                 .param("limit", limit)
                 .query(NotificationLog::map)
                 .list();

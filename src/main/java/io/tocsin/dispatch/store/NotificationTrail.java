@@ -61,32 +61,28 @@ public class NotificationTrail {
                         .toArray(SqlParameterSource[]::new));
     }
 
-    /** Writes what a notification tells anew; to be called before the members are changed. */
-    public void appendTold(String groupId, long notificationId, boolean sendsResolved, Instant at) {
-        copy(groupId, TrailStep.TOLD_FIRING, notificationId, at, Standing.NEW);
-        copy(groupId, TrailStep.TOLD_FIRED_AND_RESOLVED, notificationId, at, Standing.ENDED_UNTOLD);
-        if (sendsResolved) {
-            copy(groupId, TrailStep.TOLD_RESOLVED, notificationId, at, Standing.ENDED);
-        }
-    }
-
-    private void copy(String groupId, TrailStep step, long notificationId, Instant at, Standing standing) {
+    /** Writes that a notification is the first to tell of the members that stand so; before they are changed. */
+    public void appendTold(String groupId, long notificationId, Standing standing, Instant at) {
+        TrailStep step = switch (standing) {
+            case NEW -> TrailStep.TOLD_FIRING;
+            case ENDED -> TrailStep.TOLD_RESOLVED;
+            case ENDED_UNTOLD -> TrailStep.TOLD_FIRED_AND_RESOLVED;
+            case KNOWN, NEW_MUTED, KNOWN_MUTED, ENDED_UNSEEN ->
+                throw new IllegalArgumentException("nothing new is told of what is " + standing);
+        };
         jdbc.sql(COPY + GroupMembers.are(standing))
                 .paramSource(parameters(groupId, step, "", at).addValue("notification", notificationId))
                 .update();
     }
 
-    /** Writes which alerts leave without being told; to be called before they leave. */
-    public void appendNotTold(String groupId, boolean sendsResolved, Instant at) {
-        jdbc.sql(COPY.replace("cast(:detail as varchar(4000))", "m.muted_by") + GroupMembers.are(Standing.ENDED_UNSEEN))
-                .paramSource(parameters(groupId, TrailStep.NOT_TOLD, "", at))
+    /** Writes that the members that stand so leave without being told; before they leave. */
+    public void appendNotTold(String groupId, Standing standing, Instant at) {
+        boolean isMuted = standing == Standing.ENDED_UNSEEN;
+        String why = isMuted ? "" : "the contact point does not send resolved alerts";
+        String copy = isMuted ? COPY.replace("cast(:detail as varchar(4000))", "m.muted_by") : COPY;
+        jdbc.sql(copy + GroupMembers.are(standing))
+                .paramSource(parameters(groupId, TrailStep.NOT_TOLD, why, at))
                 .update();
-        if (!sendsResolved) {
-            jdbc.sql(COPY + GroupMembers.are(Standing.ENDED))
-                    .paramSource(parameters(
-                            groupId, TrailStep.NOT_TOLD, "the contact point does not send resolved alerts", at))
-                    .update();
-        }
     }
 
     private static MapSqlParameterSource parameters(String groupId, TrailStep step, String detail, Instant at) {
@@ -95,15 +91,6 @@ public class NotificationTrail {
                 .addValue("detail", detail)
                 .addValue("at", SqlTimes.of(at))
                 .addValue("notification", null, Types.BIGINT);
-    }
-
-    /** The way of one episode, oldest first; {@code alertId} as {@code AlertId.toString()}. */
-    public List<TrailEntry> findByAlert(String alertId, int limit) {
-        return jdbc.sql(COLUMNS + "where alert_key = :key order by id limit :limit")
-                .param("key", AlertKey.of(alertId))
-                .param("limit", limit)
-                .query(this::map)
-                .list();
     }
 
     /** The steps of one rule's alerts, newest first, below an id. */

@@ -1,4 +1,4 @@
-/** Notification groups and the notification log in the database. */
+/** Notification groups and the notification log in the database, and what follows when it has committed. */
 @NullMarked
 package io.tocsin.dispatch.store;
 

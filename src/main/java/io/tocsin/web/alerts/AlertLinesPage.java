@@ -5,7 +5,7 @@ import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.alert.store.RuleRecords;
-import io.tocsin.dispatch.AlertLines;
+import io.tocsin.dispatch.evidence.AlertLines;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Fingerprint;
 import io.tocsin.rule.RuleKey;

@@ -2,9 +2,9 @@ package io.tocsin.web.alerts;
 
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.store.ActiveAlerts;
-import io.tocsin.dispatch.PolicyCatalog;
-import io.tocsin.dispatch.Silencing;
+import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.notification.PolicyTree;
+import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.file.RuleCatalog;

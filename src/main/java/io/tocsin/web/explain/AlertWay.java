@@ -1,11 +1,11 @@
 package io.tocsin.web.explain;
 
-import io.tocsin.dispatch.NotificationViews;
-import io.tocsin.dispatch.PolicyCatalog;
-import io.tocsin.dispatch.Silencing;
+import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.dispatch.store.TrailEntry;
+import io.tocsin.dispatch.view.NotificationViews;
 import io.tocsin.label.Labels;
 import io.tocsin.notification.NotificationRoute;
+import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.silence.Silence;
 import io.tocsin.web.PlainDurations;

@@ -1,6 +1,6 @@
 package io.tocsin.web.silences;
 
-import io.tocsin.dispatch.Silencing;
+import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.SilenceDraft;
 import io.tocsin.silence.SilenceId;

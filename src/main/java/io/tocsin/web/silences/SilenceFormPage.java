@@ -1,6 +1,6 @@
 package io.tocsin.web.silences;
 
-import io.tocsin.dispatch.Silencing;
+import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
 import io.tocsin.silence.Silence;

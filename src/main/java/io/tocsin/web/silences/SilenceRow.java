@@ -1,6 +1,6 @@
 package io.tocsin.web.silences;
 
-import io.tocsin.dispatch.Silencing.SilenceView;
+import io.tocsin.dispatch.silencing.Silencing.SilenceView;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.SilenceState;

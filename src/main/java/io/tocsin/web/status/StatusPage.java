@@ -5,7 +5,7 @@ import io.tocsin.alert.store.RuleReplicas;
 import io.tocsin.alert.store.ServiceGaps;
 import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
-import io.tocsin.dispatch.PolicyCatalog;
+import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.retention.RetentionJob;
 import io.tocsin.retention.TableRetention;
 import io.tocsin.rule.file.RuleCatalog;

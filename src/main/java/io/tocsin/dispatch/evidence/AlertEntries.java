@@ -1,0 +1,54 @@
+package io.tocsin.dispatch.evidence;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.evidence.Evidence;
+import io.tocsin.message.AlertEntry;
+import io.tocsin.message.LinkAddresses;
+import io.tocsin.message.MessageLinks;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Says of one alert what a message says of it. */
+@Component
+public class AlertEntries {
+
+    private static final String RUNBOOK = "runbook_url";
+
+    private final LinkSettings settings;
+    private final LinkAddresses addresses;
+    private final EvidenceSource evidenceSource;
+
+    public AlertEntries(LinkSettings settings, EvidenceSource evidenceSource) {
+        this.settings = settings;
+        this.addresses = settings.addresses();
+        this.evidenceSource = evidenceSource;
+    }
+
+    /** @param resolved null while it fires */
+    public AlertEntry of(Alert alert, AlertEvent.@Nullable Resolved resolved, boolean isNew, Evidence evidence) {
+        return AlertEntry.of(alert, resolved, isNew, evidence, links(alert));
+    }
+
+    private MessageLinks links(Alert alert) {
+        String logs = evidenceSource
+                .query(alert)
+                .map(query -> addresses.explore(
+                        settings.dataSourceUid(alert.rule().dataSource()),
+                        query.expression(),
+                        query.from(),
+                        query.to()))
+                .orElse("");
+        return new MessageLinks(
+                addresses.alerts(alert.labels()),
+                addresses.newSilence(alert.labels()),
+                logs,
+                runbook(alert.annotations().getOrDefault(RUNBOOK, "")));
+    }
+
+    /** Only a web address becomes a link; anything else in the annotation stays a text. */
+    private static String runbook(String address) {
+        boolean isWeb = address.startsWith("https://") || address.startsWith("http://");
+        return isWeb && address.chars().noneMatch(Character::isWhitespace) ? address : "";
+    }
+}

@@ -1,0 +1,23 @@
+package io.tocsin.dispatch.evidence;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.evidence.Evidence;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Finds the log lines behind an alert. */
+public interface EvidenceSource {
+
+    /**
+     * The lines of the rule's window at the alert's slot. Never fails and never blocks; what goes wrong is
+     * {@link Evidence#problem()}.
+     */
+    CompletableFuture<Evidence> fetch(Alert alert);
+
+    /** The query that the lines come from; empty when there is none, for example because the rule asks a Prometheus. */
+    Optional<LineSearch> query(Alert alert);
+
+    /** A log query and its window. */
+    record LineSearch(String expression, Instant from, Instant to) {}
+}

@@ -1,0 +1,83 @@
+package io.tocsin.dispatch.view;
+
+import io.tocsin.dispatch.store.AlertKey;
+import io.tocsin.dispatch.store.GroupMembers;
+import io.tocsin.dispatch.store.LoggedNotification;
+import io.tocsin.dispatch.store.Membership;
+import io.tocsin.dispatch.store.NotificationGroups;
+import io.tocsin.dispatch.store.NotificationLog;
+import io.tocsin.dispatch.store.NotificationTrail;
+import io.tocsin.dispatch.store.TrailEntry;
+import io.tocsin.label.Labels;
+import io.tocsin.notification.MutedBy;
+import io.tocsin.rule.GroupKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** What pages show of dispatch. Everything here blocks and changes nothing. */
+@Component
+public class NotificationViews {
+
+    private final NotificationGroups groups;
+    private final GroupMembers members;
+    private final NotificationLog notifications;
+    private final NotificationTrail trail;
+
+    public NotificationViews(
+            NotificationGroups groups, GroupMembers members, NotificationLog notifications, NotificationTrail trail) {
+        this.groups = groups;
+        this.members = members;
+        this.notifications = notifications;
+        this.trail = trail;
+    }
+
+    /** Notifications that told of alerts of a rule, newest first, below an id; {@code Long.MAX_VALUE} starts at the newest. */
+    public List<LoggedNotification> notifications(GroupKey ruleGroup, String alertName, long belowId, int limit) {
+        return notifications.findByRule(ruleGroup.toString(), alertName, belowId, limit);
+    }
+
+    /** What happened to the alerts of a rule, newest first; details that name what mutes an alert are in words. */
+    public List<TrailEntry> steps(GroupKey ruleGroup, String alertName, long belowId, int limit) {
+        List<TrailEntry> steps = trail.findByRule(ruleGroup.toString(), alertName, belowId, limit);
+        Map<MutedBy, String> words =
+                describe(steps.stream().map(step -> MutedBy.of(step.detail())).toList());
+        return steps.stream()
+                .map(step -> {
+                    MutedBy mutedBy = MutedBy.of(step.detail());
+                    return mutedBy.isNothing() ? step : step.withDetail(words.getOrDefault(mutedBy, ""));
+                })
+                .toList();
+    }
+
+    /** The groups that alerts are in now, by alert id; alerts that are in none are missing. */
+    public Map<String, List<Membership>> findByAlerts(Set<String> alertIds) {
+        Set<String> keys = alertIds.stream().map(AlertKey::of).collect(Collectors.toSet());
+        return groups.ofMembers(members.findByAlerts(keys)).stream()
+                .collect(Collectors.groupingBy(
+                        membership -> membership.member().alert().id()));
+    }
+
+    /** What mutes alerts, in words: {@code silence ID, inhibited by {…}}. */
+    public Map<MutedBy, String> describe(Collection<MutedBy> mutes) {
+        Map<String, Labels> sources = trail.findLabels(mutes.stream()
+                .filter(MutedBy::isInhibited)
+                .map(MutedBy::inhibitedBy)
+                .collect(Collectors.toSet()));
+        return mutes.stream().distinct().collect(Collectors.toMap(muted -> muted, muted -> words(muted, sources)));
+    }
+
+    private static String words(MutedBy muted, Map<String, Labels> sources) {
+        List<String> parts = new ArrayList<>();
+        muted.silences().forEach(silence -> parts.add("silence " + silence));
+        if (muted.isInhibited()) {
+            Labels source = sources.get(muted.inhibitedBy());
+            parts.add("inhibited by " + (source == null ? "an alert that is no longer known" : source));
+        }
+        return String.join(", ", parts);
+    }
+}
