@@ -108,10 +108,7 @@ public final class MatcherParser {
 
     static LabelMatcher create(String name, MatchType type, String value, int offset, RegexBudget budget) {
         try {
-            if (type.isRegex()) {
-                budget.take(value);
-            }
-            return new LabelMatcher(name, type, value);
+            return LabelMatcher.of(name, type, value, budget);
         } catch (PatternSyntaxException e) {
             String shown = Shortened.of(value, MAX_SHOWN);
             throw new MatcherSyntaxException("\"" + shown + "\" is no regular expression: " + e.getMessage(), offset);

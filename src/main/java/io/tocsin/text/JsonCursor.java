@@ -25,6 +25,8 @@ public final class JsonCursor {
     public static final String MALFORMED_ARRAY = "Value is array, but can't find closing ']' symbol";
     public static final String INVALID_ESCAPE = "Encountered an invalid escape sequence in a string";
 
+    private static final String MALFORMED_STRING = "Value is string, but can't find closing '\"' symbol";
+
     private final byte[] buffer;
     private String key = "";
     private JsonType type = JsonType.NULL;
@@ -234,37 +236,28 @@ public final class JsonCursor {
         if (start < 0) {
             return MALFORMED;
         }
-        switch (buffer[start]) {
+        return switch (buffer[start]) {
             case '"' -> {
-                return readString(start, end);
+                int after = stringEnd(start + 1, end);
+                yield read(JsonType.STRING, start + 1, after - 1, after, MALFORMED_STRING);
             }
-            case '[' -> {
-                return readBlock(JsonType.ARRAY, start, blockEnd(start, end, (byte) '[', (byte) ']'), MALFORMED_ARRAY);
-            }
-            case '{' -> {
-                return readBlock(
-                        JsonType.OBJECT, start, blockEnd(start, end, (byte) '{', (byte) '}'), MALFORMED_OBJECT);
-            }
-            default -> {
-                return readToken(start, end);
-            }
-        }
+            case '[' -> readBlock(JsonType.ARRAY, start, blockEnd(start, end, (byte) '[', (byte) ']'), MALFORMED_ARRAY);
+            case '{' ->
+                readBlock(JsonType.OBJECT, start, blockEnd(start, end, (byte) '{', (byte) '}'), MALFORMED_OBJECT);
+            default -> readToken(start, end);
+        };
     }
 
-    private String readString(int start, int end) {
-        int stringEnd = stringEnd(start + 1, end);
-        if (stringEnd < 0) {
-            return "Value is string, but can't find closing '\"' symbol";
-        }
-        set(JsonType.STRING, start + 1, stringEnd - 1, stringEnd);
-        return "";
+    private String readBlock(JsonType kind, int start, int end, String error) {
+        return read(kind, start, end, end, error);
     }
 
-    private String readBlock(JsonType blockType, int start, int blockEnd, String error) {
-        if (blockEnd < 0) {
+    private String read(JsonType kind, int start, int end, int after, String error) {
+        if (after < 0) {
             return error;
         }
-        set(blockType, start, blockEnd, blockEnd);
+        select(kind, start, end);
+        next = after;
         return "";
     }
 
@@ -277,8 +270,7 @@ public final class JsonCursor {
         if (tokenType == null) {
             return "Unknown value type";
         }
-        set(tokenType, start, stop, stop);
-        return "";
+        return readBlock(tokenType, start, stop, "");
     }
 
     private @Nullable JsonType tokenType(int start, int stop) {
@@ -296,19 +288,7 @@ public final class JsonCursor {
     }
 
     private boolean isWord(int start, int stop, String word) {
-        if (stop - start != word.length()) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (buffer[start + i] != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void set(JsonType newType, int start, int stop, int after) {
-        select(newType, start, stop);
-        next = after;
+        return stop - start == word.length()
+                && new String(buffer, start, word.length(), StandardCharsets.US_ASCII).equals(word);
     }
 }

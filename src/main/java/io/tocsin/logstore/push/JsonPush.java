@@ -1,8 +1,8 @@
 package io.tocsin.logstore.push;
 
 import io.tocsin.label.Labels;
-import io.tocsin.logstore.entry.Utf8Bytes;
 import io.tocsin.text.Shortened;
+import io.tocsin.text.go.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +110,7 @@ final class JsonPush {
         List<String> metadata = List.of();
         if (parser.nextToken() != JsonToken.END_ARRAY) {
             require(parser.currentToken(), JsonToken.VALUE_STRING, "the line to be a string");
-            line = Utf8Bytes.encode(parser.getString());
+            line = Utf8.encode(parser.getString());
             if (parser.nextToken() != JsonToken.END_ARRAY) {
                 metadata = readMetadata();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {

@@ -122,7 +122,7 @@ public final class Quoting {
             } else if (c == mark || c == '\n' && mark != '`') {
                 throw invalidSyntax();
             } else if (c != '\r' || mark != '`' || !isStrict) {
-                write(bytes, c);
+                bytes.writeBytes(Utf8.encode(Character.toString(c)));
             }
         }
         return bytes.toByteArray();
@@ -147,7 +147,7 @@ public final class Quoting {
         if (isByte) {
             bytes.write((int) value);
         } else {
-            write(bytes, (int) value);
+            bytes.writeBytes(Utf8.encode(Character.toString((int) value)));
         }
         return from + digits;
     }
@@ -165,12 +165,6 @@ public final class Quoting {
             value = value * radix + digit;
         }
         return value;
-    }
-
-    /** Half of a surrogate pair, which no encoding can carry, is replaced as Go replaces invalid bytes. */
-    private static void write(ByteArrayOutputStream bytes, int codePoint) {
-        String text = isSurrogate(codePoint) ? "\ufffd" : Character.toString(codePoint);
-        bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isSurrogate(int codePoint) {
