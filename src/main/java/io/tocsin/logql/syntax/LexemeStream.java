@@ -27,6 +27,16 @@ final class LexemeStream extends BufferedTokenStream {
     }
 
     @Override
+    public int size() {
+        return lexemes.length;
+    }
+
+    @Override
+    public Token get(int position) {
+        return lexemes[position];
+    }
+
+    @Override
     public void seek(int position) {
         index = position;
     }
