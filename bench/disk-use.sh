@@ -22,7 +22,6 @@ set grid
 set xrange [0:24]
 set yrange [0:]
 plot $(series H2 100 4 'H2, 100 rules: file'), $(series H2 100 5 'in use'), \
-     $(series 'H2 with 20 steps a minute' 1000 4 'H2, 1,000 rules, slow housekeeping: file'), \
-     $(series 'H2 with 20 steps a minute' 1000 5 'in use'), \
+     $(series H2 1000 4 'H2, 1,000 rules: file'), $(series H2 1000 5 'in use'), \
      $(series PostgreSQL 100 4 'PostgreSQL, 100 rules')
 PLOT

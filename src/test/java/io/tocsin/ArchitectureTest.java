@@ -87,13 +87,13 @@ class ArchitectureTest {
         table.put("watch", "");
         table.put("task", "watch");
         table.put("yaml", "text");
-        table.put("text.go", "regex text");
+        table.put("text.go", "text");
         table.put("logql.ast", "text.go label");
-        table.put("gotemplate", "text.go text label");
+        table.put("gotemplate", "regex text.go text label");
         table.put("logql.checks", "logql.ast text.go gotemplate label regex");
         table.put("logql.syntax", "logql.ast logql.checks text text.go label regex");
         table.put("logql", "logql.ast logql.checks logql.syntax text");
-        table.put("logql.engine", "logql logql.ast text.go gotemplate label text");
+        table.put("logql.engine", "logql logql.ast regex text.go gotemplate label text");
         table.put("template", "gotemplate text text.go");
         table.put("rule", "yaml text logql logql.ast label template");
         table.put("rule.lint", "rule yaml text logql logql.ast label template");
@@ -160,7 +160,7 @@ class ArchitectureTest {
                 "evaluation notification.catalog contactpoint notification message evidence alert rule label");
         table.put("api", shell);
         table.put("api.loki", "logstore logql logql.ast logql.engine text.go label");
-        table.put("web", shell + " storage datasource.config");
+        table.put("web", shell + " storage database datasource.config");
         table.put("access", "");
         table.put("access.store", "access database");
         table.put("security", "access access.store secret");
@@ -223,7 +223,7 @@ class ArchitectureTest {
                         "java.sql..",
                         "java.net.http..",
                         "java.nio.file..",
-                        "tools.jackson..",
+                        "tools.jackson.databind..",
                         "io.netty..")
                 .check(CLASSES);
         noClasses()

@@ -71,6 +71,19 @@ class WatchingIT {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    /** What a person sees instead of a page. */
+    private static String page(String language) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(tocsin.uri("/alerts"))
+                .timeout(LIMIT)
+                .header("Authorization", "Bearer " + RunningTocsin.API_TOKEN)
+                .header("Accept", "text/html")
+                .header("Accept-Language", language)
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(503);
+        return response.body();
+    }
+
     private static void assertProbes(int readiness, int health, int watched) throws Exception {
         assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
         assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(readiness);
@@ -109,6 +122,9 @@ class WatchingIT {
 
         await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> assertProbes(503, 503, 503));
         assertThat(get("/actuator/health/readiness").body()).contains("database-away");
+
+        assertThat(page("en")).contains("The database does not answer just now");
+        assertThat(page("ko")).contains("데이터베이스가 응답하지 않아");
 
         database.restore();
         await().atMost(LIMIT).ignoreExceptions().untilAsserted(WatchingIT::assertWell);

@@ -32,6 +32,9 @@ public record AlertInstance(
         SortedMap<String, String> annotations,
         Instant evaluatedAt) {
 
+    /** The label of the one instance that stands for those beyond the limit; its value is how many they are. */
+    public static final String FOLDED_LABEL = "tocsin_folded";
+
     public AlertInstance {
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
     }
@@ -39,6 +42,11 @@ public record AlertInstance(
     /** The identity of the instance within its rule. */
     public Fingerprint fingerprint() {
         return labels.fingerprint();
+    }
+
+    /** Whether it stands for others, beyond the limit of its group. */
+    public boolean isFolded() {
+        return labels.has(FOLDED_LABEL);
     }
 
     /** The same state, seen active at a later slot. */

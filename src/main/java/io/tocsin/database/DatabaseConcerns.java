@@ -1,5 +1,6 @@
 package io.tocsin.database;
 
+import io.tocsin.text.Shortened;
 import io.tocsin.watch.Concern;
 import io.tocsin.watch.ConcernSource;
 import io.tocsin.watch.Severity;
@@ -87,13 +88,11 @@ public final class DatabaseConcerns implements ConcernSource, DisposableBean {
     }
 
     private static Concern away(String why) {
-        String line = why.lines().findFirst().orElse("");
         return new Concern(
                 "database-away",
                 Severity.UNREADY,
                 "",
-                "nothing can be evaluated, stored or delivered: "
-                        + (line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line));
+                "nothing can be evaluated, stored or delivered: " + Shortened.firstLine(why, LONGEST_REASON));
     }
 
     private static Concern readOnly() {

@@ -1,5 +1,6 @@
 package io.tocsin.database;
 
+import io.tocsin.text.Shortened;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,10 +29,6 @@ public record Decoded<T>(T value, String problem) {
 
     /** What went wrong while reading, in one line for people; the text itself is not in it. */
     public static String problem(Throwable failure) {
-        String message = failure.getMessage();
-        String firstLine =
-                message == null ? "" : ": " + message.lines().findFirst().orElse("");
-        String problem = failure.getClass().getSimpleName() + firstLine;
-        return problem.length() <= MAX_PROBLEM_CHARS ? problem : problem.substring(0, MAX_PROBLEM_CHARS - 1) + "…";
+        return Shortened.failure(failure, MAX_PROBLEM_CHARS);
     }
 }

@@ -10,22 +10,27 @@ import java.util.function.Consumer;
  */
 public final class H2Housekeeping {
 
-    /** How much larger than its live data the file may be, in percent; twice that is what is promised. */
-    private static final int SLACK_PERCENT = 25;
+    /** How much of the live data holes may take, in percent, and garbage half of it: together less than half is the aim. */
+    private static final int SLACK_PERCENT = 20;
     /** A file that holds little may be larger in proportion: making it smaller would cost more writes than it is worth. */
-    private static final long LEAST_SLACK_BYTES = 8 << 20;
+    private static final long LEAST_SLACK_BYTES = 4 << 20;
 
-    private static final int FIRST_SLICE_BYTES = 256 << 10;
-    private static final int SMALLEST_SLICE_BYTES = 64 << 10;
-    private static final int LARGEST_SLICE_BYTES = 512 << 10;
+    private static final int FIRST_SLICE_BYTES = 512 << 10;
+    /** With every page the pages above it are written, too: less at once would make as much garbage as it takes away. */
+    private static final int SMALLEST_SLICE_BYTES = 512 << 10;
+
+    private static final int LARGEST_SLICE_BYTES = 2 << 20;
     /** Commits wait for a slice; the next one is smaller after a longer one. */
     private static final Duration SLICE_TIME = Duration.ofMillis(40);
 
-    private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
-    /** Moving syncs the file several times. */
-    private static final Duration MOVE_PAUSE = Duration.ofSeconds(1);
+    /**
+     * What was rewritten is free only when the next state has been forced to the device; until then another slice would find
+     * the same chunks.
+     */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private static final Duration IDLE_PAUSE = Duration.ofSeconds(1);
+    /** While there is garbage all the time, the file still gets shorter. */
+    private static final int REWRITES_PER_MOVE = 2;
 
     private static final int SLICE_BYTES_AT_END = 16 << 20;
     private static final Duration TIME_AT_END = Duration.ofSeconds(3);
@@ -35,6 +40,7 @@ public final class H2Housekeeping {
     private final long leastSlackBytes;
     private volatile H2File.Use newestUse = new H2File.Use(0, 0, 0);
     private int sliceBytes = FIRST_SLICE_BYTES;
+    private int rewritesInARow;
 
     /** @param commitsWaited is told after each slice how long it took, for as long as commits had to wait */
     public H2Housekeeping(H2File file, Consumer<Duration> commitsWaited) {
@@ -53,21 +59,21 @@ public final class H2Housekeeping {
         H2File.Use use = file.use();
         newestUse = use;
         long slack = Math.max(leastSlackBytes, use.live() / 100 * SLACK_PERCENT);
-        if (use.garbage() > slack / 2) {
+        boolean isToMove = use.holes() > slack;
+        if (use.garbage() > slack / 2 && !(isToMove && rewritesInARow >= REWRITES_PER_MOVE)) {
+            rewritesInARow++;
             long start = System.nanoTime();
-            boolean isDone = file.rewrite(sliceBytes);
+            file.rewrite(sliceBytes);
             took(Duration.ofNanos(System.nanoTime() - start));
-            return isDone ? BUSY_PAUSE : IDLE_PAUSE;
-        }
-        if (use.holes() > slack) {
+        } else if (isToMove) {
+            rewritesInARow = 0;
             // Written to the disk now, while nobody waits, and not during the move.
             file.sync();
             long start = System.nanoTime();
             file.move(sliceBytes);
             took(Duration.ofNanos(System.nanoTime() - start));
-            return MOVE_PAUSE;
         }
-        return IDLE_PAUSE;
+        return PAUSE;
     }
 
     /** Makes the file as small as some seconds allow, before the database is closed. Commits wait meanwhile. */

@@ -14,6 +14,7 @@ import io.tocsin.task.StopOrder;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -36,11 +37,35 @@ class DispatchConfiguration {
         return new SilenceMessages(links, entries, settings.alertsPerMessage());
     }
 
-    /** Every process runs one; the database gives each batch of events and each group to exactly one of them. */
+    /** Every process runs one; the database gives each batch of events to exactly one of them. */
     @Bean
     RepeatingTask dispatchTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
+        return task("dispatch", dispatcher::assignAndReport, signal, settings);
+    }
+
+    /**
+     * Messages are made one after the other, and most of the time is spent waiting for the database and for log lines, so
+     * several do that. The database gives each group to exactly one of them.
+     */
+    @Bean
+    RepeatingTask firstFlushTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
+        return task("dispatch-flush-1", dispatcher::flush, signal, settings);
+    }
+
+    @Bean
+    RepeatingTask secondFlushTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
+        return task("dispatch-flush-2", dispatcher::flush, signal, settings);
+    }
+
+    @Bean
+    RepeatingTask thirdFlushTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
+        return task("dispatch-flush-3", dispatcher::flush, signal, settings);
+    }
+
+    private static RepeatingTask task(
+            String name, BooleanSupplier step, DispatchSignal signal, DispatchSettings settings) {
         RepeatingTask task = new RepeatingTask(
-                "dispatch", settings.pollInterval(), () -> dispatcher.step() ? Duration.ZERO : settings.pollInterval());
+                name, settings.pollInterval(), () -> step.getAsBoolean() ? Duration.ZERO : settings.pollInterval());
         signal.listen(task::wake);
         return task.stopping(StopOrder.DISPATCH);
     }

@@ -1,6 +1,7 @@
 package io.tocsin.dispatch;
 
 import io.tocsin.dispatch.silencing.SilenceReporter;
+import io.tocsin.dispatch.store.DispatchSignal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.springframework.stereotype.Component;
 
-/** One step of dispatch: new events into groups, due groups into the outbox, then what is to be said of silences. Blocks; any thread may step. */
+/**
+ * The steps of dispatch: new events into groups, due groups into the outbox, and what is to be said of silences. Blocks; any
+ * thread may step, and several may flush at a time.
+ */
 @Component
 public class Dispatcher {
 
@@ -20,11 +24,13 @@ public class Dispatcher {
 
     private final NotificationPipeline pipeline;
     private final SilenceReporter silences;
+    private final DispatchSignal signal;
     private final Clock clock;
 
-    Dispatcher(NotificationPipeline pipeline, SilenceReporter silences, Clock clock) {
+    Dispatcher(NotificationPipeline pipeline, SilenceReporter silences, DispatchSignal signal, Clock clock) {
         this.pipeline = pipeline;
         this.silences = silences;
+        this.signal = signal;
         this.clock = clock;
     }
 
@@ -34,19 +40,44 @@ public class Dispatcher {
      * @throws RuntimeException or an Error that one part has thrown, after the others had their turn
      */
     public boolean step() {
+        return inTurn(this::assign, this::flush, this::report);
+    }
+
+    /** The part of a step that never waits for log lines: events and silences. */
+    boolean assignAndReport() {
+        return inTurn(this::assign, this::report);
+    }
+
+    /** The part of a step that makes messages; one that waits for log lines must not keep events from being assigned. */
+    boolean flush() {
+        return repeat(() -> pipeline.flush(clock.instant()));
+    }
+
+    private boolean assign() {
+        return repeat(() -> {
+            int assigned = pipeline.assign(clock.instant());
+            if (assigned > 0) {
+                signal.wake(); // Those who flush.
+            }
+            return assigned;
+        });
+    }
+
+    private boolean report() {
+        silences.report(clock.instant());
+        return false;
+    }
+
+    private static boolean inTurn(BooleanSupplier... parts) {
         List<Throwable> failures = new ArrayList<>();
-        boolean moreEvents = part(() -> repeat(() -> pipeline.assign(clock.instant())), failures);
-        boolean moreGroups = part(() -> repeat(() -> pipeline.flush(clock.instant())), failures);
-        part(
-                () -> {
-                    silences.report(clock.instant());
-                    return false;
-                },
-                failures);
+        boolean isMore = false;
+        for (BooleanSupplier part : parts) {
+            isMore |= part(part, failures);
+        }
         if (!failures.isEmpty()) {
             throw failed(failures);
         }
-        return moreEvents || moreGroups;
+        return isMore;
     }
 
     private static boolean part(BooleanSupplier part, List<Throwable> failures) {

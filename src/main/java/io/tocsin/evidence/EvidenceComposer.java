@@ -1,5 +1,7 @@
 package io.tocsin.evidence;
 
+import io.tocsin.text.CleanText;
+import io.tocsin.text.CodePoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.Map;
 public final class EvidenceComposer {
 
     /** More of a line is not looked at: messages show a few hundred characters. */
+    private static final String ROW_SEPARATOR = " ⏎ ";
+
     private static final int MAX_RAW_CHARACTERS = 4096;
 
     /** A secret may lie across the place where a long line is cut off; so much of its end goes too. */
@@ -33,7 +37,7 @@ public final class EvidenceComposer {
         List<Evidence.Line> shown = chosen.stream()
                 .limit(limits.lines())
                 .map(line -> new Evidence.Line(
-                        line.at(), PlainText.cut(line.text(), limits.codePointsPerLine()), line.count()))
+                        line.at(), CodePoints.cut(line.text(), limits.codePointsPerLine()), line.count()))
                 .toList();
         long total = lines.size() < limits.fetchedLines() ? lines.size() : -1;
         return new Evidence(shown, total, "");
@@ -66,9 +70,13 @@ public final class EvidenceComposer {
     /** One line as a message may show it: without invisible characters and secrets, on one row; not cut to length. */
     static String readable(String raw, Redaction redaction) {
         boolean isLong = raw.length() > MAX_RAW_CHARACTERS;
-        String clean = PlainText.clean(isLong ? raw.substring(0, MAX_RAW_CHARACTERS) : raw);
-        String redacted = PlainText.onOneRow(redaction.apply(isLong ? withoutDoubtfulEnd(clean) : clean));
-        return isLong ? redacted + "…" : redacted;
+        String clean = CleanText.multiLine(isLong ? raw.substring(0, MAX_RAW_CHARACTERS) : raw)
+                .replace('\t', ' ');
+        String redacted = redaction
+                .apply(isLong ? withoutDoubtfulEnd(clean) : clean)
+                .strip()
+                .replaceAll("[ \u00a0]*\n[\n \u00a0]*", ROW_SEPARATOR);
+        return isLong ? redacted + CodePoints.ELLIPSIS : redacted;
     }
 
     private static String withoutDoubtfulEnd(String text) {

@@ -2,12 +2,12 @@ package io.tocsin.gotemplate;
 
 import io.tocsin.gotemplate.TemplateFunction.Arguments;
 import io.tocsin.gotemplate.TemplateFunction.FunctionType;
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.regex.GoRegex;
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoFloats;
-import io.tocsin.text.go.GoRegex;
 import io.tocsin.text.go.GoTime;
+import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.text.go.TimeLayout;
 import java.time.DateTimeException;
 import java.time.ZoneId;

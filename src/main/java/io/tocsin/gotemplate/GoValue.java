@@ -2,6 +2,7 @@ package io.tocsin.gotemplate;
 
 import io.tocsin.text.go.GoFloats;
 import io.tocsin.text.go.GoTime;
+import io.tocsin.text.go.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -127,8 +128,7 @@ final class GoValue {
 
     /** Every byte that is no part of a character becomes U+FFFD, as in Go; Java would fold several into one. */
     static String decode(byte[] bytes, int from, int to) {
-        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        return text.indexOf('\ufffd') < 0 ? text : Utf8.decodeBytewise(bytes, from, to);
+        return Utf8.decode(bytes, from, to);
     }
 
     /** The characters of a text; for lists and maps about those of what is printed; 0 for anything else. */

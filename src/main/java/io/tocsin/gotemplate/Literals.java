@@ -2,8 +2,8 @@ package io.tocsin.gotemplate;
 
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoFloats;
+import io.tocsin.text.go.GoIntegers;
 import io.tocsin.text.go.Quoting;
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.Locale;
 
@@ -17,72 +17,7 @@ final class Literals {
 
     /** @throws IllegalArgumentException if an escape is wrong */
     static String unquote(String literal) {
-        String body = literal.substring(1, literal.length() - 1);
-        if (literal.charAt(0) == '`') {
-            return body.replace("\r", "");
-        }
-        if (body.indexOf('\\') < 0) {
-            return body;
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int at = 0;
-        while (at < body.length()) {
-            int c = body.codePointAt(at);
-            at += Character.charCount(c);
-            if (c == '\\') {
-                at = unescape(body, at, literal.charAt(0), bytes);
-            } else {
-                bytes.writeBytes(GoValue.utf8(Character.toString(c)));
-            }
-        }
-        byte[] all = bytes.toByteArray();
-        return GoValue.decode(all, 0, all.length);
-    }
-
-    private static int unescape(String body, int from, char mark, ByteArrayOutputStream bytes) {
-        if (from >= body.length()) {
-            throw new IllegalArgumentException("invalid syntax");
-        }
-        char c = body.charAt(from);
-        int simple = "abfnrtv\\".indexOf(c);
-        if (simple >= 0) {
-            bytes.write("\u0007\b\f\n\r\t\u000b\\".charAt(simple));
-            return from + 1;
-        }
-        if (c == mark) {
-            bytes.write(c);
-            return from + 1;
-        }
-        int length = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
-        int start = length > 0 ? from + 1 : from;
-        int end = length > 0 ? start + length : from + 3;
-        if (end > body.length() || length == 0 && (c < '0' || c > '7')) {
-            throw new IllegalArgumentException("invalid syntax");
-        }
-        int code = parse(body.substring(start, end), length == 0 ? 8 : 16);
-        if (length <= 2) {
-            if (code > 255) {
-                throw new IllegalArgumentException("invalid syntax");
-            }
-            bytes.write(code);
-        } else if (!Character.isValidCodePoint(code) || code >= 0xd800 && code < 0xe000) {
-            throw new IllegalArgumentException("invalid syntax");
-        } else {
-            bytes.writeBytes(GoValue.utf8(Character.toString(code)));
-        }
-        return end;
-    }
-
-    private static int parse(String digits, int radix) {
-        try {
-            return digits.charAt(0) == '+' || digits.charAt(0) == '-' ? fail() : Integer.parseInt(digits, radix);
-        } catch (NumberFormatException e) {
-            return fail();
-        }
-    }
-
-    private static int fail() {
-        throw new IllegalArgumentException("invalid syntax");
+        return Quoting.unquote(literal);
     }
 
     /** @throws IllegalArgumentException if the token is no number */
@@ -95,7 +30,7 @@ final class Literals {
             }
             return new Node.Constant(token.position(), Node.Constant.Type.INTEGER, (long) text.codePointAt(0), source);
         }
-        BigInteger integer = integer(source);
+        BigInteger integer = GoIntegers.parseLiteral(source);
         if (integer != null) {
             return new Node.Constant(token.position(), Node.Constant.Type.INTEGER, fits(integer, source), source);
         }
@@ -120,33 +55,5 @@ final class Literals {
             throw new IllegalArgumentException("integer overflow: " + Quoting.quote(source));
         }
         return integer.longValue();
-    }
-
-    /** Base 0 of Go's ParseInt: decimal, 0x, 0o, 0b, a leading 0 for octal; null if it is no integer. */
-    static @org.jspecify.annotations.Nullable BigInteger integer(String source) {
-        boolean isSigned = !source.isEmpty() && (source.charAt(0) == '-' || source.charAt(0) == '+');
-        String digits = (isSigned ? source.substring(1) : source).toLowerCase(Locale.ROOT);
-        int radix = 10;
-        if (digits.length() > 1 && digits.charAt(0) == '0') {
-            int named = "xob".indexOf(digits.charAt(1));
-            radix = named < 0 ? 8 : new int[] {16, 8, 2}[named];
-            digits = digits.substring(named < 0 ? 1 : 2);
-            digits = digits.startsWith("_") ? digits.substring(1) : digits;
-        }
-        boolean isWellFormed = !digits.isEmpty()
-                && !digits.contains("__")
-                && !digits.startsWith("_")
-                && !digits.endsWith("_")
-                && !digits.startsWith("+")
-                && !digits.startsWith("-");
-        if (!isWellFormed) {
-            return null;
-        }
-        try {
-            BigInteger value = new BigInteger(digits.replace("_", ""), radix);
-            return source.charAt(0) == '-' ? value.negate() : value;
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.tocsin.gotemplate.TemplateFunction.Arguments;
 import io.tocsin.gotemplate.TemplateFunction.FunctionType;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoFloats;
+import io.tocsin.text.go.GoIntegers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -117,7 +118,7 @@ final class MathFunctions {
             return named.number();
         }
         if (value instanceof String text) {
-            BigInteger integer = Literals.integer(withoutFraction(text));
+            BigInteger integer = GoIntegers.parseLiteral(withoutFraction(text));
             return integer == null || integer.bitLength() > 63 ? 0 : integer.longValue();
         }
         return 0;

@@ -2,9 +2,9 @@ package io.tocsin.gotemplate;
 
 import io.tocsin.gotemplate.TemplateFunction.Arguments;
 import io.tocsin.gotemplate.TemplateFunction.FunctionType;
+import io.tocsin.regex.GoRegex;
 import io.tocsin.text.TextBudget;
 import io.tocsin.text.go.ConversionException;
-import io.tocsin.text.go.GoRegex;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -2,15 +2,14 @@ package io.tocsin.heartbeat;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.text.PercentEncoding;
 import io.tocsin.watch.Concern;
 import io.tocsin.watch.ConcernSource;
 import io.tocsin.watch.Severity;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +53,7 @@ final class Heartbeat implements ConcernSource {
     /** @param trouble why this replica is not to be called alive; empty when it is */
     Heartbeat(HeartbeatSettings settings, String replica, Supplier<Optional<String>> trouble, MeterRegistry registry) {
         this.settings = settings;
-        this.address = URI.create(
-                settings.address().reveal().replace("{replica}", URLEncoder.encode(replica, StandardCharsets.UTF_8)));
+        this.address = URI.create(settings.address().reveal().replace("{replica}", PercentEncoding.part(replica)));
         this.trouble = trouble;
         this.sent = counter(registry, "sent");
         this.held = counter(registry, "held");

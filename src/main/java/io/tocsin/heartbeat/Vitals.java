@@ -17,7 +17,8 @@ import java.util.Set;
 final class Vitals {
 
     /** The loops that make a message out of a line, as {@link RepeatedWork#name()} has them. */
-    static final Set<String> LOOPS = Set.of("scheduler", "dispatch", "delivery");
+    static final Set<String> LOOPS =
+            Set.of("scheduler", "dispatch", "dispatch-flush-1", "dispatch-flush-2", "dispatch-flush-3", "delivery");
 
     private static final Duration LOOP_PATIENCE = Duration.ofSeconds(30);
 

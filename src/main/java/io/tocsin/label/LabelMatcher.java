@@ -3,6 +3,7 @@ package io.tocsin.label;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.tocsin.regex.BoundedRegex;
+import io.tocsin.regex.RegexBudget;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,19 @@ public final class LabelMatcher {
     @Override
     public int hashCode() {
         return Objects.hash(name, type, value);
+    }
+
+    /**
+     * A matcher among others.
+     *
+     * @param budget what the regular expressions of all of them may take
+     * @throws PatternSyntaxException if the value is no regular expression, or too large with those before it
+     */
+    public static LabelMatcher of(String name, MatchType type, String value, RegexBudget budget) {
+        if (type.isRegex()) {
+            budget.take(value);
+        }
+        return new LabelMatcher(name, type, value);
     }
 
     /** The matcher as Alertmanager and LogQL write it, for example {@code job="ocr"}. */

@@ -2,6 +2,11 @@ package io.tocsin.label;
 
 import com.google.re2j.PatternSyntaxException;
 import io.tocsin.regex.RegexBudget;
+import io.tocsin.text.Shortened;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.Quoting;
+import io.tocsin.text.go.Utf8;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -103,12 +108,9 @@ public final class MatcherParser {
 
     static LabelMatcher create(String name, MatchType type, String value, int offset, RegexBudget budget) {
         try {
-            if (type.isRegex()) {
-                budget.take(value);
-            }
-            return new LabelMatcher(name, type, value);
+            return LabelMatcher.of(name, type, value, budget);
         } catch (PatternSyntaxException e) {
-            String shown = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "…" : value;
+            String shown = Shortened.of(value, MAX_SHOWN);
             throw new MatcherSyntaxException("\"" + shown + "\" is no regular expression: " + e.getMessage(), offset);
         }
     }
@@ -148,9 +150,13 @@ public final class MatcherParser {
         }
         position++;
         try {
-            return GoQuotes.unquote(text.substring(start + 1, position - 1));
-        } catch (IllegalArgumentException e) {
-            throw new MatcherSyntaxException(String.valueOf(e.getMessage()), start);
+            byte[] value = Quoting.unquoteBytes(text.substring(start, position));
+            if (Utf8.isValid(value)) {
+                return new String(value, StandardCharsets.UTF_8);
+            }
+            throw new MatcherSyntaxException("the escaped bytes are not valid UTF-8", start);
+        } catch (ConversionException e) {
+            throw new MatcherSyntaxException("the quotes hold an unknown or unfinished escape", start);
         }
     }
 

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.tocsin.database.DatabaseFailures;
+import io.tocsin.text.Shortened;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -208,9 +209,6 @@ public final class RepeatedLines extends TurboFilter {
         for (int i = 0; i < MAX_CAUSES && innermost.getCause() != null; i++) {
             innermost = innermost.getCause();
         }
-        String message =
-                String.valueOf(innermost.getMessage()).lines().findFirst().orElse("");
-        String text = innermost.getClass().getSimpleName() + ": " + message;
-        return text.length() <= MAX_CAUSE_CHARS ? text : text.substring(0, MAX_CAUSE_CHARS) + "…";
+        return Shortened.failure(innermost, MAX_CAUSE_CHARS);
     }
 }

@@ -1,6 +1,6 @@
 package io.tocsin.logstore;
 
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 

@@ -2,8 +2,7 @@ package io.tocsin.message;
 
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.tocsin.text.PercentEncoding;
 import java.time.Instant;
 import java.util.StringJoiner;
 
@@ -32,7 +31,7 @@ public record LinkAddresses(String externalUrl, String grafanaUrl) {
 
     /** The page of one silence. */
     public String silence(String id) {
-        return externalUrl + "/silences/" + encode(id);
+        return externalUrl + "/silences/" + PercentEncoding.part(id);
     }
 
     /** Grafana Explore with a log query and exactly its window; empty when there is no Grafana. */
@@ -45,25 +44,18 @@ public record LinkAddresses(String externalUrl, String grafanaUrl) {
                 + ",\"queryType\":\"range\",\"editorMode\":\"code\",\"datasource\":" + source + "}";
         String panes = "{\"tocsin\":{\"datasource\":" + json(dataSourceUid) + ",\"queries\":[" + query
                 + "],\"range\":{\"from\":\"" + from.toEpochMilli() + "\",\"to\":\"" + to.toEpochMilli() + "\"}}}";
-        return grafanaUrl + "/explore?schemaVersion=1&orgId=1&panes=" + encode(panes);
+        return grafanaUrl + "/explore?schemaVersion=1&orgId=1&panes=" + PercentEncoding.part(panes);
     }
 
     private static String matchers(Labels labels) {
         StringJoiner query = new StringJoiner("&", "?", "");
         query.setEmptyValue("");
-        labels.asMap().forEach((name, value) -> query.add("matcher=" + encode(matcher(name, value))));
+        labels.asMap().forEach((name, value) -> query.add("matcher=" + PercentEncoding.part(matcher(name, value))));
         return query.toString();
     }
 
     private static String matcher(String name, String value) {
         return LabelMatcher.equal(name, value).toString();
-    }
-
-    /** Percent-encoding in which no character is left that Slack or Discord takes for the end of a link. */
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A");
     }
 
     private static String json(String text) {

@@ -2,6 +2,7 @@ package io.tocsin.regex;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.tocsin.text.Shortened;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class BoundedRegex {
     /** The most instructions of one expression; each takes about a hundred bytes. */
     public static final int MAX_INSTRUCTIONS = 10_000;
 
-    private static final int MAX_SHOWN = 80;
+    private static final int MAX_SHOWN = 81;
     private static final Cache CACHE = new Cache();
 
     private BoundedRegex() {}
@@ -80,11 +81,7 @@ public final class BoundedRegex {
     }
 
     static String shortened(String expression) {
-        if (expression.length() <= MAX_SHOWN) {
-            return expression;
-        }
-        int end = Character.isHighSurrogate(expression.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
-        return expression.substring(0, end) + "…";
+        return Shortened.of(expression, MAX_SHOWN);
     }
 
     private record Key(String expression, int flags) {}

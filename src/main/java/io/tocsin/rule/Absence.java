@@ -1,6 +1,6 @@
 package io.tocsin.rule;
 
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.tocsin.rule;
 
 import io.tocsin.logql.LogqlParser;
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.yaml.ScalarText;
 import io.tocsin.yaml.YamlFields;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.tocsin.rule;
 
 import io.tocsin.rule.Condition.Comparison;
+import io.tocsin.text.go.GoFloats;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +47,6 @@ final class ConditionParser {
     }
 
     private static double number(String text) {
-        return Double.parseDouble(text.replace("Inf", "Infinity"));
+        return GoFloats.parse(text);
     }
 }

@@ -3,7 +3,7 @@ package io.tocsin.rule;
 import io.tocsin.rule.RuleReader.GroupContext;
 import io.tocsin.rule.RuleReader.SourcedRule;
 import io.tocsin.template.TextTemplate;
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.yaml.YamlFields;
 import io.tocsin.yaml.YamlSource;
 import java.time.Duration;

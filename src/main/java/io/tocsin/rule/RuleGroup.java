@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interval the distance of the slots; at least 1s
  * @param queryOffset how far before the slot the data source is asked; null: the configured default
- * @param limit the most instances per rule before the surplus is folded into one; 0: no limit
+ * @param limit the most instances per rule before the surplus is folded into one; 0: {@link #MOST_INSTANCES}
  * @param dataSource the name of the data source; {@code default} when the file names none
  * @param lateRecheck whether the window of each slot is asked once more one slot later, for lines that arrive late
  */
@@ -26,11 +26,19 @@ public record RuleGroup(
     public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
     public static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
+    /** Of each rule in a group without a limit; what is beyond is folded, so that one rule cannot fill the memory. */
+    public static final int MOST_INSTANCES = 10_000;
+
     public RuleGroup {
         if (interval.compareTo(MIN_INTERVAL) < 0) {
             throw new IllegalArgumentException("interval must be at least 1s");
         }
         rules = List.copyOf(rules);
+    }
+
+    /** The most instances per rule. */
+    public int mostInstances() {
+        return limit == 0 ? MOST_INSTANCES : limit;
     }
 
     /** The same group with other rules. */

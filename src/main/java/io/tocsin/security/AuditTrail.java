@@ -4,6 +4,7 @@ import io.tocsin.access.AuditEntry;
 import io.tocsin.access.AuditEntry.Outcome;
 import io.tocsin.access.store.AuditLog;
 import io.tocsin.task.SafeMono;
+import io.tocsin.text.CleanText;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
@@ -85,7 +86,7 @@ class AuditTrail {
         AuditEntry entry = new AuditEntry(
                 0,
                 clock.instant(),
-                printable(actor),
+                CleanText.singleLine(actor),
                 LoginThrottleFilter.address(exchange),
                 method(exchange) + " " + pattern(exchange, path),
                 object(exchange),
@@ -106,13 +107,13 @@ class AuditTrail {
 
     private static String pattern(ServerWebExchange exchange, String path) {
         Object pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        return printable(pattern == null ? path : pattern.toString());
+        return CleanText.singleLine(pattern == null ? path : pattern.toString());
     }
 
     private static String object(ServerWebExchange exchange) {
         Map<String, String> variables =
                 exchange.getAttributeOrDefault(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of());
-        return printable(String.join(" ", variables.values()));
+        return CleanText.singleLine(String.join(" ", variables.values()));
     }
 
     private static Mono<String> detail(ServerWebExchange exchange) {
@@ -120,7 +121,7 @@ class AuditTrail {
     }
 
     private static String shown(MultiValueMap<String, String> form) {
-        return printable(form.entrySet().stream()
+        return CleanText.singleLine(form.entrySet().stream()
                 .filter(field -> SHOWN_FIELDS.contains(field.getKey()) && !isBlank(field.getValue()))
                 .map(field -> field.getKey() + "=" + String.join(", ", field.getValue()))
                 .collect(Collectors.joining("; ")));
@@ -128,14 +129,5 @@ class AuditTrail {
 
     private static boolean isBlank(List<String> values) {
         return values.stream().allMatch(value -> value == null || value.isBlank());
-    }
-
-    /** Control characters would let a value write lines of its own. */
-    private static String printable(String text) {
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c) ? ' ' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip();
     }
 }

@@ -2,6 +2,7 @@ package io.tocsin.security;
 
 import io.tocsin.access.store.Users;
 import io.tocsin.task.SafeMono;
+import io.tocsin.text.Shortened;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -197,7 +198,7 @@ class SecurityConfiguration {
     private static Mono<String> userOf(ServerWebExchange exchange) {
         return exchange.getFormData()
                 .mapNotNull(form -> form.getFirst("username"))
-                .map(name -> name.length() <= 3 ? name : name.substring(0, 3) + "…")
+                .map(name -> Shortened.of(name, 4))
                 .defaultIfEmpty("");
     }
 }

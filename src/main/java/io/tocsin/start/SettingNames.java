@@ -1,5 +1,7 @@
 package io.tocsin.start;
 
+import io.tocsin.text.CleanText;
+import io.tocsin.text.Shortened;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -48,7 +50,7 @@ final class SettingNames {
         if (SECRET.matcher(name).find()) {
             return "***";
         }
-        String text = String.valueOf(value).replaceAll("//[^/@\\s]*@", "//***@").replaceAll("\\p{Cntrl}", " ");
-        return text.length() <= MAX_SHOWN_CHARS ? text : text.substring(0, MAX_SHOWN_CHARS) + "…";
+        String text = String.valueOf(value).replaceAll("//[^/@\\s]*@", "//***@");
+        return Shortened.of(CleanText.singleLine(text), MAX_SHOWN_CHARS);
     }
 }

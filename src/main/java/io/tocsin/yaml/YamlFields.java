@@ -1,7 +1,7 @@
 package io.tocsin.yaml;
 
 import io.tocsin.text.NameSuggestion;
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -144,7 +144,7 @@ public final class DispatchFixture {
                 sender,
                 transactions,
                 silenceSettings);
-        this.dispatcher = new Dispatcher(pipeline, reporter, clock);
+        this.dispatcher = new Dispatcher(pipeline, reporter, new DispatchSignal(), clock);
     }
 
     NotificationViews views() {

@@ -4,6 +4,7 @@ import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.database.H2File;
 import io.tocsin.database.H2Housekeeping;
+import io.tocsin.database.file.DatabaseSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ import java.util.Locale;
 /**
  * A day of disk use in minutes, for {@code bench/disk-use.sh}: the clock is moved, everything else is real. Arguments: h2 or
  * postgres, the number of rules, the hours, and the CSV file to add a line per hour to. The H2 database is killed every
- * hour. Housekeeping has as many steps as it would take in the simulated time.
+ * hour. Housekeeping has as many steps as it would take in the simulated time, and the file is forced before each of
+ * them. What slices take depends on the disk: a run with its temporary directory in memory says nothing of them.
  */
 final class DiskUseRun {
 
@@ -48,13 +50,15 @@ final class DiskUseRun {
     private void onH2() throws Exception {
         Path directory = Files.createTempDirectory("disk-use");
         for (int hour = 1; hour <= hours; hour++) {
-            try (TestDatabase database = TestDatabase.h2(directory)) {
+            try (TestDatabase database = TestDatabase.h2(directory);
+                    DatabaseSync sync =
+                            new DatabaseSync(new H2File(database.dataSource()), directory.resolve("tocsin"), 0)) {
                 H2File file = new H2File(database.dataSource());
                 H2Housekeeping housekeeping = new H2Housekeeping(file, this::waited);
                 DiskUseRig rig = new DiskUseRig(database, rules, clock);
                 long largest = 0;
                 for (int minute = 0; minute < MINUTES; minute++) {
-                    rig.minute(() -> keepHouse(housekeeping));
+                    rig.minute(() -> keepHouse(sync, housekeeping));
                     rig.prune(KEPT_AGE, KEPT_ROWS);
                     largest = Math.max(largest, file.use().size());
                 }
@@ -70,9 +74,10 @@ final class DiskUseRun {
         record("H2 after a stop", hours, 0, Files.size(directory.resolve("tocsin.mv.db")), 0, 0);
     }
 
-    private static void keepHouse(H2Housekeeping housekeeping) {
+    private static void keepHouse(DatabaseSync sync, H2Housekeeping housekeeping) {
         Duration left = DiskUseRig.STEP;
         while (left.compareTo(Duration.ZERO) > 0) {
+            sync.sync();
             left = left.minus(housekeeping.step());
         }
     }

@@ -25,12 +25,15 @@ public final class LokiStandIn implements AutoCloseable {
     private static final Pattern DURATION_PART = Pattern.compile("([0-9.]+)(ms|s|m|h)");
     private static final Map<String, Integer> MILLIS = Map.of("ms", 1, "s", 1_000, "m", 60_000, "h", 3_600_000);
 
+    private static final int PIECE = 8 * 1024;
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicLong questions = new AtomicLong();
     private final Values values;
     private volatile int status = 200;
     private volatile int faultsInThousand;
+    private volatile int series = 1;
     private final AtomicLong faults = new AtomicLong();
 
     /** The value of a query; an {@code offset} in it has moved the time already. */
@@ -62,6 +65,11 @@ public final class LokiStandIn implements AutoCloseable {
 
     public void recover() {
         status = 200;
+    }
+
+    /** How many series an answer to a question about one moment has; each is of a host of its own. */
+    public void answerSeries(int count) {
+        series = count;
     }
 
     /** So many of a thousand questions are answered with an error, with something that is no answer, late or never. */
@@ -108,12 +116,16 @@ public final class LokiStandIn implements AutoCloseable {
                     .append(values.at(text, Math.round(at * 1000) - offsetMillis))
                     .append("\"]");
         }
-        String series = isRange ? "\"values\":[" + points + "]" : "\"value\":" + points;
+        String value = isRange ? "\"values\":[" + points + "]" : "\"value\":" + points;
+        StringBuilder result = new StringBuilder();
+        for (int i = 1; i <= (isRange ? 1 : series); i++) {
+            result.append(i == 1 ? "" : ",").append("{\"metric\":{\"host\":\"server" + i + "\"}," + value + "}");
+        }
         send(
                 exchange,
                 200,
                 "{\"status\":\"success\",\"data\":{\"resultType\":\"" + (isRange ? "matrix" : "vector")
-                        + "\",\"result\":[{\"metric\":{\"host\":\"server1\"}," + series + "}],\"stats\":{}}}");
+                        + "\",\"result\":[" + result + "],\"stats\":{}}}");
     }
 
     private static void fail(HttpExchange exchange) throws IOException {
@@ -175,7 +187,10 @@ public final class LokiStandIn implements AutoCloseable {
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(code, bytes.length);
         try (OutputStream out = exchange.getResponseBody()) {
-            out.write(bytes);
+            // The server keeps a buffer of twice the longest write for as long as the connection lives.
+            for (int from = 0; from < bytes.length; from += PIECE) {
+                out.write(bytes, from, Math.min(PIECE, bytes.length - from));
+            }
         }
     }
 

@@ -2,7 +2,7 @@ package io.tocsin.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.text.go.PrometheusDuration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

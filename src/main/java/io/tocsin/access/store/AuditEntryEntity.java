@@ -3,6 +3,7 @@ package io.tocsin.access.store;
 import io.tocsin.access.AuditEntry;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
+import io.tocsin.text.CodePoints;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -43,20 +44,14 @@ class AuditEntryEntity {
     static AuditEntryEntity of(AuditEntry entry) {
         AuditEntryEntity entity = new AuditEntryEntity();
         entity.happenedAt = SqlTimes.stored(entry.at());
-        entity.actor = cut(entry.actor(), MAX_TEXT);
-        entity.address = cut(entry.address(), MAX_ADDRESS);
-        entity.action = cut(entry.action(), MAX_TEXT);
-        entity.object = cut(entry.object(), MAX_OBJECT);
-        entity.detail = cut(entry.detail(), MAX_DETAIL);
+        entity.actor = CodePoints.cut(entry.actor(), MAX_TEXT);
+        entity.address = CodePoints.cut(entry.address(), MAX_ADDRESS);
+        entity.action = CodePoints.cut(entry.action(), MAX_TEXT);
+        entity.object = CodePoints.cut(entry.object(), MAX_OBJECT);
+        entity.detail = CodePoints.cut(entry.detail(), MAX_DETAIL);
         entity.outcome = entry.outcome().name();
         entity.status = entry.status();
         return entity;
-    }
-
-    private static String cut(String text, int max) {
-        return text.codePointCount(0, text.length()) <= max
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, max - 1)) + "…";
     }
 
     AuditEntry toEntry() {

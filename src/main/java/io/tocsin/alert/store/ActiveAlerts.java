@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,17 @@ public class ActiveAlerts {
                 .query(row -> {
                     counts.computeIfAbsent(RuleKeyColumns.read(row), unseen -> new EnumMap<>(InstanceState.class))
                             .put(InstanceState.valueOf(row.getString("state")), row.getInt("number"));
+                });
+        return counts;
+    }
+
+    /** How many series each rule has beyond the limit of its group; rules without any are missing. */
+    public Map<RuleKey, Long> countFolded() {
+        Map<RuleKey, Long> counts = new LinkedHashMap<>();
+        jdbc.sql("select group_file, group_name, alert_name, rule_labels, observed_value" + ACTIVE
+                        + " and labels like '%\"" + AlertInstance.FOLDED_LABEL + "\"%' order by observed_value desc")
+                .query(row -> {
+                    counts.put(RuleKeyColumns.read(row), Math.round(row.getDouble("observed_value")));
                 });
         return counts;
     }

@@ -7,6 +7,7 @@ import io.tocsin.alert.StoredEvent;
 import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
+import io.tocsin.text.Shortened;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -103,13 +104,11 @@ class JdbcAlertEventLog implements AlertEventLog {
             batches.batchUpdate(
                     "update alert_event set set_aside_at = ?, set_aside_reason = ? where id = ?",
                     events.stream()
-                            .map(event -> new Object[] {SqlTimes.of(at), cut(event.reason()), event.id()})
+                            .map(event ->
+                                    new Object[] {SqlTimes.of(at), Shortened.of(event.reason(), MAX_REASON), event.id()
+                                    })
                             .toList());
         }
-    }
-
-    private static String cut(String reason) {
-        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + "…";
     }
 
     @Override

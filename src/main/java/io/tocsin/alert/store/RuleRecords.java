@@ -9,6 +9,7 @@ import io.tocsin.database.UnreadableRows;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
+import io.tocsin.text.Shortened;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -188,7 +189,7 @@ public class RuleRecords {
     }
 
     static String limited(String text) {
-        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
+        return Shortened.of(text, MAX_TEXT);
     }
 
     private static List<KnownSeries> known(Map<Labels, Instant> series) {

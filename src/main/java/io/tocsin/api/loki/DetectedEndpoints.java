@@ -116,6 +116,6 @@ final class DetectedEndpoints {
 
     /** Numbers and UUIDs: labels with nothing else are no help in choosing streams, and Loki leaves them out. */
     private static boolean isIdentifier(String value) {
-        return GoNumbers.parseDouble(value) != null || UUID.matcher(value).matches();
+        return LokiTimes.numberOrNull(value) != null || UUID.matcher(value).matches();
     }
 }

@@ -38,7 +38,8 @@ public class LokiApiConfiguration {
 
     @Bean
     PushHandler lokiPushHandler(LogStore store) {
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        // A core is left for pages and rules; one thread takes far more lines than a network brings.
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         int maxBody = store.maxPushBytes();
         long inflight = Math.max(2L * maxBody, Runtime.getRuntime().maxMemory() / MAX_INFLIGHT_FRACTION_OF_HEAP);
         return new PushHandler(store, maxBody, inflight, threads);

@@ -1,6 +1,7 @@
 package io.tocsin.api.loki;
 
 import io.tocsin.logql.engine.Direction;
+import io.tocsin.text.go.GoIntegers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import org.springframework.util.MultiValueMap;
 /** The parameters of a request, from the URL and from a form body, with Loki's defaults and error texts. */
 final class LokiParameters {
 
-    private static final long DEFAULT_SINCE_NANOS = 3_600 * LokiDurations.NANOS_PER_SECOND;
+    private static final long DEFAULT_SINCE_NANOS = 3_600 * LokiTimes.NANOS_PER_SECOND;
     private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
     static final int DEFAULT_LIMIT = 100;
     private static final int MAX_POINTS = 11_000;
@@ -54,7 +55,7 @@ final class LokiParameters {
     Bounds bounds() {
         long since = text("since").isEmpty()
                 ? DEFAULT_SINCE_NANOS
-                : wrapped("since", () -> LokiDurations.parse(text("since")));
+                : wrapped("since", () -> LokiTimes.duration(text("since")));
         long end = wrapped("end", () -> timestamp("end", nowNanos));
         long start = wrapped("start", () -> timestamp("start", Math.min(end, nowNanos) - since));
         return new Bounds(start, end);
@@ -82,7 +83,8 @@ final class LokiParameters {
     }
 
     int positive(String name, int defaultValue) {
-        long limit = text(name).isEmpty() ? defaultValue : GoNumbers.parseLong(text(name), "Atoi");
+        long limit =
+                text(name).isEmpty() ? defaultValue : LokiException.reading(() -> GoIntegers.parse(text(name), "Atoi"));
         if (limit <= 0) {
             throw LokiException.badRequest("limit must be a positive value");
         }
@@ -103,9 +105,9 @@ final class LokiParameters {
     /** The step of a range query: at most 11,000 points, by default about 250. */
     long stepNanos(Bounds bounds) {
         long step = text("step").isEmpty()
-                ? Math.max(1, bounds.lengthNanos() / LokiDurations.NANOS_PER_SECOND / DEFAULT_POINTS)
-                        * LokiDurations.NANOS_PER_SECOND
-                : LokiDurations.parseSecondsOrDuration(text("step"));
+                ? Math.max(1, bounds.lengthNanos() / LokiTimes.NANOS_PER_SECOND / DEFAULT_POINTS)
+                        * LokiTimes.NANOS_PER_SECOND
+                : LokiTimes.secondsOrDuration(text("step"));
         if (step <= 0) {
             throw LokiException.badRequest(
                     "zero or negative query resolution step widths are not accepted. Try a positive integer");
@@ -118,7 +120,7 @@ final class LokiParameters {
     }
 
     long intervalNanos() {
-        long interval = text("interval").isEmpty() ? 0 : LokiDurations.parseSecondsOrDuration(text("interval"));
+        long interval = text("interval").isEmpty() ? 0 : LokiTimes.secondsOrDuration(text("interval"));
         if (interval < 0) {
             throw LokiException.badRequest("interval must be >= 0");
         }

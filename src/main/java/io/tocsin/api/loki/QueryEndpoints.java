@@ -1,6 +1,5 @@
 package io.tocsin.api.loki;
 
-import io.tocsin.logql.ast.GoText;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
@@ -9,6 +8,7 @@ import io.tocsin.logql.engine.EngineResult;
 import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logstore.LogStore;
 import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -84,7 +84,7 @@ final class QueryEndpoints {
         if (bounds.lengthNanos() > MAX_LENGTH.toNanos()) {
             throw LokiException.badRequest("the query time range exceeds the limit (query length: "
                     + GoDurations.format(bounds.lengthNanos()) + ", limit: "
-                    + GoText.rangeDuration(MAX_LENGTH) + ")");
+                    + PrometheusDuration.format(MAX_LENGTH) + ")");
         }
     }
 

@@ -2,6 +2,7 @@ package io.tocsin.api.loki;
 
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
+import io.tocsin.text.go.GoIntegers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,9 @@ record TailRequest(
         LogqlExpr expr = selectors.parse(parameters.query());
         int limit = parameters.limit();
         LokiParameters.Bounds bounds = parameters.sinceStart();
-        long delay =
-                parameters.text("delay_for").isEmpty() ? 0 : GoNumbers.parseLong(parameters.text("delay_for"), "Atoi");
+        long delay = parameters.text("delay_for").isEmpty()
+                ? 0
+                : LokiException.reading(() -> GoIntegers.parse(parameters.text("delay_for"), "Atoi"));
         if (delay < 0) {
             throw LokiException.badRequest("delay_for value " + delay + " is out of range [0, 4294967295]");
         }

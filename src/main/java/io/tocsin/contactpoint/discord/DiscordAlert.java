@@ -2,11 +2,11 @@ package io.tocsin.contactpoint.discord;
 
 import io.tocsin.contactpoint.render.AlertText;
 import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
-import io.tocsin.contactpoint.render.CodePoints;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.contactpoint.render.Fitting;
 import io.tocsin.contactpoint.render.MessageText;
+import io.tocsin.text.CodePoints;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;

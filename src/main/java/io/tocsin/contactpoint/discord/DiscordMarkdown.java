@@ -1,6 +1,6 @@
 package io.tocsin.contactpoint.discord;
 
-import io.tocsin.contactpoint.render.CleanText;
+import io.tocsin.text.CleanText;
 import java.time.Instant;
 
 /** Discord's Markdown: every character that could format, link or mention gets a backslash. */

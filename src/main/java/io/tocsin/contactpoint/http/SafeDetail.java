@@ -1,6 +1,8 @@
 package io.tocsin.contactpoint.http;
 
 import io.tocsin.secret.Secret;
+import io.tocsin.text.CleanText;
+import io.tocsin.text.Shortened;
 import java.util.Collection;
 import java.util.regex.Pattern;
 
@@ -30,14 +32,7 @@ public final class SafeDetail {
             }
         }
         safe = TOKENS.matcher(safe).replaceAll("***");
-        safe = safe.replaceAll("\\p{Cntrl}|\\p{Cf}", " ")
-                .replaceAll("\\s+", " ")
-                .strip();
-        if (safe.length() <= MAX_CHARS) {
-            return safe;
-        }
-        int end = Character.isHighSurrogate(safe.charAt(MAX_CHARS - 1)) ? MAX_CHARS - 1 : MAX_CHARS;
-        return safe.substring(0, end) + "…";
+        return Shortened.of(CleanText.singleLine(safe), MAX_CHARS);
     }
 
     /** {@code 404: no_service}. */

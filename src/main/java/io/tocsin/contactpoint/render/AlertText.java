@@ -6,6 +6,8 @@ import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Mute;
+import io.tocsin.text.CleanText;
+import io.tocsin.text.CodePoints;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

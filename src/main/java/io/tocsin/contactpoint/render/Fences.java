@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint.render;
 
+import io.tocsin.text.CodePoints;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint.render;
 
+import io.tocsin.text.PercentEncoding;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -12,7 +13,7 @@ public final class LinkAddress {
 
     /** The address with everything percent-encoded that Slack or Discord could misread; empty if it is no address. */
     public static Optional<String> of(String address, int maxCodePoints) {
-        String encoded = encode(address.strip());
+        String encoded = PercentEncoding.address(address.strip());
         if (encoded.isEmpty() || encoded.length() > maxCodePoints) {
             return Optional.empty();
         }
@@ -24,18 +25,5 @@ public final class LinkAddress {
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
-    }
-
-    private static String encode(String address) {
-        StringBuilder encoded = new StringBuilder();
-        for (byte b : address.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            if (c > ' ' && c < 0x7f && "|<>()[]\"\\^`{}*_~".indexOf(c) < 0) {
-                encoded.append(c);
-            } else {
-                encoded.append('%').append(String.format("%02X", (int) c));
-            }
-        }
-        return encoded.toString();
     }
 }

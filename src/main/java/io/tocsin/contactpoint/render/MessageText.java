@@ -10,6 +10,8 @@ import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Mute;
 import io.tocsin.notification.NotificationReason;
+import io.tocsin.text.CleanText;
+import io.tocsin.text.CodePoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.template.Escaper;
 import io.tocsin.template.TemplateException;
 import io.tocsin.template.TextTemplate;
+import io.tocsin.text.CleanText;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package io.tocsin.contactpoint.slack;
 
-import io.tocsin.contactpoint.render.CleanText;
 import io.tocsin.contactpoint.render.Fences;
+import io.tocsin.text.CleanText;
 
 /**
  * Slack's markup. Slack decodes exactly {@code &amp; &lt; &gt;}; its formatting characters have no escape, so where they

@@ -1,6 +1,6 @@
 package io.tocsin.contactpoint.slack;
 
-import io.tocsin.contactpoint.render.CodePoints;
+import io.tocsin.text.CodePoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.tocsin.contactpoint.store;
 
 import io.tocsin.start.CannotStartException;
+import io.tocsin.text.Sha256;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
@@ -53,11 +52,7 @@ public final class SecretKeySource {
                     "TOCSIN_SECRET_KEY has " + setting.length() + " characters, which is too short",
                     "set it to at least " + MIN_PASSPHRASE_CHARS + ", for example from: openssl rand -base64 32");
         }
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(setting.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(setting.getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] read(Path file) throws IOException {

@@ -8,6 +8,7 @@ import io.tocsin.database.H2Housekeeping;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.watch.Severity;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -16,19 +17,40 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** What only the H2 file in the data directory needs. */
+/** What only an H2 file needs, in the data directory or where a URL says. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(H2Configuration.NoUrlIsGiven.class)
+@Conditional(H2Configuration.IsFileOfThisProcess.class)
 class H2Configuration {
 
     private static final Duration PERIOD = Duration.ofSeconds(10);
+
+    /** H2 in memory has no file, and one on a server is the server's to keep. */
+    private static final Pattern FILE_OF_THIS_PROCESS =
+            Pattern.compile("jdbc:h2:(?!mem:|nioMemFS:|memFS:|tcp:|ssl:|zip:).*");
 
     static final class NoUrlIsGiven implements Condition {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return context.getEnvironment().getProperty("tocsin.db.url", "").isBlank();
+            return url(context).isBlank();
         }
+    }
+
+    static final class IsFileOfThisProcess implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return isFileOfThisProcess(url(context));
+        }
+    }
+
+    private static String url(ConditionContext context) {
+        return context.getEnvironment().getProperty("tocsin.db.url", "");
+    }
+
+    /** @param url what TOCSIN_DB_URL says; empty: the file in the data directory */
+    static boolean isFileOfThisProcess(String url) {
+        return url.isBlank() || FILE_OF_THIS_PROCESS.matcher(url).matches();
     }
 
     @Bean

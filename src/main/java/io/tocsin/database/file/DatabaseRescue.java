@@ -1,5 +1,6 @@
 package io.tocsin.database.file;
 
+import io.tocsin.text.Shortened;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -154,7 +155,7 @@ public final class DatabaseRescue {
             }
             return null;
         } catch (RuntimeException | AssertionError e) { // H2 asserts what only a sound file keeps.
-            return firstLine(e.toString());
+            return Shortened.firstLine(e.toString(), 200);
         }
     }
 
@@ -199,7 +200,7 @@ public final class DatabaseRescue {
         try (ScriptReader statements = new ScriptReader(script)) {
             for (String sql = statements.readStatement(); sql != null; sql = statements.readStatement()) {
                 if (sql.contains("--ERROR") || sql.contains("-- ERROR") || sql.contains("// error")) {
-                    problem(firstLine(sql));
+                    problem(Shortened.firstLine(sql, 200));
                 }
                 executeOne(sql, statement);
             }
@@ -212,7 +213,7 @@ public final class DatabaseRescue {
                 statement.execute(sql);
             }
         } catch (SQLException e) {
-            problem(firstLine(String.valueOf(e.getMessage())));
+            problem(Shortened.firstLine(String.valueOf(e.getMessage()), 200));
         }
     }
 
@@ -232,11 +233,6 @@ public final class DatabaseRescue {
             }
         }
         return rows;
-    }
-
-    private static String firstLine(String text) {
-        String line = text.strip().lines().findFirst().orElse("");
-        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 
     private Path replace(String mark) throws IOException {

@@ -149,4 +149,25 @@ final class StoreHeader {
         blocks.put(whole);
         return blocks.rewind();
     }
+
+    /** Where the file ends for H2; behind it may be room that was reserved for it, which is all zeros. */
+    static long usedSize(FileChannel file) throws IOException {
+        long end = file.size();
+        ByteBuffer block = ByteBuffer.allocate(16 * BLOCK_BYTES);
+        while (end > ChunkWrite.HEADER_BYTES) {
+            long from = Math.max(ChunkWrite.HEADER_BYTES, end - block.capacity());
+            block.clear().limit((int) (end - from));
+            while (block.hasRemaining() && file.read(block, from + block.position()) > 0) {
+                // A read may bring a part only.
+            }
+            for (int i = block.position() - 1; i >= 0; i--) {
+                if (block.get(i) != 0) {
+                    long used = from + i + 1;
+                    return (used + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
+                }
+            }
+            end = from;
+        }
+        return end;
+    }
 }

@@ -49,28 +49,7 @@ final class SyncedFile extends FileBaseDefault {
         this.journalPath = journalPath;
         this.name = name;
         this.syncsEachWrite = syncsEachWrite;
-        this.size = usedSize(file);
-    }
-
-    /** Where the file ends for H2; behind it may be room that was reserved for it, which is all zeros. */
-    private static long usedSize(FileChannel file) throws IOException {
-        long end = file.size();
-        ByteBuffer block = ByteBuffer.allocate(16 * StoreHeader.BLOCK_BYTES);
-        while (end > ChunkWrite.HEADER_BYTES) {
-            long from = Math.max(ChunkWrite.HEADER_BYTES, end - block.capacity());
-            block.clear().limit((int) (end - from));
-            while (block.hasRemaining() && file.read(block, from + block.position()) > 0) {
-                // A read may bring a part only.
-            }
-            for (int i = block.position() - 1; i >= 0; i--) {
-                if (block.get(i) != 0) {
-                    long used = from + i + 1;
-                    return (used + StoreHeader.BLOCK_BYTES - 1) / StoreHeader.BLOCK_BYTES * StoreHeader.BLOCK_BYTES;
-                }
-            }
-            end = from;
-        }
-        return end;
+        this.size = StoreHeader.usedSize(file);
     }
 
     /** The lock is H2's first step with the file; only who has it may look into it. */

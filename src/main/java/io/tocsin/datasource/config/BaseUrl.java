@@ -1,5 +1,6 @@
 package io.tocsin.datasource.config;
 
+import io.tocsin.text.Shortened;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -14,7 +15,7 @@ final class BaseUrl {
     /** What may be shown of an address that cannot be used: no user, password or parameters. */
     static String shown(String text) {
         String shown = text.strip().replaceAll("[^/@\\s]*@", "***@").replaceAll("[?#].*", "");
-        return shown.length() <= MAX_SHOWN_CHARS ? shown : shown.substring(0, MAX_SHOWN_CHARS) + "…";
+        return Shortened.of(shown, MAX_SHOWN_CHARS);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.tocsin.datasource.http;
 
+import io.tocsin.text.CleanText;
+import io.tocsin.text.CodePoints;
 import java.nio.charset.StandardCharsets;
 
 /** What a data source said, short enough for a page and a chat message. */
@@ -12,11 +14,7 @@ public final class Excerpt {
 
     /** The text on one line, without control characters, cut to a few hundred characters. */
     public static String of(String text) {
-        String line = text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
-        if (line.codePointCount(0, line.length()) <= MAX_CODE_POINTS) {
-            return line;
-        }
-        return line.substring(0, line.offsetByCodePoints(0, MAX_CODE_POINTS)) + "…";
+        return CodePoints.cut(CleanText.singleLine(text), MAX_CODE_POINTS);
     }
 
     /** How a body begins, for people to recognise a login page or a proxy; empty for an empty body. */

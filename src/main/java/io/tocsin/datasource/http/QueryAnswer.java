@@ -4,6 +4,8 @@ import io.tocsin.datasource.QueryStatistics;
 import io.tocsin.datasource.Series;
 import io.tocsin.label.Labels;
 import io.tocsin.label.Sample;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoFloats;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -26,7 +28,7 @@ public record QueryAnswer(
     /**
      * The elements of a vector, or a scalar as one sample without labels.
      *
-     * @throws NumberFormatException if a value is not a number
+     * @throws ConversionException if a value is not a number
      */
     public List<Sample> samples() {
         if (resultType.equals("scalar")) {
@@ -44,7 +46,7 @@ public record QueryAnswer(
      * The elements of a matrix.
      *
      * @param times from a point's nanoseconds to the moment that it stands for
-     * @throws NumberFormatException if a value is not a number
+     * @throws ConversionException if a value is not a number
      */
     public List<Series> series(LongFunction<Instant> times) {
         return elements.stream()
@@ -62,14 +64,9 @@ public record QueryAnswer(
     /** A pair of time and text; the text is a sample's value or a log line. */
     public record AnswerPoint(long timestampNanos, String text) {
 
-        /** @throws NumberFormatException if the text is not a number as Prometheus prints it */
+        /** @throws ConversionException if the text is not a number as Prometheus prints it */
         public double value() {
-            return switch (text) {
-                case "NaN" -> Double.NaN;
-                case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
-                case "-Inf" -> Double.NEGATIVE_INFINITY;
-                default -> Double.parseDouble(text);
-            };
+            return GoFloats.parse(text);
         }
     }
 

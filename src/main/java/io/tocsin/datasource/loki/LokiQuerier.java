@@ -141,7 +141,7 @@ public final class LokiQuerier implements Querier {
         }
         try {
             return interpret.apply(QueryAnswer.read(complete.body()));
-        } catch (QueryAnswer.FormatException | NumberFormatException e) {
+        } catch (QueryAnswer.FormatException | IllegalArgumentException e) {
             return new Failure<>(
                     QueryFailure.INVALID_ANSWER,
                     "Loki answered " + complete.status() + ", but " + e.getMessage()

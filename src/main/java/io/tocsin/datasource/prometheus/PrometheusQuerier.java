@@ -113,7 +113,7 @@ public final class PrometheusQuerier implements Querier {
                                 + ", but an alert needs an instant vector; a range like [5m] needs a function around it");
             }
             return new Success<>(interpret.apply(read), read.statistics());
-        } catch (QueryAnswer.FormatException | NumberFormatException e) {
+        } catch (QueryAnswer.FormatException | IllegalArgumentException e) {
             return new Failure<>(
                     QueryFailure.INVALID_ANSWER,
                     "Prometheus answered " + complete.status() + ", but " + e.getMessage()

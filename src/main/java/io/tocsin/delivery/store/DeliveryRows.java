@@ -19,13 +19,11 @@ import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.tocsin.text.Sha256;
+import io.tocsin.text.Shortened;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -199,12 +197,7 @@ final class DeliveryRows {
 
     /** The group's key may be longer than an index takes. */
     static String groupHash(String groupKey) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(groupKey.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(groupKey);
     }
 
     static String cut(String detail) {
@@ -212,12 +205,7 @@ final class DeliveryRows {
     }
 
     private static String cut(String text, int maxChars) {
-        String clean = text.replace("\u0000", "");
-        if (clean.length() <= maxChars) {
-            return clean;
-        }
-        int end = Character.isHighSurrogate(clean.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
-        return clean.substring(0, end);
+        return Shortened.of(text.replace("\u0000", ""), maxChars);
     }
 
     /** A short text for lists, so that a page need not parse every message. */

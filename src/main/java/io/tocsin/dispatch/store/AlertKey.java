@@ -1,10 +1,7 @@
 package io.tocsin.dispatch.store;
 
 import io.tocsin.alert.AlertId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.tocsin.text.Sha256;
 
 /** The short form of an {@link AlertId} that the database indexes: 32 hexadecimal digits. */
 public final class AlertKey {
@@ -17,11 +14,6 @@ public final class AlertKey {
 
     /** The key of an id in its text form. */
     public static String of(String alertId) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(alertId.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(alertId).substring(0, 32);
     }
 }

@@ -1,5 +1,7 @@
 package io.tocsin.dispatch.store;
 
+import io.tocsin.text.Shortened;
+
 /** Makes untrusted text fit for a column. */
 final class StoredText {
 
@@ -17,14 +19,7 @@ final class StoredText {
 
     /** At most {@code maxLength} chars, ending in {@code …} when cut, no surrogate split, and clean. */
     static String cut(String text, int maxLength) {
-        if (text.length() <= maxLength) {
-            return clean(text);
-        }
-        int end = maxLength - 1;
-        if (Character.isHighSurrogate(text.charAt(end - 1))) {
-            end--;
-        }
-        return clean(text.substring(0, end) + "…");
+        return clean(Shortened.of(text, maxLength));
     }
 
     /** PostgreSQL refuses U+0000 and half surrogates in text; they become U+FFFD. */

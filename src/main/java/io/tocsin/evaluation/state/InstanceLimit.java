@@ -16,11 +16,10 @@ import java.util.stream.Collectors;
 /**
  * Keeps the number of a rule's instances within the group's limit. Those with the highest values stay, and what fires
  * already stays before what is new: an alert must not resolve because others are worse. The surplus becomes one more
- * instance, labelled {@value #FOLDED_LABEL}, whose value is how many it stands for.
+ * instance, labelled {@value AlertInstance#FOLDED_LABEL}, whose value is how many it stands for.
  */
 final class InstanceLimit {
 
-    static final String FOLDED_LABEL = "tocsin_folded";
     private static final int NAMED_IN_TEXT = 3;
 
     private final int limit;
@@ -52,11 +51,7 @@ final class InstanceLimit {
     }
 
     static Labels foldedLabels(Labels ruleLabels) {
-        return ruleLabels.with(FOLDED_LABEL, "true");
-    }
-
-    static boolean isFolded(Labels labels) {
-        return labels.has(FOLDED_LABEL);
+        return ruleLabels.with(AlertInstance.FOLDED_LABEL, "true");
     }
 
     /** The folded instance's transition with texts that say what it stands for. */

@@ -167,8 +167,7 @@ public final class RuleEvaluation {
     }
 
     private static Observation missing(AlertInstance instance) {
-        ResolveReason reason =
-                InstanceLimit.isFolded(instance.labels()) ? ResolveReason.CONDITION_FALSE : ResolveReason.NO_DATA;
+        ResolveReason reason = instance.isFolded() ? ResolveReason.CONDITION_FALSE : ResolveReason.NO_DATA;
         return new Observation.Inactive(instance.labels(), reason, null);
     }
 

@@ -98,7 +98,7 @@ public final class SlotEvaluation {
     private RuleSnapshot snapshot(AlertRule rule, RuleGroupState before, RuleMemory known) {
         return new RuleSnapshot(
                 rule,
-                group.limit(),
+                group.mostInstances(),
                 before.instancesOf(rule.key()),
                 known.series().keySet(),
                 expressions

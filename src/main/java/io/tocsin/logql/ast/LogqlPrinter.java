@@ -1,6 +1,7 @@
 package io.tocsin.logql.ast;
 
 import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.PrometheusDuration;
 import java.util.List;
 
 /** Writes a tree as canonical LogQL. Parsing the result gives an equal tree. */
@@ -43,7 +44,7 @@ final class LogqlPrinter {
         }
         boolean bare = range.selector().stages().isEmpty() && unwrap == null;
         text.append(bare ? "[" : " [")
-                .append(GoText.rangeDuration(range.range()))
+                .append(PrometheusDuration.format(range.range()))
                 .append(']');
         if (!range.offset().isZero()) {
             text.append(" offset ").append(GoDurations.format(range.offset().toNanos()));

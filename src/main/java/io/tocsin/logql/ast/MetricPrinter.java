@@ -1,5 +1,6 @@
 package io.tocsin.logql.ast;
 
+import io.tocsin.text.go.GoFloats;
 import io.tocsin.text.go.Quoting;
 
 /** Appends metric expressions to a text, with parentheses only where precedence needs them. */
@@ -16,7 +17,7 @@ final class MetricPrinter implements MetricExprVisitor<StringBuilder> {
         text.append(expr.operation().keyword()).append('(');
         Double parameter = expr.parameter();
         if (parameter != null) {
-            text.append(GoText.number(parameter)).append(", ");
+            text.append(GoFloats.inQuery(parameter)).append(", ");
         }
         text.append(LogqlPrinter.print(expr.range())).append(')');
         Grouping grouping = expr.grouping();
@@ -88,7 +89,7 @@ final class MetricPrinter implements MetricExprVisitor<StringBuilder> {
 
     @Override
     public StringBuilder visitVector(VectorExpr expr) {
-        return text.append("vector(").append(GoText.number(expr.value())).append(')');
+        return text.append("vector(").append(GoFloats.inQuery(expr.value())).append(')');
     }
 
     @Override
@@ -100,6 +101,6 @@ final class MetricPrinter implements MetricExprVisitor<StringBuilder> {
             // No literal stands for infinity, but the product overflows to it when it is parsed.
             return text.append(expr.value() > 0 ? "(1e+308 * 10)" : "(-1e+308 * 10)");
         }
-        return text.append(LogqlPrinter.literal(GoText.number(expr.value())));
+        return text.append(LogqlPrinter.literal(GoFloats.inQuery(expr.value())));
     }
 }

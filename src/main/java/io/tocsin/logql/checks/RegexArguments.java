@@ -1,7 +1,7 @@
 package io.tocsin.logql.checks;
 
+import io.tocsin.regex.GoRegex;
 import io.tocsin.text.go.ConversionException;
-import io.tocsin.text.go.GoRegex;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -17,6 +17,8 @@ import io.tocsin.logql.ast.PatternStage;
 import io.tocsin.logql.ast.PipelineStageVisitor;
 import io.tocsin.logql.ast.RegexpStage;
 import io.tocsin.logql.ast.UnpackStage;
+import io.tocsin.text.IpRange;
+import io.tocsin.text.go.Quoting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +40,7 @@ final class SingleStageCheck implements PipelineStageVisitor<Optional<String>> {
 
     private static Optional<String> problemOf(LineFilterOperator operator, LineFilterStage.Operand operand) {
         return switch (operator) {
-            case CONTAINS, NOT_CONTAINS -> operand.isIp() ? IpPattern.problemOf(operand.value()) : Optional.empty();
+            case CONTAINS, NOT_CONTAINS -> operand.isIp() ? ipProblemOf(operand.value()) : Optional.empty();
             case MATCHES, NOT_MATCHES ->
                 operand.isIp() ? invalidIpOperation() : RegexArguments.problemOf(operand.value());
             case PATTERN, NOT_PATTERN ->
@@ -86,7 +88,7 @@ final class SingleStageCheck implements PipelineStageVisitor<Optional<String>> {
 
     @Override
     public Optional<String> visitLabelFilter(LabelFilterStage stage) {
-        return stage.filter() instanceof IpLabelFilter ip ? IpPattern.problemOf(ip.pattern()) : Optional.empty();
+        return stage.filter() instanceof IpLabelFilter ip ? ipProblemOf(ip.pattern()) : Optional.empty();
     }
 
     @Override
@@ -127,5 +129,11 @@ final class SingleStageCheck implements PipelineStageVisitor<Optional<String>> {
     @Override
     public Optional<String> visitDecolorize(DecolorizeStage stage) {
         return Optional.empty();
+    }
+
+    private static Optional<String> ipProblemOf(String pattern) {
+        return IpRange.parse(pattern) == null
+                ? Optional.of("ip: invalid pattern: " + Quoting.quote(pattern))
+                : Optional.empty();
     }
 }

@@ -2,7 +2,6 @@ package io.tocsin.logql.syntax;
 
 import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.BinaryOperator;
-import io.tocsin.logql.ast.GoText;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
@@ -10,6 +9,7 @@ import io.tocsin.logql.ast.NumberLiteral;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.logql.ast.VectorMatching;
 import io.tocsin.logql.checks.Problem;
+import io.tocsin.text.go.GoFloats;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +107,7 @@ record Built(@Nullable LogqlExpr expr, @Nullable Problem problem, boolean litera
                 ? null
                 : Problem.of(
                         "unexpected literal for " + side + " leg of logical/set binary operation (" + operator.symbol()
-                                + "): " + GoText.fixedNumber(number.value()),
+                                + "): " + GoFloats.fixed(number.value(), 6),
                         built.position());
     }
 }

@@ -1,15 +1,11 @@
 package io.tocsin.logql.syntax;
 
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one Go number literal, with prefix, separators, fraction and exponent. */
 final class GoNumberScanner {
 
     private static final int NO_PREFIX = 0;
-    private static final Pattern NUMBER = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?"
-            + "|0[xX]([0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][+-]?[0-9]+");
 
     private final CharacterReader reader;
     private final Consumer<String> errors;
@@ -156,20 +152,5 @@ final class GoNumberScanner {
 
     private static int lower(int c) {
         return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-    }
-
-    /** Reads a number as Go's {@code ParseFloat} does; null when it is no number or out of range. */
-    static @Nullable Double parse(String text) {
-        if (!isNumber(text)) {
-            return null;
-        }
-        double value = Double.parseDouble(text.replace("_", ""));
-        return Double.isInfinite(value) ? null : value;
-    }
-
-    /** Whether a text has the form of a number, of whatever size. */
-    static boolean isNumber(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty()
-                || NUMBER.matcher(text.replace("_", "")).matches();
     }
 }

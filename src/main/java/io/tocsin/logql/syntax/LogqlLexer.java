@@ -3,6 +3,9 @@ package io.tocsin.logql.syntax;
 import io.tocsin.logql.ast.Position;
 import io.tocsin.text.go.ByteSizes;
 import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoDurations;
+import io.tocsin.text.go.PrometheusDuration;
+import io.tocsin.text.go.Quoting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,14 +107,17 @@ final class LogqlLexer {
     private boolean lexString() {
         int errorsBefore = errors.size();
         String literal = literals.scanString();
-        GoStrings.Unquoted unquoted = GoStrings.unquote(literal);
-        String problem = unquoted.problem();
-        if (problem != null || errors.size() > errorsBefore) {
-            error(problem == null ? "invalid syntax" : problem, start.line());
-            return addEnd();
+        try {
+            String value = Quoting.unquotePrometheus(literal);
+            if (errors.size() == errorsBefore) {
+                add(TokenType.STRING, value, start.line());
+                return true;
+            }
+            error("invalid syntax", start.line());
+        } catch (ConversionException e) {
+            error(String.valueOf(e.getMessage()), start.line());
         }
-        add(TokenType.STRING, unquoted.value(), start.line());
-        return true;
+        return addEnd();
     }
 
     private void lexNumber() {
@@ -124,7 +130,7 @@ final class LogqlLexer {
     /** A number, or only a sign, that continues as a duration or a size; consumes nothing when it does not. */
     private boolean lexQuantity(String prefix) {
         String durationTail = reader.durationTail();
-        Duration duration = durationTail.isEmpty() ? null : LogqlDurations.parseEither(prefix + durationTail);
+        Duration duration = durationTail.isEmpty() ? null : durationOf(prefix + durationTail);
         if (duration != null) {
             consume(prefix, durationTail);
             lexemes.add(new Lexeme(TokenType.DURATION, NO_TEXT, duration, 0, start, 0, reader.offset()));
@@ -171,14 +177,14 @@ final class LogqlLexer {
             }
         }
         String text = reader.textFrom(from);
-        LogqlDurations.Parsed parsed = LogqlDurations.parsePrometheus(text.substring(0, text.length() - 1));
-        Duration value = parsed.value();
-        if (value == null) {
-            error(parsed.problem(), 0);
+        try {
+            Duration value = PrometheusDuration.parseAsPrometheus(text.substring(0, text.length() - 1));
+            lexemes.add(new Lexeme(TokenType.RANGE, NO_TEXT, value, 0, start, 0, reader.offset()));
+            return true;
+        } catch (ConversionException e) {
+            error(String.valueOf(e.getMessage()), 0);
             return addEnd();
         }
-        lexemes.add(new Lexeme(TokenType.RANGE, NO_TEXT, value, 0, start, 0, reader.offset()));
-        return true;
     }
 
     private void lexWordOrOperator(int first) {
@@ -230,6 +236,19 @@ final class LogqlLexer {
 
     private void error(String message, int reportedLine) {
         errors.add(new LexedQuery.LexicalError(message, start, reportedLine, lexemes.size()));
+    }
+
+    /** A Prometheus duration or a Go duration; null when it is neither. */
+    private static @Nullable Duration durationOf(String text) {
+        try {
+            return PrometheusDuration.parseAsPrometheus(text);
+        } catch (ConversionException notPrometheus) {
+            try {
+                return Duration.ofNanos(GoDurations.parse(text));
+            } catch (ConversionException e) {
+                return null;
+            }
+        }
     }
 
     /** The number of bytes, or -1 when the text is no size or too large. */

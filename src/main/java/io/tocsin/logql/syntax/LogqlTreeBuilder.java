@@ -1,7 +1,6 @@
 package io.tocsin.logql.syntax;
 
 import io.tocsin.logql.ast.BinaryOperator;
-import io.tocsin.logql.ast.GoText;
 import io.tocsin.logql.ast.LabelReplace;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.NumberLiteral;
@@ -10,7 +9,8 @@ import io.tocsin.logql.ast.VectorExpr;
 import io.tocsin.logql.ast.VectorMatching;
 import io.tocsin.logql.checks.Problem;
 import io.tocsin.logql.checks.RegexArguments;
-import io.tocsin.text.go.Quoting;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.GoFloats;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -150,11 +150,7 @@ final class LogqlTreeBuilder {
 
     /** The value of a literal that Go can read. */
     static double value(Token literal) {
-        Double value = GoNumberScanner.parse(literal.getText());
-        if (value == null) {
-            throw new IllegalStateException("no number: " + literal.getText());
-        }
-        return value;
+        return GoFloats.parse(literal.getText());
     }
 
     /** Why Go reads no number from a literal, in Loki's words. */
@@ -164,11 +160,12 @@ final class LogqlTreeBuilder {
 
     /** Why Go's {@code ParseFloat} refuses a text. */
     static Optional<String> floatProblem(String text) {
-        if (GoNumberScanner.parse(text) != null) {
+        try {
+            GoFloats.parse(text);
             return Optional.empty();
+        } catch (ConversionException e) {
+            return Optional.ofNullable(e.getMessage());
         }
-        String reason = GoNumberScanner.isNumber(text) ? "value out of range" : "invalid syntax";
-        return Optional.of("strconv.ParseFloat: parsing " + Quoting.quote(text) + ": " + reason);
     }
 
     private static Built vector(LogqlGrammar.VectorContext context) {
@@ -178,7 +175,7 @@ final class LogqlTreeBuilder {
             return Built.failed(Problem.of("unable to parse vectorExpr as a float: " + problem.get(), position));
         }
         // Loki prints each query and parses it again, and vectors with six decimals.
-        return Built.of(new VectorExpr(Double.parseDouble(GoText.fixedNumber(value(context.value))), position));
+        return Built.of(new VectorExpr(Double.parseDouble(GoFloats.fixed(value(context.value), 6)), position));
     }
 
     private Built labelReplace(LogqlGrammar.LabelReplaceContext context) {

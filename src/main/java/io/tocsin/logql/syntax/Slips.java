@@ -166,7 +166,8 @@ final class Slips {
     /** Quotes that are missing, of another kind, or too many. */
     private Optional<String> quotes() {
         if (unexpected.type() == TokenType.STRING) {
-            if (GoNumberScanner.isNumber(unexpected.text()) && isRightWith(index, index + 1, TokenType.NUMBER)) {
+            if (LogqlTreeBuilder.floatProblem(unexpected.text()).isEmpty()
+                    && isRightWith(index, index + 1, TokenType.NUMBER)) {
                 return Optional.of("a number stands without quotes");
             }
             return isRightWith(index, index + 1, TokenType.IDENTIFIER)

@@ -1,7 +1,8 @@
 package io.tocsin.logstore.push;
 
 import io.tocsin.label.Labels;
-import io.tocsin.logstore.entry.Utf8Bytes;
+import io.tocsin.text.Shortened;
+import io.tocsin.text.go.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +110,7 @@ final class JsonPush {
         List<String> metadata = List.of();
         if (parser.nextToken() != JsonToken.END_ARRAY) {
             require(parser.currentToken(), JsonToken.VALUE_STRING, "the line to be a string");
-            line = Utf8Bytes.encode(parser.getString());
+            line = Utf8.encode(parser.getString());
             if (parser.nextToken() != JsonToken.END_ARRAY) {
                 metadata = readMetadata();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -136,12 +137,8 @@ final class JsonPush {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw malformed("a timestamp in nanoseconds, not \"" + shorten(text) + "\"");
+            throw malformed("a timestamp in nanoseconds, not \"" + Shortened.of(text, 40) + "\"");
         }
-    }
-
-    private static String shorten(String text) {
-        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
     }
 
     private void require(JsonToken found, JsonToken wanted, String expectation) {

@@ -1,6 +1,9 @@
 package io.tocsin.logstore.push;
 
 import io.tocsin.label.Labels;
+import io.tocsin.text.go.ConversionException;
+import io.tocsin.text.go.Quoting;
+import io.tocsin.text.go.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +60,7 @@ final class LabelSetParser {
                 break;
             }
             // One byte each for the equals sign and the blank after the comma, two quotes, one comma.
-            column += PushedText.utf8Length(other) + PushedText.utf8Length(labels.getOrDefault(other, "")) + 5;
+            column += Utf8.length(other) + Utf8.length(labels.getOrDefault(other, "")) + 5;
         }
         int at = 0;
         while (at < name.length() && isNamePart(name.charAt(at)) && !(at == 0 && isDigit(name.charAt(0)))) {
@@ -126,22 +129,18 @@ final class LabelSetParser {
 
     private String readQuoted(char quote) {
         int start = position++;
-        StringBuilder value = new StringBuilder();
         while (position < text.length() && text.charAt(position) != quote) {
-            if (text.charAt(position) == '\\' && quote != '`') {
-                position = GoEscapes.append(text, position, value);
-                if (position < 0) {
-                    throw error(start + 1, "unknown escape sequence in a quoted string");
-                }
-            } else {
-                value.append(text.charAt(position++));
-            }
+            position += text.charAt(position) == '\\' && quote != '`' ? 2 : 1;
         }
         if (position >= text.length()) {
             throw error(start + 1, "unterminated quoted string");
         }
         position++;
-        return value.toString();
+        try {
+            return Quoting.unquotePrometheus(text.substring(start, position));
+        } catch (ConversionException e) {
+            throw error(start + 1, "unknown escape sequence in a quoted string");
+        }
     }
 
     private void expect(char character) {
@@ -152,7 +151,7 @@ final class LabelSetParser {
     }
 
     private void skipBlanks() {
-        while (position < text.length() && PushedText.isSpace(text.charAt(position))) {
+        while (position < text.length() && Utf8.isSpace(text.charAt(position))) {
             position++;
         }
     }

@@ -3,6 +3,7 @@ package io.tocsin.logstore.push;
 import io.tocsin.label.Labels;
 import io.tocsin.logstore.entry.LogEntry;
 import io.tocsin.logstore.entry.StreamEntries;
+import io.tocsin.text.go.Utf8;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,13 +67,13 @@ final class PushValidator {
                             + limits.maxLabelNames());
         }
         for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
-            if (PushedText.utf8Length(label.getKey()) > limits.maxLabelNameBytes()) {
+            if (Utf8.length(label.getKey()) > limits.maxLabelNameBytes()) {
                 return new EntryCheck.Violation(
                         RejectReason.LABEL_NAME_TOO_LONG,
                         "stream '" + Rejections.shown(labels) + "' has label name too long: '"
                                 + Rejections.shortened(label.getKey()) + "'");
             }
-            if (PushedText.utf8Length(label.getValue()) > limits.maxLabelValueBytes()) {
+            if (Utf8.length(label.getValue()) > limits.maxLabelValueBytes()) {
                 return new EntryCheck.Violation(
                         RejectReason.LABEL_VALUE_TOO_LONG,
                         "stream '" + Rejections.shown(labels) + "' has label value too long: '"

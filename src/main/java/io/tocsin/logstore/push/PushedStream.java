@@ -1,6 +1,7 @@
 package io.tocsin.logstore.push;
 
 import io.tocsin.label.Labels;
+import io.tocsin.text.go.Utf8;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ record PushedStream(Labels labels, @Nullable String duplicateName, List<PushedEn
         int metadataSizeBytes() {
             int size = 0;
             for (String text : metadata) {
-                size += PushedText.utf8Length(text);
+                size += Utf8.length(text);
             }
             return size;
         }

@@ -1,6 +1,7 @@
 package io.tocsin.logstore.push;
 
 import io.tocsin.label.Labels;
+import io.tocsin.text.Shortened;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class Rejections {
     }
 
     static String shortened(String text) {
-        return text.length() <= MAX_LABEL_CHARACTERS ? text : text.substring(0, MAX_LABEL_CHARACTERS) + "…";
+        return Shortened.of(text, MAX_LABEL_CHARACTERS);
     }
 
     void add(String message) {

@@ -61,10 +61,7 @@ final class MatcherFields {
 
     private static LabelMatcher matcher(String name, MatchType type, String value, RegexBudget budget) {
         try {
-            if (type.isRegex()) {
-                budget.take(value);
-            }
-            return new LabelMatcher(name, type, value);
+            return LabelMatcher.of(name, type, value, budget);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

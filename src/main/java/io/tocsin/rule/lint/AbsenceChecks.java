@@ -1,7 +1,7 @@
 package io.tocsin.rule.lint;
 
 import io.tocsin.rule.Absence;
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
 
 /** Rules that watch for the absence of lines. */

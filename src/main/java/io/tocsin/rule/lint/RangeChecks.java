@@ -3,7 +3,7 @@ package io.tocsin.rule.lint;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.ast.RangeAggregation;
 import io.tocsin.logql.ast.RangeOperation;
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
 import java.util.Optional;
 

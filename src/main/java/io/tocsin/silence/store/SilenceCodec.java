@@ -95,10 +95,7 @@ final class SilenceCodec {
     /** One silence that an older version stored must not keep the others from being read; it silences nothing. */
     private static LabelMatcher matcher(String name, MatchType type, String value, RegexBudget budget) {
         try {
-            if (type.isRegex()) {
-                budget.take(value);
-            }
-            return new LabelMatcher(name, type, value);
+            return LabelMatcher.of(name, type, value, budget);
         } catch (PatternSyntaxException e) {
             if (SAID.size() < MAX_SAID && SAID.add(value)) {
                 log.warn("A stored silence silences nothing; delete it and write a smaller one: {}", e.getMessage());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class GoFloats {
 
     private static final int EXPONENT_FROM = 6;
+    private static final int QUERY_EXPONENT_FROM = 21;
     /** Underscores may stand between digits. */
     private static final Pattern UNDERSCORES =
             Pattern.compile("[+-]?([0-9]+(_[0-9]+)*)?(\\.([0-9]+(_[0-9]+)*)?)?([eE][+-]?[0-9]+(_[0-9]+)*)?");
@@ -23,11 +24,7 @@ public final class GoFloats {
     public static double parse(String text) {
         String digits = text.indexOf('_') > 0 && UNDERSCORES.matcher(text).matches() ? text.replace("_", "") : text;
         if (isPlainDecimal(digits)) {
-            double value = Double.parseDouble(digits);
-            if (Double.isInfinite(value)) {
-                throw failure(text, "value out of range");
-            }
-            return value;
+            return finite(text, digits);
         }
         String unsigned =
                 !text.isEmpty() && (text.charAt(0) == '+' || text.charAt(0) == '-') ? text.substring(1) : text;
@@ -43,11 +40,19 @@ public final class GoFloats {
             }
             default -> {
                 if (isHexadecimal(unsigned)) {
-                    return sign * Double.parseDouble(unsigned.replace("_", ""));
+                    return sign * finite(text, unsigned.replace("_", ""));
                 }
             }
         }
         throw failure(text, "invalid syntax");
+    }
+
+    private static double finite(String text, String digits) {
+        double value = Double.parseDouble(digits);
+        if (Double.isInfinite(value)) {
+            throw failure(text, "value out of range");
+        }
+        return value;
     }
 
     private static ConversionException failure(String text, String reason) {
@@ -112,6 +117,30 @@ public final class GoFloats {
             return plain(value);
         }
         return scientific(digits, exponent, 'e');
+    }
+
+    /** As Loki prints the numbers of a query: an exponent from 1e+21 on and below 1e-04. */
+    public static String inQuery(double value) {
+        if (value == 0 || special(value) != null) {
+            return plain(value);
+        }
+        BigDecimal digits = shortest(value);
+        int exponent = exponentOf(digits);
+        return exponent >= SMALLEST_EXPONENT && exponent < QUERY_EXPONENT_FROM
+                ? digits.toPlainString()
+                : scientific(digits, exponent, 'e');
+    }
+
+    /** As Go's {@code %.3f}: so many decimals. */
+    public static String fixed(double value, int decimals) {
+        String special = special(value);
+        if (special != null) {
+            return special;
+        }
+        String text =
+                new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+        boolean lostSign = 1 / value < 0 && value == 0 || value < 0 && !text.startsWith("-");
+        return lostSign ? "-" + text : text;
     }
 
     /** As Go's {@code %.3g}: at most so many significant digits. */

@@ -5,202 +5,66 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 
-/** Reads a JSON document into maps, lists, strings, doubles, booleans and null, as strictly as Go's encoding/json. */
+/** Reads a JSON document into maps, lists, strings, doubles, booleans and null, as Go's encoding/json does. */
 public final class JsonReader {
 
     private static final int DEEPEST_NESTING = 200;
 
-    private final String text;
-    private int at;
-    private int depth;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST_NESTING)
+                    .build())
+            .build();
 
-    private JsonReader(String text) {
-        this.text = text;
-    }
+    private JsonReader() {}
 
-    /** The document's value; null if it is not valid JSON, or is the JSON null. */
+    /** The document's value, of equal keys the last; null if it is not valid JSON, or is the JSON null. */
     public static @Nullable Object readOrNull(String text) {
-        JsonReader reader = new JsonReader(text);
-        try {
-            Object value = reader.value();
-            reader.skipBlanks();
-            return reader.at == text.length() ? value : null;
-        } catch (ConversionException e) {
+        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            Object value = value(json, json.nextToken());
+            return json.nextToken() == null ? value : null;
+        } catch (JacksonException | ConversionException e) {
             return null;
         }
     }
 
-    private @Nullable Object value() {
-        skipBlanks();
-        if (at >= text.length() || depth > DEEPEST_NESTING) {
-            throw invalid();
+    private static @Nullable Object value(JsonParser json, @Nullable JsonToken token) {
+        if (token == null) {
+            throw new ConversionException("unexpected end of JSON input");
         }
-        char c = text.charAt(at);
-        switch (c) {
-            case '{' -> {
-                return object();
-            }
-            case '[' -> {
-                return array();
-            }
-            case '"' -> {
-                return string();
-            }
-            case 't' -> {
-                return literal("true", true);
-            }
-            case 'f' -> {
-                return literal("false", false);
-            }
-            case 'n' -> {
-                return literal("null", null);
-            }
-            default -> {
-                return number();
-            }
-        }
+        return switch (token) {
+            case START_OBJECT -> object(json);
+            case START_ARRAY -> array(json);
+            case VALUE_STRING -> json.getString();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            // Go refuses what is too large for a number, Java would make an infinity of it.
+            default -> GoFloats.parse(json.getString());
+        };
     }
 
-    private @Nullable Object literal(String word, @Nullable Object value) {
-        if (!text.startsWith(word, at)) {
-            throw invalid();
-        }
-        at += word.length();
-        return value;
-    }
-
-    private Map<String, @Nullable Object> object() {
+    private static Map<String, @Nullable Object> object(JsonParser json) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        depth++;
-        at++;
-        skipBlanks();
-        if (take('}')) {
-            depth--;
-            return object;
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            object.put(name, value(json, json.nextToken()));
         }
-        do {
-            skipBlanks();
-            if (at >= text.length() || text.charAt(at) != '"') {
-                throw invalid();
-            }
-            String key = string();
-            skipBlanks();
-            if (!take(':')) {
-                throw invalid();
-            }
-            object.put(key, value());
-            skipBlanks();
-        } while (take(','));
-        if (!take('}')) {
-            throw invalid();
-        }
-        depth--;
         return object;
     }
 
-    private List<@Nullable Object> array() {
+    private static List<@Nullable Object> array(JsonParser json) {
         List<@Nullable Object> array = new ArrayList<>();
-        depth++;
-        at++;
-        skipBlanks();
-        if (take(']')) {
-            depth--;
-            return array;
+        for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+            array.add(value(json, token));
         }
-        do {
-            array.add(value());
-            skipBlanks();
-        } while (take(','));
-        if (!take(']')) {
-            throw invalid();
-        }
-        depth--;
         return array;
-    }
-
-    private double number() {
-        int start = at;
-        take('-');
-        if (!take('0')) {
-            digits();
-        }
-        if (take('.')) {
-            digits();
-        }
-        if (take('e') || take('E')) {
-            if (!take('+')) {
-                take('-');
-            }
-            digits();
-        }
-        return GoFloats.parse(text.substring(start, at));
-    }
-
-    private void digits() {
-        int start = at;
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-            at++;
-        }
-        if (at == start) {
-            throw invalid();
-        }
-    }
-
-    private String string() {
-        StringBuilder string = new StringBuilder();
-        at++;
-        while (at < text.length() && text.charAt(at) != '"') {
-            char c = text.charAt(at++);
-            if (c < ' ') {
-                throw invalid();
-            }
-            string.append(c == '\\' ? escape() : c);
-        }
-        if (!take('"')) {
-            throw invalid();
-        }
-        return string.toString();
-    }
-
-    private char escape() {
-        if (at >= text.length()) {
-            throw invalid();
-        }
-        char c = text.charAt(at++);
-        int simple = "\"\\/bfnrt".indexOf(c);
-        if (simple >= 0) {
-            return "\"\\/\b\f\n\r\t".charAt(simple);
-        }
-        if (c != 'u' || at + 4 > text.length()) {
-            throw invalid();
-        }
-        int code = 0;
-        for (int end = at + 4; at < end; at++) {
-            int digit = Character.digit(text.charAt(at), 16);
-            if (digit < 0) {
-                throw invalid();
-            }
-            code = code * 16 + digit;
-        }
-        return (char) code;
-    }
-
-    private boolean take(char c) {
-        if (at < text.length() && text.charAt(at) == c) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void skipBlanks() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-    }
-
-    private static ConversionException invalid() {
-        return new ConversionException("invalid JSON");
     }
 }

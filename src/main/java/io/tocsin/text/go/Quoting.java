@@ -1,9 +1,14 @@
 package io.tocsin.text.go;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Double-quoted text as Go's strconv writes it. */
+/** Quoted text as Go's strconv writes and reads it. */
 public final class Quoting {
+
+    private static final String SIMPLE_ESCAPES = "abfnrtv\\";
+    private static final String SIMPLE_MEANINGS = "\u0007\b\f\n\r\t\u000b\\";
+    private static final int LONGEST_BYTE_ESCAPE = 3;
 
     private Quoting() {}
 
@@ -73,5 +78,100 @@ public final class Quoting {
             }
         }
         return quoted.append('"').toString();
+    }
+
+    /**
+     * What a literal in double quotes, single quotes or backticks stands for. An escape such as {@code \xff} is a byte; a
+     * byte that is no part of a character becomes U+FFFD, wherever the same literal is read.
+     *
+     * @throws ConversionException if the quotes do not match or an escape is not valid
+     */
+    public static String unquote(String literal) {
+        return Utf8.decode(unquoteBytes(literal));
+    }
+
+    /** The same before decoding, for callers that must not take a replacement. */
+    public static byte[] unquoteBytes(String literal) {
+        return unquoteBytes(literal, true);
+    }
+
+    /**
+     * The same as Prometheus and with it LogQL read literals: an escaped half of a surrogate pair is replaced, not refused,
+     * and carriage returns between backticks stay.
+     *
+     * @throws ConversionException if the quotes do not match or an escape is not valid
+     */
+    public static String unquotePrometheus(String literal) {
+        return Utf8.decode(unquoteBytes(literal, false));
+    }
+
+    private static byte[] unquoteBytes(String literal, boolean isStrict) {
+        int last = literal.length() - 1;
+        if (last < 1 || literal.charAt(0) != literal.charAt(last) || "\"'`".indexOf(literal.charAt(0)) < 0) {
+            throw invalidSyntax();
+        }
+        char mark = literal.charAt(0);
+        String body = literal.substring(1, last);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length());
+        int at = 0;
+        while (at < body.length()) {
+            int c = body.codePointAt(at);
+            at += Character.charCount(c);
+            if (c == '\\' && mark != '`') {
+                at = unescape(body, at, mark, isStrict, bytes);
+            } else if (c == mark || c == '\n' && mark != '`') {
+                throw invalidSyntax();
+            } else if (c != '\r' || mark != '`' || !isStrict) {
+                bytes.writeBytes(Utf8.encode(Character.toString(c)));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Decodes the escape whose letter is at the index; returns the index behind it. */
+    private static int unescape(String body, int at, char mark, boolean isStrict, ByteArrayOutputStream bytes) {
+        char letter = at < body.length() ? body.charAt(at) : ' ';
+        int simple = SIMPLE_ESCAPES.indexOf(letter);
+        if (simple >= 0 || letter == mark) {
+            bytes.write(simple >= 0 ? SIMPLE_MEANINGS.charAt(simple) : mark);
+            return at + 1;
+        }
+        int hexDigits = letter == 'x' ? 2 : letter == 'u' ? 4 : letter == 'U' ? 8 : 0;
+        int from = hexDigits > 0 ? at + 1 : at;
+        int digits = hexDigits > 0 ? hexDigits : LONGEST_BYTE_ESCAPE;
+        long value = number(body, from, digits, hexDigits > 0 ? 16 : 8);
+        boolean isByte = digits <= LONGEST_BYTE_ESCAPE;
+        if (value > (isByte ? 0xff : Character.MAX_CODE_POINT) || isStrict && !isByte && isSurrogate((int) value)) {
+            throw invalidSyntax();
+        }
+        if (isByte) {
+            bytes.write((int) value);
+        } else {
+            bytes.writeBytes(Utf8.encode(Character.toString((int) value)));
+        }
+        return from + digits;
+    }
+
+    private static long number(String body, int from, int digits, int radix) {
+        if (from + digits > body.length()) {
+            throw invalidSyntax();
+        }
+        long value = 0;
+        for (int i = from; i < from + digits; i++) {
+            int digit = body.charAt(i) < 0x80 ? Character.digit(body.charAt(i), radix) : -1;
+            if (digit < 0) {
+                throw invalidSyntax();
+            }
+            value = value * radix + digit;
+        }
+        return value;
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private static ConversionException invalidSyntax() {
+        return new ConversionException("invalid syntax");
     }
 }

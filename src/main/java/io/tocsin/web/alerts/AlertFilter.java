@@ -4,7 +4,7 @@ import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatcherParser;
 import io.tocsin.label.MatcherSyntaxException;
-import io.tocsin.text.PrometheusDuration;
+import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

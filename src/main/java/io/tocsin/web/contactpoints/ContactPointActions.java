@@ -7,6 +7,7 @@ import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.task.SafeMono;
+import io.tocsin.text.PercentEncoding;
 import java.security.Principal;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -17,7 +18,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -73,7 +73,7 @@ class ContactPointActions {
         ContactPoint contactPoint = detail.require(name);
         int count = deliveries.unpark(contactPoint.name(), clock.instant());
         log.info("Contact point un-parked: contactPoint={} deliveries={} by={}", name, count, person.getName());
-        return "redirect:/contact-points/" + encode(name) + "?done=unparked";
+        return "redirect:/contact-points/" + PercentEncoding.part(name) + "?done=unparked";
     }
 
     /** Its messages go to its fallback, or wait; also one of the file can be disabled. */
@@ -82,13 +82,13 @@ class ContactPointActions {
         ContactPoint contactPoint = detail.require(name);
         health.disable(contactPoint.name(), person.getName(), clock.instant());
         log.info("Contact point disabled: contactPoint={} by={}", name, person.getName());
-        return "redirect:/contact-points/" + encode(name) + "?done=disabled";
+        return "redirect:/contact-points/" + PercentEncoding.part(name) + "?done=disabled";
     }
 
     @PostMapping("/contact-points/{name}/enable")
     String enable(@PathVariable String name, Principal person) {
         unpark(name, person);
-        return "redirect:/contact-points/" + encode(name) + "?done=enabled";
+        return "redirect:/contact-points/" + PercentEncoding.part(name) + "?done=enabled";
     }
 
     @PostMapping("/contact-points/{name}/restore")
@@ -96,7 +96,7 @@ class ContactPointActions {
         if (!stored.restore(new ContactPointName(name), person.getName())) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, "error.contact-point.gone");
         }
-        return "redirect:/contact-points/" + encode(name) + "?done=restored";
+        return "redirect:/contact-points/" + PercentEncoding.part(name) + "?done=restored";
     }
 
     @PostMapping("/contact-points/{name}/delete")
@@ -110,9 +110,5 @@ class ContactPointActions {
         }
         stored.delete(contactPoint.name(), person.getName());
         return "redirect:/contact-points?done=deleted";
-    }
-
-    static String encode(String name) {
-        return UriUtils.encode(name, java.nio.charset.StandardCharsets.UTF_8);
     }
 }

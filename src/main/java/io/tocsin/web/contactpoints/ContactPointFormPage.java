@@ -10,6 +10,7 @@ import io.tocsin.contactpoint.store.ContactPointDefinition;
 import io.tocsin.contactpoint.store.StoredContactPoints;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.task.SafeMono;
+import io.tocsin.text.PercentEncoding;
 import io.tocsin.web.FormValues;
 import java.security.Principal;
 import java.util.LinkedHashMap;
@@ -90,7 +91,7 @@ class ContactPointFormPage {
                     .toList();
         }
         if (problems.isEmpty()) {
-            return "redirect:/contact-points/" + ContactPointActions.encode(definition.name()) + "?done=saved";
+            return "redirect:/contact-points/" + PercentEncoding.part(definition.name()) + "?done=saved";
         }
         return page(new Shown(ContactPointForm.shown(definition), isChange), problems, null, model);
     }

@@ -5,6 +5,7 @@ import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.text.PercentEncoding;
 import io.tocsin.web.RuleAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,7 @@ class ContactPointUses {
                 .forEach(other -> uses.add(new ContactPointUse(
                         "fallback",
                         other.name().value(),
-                        "/contact-points/"
-                                + ContactPointActions.encode(other.name().value()))));
+                        "/contact-points/" + PercentEncoding.part(other.name().value()))));
         return uses;
     }
 

@@ -5,8 +5,7 @@ import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryState;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.tocsin.text.PercentEncoding;
 import org.springframework.stereotype.Component;
 
 /** Where a delivered message can be read in its chat. */
@@ -39,11 +38,7 @@ public class ChatLinks {
     }
 
     private static String slack(ExternalMessage message) {
-        return SLACK_ARCHIVE + encoded(message.channel()) + "/p"
-                + encoded(message.id().replace(".", ""));
-    }
-
-    private static String encoded(String part) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8);
+        return SLACK_ARCHIVE + PercentEncoding.part(message.channel()) + "/p"
+                + PercentEncoding.part(message.id().replace(".", ""));
     }
 }

@@ -74,6 +74,13 @@ class RuleDetailPage {
                 "instances",
                 active.stream().limit(MAX_INSTANCES).map(AlertView::of).toList());
         model.addAttribute("unlisted", Math.max(0, active.size() - MAX_INSTANCES));
+        model.addAttribute(
+                "folded",
+                active.stream()
+                        .filter(AlertInstance::isFolded)
+                        .mapToLong(instance -> Math.round(instance.value()))
+                        .sum());
+        model.addAttribute("limit", found.group().mostInstances());
         model.addAttribute("hours", bounded(hours));
         model.addAttribute("timeline", history.timeline(found, active, Duration.ofHours(bounded(hours))));
         model.addAttribute("periods", BacktestPeriod.choices());

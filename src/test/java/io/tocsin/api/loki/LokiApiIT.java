@@ -58,6 +58,26 @@ class LokiApiIT {
     }
 
     @Test
+    void findsWhatWasPushedWithTheSameEscapes() {
+        try (LokiServer server = LokiServer.start(directory)) {
+            List<String> values =
+                    List.of("\"\\xff\"", "\"\\xe4\\xb8\"", "\"\\377\"", "\"\\ud800\"", "\"\\xc3\\xa9\"", "`a\\xff`");
+            for (String value : values) {
+                String labels = "{job=" + value + ", host=`" + Integer.toHexString(value.hashCode()) + "`}";
+                byte[] push = PushBodies.request(
+                        PushBodies.stream(labels, PushBodies.entry(nowNanos() / 1_000_000_000L, 5, new byte[] {'x'})));
+                server.post("/loki/api/v1/push", "application/x-protobuf", PushBodies.snappy(push));
+
+                assertThat(query(server, "sum(count_over_time(" + labels + "[5m]))")
+                                .at("/data/result/0/value/1")
+                                .asString())
+                        .as(labels)
+                        .isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
     void refusesPushesWithLokisStatusAndText() {
         try (LokiServer server = LokiServer.start(directory, "tocsin.embedded.max-push-bytes", "1MB")) {
             assertAnswer(

@@ -189,7 +189,7 @@ class LokiQuerierTest {
                         "count_over_time({a=\"b\"}[5m])", start, start.plusSeconds(6100), Duration.ofMinutes(20)));
 
         RecordedRequest request = server.takeRequest();
-        assertThat(request.getUrl().queryParameter("query")).isEqualTo("count_over_time({a=\"b\"}[5m] offset 15m)");
+        assertThat(request.getUrl().queryParameter("query")).isEqualTo("count_over_time({a=\"b\"}[5m] offset 15m0s)");
         assertThat(request.getUrl().queryParameter("start")).isEqualTo("1794997200000000000");
         assertThat(request.getUrl().queryParameter("end")).isEqualTo("1795003200000000000");
         assertThat(series.get(0).points().get(0).at()).isEqualTo(start);

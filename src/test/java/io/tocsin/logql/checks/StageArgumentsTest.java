@@ -7,51 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Arguments that Loki checks by languages of their own: addresses, regexes, patterns, paths. */
+/** Arguments that Loki checks by languages of their own: regexes, patterns, paths. */
 class StageArgumentsTest {
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "1.2.3.4",
-                "0.0.0.0/0",
-                "10.0.0.0/8",
-                "1.1.1.1-1.1.1.2",
-                "::",
-                "::1",
-                "2001:db8::/32",
-                "::1-::2",
-                "1:2:3:4:5:6:7:8",
-                "::ffff:1.2.3.4",
-                "fe80::1%eth0"
-            })
-    void takesAddressesBlocksAndRanges(String pattern) {
-        assertThat(IpPattern.problemOf(pattern)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "1.2.3",
-                "1.2.3.4.5",
-                "256.1.1.1",
-                "01.2.3.4",
-                "1.2.3.4/33",
-                "1.2.3.4/08",
-                "1.1.1.2-1.1.1.1",
-                "1.1.1.1-::1",
-                "::1::2",
-                "1:2:3:4:5:6:7",
-                "1:2:3:4:5:6:7:8:9",
-                "g::",
-                "1.2.3.4 - 1.2.3.5",
-                "fe80::1%",
-                "/8"
-            })
-    void refusesWhatIsNoAddress(String pattern) {
-        assertThat(IpPattern.problemOf(pattern).orElse("")).startsWith("ip: invalid pattern: \"" + pattern);
-    }
 
     @ParameterizedTest
     @CsvSource(

@@ -1,52 +1,21 @@
 package io.tocsin.logql.engine.pipeline;
 
+import io.tocsin.text.IpRange;
 import org.jspecify.annotations.Nullable;
 
 /** An IP address, a range {@code a-b} or a network {@code a/bits}, looked for in text. */
 final class IpMatcher implements LineFilter {
 
-    private final IpAddress first;
-    private final IpAddress last;
+    private final IpRange range;
 
-    private IpMatcher(IpAddress first, IpAddress last) {
-        this.first = first;
-        this.last = last;
+    private IpMatcher(IpRange range) {
+        this.range = range;
     }
 
     /** The matcher, or null if the pattern is none of the three forms. */
     static @Nullable IpMatcher parse(String pattern) {
-        IpAddress single = IpAddress.parse(pattern);
-        if (single != null) {
-            return new IpMatcher(single, single);
-        }
-        int slash = pattern.indexOf('/');
-        if (slash >= 0) {
-            return network(pattern.substring(0, slash), pattern.substring(slash + 1));
-        }
-        int dash = pattern.indexOf('-');
-        IpAddress from = dash < 0 ? null : IpAddress.parse(pattern.substring(0, dash));
-        IpAddress to = dash < 0 ? null : IpAddress.parse(pattern.substring(dash + 1));
-        if (from == null || to == null || from.isV4() != to.isV4() || from.compareTo(to) > 0) {
-            return null;
-        }
-        return new IpMatcher(from, to);
-    }
-
-    private static @Nullable IpMatcher network(String address, String bitsText) {
-        IpAddress base = IpAddress.parse(address);
-        boolean isNumber = bitsText.matches("0|[1-9][0-9]{0,2}");
-        if (base == null || !isNumber) {
-            return null;
-        }
-        int bits = Integer.parseInt(bitsText);
-        if (bits > (base.isV4() ? 32 : 128)) {
-            return null;
-        }
-        return new IpMatcher(base.networkStart(bits), base.networkEnd(bits));
-    }
-
-    private boolean contains(IpAddress address) {
-        return address.isV4() == first.isV4() && address.compareTo(first) >= 0 && address.compareTo(last) <= 0;
+        IpRange range = IpRange.parse(pattern);
+        return range == null ? null : new IpMatcher(range);
     }
 
     /** Whether an address of the range stands anywhere in the text. */
@@ -58,8 +27,7 @@ final class IpMatcher implements LineFilter {
             boolean v4 = looksLikeV4(buffer, i, end);
             if (v4 || looksLikeV6(buffer, i, end)) {
                 int stop = spanEnd(buffer, i, end, v4);
-                IpAddress address = IpAddress.parse(text(buffer, i, stop));
-                if (address != null && contains(address)) {
+                if (range.contains(text(buffer, i, stop))) {
                     return true;
                 }
                 i = stop;

@@ -1,5 +1,6 @@
 package io.tocsin.logql.engine.pipeline;
 
+import io.tocsin.text.JsonCursor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -50,13 +51,13 @@ final class JsonExpressionParser implements Stage {
 
     private static void set(Entry entry, String label, JsonCursor cursor) {
         String name = entry.labels.clashes(label) ? label + ParserHints.DUPLICATE_SUFFIX : label;
-        int length = cursor.valueEnd - cursor.valueStart;
+        int length = cursor.valueEnd() - cursor.valueStart();
         entry.labels.set(
                 name,
-                switch (cursor.type) {
+                switch (cursor.type()) {
                     case NULL -> "";
-                    case OBJECT -> new String(entry.buffer, cursor.valueStart, length, StandardCharsets.UTF_8);
-                    default -> JsonText.labelValue(entry.buffer, cursor.valueStart, cursor.valueEnd);
+                    case OBJECT -> new String(entry.buffer, cursor.valueStart(), length, StandardCharsets.UTF_8);
+                    default -> cursor.labelValue();
                 });
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.logql.engine.pipeline;
 
+import io.tocsin.text.JsonCursor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,9 @@ final class JsonKeySearch {
             if (!isFound) {
                 return null;
             }
-            boolean isText = cursor.type == JsonCursor.JsonType.STRING;
-            from = isText ? cursor.valueStart - 1 : cursor.valueStart;
-            to = isText ? cursor.valueEnd + 1 : cursor.valueEnd;
+            boolean isText = cursor.type() == JsonCursor.JsonType.STRING;
+            from = isText ? cursor.valueStart() - 1 : cursor.valueStart();
+            to = isText ? cursor.valueEnd() + 1 : cursor.valueEnd();
         }
         return from;
     }
@@ -65,7 +66,7 @@ final class JsonKeySearch {
     }
 
     private static int afterComma(JsonCursor cursor, int end) {
-        int comma = cursor.skipBlanks(cursor.next, end);
+        int comma = cursor.skipBlanks(cursor.next(), end);
         return comma >= 0 && cursor.byteAt(comma) == ',' ? cursor.skipBlanks(comma + 1, end) : -1;
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.logql.engine.pipeline;
 
+import io.tocsin.text.JsonCursor;
 import org.jspecify.annotations.Nullable;
 
 /** {@code | json}: every text, number and boolean becomes a label, nested ones with the keys joined by underscores. */
@@ -56,7 +57,7 @@ final class JsonParser implements Stage {
                 if (error != null) {
                     return error;
                 }
-                at = cursor.skipBlanks(cursor.next, end);
+                at = cursor.skipBlanks(cursor.next(), end);
                 if (at < 0) {
                     return JsonCursor.MALFORMED_ARRAY;
                 }
@@ -79,19 +80,19 @@ final class JsonParser implements Stage {
             if (!error.isEmpty()) {
                 return error;
             }
-            int next = cursor.next;
-            String failure = value(cursor.key, prefix, depth);
-            cursor.next = next;
+            int next = cursor.next();
+            String failure = value(cursor.key(), prefix, depth);
+            cursor.goOnAt(next);
             return failure;
         }
 
         private @Nullable String value(String key, String prefix, int depth) {
-            switch (cursor.type) {
+            switch (cursor.type()) {
                 case STRING, NUMBER, BOOLEAN -> label(key, prefix);
                 case OBJECT -> {
                     String joined = LabelNames.join(prefix, key);
                     boolean isNeeded = labels.hints().shouldExtractPrefix(joined);
-                    return isNeeded ? object(cursor.valueStart, cursor.valueEnd, joined, depth + 1) : null;
+                    return isNeeded ? object(cursor.valueStart(), cursor.valueEnd(), joined, depth + 1) : null;
                 }
                 default -> {
                     // Arrays and null give no label.
@@ -111,15 +112,15 @@ final class JsonParser implements Stage {
             if (!labels.hints().shouldExtract(name) || labels.hints().wasExtracted(name)) {
                 return;
             }
-            boolean isText = cursor.type == JsonCursor.JsonType.STRING;
+            boolean isText = cursor.type() == JsonCursor.JsonType.STRING;
             labels.set(
                     name,
                     isText
-                            ? JsonText.labelValue(entry.buffer, cursor.valueStart, cursor.valueEnd)
+                            ? cursor.labelValue()
                             : new String(
                                     entry.buffer,
-                                    cursor.valueStart,
-                                    cursor.valueEnd - cursor.valueStart,
+                                    cursor.valueStart(),
+                                    cursor.valueEnd() - cursor.valueStart(),
                                     java.nio.charset.StandardCharsets.UTF_8));
         }
     }

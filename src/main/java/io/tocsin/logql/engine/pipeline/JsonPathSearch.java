@@ -1,5 +1,6 @@
 package io.tocsin.logql.engine.pipeline;
 
+import io.tocsin.text.JsonCursor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,7 +76,7 @@ final class JsonPathSearch {
             return colon - 1;
         }
         boolean matches = false;
-        String key = JsonText.unescape(buffer, quote + 1, keyEnd - 1);
+        String key = cursor.text(quote + 1, keyEnd - 1);
         if (key == null) {
             return -1;
         }
@@ -175,7 +176,7 @@ final class JsonPathSearch {
             if (!cursor.readValue(at, end).isEmpty()) {
                 return at;
             }
-            int next = cursor.next;
+            int next = cursor.next();
             element(element++, wanted);
             int token = cursor.skipBlanks(next, end);
             if (token < 0) {
@@ -193,9 +194,9 @@ final class JsonPathSearch {
     }
 
     private void element(int element, Set<Integer> wanted) {
-        int start = cursor.valueStart;
-        int stop = cursor.valueEnd;
-        JsonCursor.JsonType type = cursor.type;
+        int start = cursor.valueStart();
+        int stop = cursor.valueEnd();
+        JsonCursor.JsonType type = cursor.type();
         for (int p : wanted) {
             List<String> path = paths.get(p);
             if (index(path.get(level - 1)) != element) {
@@ -204,9 +205,7 @@ final class JsonPathSearch {
             matched++;
             done[p] = true;
             if (path.size() == level) {
-                cursor.type = type;
-                cursor.valueStart = start;
-                cursor.valueEnd = stop;
+                cursor.select(type, start, stop);
                 listener.found(p, cursor);
             } else {
                 Integer found = JsonKeySearch.find(cursor, start, stop, path.subList(level, path.size()));

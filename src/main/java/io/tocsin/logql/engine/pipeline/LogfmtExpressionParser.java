@@ -1,5 +1,6 @@
 package io.tocsin.logql.engine.pipeline;
 
+import io.tocsin.text.LogfmtCursor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

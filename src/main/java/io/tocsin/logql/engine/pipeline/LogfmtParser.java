@@ -1,5 +1,7 @@
 package io.tocsin.logql.engine.pipeline;
 
+import io.tocsin.text.LogfmtCursor;
+
 /** {@code | logfmt}: every pair becomes a label. */
 final class LogfmtParser implements Stage {
 

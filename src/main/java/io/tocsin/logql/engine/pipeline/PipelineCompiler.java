@@ -21,8 +21,7 @@ import io.tocsin.logql.ast.PipelineStageVisitor;
 import io.tocsin.logql.ast.RegexpStage;
 import io.tocsin.logql.ast.UnpackStage;
 import io.tocsin.logql.ast.Unwrap;
-import io.tocsin.text.go.ConversionException;
-import io.tocsin.text.go.GoRegex;
+import io.tocsin.regex.GoRegex;
 import io.tocsin.text.go.GoTime;
 import io.tocsin.text.go.Quoting;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ final class PipelineCompiler implements PipelineStageVisitor<Stage> {
     private Stage compile(PipelineStage stage) {
         try {
             return stage.accept(this);
-        } catch (IllegalArgumentException | ConversionException e) {
+        } catch (IllegalArgumentException e) {
             throw new StageException("stage '" + stage + "' : " + e.getMessage());
         }
     }

@@ -1,7 +1,7 @@
 package io.tocsin.logql.engine.pipeline;
 
 import com.google.re2j.Pattern;
-import io.tocsin.text.go.GoRegex;
+import io.tocsin.regex.GoRegex;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

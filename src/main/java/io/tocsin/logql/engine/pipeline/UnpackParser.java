@@ -1,5 +1,6 @@
 package io.tocsin.logql.engine.pipeline;
 
+import io.tocsin.text.JsonCursor;
 import org.jspecify.annotations.Nullable;
 
 /** {@code | unpack}: texts of a JSON object become labels and {@code _entry} the line; without {@code _entry} nothing does. */
@@ -45,7 +46,7 @@ final class UnpackParser implements Stage {
             if (error != null) {
                 return error;
             }
-            at = cursor.skipBlanks(cursor.next, end);
+            at = cursor.skipBlanks(cursor.next(), end);
             if (at >= 0 && cursor.byteAt(at) == '}') {
                 return null;
             }
@@ -65,18 +66,18 @@ final class UnpackParser implements Stage {
         if (!error.isEmpty()) {
             return error;
         }
-        String key = cursor.key;
-        if (cursor.type != JsonCursor.JsonType.STRING) {
+        String key = cursor.key();
+        if (cursor.type() != JsonCursor.JsonType.STRING) {
             return null;
         }
         if (key.equals(ENTRY_KEY)) {
-            line[0] = JsonText.unescape(entry.buffer, cursor.valueStart, cursor.valueEnd);
+            line[0] = cursor.text(cursor.valueStart(), cursor.valueEnd());
             return line[0] == null ? JsonCursor.INVALID_ESCAPE : null;
         }
         String name = entry.labels.clashes(key) ? key + ParserHints.DUPLICATE_SUFFIX : key;
         ParserHints hints = entry.labels.hints();
         if (hints.shouldExtract(name) && !hints.wasExtracted(name)) {
-            found.add(LabelNames.sanitize(name), JsonText.labelValue(entry.buffer, cursor.valueStart, cursor.valueEnd));
+            found.add(LabelNames.sanitize(name), cursor.labelValue());
         }
         return null;
     }

@@ -1,4 +1,4 @@
-package io.tocsin.text;
+package io.tocsin.text.go;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

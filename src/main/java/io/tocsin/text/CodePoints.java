@@ -1,4 +1,4 @@
-package io.tocsin.contactpoint.render;
+package io.tocsin.text;
 
 import java.util.function.UnaryOperator;
 

@@ -1,14 +1,17 @@
-package io.tocsin.contactpoint.render;
+package io.tocsin.text;
 
 import java.util.regex.Pattern;
 
 /**
- * Untrusted text without what a reader cannot see: control characters, terminal colours, directional overrides,
- * zero-width and private-use characters, lone surrogates.
+ * Untrusted text without what a reader cannot see and what could mislead or hide a secret from redaction: control characters,
+ * terminal colours, directional overrides, zero-width and private-use characters, letters without a glyph, lone surrogates.
  */
 public final class CleanText {
 
     private static final Pattern TERMINAL_SEQUENCE = Pattern.compile("\u001b\\[[0-9;?]*[ -/]*[@-~]");
+    /** Hangul fillers, the combining grapheme joiner and the blank Braille pattern have no glyph, whatever their category says. */
+    private static final String INVISIBLE_LETTERS = "\u115f\u1160\u3164\uffa0\u034f\u2800";
+
     private static final int REPLACEMENT = 0xFFFD;
 
     private CleanText() {}
@@ -40,7 +43,17 @@ public final class CleanText {
                 // Invisible, so nobody misses it.
             }
             case Character.SURROGATE -> clean.appendCodePoint(REPLACEMENT);
-            default -> clean.appendCodePoint(codePoint);
+            default -> {
+                if (INVISIBLE_LETTERS.indexOf(codePoint) >= 0) {
+                    clean.append(' ');
+                } else if (!isNoncharacter(codePoint)) {
+                    clean.appendCodePoint(codePoint);
+                }
+            }
         }
+    }
+
+    private static boolean isNoncharacter(int codePoint) {
+        return (codePoint & 0xfffe) == 0xfffe || codePoint >= 0xfdd0 && codePoint <= 0xfdef;
     }
 }

@@ -1,9 +1,9 @@
-package io.tocsin.text.go;
+package io.tocsin.regex;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import io.tocsin.regex.BoundedRegex;
+import io.tocsin.text.go.ConversionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 

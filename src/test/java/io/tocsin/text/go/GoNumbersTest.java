@@ -1,18 +1,14 @@
-package io.tocsin.logql.ast;
+package io.tocsin.text.go;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.text.go.ByteSizes;
-import io.tocsin.text.go.GoDurations;
-import io.tocsin.text.go.GoFloats;
-import io.tocsin.text.go.Quoting;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GoTextTest {
+class GoNumbersTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -37,7 +33,7 @@ class GoTextTest {
     @CsvSource({"0.0001, 0.0001", "0.00001, 1e-05", "1e20, 100000000000000000000", "1e21, 1e+21", "-1.5e300, -1.5e+300"
     })
     void writesExponentsWhereGoDoes(double value, String text) {
-        assertThat(GoText.number(value)).isEqualTo(text);
+        assertThat(GoFloats.inQuery(value)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -49,7 +45,7 @@ class GoTextTest {
         "1234567.891, 1234567.891000"
     })
     void writesSixDecimals(double value, String text) {
-        assertThat(GoText.fixedNumber(value)).isEqualTo(text);
+        assertThat(GoFloats.fixed(value, 6)).isEqualTo(text);
     }
 
     @Test
@@ -58,7 +54,7 @@ class GoTextTest {
         for (int i = 0; i < 20_000; i++) {
             double value = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(value)) {
-                assertThat(Double.parseDouble(GoText.number(value))).isEqualTo(value);
+                assertThat(Double.parseDouble(GoFloats.inQuery(value))).isEqualTo(value);
                 assertThat(Double.parseDouble(GoFloats.plain(value))).isEqualTo(value);
             }
         }
@@ -92,7 +88,7 @@ class GoTextTest {
         "90061001, 1d1h1m1s1ms"
     })
     void writesRangeDurations(long millis, String text) {
-        assertThat(GoText.rangeDuration(Duration.ofMillis(millis))).isEqualTo(text);
+        assertThat(PrometheusDuration.format(Duration.ofMillis(millis))).isEqualTo(text);
     }
 
     @ParameterizedTest
