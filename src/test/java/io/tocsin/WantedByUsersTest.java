@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 class WantedByUsersTest {
 
     private static final String ENGINES = """
-            1 Log lines in the message | dispatch.LogEvidenceTest#asksForTheLinesOfTheAlertInExactlyTheRulesWindow
+            1 Log lines in the message | dispatch.evidence.LogEvidenceTest#asksForTheLinesOfTheAlertInExactlyTheRulesWindow
             2 Lines are payload, never part of identity | evidence.EvidenceComposerTest#showsNoMoreThanTheLimitButCountsAll
-            3 The backlog must belong to the alert's group | evidence.EvidenceQueriesTest#derivesTheLines, dispatch.LogEvidenceTest#saysWhyThereAreNoLines
-            4 Only a number; link to the logs with time range | dispatch.LogEvidenceTest#linksToTheSameQueryAndWindow
+            3 The backlog must belong to the alert's group | evidence.EvidenceQueriesTest#derivesTheLines, dispatch.evidence.LogEvidenceTest#saysWhyThereAreNoLines
+            4 Only a number; link to the logs with time range | dispatch.evidence.LogEvidenceTest#linksToTheSameQueryAndWindow
             5 count_over_time returns nothing instead of 0 | evaluation.state.RuleEvaluationTest#resolvesWhenTheAnswerIsEmpty, evaluation.state.RuleEvaluationTest#countsKnownSeriesAsZeroWhenTheAnswerIsEmptyAndTheRuleSaysZero
             6 NoData and DatasourceError noise | evaluation.OutageContract#tellsOnceThatADataSourceIsUnreachableAndOnceThatItIsBack, evaluation.OutageContract#saysNothingOfAShortOutage
             7 A host or stream stopped logging | evaluation.GroupEvaluationContract#remembersSeriesForZero

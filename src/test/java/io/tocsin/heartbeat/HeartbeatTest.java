@@ -60,7 +60,7 @@ class HeartbeatTest {
         assertThat(heartbeat.beat()).isEqualTo(MINUTE);
 
         assertThat(server.takeRequest().getRequestLine())
-                .isEqualTo("GET /api/push/k3y?status=up&msg=OK&from=tocsin-0+a HTTP/1.1");
+                .isEqualTo("GET /api/push/k3y?status=up&msg=OK&from=tocsin-0%20a HTTP/1.1");
         assertThat(heartbeat.concerns()).isEmpty();
         assertThat(count("sent")).isEqualTo(1);
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 final class Expectation {
 
     private static final int MAX_WORDS = 5;
-    /** Behind more tokens than anybody writes, trying all that may follow takes too long. */
-    private static final int MAX_TOKENS = 2000;
+    /** With more tokens than anybody writes, trying what could stand in a place takes too long. */
+    static final int MAX_TOKENS = 2000;
 
     private static final Set<TokenType> TRIED = oneOfEachKind();
 

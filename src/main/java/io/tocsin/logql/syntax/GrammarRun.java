@@ -6,16 +6,11 @@ import io.tocsin.logql.checks.RegexArguments;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.BailErrorStrategy;
-import org.antlr.v4.runtime.BufferedTokenStream;
-import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
-import org.antlr.v4.runtime.tree.ErrorNode;
-import org.antlr.v4.runtime.tree.ParseTreeListener;
-import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,25 +18,23 @@ import org.jspecify.annotations.Nullable;
  * which looks one token ahead and never back, has decided how to go on although another way would fit; and what Loki
  * checks at once when it has read a construct, before it looks at the rest of the query.
  */
-final class GrammarRun implements ParseTreeListener {
+final class GrammarRun extends LogqlGrammar {
 
     private final List<Lexeme> lexemes;
     private final boolean checksArguments;
-    private final LogqlGrammar grammar;
-    private LogqlGrammar.@Nullable QueryContext query;
+    private @Nullable QueryContext found;
     private int unexpected = Integer.MAX_VALUE;
     private boolean stopped;
 
     private GrammarRun(List<Lexeme> lexemes, boolean checksArguments) {
+        super(new LexemeStream(lexemes));
         this.lexemes = lexemes;
         this.checksArguments = checksArguments;
-        grammar = new LogqlGrammar(new BufferedTokenStream(new ListTokenSource(lexemes)));
-        grammar.removeErrorListeners();
-        grammar.setErrorHandler(new BailErrorStrategy());
-        grammar.setBuildParseTree(false);
+        removeErrorListeners();
+        setErrorHandler(new BailErrorStrategy());
+        setBuildParseTree(false);
         // Where two readings are possible, the grammar's order decides, as in Loki's parser; one look ahead is enough.
-        grammar.getInterpreter().setPredictionMode(PredictionMode.SLL);
-        grammar.addParseListener(this);
+        getInterpreter().setPredictionMode(PredictionMode.SLL);
     }
 
     /** @throws RejectedQuery for an argument that is wrong in itself, before the first token that is out of place */
@@ -55,8 +48,9 @@ final class GrammarRun implements ParseTreeListener {
     }
 
     /** What was read; null when a token is out of place. */
-    LogqlGrammar.@Nullable QueryContext query() {
-        return query;
+    @Nullable
+    QueryContext found() {
+        return found;
     }
 
     int unexpected() {
@@ -65,7 +59,7 @@ final class GrammarRun implements ParseTreeListener {
 
     private GrammarRun run() {
         try {
-            query = grammar.query();
+            found = query();
         } catch (ParseCancellationException e) {
             if (e.getCause() instanceof RecognitionException error) {
                 unexpected = indexOf(error.getOffendingToken());
@@ -76,7 +70,7 @@ final class GrammarRun implements ParseTreeListener {
 
     /** By identity: the token is at the reading position, or a few behind it. */
     private int indexOf(Token token) {
-        int index = grammar.getInputStream().index();
+        int index = getInputStream().index();
         while (lexemes.get(index) != token) {
             index++;
         }
@@ -84,23 +78,28 @@ final class GrammarRun implements ParseTreeListener {
     }
 
     @Override
-    public void exitEveryRule(ParserRuleContext context) {
-        if (stopped || context.exception != null) {
-            return;
+    public void exitRule() {
+        ParserRuleContext context = getContext();
+        if (!stopped && context.exception == null) {
+            watch(context);
         }
+        super.exitRule();
+    }
+
+    private void watch(ParserRuleContext context) {
         switch (context.getRuleIndex()) {
-            case LogqlGrammar.RULE_expression -> wantNumbers((LogqlGrammar.ExpressionContext) context);
-            case LogqlGrammar.RULE_logSelector -> goOnBehind(LogqlGrammar.NEQ);
-            case LogqlGrammar.RULE_lineFilter -> goOnBehind(LogqlGrammar.OR);
-            case LogqlGrammar.RULE_labelFilter -> goOnBehindJoin();
-            case LogqlGrammar.RULE_labelCondition -> checkCondition((LogqlGrammar.LabelConditionContext) context);
-            case LogqlGrammar.RULE_pipedStage -> checkStage((LogqlGrammar.PipedStageContext) context);
-            case LogqlGrammar.RULE_matcher -> {
-                LogqlGrammar.MatcherContext matcher = (LogqlGrammar.MatcherContext) context;
+            case RULE_expression -> wantNumbers((ExpressionContext) context);
+            case RULE_logSelector -> goOnBehind(NEQ);
+            case RULE_lineFilter -> goOnBehind(OR);
+            case RULE_labelFilter -> goOnBehindJoin();
+            case RULE_labelCondition -> checkCondition((LabelConditionContext) context);
+            case RULE_pipedStage -> checkStage((PipedStageContext) context);
+            case RULE_matcher -> {
+                MatcherContext matcher = (MatcherContext) context;
                 checkRegex(matcher.type, matcher.value);
             }
-            case LogqlGrammar.RULE_selection -> {
-                LogqlGrammar.SelectionContext selection = (LogqlGrammar.SelectionContext) context;
+            case RULE_selection -> {
+                SelectionContext selection = (SelectionContext) context;
                 checkRegex(selection.type, selection.value);
             }
             default -> {}
@@ -108,16 +107,16 @@ final class GrammarRun implements ParseTreeListener {
     }
 
     /** Log lines alone are no argument of a vector aggregation or of {@code label_replace}. */
-    private void wantNumbers(LogqlGrammar.ExpressionContext context) {
-        boolean isArgument = context.getParent() instanceof LogqlGrammar.ArgumentsContext
-                || context.getParent() instanceof LogqlGrammar.LabelReplaceContext;
+    private void wantNumbers(ExpressionContext context) {
+        boolean isArgument =
+                context.getParent() instanceof ArgumentsContext || context.getParent() instanceof LabelReplaceContext;
         if (isArgument && isLogs(context)) {
-            stopAt(grammar.getInputStream().index());
+            stopAt(getInputStream().index());
         }
     }
 
-    private static boolean isLogs(LogqlGrammar.ExpressionContext context) {
-        LogqlGrammar.ExpressionContext innermost = context;
+    private static boolean isLogs(ExpressionContext context) {
+        ExpressionContext innermost = context;
         while (innermost.rest.isEmpty() && innermost.first.inner != null) {
             innermost = innermost.first.inner;
         }
@@ -126,15 +125,15 @@ final class GrammarRun implements ParseTreeListener {
 
     /** A token that could continue what has just been read always does. */
     private void goOnBehind(int type) {
-        if (grammar.getInputStream().LA(1) == type) {
-            stopAt(grammar.getInputStream().index() + 1);
+        if (getInputStream().LA(1) == type) {
+            stopAt(getInputStream().index() + 1);
         }
     }
 
     private void goOnBehindJoin() {
-        int join = grammar.getInputStream().LA(1);
-        if (join == LogqlGrammar.AND || join == LogqlGrammar.OR || join == LogqlGrammar.COMMA) {
-            int index = grammar.getInputStream().index() + 1;
+        int join = getInputStream().LA(1);
+        if (join == AND || join == OR || join == COMMA) {
+            int index = getInputStream().index() + 1;
             while (lexemes.get(index).type() == TokenType.OPEN_PARENTHESIS) {
                 index++;
             }
@@ -148,9 +147,9 @@ final class GrammarRun implements ParseTreeListener {
         throw new ParseCancellationException();
     }
 
-    private void checkStage(LogqlGrammar.PipedStageContext context) {
+    private void checkStage(PipedStageContext context) {
         if (!context.extractions.isEmpty() || !context.assignments.isEmpty() || !context.selections.isEmpty()) {
-            goOnBehind(LogqlGrammar.COMMA);
+            goOnBehind(COMMA);
         }
         if (context.text == null || !checksArguments) {
             return;
@@ -169,7 +168,7 @@ final class GrammarRun implements ParseTreeListener {
         }
     }
 
-    private void checkCondition(LogqlGrammar.LabelConditionContext context) {
+    private void checkCondition(LabelConditionContext context) {
         if (context.text != null) {
             checkRegex(context.operator, context.text);
         } else if (context.literal != null && checksArguments) {
@@ -179,9 +178,7 @@ final class GrammarRun implements ParseTreeListener {
     }
 
     private void checkRegex(@Nullable Token operator, Token value) {
-        if (checksArguments
-                && operator != null
-                && (operator.getType() == LogqlGrammar.RE || operator.getType() == LogqlGrammar.NRE)) {
+        if (checksArguments && operator != null && (operator.getType() == RE || operator.getType() == NRE)) {
             reject(RegexArguments.problemOf(value.getText()), Lexeme.of(value));
         }
     }
@@ -191,20 +188,5 @@ final class GrammarRun implements ParseTreeListener {
             stopped = true;
             throw new RejectedQuery(Problem.of(problem.get(), argument.position()));
         }
-    }
-
-    @Override
-    public void enterEveryRule(ParserRuleContext context) {
-        // What a rule holds is known when it ends.
-    }
-
-    @Override
-    public void visitTerminal(TerminalNode node) {
-        // Tokens are looked at with their rule.
-    }
-
-    @Override
-    public void visitErrorNode(ErrorNode node) {
-        // The first error ends the run.
     }
 }

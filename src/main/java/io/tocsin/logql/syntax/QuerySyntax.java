@@ -22,7 +22,7 @@ public final class QuerySyntax {
                 .findFirst()
                 .map(error -> Problem.at(error.message(), error.position(), error.reportedLine())
                         .withAdvice(Slips.adviceOn(error, query))));
-        LogqlGrammar.QueryContext context = run.query();
+        LogqlGrammar.QueryContext context = run.found();
         if (context == null) {
             throw new RejectedQuery(unexpected(query, lexed, run.unexpected()));
         }

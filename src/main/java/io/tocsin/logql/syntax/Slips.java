@@ -90,6 +90,9 @@ final class Slips {
 
     /** What to do about a token that is out of place; empty if unknown. */
     String advice() {
+        if (lexemes.size() > Expectation.MAX_TOKENS) {
+            return bracket().orElse("");
+        }
         return Stream.<Supplier<Optional<String>>>of(
                         this::bracket,
                         this::function,
