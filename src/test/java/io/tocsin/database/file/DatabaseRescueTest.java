@@ -97,7 +97,9 @@ class DatabaseRescueTest {
                 }
             }
             String chunk = store.getLayoutMap().get("chunk." + Integer.toHexString(DataUtils.getPageChunkId(page)));
-            return DataUtils.readHexLong(DataUtils.parseMap(chunk), "block", 0) * 4096 + DataUtils.getPageOffset(page);
+            // The newest chunk is in the head of the file only.
+            Map<String, ?> place = chunk == null ? store.getStoreHeader() : DataUtils.parseMap(chunk);
+            return DataUtils.readHexLong(place, "block", 0) * 4096 + DataUtils.getPageOffset(page);
         }
     }
 
