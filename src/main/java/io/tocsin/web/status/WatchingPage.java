@@ -1,5 +1,6 @@
 package io.tocsin.web.status;
 
+import io.tocsin.web.PageModel;
 import java.util.Locale;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -17,7 +18,7 @@ class WatchingPage {
     }
 
     /** Gives every page what its banner shows. */
-    @ControllerAdvice(basePackageClasses = WatchingPage.class)
+    @ControllerAdvice(basePackageClasses = PageModel.class)
     static class BannerModel {
 
         private final WatchedThings things;
