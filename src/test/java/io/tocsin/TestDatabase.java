@@ -2,12 +2,15 @@ package io.tocsin;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.database.H2File;
 import io.tocsin.database.config.DatabaseConfiguration;
 import io.tocsin.database.config.PostgresPool;
+import io.tocsin.database.file.DatabaseSync;
 import io.tocsin.standin.FaultyLink;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -16,6 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class TestDatabase implements AutoCloseable {
 
     private final HikariDataSource dataSource;
+    private @Nullable DatabaseSync sync;
 
     private TestDatabase(String url, String user) {
         HikariConfig config = new HikariConfig();
@@ -35,8 +39,19 @@ public final class TestDatabase implements AutoCloseable {
                 .migrate();
     }
 
-    /** H2 in a file with the application's own settings; opening the same directory again finds the same data. */
+    /**
+     * H2 in a file with the application's own settings; opening the same directory again finds the same data. It is forced
+     * to the disk once, so that commits need not be.
+     */
     public static TestDatabase h2(Path directory) {
+        TestDatabase database = h2WithoutSync(directory);
+        database.sync = new DatabaseSync(new H2File(database.dataSource()), directory.resolve("tocsin"), 0);
+        database.sync.sync();
+        return database;
+    }
+
+    /** The same for a test that forces the file itself; until it does, each commit is forced. */
+    public static TestDatabase h2WithoutSync(Path directory) {
         return new TestDatabase(DatabaseConfiguration.fileUrl(directory), "sa");
     }
 
@@ -69,6 +84,9 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        if (sync != null) {
+            sync.close();
+        }
         dataSource.close();
     }
 }

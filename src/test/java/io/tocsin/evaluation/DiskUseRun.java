@@ -50,7 +50,7 @@ final class DiskUseRun {
     private void onH2() throws Exception {
         Path directory = Files.createTempDirectory("disk-use");
         for (int hour = 1; hour <= hours; hour++) {
-            try (TestDatabase database = TestDatabase.h2(directory);
+            try (TestDatabase database = TestDatabase.h2WithoutSync(directory);
                     DatabaseSync sync =
                             new DatabaseSync(new H2File(database.dataSource()), directory.resolve("tocsin"), 0)) {
                 H2File file = new H2File(database.dataSource());

@@ -24,7 +24,7 @@ class H2DiskUseIT {
 
     @Test
     void theFileStaysWithinOneAndAHalfTimesItsLiveDataAndLittleMore() throws Exception {
-        try (TestDatabase database = TestDatabase.h2(directory)) {
+        try (TestDatabase database = TestDatabase.h2WithoutSync(directory)) {
             H2File.Use use = run(database, 5);
 
             assertThat(use.size()).isLessThan(use.live() * 3 / 2 + 3 * MEGABYTE);
@@ -37,14 +37,14 @@ class H2DiskUseIT {
     @Test
     void theFileStaysSmallWhenTheProcessIsKilledAgainAndAgain() throws Exception {
         for (int kill = 0; kill < 2; kill++) {
-            try (TestDatabase database = TestDatabase.h2(directory)) {
+            try (TestDatabase database = TestDatabase.h2WithoutSync(directory)) {
                 H2File.Use use = run(database, 4);
                 assertThat(use.size()).isLessThan(use.live() * 3 / 2 + 3 * MEGABYTE);
                 database.client().sql("shutdown immediately").update();
             }
         }
 
-        try (TestDatabase database = TestDatabase.h2(directory)) {
+        try (TestDatabase database = TestDatabase.h2WithoutSync(directory)) {
             assertThat(new H2File(database.dataSource()).use().live()).isLessThan(5 * MEGABYTE);
         }
     }
