@@ -38,12 +38,12 @@ class GroupClaims {
      * before it is tried again.
      */
     List<NotificationGroup> take(Instant at) {
-        if (wasDatabaseAway) {
-            groups.releaseClaims(owner);
-            wasDatabaseAway = false;
-        }
         Instant until = at.plus(settings.claimDuration());
         try {
+            if (wasDatabaseAway) {
+                wasDatabaseAway = false; // Before, so that what another thread notes meanwhile is not forgotten.
+                groups.releaseClaims(owner);
+            }
             List<NotificationGroup> claimed =
                     transactions.execute(status -> groups.claimDue(owner, at, until, settings.groupsAtOnce()));
             return claimed == null ? List.of() : claimed;
