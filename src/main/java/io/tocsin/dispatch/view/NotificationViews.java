@@ -1,6 +1,6 @@
 package io.tocsin.dispatch.view;
 
-import io.tocsin.dispatch.store.AlertKey;
+import io.tocsin.alert.AlertKey;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.LoggedNotification;
 import io.tocsin.dispatch.store.Membership;
