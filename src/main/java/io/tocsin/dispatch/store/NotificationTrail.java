@@ -105,6 +105,17 @@ public class NotificationTrail {
                 .list();
     }
 
+    /** The steps of some episodes, newest first. */
+    public List<TrailEntry> findByAlerts(Collection<String> alertKeys, int limit) {
+        return alertKeys.isEmpty()
+                ? List.of()
+                : jdbc.sql(COLUMNS + "where alert_key in (:keys) order by id desc limit :limit")
+                        .param("keys", alertKeys)
+                        .param("limit", limit)
+                        .query(this::map)
+                        .list();
+    }
+
     /** The labels of alerts that were put into groups, by alert key; those that are not known any more are missing. */
     public Map<String, Labels> findLabels(Collection<String> alertKeys) {
         Map<String, Labels> labels = new HashMap<>();

@@ -43,7 +43,25 @@ public class NotificationViews {
 
     /** What happened to the alerts of a rule, newest first; details that name what mutes an alert are in words. */
     public List<TrailEntry> steps(GroupKey ruleGroup, String alertName, long belowId, int limit) {
-        List<TrailEntry> steps = trail.findByRule(ruleGroup.toString(), alertName, belowId, limit);
+        return inWords(trail.findByRule(ruleGroup.toString(), alertName, belowId, limit));
+    }
+
+    /** What happened to some episodes, newest first and at most so many steps, in the same words. */
+    public List<TrailEntry> steps(Set<String> alertIds, int limit) {
+        return stepsByKeys(alertIds.stream().map(AlertKey::of).collect(Collectors.toSet()), limit);
+    }
+
+    /** The same for the short forms of the episodes' ids. */
+    public List<TrailEntry> stepsByKeys(Set<String> alertKeys, int limit) {
+        return inWords(trail.findByAlerts(alertKeys, limit));
+    }
+
+    /** The newest notifications of a group from one of them on, newest first. */
+    public List<LoggedNotification> notificationsFrom(String groupId, long notificationId, int limit) {
+        return notifications.findByGroupFrom(groupId, notificationId, limit);
+    }
+
+    private List<TrailEntry> inWords(List<TrailEntry> steps) {
         Map<MutedBy, String> words =
                 describe(steps.stream().map(step -> MutedBy.of(step.detail())).toList());
         return steps.stream()

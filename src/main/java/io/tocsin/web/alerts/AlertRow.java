@@ -1,6 +1,7 @@
 package io.tocsin.web.alerts;
 
 import io.tocsin.alert.InstanceState;
+import io.tocsin.web.deliveries.MessageFate;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -51,16 +52,22 @@ record AlertRow(
     /** A silence that covers it now. */
     record SilencedBy(String id, String author, boolean isAcknowledgement, Instant endsAt) {}
 
+    /** Whether it fires, and every message that should have said so has failed: then nobody knows. */
+    public boolean isToldToNobody() {
+        return ways.stream().anyMatch(way -> way.fate() != null && way.fate().isFailed())
+                && ways.stream().noneMatch(way -> way.fate() != null && !way.fate().isFailed());
+    }
+
     /**
      * What one contact point knows.
      *
      * @param mutedBy what keeps the contact point from being told; empty when nothing does
-     * @param isTold whether a notification said that it fires
+     * @param fate what became of the message that said that it fires; null when there is none yet, or none is known
      * @param nextDecision when its group is asked next; null when nothing is due
      */
     record Way(
             String receiver,
-            boolean isTold,
+            @Nullable MessageFate fate,
             String mutedBy,
             @Nullable Instant nextDecision) {}
 }

@@ -15,6 +15,8 @@ import io.tocsin.silence.Silence;
 import io.tocsin.web.PlainDurations;
 import io.tocsin.web.PlainNumbers;
 import io.tocsin.web.RuleAddress;
+import io.tocsin.web.deliveries.MessageFate;
+import io.tocsin.web.deliveries.MessageFates;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +36,13 @@ class AlertRows {
     private static final EvidenceQueries QUERIES = new EvidenceQueries();
 
     private final NotificationViews notifications;
+    private final MessageFates fates;
     private final JsonMapper json;
     private final Clock clock;
 
-    AlertRows(NotificationViews notifications, JsonMapper json, Clock clock) {
+    AlertRows(NotificationViews notifications, MessageFates fates, JsonMapper json, Clock clock) {
         this.notifications = notifications;
+        this.fates = fates;
         this.json = json;
         this.clock = clock;
     }
@@ -51,12 +55,13 @@ class AlertRows {
                 .flatMap(List::stream)
                 .map(membership -> membership.member().mutedBy())
                 .toList());
+        Map<String, Map<String, MessageFate>> told = fates.ofAlerts(ids);
         return shown.stream()
                 .map(instance -> row(
                         instance,
                         now,
                         memberships.getOrDefault(idOf(instance), List.of()).stream()
-                                .map(membership -> way(membership, mutes))
+                                .map(membership -> way(membership, mutes, told.getOrDefault(idOf(instance), Map.of())))
                                 .toList()))
                 .toList();
     }
@@ -153,10 +158,12 @@ class AlertRows {
                 silence.id().value(), silence.author(), silence.isAcknowledgement(), silence.endsAt());
     }
 
-    private static AlertRow.Way way(Membership membership, Map<MutedBy, String> mutes) {
+    private static AlertRow.Way way(
+            Membership membership, Map<MutedBy, String> mutes, Map<String, MessageFate> told) {
+        String receiver = membership.group().key().receiver().value();
         return new AlertRow.Way(
-                membership.group().key().receiver().value(),
-                membership.member().told(),
+                receiver,
+                told.get(receiver),
                 mutes.getOrDefault(membership.member().mutedBy(), ""),
                 membership.group().nextFlushAt());
     }
