@@ -80,6 +80,11 @@ public class NotificationViews {
                         membership -> membership.member().alert().id()));
     }
 
+    /** The short forms of the ids of episodes that fire and that an inhibition muted when their groups were last asked. */
+    public Set<String> inhibited() {
+        return members.findInhibited();
+    }
+
     /** What mutes alerts, in words: {@code silence ID, inhibited by {…}}. */
     public Map<MutedBy, String> describe(Collection<MutedBy> mutes) {
         Map<String, Labels> sources = trail.findLabels(mutes.stream()

@@ -108,7 +108,8 @@ class AlertRows {
                 instance.state(),
                 instance.activeAt(),
                 instance.firedAt(),
-                instance.value());
+                instance.value(),
+                "");
     }
 
     private static String idOf(AlertInstance instance) {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,6 +22,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 class AlertsPage {
 
     private static final List<String> GROUPING_WORDS = List.of("@receiver", "@state", "@file", "@group");
+
+    /** The tab of everything that is active. */
+    private static final String ALL = "all";
 
     private final AlertSearch search;
     private final AlertRows rows;
@@ -51,33 +56,36 @@ class AlertsPage {
      */
     record AlertGroupView(String name, int size, List<AlertRow> alerts, List<String> silence, String filter) {}
 
-    /** Takes {@code q}, {@code by} and {@code page}, and from the links in messages {@code matcher} many times. */
+    /** Takes {@code q}, {@code show}, {@code by} and {@code page}, and from links {@code matcher} many times. */
     @GetMapping("/alerts")
     String alerts(FormValues query, Model model) {
         String q = query.has("q") ? query.text("q") : String.join(", ", query.texts("matcher"));
         String by = query.text("by");
         AlertFilter filter = AlertFilter.ALL;
-        String problem = "";
+        FilterProblem problem = null;
         try {
             filter = AlertFilter.parse(q);
-        } catch (IllegalArgumentException e) {
-            problem = String.valueOf(e.getMessage());
+        } catch (FilterProblem e) {
+            problem = e;
         }
         AlertSurroundings.SurroundingsNow now = surroundings.now();
-        AlertSearch.SearchQuestion question = new AlertSearch.SearchQuestion(filter, by, page(query), clock.instant());
-        AlertSearch.FoundAlerts found =
-                problem.isEmpty() ? search.find(question, now) : new AlertSearch.FoundAlerts(0, 0, List.of(), 1, 1);
+        boolean showsAll = filter.choosesStanding() || query.has("matcher") && !query.has("q");
+        String show = query.has("show") ? query.text("show") : showsAll ? ALL : AlertStanding.ACTIVE.word();
+        AlertSearch.SearchQuestion question =
+                new AlertSearch.SearchQuestion(filter, standing(show), by, page(query), clock.instant());
+        AlertSearch.FoundAlerts found = search.find(question, now);
         List<AlertGroupView> groups = new ArrayList<>();
         for (AlertSearch.FoundGroup group : found.groups()) {
-            groups.add(view(group, question, q, rows.of(group.shown(), now)));
+            groups.add(view(group, question, problem == null ? q : "", rows.of(group.shown(), now)));
         }
         model.addAttribute("q", q);
         model.addAttribute("by", by);
+        model.addAttribute("show", question.shown() == null ? ALL : question.shown().word());
         model.addAttribute("problem", problem);
         model.addAttribute("found", found);
         model.addAttribute("groups", groups);
         model.addAttribute("groupings", groupings(groups, by));
-        model.addAttribute("silence", found.total() == 0 ? List.of() : filter.asSilence());
+        model.addAttribute("silence", found.size() == 0 ? List.of() : filter.asSilence());
         model.addAttribute(
                 "isAnyActive", found.total() > 0 || !alerts.countByState().isEmpty());
         model.addAttribute("acknowledged", query.text("done").equals("acknowledged"));
@@ -85,6 +93,13 @@ class AlertsPage {
                 "failingSources",
                 dataSources.all().stream().filter(DataSourceHealth::isFailing).toList());
         return "alerts";
+    }
+
+    private static @Nullable AlertStanding standing(String word) {
+        return Stream.of(AlertStanding.values())
+                .filter(standing -> standing.word().equals(word))
+                .findFirst()
+                .orElse(word.equals(ALL) ? null : AlertStanding.ACTIVE);
     }
 
     private static int page(FormValues query) {

@@ -40,7 +40,8 @@ class AlertFilterTest {
                 InstanceState.FIRING,
                 NOW.minusSeconds(900),
                 NOW.minusSeconds(600),
-                3);
+                3,
+                "{\"summary\":\"판독 오류 on page 17\"}");
         return AlertFilter.parse(filter).accepts(alert, SURROUNDINGS, NOW);
     }
 
