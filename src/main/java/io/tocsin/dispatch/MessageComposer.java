@@ -127,13 +127,14 @@ class MessageComposer {
                 told.count() - entries.size(),
                 reason == NotificationReason.LATE_SUMMARY,
                 notes(decision, reason, listed),
-                links(key.groupLabels().merge(told.commonLabels()), entries),
+                links(key.groupLabels().merge(told.commonLabels()), entries, told.count() == 1),
                 flush.at());
     }
 
-    private MessageLinks links(Labels labels, List<AlertEntry> entries) {
+    private MessageLinks links(Labels labels, List<AlertEntry> entries, boolean isAlone) {
+        boolean isOfOne = isAlone && !entries.isEmpty();
         return new MessageLinks(
-                addresses.alerts(labels),
+                isOfOne ? entries.get(0).links().alerts() : addresses.alerts(labels),
                 addresses.newSilence(labels),
                 entries.isEmpty() ? "" : entries.get(0).links().logs(),
                 common(entries.stream().map(entry -> entry.links().runbook()).toList()));

@@ -40,7 +40,7 @@ public class AlertEntries {
                         query.to()))
                 .orElse("");
         return new MessageLinks(
-                addresses.alerts(alert.labels()),
+                addresses.alert(alert.id()),
                 addresses.newSilence(alert.labels()),
                 logs,
                 runbook(alert.annotations().getOrDefault(RUNBOOK, "")));

@@ -1,5 +1,6 @@
 package io.tocsin.web.alerts;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatchType;
@@ -27,6 +28,9 @@ final class AlertFilter {
             List.of("@state", "@silenced_by", "@receiver", "@rule", "@group", "@file");
 
     private static final List<String> STATES = List.of("firing", "pending", "recovering");
+    /** So many letters at the beginning tell the states apart. */
+    private static final int STEM = 3;
+
     private static final String OPERATORS = "=!~<>{}\"";
 
     private final List<LabelMatcher> matchers;
@@ -122,7 +126,7 @@ final class AlertFilter {
     private static String suggestedState(LabelMatcher matcher) {
         String value = matcher.value().toLowerCase(Locale.ROOT);
         return STATES.stream()
-                .filter(state -> !value.isEmpty() && state.startsWith(value))
+                .filter(state -> value.length() >= STEM && state.startsWith(value.substring(0, STEM)))
                 .findFirst()
                 .or(() -> NameSuggestion.nearest(value, STATES))
                 .map(state -> "@state" + matcher.type().operator() + state)
@@ -154,6 +158,13 @@ final class AlertFilter {
         return ages.stream().allMatch(bound -> bound.accepts(age))
                 && words.stream().allMatch(word -> contains(alert, word))
                 && matchers.stream().allMatch(matcher -> accepts(matcher, alert, surroundings));
+    }
+
+    /** Whether an alert that has ended has the labels that the filter asks for; the rest of the filter is left out. */
+    boolean acceptsLabels(Alert ended) {
+        return matchers.stream()
+                .filter(matcher -> !matcher.name().startsWith("@"))
+                .allMatch(matcher -> matcher.matches(ended.labels()));
     }
 
     private static boolean contains(ActiveAlerts.ActiveEntry alert, String word) {

@@ -20,7 +20,10 @@ class AlertSearch {
 
     static final int PAGE_SIZE = 50;
     static final int GROUPS_PER_PAGE = 10;
-    static final int ALERTS_PER_GROUP = 10;
+    static final int ALERTS_PER_GROUP = 25;
+
+    /** More are not put in the order of their severity unless somebody asks for it: that takes all of them. */
+    static final int MOST_SORTED = 2_000;
 
     private final ActiveAlerts alerts;
     private final StandingAlerts standing;
@@ -33,8 +36,10 @@ class AlertSearch {
     /**
      * @param shown alerts that stand so; null: all
      * @param by a label, or one of the filter's words with an {@code @}; empty: no groups
+     * @param order how each group is sorted
      */
-    record SearchQuestion(AlertFilter filter, @Nullable AlertStanding shown, String by, int page, Instant at) {
+    record SearchQuestion(
+            AlertFilter filter, @Nullable AlertStanding shown, String by, AlertOrder order, int page, Instant at) {
 
         boolean shows(AlertStanding standing) {
             return shown == null || shown == standing;
@@ -71,6 +76,7 @@ class AlertSearch {
         }
         boolean isSimple = question.filter().isEmpty()
                 && !now.isAnythingMuted()
+                && question.order() == AlertOrder.NEWEST
                 && (question.shown() == null || question.shown() == AlertStanding.ACTIVE);
         return isSimple ? unfiltered(question, now) : filtered(question, now);
     }
@@ -90,37 +96,36 @@ class AlertSearch {
     }
 
     private FoundAlerts filtered(SearchQuestion question, AlertSurroundings.SurroundingsNow now) {
-        SearchWindow window = new SearchWindow((question.page() - 1) * PAGE_SIZE, PAGE_SIZE);
+        SearchWindow window = new SearchWindow(question.order());
         Map<AlertStanding, Integer> counts = scan(question, now, window::add);
-        int pages = pages(window.total, PAGE_SIZE);
-        if (question.page() > pages) {
-            return filtered(
-                    new SearchQuestion(question.filter(), question.shown(), "", pages, question.at()), now);
-        }
-        FoundGroup group = new FoundGroup("", window.total, alerts.findAll(window.keys));
-        return new FoundAlerts(counts, window.total, List.of(group), question.page(), pages);
+        int pages = pages(window.size(), PAGE_SIZE);
+        int page = Math.min(question.page(), pages);
+        List<AlertInstance> shown = alerts.findAll(window.keys((page - 1) * PAGE_SIZE, PAGE_SIZE));
+        return new FoundAlerts(counts, window.size(), List.of(new FoundGroup("", window.size(), shown)), page, pages);
     }
 
     private FoundAlerts grouped(SearchQuestion question, AlertSurroundings.SurroundingsNow now) {
         Map<String, SearchWindow> windows = new TreeMap<>();
-        SearchWindow all = new SearchWindow(0, 0);
+        SearchWindow all = new SearchWindow(question.order());
         Map<AlertStanding, Integer> counts = scan(question, now, alert -> {
             all.add(alert);
             for (String name : names(question.by(), alert, now)) {
-                windows.computeIfAbsent(name, unseen -> new SearchWindow(0, ALERTS_PER_GROUP))
+                windows.computeIfAbsent(name, unseen -> new SearchWindow(question.order()))
                         .add(alert);
             }
         });
         int pages = pages(windows.size(), GROUPS_PER_PAGE);
         int page = Math.min(question.page(), pages);
         List<FoundGroup> groups = windows.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, SearchWindow> entry) -> -entry.getValue().total))
+                .sorted(Comparator.comparing((Map.Entry<String, SearchWindow> entry) -> -entry.getValue().size()))
                 .skip((long) (page - 1) * GROUPS_PER_PAGE)
                 .limit(GROUPS_PER_PAGE)
-                .map(entry ->
-                        new FoundGroup(entry.getKey(), entry.getValue().total, alerts.findAll(entry.getValue().keys)))
+                .map(entry -> new FoundGroup(
+                        entry.getKey(),
+                        entry.getValue().size(),
+                        alerts.findAll(entry.getValue().keys(0, ALERTS_PER_GROUP))))
                 .toList();
-        return new FoundAlerts(counts, all.total, groups, page, pages);
+        return new FoundAlerts(counts, all.size(), groups, page, pages);
     }
 
     /** Hands over what is shown of what the filter accepts, and counts all that it accepts. */
@@ -156,23 +161,58 @@ class AlertSearch {
         return Math.max(1, (total + size - 1) / size);
     }
 
-    /** Counts what passes, and keeps what lies between two places. */
+    /** Keeps of what passes only what is needed to sort it. */
     private static final class SearchWindow {
-        private final int first;
-        private final int size;
-        private final List<ActiveAlerts.ActiveAlertKey> keys = new ArrayList<>();
-        private int total;
 
-        SearchWindow(int first, int size) {
-            this.first = first;
-            this.size = size;
+        private record Place(AlertSeverity severity, Instant since, String name, ActiveAlerts.ActiveAlertKey key) {}
+
+        private final AlertOrder order;
+        private final List<Place> places = new ArrayList<>();
+
+        SearchWindow(AlertOrder order) {
+            this.order = order;
         }
 
         void add(ActiveAlerts.ActiveEntry alert) {
-            if (total >= first && total < first + size) {
-                keys.add(alert.key());
-            }
-            total++;
+            Instant firedAt = alert.firedAt();
+            places.add(new Place(
+                    AlertSeverity.of(alert.labels()),
+                    firedAt == null ? alert.activeAt() : firedAt,
+                    alert.rule().alert(),
+                    alert.key()));
+        }
+
+        int size() {
+            return places.size();
+        }
+
+        List<ActiveAlerts.ActiveAlertKey> keys(int offset, int limit) {
+            Comparator<Place> newest = Comparator.comparing(Place::since).reversed();
+            places.sort(
+                    switch (order) {
+                        case NEWEST -> newest;
+                        case OLDEST -> Comparator.comparing(Place::since);
+                        case SEVERITY -> Comparator.comparing(Place::severity).thenComparing(newest);
+                        case NAME -> Comparator.comparing(Place::name).thenComparing(newest);
+                    });
+            return places.stream()
+                    .skip(offset)
+                    .limit(limit)
+                    .map(Place::key)
+                    .toList();
+        }
+    }
+
+    /** How lists are sorted. */
+    enum AlertOrder {
+        SEVERITY,
+        NEWEST,
+        OLDEST,
+        NAME;
+
+        /** The word in addresses. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

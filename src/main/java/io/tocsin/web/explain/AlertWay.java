@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** The way of one label set from its policies to people. Everything here blocks. */
 @Component
-class AlertWay {
+public class AlertWay {
 
     private static final int STEPS = 500;
     private static final int EXPIRED_SILENCES = 200;
@@ -55,9 +55,22 @@ class AlertWay {
                 .toList();
     }
 
-    List<Explanation.Route> routes(AlertRule rule, Labels labels) {
+    public List<Explanation.Route> routes(AlertRule rule, Labels labels) {
         return policies.current().tree().route(labels, rule.contactPoints()).stream()
                 .map(AlertWay::view)
+                .toList();
+    }
+
+    /** The steps of an episode as a page shows them. */
+    public List<Explanation.ExplainedStep> explained(List<TrailEntry> steps) {
+        Map<Long, MessageFate> messages = messages(steps);
+        return steps.stream()
+                .map(entry -> new Explanation.ExplainedStep(
+                        entry.at(),
+                        entry.step().name(),
+                        entry.receiver().value(),
+                        entry.detail(),
+                        entry.notificationId() == null ? null : messages.get(entry.notificationId())))
                 .toList();
     }
 
@@ -74,7 +87,7 @@ class AlertWay {
     }
 
     /** What became of the newest messages that told of the newest episode of these steps, which come newest first. */
-    List<Explanation.Way> told(List<TrailEntry> steps) {
+    public List<Explanation.Way> told(List<TrailEntry> steps) {
         if (steps.isEmpty()) {
             return List.of();
         }
@@ -87,7 +100,7 @@ class AlertWay {
     }
 
     /** What became of the messages of these steps, by the notification's id. */
-    Map<Long, MessageFate> messages(List<TrailEntry> steps) {
+    private Map<Long, MessageFate> messages(List<TrailEntry> steps) {
         return fates.ofNotifications(steps.stream()
                 .flatMap(step -> Stream.ofNullable(step.notificationId()))
                 .collect(Collectors.toSet()));

@@ -11,7 +11,6 @@ import io.tocsin.rule.AlertRule;
 import io.tocsin.silence.Silence;
 import io.tocsin.web.PlainDurations;
 import io.tocsin.web.RuleAddress;
-import io.tocsin.web.deliveries.MessageFate;
 import io.tocsin.web.rules.RuleHistory;
 import io.tocsin.web.rules.RuleValues;
 import java.time.Instant;
@@ -125,20 +124,7 @@ class Explainer {
                 way.nextDecision(steps),
                 way.routes(question.rule(), labels),
                 AlertWay.covering(silences, labels, steps),
-                steps(steps));
-    }
-
-    private List<Explanation.ExplainedStep> steps(List<TrailEntry> steps) {
-        List<TrailEntry> shown = steps.stream().limit(SHOWN_STEPS).toList();
-        Map<Long, MessageFate> sent = way.messages(shown);
-        return shown.stream()
-                .map(entry -> new Explanation.ExplainedStep(
-                        entry.at(),
-                        entry.step().name(),
-                        entry.receiver().value(),
-                        entry.detail(),
-                        entry.notificationId() == null ? null : sent.get(entry.notificationId())))
-                .toList();
+                way.explained(steps.stream().limit(SHOWN_STEPS).toList()));
     }
 
     private static String verdict(

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Why people were, or were not, told of the alerts of one rule. */
-record Explanation(
+public record Explanation(
         String path,
         String name,
         String file,
@@ -28,7 +28,7 @@ record Explanation(
      * @param ways what became of the newest messages that told of its newest episode
      * @param nextDecision when its groups are asked next; null when nothing is due
      */
-    record LabelSet(
+    public record LabelSet(
             Map<String, String> labels,
             String verdict,
             String detail,
@@ -39,13 +39,13 @@ record Explanation(
             List<ExplainedStep> steps) {}
 
     /** What one contact point was told. */
-    record Way(String receiver, MessageFate fate) {}
+    public record Way(String receiver, MessageFate fate) {}
 
     /** A policy that takes the alert. */
-    record Route(String policy, String receiver, String groupWait, String interval, String repeat) {}
+    public record Route(String policy, String receiver, String groupWait, String interval, String repeat) {}
 
     /** A silence that covers the alert and was active at the time asked for. */
-    record SilenceLine(String id, String author, String comment, Instant endsAt) {}
+    public record SilenceLine(String id, String author, String comment, Instant endsAt) {}
 
     /**
      * Something that happened to the alert on its way.
@@ -53,5 +53,5 @@ record Explanation(
      * @param step ends a message's key {@code step.…}
      * @param message what became of the message that told it; null when none did, or when it is not known any more
      */
-    record ExplainedStep(Instant at, String step, String receiver, String detail, @Nullable MessageFate message) {}
+    public record ExplainedStep(Instant at, String step, String receiver, String detail, @Nullable MessageFate message) {}
 }

@@ -61,7 +61,10 @@ class AlertFilterTest {
                 "@receiver=pager, @receiver!=mail",
                 "@silenced_by=ann, @silenced_by=s-1, @silenced_by!=\"\"",
                 "{@age > 9m, host=web1}",
-                "summary!=\"@age>5m, more\""
+                "summary!=\"@age>5m, more\"",
+                "page 17",
+                "WEB1, 판독",
+                "host=web1, 오류"
             })
     void acceptsWhatAllPartsAccept(String filter) {
         assertThat(accepts(filter)).isTrue();
@@ -71,6 +74,7 @@ class AlertFilterTest {
     @ValueSource(
             strings = {
                 "host=web2",
+                "page 18",
                 "@state=pending",
                 "@age>10m",
                 "@age<10m",
@@ -86,12 +90,27 @@ class AlertFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"host", "@nothing=1", "@age>soon", "@age=5m", "@age>5", "host=~\"(\"", "host>1"})
+    @ValueSource(strings = {"host=~\"", "@state=fire", "@nothing=1", "@age>soon", "@age=5m", "@age>5", "host=~\"(\"", "host>1"})
     void saysWhatIsWrong(String filter) {
         assertThatThrownBy(() -> AlertFilter.parse(filter))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
                 .isNotEmpty();
+    }
+
+    @Test
+    void saysWhereItIsWrongAndWhatWasMeant() {
+        assertThatThrownBy(() -> AlertFilter.parse(" {host=web1, @state=fire}"))
+                .isInstanceOfSatisfying(FilterProblem.class, problem -> {
+                    assertThat(problem.code()).isEqualTo("state");
+                    assertThat(problem.suggestion()).isEqualTo("@state=firing");
+                    assertThat(problem.start()).isEqualTo(13);
+                    assertThat(problem.end()).isEqualTo(24);
+                });
+        assertThatThrownBy(() -> AlertFilter.parse("@reciever=mail"))
+                .isInstanceOfSatisfying(
+                        FilterProblem.class,
+                        problem -> assertThat(problem.suggestion()).isEqualTo("@receiver"));
     }
 
     @Test
