@@ -16,6 +16,7 @@
   }
   const zone = storedZone() && isZone(storedZone()) ? storedZone() : ownZone;
   window.tocsinZone = zone;
+  document.cookie = "tocsin-zone=" + encodeURIComponent(zone) + "; path=/; max-age=31536000; samesite=lax";
 
   function parts(at, options) {
     const found = {};

@@ -29,7 +29,7 @@ final class AccessRules {
         "/api/tocsin/v1/acknowledgements/**",
     };
     private static final String[] FOR_EDITORS = {
-        "/deliveries/**", "/contact-points/**", "/rules/**", "/drafts/**", "/backtests/**", "/inbox/**", "/api/**",
+        "/deliveries/**", "/contact-points/**", "/rules/**", "/drafts/**", "/policies/**", "/backtests/**", "/inbox/**", "/api/**",
     };
 
     private AccessRules() {}

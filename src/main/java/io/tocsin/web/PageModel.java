@@ -21,6 +21,7 @@ public class PageModel {
             new NavigationEntry("rules", "/rules"),
             new NavigationEntry("silences", "/silences"),
             new NavigationEntry("contact-points", "/contact-points"),
+            new NavigationEntry("policies", "/policies"),
             new NavigationEntry("deliveries", "/deliveries"),
             new NavigationEntry("inbox", "/inbox"),
             new NavigationEntry("explain", "/explain"),

@@ -130,6 +130,16 @@ public class NotificationTrail {
         return labels;
     }
 
+    /** The newest steps of one kind since a time. */
+    public List<TrailEntry> findSince(TrailStep step, Instant since, int limit) {
+        return jdbc.sql(COLUMNS + "where step = :step and happened_at >= :since order by id desc limit :limit")
+                .param("step", step.name())
+                .param("since", SqlTimes.of(since))
+                .param("limit", limit)
+                .query(this::map)
+                .list();
+    }
+
     /** Hands over the steps of one kind since a time, one by one, oldest first; never holds more than some hundreds. */
     @Transactional(readOnly = true)
     public void forEachSince(TrailStep step, Instant since, Consumer<TrailEntry> consumer) {

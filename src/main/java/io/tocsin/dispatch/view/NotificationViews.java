@@ -8,14 +8,17 @@ import io.tocsin.dispatch.store.NotificationGroups;
 import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.dispatch.store.NotificationTrail;
 import io.tocsin.dispatch.store.TrailEntry;
+import io.tocsin.dispatch.store.TrailStep;
 import io.tocsin.label.Labels;
 import io.tocsin.notification.MutedBy;
 import io.tocsin.rule.GroupKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -78,6 +81,11 @@ public class NotificationViews {
         return groups.ofMembers(members.findByAlerts(keys)).stream()
                 .collect(Collectors.groupingBy(
                         membership -> membership.member().alert().id()));
+    }
+
+    /** Hands over the newest alerts that joined groups since a time, once for each contact point; at most so many. */
+    public void forEachGrouped(Instant since, int limit, Consumer<TrailEntry> consumer) {
+        trail.findSince(TrailStep.GROUPED, since, limit).forEach(consumer);
     }
 
     /** The short forms of the ids of episodes that fire and that an inhibition muted when their groups were last asked. */

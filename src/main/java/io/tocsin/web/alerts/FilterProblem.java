@@ -45,4 +45,17 @@ final class FilterProblem extends IllegalArgumentException {
     public int end() {
         return end;
     }
+
+    /** What stands before the part that is wrong in the filter. */
+    public String before(String filter) {
+        return filter.substring(0, start);
+    }
+
+    public String wrong(String filter) {
+        return filter.substring(start, end);
+    }
+
+    public String after(String filter) {
+        return filter.substring(end);
+    }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.web.overview;
 
 import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.delivery.DeliveryState;
@@ -14,6 +15,7 @@ import io.tocsin.web.alerts.AlertStanding;
 import io.tocsin.web.alerts.ShownAlerts;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,8 +29,14 @@ class OverviewPage {
     private final RuleCatalog catalog;
     private final RuleRecords records;
     private final OverviewSurroundings surroundings;
+    private final String rulesDirectory;
 
-    OverviewPage(RuleCatalog catalog, RuleRecords records, OverviewSurroundings surroundings) {
+    OverviewPage(
+            RuleCatalog catalog,
+            RuleRecords records,
+            OverviewSurroundings surroundings,
+            @Value("${tocsin.rules-dir}") String rulesDirectory) {
+        this.rulesDirectory = rulesDirectory;
         this.catalog = catalog;
         this.records = records;
         this.surroundings = surroundings;
@@ -42,7 +50,8 @@ class OverviewPage {
             DeliveryHistory deliveries,
             ContactPointHealthStore contactPoints,
             FiringTrend trend,
-            ShownAlerts alerts) {}
+            ShownAlerts alerts,
+            ContactPoints known) {}
 
     /** A rule that cannot be evaluated. */
     record TroubledRule(String path, String name, String file, String error) {}
@@ -62,6 +71,8 @@ class OverviewPage {
                         .sum());
         List<ContactPointHealth> troubled = surroundings.contactPoints().findAll().stream()
                 .filter(health -> health.isParked() || health.failingSince() != null)
+                .filter(health ->
+                        surroundings.known().find(health.contactPoint()).isPresent())
                 .toList();
         model.addAttribute("contactPoints", troubled);
         model.addAttribute(
@@ -92,6 +103,7 @@ class OverviewPage {
         model.addAttribute("troubled", troubled.stream().limit(MAX_ROWS).toList());
         model.addAttribute("brokenFiles", snapshot.brokenFiles().size());
         model.addAttribute("ruleCount", snapshot.ruleCount());
+        model.addAttribute("rulesDirectory", rulesDirectory);
         model.addAttribute("fileCount", snapshot.files().size());
     }
 
