@@ -170,6 +170,7 @@ class SilencesPageIT {
             page.keyboard().press("a");
             assertThat(page.locator("main [role=status]")).containsText("Acknowledged");
             assertThat(page.locator("#filter")).hasValue("host=server1");
+            assertThat(page.locator("[data-connection-text=live]")).isVisible();
             page.keyboard().press("j");
             page.keyboard().press("s");
             assertThat(page.locator("#matchers"))
