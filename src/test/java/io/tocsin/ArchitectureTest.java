@@ -166,6 +166,8 @@ class ArchitectureTest {
         table.put("security", "access access.store secret");
         // Pictures of messages and links to the delivered ones; the demo prints them on the console.
         table.put("web.chat", "contactpoint delivery message");
+        table.put("check", core + " rule.file contactpoint datasource datasource.config");
+        table.put("cli", shell + " check datasource.config database.config");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;
     }
