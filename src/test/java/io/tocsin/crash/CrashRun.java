@@ -96,6 +96,8 @@ final class CrashRun implements AutoCloseable {
                 home,
                 port,
                 Map.of(
+                        // What was on its way when it was killed is sent again after it, and that is waited for.
+                        "TOCSIN_DELIVERY_LEASE", "12s",
                         "TOCSIN_RULES_DIR", home.resolve("rules").toString(),
                         "TOCSIN_CONTACT_POINTS_FILE",
                                 home.resolve("contact-points.yml").toString(),
