@@ -17,7 +17,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class ExtractedJar {
 
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 300;
 
     private ExtractedJar() {}
 
@@ -38,8 +38,8 @@ final class ExtractedJar {
     private static synchronized Path extracted(Path jar) throws IOException, InterruptedException {
         Path folder = jar.resolveSibling("extracted-for-tests");
         Files.createDirectories(folder);
-        try (FileChannel channel = FileChannel.open(
-                        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             Path made = folder.resolve("made");
             if (lock.isValid()
@@ -55,9 +55,7 @@ final class ExtractedJar {
     private static void make(Path jar, Path folder) throws IOException, InterruptedException {
         FileSystemUtils.deleteRecursively(folder.resolve("app"));
         Files.deleteIfExists(folder.resolve("classes.jsa"));
-        run(
-                folder,
-                List.of("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", folder + "/app"));
+        run(folder, List.of("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", folder + "/app"));
         List<String> training = new ArrayList<>(TocsinProcess.JAVA_OPTIONS);
         training.addAll(List.of(
                 "-XX:ArchiveClassesAtExit=" + folder.resolve("classes.jsa"),
