@@ -5,8 +5,8 @@ import io.tocsin.check.FileCheck;
 import io.tocsin.check.Finding;
 import io.tocsin.check.SourceFile;
 import io.tocsin.check.SourceFiles;
-import io.tocsin.cli.report.OutputFormat;
 import io.tocsin.cli.report.CommandReport;
+import io.tocsin.cli.report.OutputFormat;
 import io.tocsin.cli.report.ReportWriter;
 import io.tocsin.rule.lint.LintSeverity;
 import java.nio.file.Path;
@@ -86,8 +86,8 @@ final class CheckCommand implements Callable<Integer>, ConfiguredCommand {
         collected.findings().forEach(finding -> add(finding, byFile));
         result.findings().forEach(finding -> add(finding, byFile));
         List<CommandReport.FileReport> files = new ArrayList<>();
-        byFile.forEach((file, findings) ->
-                files.add(new CommandReport.FileReport(file, List.of(new CommandReport.CaseReport("check", 0, findings)))));
+        byFile.forEach((file, findings) -> files.add(
+                new CommandReport.FileReport(file, List.of(new CommandReport.CaseReport("check", 0, findings)))));
         return new CommandReport("check", files, failOn, texts::get);
     }
 

@@ -34,7 +34,8 @@ final class JunitReport implements ReportWriter {
         return text + "\n";
     }
 
-    private static void write(XMLStreamWriter xml, CommandReport report, CommandReport.FileReport file) throws XMLStreamException {
+    private static void write(XMLStreamWriter xml, CommandReport report, CommandReport.FileReport file)
+            throws XMLStreamException {
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", valid(file.file()));
         xml.writeAttribute("tests", Integer.toString(file.cases().size()));
@@ -52,7 +53,8 @@ final class JunitReport implements ReportWriter {
         xml.writeEndElement();
     }
 
-    private static void write(XMLStreamWriter xml, CommandReport report, CommandReport.CaseReport one) throws XMLStreamException {
+    private static void write(XMLStreamWriter xml, CommandReport report, CommandReport.CaseReport one)
+            throws XMLStreamException {
         List<Finding> findings = one.findings();
         if (findings.isEmpty()) {
             return;
