@@ -127,7 +127,7 @@ class ArchitectureTest {
         table.put(
                 "contactpoint.config",
                 "http contactpoint contactpoint.store contactpoint.http contactpoint.slack contactpoint.discord"
-                        + " contactpoint.inbox notification rule");
+                        + " contactpoint.inbox contactpoint.webhook notification message rule");
         table.put("http", "");
         table.put("contactpoint.http", "http contactpoint message secret");
         String adapter =
@@ -166,8 +166,13 @@ class ArchitectureTest {
         table.put("security", "access access.store secret");
         // Pictures of messages and links to the delivered ones; the demo prints them on the console.
         table.put("web.chat", "contactpoint delivery message");
-        table.put("check", core + " rule.file contactpoint datasource datasource.config");
-        table.put("cli", shell + " check datasource.config database.config");
+        table.put(
+                "ruletest",
+                core + " evaluation datasource datasource.embedded logstore backtest dispatch.evidence contactpoint"
+                        + " notification.catalog");
+        table.put("check", core + " rule.file contactpoint datasource datasource.config ruletest");
+        table.put("importer", "rule yaml");
+        table.put("cli", shell + " check ruletest importer datasource.config database.config contactpoint.config");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;
     }
@@ -324,6 +329,7 @@ class ArchitectureTest {
                                 ".web..",
                                 ".security..",
                                 ".rule.file",
+                                ".ruletest",
                                 ".logstore..",
                                 ".task")
                         .map(suffix -> BASE + suffix)
