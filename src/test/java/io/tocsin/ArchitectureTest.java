@@ -117,7 +117,7 @@ class ArchitectureTest {
         table.put("database", "");
         table.put("database.config", "database secret");
         table.put("storage", "database database.config logstore");
-        table.put("alert.store", "database alert rule label");
+        table.put("alert.store", "database storage alert rule label");
         table.put("silence.store", "database silence alert label regex");
         table.put(
                 "evaluation",

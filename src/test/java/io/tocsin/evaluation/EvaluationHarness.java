@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One replica of the evaluation half over a database, with a scripted data source and a clock that is told the time. */
 public final class EvaluationHarness {
@@ -57,6 +58,7 @@ public final class EvaluationHarness {
     final MissedSlots missed;
     final GapNotices notices;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final AtomicLong freeBytes = new AtomicLong(Long.MAX_VALUE);
     private final List<RuleGroup> groups = new ArrayList<>();
 
     public EvaluationHarness(TestDatabase database, FakeQuerier querier, SettableClock clock) {
@@ -65,7 +67,7 @@ public final class EvaluationHarness {
         instances = AlertStores.instances(database);
         events = AlertStores.events(database);
         cursors = AlertStores.cursors(database);
-        history = AlertStores.history(database);
+        history = AlertStores.history(database, freeBytes::get, registry);
         RuleRecords records = AlertStores.rules(database);
         statuses = new RuleStatuses(records, instances);
         TextRenderer renderer = new TextRenderer("");
@@ -78,7 +80,7 @@ public final class EvaluationHarness {
         DataSourceOutages outages = AlertStores.outages(database);
         alerts = new DataSourceAlerts(database.transactions(), outages, records, instances, events, PROPERTIES, clock);
         GroupEvaluator evaluator = new GroupEvaluator(
-                queries, step, store, new CatchUp(queries, step, store, missed, metrics), outages, metrics, clock);
+                queries, step, store, new CatchUp(queries, step, store, missed, new Groups(), metrics), outages, metrics, clock);
         notices = new GapNotices(
                 database.transactions(), AlertStores.gaps(database), missed, cursors, new Groups(), events, clock);
         runner = new GroupRunner(new Groups(), cursors, evaluator, missed, metrics, PROPERTIES, clock);

@@ -21,6 +21,8 @@ import io.tocsin.datasource.QueryFailure;
 import io.tocsin.evaluation.status.RuleStatus;
 import io.tocsin.rule.NoDataPolicy;
 import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.RuleKey;
+import io.tocsin.storage.TestDisks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,6 +86,25 @@ abstract class GroupEvaluationContract {
             assertThat(resolved.alert().id()).isEqualTo(events.get(0).alert().id());
             assertThat(resolved.alert().slot()).isEqualTo(slot(1));
         });
+    }
+
+    @Test
+    void writesStatesAndEventsButNoHistoryWhileTheDiskIsFull() {
+        RuleKey rule = GROUP.rules().get(0).key();
+        querier.answer(sample(7, "host", "server1"));
+        replica.freeBytes.set(TestDisks.FULL - 1);
+        replica.runAt(GROUP, slot(0));
+        replica.freeBytes.set(TestDisks.FULL);
+        replica.runAt(GROUP, slot(1));
+
+        assertThat(replica.takeEvents()).hasSize(1);
+        assertThat(replica.instancesOf(GROUP)).hasSize(1);
+        assertThat(replica.history.findTransitions(rule, 10)).hasSize(1);
+        assertThat(replica.history.findEvaluations(rule, 10))
+                .extracting(EvaluationRecord::slot)
+                .containsExactly(slot(1));
+        assertThat(replica.registry.get("tocsin.history.left.out").counter().count())
+                .isEqualTo(1);
     }
 
     @Test

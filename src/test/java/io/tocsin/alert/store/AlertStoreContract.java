@@ -61,7 +61,7 @@ abstract class AlertStoreContract {
         events = new JdbcAlertEventLog(database.client(), database.template());
         cursors = new GroupCursors(database.client());
         rules = new RuleRecords(database.client(), database.template(), TestRows.unreadable());
-        history = new EvaluationHistory(database.client(), database.template(), TestRows.unreadable());
+        history = AlertStores.history(database);
         active = new ActiveAlerts(database.client(), TestRows.unreadable());
     }
 
