@@ -5,7 +5,7 @@ import io.tocsin.dispatch.evidence.AlertEntries;
 import io.tocsin.dispatch.evidence.EvidenceRound;
 import io.tocsin.dispatch.evidence.EvidenceSource;
 import io.tocsin.dispatch.evidence.LinkSettings;
-import io.tocsin.dispatch.evidence.TrendSource;
+import io.tocsin.dispatch.evidence.ValueTrends;
 import io.tocsin.dispatch.silencing.SilenceMessages;
 import io.tocsin.dispatch.store.DispatchSignal;
 import io.tocsin.retention.TableRetention;
@@ -28,8 +28,8 @@ class DispatchConfiguration {
     private static final Duration TAKEN_UP_WITHIN = Duration.ofDays(1);
 
     @Bean
-    EvidenceRound evidenceRound(EvidenceSource source, TrendSource trends, DispatchSettings settings) {
-        return new EvidenceRound(source, trends, settings.evidenceBudget(), settings.evidencePerMessage());
+    EvidenceRound evidenceRound(EvidenceSource source, ValueTrends trends, DispatchSettings settings) {
+        return new EvidenceRound(source, trends::of, settings.evidenceBudget(), settings.evidencePerMessage());
     }
 
     @Bean

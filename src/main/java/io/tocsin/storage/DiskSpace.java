@@ -95,7 +95,7 @@ public final class DiskSpace implements ConcernSource {
                 code,
                 severity,
                 directory.toString(),
-                DataSize.ofBytes(freeBytes()).toMegabytes() + " MB are left, less than " + limit.toMegabytes()
-                        + " MB" + consequence + "; make room, or keep less (see Storage on the status page)");
+                DataSize.ofBytes(freeBytes()).toMegabytes() + " MB are left, less than " + limit.toMegabytes() + " MB"
+                        + consequence + "; make room, or keep less (see Storage on the status page)");
     }
 }

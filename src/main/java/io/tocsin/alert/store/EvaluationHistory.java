@@ -2,15 +2,12 @@ package io.tocsin.alert.store;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tocsin.alert.RuleHealth;
 import io.tocsin.database.SqlTimes;
-import io.tocsin.database.StoredEnums;
 import io.tocsin.database.UnreadableRows;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.storage.DiskSpace;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +39,7 @@ public class EvaluationHistory {
     private final Counter leftOut;
 
     EvaluationHistory(
-            JdbcClient jdbc,
-            JdbcTemplate batches,
-            UnreadableRows unreadable,
-            DiskSpace disk,
-            MeterRegistry registry) {
+            JdbcClient jdbc, JdbcTemplate batches, UnreadableRows unreadable, DiskSpace disk, MeterRegistry registry) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.unreadable = unreadable;
@@ -61,12 +54,12 @@ public class EvaluationHistory {
         List<@Nullable Object[]> rows = new ArrayList<>();
         evaluations.forEach((rule, records) -> records.forEach(e -> rows.add(RuleKeyColumns.values(
                 rule,
-                SqlTimes.of(e.slot()),
-                e.health().name(),
-                e.errorReason(),
-                RuleRecords.limited(e.error()),
-                e.duration().toMillis(),
-                e.series(),
+                SqlTimes.of(e.result().slot()),
+                e.result().health().name(),
+                e.result().errorReason(),
+                RuleRecords.limited(e.result().error()),
+                e.result().duration().toMillis(),
+                e.result().series(),
                 e.active(),
                 e.highestValue(),
                 e.bytesRead(),
@@ -148,12 +141,7 @@ public class EvaluationHistory {
 
     private static EvaluationRecord readEvaluation(ResultSet row, int number) throws SQLException {
         return new EvaluationRecord(
-                SqlTimes.read(row, "slot"),
-                StoredEnums.read(row.getString("health"), RuleHealth.UNKNOWN),
-                row.getString("error_reason"),
-                row.getString("error"),
-                Duration.ofMillis(row.getLong("duration_ms")),
-                row.getInt("series"),
+                RuleRecords.readResult(row),
                 row.getInt("active"),
                 row.getObject("highest_value", Double.class),
                 row.getLong("bytes_read"),

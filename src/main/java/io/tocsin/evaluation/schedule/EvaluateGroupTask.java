@@ -34,6 +34,7 @@ final class EvaluateGroupTask {
     private final int threadsPerDataSource;
     /** How many threads each data source keeps busy now. */
     private final Map<String, Integer> busy = new ConcurrentHashMap<>();
+
     private final NewestRulesElection election;
     private final Clock clock;
 

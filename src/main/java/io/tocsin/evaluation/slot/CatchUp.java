@@ -62,8 +62,8 @@ public class CatchUp {
         this.store = store;
         this.missedSlots = missedSlots;
         this.metrics = metrics;
-        groups.onChange(
-                () -> attempts.keySet().removeIf(key -> groups.find(key.toString()).isEmpty()));
+        groups.onChange(() ->
+                attempts.keySet().removeIf(key -> groups.find(key.toString()).isEmpty()));
     }
 
     /**

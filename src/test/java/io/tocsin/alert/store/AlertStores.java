@@ -16,7 +16,11 @@ public final class AlertStores {
     private AlertStores() {}
 
     public static AlertInstances instances(TestDatabase database) {
-        return new JdbcAlertInstances(database.client(), database.template(), TestRows.unreadable());
+        return instances(database.dataSource());
+    }
+
+    public static AlertInstances instances(DataSource dataSource) {
+        return new AlertInstances(JdbcClient.create(dataSource), new JdbcTemplate(dataSource), TestRows.unreadable());
     }
 
     public static AlertEventLog events(TestDatabase database) {
@@ -42,11 +46,7 @@ public final class AlertStores {
     /** On a disk with as much room as the test says. */
     public static EvaluationHistory history(TestDatabase database, LongSupplier freeBytes, MeterRegistry registry) {
         return new EvaluationHistory(
-                database.client(),
-                database.template(),
-                TestRows.unreadable(),
-                TestDisks.with(freeBytes),
-                registry);
+                database.client(), database.template(), TestRows.unreadable(), TestDisks.with(freeBytes), registry);
     }
 
     public static DataSourceOutages outages(TestDatabase database) {
