@@ -46,6 +46,7 @@ final class FunctionTable {
     private static FunctionTable alerts() {
         FunctionTable table = new FunctionTable(true);
         AlertFunctions.register(table);
+        ListFunctions.register(table);
         return table;
     }
 
