@@ -12,7 +12,7 @@ import io.tocsin.notification.file.KnownReceivers;
 import io.tocsin.notification.file.PolicyFileParser;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.KnownNames;
-import io.tocsin.rule.LogqlExpressionCheck;
+import io.tocsin.rule.ExpressionCheck;
 import io.tocsin.rule.RuleFile;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.RuleFileResult;
@@ -170,7 +170,7 @@ public final class FileCheck {
 
     private void rules(List<SourceFile> files) {
         RuleFileParser parser = new RuleFileParser(
-                new LogqlExpressionCheck(this::speaksLogql), () -> new KnownNames(dataSources, contactPoints));
+                new ExpressionCheck(this::speaksLogql), () -> new KnownNames(dataSources, contactPoints));
         List<RuleFile> valid = new ArrayList<>();
         each(files, FileKind.RULES, file -> {
             RuleFileResult result = parser.parse(file.text(), file.name());
