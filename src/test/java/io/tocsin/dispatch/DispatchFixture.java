@@ -58,6 +58,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -83,6 +84,7 @@ public final class DispatchFixture {
     final Silencing silencing;
     Trend trend = Trend.NONE;
     Policies policies = Policies.single(RECEIVER);
+    Supplier<Policies> policiesSource = () -> policies;
     SilenceSettings silenceSettings =
             new SilenceSettings(Duration.ofDays(90), true, Duration.ofHours(24), Duration.ofMinutes(15), true);
 
@@ -120,7 +122,7 @@ public final class DispatchFixture {
                         events,
                         stores.groups(),
                         new GroupAssignment(stores.groups(), stores.members(), stores.trail(), silences),
-                        () -> policies,
+                        () -> policiesSource.get(),
                         new SetAsideEvents(events, outbox, () -> policies, metrics),
                         transactions),
                 claims,

@@ -38,6 +38,13 @@ class JdbcAlertEventLog implements AlertEventLog {
             from alert_event e where e.dispatched_at is null and e.set_aside_at is null order by e.id limit ?""";
     private static final int MAX_REASON = 1_000;
 
+    /**
+     * Few enough to be in the network's buffers: a server that cannot hand over its rows waits for the reader, and would hold
+     * the locks of a suspended one for as long.
+     */
+    private static final int ROWS_AT_ONCE = 50;
+
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
 
@@ -58,7 +65,7 @@ class JdbcAlertEventLog implements AlertEventLog {
     public UndispatchedEvents findUndispatched(int limit) {
         List<StoredEvent> readable = new ArrayList<>();
         List<SetAsideEvent> unreadable = new ArrayList<>();
-        jdbc.sql(UNDISPATCHED).param(limit).query(row -> {
+        jdbc.sql(UNDISPATCHED).withFetchSize(ROWS_AT_ONCE).param(limit).query(row -> {
             sort(row, readable, unreadable);
         });
         return new UndispatchedEvents(readable, unreadable);

@@ -193,8 +193,8 @@ public class DeliveryQueue {
     }
 
     /**
-     * Takes rows away from workers that did not finish them in time: they died, or lost the database. Whether the
-     * service has these messages is not known.
+     * Takes rows away from workers that did not finish them in time: they died, stand still, or lost the database. Whether
+     * the service has these messages is not known. Waits for nobody: what another replica takes over just now is its own.
      *
      * @return how many were taken over
      */
@@ -211,7 +211,8 @@ public class DeliveryQueue {
 
     private int takeOver(String condition, String owner, Instant now) {
         List<Delivery> lost = jdbc.sql("select " + DeliveryRows.COLUMNS
-                        + " from delivery d where d.state = 'SENDING' and " + condition + " order by d.id limit 500")
+                        + " from delivery d where d.state = 'SENDING' and " + condition
+                        + " order by d.id limit 500 for update skip locked")
                 .param("now", SqlTimes.of(now))
                 .param("owner", owner)
                 .query(rows::read)

@@ -1,9 +1,11 @@
 package io.tocsin.dispatch.store;
 
 import io.tocsin.TestJpa;
+import io.tocsin.database.LockPatience;
 import io.tocsin.database.TestRows;
 import io.tocsin.database.UnreadableRows;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,7 +24,7 @@ public final class DispatchStores {
     }
 
     public NotificationGroups groups() {
-        return new NotificationGroups(jdbc, unreadable);
+        return new NotificationGroups(jdbc, new LockPatience(new JdbcTemplate(dataSource)), unreadable);
     }
 
     public GroupMembers members() {
