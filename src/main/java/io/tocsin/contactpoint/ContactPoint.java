@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint;
 
+import io.tocsin.message.Message;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.template.TextTemplate;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,29 @@ public record ContactPoint(
     /** Whether its messages are kept up to date in place: where that is wanted, and always in the Inbox. */
     public boolean editsMessages() {
         return kind() == ContactPointKind.INBOX || (kind().canEdit() && update != UpdateMode.NEW);
+    }
+
+    /**
+     * Whether the message changes an earlier one here instead of being posted. An edit notifies nobody, so only news that
+     * needs no attention edits the message of the group.
+     */
+    public boolean mayEditBy(Message message) {
+        return switch (message.reason()) {
+            case MUTES_CHANGED -> editsMessages();
+            case STORM, STORM_ENDED -> kind().canEdit();
+            case SOME_RESOLVED, ALL_RESOLVED ->
+                update != UpdateMode.NEW
+                        && message.alerts().stream().noneMatch(alert -> alert.isNew() && alert.isFiring());
+            case FIRST_NOTIFICATION,
+                    NEW_ALERTS,
+                    FIRED_AND_RESOLVED,
+                    REPEAT_INTERVAL,
+                    LATE_SUMMARY,
+                    SILENCE_EXPIRING,
+                    SILENCE_ENDED,
+                    TEST,
+                    OTHER -> false;
+        };
     }
 
     public ContactPoint withLanguage(Language other) {

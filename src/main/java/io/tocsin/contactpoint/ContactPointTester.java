@@ -11,7 +11,6 @@ import io.tocsin.notification.NotificationReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,11 +25,11 @@ public final class ContactPointTester {
 
     private static final Duration SAMPLE_AGE = Duration.ofMinutes(5);
 
-    private final Map<ContactPointKind, Notifier> notifiers = new EnumMap<>(ContactPointKind.class);
+    private final Map<ContactPointKind, Notifier> notifiers;
     private final Clock clock;
 
     public ContactPointTester(List<Notifier> notifiers, Clock clock) {
-        notifiers.forEach(notifier -> this.notifiers.put(notifier.kind(), notifier));
+        this.notifiers = Notifier.byKind(notifiers);
         this.clock = clock;
     }
 

@@ -111,6 +111,11 @@ public record Message(
         return reason == NotificationReason.MUTES_CHANGED;
     }
 
+    /** Whether a later message may take the place of this one: all groups but storms have one message. */
+    public boolean isContinuedBy(Message later) {
+        return groupLabels.equals(later.groupLabels);
+    }
+
     /** The same with this remark before the others. */
     public Message withFirstNote(Note note) {
         List<Note> all = new ArrayList<>(notes);

@@ -1,6 +1,7 @@
 package io.tocsin.delivery.worker;
 
 import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.DeliveryOutcome;
 import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.contactpoint.FailureReason;
@@ -15,7 +16,9 @@ import io.tocsin.message.Message;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,30 +34,43 @@ final class DeliveryAttempts {
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryAttempts.class);
 
-    private final String owner;
+    private final String owner = UUID.randomUUID().toString();
     private final DeliveryQueue queue;
     private final RateLanes lanes;
+    private final Map<ContactPointKind, Notifier> notifiers;
     private final AttemptRecorder recorder;
+    private final Scheduler database;
     private final Duration lease;
     private final Clock clock;
-    private final Scheduler database;
     private final AttemptPermits permits;
-    private final UnrecordedAttempts unrecorded;
+    private final UnrecordedAttempts unrecorded = new UnrecordedAttempts();
 
     DeliveryAttempts(
-            DeliveryWorker.Collaborators collaborators,
+            DeliveryQueue queue,
+            RateLanes lanes,
+            Map<ContactPointKind, Notifier> notifiers,
             AttemptRecorder recorder,
-            UnrecordedAttempts unrecorded,
-            Scheduler database) {
-        this.owner = collaborators.owner();
-        this.queue = collaborators.queue();
-        this.lanes = collaborators.lanes();
-        this.lease = collaborators.settings().lease();
-        this.clock = collaborators.clock();
+            Scheduler database,
+            DeliverySettings settings,
+            Clock clock) {
+        this.queue = queue;
+        this.lanes = lanes;
+        this.notifiers = notifiers;
         this.recorder = recorder;
-        this.unrecorded = unrecorded;
         this.database = database;
-        this.permits = new AttemptPermits(collaborators.settings().concurrency());
+        this.lease = settings.lease();
+        this.clock = clock;
+        this.permits = new AttemptPermits(settings.concurrency());
+    }
+
+    /** Under which name this process claims. */
+    String owner() {
+        return owner;
+    }
+
+    /** What could not be written down so far. */
+    UnrecordedAttempts unrecorded() {
+        return unrecorded;
     }
 
     /** How many are on their way. */
@@ -63,9 +79,10 @@ final class DeliveryAttempts {
     }
 
     /** False when nothing more of this contact point can be sent now. */
-    boolean begin(Delivery due, ContactPoint contactPoint, Notifier notifier) {
-        Optional<Permit> permit = permits.tryTake();
-        if (permit.isEmpty()) {
+    boolean begin(Delivery due, ContactPoint contactPoint) {
+        Notifier notifier = notifiers.get(contactPoint.kind());
+        Optional<Permit> permit = notifier == null ? Optional.empty() : permits.tryTake();
+        if (notifier == null || permit.isEmpty()) {
             return false;
         }
         boolean isSent = false;
@@ -106,9 +123,9 @@ final class DeliveryAttempts {
 
     /** The message that people have and that this one may take the place of. */
     private Optional<Delivery> lastShown(Message message, ContactPoint contactPoint) {
-        return Updates.mayEdit(message, contactPoint)
+        return contactPoint.mayEditBy(message)
                 ? queue.findLastDelivered(contactPoint.name(), message.groupKey())
-                        .filter(last -> Updates.isContinuedBy(last.message(), message))
+                        .filter(last -> last.message().isContinuedBy(message))
                 : Optional.empty();
     }
 

@@ -84,7 +84,7 @@ final class DeliveryMetrics {
     }
 
     void attempted(ContactPointName contactPoint, DeliveryOutcome outcome, Duration duration) {
-        registry.timer("tocsin.delivery.attempt", tags(contactPoint).and("outcome", Outcomes.word(outcome)))
+        registry.timer("tocsin.delivery.attempt", tags(contactPoint).and("outcome", outcome.word()))
                 .record(duration);
     }
 

@@ -8,24 +8,52 @@ import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageStatus;
+import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes one message per alert of what waits for a contact point that wants that. Blocks. */
-final class Splitter {
+/**
+ * What may be sent to a contact point now: while a storm goes on its summary, otherwise the oldest of each group, one message
+ * per alert if the contact point wants that. Blocks.
+ */
+final class DueDeliveries {
 
     private static final int MAX_SPLIT = 300;
 
     private final DeliveryQueue queue;
+    private final StormWatch storms;
     private final UnreadableDeliveries unreadable;
+    private final int limit;
 
-    Splitter(DeliveryQueue queue, UnreadableDeliveries unreadable) {
+    /** @param limit how many are found at once */
+    DueDeliveries(DeliveryQueue queue, StormWatch storms, UnreadableDeliveries unreadable, int limit) {
         this.queue = queue;
+        this.storms = storms;
         this.unreadable = unreadable;
+        this.limit = limit;
     }
 
-    void split(ContactPoint contactPoint, Instant at) {
+    /** The contact points that must be looked at although nothing may wait for them. */
+    List<ContactPointName> inStorms() {
+        return storms.contactPoints();
+    }
+
+    /** Those of a contact point that exists. */
+    List<Delivery> find(ContactPoint contactPoint, Instant at) {
+        if (storms.look(contactPoint, at)) {
+            return unreadable.setAside(queue.findDueSummary(contactPoint.name(), at), at);
+        }
+        split(contactPoint, at);
+        return find(contactPoint.name(), at);
+    }
+
+    /** Those of a contact point of which nothing else is known. */
+    List<Delivery> find(ContactPointName name, Instant at) {
+        return unreadable.setAside(queue.findDue(name, at, limit), at);
+    }
+
+    private void split(ContactPoint contactPoint, Instant at) {
         if (contactPoint.grouping() == MessageGrouping.PER_ALERT) {
             for (Delivery due : unreadable.setAside(queue.findDue(contactPoint.name(), at, MAX_SPLIT), at)) {
                 split(due, at);
