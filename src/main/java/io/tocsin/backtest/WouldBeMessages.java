@@ -1,5 +1,7 @@
 package io.tocsin.backtest;
 
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPointTester;
@@ -45,23 +47,16 @@ class WouldBeMessages {
     }
 
     private static Message message(SimulatedNotification notification) {
-        return new Message(
-                notification.key().toString(),
-                notification.key().receiver(),
-                notification.reason(),
-                notification.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                notification.key().groupLabels(),
-                notification.commonLabels(),
-                notification.told().stream()
+        return new Message(new MessageGroup(notification.key().toString(), notification.key().receiver(), notification.key().groupLabels(), notification.commonLabels(), false),
+notification.reason(),
+notification.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+new MessageCounts(notification.firing(), notification.resolved(), notification.unlisted()),
+notification.told().stream()
                         .map(told ->
                                 AlertEntry.of(told.alert(), told.resolved(), true, Evidence.NONE, MessageLinks.NONE))
                         .toList(),
-                notification.firing(),
-                notification.resolved(),
-                notification.unlisted(),
-                false,
-                List.of(),
-                MessageLinks.NONE,
-                notification.at());
+List.of(),
+MessageLinks.NONE,
+notification.at());
     }
 }

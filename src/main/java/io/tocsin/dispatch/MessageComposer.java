@@ -1,5 +1,7 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
@@ -114,21 +116,14 @@ class MessageComposer {
                         .withMutes(flush.mutes(alert.member())))
                 .toList();
         NotificationGroupKey key = flush.group().key();
-        return new Message(
-                key.toString(),
-                key.receiver(),
-                reason,
-                decision.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                key.groupLabels(),
-                told.commonLabels(),
-                entries,
-                decision.firing(),
-                reason == NotificationReason.MUTES_CHANGED ? 0 : decision.resolved(),
-                told.count() - entries.size(),
-                reason == NotificationReason.LATE_SUMMARY,
-                notes(decision, reason, listed),
-                links(key.groupLabels().merge(told.commonLabels()), entries),
-                flush.at());
+        return new Message(new MessageGroup(key.toString(), key.receiver(), key.groupLabels(), told.commonLabels(), reason == NotificationReason.LATE_SUMMARY),
+reason,
+decision.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+new MessageCounts(decision.firing(), reason == NotificationReason.MUTES_CHANGED ? 0 : decision.resolved(), told.count() - entries.size()),
+entries,
+notes(decision, reason, listed),
+links(key.groupLabels().merge(told.commonLabels()), entries),
+flush.at());
     }
 
     private MessageLinks links(Labels labels, List<AlertEntry> entries) {

@@ -1,5 +1,7 @@
 package io.tocsin.contactpoint;
 
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.contactpoint.render.TemplateModel;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
@@ -206,21 +208,14 @@ public final class GoldenSituations {
                         .toList();
         Message base = message(reason, status, alerts, List.of(Note.of(Note.NoteKind.STORM_FOLDED, 340, 40), end));
         Labels labels = Labels.of(Labels.ALERT_NAME, "Storm");
-        return new Message(
-                base.groupKey(),
-                base.receiver(),
-                reason,
-                status,
-                labels,
-                labels,
-                base.alerts(),
-                firing,
-                300,
-                328,
-                false,
-                base.notes(),
-                base.links(),
-                base.at());
+        return new Message(new MessageGroup(base.groupKey(), base.receiver(), labels, labels, false),
+reason,
+status,
+new MessageCounts(firing, 300, 328),
+base.alerts(),
+base.notes(),
+base.links(),
+base.at());
     }
 
     private static List<AlertEntry> mixed() {

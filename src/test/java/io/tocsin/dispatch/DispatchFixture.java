@@ -40,6 +40,7 @@ import io.tocsin.notification.GroupMember;
 import io.tocsin.notification.MutedBy;
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.ReceiverSettings;
+import io.tocsin.notification.catalog.PoliciesOfATest;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.silence.store.SilenceStore;
@@ -122,8 +123,8 @@ public final class DispatchFixture {
                         events,
                         stores.groups(),
                         new GroupAssignment(stores.groups(), stores.members(), stores.trail(), silences),
-                        () -> policiesSource.get(),
-                        new SetAsideEvents(events, outbox, () -> policies, metrics),
+                        new PoliciesOfATest(receivers, () -> policiesSource.get()),
+                        new SetAsideEvents(events, outbox, new PoliciesOfATest(receivers, () -> policies), metrics),
                         transactions),
                 claims,
                 new BothMutes(),
@@ -157,7 +158,7 @@ public final class DispatchFixture {
     private final class BothMutes extends Mutes {
 
         BothMutes() {
-            super(() -> policies, silences, stores.members());
+            super(new PoliciesOfATest(receivers, () -> policies), silences, stores.members());
         }
 
         @Override

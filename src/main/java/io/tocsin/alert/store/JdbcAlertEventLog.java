@@ -4,6 +4,7 @@ import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.StoredEvent;
+import io.tocsin.database.AfterCommit;
 import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
@@ -17,11 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Events in the table {@code alert_event}. */
+/** Events in the table {@code alert_event}; wakes dispatch once the caller's transaction has committed. */
 @Repository
 class JdbcAlertEventLog implements AlertEventLog {
 
@@ -47,10 +49,12 @@ class JdbcAlertEventLog implements AlertEventLog {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final ApplicationEventPublisher publisher;
 
-    JdbcAlertEventLog(JdbcClient jdbc, JdbcTemplate batches) {
+    JdbcAlertEventLog(JdbcClient jdbc, JdbcTemplate batches, ApplicationEventPublisher publisher) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.publisher = publisher;
     }
 
     @Override
@@ -58,6 +62,7 @@ class JdbcAlertEventLog implements AlertEventLog {
         if (!events.isEmpty()) {
             batches.batchUpdate(
                     INSERT, events.stream().map(JdbcAlertEventLog::values).toList());
+            publishAfterCommit();
         }
     }
 
@@ -120,10 +125,18 @@ class JdbcAlertEventLog implements AlertEventLog {
 
     @Override
     public int takeUp(Instant since) {
-        return jdbc.sql("update alert_event set set_aside_at = null, set_aside_reason = null"
+        int count = jdbc.sql("update alert_event set set_aside_at = null, set_aside_reason = null"
                         + " where set_aside_at is not null and dispatched_at is null and event_at >= ?")
                 .param(SqlTimes.of(since))
                 .update();
+        if (count > 0) {
+            publishAfterCommit();
+        }
+        return count;
+    }
+
+    private void publishAfterCommit() {
+        AfterCommit.run(() -> publisher.publishEvent(new AlertEventsWaiting()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.tocsin.delivery.store;
 
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.Decoded;
@@ -170,21 +172,14 @@ final class DeliveryRows {
     private static Message standIn(ResultSet row) throws SQLException {
         MessageStatus status = StoredEnums.read(row.getString("message_status"), MessageStatus.FIRING);
         Labels title = Labels.of(Labels.ALERT_NAME, row.getString("headline"));
-        return new Message(
-                "unreadable:" + row.getLong("id"),
-                new ContactPointName(row.getString("contact_point")),
-                StoredEnums.read(row.getString("reason"), NotificationReason.OTHER),
-                status,
-                title,
-                title,
-                List.of(),
-                status == MessageStatus.FIRING ? 1 : 0,
-                status == MessageStatus.FIRING ? 0 : 1,
-                0,
-                false,
-                List.of(),
-                MessageLinks.NONE,
-                SqlTimes.read(row, "queued_at"));
+        return new Message(new MessageGroup("unreadable:" + row.getLong("id"), new ContactPointName(row.getString("contact_point")), title, title, false),
+StoredEnums.read(row.getString("reason"), NotificationReason.OTHER),
+status,
+new MessageCounts(status == MessageStatus.FIRING ? 1 : 0, status == MessageStatus.FIRING ? 0 : 1, 0),
+List.of(),
+List.of(),
+MessageLinks.NONE,
+SqlTimes.read(row, "queued_at"));
     }
 
     private static @Nullable DeliveryFailure readFailure(ResultSet row) throws SQLException {

@@ -1,5 +1,7 @@
 package io.tocsin.delivery.worker;
 
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.MessageGrouping;
 import io.tocsin.delivery.Delivery;
@@ -90,20 +92,13 @@ final class DueDeliveries {
     /** The message as if this alert were its only one. */
     private static Message single(Message message, AlertEntry alert) {
         boolean isFiring = alert.isFiring();
-        return new Message(
-                key(message, alert),
-                message.receiver(),
-                message.reason(),
-                isFiring ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                message.groupLabels(),
-                message.commonLabels(),
-                List.of(alert),
-                isFiring ? 1 : 0,
-                isFiring ? 0 : 1,
-                0,
-                message.isLate(),
-                message.notes(),
-                message.links(),
-                message.at());
+        return new Message(new MessageGroup(key(message, alert), message.receiver(), message.groupLabels(), message.commonLabels(), message.isLate()),
+message.reason(),
+isFiring ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+new MessageCounts(isFiring ? 1 : 0, isFiring ? 0 : 1, 0),
+List.of(alert),
+message.notes(),
+message.links(),
+message.at());
     }
 }

@@ -1,5 +1,7 @@
 package io.tocsin.delivery.worker;
 
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.Storm;
 import io.tocsin.delivery.store.DeliveryQueue;
@@ -91,21 +93,14 @@ final class StormSummary {
                 Comparator.comparing((AlertEntry alert) -> !alert.isFiring()).thenComparing(alert -> !alert.isNew()));
         List<AlertEntry> shown = alerts.stream().limit(MAX_ALERTS).toList();
         Labels labels = labels(storm);
-        return new Message(
-                DeliveryQueue.STORM_GROUP,
-                storm.contactPoint(),
-                reason,
-                totals.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                labels,
-                Labels.of(Labels.ALERT_NAME, "Storm"),
-                shown,
-                totals.firing(),
-                totals.resolved(),
-                Math.max(totals.firing() + totals.resolved() - shown.size(), 0),
-                isLate,
-                notes,
-                links,
-                at);
+        return new Message(new MessageGroup(DeliveryQueue.STORM_GROUP, storm.contactPoint(), labels, Labels.of(Labels.ALERT_NAME, "Storm"), isLate),
+reason,
+totals.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+new MessageCounts(totals.firing(), totals.resolved(), Math.max(totals.firing() + totals.resolved() - shown.size(), 0)),
+shown,
+notes,
+links,
+at);
     }
 
     /** Summaries with equal labels are one message that is edited. */

@@ -1,5 +1,6 @@
 package io.tocsin.dispatch.evidence;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
 import io.tocsin.rule.RuleKey;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +22,17 @@ public class EvidenceRound {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final EvidenceSource source;
-    private final TrendSource trends;
+    private final Function<Alert, Trend> trends;
     private final Duration budget;
     private final int alertsPerMessage;
     private volatile Instant pausedUntil = Instant.MIN;
 
     /**
+     * @param trends the course of the value up to an alert's slot; never fails, and blocks
      * @param budget how long a message waits for log lines
      * @param alertsPerMessage for how many alerts of one message they are asked
      */
-    public EvidenceRound(EvidenceSource source, TrendSource trends, Duration budget, int alertsPerMessage) {
+    public EvidenceRound(EvidenceSource source, Function<Alert, Trend> trends, Duration budget, int alertsPerMessage) {
         this.source = source;
         this.trends = trends;
         this.budget = budget;
@@ -56,7 +59,7 @@ public class EvidenceRound {
         for (ListedAlert alert : alerts) {
             EvidencePlace place =
                     new EvidencePlace(alert.alert().rule().key(), alert.alert().slot());
-            Trend trend = known.computeIfAbsent(place, unknown -> trends.of(alert.alert()));
+            Trend trend = known.computeIfAbsent(place, unknown -> trends.apply(alert.alert()));
             evidence.computeIfPresent(alert.key(), (key, lines) -> lines.with(trend));
         }
         return evidence;

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** The course of a rule's value, from the evaluations that are stored: it costs the data source nothing. Blocks. */
 @Component
-class ValueTrends implements TrendSource {
+public class ValueTrends {
 
     private static final Logger log = LoggerFactory.getLogger(ValueTrends.class);
     private static final int EVALUATIONS = 40;
@@ -28,7 +28,7 @@ class ValueTrends implements TrendSource {
         this.options = options;
     }
 
-    @Override
+    /** The course up to the alert's slot; {@link Trend#NONE} when it is not known. Never fails. */
     public Trend of(Alert alert) {
         if (!options.trend()) {
             return Trend.NONE;

@@ -1,5 +1,7 @@
 package io.tocsin.dispatch.silencing;
 
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.dispatch.evidence.AlertEntries;
 import io.tocsin.dispatch.evidence.LinkSettings;
 import io.tocsin.dispatch.store.SuppressedAlert;
@@ -108,22 +110,15 @@ public class SilenceMessages {
                 .toList();
         int firing = (int) alerts.stream().filter(SuppressedAlert::isFiring).count();
         Labels labels = labels(silence);
-        return new Message(
-                "silence:" + silence.id(),
-                receiver,
-                reason,
-                firing > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                labels,
-                labels,
-                listed,
-                firing,
-                0,
-                alerts.size() - listed.size(),
-                false,
-                notes,
-                new MessageLinks(
+        return new Message(new MessageGroup("silence:" + silence.id(), receiver, labels, labels, false),
+reason,
+firing > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+new MessageCounts(firing, 0, alerts.size() - listed.size()),
+listed,
+notes,
+new MessageLinks(
                         addresses.alerts(labels), addresses.silence(silence.id().value()), "", ""),
-                at);
+at);
     }
 
     private static Labels labels(Silence silence) {

@@ -4,6 +4,7 @@ import io.tocsin.label.LabelMatcher;
 import io.tocsin.notification.GroupBy;
 import io.tocsin.notification.GroupTimings;
 import io.tocsin.notification.NotificationPolicy;
+import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.yaml.YamlFields;
 import io.tocsin.yaml.YamlSource;
@@ -44,12 +45,15 @@ final class RouteReader {
     private static final String EVERY_LABEL = "...";
 
     private final Set<String> timeIntervals;
-    private final KnownReceivers receivers;
+    private final ReceiverSettings receivers;
+    private final ContactPointName fallback;
     private final YamlSource source;
 
-    RouteReader(Set<String> timeIntervals, KnownReceivers receivers, YamlSource source) {
+    RouteReader(
+            Set<String> timeIntervals, ReceiverSettings receivers, ContactPointName fallback, YamlSource source) {
         this.timeIntervals = timeIntervals;
         this.receivers = receivers;
+        this.fallback = fallback;
         this.source = source;
     }
 
@@ -61,7 +65,7 @@ final class RouteReader {
                 source.problems().add(value, "the root route must not have \"" + field + "\": it takes every alert");
             }
         }
-        NotificationPolicy defaults = NotificationPolicy.root(receivers.fallback());
+        NotificationPolicy defaults = NotificationPolicy.root(fallback);
         return policy(entries, NotificationPolicy.ROOT_PATH, List.of(), defaults);
     }
 
@@ -69,16 +73,14 @@ final class RouteReader {
             YamlFields entries, String path, List<LabelMatcher> matchers, NotificationPolicy parent) {
         ContactPointName receiver = receiver(entries);
         GroupBy groupBy = groupBy(entries);
-        NotificationPolicy own = new NotificationPolicy(
-                path,
-                matchers,
-                receiver == null ? parent.receiver() : receiver,
-                entries.flag("continue", false),
-                groupBy == null ? parent.groupBy() : groupBy,
-                timings(entries, parent.timings()),
-                intervals(entries, "mute_time_intervals"),
-                intervals(entries, "active_time_intervals"),
-                List.of());
+        NotificationPolicy own = new NotificationPolicy(path,
+matchers,
+receiver == null ? parent.receiver() : receiver,
+entries.flag("continue", false),
+groupBy == null ? parent.groupBy() : groupBy,
+timings(entries, parent.timings()),
+new NotificationPolicy.SpeakingTimes(intervals(entries, "mute_time_intervals"), intervals(entries, "active_time_intervals")),
+List.of());
         return own.withChildren(children(entries, own));
     }
 

@@ -58,7 +58,7 @@ abstract class AlertStoreContract {
     void openStores() {
         database = open();
         instances = new JdbcAlertInstances(database.client(), database.template(), TestRows.unreadable());
-        events = new JdbcAlertEventLog(database.client(), database.template());
+        events = new JdbcAlertEventLog(database.client(), database.template(), event -> {});
         cursors = new GroupCursors(database.client());
         rules = new RuleRecords(database.client(), database.template(), TestRows.unreadable());
         history = new EvaluationHistory(database.client(), database.template(), TestRows.unreadable());

@@ -8,11 +8,13 @@ import io.tocsin.notification.GroupTimings;
 import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.notification.NotificationRoute;
 import io.tocsin.notification.Policies;
+import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.yaml.FileProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +22,29 @@ class PolicyFileParserTest {
 
     private static final Set<String> CONTACT_POINTS = Set.of("inbox", "team-X-mails", "team-X-pager", "team-DB-pager");
 
-    private final PolicyFileParser parser = new PolicyFileParser(new KnownReceivers() {
-        @Override
-        public boolean exists(ContactPointName name) {
-            return CONTACT_POINTS.contains(name.value());
-        }
+    private final PolicyFileParser parser = new PolicyFileParser(
+            new ReceiverSettings() {
+                @Override
+                public boolean exists(ContactPointName name) {
+                    return CONTACT_POINTS.contains(name.value());
+                }
 
-        @Override
-        public ContactPointName fallback() {
-            return new ContactPointName("inbox");
-        }
-    });
+                @Override
+                public boolean sendsResolved(ContactPointName receiver) {
+                    return true;
+                }
+
+                @Override
+                public boolean editsMessages(ContactPointName receiver) {
+                    return false;
+                }
+
+                @Override
+                public Optional<ContactPointName> firstProvisioned() {
+                    return Optional.empty();
+                }
+            },
+            () -> new ContactPointName("inbox"));
 
     private static final String EXAMPLE = """
             route:
@@ -94,10 +108,10 @@ class PolicyFileParserTest {
 
         assertThat(service.receiver()).hasToString("team-X-mails");
         assertThat(critical.groupBy()).isEqualTo(GroupBy.of("alertname", "cluster"));
-        assertThat(critical.muteTimeIntervals()).containsExactly("nights");
+        assertThat(critical.speaks().notIn()).containsExactly("nights");
         assertThat(critical.continues()).isTrue();
         assertThat(service.children().get(1).groupBy()).isEqualTo(GroupBy.EVERY_LABEL);
-        assertThat(service.children().get(1).muteTimeIntervals()).isEmpty();
+        assertThat(service.children().get(1).speaks().notIn()).isEmpty();
         assertThat(database.timings())
                 .isEqualTo(new GroupTimings(Duration.ZERO, Duration.ofMinutes(5), Duration.ofHours(3)));
         assertThat(critical.path()).isEqualTo("{}/{service=~\"foo1|foo2|baz\"}/{severity=\"critical\"}");
