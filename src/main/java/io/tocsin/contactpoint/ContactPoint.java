@@ -8,23 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somewhere messages go, and how they look there.
  *
- * @param sendResolved whether a message that only tells of resolved alerts is sent
  * @param fallback who gets its messages when it is parked; null: they wait
- * @param title the title's template; null: the built-in title
- * @param text the text's template; null: the built-in text
  * @param isProvisioned whether it comes from the file and is read-only in the page
  */
 public record ContactPoint(
         ContactPointName name,
         ContactPointSettings settings,
-        boolean sendResolved,
-        Mention mention,
-        UpdateMode update,
+        MessageStyle style,
         @Nullable ContactPointName fallback,
-        Language language,
-        MessageGrouping grouping,
-        @Nullable TextTemplate title,
-        @Nullable TextTemplate text,
         boolean isProvisioned) {
 
     /** The contact point that always exists. */
@@ -32,18 +23,7 @@ public record ContactPoint(
 
     /** A contact point with every option at its default. */
     public static ContactPoint of(ContactPointName name, ContactPointSettings settings) {
-        return new ContactPoint(
-                name,
-                settings,
-                true,
-                Mention.NONE,
-                UpdateMode.NEW,
-                null,
-                Language.EN,
-                MessageGrouping.GROUPED,
-                null,
-                null,
-                true);
+        return new ContactPoint(name, settings, MessageStyle.DEFAULT, null, true);
     }
 
     public ContactPointKind kind() {
@@ -52,7 +32,7 @@ public record ContactPoint(
 
     /** Whether its messages are kept up to date in place: where that is wanted, and always in the Inbox. */
     public boolean editsMessages() {
-        return kind() == ContactPointKind.INBOX || (kind().canEdit() && update != UpdateMode.NEW);
+        return kind() == ContactPointKind.INBOX || (kind().canEdit() && update() != UpdateMode.NEW);
     }
 
     /**
@@ -64,7 +44,7 @@ public record ContactPoint(
             case MUTES_CHANGED -> editsMessages();
             case STORM, STORM_ENDED -> kind().canEdit();
             case SOME_RESOLVED, ALL_RESOLVED ->
-                update != UpdateMode.NEW
+                update() != UpdateMode.NEW
                         && message.alerts().stream().noneMatch(alert -> alert.isNew() && alert.isFiring());
             case FIRST_NOTIFICATION,
                     NEW_ALERTS,
@@ -78,38 +58,59 @@ public record ContactPoint(
         };
     }
 
-    public ContactPoint withLanguage(Language other) {
-        return new ContactPoint(
-                name, settings, sendResolved, mention, update, fallback, other, grouping, title, text, isProvisioned);
+    public boolean sendResolved() {
+        return style.sendResolved();
     }
 
-    public ContactPoint withMention(Mention other) {
-        return new ContactPoint(
-                name, settings, sendResolved, other, update, fallback, language, grouping, title, text, isProvisioned);
+    public Mention mention() {
+        return style.mention();
     }
 
-    public ContactPoint withUpdate(UpdateMode other) {
-        return new ContactPoint(
-                name, settings, sendResolved, mention, other, fallback, language, grouping, title, text, isProvisioned);
+    public UpdateMode update() {
+        return style.update();
+    }
+
+    public MessageGrouping grouping() {
+        return style.grouping();
+    }
+
+    public Language language() {
+        return style.language();
+    }
+
+    public @Nullable TextTemplate title() {
+        return style.title();
+    }
+
+    public @Nullable TextTemplate text() {
+        return style.text();
     }
 
     public ContactPoint withFallback(ContactPointName other) {
-        return new ContactPoint(
-                name, settings, sendResolved, mention, update, other, language, grouping, title, text, isProvisioned);
+        return new ContactPoint(name, settings, style, other, isProvisioned);
+    }
+
+    public ContactPoint with(MessageStyle other) {
+        return new ContactPoint(name, settings, other, fallback, isProvisioned);
+    }
+
+    public ContactPoint withLanguage(Language other) {
+        return with(new MessageStyle(
+                sendResolved(), mention(), update(), grouping(), other, title(), text()));
+    }
+
+    public ContactPoint withMention(Mention other) {
+        return with(new MessageStyle(
+                sendResolved(), other, update(), grouping(), language(), title(), text()));
+    }
+
+    public ContactPoint withUpdate(UpdateMode other) {
+        return with(new MessageStyle(
+                sendResolved(), mention(), other, grouping(), language(), title(), text()));
     }
 
     public ContactPoint withTemplates(@Nullable TextTemplate newTitle, @Nullable TextTemplate newText) {
-        return new ContactPoint(
-                name,
-                settings,
-                sendResolved,
-                mention,
-                update,
-                fallback,
-                language,
-                grouping,
-                newTitle,
-                newText,
-                isProvisioned);
+        return with(new MessageStyle(
+                sendResolved(), mention(), update(), grouping(), language(), newTitle, newText));
     }
 }

@@ -159,8 +159,8 @@ final class DeliveryRows {
                         StoredEnums.read(state, DeliveryState.SET_ASIDE),
                         SqlTimes.read(row, "due_at"),
                         row.getInt("attempts"),
-                        row.getBoolean("degraded"),
-                        row.getBoolean("possible_duplicate"),
+                        new DeliveryProgress.SentAs(
+                                row.getBoolean("degraded"), row.getBoolean("possible_duplicate")),
                         SqlTimes.readNullable(row, "ended_at"),
                         readFailure(row),
                         new ExternalMessage(row.getString("external_channel"), row.getString("external_id")),

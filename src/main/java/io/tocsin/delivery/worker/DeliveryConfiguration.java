@@ -82,7 +82,7 @@ class DeliveryConfiguration {
             Storms storms,
             DeliveryMetrics metrics,
             UnreadableDeliveries unreadable,
-            DeliverySettings settings) {
+            StormSettings settings) {
         return new StormWatch(queue, storms, metrics, unreadable, settings);
     }
 

@@ -74,14 +74,14 @@ final class StormSummary {
     Message goesOn(Storm storm, Storm.Totals totals, Instant at) {
         List<Note> notes = List.of(
                 Note.of(Note.NoteKind.STORM_FOLDED, storm.messages(), totals.groups()),
-                Note.of(Note.NoteKind.STORM_GOES_ON, minute(storm.beganAt())));
+                Note.of(Note.NoteKind.STORM_GOES_ON, minute(storm.times().began())));
         return message(storm, NotificationReason.STORM, totals, notes, at);
     }
 
     Message isOver(Storm storm, Storm.Totals totals, Instant at) {
         List<Note> notes = List.of(
                 Note.of(Note.NoteKind.STORM_FOLDED, storm.messages(), totals.groups()),
-                Note.of(Note.NoteKind.STORM_IS_OVER, minute(storm.beganAt()), minute(storm.busyAt())));
+                Note.of(Note.NoteKind.STORM_IS_OVER, minute(storm.times().began()), minute(storm.times().busy())));
         return message(storm, NotificationReason.STORM_ENDED, totals, notes, at);
     }
 
@@ -109,7 +109,7 @@ at);
                 Labels.ALERT_NAME,
                 "Storm",
                 "since",
-                storm.beganAt().toString(),
+                storm.times().began().toString(),
                 "part",
                 Integer.toString(storm.part()));
     }

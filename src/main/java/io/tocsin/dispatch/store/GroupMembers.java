@@ -2,6 +2,7 @@ package io.tocsin.dispatch.store;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.store.AlertDocument;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
@@ -301,7 +302,7 @@ public class GroupMembers {
     private Alert alert(ResultSet row) throws SQLException {
         String stored = row.getString("alert");
         try {
-            return AlertCodec.readAlert(stored);
+            return AlertDocument.read(stored);
         } catch (RuntimeException | StackOverflowError e) {
             String problem = Decoded.problem(e);
             unreadable.met("notification_member", row.getString("alert_id"), problem);

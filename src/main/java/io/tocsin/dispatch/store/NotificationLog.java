@@ -84,15 +84,15 @@ public class NotificationLog {
         String notes = row.getString("notes");
         return new LoggedNotification(
                 row.getLong("id"),
-                row.getString("group_id"),
-                row.getString("group_key"),
-                new ContactPointName(row.getString("receiver")),
+                new LoggedNotification.ToldGroup(
+                        row.getString("group_id"),
+                        row.getString("group_key"),
+                        new ContactPointName(row.getString("receiver"))),
                 StoredEnums.read(row.getString("reason"), NotificationReason.OTHER),
                 StoredEnums.read(row.getString("status"), MessageStatus.FIRING),
                 SqlTimes.read(row, "decided_at"),
-                row.getInt("firing"),
-                row.getInt("resolved"),
-                row.getInt("alerts"),
+                new LoggedNotification.ToldAlerts(
+                        row.getInt("firing"), row.getInt("resolved"), row.getInt("alerts")),
                 notes.isEmpty() ? List.of() : List.of(notes.split("\n")));
     }
 }

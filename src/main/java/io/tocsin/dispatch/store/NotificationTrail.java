@@ -142,10 +142,11 @@ public class NotificationTrail {
         return new TrailEntry(
                 row.getLong("id"),
                 SqlTimes.read(row, "happened_at"),
-                row.getString("alert_id"),
-                row.getString("rule_group"),
-                row.getString("alert_name"),
-                labels(row),
+                new TrailEntry.Traced(
+                        row.getString("alert_id"),
+                        row.getString("rule_group"),
+                        row.getString("alert_name"),
+                        labels(row)),
                 row.getString("group_id"),
                 new ContactPointName(row.getString("receiver")),
                 StoredEnums.read(row.getString("step"), TrailStep.OTHER),

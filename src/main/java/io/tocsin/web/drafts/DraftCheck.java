@@ -14,7 +14,7 @@ import io.tocsin.rule.file.RuleFileTexts;
 import io.tocsin.rule.lint.RuleLinter;
 import io.tocsin.text.Caret;
 import io.tocsin.web.PlainBytes;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import io.tocsin.web.PlainNumbers;
 import io.tocsin.web.rules.Timeline;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import io.tocsin.retention.TableRetention;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleFileState;
 import io.tocsin.web.PlainBytes;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;

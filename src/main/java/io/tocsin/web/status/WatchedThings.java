@@ -5,7 +5,7 @@ import io.tocsin.task.TaskWatch;
 import io.tocsin.watch.Concern;
 import io.tocsin.watch.Severity;
 import io.tocsin.watch.Watching;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
