@@ -29,7 +29,7 @@ import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.dispatch.store.DispatchMetrics;
 import io.tocsin.dispatch.store.DispatchSignal;
 import io.tocsin.dispatch.store.DispatchStores;
-import io.tocsin.dispatch.store.NotificationSender;
+import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.dispatch.view.NotificationViews;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
@@ -80,6 +80,7 @@ public final class DispatchFixture {
     final FakeMutes mutes = new FakeMutes();
     final MeterRegistry meters = new SimpleMeterRegistry();
     final Dispatcher dispatcher;
+    final NotificationLog notifications;
     final GroupClaims claims;
     final SilenceStore silences;
     final Silencing silencing;
@@ -115,7 +116,7 @@ public final class DispatchFixture {
                 Duration.ofMillis(500), 50, Duration.ofMillis(50), 10, 20, Duration.ofSeconds(30), Duration.ofDays(30));
         LinkSettings links = new LinkSettings("https://tocsin.example/", "https://grafana.example", "loki-uid", 8080);
         this.silences = SilenceStores.of(dataSource);
-        NotificationSender sender = new NotificationSender(stores.log(), outbox, metrics);
+        this.notifications = stores.log(outbox, metrics);
         AlertEntries entries = new AlertEntries(links, evidence);
         this.claims = new GroupClaims(stores.groups(), settings, transactions);
         NotificationPipeline pipeline = new NotificationPipeline(
@@ -131,7 +132,7 @@ public final class DispatchFixture {
                 new MuteStage(stores.members(), stores.trail(), stores.suppressions(), receivers, settings, metrics),
                 new EvidenceRound(evidence, alert -> trend, settings.evidenceBudget(), settings.evidencePerMessage()),
                 new MessageComposer(stores.members(), instances, receivers, links, entries),
-                new EnqueueStage(stores.groups(), stores.members(), stores.trail(), sender, outbox, metrics));
+                new EnqueueStage(stores.groups(), stores.members(), stores.trail(), notifications, outbox, metrics));
         this.silencing = new Silencing(
                 silences,
                 new SilencedAlerts(stores.members(), stores.groups(), stores.trail()),
@@ -144,14 +145,14 @@ public final class DispatchFixture {
                 silences,
                 stores.suppressions(),
                 new SilenceMessages(links, entries, settings.alertsPerMessage()),
-                sender,
+                notifications,
                 transactions,
                 silenceSettings);
         this.dispatcher = new Dispatcher(pipeline, reporter, new DispatchSignal(), clock);
     }
 
     NotificationViews views() {
-        return new NotificationViews(stores.groups(), stores.members(), stores.log(), stores.trail());
+        return new NotificationViews(stores.groups(), stores.members(), notifications, stores.trail());
     }
 
     /** The real mutes, and those that a test makes up. */

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.worker;
 
+import java.util.concurrent.Semaphore;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.DeliveryOutcome;
@@ -11,7 +12,6 @@ import io.tocsin.database.DatabaseFailures;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
-import io.tocsin.delivery.worker.AttemptPermits.Permit;
 import io.tocsin.message.Message;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +42,10 @@ final class DeliveryAttempts {
     private final Scheduler database;
     private final Duration lease;
     private final Clock clock;
-    private final AttemptPermits permits;
+    /** How many more attempts may be on their way. */
+    private final Semaphore free;
+
+    private final int all;
     private final UnrecordedAttempts unrecorded = new UnrecordedAttempts();
 
     DeliveryAttempts(
@@ -60,7 +63,8 @@ final class DeliveryAttempts {
         this.database = database;
         this.lease = settings.lease();
         this.clock = clock;
-        this.permits = new AttemptPermits(settings.concurrency());
+        this.all = settings.concurrency();
+        this.free = new Semaphore(all);
     }
 
     /** Under which name this process claims. */
@@ -75,16 +79,16 @@ final class DeliveryAttempts {
 
     /** How many are on their way. */
     int inFlight() {
-        return permits.inUse();
+        return all - free.availablePermits();
     }
 
     /** False when nothing more of this contact point can be sent now. */
     boolean begin(Delivery due, ContactPoint contactPoint) {
         Notifier notifier = notifiers.get(contactPoint.kind());
-        Optional<Permit> permit = notifier == null ? Optional.empty() : permits.tryTake();
-        if (notifier == null || permit.isEmpty()) {
+        if (notifier == null || !free.tryAcquire()) {
             return false;
         }
+        Permit permit = new Permit(free, new AtomicBoolean());
         boolean isSent = false;
         try {
             Optional<Delivery> shown = lastShown(due.message(), contactPoint);
@@ -94,14 +98,14 @@ final class DeliveryAttempts {
             Instant startedAt = clock.instant();
             Optional<Delivery> claimed = claim(due, startedAt);
             if (claimed.isPresent()) {
-                Attempt attempt = new Attempt(claimed.get(), contactPoint, notifier, startedAt, permit.get());
+                Attempt attempt = new Attempt(claimed.get(), contactPoint, notifier, startedAt, permit);
                 isSent = true;
                 attempt.send(shown);
             }
             return true;
         } finally {
             if (!isSent) {
-                permit.get().giveBack();
+                permit.giveBack();
             }
         }
     }
@@ -132,6 +136,16 @@ final class DeliveryAttempts {
     /** What came of it is to be written while the lease holds. */
     private Duration longestAttempt() {
         return lease.multipliedBy(9).dividedBy(10);
+    }
+
+    /** The right to one attempt. Whoever ends the attempt gives it back; giving it back again does nothing. */
+    private record Permit(Semaphore free, AtomicBoolean isBack) {
+
+        void giveBack() {
+            if (isBack.compareAndSet(false, true)) {
+                free.release();
+            }
+        }
     }
 
     /** One attempt from its claim to its record. */

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.worker;
 
+import io.tocsin.delivery.store.SetAsideDeliveries;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Notifier;
@@ -41,8 +42,8 @@ class DeliveryConfiguration {
 
     @Bean
     UnreadableDeliveries unreadableDeliveries(
-            DeliveryQueue queue, ContactPoints contactPoints, DeliveryMetrics metrics) {
-        return new UnreadableDeliveries(queue, contactPoints, metrics);
+            SetAsideDeliveries rows, ContactPoints contactPoints, DeliveryMetrics metrics) {
+        return new UnreadableDeliveries(rows, contactPoints, metrics);
     }
 
     @Bean
@@ -160,24 +161,23 @@ class DeliveryConfiguration {
 
     @Bean
     DeliveryUpkeep deliveryUpkeep(
-            DeliveryQueue queue,
             DeliveryHistory history,
             UnreadableDeliveries unreadable,
             ContactPointProbe probe,
             DeliveryMetrics metrics,
             DeliverySettings settings,
             Clock clock) {
-        return new DeliveryUpkeep(queue, history, unreadable, probe, metrics, settings, clock);
+        return new DeliveryUpkeep(history, unreadable, probe, metrics, settings, clock);
     }
 
     @Bean
     DeliveryConcerns deliveryConcerns(
-            DeliveryQueue queue,
+            DeliveryHistory history,
             ContactPointHealthStore health,
             ContactPoints contactPoints,
             DeliveryWorker worker,
             Clock clock) {
-        return new DeliveryConcerns(queue, health, contactPoints, worker, clock);
+        return new DeliveryConcerns(history, health, contactPoints, worker, clock);
     }
 
     @Bean

@@ -1,5 +1,13 @@
 package io.tocsin.dispatch.store;
 
+import java.sql.SQLException;
+import java.sql.ResultSet;
+import io.tocsin.database.UnreadableRows;
+import io.tocsin.database.StoredEnums;
+import io.tocsin.database.SqlTimes;
+import io.tocsin.database.Decoded;
+import io.tocsin.alert.ResolveReason;
+import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.RuleReference;
@@ -45,8 +53,51 @@ final class AlertCodec {
                 AlertDocument.write(alert.renewed(capped(alert.annotations()), alert.slot(), alert.value())));
     }
 
+    /** The labels of a row; what cannot be read is told by its name rather than not at all. */
+    static Labels labels(ResultSet row, String table, String id, UnreadableRows unreadable) throws SQLException {
+        String stored = row.getString("labels");
+        Labels name = Labels.of(Labels.ALERT_NAME, row.getString("alert_name"));
+        Decoded<Labels> labels = Decoded.of(() -> readLabels(stored), problem -> name);
+        if (!labels.isReadable()) {
+            unreadable.met(table, row.getString(id), labels.problem());
+        }
+        return labels.value();
+    }
+
+    /** What there is to tell of a member. */
+    static AlertEvent event(ResultSet row, String table, UnreadableRows unreadable) throws SQLException {
+        Instant resolvedAt = SqlTimes.readNullable(row, "resolved_at");
+        Alert alert = alert(row, table, unreadable);
+        boolean isLate = row.getBoolean("late");
+        return resolvedAt == null
+                ? new AlertEvent.Fired(alert, isLate)
+                : new AlertEvent.Resolved(
+                        alert,
+                        resolvedAt,
+                        StoredEnums.read(row.getString("resolve_reason"), ResolveReason.OTHER),
+                        row.getObject("present_value", Double.class),
+                        row.getString("present_value_problem"),
+                        isLate);
+    }
+
+    private static Alert alert(ResultSet row, String table, UnreadableRows unreadable) throws SQLException {
+        String stored = row.getString("alert");
+        try {
+            return AlertDocument.read(stored);
+        } catch (RuntimeException | StackOverflowError e) {
+            String problem = Decoded.problem(e);
+            unreadable.met(table, row.getString("alert_id"), problem);
+            return standIn(
+                    row.getString("rule_group"),
+                    row.getString("alert_name"),
+                    labels(row, table, "alert_id", unreadable),
+                    SqlTimes.read(row, "joined_at"),
+                    problem);
+        }
+    }
+
     /** What can be told of an alert whose text cannot be read. */
-    static Alert standIn(String ruleGroup, String alertName, Labels labels, Instant firedAt, String problem) {
+    private static Alert standIn(String ruleGroup, String alertName, Labels labels, Instant firedAt, String problem) {
         RuleKey key = new RuleKey(
                 new GroupKey("", ruleGroup), alertName, Labels.empty().fingerprint());
         TreeMap<String, String> annotations =

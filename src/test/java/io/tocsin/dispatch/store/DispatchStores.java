@@ -1,5 +1,6 @@
 package io.tocsin.dispatch.store;
 
+import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.TestJpa;
 import io.tocsin.database.LockPatience;
 import io.tocsin.database.TestRows;
@@ -31,8 +32,8 @@ public final class DispatchStores {
         return new GroupMembers(jdbc, batches, unreadable);
     }
 
-    public NotificationLog log() {
-        return new NotificationLog(jdbc);
+    public NotificationLog log(DeliveryOutbox outbox, DispatchMetrics metrics) {
+        return new NotificationLog(jdbc, outbox, metrics);
     }
 
     public NotificationTrail trail() {
