@@ -527,7 +527,7 @@ abstract class DeliveryContract {
         enqueue("job_alarm", "a");
         enqueue("discord", "a");
         step();
-        context.getBean(DeliveryMetrics.class).refresh(context.getBean(DeliveryQueue.class), history);
+        context.getBean(DeliveryMetrics.class).refresh(history);
 
         assertThat(meters.get("tocsin.deliveries")
                         .tags("contact_point", "discord", "kind", "discord", "state", "delivered")
