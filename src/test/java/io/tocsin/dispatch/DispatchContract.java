@@ -162,19 +162,17 @@ abstract class DispatchContract {
     void repeatsWithTheNewestValue() {
         Alert alert = tellFiring("ocr", "server1");
         Instant now = clock.instant();
-        dispatch.instances.firing.put(
-                alert.id(),
-                new AlertInstance(
-                        alert.id().rule(),
-                        alert.labels(),
-                        InstanceState.FIRING,
-                        alert.activeAt(),
-                        alert.firedAt(),
-                        null,
-                        null,
-                        42.0,
-                        new TreeMap<>(Map.of("summary", "42 lines")),
-                        now));
+        dispatch.instances.save(List.of(new AlertInstance(
+                alert.id().rule(),
+                alert.labels(),
+                InstanceState.FIRING,
+                alert.activeAt(),
+                alert.firedAt(),
+                null,
+                null,
+                42.0,
+                new TreeMap<>(Map.of("summary", "42 lines")),
+                now)));
         List<Message> early = dispatch.stepAfter(Duration.ofHours(4).minusSeconds(1));
 
         List<Message> messages = dispatch.stepAfter(Duration.ofSeconds(1));

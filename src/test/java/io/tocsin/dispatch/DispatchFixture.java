@@ -6,11 +6,10 @@ import io.tocsin.SettableClock;
 import io.tocsin.TestJpa;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
-import io.tocsin.alert.AlertId;
-import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.StoredEvent;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.AlertStores;
 import io.tocsin.alert.store.EventBacklog;
 import io.tocsin.alert.store.SetAsideEvent;
 import io.tocsin.alert.store.UndispatchedEvents;
@@ -42,14 +41,12 @@ import io.tocsin.notification.Policies;
 import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.notification.catalog.PoliciesOfATest;
 import io.tocsin.rule.ContactPointName;
-import io.tocsin.rule.GroupKey;
 import io.tocsin.silence.store.SilenceStore;
 import io.tocsin.silence.store.SilenceStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +71,7 @@ public final class DispatchFixture {
     final DispatchStores stores;
     final AlertEventLog events;
     final FakeOutbox outbox;
-    final FakeInstances instances = new FakeInstances();
+    final AlertInstances instances;
     final FakeEvidence evidence = new FakeEvidence();
     final FakeReceivers receivers = new FakeReceivers();
     final FakeMutes mutes = new FakeMutes();
@@ -110,6 +107,7 @@ public final class DispatchFixture {
         this.events = events;
         this.outbox = outbox;
         this.stores = new DispatchStores(dataSource);
+        this.instances = AlertStores.instances(dataSource);
         DispatchMetrics metrics = new DispatchMetrics(meters);
         TransactionTemplate transactions = TestJpa.of(dataSource).transactions();
         DispatchSettings settings = new DispatchSettings(
@@ -313,34 +311,6 @@ public final class DispatchFixture {
                     .forEach(key -> messages.add(bodies.get(key)));
             return messages;
         }
-    }
-
-    static final class FakeInstances implements AlertInstances {
-
-        final Map<AlertId, AlertInstance> firing = new HashMap<>();
-
-        @Override
-        public List<AlertInstance> findByGroup(GroupKey group) {
-            return List.of();
-        }
-
-        @Override
-        public List<AlertInstance> findActive() {
-            return List.copyOf(firing.values());
-        }
-
-        @Override
-        public Map<AlertId, AlertInstance> findFiring(Collection<AlertId> ids) {
-            Map<AlertId, AlertInstance> found = new HashMap<>(firing);
-            found.keySet().retainAll(ids);
-            return found;
-        }
-
-        @Override
-        public void save(List<AlertInstance> instances) {}
-
-        @Override
-        public void delete(List<AlertInstance> instances) {}
     }
 
     static final class FakeEvidence implements EvidenceSource {

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Fetches the log lines for several messages at once, within one budget of time. */
 public class EvidenceRound {
@@ -28,7 +28,7 @@ public class EvidenceRound {
     private volatile Instant pausedUntil = Instant.MIN;
 
     /**
-     * @param trends the course of the value up to an alert's slot; never fails, and blocks
+     * @param trends the course of the value of an alert's rule up to its slot; blocks, and never fails
      * @param budget how long a message waits for log lines
      * @param alertsPerMessage for how many alerts of one message they are asked
      */

@@ -57,12 +57,14 @@ public class ValueTrends {
                 .map(evaluation ->
                         evaluation.highestValue() == null ? Double.valueOf(Double.NaN) : evaluation.highestValue())
                 .toList();
-        int series =
-                evaluations.stream().mapToInt(EvaluationRecord::series).max().orElse(0);
+        int series = evaluations.stream()
+                .mapToInt(evaluation -> evaluation.result().series())
+                .max()
+                .orElse(0);
         return new Trend(
                 values,
-                evaluations.get(0).slot(),
-                evaluations.get(evaluations.size() - 1).slot(),
+                evaluations.get(0).result().slot(),
+                evaluations.get(evaluations.size() - 1).result().slot(),
                 series,
                 threshold);
     }

@@ -44,7 +44,7 @@ public class PolicyCatalog implements ConcernSource {
         this.file = Path.of(settings.policiesFile());
         this.defaultContactPoint = settings.defaultContactPoint().strip();
         this.receivers = receivers;
-        this.parser = new PolicyFileParser(receivers, this::defaultReceiver);
+        this.parser = new PolicyFileParser(receivers::exists, this::defaultReceiver);
         this.clock = clock;
         this.snapshot = new Snapshot(Policies.single(defaultReceiver()), List.of(), false, clock.instant());
         reload();

@@ -5,7 +5,6 @@ import io.tocsin.notification.InhibitRule;
 import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.PolicyTree;
-import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.notification.TimeInterval;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.yaml.ProblemList;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.Node;
@@ -45,12 +45,15 @@ public final class PolicyFileParser {
             "target_match_re",
             "equal");
 
-    private final ReceiverSettings receivers;
+    private final Predicate<ContactPointName> isReceiver;
     private final Supplier<ContactPointName> fallback;
 
-    /** @param fallback the receiver of the root when the file names none */
-    public PolicyFileParser(ReceiverSettings receivers, Supplier<ContactPointName> fallback) {
-        this.receivers = receivers;
+    /**
+     * @param isReceiver whether the file may name it
+     * @param fallback the receiver of the root when the file names none
+     */
+    public PolicyFileParser(Predicate<ContactPointName> isReceiver, Supplier<ContactPointName> fallback) {
+        this.isReceiver = isReceiver;
         this.fallback = fallback;
     }
 
@@ -73,7 +76,7 @@ public final class PolicyFileParser {
         Node route = entries.find("route");
         NotificationPolicy root = route == null
                 ? NotificationPolicy.root(fallback.get())
-                : new RouteReader(intervals.keySet(), receivers, fallback.get(), source).readRoot(route);
+                : new RouteReader(intervals.keySet(), isReceiver, fallback.get(), source).readRoot(route);
         return new Policies(new PolicyTree(root), intervals, inhibitRules(entries));
     }
 

@@ -4,7 +4,6 @@ import io.tocsin.label.LabelMatcher;
 import io.tocsin.notification.GroupBy;
 import io.tocsin.notification.GroupTimings;
 import io.tocsin.notification.NotificationPolicy;
-import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.yaml.YamlFields;
 import io.tocsin.yaml.YamlSource;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +45,14 @@ final class RouteReader {
     private static final String EVERY_LABEL = "...";
 
     private final Set<String> timeIntervals;
-    private final ReceiverSettings receivers;
+    private final Predicate<ContactPointName> isReceiver;
     private final ContactPointName fallback;
     private final YamlSource source;
 
     RouteReader(
-            Set<String> timeIntervals, ReceiverSettings receivers, ContactPointName fallback, YamlSource source) {
+            Set<String> timeIntervals, Predicate<ContactPointName> isReceiver, ContactPointName fallback, YamlSource source) {
         this.timeIntervals = timeIntervals;
-        this.receivers = receivers;
+        this.isReceiver = isReceiver;
         this.fallback = fallback;
         this.source = source;
     }
@@ -105,7 +105,7 @@ List.of());
         String field = entries.has("receiver") ? "receiver" : "contact_point";
         return entries.value(field, name -> {
             ContactPointName receiver = new ContactPointName(name);
-            if (!receivers.exists(receiver)) {
+            if (!isReceiver.test(receiver)) {
                 throw new IllegalArgumentException("there is no contact point \"" + name + "\"");
             }
             return receiver;

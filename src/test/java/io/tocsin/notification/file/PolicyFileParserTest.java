@@ -8,13 +8,11 @@ import io.tocsin.notification.GroupTimings;
 import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.notification.NotificationRoute;
 import io.tocsin.notification.Policies;
-import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.yaml.FileProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -23,27 +21,7 @@ class PolicyFileParserTest {
     private static final Set<String> CONTACT_POINTS = Set.of("inbox", "team-X-mails", "team-X-pager", "team-DB-pager");
 
     private final PolicyFileParser parser = new PolicyFileParser(
-            new ReceiverSettings() {
-                @Override
-                public boolean exists(ContactPointName name) {
-                    return CONTACT_POINTS.contains(name.value());
-                }
-
-                @Override
-                public boolean sendsResolved(ContactPointName receiver) {
-                    return true;
-                }
-
-                @Override
-                public boolean editsMessages(ContactPointName receiver) {
-                    return false;
-                }
-
-                @Override
-                public Optional<ContactPointName> firstProvisioned() {
-                    return Optional.empty();
-                }
-            },
+            name -> CONTACT_POINTS.contains(name.value()),
             () -> new ContactPointName("inbox"));
 
     private static final String EXAMPLE = """
