@@ -140,7 +140,8 @@ class ArchitectureTest {
         table.put(
                 "delivery.worker",
                 "database delivery delivery.store contactpoint message notification evidence rule label");
-        table.put("dispatch.store", "database notification message alert alert.store rule label delivery delivery.store");
+        table.put(
+                "dispatch.store", "database notification message alert alert.store rule label delivery delivery.store");
         table.put("notification.catalog", "notification yaml rule");
         table.put(
                 "dispatch.evidence",

@@ -28,8 +28,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -133,23 +133,21 @@ public final class FileCheck {
 
     /** A contact point may also be made in the page, so that one of which no file speaks is no error. */
     private void policies(SourceFile file) {
-        List<FileProblem> certain = policies(name -> true)
-                .parse(file.text(), file.name())
-                .problems();
+        List<FileProblem> certain =
+                policies(name -> true).parse(file.text(), file.name()).problems();
         certain.forEach(problem -> add(problem, file.kind()));
         Set<String> known = contactPoints;
         if (known != null) {
-            policies(name -> known.contains(name.value()))
-                    .parse(file.text(), file.name()).problems().stream()
-                            .filter(problem -> !certain.contains(problem))
-                            .forEach(problem -> add(
-                                    file.name(),
-                                    problem.line(),
-                                    problem.column(),
-                                    LintSeverity.WARNING,
-                                    file.kind(),
-                                    problem.message() + " in the files; the policies are not in force until it is"
-                                            + " made in the page"));
+            policies(name -> known.contains(name.value())).parse(file.text(), file.name()).problems().stream()
+                    .filter(problem -> !certain.contains(problem))
+                    .forEach(problem -> add(
+                            file.name(),
+                            problem.line(),
+                            problem.column(),
+                            LintSeverity.WARNING,
+                            file.kind(),
+                            problem.message() + " in the files; the policies are not in force until it is"
+                                    + " made in the page"));
         }
     }
 

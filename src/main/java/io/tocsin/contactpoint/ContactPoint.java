@@ -95,22 +95,18 @@ public record ContactPoint(
     }
 
     public ContactPoint withLanguage(Language other) {
-        return with(new MessageStyle(
-                sendResolved(), mention(), update(), grouping(), other, title(), text()));
+        return with(new MessageStyle(sendResolved(), mention(), update(), grouping(), other, title(), text()));
     }
 
     public ContactPoint withMention(Mention other) {
-        return with(new MessageStyle(
-                sendResolved(), other, update(), grouping(), language(), title(), text()));
+        return with(new MessageStyle(sendResolved(), other, update(), grouping(), language(), title(), text()));
     }
 
     public ContactPoint withUpdate(UpdateMode other) {
-        return with(new MessageStyle(
-                sendResolved(), mention(), other, grouping(), language(), title(), text()));
+        return with(new MessageStyle(sendResolved(), mention(), other, grouping(), language(), title(), text()));
     }
 
     public ContactPoint withTemplates(@Nullable TextTemplate newTitle, @Nullable TextTemplate newText) {
-        return with(new MessageStyle(
-                sendResolved(), mention(), update(), grouping(), language(), newTitle, newText));
+        return with(new MessageStyle(sendResolved(), mention(), update(), grouping(), language(), newTitle, newText));
     }
 }

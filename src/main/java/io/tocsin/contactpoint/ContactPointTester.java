@@ -1,14 +1,14 @@
 package io.tocsin.contactpoint;
 
-import io.tocsin.message.AlertSource;
-import io.tocsin.message.AlertCourse;
-import io.tocsin.message.MessageCounts;
-import io.tocsin.message.MessageGroup;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
+import io.tocsin.message.AlertCourse;
 import io.tocsin.message.AlertEntry;
+import io.tocsin.message.AlertSource;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.notification.NotificationReason;
@@ -74,21 +74,38 @@ public final class ContactPointTester {
     public static Message sample(ContactPoint contactPoint, Instant now, MessageStatus status) {
         boolean isFiring = status == MessageStatus.FIRING;
         Labels labels = Labels.of(Labels.ALERT_NAME, "TestAlert", "host", "server1", "severity", "info");
-        AlertEntry alert = new AlertEntry("test:" + contactPoint.name(),
-status,
-true,
-labels,
-texts(contactPoint),
-new AlertCourse(12, isFiring ? null : 0.0, now.minus(SAMPLE_AGE), now.minus(SAMPLE_AGE), isFiring ? null : now, isFiring ? null : ResolveReason.CONDITION_FALSE),
-new AlertSource("test", "count_over_time({job=\"test\"} |= \"ERROR\" [5m])", new Evidence(List.of(new Evidence.Line(now, "ERROR this is a sample log line", 1)), 1, ""), MessageLinks.NONE));
-        return new Message(new MessageGroup("test:" + contactPoint.name(), contactPoint.name(), Labels.of(Labels.ALERT_NAME, "TestAlert"), labels, false),
-NotificationReason.TEST,
-status,
-new MessageCounts(isFiring ? 1 : 0, isFiring ? 0 : 1, 0),
-List.of(alert),
-List.of(),
-MessageLinks.NONE,
-now);
+        AlertEntry alert = new AlertEntry(
+                "test:" + contactPoint.name(),
+                status,
+                true,
+                labels,
+                texts(contactPoint),
+                new AlertCourse(
+                        12,
+                        isFiring ? null : 0.0,
+                        now.minus(SAMPLE_AGE),
+                        now.minus(SAMPLE_AGE),
+                        isFiring ? null : now,
+                        isFiring ? null : ResolveReason.CONDITION_FALSE),
+                new AlertSource(
+                        "test",
+                        "count_over_time({job=\"test\"} |= \"ERROR\" [5m])",
+                        new Evidence(List.of(new Evidence.Line(now, "ERROR this is a sample log line", 1)), 1, ""),
+                        MessageLinks.NONE));
+        return new Message(
+                new MessageGroup(
+                        "test:" + contactPoint.name(),
+                        contactPoint.name(),
+                        Labels.of(Labels.ALERT_NAME, "TestAlert"),
+                        labels,
+                        false),
+                NotificationReason.TEST,
+                status,
+                new MessageCounts(isFiring ? 1 : 0, isFiring ? 0 : 1, 0),
+                List.of(alert),
+                List.of(),
+                MessageLinks.NONE,
+                now);
     }
 
     private static SortedMap<String, String> texts(ContactPoint contactPoint) {

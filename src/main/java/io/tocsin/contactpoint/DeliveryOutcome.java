@@ -13,7 +13,8 @@ public sealed interface DeliveryOutcome {
     String word();
 
     /** Why the service does not have the message, or may not have it; null when it has it. */
-    @Nullable FailureReason reason();
+    @Nullable
+    FailureReason reason();
 
     /**
      * The service has the message.
@@ -31,7 +32,6 @@ public sealed interface DeliveryOutcome {
         public @Nullable FailureReason reason() {
             return null;
         }
-
 
         public static Delivered as(ExternalMessage message) {
             return new Delivered(message, Duration.ZERO, "");

@@ -19,6 +19,6 @@ public record MessageStyle(
         @Nullable TextTemplate title,
         @Nullable TextTemplate text) {
 
-    public static final MessageStyle DEFAULT = new MessageStyle(
-            true, Mention.NONE, UpdateMode.NEW, MessageGrouping.GROUPED, Language.EN, null, null);
+    public static final MessageStyle DEFAULT =
+            new MessageStyle(true, Mention.NONE, UpdateMode.NEW, MessageGrouping.GROUPED, Language.EN, null, null);
 }

@@ -49,19 +49,11 @@ public record DeliveryProgress(
     /** A worker begins an attempt. */
     public DeliveryProgress sending() {
         return new DeliveryProgress(
-                DeliveryState.SENDING,
-                dueAt,
-                attempts + 1,
-                sentAs,
-                null,
-                failure,
-                external,
-                redirectedTo);
+                DeliveryState.SENDING, dueAt, attempts + 1, sentAs, null, failure, external, redirectedTo);
     }
 
     public DeliveryProgress delivered(Instant at, ExternalMessage message) {
-        return new DeliveryProgress(
-                DeliveryState.DELIVERED, dueAt, attempts, sentAs, at, failure, message, "");
+        return new DeliveryProgress(DeliveryState.DELIVERED, dueAt, attempts, sentAs, at, failure, message, "");
     }
 
     public DeliveryProgress retrying(NextStep.Retry retry, DeliveryFailure cause) {
@@ -98,13 +90,11 @@ public record DeliveryProgress(
 
     /** Back to the queue by a person's wish or because its contact point was un-parked. */
     public DeliveryProgress requeued(Instant at) {
-        return new DeliveryProgress(
-                DeliveryState.QUEUED, at, attempts, sentAs, null, failure, external, "");
+        return new DeliveryProgress(DeliveryState.QUEUED, at, attempts, sentAs, null, failure, external, "");
     }
 
     private DeliveryProgress stopped(
             DeliveryState next, @Nullable Instant at, @Nullable DeliveryFailure cause, String passedTo) {
-        return new DeliveryProgress(
-                next, dueAt, attempts, sentAs, at, cause, external, passedTo);
+        return new DeliveryProgress(next, dueAt, attempts, sentAs, at, cause, external, passedTo);
     }
 }

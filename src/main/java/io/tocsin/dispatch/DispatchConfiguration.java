@@ -62,11 +62,14 @@ class DispatchConfiguration {
         public void register(BeanRegistry beans, Environment environment) {
             for (int i = 1; i <= FLUSH_TASKS; i++) {
                 String name = "dispatch-flush-" + i;
-                beans.registerBean(name, RepeatingTask.class, bean -> bean.supplier(context -> task(
+                beans.registerBean(
                         name,
-                        context.bean(Dispatcher.class)::flush,
-                        context.bean(DispatchSignal.class),
-                        context.bean(DispatchSettings.class))));
+                        RepeatingTask.class,
+                        bean -> bean.supplier(context -> task(
+                                name,
+                                context.bean(Dispatcher.class)::flush,
+                                context.bean(DispatchSignal.class),
+                                context.bean(DispatchSettings.class))));
             }
         }
     }

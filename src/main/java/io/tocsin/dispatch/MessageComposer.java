@@ -1,7 +1,5 @@
 package io.tocsin.dispatch;
 
-import io.tocsin.message.MessageCounts;
-import io.tocsin.message.MessageGroup;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
@@ -17,6 +15,8 @@ import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.LinkAddresses;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
@@ -116,14 +116,23 @@ class MessageComposer {
                         .withMutes(flush.mutes(alert.member())))
                 .toList();
         NotificationGroupKey key = flush.group().key();
-        return new Message(new MessageGroup(key.toString(), key.receiver(), key.groupLabels(), told.commonLabels(), reason == NotificationReason.LATE_SUMMARY),
-reason,
-decision.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-new MessageCounts(decision.firing(), reason == NotificationReason.MUTES_CHANGED ? 0 : decision.resolved(), told.count() - entries.size()),
-entries,
-notes(decision, reason, listed),
-links(key.groupLabels().merge(told.commonLabels()), entries),
-flush.at());
+        return new Message(
+                new MessageGroup(
+                        key.toString(),
+                        key.receiver(),
+                        key.groupLabels(),
+                        told.commonLabels(),
+                        reason == NotificationReason.LATE_SUMMARY),
+                reason,
+                decision.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                new MessageCounts(
+                        decision.firing(),
+                        reason == NotificationReason.MUTES_CHANGED ? 0 : decision.resolved(),
+                        told.count() - entries.size()),
+                entries,
+                notes(decision, reason, listed),
+                links(key.groupLabels().merge(told.commonLabels()), entries),
+                flush.at());
     }
 
     private MessageLinks links(Labels labels, List<AlertEntry> entries) {

@@ -55,13 +55,20 @@ public record AlertEntry(
      */
     public static AlertEntry of(
             Alert alert, AlertEvent.@Nullable Resolved resolved, boolean isNew, Evidence evidence, MessageLinks links) {
-        return new AlertEntry(alert.id().toString(),
-resolved == null ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-isNew,
-alert.labels(),
-alert.annotations(),
-new AlertCourse(alert.value(), resolved == null ? null : resolved.presentValue(), alert.activeAt(), alert.firedAt(), resolved == null ? null : resolved.at(), resolved == null ? null : resolved.reason()),
-new AlertSource(alert.rule().key().group().group(), alert.rule().expression(), evidence, links));
+        return new AlertEntry(
+                alert.id().toString(),
+                resolved == null ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                isNew,
+                alert.labels(),
+                alert.annotations(),
+                new AlertCourse(
+                        alert.value(),
+                        resolved == null ? null : resolved.presentValue(),
+                        alert.activeAt(),
+                        alert.firedAt(),
+                        resolved == null ? null : resolved.at(),
+                        resolved == null ? null : resolved.reason()),
+                new AlertSource(alert.rule().key().group().group(), alert.rule().expression(), evidence, links));
     }
 
     /** The same as what an earlier message has told. */

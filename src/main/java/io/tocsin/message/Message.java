@@ -49,21 +49,23 @@ public record Message(
             Map<String, String> texts,
             double value,
             Instant at) {
-        AlertEntry alert = new AlertEntry(alertId,
-MessageStatus.FIRING,
-true,
-labels,
-new TreeMap<>(texts),
-new AlertCourse(value, null, at, at, null, null),
-new AlertSource("tocsin", "", Evidence.NONE, MessageLinks.NONE));
-        return new Message(new MessageGroup(groupKey, receiver, labels, labels, false),
-NotificationReason.FIRST_NOTIFICATION,
-MessageStatus.FIRING,
-new MessageCounts(1, 0, 0),
-List.of(alert),
-List.of(),
-MessageLinks.NONE,
-at);
+        AlertEntry alert = new AlertEntry(
+                alertId,
+                MessageStatus.FIRING,
+                true,
+                labels,
+                new TreeMap<>(texts),
+                new AlertCourse(value, null, at, at, null, null),
+                new AlertSource("tocsin", "", Evidence.NONE, MessageLinks.NONE));
+        return new Message(
+                new MessageGroup(groupKey, receiver, labels, labels, false),
+                NotificationReason.FIRST_NOTIFICATION,
+                MessageStatus.FIRING,
+                new MessageCounts(1, 0, 0),
+                List.of(alert),
+                List.of(),
+                MessageLinks.NONE,
+                at);
     }
 
     /** Identifies the notification group; messages of one group to one receiver stay in order. */

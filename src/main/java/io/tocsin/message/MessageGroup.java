@@ -11,5 +11,4 @@ import io.tocsin.rule.ContactPointName;
  * @param commonLabels what all alerts of the group have in common
  * @param isLate found while catching up missed slots
  */
-public record MessageGroup(
-        String key, ContactPointName receiver, Labels labels, Labels commonLabels, boolean isLate) {}
+public record MessageGroup(String key, ContactPointName receiver, Labels labels, Labels commonLabels, boolean isLate) {}

@@ -49,19 +49,19 @@ public record NotificationPolicy(
 
     /** The root that is used when nothing is configured. */
     public static NotificationPolicy root(ContactPointName receiver) {
-        return new NotificationPolicy(ROOT_PATH,
-List.of(),
-receiver,
-false,
-GroupBy.ALERT_NAME,
-GroupTimings.DEFAULT,
-SpeakingTimes.ALWAYS,
-List.of());
+        return new NotificationPolicy(
+                ROOT_PATH,
+                List.of(),
+                receiver,
+                false,
+                GroupBy.ALERT_NAME,
+                GroupTimings.DEFAULT,
+                SpeakingTimes.ALWAYS,
+                List.of());
     }
 
     public NotificationPolicy withChildren(List<NotificationPolicy> below) {
-        return new NotificationPolicy(
-                path, matchers, receiver, continues, groupBy, timings, speaks, below);
+        return new NotificationPolicy(path, matchers, receiver, continues, groupBy, timings, speaks, below);
     }
 
     /** The deepest matching policies in tree order; empty when this policy itself does not match. */

@@ -1,13 +1,13 @@
 package io.tocsin.contactpoint;
 
-import io.tocsin.message.MessageCounts;
-import io.tocsin.message.MessageGroup;
 import io.tocsin.contactpoint.render.TemplateModel;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Mute;
 import io.tocsin.message.Note;
@@ -208,14 +208,15 @@ public final class GoldenSituations {
                         .toList();
         Message base = message(reason, status, alerts, List.of(Note.of(Note.NoteKind.STORM_FOLDED, 340, 40), end));
         Labels labels = Labels.of(Labels.ALERT_NAME, "Storm");
-        return new Message(new MessageGroup(base.groupKey(), base.receiver(), labels, labels, false),
-reason,
-status,
-new MessageCounts(firing, 300, 328),
-base.alerts(),
-base.notes(),
-base.links(),
-base.at());
+        return new Message(
+                new MessageGroup(base.groupKey(), base.receiver(), labels, labels, false),
+                reason,
+                status,
+                new MessageCounts(firing, 300, 328),
+                base.alerts(),
+                base.notes(),
+                base.links(),
+                base.at());
     }
 
     private static List<AlertEntry> mixed() {

@@ -77,14 +77,15 @@ class StormIT {
     private void assertEveryGroupIsTold(DispatchFixture dispatch) {
         NotificationPolicy root = NotificationPolicy.root(DispatchFixture.RECEIVER);
         dispatch.policies = new Policies(
-                new PolicyTree(new NotificationPolicy("{}",
-List.of(),
-root.receiver(),
-false,
-GroupBy.of("host"),
-GroupTimings.DEFAULT,
-NotificationPolicy.SpeakingTimes.ALWAYS,
-List.of())),
+                new PolicyTree(new NotificationPolicy(
+                        "{}",
+                        List.of(),
+                        root.receiver(),
+                        false,
+                        GroupBy.of("host"),
+                        GroupTimings.DEFAULT,
+                        NotificationPolicy.SpeakingTimes.ALWAYS,
+                        List.of())),
                 Map.of(),
                 List.of());
         int groups = 1_000;

@@ -136,9 +136,7 @@ class SuspendedReplicaIT {
 
     /** Begins a transaction and says nothing more. Returns the number of the session. */
     private static int fallSilent(Connection connection) throws SQLException {
-        connection
-                .createStatement()
-                .execute("set idle_in_transaction_session_timeout = " + SOON.toMillis());
+        connection.createStatement().execute("set idle_in_transaction_session_timeout = " + SOON.toMillis());
         connection.setAutoCommit(false);
         try (var row = connection.createStatement().executeQuery("select pg_backend_pid()")) {
             row.next();

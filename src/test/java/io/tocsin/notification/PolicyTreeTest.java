@@ -82,13 +82,14 @@ class PolicyTreeTest {
 
     private static NotificationPolicy policy(
             String path, String receiver, String team, boolean continues, NotificationPolicy... children) {
-        return new NotificationPolicy(path,
-team.isEmpty() ? List.of() : List.of(LabelMatcher.equal("team", team)),
-new ContactPointName(receiver),
-continues,
-GroupBy.ALERT_NAME,
-GroupTimings.DEFAULT,
-NotificationPolicy.SpeakingTimes.ALWAYS,
-List.of(children));
+        return new NotificationPolicy(
+                path,
+                team.isEmpty() ? List.of() : List.of(LabelMatcher.equal("team", team)),
+                new ContactPointName(receiver),
+                continues,
+                GroupBy.ALERT_NAME,
+                GroupTimings.DEFAULT,
+                NotificationPolicy.SpeakingTimes.ALWAYS,
+                List.of(children));
     }
 }

@@ -42,8 +42,8 @@ public record AlertDocument(
     /** @throws RuntimeException if this version cannot read what {@link #write} has written */
     public static Alert read(String json) {
         Whole whole = JsonColumns.read(json, Whole.class);
-        RuleKey key = new RuleKey(
-                new GroupKey(whole.file, whole.group), whole.alertName, new Fingerprint(whole.ruleLabels));
+        RuleKey key =
+                new RuleKey(new GroupKey(whole.file, whole.group), whole.alertName, new Fingerprint(whole.ruleLabels));
         return whole.alert.toAlert(key, Instant.ofEpochMilli(whole.firedAt));
     }
 

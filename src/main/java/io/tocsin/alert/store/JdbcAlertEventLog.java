@@ -46,7 +46,6 @@ class JdbcAlertEventLog implements AlertEventLog {
      */
     private static final int ROWS_AT_ONCE = 50;
 
-
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final ApplicationEventPublisher publisher;

@@ -87,8 +87,7 @@ public final class StoredContactPoints {
     }
 
     private static ContactPoint notProvisioned(ContactPoint parsed) {
-        return new ContactPoint(
-                parsed.name(), parsed.settings(), parsed.style(), parsed.fallback(), false);
+        return new ContactPoint(parsed.name(), parsed.settings(), parsed.style(), parsed.fallback(), false);
     }
 
     /** The stored definition with its secrets; never to be shown. */

@@ -1,7 +1,5 @@
 package io.tocsin.delivery.store;
 
-import io.tocsin.message.MessageCounts;
-import io.tocsin.message.MessageGroup;
 import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.Decoded;
@@ -17,6 +15,8 @@ import io.tocsin.delivery.NewDelivery;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.notification.NotificationReason;
@@ -159,8 +159,7 @@ final class DeliveryRows {
                         StoredEnums.read(state, DeliveryState.SET_ASIDE),
                         SqlTimes.read(row, "due_at"),
                         row.getInt("attempts"),
-                        new DeliveryProgress.SentAs(
-                                row.getBoolean("degraded"), row.getBoolean("possible_duplicate")),
+                        new DeliveryProgress.SentAs(row.getBoolean("degraded"), row.getBoolean("possible_duplicate")),
                         SqlTimes.readNullable(row, "ended_at"),
                         readFailure(row),
                         new ExternalMessage(row.getString("external_channel"), row.getString("external_id")),
@@ -172,14 +171,20 @@ final class DeliveryRows {
     private static Message standIn(ResultSet row) throws SQLException {
         MessageStatus status = StoredEnums.read(row.getString("message_status"), MessageStatus.FIRING);
         Labels title = Labels.of(Labels.ALERT_NAME, row.getString("headline"));
-        return new Message(new MessageGroup("unreadable:" + row.getLong("id"), new ContactPointName(row.getString("contact_point")), title, title, false),
-StoredEnums.read(row.getString("reason"), NotificationReason.OTHER),
-status,
-new MessageCounts(status == MessageStatus.FIRING ? 1 : 0, status == MessageStatus.FIRING ? 0 : 1, 0),
-List.of(),
-List.of(),
-MessageLinks.NONE,
-SqlTimes.read(row, "queued_at"));
+        return new Message(
+                new MessageGroup(
+                        "unreadable:" + row.getLong("id"),
+                        new ContactPointName(row.getString("contact_point")),
+                        title,
+                        title,
+                        false),
+                StoredEnums.read(row.getString("reason"), NotificationReason.OTHER),
+                status,
+                new MessageCounts(status == MessageStatus.FIRING ? 1 : 0, status == MessageStatus.FIRING ? 0 : 1, 0),
+                List.of(),
+                List.of(),
+                MessageLinks.NONE,
+                SqlTimes.read(row, "queued_at"));
     }
 
     private static @Nullable DeliveryFailure readFailure(ResultSet row) throws SQLException {

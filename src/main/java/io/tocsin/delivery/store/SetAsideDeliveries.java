@@ -32,8 +32,7 @@ public class SetAsideDeliveries {
      * @return those that were set aside; the others were written by somebody else meanwhile
      */
     @Transactional
-    public List<Delivery> add(
-            List<Delivery> unreadable, Function<List<Delivery>, NewDelivery> notice, Instant at) {
+    public List<Delivery> add(List<Delivery> unreadable, Function<List<Delivery>, NewDelivery> notice, Instant at) {
         List<Delivery> done = new ArrayList<>();
         for (Delivery delivery : unreadable) {
             DeliveryFailure cause = new DeliveryFailure(FailureReason.UNREADABLE, delivery.unreadable());

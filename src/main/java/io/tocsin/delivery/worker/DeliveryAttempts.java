@@ -1,6 +1,5 @@
 package io.tocsin.delivery.worker;
 
-import java.util.concurrent.Semaphore;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.DeliveryOutcome;
@@ -19,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

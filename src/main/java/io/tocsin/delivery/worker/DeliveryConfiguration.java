@@ -1,6 +1,5 @@
 package io.tocsin.delivery.worker;
 
-import io.tocsin.delivery.store.SetAsideDeliveries;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Notifier;
@@ -10,6 +9,7 @@ import io.tocsin.delivery.store.DeliveriesWaiting;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
+import io.tocsin.delivery.store.SetAsideDeliveries;
 import io.tocsin.delivery.store.Storms;
 import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;

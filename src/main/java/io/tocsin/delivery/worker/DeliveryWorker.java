@@ -191,7 +191,8 @@ final class DeliveryWorker {
                         .map(why -> "the contact point \"" + delivery.contactPoint() + "\" is disabled: " + why)
                         .orElseGet(() -> "there is no contact point \"" + delivery.contactPoint() + "\""));
         if (disabledBecause.isPresent()
-                && parked.passOnFromDisabled(delivery, recorder.attempt(delivery, now, now, "dead_endpoint", cause), now)) {
+                && parked.passOnFromDisabled(
+                        delivery, recorder.attempt(delivery, now, now, "dead_endpoint", cause), now)) {
             return;
         }
         if (delivery.queuedAt().plus(unknownContactPoint).isBefore(now)) {

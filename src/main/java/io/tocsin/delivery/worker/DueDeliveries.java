@@ -1,7 +1,5 @@
 package io.tocsin.delivery.worker;
 
-import io.tocsin.message.MessageCounts;
-import io.tocsin.message.MessageGroup;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.MessageGrouping;
 import io.tocsin.delivery.Delivery;
@@ -9,6 +7,8 @@ import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
@@ -92,13 +92,19 @@ final class DueDeliveries {
     /** The message as if this alert were its only one. */
     private static Message single(Message message, AlertEntry alert) {
         boolean isFiring = alert.isFiring();
-        return new Message(new MessageGroup(key(message, alert), message.receiver(), message.groupLabels(), message.commonLabels(), message.isLate()),
-message.reason(),
-isFiring ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-new MessageCounts(isFiring ? 1 : 0, isFiring ? 0 : 1, 0),
-List.of(alert),
-message.notes(),
-message.links(),
-message.at());
+        return new Message(
+                new MessageGroup(
+                        key(message, alert),
+                        message.receiver(),
+                        message.groupLabels(),
+                        message.commonLabels(),
+                        message.isLate()),
+                message.reason(),
+                isFiring ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                new MessageCounts(isFiring ? 1 : 0, isFiring ? 0 : 1, 0),
+                List.of(alert),
+                message.notes(),
+                message.links(),
+                message.at());
     }
 }

@@ -12,7 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     be over; where they can, the summary is edited six times as often; default 1m
  */
 @ConfigurationProperties("tocsin.delivery")
-record StormSettings(@DefaultValue("20") int stormThreshold, @DefaultValue("1m") Duration stormInterval) {
+record StormSettings(
+        @DefaultValue("20") int stormThreshold,
+        @DefaultValue("1m") Duration stormInterval) {
 
     static final StormSettings DEFAULT = new StormSettings(20, Duration.ofMinutes(1));
 

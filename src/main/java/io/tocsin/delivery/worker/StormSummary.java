@@ -1,13 +1,13 @@
 package io.tocsin.delivery.worker;
 
-import io.tocsin.message.MessageCounts;
-import io.tocsin.message.MessageGroup;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.Storm;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
@@ -81,7 +81,10 @@ final class StormSummary {
     Message isOver(Storm storm, Storm.Totals totals, Instant at) {
         List<Note> notes = List.of(
                 Note.of(Note.NoteKind.STORM_FOLDED, storm.messages(), totals.groups()),
-                Note.of(Note.NoteKind.STORM_IS_OVER, minute(storm.times().began()), minute(storm.times().busy())));
+                Note.of(
+                        Note.NoteKind.STORM_IS_OVER,
+                        minute(storm.times().began()),
+                        minute(storm.times().busy())));
         return message(storm, NotificationReason.STORM_ENDED, totals, notes, at);
     }
 
@@ -93,14 +96,23 @@ final class StormSummary {
                 Comparator.comparing((AlertEntry alert) -> !alert.isFiring()).thenComparing(alert -> !alert.isNew()));
         List<AlertEntry> shown = alerts.stream().limit(MAX_ALERTS).toList();
         Labels labels = labels(storm);
-        return new Message(new MessageGroup(DeliveryQueue.STORM_GROUP, storm.contactPoint(), labels, Labels.of(Labels.ALERT_NAME, "Storm"), isLate),
-reason,
-totals.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-new MessageCounts(totals.firing(), totals.resolved(), Math.max(totals.firing() + totals.resolved() - shown.size(), 0)),
-shown,
-notes,
-links,
-at);
+        return new Message(
+                new MessageGroup(
+                        DeliveryQueue.STORM_GROUP,
+                        storm.contactPoint(),
+                        labels,
+                        Labels.of(Labels.ALERT_NAME, "Storm"),
+                        isLate),
+                reason,
+                totals.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                new MessageCounts(
+                        totals.firing(),
+                        totals.resolved(),
+                        Math.max(totals.firing() + totals.resolved() - shown.size(), 0)),
+                shown,
+                notes,
+                links,
+                at);
     }
 
     /** Summaries with equal labels are one message that is edited. */

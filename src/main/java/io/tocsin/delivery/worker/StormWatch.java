@@ -144,8 +144,8 @@ final class StormWatch {
     }
 
     private Storm summedUp(Storm storm, StormSummary summary, Instant at) {
-        boolean isToBeHeard =
-                summary.hasNews() && !at.isBefore(storm.times().posted().plus(interval.multipliedBy(INTERVALS_PER_POST)));
+        boolean isToBeHeard = summary.hasNews()
+                && !at.isBefore(storm.times().posted().plus(interval.multipliedBy(INTERVALS_PER_POST)));
         return (isToBeHeard ? storm.postedAnew(at) : storm).summedUp(at);
     }
 

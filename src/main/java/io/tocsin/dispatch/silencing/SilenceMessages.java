@@ -1,7 +1,5 @@
 package io.tocsin.dispatch.silencing;
 
-import io.tocsin.message.MessageCounts;
-import io.tocsin.message.MessageGroup;
 import io.tocsin.dispatch.evidence.AlertEntries;
 import io.tocsin.dispatch.evidence.LinkSettings;
 import io.tocsin.dispatch.store.SuppressedAlert;
@@ -12,6 +10,8 @@ import io.tocsin.label.MatchType;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.LinkAddresses;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
@@ -110,15 +110,16 @@ public class SilenceMessages {
                 .toList();
         int firing = (int) alerts.stream().filter(SuppressedAlert::isFiring).count();
         Labels labels = labels(silence);
-        return new Message(new MessageGroup("silence:" + silence.id(), receiver, labels, labels, false),
-reason,
-firing > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-new MessageCounts(firing, 0, alerts.size() - listed.size()),
-listed,
-notes,
-new MessageLinks(
+        return new Message(
+                new MessageGroup("silence:" + silence.id(), receiver, labels, labels, false),
+                reason,
+                firing > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                new MessageCounts(firing, 0, alerts.size() - listed.size()),
+                listed,
+                notes,
+                new MessageLinks(
                         addresses.alerts(labels), addresses.silence(silence.id().value()), "", ""),
-at);
+                at);
     }
 
     private static Labels labels(Silence silence) {

@@ -262,7 +262,10 @@ public class GroupMembers {
     private GroupMember map(ResultSet row, int number) throws SQLException {
         return new GroupMember(
                 row.getString("group_id"),
-                new GroupMember.Episode(row.getString("alert_key"), row.getString("alert_id"), AlertCodec.labels(row, TABLE, "alert_id", unreadable)),
+                new GroupMember.Episode(
+                        row.getString("alert_key"),
+                        row.getString("alert_id"),
+                        AlertCodec.labels(row, TABLE, "alert_id", unreadable)),
                 SqlTimes.read(row, "joined_at"),
                 isFiring(row) ? null : SqlTimes.read(row, "changed_at"),
                 row.getBoolean("told"),

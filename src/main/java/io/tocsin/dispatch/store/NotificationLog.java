@@ -1,9 +1,9 @@
 package io.tocsin.dispatch.store;
 
-import io.tocsin.delivery.store.DeliveryOutbox;
-import io.tocsin.delivery.NewDelivery;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
@@ -107,8 +107,7 @@ public class NotificationLog {
                 StoredEnums.read(row.getString("reason"), NotificationReason.OTHER),
                 StoredEnums.read(row.getString("status"), MessageStatus.FIRING),
                 SqlTimes.read(row, "decided_at"),
-                new LoggedNotification.ToldAlerts(
-                        row.getInt("firing"), row.getInt("resolved"), row.getInt("alerts")),
+                new LoggedNotification.ToldAlerts(row.getInt("firing"), row.getInt("resolved"), row.getInt("alerts")),
                 notes.isEmpty() ? List.of() : List.of(notes.split("\n")));
     }
 }

@@ -112,7 +112,9 @@ public class NotificationTrail {
                             + " where alert_key in (:keys) and step = 'GROUPED'")
                     .param("keys", alertKeys)
                     .query(row -> {
-                        labels.put(row.getString("alert_key"), AlertCodec.labels(row, "notification_trail", "id", unreadable));
+                        labels.put(
+                                row.getString("alert_key"),
+                                AlertCodec.labels(row, "notification_trail", "id", unreadable));
                     });
         }
         return labels;

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -50,7 +50,10 @@ final class RouteReader {
     private final YamlSource source;
 
     RouteReader(
-            Set<String> timeIntervals, Predicate<ContactPointName> isReceiver, ContactPointName fallback, YamlSource source) {
+            Set<String> timeIntervals,
+            Predicate<ContactPointName> isReceiver,
+            ContactPointName fallback,
+            YamlSource source) {
         this.timeIntervals = timeIntervals;
         this.isReceiver = isReceiver;
         this.fallback = fallback;
@@ -73,14 +76,16 @@ final class RouteReader {
             YamlFields entries, String path, List<LabelMatcher> matchers, NotificationPolicy parent) {
         ContactPointName receiver = receiver(entries);
         GroupBy groupBy = groupBy(entries);
-        NotificationPolicy own = new NotificationPolicy(path,
-matchers,
-receiver == null ? parent.receiver() : receiver,
-entries.flag("continue", false),
-groupBy == null ? parent.groupBy() : groupBy,
-timings(entries, parent.timings()),
-new NotificationPolicy.SpeakingTimes(intervals(entries, "mute_time_intervals"), intervals(entries, "active_time_intervals")),
-List.of());
+        NotificationPolicy own = new NotificationPolicy(
+                path,
+                matchers,
+                receiver == null ? parent.receiver() : receiver,
+                entries.flag("continue", false),
+                groupBy == null ? parent.groupBy() : groupBy,
+                timings(entries, parent.timings()),
+                new NotificationPolicy.SpeakingTimes(
+                        intervals(entries, "mute_time_intervals"), intervals(entries, "active_time_intervals")),
+                List.of());
         return own.withChildren(children(entries, own));
     }
 

@@ -93,7 +93,8 @@ final class AlertFilter {
                 && matchers.stream().allMatch(matcher -> accepts(matcher, alert, surroundings));
     }
 
-    private static boolean accepts(LabelMatcher matcher, ActiveAlerts.ActiveEntry alert, AlertSurroundings.SurroundingsNow surroundings) {
+    private static boolean accepts(
+            LabelMatcher matcher, ActiveAlerts.ActiveEntry alert, AlertSurroundings.SurroundingsNow surroundings) {
         return switch (matcher.name()) {
             case "@state" -> matcher.matchesValue(alert.state().name().toLowerCase(Locale.ROOT));
             case "@rule" -> matcher.matchesValue(alert.rule().alert());

@@ -1,15 +1,15 @@
 package io.tocsin.contactpoint.render;
 
-import io.tocsin.message.AlertSource;
-import io.tocsin.message.AlertCourse;
-import io.tocsin.message.MessageCounts;
-import io.tocsin.message.MessageGroup;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
 import io.tocsin.label.Labels;
+import io.tocsin.message.AlertCourse;
 import io.tocsin.message.AlertEntry;
+import io.tocsin.message.AlertSource;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Mute;
@@ -68,14 +68,23 @@ public final class RandomMessages {
             alerts.add(alert(size));
         }
         boolean isFiring = random.nextBoolean();
-        return new Message(new MessageGroup(text(1), new ContactPointName("job_alarm"), labels(1), random.nextBoolean() ? Labels.empty() : labels(2), random.nextBoolean()),
-NotificationReason.values()[random.nextInt(NotificationReason.values().length)],
-isFiring ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-new MessageCounts(random.nextInt(1_000), random.nextInt(1_000), random.nextInt(3) == 0 ? random.nextInt(10_000) : 0),
-alerts,
-random.nextInt(3) == 0 ? List.of(note(size), note(1)) : List.of(),
-links(),
-Instant.ofEpochSecond(1_772_359_320L + random.nextInt(1_000_000)));
+        return new Message(
+                new MessageGroup(
+                        text(1),
+                        new ContactPointName("job_alarm"),
+                        labels(1),
+                        random.nextBoolean() ? Labels.empty() : labels(2),
+                        random.nextBoolean()),
+                NotificationReason.values()[random.nextInt(NotificationReason.values().length)],
+                isFiring ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                new MessageCounts(
+                        random.nextInt(1_000),
+                        random.nextInt(1_000),
+                        random.nextInt(3) == 0 ? random.nextInt(10_000) : 0),
+                alerts,
+                random.nextInt(3) == 0 ? List.of(note(size), note(1)) : List.of(),
+                links(),
+                Instant.ofEpochSecond(1_772_359_320L + random.nextInt(1_000_000)));
     }
 
     private AlertEntry alert(int size) {
@@ -88,16 +97,23 @@ Instant.ofEpochSecond(1_772_359_320L + random.nextInt(1_000_000)));
         if (random.nextInt(5) > 0) {
             annotations.put("description", text(size));
         }
-        return new AlertEntry(text(1),
-isFiring ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-random.nextBoolean(),
-labels(size),
-new TreeMap<>(annotations),
-new AlertCourse(value(), random.nextBoolean() ? null : value(), at, at.plusSeconds(random.nextInt(600)), isFiring ? null : at.plusSeconds(random.nextInt(900_000)), isFiring || random.nextBoolean()
-                        ? null
-                        : ResolveReason.values()[random.nextInt(ResolveReason.values().length)]),
-new AlertSource(text(1), text(size), evidence(size), links()),
-random.nextInt(4) == 0 ? List.of(mute(size)) : List.of());
+        return new AlertEntry(
+                text(1),
+                isFiring ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                random.nextBoolean(),
+                labels(size),
+                new TreeMap<>(annotations),
+                new AlertCourse(
+                        value(),
+                        random.nextBoolean() ? null : value(),
+                        at,
+                        at.plusSeconds(random.nextInt(600)),
+                        isFiring ? null : at.plusSeconds(random.nextInt(900_000)),
+                        isFiring || random.nextBoolean()
+                                ? null
+                                : ResolveReason.values()[random.nextInt(ResolveReason.values().length)]),
+                new AlertSource(text(1), text(size), evidence(size), links()),
+                random.nextInt(4) == 0 ? List.of(mute(size)) : List.of());
     }
 
     private Note note(int size) {

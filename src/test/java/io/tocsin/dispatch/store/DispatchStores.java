@@ -1,10 +1,10 @@
 package io.tocsin.dispatch.store;
 
-import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.TestJpa;
 import io.tocsin.database.LockPatience;
 import io.tocsin.database.TestRows;
 import io.tocsin.database.UnreadableRows;
+import io.tocsin.delivery.store.DeliveryOutbox;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;

@@ -20,9 +20,8 @@ class PolicyFileParserTest {
 
     private static final Set<String> CONTACT_POINTS = Set.of("inbox", "team-X-mails", "team-X-pager", "team-DB-pager");
 
-    private final PolicyFileParser parser = new PolicyFileParser(
-            name -> CONTACT_POINTS.contains(name.value()),
-            () -> new ContactPointName("inbox"));
+    private final PolicyFileParser parser =
+            new PolicyFileParser(name -> CONTACT_POINTS.contains(name.value()), () -> new ContactPointName("inbox"));
 
     private static final String EXAMPLE = """
             route:
