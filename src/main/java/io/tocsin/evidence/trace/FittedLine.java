@@ -36,7 +36,17 @@ public final class FittedLine {
                 return text;
             }
         }
-        return cut(text, room);
+        return first(trace.get(), room);
+    }
+
+    /** Where it is thrown, and what caused it, each in half of the room. */
+    private String first(StackTrace trace, int room) {
+        String first = trace.sections().get(0).head().isEmpty()
+                ? ""
+                : trace.sections().get(0).head().get(0).text();
+        String cause = cut(trace.innermost().text().strip(), room * 3 / 5);
+        String before = cut(first.strip(), room - cost.applyAsInt(cause) - 1);
+        return first.equals(trace.innermost().text()) || before.length() < 2 ? cause : before + "\n" + cause;
     }
 
     /** The line as it is when it fits, and otherwise as {@link #fit} does it. */

@@ -154,8 +154,9 @@ final class FrameShapes {
 
     /** A function, and below it {@code \t/src/order.go:12 +0x1d}. */
     private static @Nullable FrameOwner go(String row, String place) {
-        int position = place.indexOf(".go:");
-        if (position <= 0 || Rows.number(place, position + 4) < 0 || place.substring(0, position).indexOf(' ') >= 0) {
+        int go = place.indexOf(".go:");
+        int position = go >= 0 ? go : place.indexOf(".s:");
+        if (position <= 0 || Rows.number(place, place.indexOf(':', position) + 1) < 0 || place.substring(0, position).indexOf(' ') >= 0) {
             return null;
         }
         String function = row.startsWith("created by ") ? row.substring(11) : row;

@@ -62,7 +62,7 @@ final class RowReader {
         if (read.isEmpty() || read.get(read.size() - 1).kind() == RowKind.ELIDED || !read.get(read.size() - 1).isOfFrames()) {
             return false;
         }
-        boolean isGoFile = text.indexOf(".go:") > 0 && Rows.indent(row) > 0;
+        boolean isGoFile = (text.indexOf(".go:") > 0 || text.indexOf(".s:") > 0) && Rows.indent(row) > 0;
         boolean isSource = isThrowLast && Rows.indent(row) > frameIndent && !text.startsWith("File \"");
         return isGoFile || isSource;
     }
@@ -85,7 +85,7 @@ final class RowReader {
             return isAside ? RowKind.ASIDE : RowKind.CAUSE;
         }
         boolean endsPythons = isThrowLast && isAfterFrames;
-        return endsPythons || RowWords.isThrowable(text) ? RowKind.CAUSE : RowKind.TEXT;
+        return endsPythons || RowWords.isThrowable(text) || RowWords.isRubysHead(text) ? RowKind.CAUSE : RowKind.TEXT;
     }
 
     /** The exception that is thrown stands last before its frames, when nothing before them looks like one. */

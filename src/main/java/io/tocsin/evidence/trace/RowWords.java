@@ -23,6 +23,12 @@ final class RowWords {
         return Rows.startsWithAny(row, CAUSES);
     }
 
+    /** {@code order.rb:7:in 'save': message (StandardError)}. */
+    static boolean isRubysHead(String row) {
+        int in = row.indexOf(":in ");
+        return in > 0 && row.indexOf("': ", in) > 0 && row.lastIndexOf(".rb:", in) > 0;
+    }
+
     static boolean isSuppressed(String row) {
         return row.startsWith("Suppressed: ");
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param framesAside the same for exceptions beside the way to the cause; below 0: those are left out
  * @param texts the most rows of a message besides the one that names the exception
  * @param rowLength the longest row in code points; the innermost cause may have twice as many
- * @param causes whether every cause is written, not only the innermost one
+ * @param causes whether every cause is written with its frames, or only the innermost one
  * @param marks whether rows are written that only say that a trace follows
  * @param foldsAll whether even a single frame is only counted
  */
@@ -27,7 +27,6 @@ record TraceDetail(
             new TraceDetail(1, -1, 1, 200, true, false, true),
             new TraceDetail(1, -1, 0, 140, true, false, true),
             new TraceDetail(0, -1, 0, 100, true, false, true),
-            new TraceDetail(1, -1, 0, 200, false, false, true),
-            new TraceDetail(0, -1, 0, 120, false, false, true),
-            new TraceDetail(0, -1, 0, 60, false, false, true));
+            new TraceDetail(0, -1, 0, 200, false, false, true),
+            new TraceDetail(0, -1, 0, 100, false, false, true));
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the rows of stack traces together again that an agent sent as lines of their own. */
 public final class TraceJoining {
@@ -12,7 +13,18 @@ public final class TraceJoining {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int MAX_ROWS = 2_000;
     private static final int MAX_CHARACTERS = 64 * 1024;
-    private static final List<String> CONTINUATIONS = List.of("File \"", "... ", "created by ", "[signal ");
+    /** So far below the name of an exception its frames may begin, after the rows of its message. */
+    private static final int MESSAGE_ROWS = 20;
+
+    private static final List<String> CONTINUATIONS =
+            List.of("File \"", "... ", "created by ", "[signal ", "[stacktrace]", "Stack trace:", "--- End of ", "--- 내부 ", "\"}",
+            "[SQL: ", "[parameters: ", "(Background on this error at: ");
+    /** They begin the trace of a line above, or stand for themselves. */
+    private static final List<String> STARTS = List.of("Traceback ", "+ Exception Group Traceback ", "goroutine ");
+    /** They never belong to the line above. */
+    private static final List<String> BEGINNINGS = List.of(
+            "panic: ", "fatal error: ", "Exception in thread ", "Unhandled exception", "PHP Fatal error: ", "Fatal error: ");
+    private static final List<String> FIELDS = List.of("level=", "ts=", "time=", "msg=", "lvl=", "t=", "date=");
     private static final List<String> CALM_LEVELS = List.of("INFO", "DEBUG", "TRACE", "NOTICE");
     private static final List<String> LEVELS = List.of(
             "TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "ERROR", "SEVERE", "FATAL", "CRITICAL", "CRIT", "ALERT", "EMERG", "ERR ");
@@ -34,9 +46,8 @@ public final class TraceJoining {
         int characters = 0;
         for (int i = 0; i < lines.size(); i++) {
             StreamLine line = lines.get(i);
-            String next = i + 1 < lines.size() ? lines.get(i + 1).text() : null;
             boolean isFull = open.size() >= MAX_ROWS || characters + line.text().length() > MAX_CHARACTERS;
-            if (!open.isEmpty() && (isFull || !belongs(line, next, open))) {
+            if (!open.isEmpty() && (isFull || !belongs(lines, i, open))) {
                 groups.add(List.copyOf(open));
                 open.clear();
                 characters = 0;
@@ -55,45 +66,60 @@ public final class TraceJoining {
         return String.join("\n", group.stream().map(StreamLine::text).toList());
     }
 
-    private static boolean belongs(StreamLine line, @org.jspecify.annotations.Nullable String next, List<StreamLine> open) {
+    private static boolean belongs(List<StreamLine> lines, int index, List<StreamLine> open) {
         StreamLine last = open.get(open.size() - 1);
+        StreamLine line = lines.get(index);
         if (Duration.between(last.at(), line.at()).compareTo(LONGEST_PAUSE) > 0) {
             return false;
         }
         String text = line.text();
-        if (isContinuation(text, next)) {
+        String row = text.stripLeading();
+        if (row.isEmpty()) {
             return true;
         }
-        if (text.isBlank()) {
-            return open.size() > 1;
+        boolean isTrace = open.size() > 1;
+        if (Rows.startsWithAny(row, STARTS)) {
+            return isTrace || !isCalm(last.text());
         }
-        if (isHead(text)) {
+        if (isContinuation(text, textAt(lines, index + 1))) {
+            return true;
+        }
+        if (isHead(text) || Rows.startsWithAny(row, BEGINNINGS)) {
             return false;
         }
-        boolean endsPythons = open.size() > 1 && startsWithBlank(last.text()) && open.stream().anyMatch(row -> row.text().stripLeading().startsWith("Traceback"));
-        boolean isNextOf = RowWords.isThrowable(text)
-                && next != null
-                && isContinuation(next, null)
-                && !isCalm(open.get(0).text());
-        boolean isRowOfMessage = open.size() > 1 && next != null && isContinuation(next, null) && RowWords.isThrowable(open.get(open.size() - 1).text());
-        return endsPythons || isNextOf || isRowOfMessage;
+        boolean endsPythons = isTrace
+                && startsWithBlank(last.text())
+                && open.stream().anyMatch(part -> part.text().contains("Traceback (most recent"));
+        return endsPythons || (isTrace || !isCalm(last.text())) && areFramesBelow(lines, index);
     }
 
-    private static boolean isContinuation(String text, @org.jspecify.annotations.Nullable String next) {
+    private static @Nullable String textAt(List<StreamLine> lines, int index) {
+        return index < lines.size() ? lines.get(index).text() : null;
+    }
+
+    /** Whether what stands here is a row of a message, because frames come below it before anything else begins. */
+    private static boolean areFramesBelow(List<StreamLine> lines, int index) {
+        for (int i = index + 1; i < Math.min(lines.size(), index + MESSAGE_ROWS); i++) {
+            String text = lines.get(i).text();
+            if (FrameShapes.owner(text.stripLeading(), textAt(lines, i + 1)) != null) {
+                return true;
+            }
+            if (!text.isBlank() && isHead(text)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isContinuation(String text, @Nullable String next) {
         String row = text.stripLeading();
-        return !row.isEmpty() && (startsWithBlank(text)
+        return startsWithBlank(text)
                 || Rows.startsWithAny(row, CONTINUATIONS)
                 || RowWords.isSuppressed(row)
-                || RowWords.isMark(row)
                 || RowWords.isConnector(row)
-                || isCauseInTrace(row)
+                || RowWords.isCause(row) && !Rows.startsWithAny(row, BEGINNINGS)
                 || row.equals("}")
-                || FrameShapes.owner(row, next) != null);
-    }
-
-    /** A panic begins a trace of its own. */
-    private static boolean isCauseInTrace(String row) {
-        return RowWords.isCause(row) && !row.startsWith("panic: ") && !row.startsWith("fatal error: ") && !row.startsWith("Exception in thread ");
+                || FrameShapes.owner(row, next) != null;
     }
 
     private static boolean startsWithBlank(String text) {
@@ -107,8 +133,16 @@ public final class TraceJoining {
         boolean isTime = Character.isDigit(first) && Character.isDigit(second);
         boolean isInBrackets = first == '[' && (Character.isDigit(second) || Rows.startsWithAny(text.substring(1), LEVELS));
         boolean isOfKlog = "IWEF".indexOf(first) >= 0 && Rows.number(text, 1) > 100 && text.length() > 5 && text.charAt(5) == ' ';
-        return isTime || isInBrackets || first == '{' || first == '<' && Character.isDigit(second) || isOfKlog
-                || Rows.startsWithAny(text.toUpperCase(Locale.ROOT).substring(0, Math.min(text.length(), 10)), LEVELS);
+        boolean isOfFields = Rows.startsWithAny(text, FIELDS);
+        return isTime || isOfFields || isInBrackets || first == '{' || first == '<' && Character.isDigit(second) || isOfKlog
+                || startsWithLevel(text);
+    }
+
+    /** {@code ERROR …} or {@code error: …}; other words begin like that, too. */
+    private static boolean startsWithLevel(String text) {
+        int colon = text.indexOf(':');
+        return Rows.startsWithAny(text, LEVELS)
+                || colon > 2 && colon < 9 && Rows.startsWithAny(text.substring(0, colon).toUpperCase(Locale.ROOT) + " ", LEVELS);
     }
 
     private static boolean isCalm(String head) {

@@ -82,6 +82,10 @@ final class TraceLayout {
         if (section.frames().isEmpty()) {
             return;
         }
+        if (!detail.causes()) {
+            section.frames().forEach(frame -> hiddenRows += frame.count());
+            return;
+        }
         int most = section.isAside() ? Math.max(detail.framesAside(), 0) : detail.frames();
         Set<Integer> shown = shown(section.frames(), most);
         List<StackTrace.Frame> frames = section.frames();
