@@ -2,6 +2,7 @@ package io.tocsin.security;
 
 import io.tocsin.access.Role;
 import io.tocsin.access.User;
+import io.tocsin.access.store.LoginSessions;
 import io.tocsin.access.store.Users;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,11 +22,13 @@ public class UserAccounts {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]{0,99}");
 
     private final Users users;
+    private final LoginSessions sessions;
     private final PasswordEncoder encoder;
     private final Clock clock;
 
-    UserAccounts(Users users, PasswordEncoder encoder, Clock clock) {
+    UserAccounts(Users users, LoginSessions sessions, PasswordEncoder encoder, Clock clock) {
         this.users = users;
+        this.sessions = sessions;
         this.encoder = encoder;
         this.clock = clock;
     }
@@ -72,29 +75,36 @@ public class UserAccounts {
         }
     }
 
-    /** Counts for requests from the next few seconds on, also of people who are logged in. */
+    /** Logs the person out everywhere. */
     public Optional<AccountProblem> changeRole(String name, Role role) {
         if (name.equals(AdministratorSetup.ADMINISTRATOR)) {
             return Optional.of(AccountProblem.BUILT_IN);
         }
-        return users.updateRole(name, role) ? Optional.empty() : Optional.of(AccountProblem.MISSING);
+        return loggedOut(name, users.updateRole(name, role));
     }
 
+    /** Logs the person out everywhere. */
     public Optional<AccountProblem> setPassword(String name, String password) {
         Optional<AccountProblem> problem = check(password);
         if (problem.isPresent()) {
             return problem;
         }
-        return users.updatePassword(name, encoder.encode(password))
-                ? Optional.empty()
-                : Optional.of(AccountProblem.MISSING);
+        return loggedOut(name, users.updatePassword(name, encoder.encode(password)));
     }
 
     public Optional<AccountProblem> delete(String name) {
         if (name.equals(AdministratorSetup.ADMINISTRATOR)) {
             return Optional.of(AccountProblem.BUILT_IN);
         }
-        return users.delete(name) ? Optional.empty() : Optional.of(AccountProblem.MISSING);
+        return loggedOut(name, users.delete(name));
+    }
+
+    private Optional<AccountProblem> loggedOut(String name, boolean isDone) {
+        if (!isDone) {
+            return Optional.of(AccountProblem.MISSING);
+        }
+        sessions.endAllOf(name, "", clock.instant());
+        return Optional.empty();
     }
 
     /** BCrypt looks at no more than 72 bytes. */

@@ -4,7 +4,6 @@ import io.tocsin.access.Role;
 import io.tocsin.security.UserAccounts;
 import io.tocsin.security.UserAccounts.AccountProblem;
 import io.tocsin.web.FormValues;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +71,7 @@ class UsersPage {
     /** @param about the user whose row has the problem; empty: the form of a new one */
     private String page(String name, String role, Optional<AccountProblem> problem, String about, Model model) {
         model.addAttribute("accounts", accounts.all());
-        model.addAttribute("roles", List.of(Role.values()));
+        model.addAttribute("roles", Role.ofPeople());
         model.addAttribute("name", name);
         model.addAttribute("role", role);
         model.addAttribute(
@@ -91,9 +90,13 @@ class UsersPage {
 
     private static Role role(FormValues form) {
         try {
-            return Role.valueOf(form.text("role"));
+            Role role = Role.valueOf(form.text("role"));
+            if (Role.ofPeople().contains(role)) {
+                return role;
+            }
         } catch (IllegalArgumentException e) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "error.role.unknown", e);
         }
+        throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "error.role.unknown");
     }
 }
