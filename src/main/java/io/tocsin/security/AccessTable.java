@@ -28,7 +28,7 @@ final class AccessTable {
 
     static final AccessTable STANDARD = standard();
 
-    private final List<Row> rows = new ArrayList<>();
+    private final List<AccessRow> rows = new ArrayList<>();
 
     private AccessTable() {}
 
@@ -63,7 +63,7 @@ final class AccessTable {
     }
 
     /** Some routes and what they need. */
-    record Row(Set<HttpMethod> methods, PathPattern pattern, Least least) {}
+    record AccessRow(Set<HttpMethod> methods, PathPattern pattern, Least least) {}
 
     private static AccessTable standard() {
         AccessTable table = new AccessTable();
@@ -101,7 +101,8 @@ final class AccessTable {
         get(Least.VIEWER, "/silences", "/silences/new", "/silences/{id}", "/silences/{id}/edit");
         get(Least.VIEWER, "/contact-points", "/contact-points/{name}", "/deliveries", "/deliveries/{id}");
         get(Least.EDITOR, "/contact-points/new", "/contact-points/{name}/edit", "/drafts");
-        post(Least.VIEWER, "/logout");
+        get(Least.VIEWER, "/account");
+        post(Least.VIEWER, "/logout", "/account/password");
     }
 
     private void addChanges() {
@@ -117,7 +118,9 @@ final class AccessTable {
     }
 
     private void addAdministration() {
-        get(Least.ADMIN, "/users", "/audit", "/actuator", "/actuator/info");
+        get(Least.ADMIN, "/users", "/audit", "/tokens", "/actuator", "/actuator/info", "/api/tocsin/v1/tokens");
+        post(Least.ADMIN, "/tokens", "/tokens/{id}/delete", "/api/tocsin/v1/tokens");
+        add(Set.of(DELETE), Least.ADMIN, "/api/tocsin/v1/tokens/{id}");
         post(Least.ADMIN, "/users", "/users/{name}/role", "/users/{name}/password", "/users/{name}/delete");
     }
 
@@ -131,17 +134,17 @@ final class AccessTable {
 
     private void add(Set<HttpMethod> methods, Least least, String... patterns) {
         for (String pattern : patterns) {
-            rows.add(new Row(methods, PathPatternParser.defaultInstance.parse(pattern), least));
+            rows.add(new AccessRow(methods, PathPatternParser.defaultInstance.parse(pattern), least));
         }
     }
 
-    List<Row> rows() {
+    List<AccessRow> rows() {
         return List.copyOf(rows);
     }
 
     /** What a request needs; empty: there is no such route. */
     Optional<Least> find(HttpMethod method, PathContainer path) {
-        return matching(path).filter(row -> row.methods().contains(method)).findFirst().map(Row::least);
+        return matching(path).filter(row -> row.methods().contains(method)).findFirst().map(AccessRow::least);
     }
 
     /** The methods that a path has; empty: there is no such path. */
@@ -151,7 +154,7 @@ final class AccessTable {
                 .collect(Collectors.toCollection(() -> new TreeSet<>((a, b) -> a.name().compareTo(b.name()))));
     }
 
-    private java.util.stream.Stream<Row> matching(PathContainer path) {
+    private java.util.stream.Stream<AccessRow> matching(PathContainer path) {
         return rows.stream()
                 .filter(row -> row.pattern().matches(path))
                 .sorted((a, b) -> a.pattern().compareTo(b.pattern()));

@@ -13,10 +13,10 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  * @param name of the user, or of the token
  * @param credential by which it can be looked up whether it still counts: a hash, never what the caller holds
  */
-public record Caller(String name, Role role, Kind kind, String credential) implements AuthenticatedPrincipal {
+public record Caller(String name, Role role, CallerKind kind, String credential) implements AuthenticatedPrincipal {
 
     /** How the caller was let in. */
-    public enum Kind {
+    public enum CallerKind {
         /** By a login that has no session yet. */
         LOGIN,
         SESSION,

@@ -54,14 +54,14 @@ final class LoginFilter implements WebFilter {
                 .defaultIfEmpty("");
     }
 
-    private Mono<LoginThrottle.Decision> begin(ServerWebExchange exchange, String name) {
+    private Mono<LoginThrottle.LoginTurn> begin(ServerWebExchange exchange, String name) {
         String address = ClientAddresses.network(addresses.of(exchange.getRequest()));
         return SafeMono.fromCallable(
                         () -> throttle.begin(name, address, sessions.hasLoggedInFrom(name, address)))
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private Mono<Void> go(ServerWebExchange exchange, WebFilterChain chain, LoginThrottle.Decision decision) {
+    private Mono<Void> go(ServerWebExchange exchange, WebFilterChain chain, LoginThrottle.LoginTurn decision) {
         if (decision.attempt().isPresent()) {
             exchange.getAttributes().put(ATTEMPT, decision.attempt().get());
             return chain.filter(exchange);
@@ -76,7 +76,7 @@ final class LoginFilter implements WebFilter {
     }
 
     static void succeeded(ServerWebExchange exchange) {
-        LoginThrottle.@Nullable Attempt attempt = exchange.getAttribute(ATTEMPT);
+        LoginThrottle.@Nullable LoginTry attempt = exchange.getAttribute(ATTEMPT);
         if (attempt != null) {
             attempt.succeeded();
         }

@@ -5,6 +5,7 @@ import java.net.URI;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -32,6 +33,11 @@ final class LoginHandlers
     @Override
     public Mono<Void> commence(ServerWebExchange exchange, AuthenticationException reason) {
         ServerHttpRequest request = exchange.getRequest();
+        if (request.getHeaders().getAccept().contains(MediaType.TEXT_EVENT_STREAM)) {
+            // By this a browser knows that it need not try again; the page's next request finds the login.
+            exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
+            return exchange.getResponse().setComplete();
+        }
         String wanted = request.getURI().getRawPath()
                 + (request.getURI().getRawQuery() == null ? "" : "?" + request.getURI().getRawQuery());
         boolean isPage = request.getMethod() == HttpMethod.GET && !request.getHeaders().containsHeader("HX-Request");

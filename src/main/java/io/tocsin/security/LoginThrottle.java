@@ -53,19 +53,19 @@ final class LoginThrottle {
     }
 
     /** One counter that a try is counted in. */
-    private record Place(Counters counters, String key, Limit limit) {}
+    private record CountedAt(Counters counters, String key, Limit limit) {}
 
     /**
      * One try that was let through.
      *
      * @param before what the counters said without it
      */
-    final class Attempt {
+    final class LoginTry {
 
-        private final List<Place> places;
+        private final List<CountedAt> places;
         private final List<Tries> before;
 
-        private Attempt(List<Place> places, List<Tries> before) {
+        private LoginTry(List<CountedAt> places, List<Tries> before) {
             this.places = places;
             this.before = before;
         }
@@ -73,7 +73,7 @@ final class LoginThrottle {
         void succeeded() {
             synchronized (LoginThrottle.this) {
                 for (int i = 0; i < places.size(); i++) {
-                    Place place = places.get(i);
+                    CountedAt place = places.get(i);
                     Tries now = place.counters().getOrDefault(place.key(), Tries.NONE);
                     if (place.counters() == pairs || now.count() <= 1) {
                         place.counters().remove(place.key());
@@ -93,22 +93,22 @@ final class LoginThrottle {
      *
      * @param attempt empty when it must wait
      */
-    record Decision(Optional<Attempt> attempt, Duration pause) {}
+    record LoginTurn(Optional<LoginTry> attempt, Duration pause) {}
 
     /**
      * Counts one more try, unless one that came before it must be waited for.
      *
      * @param isKnown whether this account was logged in to from this address before
      */
-    synchronized Decision begin(String account, String address, boolean isKnown) {
+    synchronized LoginTurn begin(String account, String address, boolean isKnown) {
         Instant now = clock.instant();
-        List<Place> places = places(account, address, isKnown);
+        List<CountedAt> places = places(account, address, isKnown);
         Duration pause = pause(places, now);
         if (!pause.isZero()) {
-            return new Decision(Optional.empty(), pause);
+            return new LoginTurn(Optional.empty(), pause);
         }
         List<Tries> before = places.stream().map(place -> count(place, now)).toList();
-        return new Decision(Optional.of(new Attempt(places, before)), Duration.ZERO);
+        return new LoginTurn(Optional.of(new LoginTry(places, before)), Duration.ZERO);
     }
 
     /** How long a try would have to wait now; counts nothing. */
@@ -116,18 +116,18 @@ final class LoginThrottle {
         return pause(places(account, address, isKnown), clock.instant());
     }
 
-    private static Duration pause(List<Place> places, Instant now) {
+    private static Duration pause(List<CountedAt> places, Instant now) {
         return places.stream().map(place -> wait(place, now)).max(Duration::compareTo).orElseThrow();
     }
 
-    private List<Place> places(String account, String address, boolean isKnown) {
-        Place pair = new Place(pairs, address + " " + account, isKnown ? KNOWN_PAIR : PAIR);
+    private List<CountedAt> places(String account, String address, boolean isKnown) {
+        CountedAt pair = new CountedAt(pairs, address + " " + account, isKnown ? KNOWN_PAIR : PAIR);
         return isKnown
                 ? List.of(pair)
-                : List.of(pair, new Place(accounts, account, ACCOUNT), new Place(origins, address, ADDRESS));
+                : List.of(pair, new CountedAt(accounts, account, ACCOUNT), new CountedAt(origins, address, ADDRESS));
     }
 
-    private static Duration wait(Place place, Instant now) {
+    private static Duration wait(CountedAt place, Instant now) {
         Tries tries = place.counters().getOrDefault(place.key(), Tries.NONE);
         if (!tries.allowedAt().isAfter(now)) {
             return Duration.ZERO;
@@ -138,7 +138,7 @@ final class LoginThrottle {
     }
 
     /** Counts a try as a failed one, and returns what was known before. */
-    private static Tries count(Place place, Instant now) {
+    private static Tries count(CountedAt place, Instant now) {
         Tries known = place.counters().getOrDefault(place.key(), Tries.NONE);
         Tries before = known.lastAt().plus(MEMORY).isBefore(now) ? Tries.NONE : known;
         int count = before.count() + 1;

@@ -49,7 +49,7 @@ final class PasswordLogin implements ReactiveAuthenticationManager {
             throw new BadCredentialsException("wrong name or password");
         }
         User found = user.get();
-        return new Caller(found.name(), found.role(), Caller.Kind.LOGIN, Sha256.hex(found.passwordHash()))
+        return new Caller(found.name(), found.role(), Caller.CallerKind.LOGIN, Sha256.hex(found.passwordHash()))
                 .authenticated();
     }
 }

@@ -73,8 +73,8 @@ class SecurityConfiguration {
     }
 
     @Bean
-    LoginFilter loginFilter(LoginSessions sessions, ClientAddresses addresses, AuditTrail audit, Clock clock) {
-        return new LoginFilter(new LoginThrottle(clock), sessions, addresses, audit);
+    LoginThrottle loginThrottle(Clock clock) {
+        return new LoginThrottle(clock);
     }
 
     @Bean
@@ -89,7 +89,9 @@ class SecurityConfiguration {
             AccessDecisions decisions,
             SessionContexts sessions,
             SafeCookies cookies,
-            LoginFilter loginFilter,
+            LoginThrottle throttle,
+            LoginSessions rows,
+            ClientAddresses addresses,
             ReactiveAuthenticationManager passwords,
             TokenRegister tokens,
             AuditTrail audit) {
@@ -116,7 +118,8 @@ class SecurityConfiguration {
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .hsts(hsts -> hsts.maxAge(Duration.ofDays(365))))
-                .addFilterBefore(loginFilter, SecurityWebFiltersOrder.FORM_LOGIN)
+                .addFilterBefore(
+                        new LoginFilter(throttle, rows, addresses, audit), SecurityWebFiltersOrder.FORM_LOGIN)
                 .addFilterAt(
                         new TokenAuthentication(tokens, properties.apiTokenSecret(), audit).filter(),
                         SecurityWebFiltersOrder.AUTHENTICATION)

@@ -90,7 +90,7 @@ final class TokenAuthentication {
         Secret token = candidate.getCredentials() instanceof Secret secret ? secret : new Secret("");
         if (!configured.isEmpty() && configured.equals(token)) {
             return Mono.just(
-                    new Caller("api-token", Role.ADMIN, Caller.Kind.CONFIGURED_TOKEN, "").authenticated());
+                    new Caller("api-token", Role.ADMIN, Caller.CallerKind.CONFIGURED_TOKEN, "").authenticated());
         }
         return tokens.find(token)
                 .map(Caller::authenticated)

@@ -76,7 +76,7 @@ class TokenRegister {
                                 : Mono.error(e))
                 .flatMap(Mono::justOrEmpty)
                 .filter(token -> !token.isExpired(now))
-                .map(token -> new Caller("token:" + token.name(), token.role(), Caller.Kind.TOKEN, hash));
+                .map(token -> new Caller("token:" + token.name(), token.role(), Caller.CallerKind.TOKEN, hash));
     }
 
     private synchronized @Nullable Known known(String hash) {

@@ -3,7 +3,7 @@ package io.tocsin.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.SettableClock;
-import io.tocsin.security.LoginThrottle.Attempt;
+import io.tocsin.security.LoginThrottle.LoginTry;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -130,7 +130,7 @@ class LoginThrottleTest {
         assertThat(pause("ann", "10.0.0.1")).isZero();
     }
 
-    private LoginThrottle.Decision begin(String account, String address) {
+    private LoginThrottle.LoginTurn begin(String account, String address) {
         return throttle.begin(account, address, false);
     }
 
@@ -139,7 +139,7 @@ class LoginThrottleTest {
     }
 
     private void succeed(String account, String address) {
-        begin(account, address).attempt().ifPresent(Attempt::succeeded);
+        begin(account, address).attempt().ifPresent(LoginTry::succeeded);
     }
 
     private void fail(String account, String address, int times) {

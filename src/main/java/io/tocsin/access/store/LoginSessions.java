@@ -92,6 +92,14 @@ public class LoginSessions {
                 .update();
     }
 
+    /** A session stays although its user has a new password. */
+    public void renewCredential(String idHash, String credentialHash) {
+        jdbc.sql("update login_session set credential_hash = :credential where id_hash = :id and ended_at is null")
+                .param("id", idHash)
+                .param("credential", credentialHash)
+                .update();
+    }
+
     /** Whether this person has logged in from there before, as far back as sessions are kept. */
     public boolean hasLoggedInFrom(String user, String address) {
         return jdbc.sql("select count(*) from login_session where user_name = :user and address = :address")

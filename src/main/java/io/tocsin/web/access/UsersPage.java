@@ -37,7 +37,7 @@ class UsersPage {
     @PostMapping("/users")
     String create(FormValues form, Model model) {
         String name = form.text("name");
-        Optional<AccountProblem> problem = accounts.create(name, password(form), role(form));
+        Optional<AccountProblem> problem = accounts.create(name, password(form, "password"), role(form));
         if (problem.isPresent()) {
             model.addAttribute("done", "");
             return page(name, form.text("role"), problem, "", model);
@@ -52,7 +52,7 @@ class UsersPage {
 
     @PostMapping("/users/{name}/password")
     String setPassword(@PathVariable String name, FormValues form, Model model) {
-        return answer(accounts.setPassword(name, password(form)), name, "password", model);
+        return answer(accounts.setPassword(name, password(form, "password")), name, "password", model);
     }
 
     @PostMapping("/users/{name}/delete")
@@ -83,8 +83,8 @@ class UsersPage {
     }
 
     /** Exactly as typed: a space may be part of it. */
-    private static String password(FormValues form) {
-        String password = form.values().getFirst("password");
+    static String password(FormValues form, String field) {
+        String password = form.values().getFirst(field);
         return password == null ? "" : password;
     }
 
