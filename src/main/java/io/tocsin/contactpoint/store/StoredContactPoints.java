@@ -106,18 +106,7 @@ public final class StoredContactPoints {
     }
 
     private static ContactPoint notProvisioned(ContactPoint parsed) {
-        return new ContactPoint(
-                parsed.name(),
-                parsed.settings(),
-                parsed.sendResolved(),
-                parsed.mention(),
-                parsed.update(),
-                parsed.fallback(),
-                parsed.language(),
-                parsed.grouping(),
-                parsed.title(),
-                parsed.text(),
-                false);
+        return new ContactPoint(parsed.name(), parsed.settings(), parsed.style(), parsed.fallback(), false);
     }
 
     /** The stored definition with its secrets; never to be shown. */
