@@ -34,7 +34,10 @@ class TokenApi {
     }
 
     /** What is asked for; {@code expiresAt} is RFC 3339, absent: never. */
-    record TokenBody(@Nullable String name, @Nullable String role, @Nullable String expiresAt) {}
+    record TokenBody(
+            @Nullable String name,
+            @Nullable String role,
+            @Nullable String expiresAt) {}
 
     /** A token as it is shown. */
     record TokenAnswer(
@@ -87,8 +90,8 @@ class TokenApi {
 
     private static ResponseStatusException problem(String problem, String name) {
         return switch (problem) {
-            case "TAKEN" -> new ResponseStatusException(
-                    HttpStatus.CONFLICT, "there is a token of the name \"" + name + "\"");
+            case "TAKEN" ->
+                new ResponseStatusException(HttpStatus.CONFLICT, "there is a token of the name \"" + name + "\"");
             case "EXPIRED" -> new ResponseStatusException(HttpStatus.BAD_REQUEST, "expiresAt is in the past");
             default -> new ResponseStatusException(HttpStatus.BAD_REQUEST, "name must have 1 to 100 characters");
         };

@@ -31,7 +31,8 @@ public record QueryOrigin(String name, AskedFor asker) {
 
     /** What is asked within a person's question is a person's, too. */
     public Function<Context, Context> asContext() {
-        return context -> context.put(QueryOrigin.class, new QueryOrigin(name, isOfPerson(context) ? AskedFor.PERSON : asker));
+        return context ->
+                context.put(QueryOrigin.class, new QueryOrigin(name, isOfPerson(context) ? AskedFor.PERSON : asker));
     }
 
     public static Optional<QueryOrigin> in(ContextView context) {

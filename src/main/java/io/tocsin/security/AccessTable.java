@@ -144,14 +144,18 @@ final class AccessTable {
 
     /** What a request needs; empty: there is no such route. */
     Optional<Least> find(HttpMethod method, PathContainer path) {
-        return matching(path).filter(row -> row.methods().contains(method)).findFirst().map(AccessRow::least);
+        return matching(path)
+                .filter(row -> row.methods().contains(method))
+                .findFirst()
+                .map(AccessRow::least);
     }
 
     /** The methods that a path has; empty: there is no such path. */
     Set<HttpMethod> methodsOf(PathContainer path) {
         return matching(path)
                 .flatMap(row -> row.methods().stream())
-                .collect(Collectors.toCollection(() -> new TreeSet<>((a, b) -> a.name().compareTo(b.name()))));
+                .collect(Collectors.toCollection(
+                        () -> new TreeSet<>((a, b) -> a.name().compareTo(b.name()))));
     }
 
     private java.util.stream.Stream<AccessRow> matching(PathContainer path) {

@@ -47,7 +47,8 @@ public class ApiTokenAccounts {
      *
      * @param text the token itself, which is never to be seen again; empty when there is a problem
      */
-    public record Made(String text, @Nullable ApiToken token, @Nullable TokenProblem problem) {
+    public record Made(
+            String text, @Nullable ApiToken token, @Nullable TokenProblem problem) {
 
         /** Not what it holds. */
         @Override
@@ -74,8 +75,7 @@ public class ApiTokenAccounts {
         random.nextBytes(bytes);
         String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         try {
-            ApiToken made = tokens.insert(
-                    new ApiToken(0, clean, role, by, now, expiresAt, null), Sha256.hex(text));
+            ApiToken made = tokens.insert(new ApiToken(0, clean, role, by, now, expiresAt, null), Sha256.hex(text));
             return new Made(text, made, null);
         } catch (DuplicateKeyException e) {
             return new Made("", null, TokenProblem.TAKEN);

@@ -1,11 +1,11 @@
 package io.tocsin.security;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.access.AuditEntry;
 import io.tocsin.access.AuditEntry.Outcome;
 import io.tocsin.access.store.AuditLog;
 import io.tocsin.task.SafeMono;
 import io.tocsin.text.CleanText;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.text.Shortened;
 import java.security.Principal;
 import java.time.Clock;
@@ -102,8 +102,8 @@ class AuditTrail {
     Mono<Void> recordRefused(ServerWebExchange exchange, Mono<Authentication> caller) {
         return caller.filter(AuditTrail::isLetIn)
                 .flatMap(known -> detail(exchange)
-                        .flatMap(detail ->
-                                write(exchange, known.getName(), detail, HttpStatus.FORBIDDEN.value()).thenReturn(true)))
+                        .flatMap(detail -> write(exchange, known.getName(), detail, HttpStatus.FORBIDDEN.value())
+                                .thenReturn(true)))
                 .switchIfEmpty(Mono.fromRunnable(() -> count("anonymous")))
                 .then();
     }

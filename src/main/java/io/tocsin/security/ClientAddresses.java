@@ -56,7 +56,10 @@ final class ClientAddresses {
         Collections.reverse(hops);
         for (String hop : hops) {
             String said = hop.strip();
-            if (!isTrusted(address) || IpRange.parse(said) == null || said.indexOf('/') >= 0 || said.indexOf('-') >= 0) {
+            if (!isTrusted(address)
+                    || IpRange.parse(said) == null
+                    || said.indexOf('/') >= 0
+                    || said.indexOf('-') >= 0) {
                 return address;
             }
             address = said;

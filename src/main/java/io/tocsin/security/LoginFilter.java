@@ -42,7 +42,9 @@ final class LoginFilter implements WebFilter {
                         .value()
                         .equals("/login");
         return isLogin
-                ? name(exchange).flatMap(name -> begin(exchange, name)).flatMap(decision -> go(exchange, chain, decision))
+                ? name(exchange)
+                        .flatMap(name -> begin(exchange, name))
+                        .flatMap(decision -> go(exchange, chain, decision))
                 : chain.filter(exchange);
     }
 
@@ -56,8 +58,7 @@ final class LoginFilter implements WebFilter {
 
     private Mono<LoginThrottle.LoginTurn> begin(ServerWebExchange exchange, String name) {
         String address = ClientAddresses.network(addresses.of(exchange.getRequest()));
-        return SafeMono.fromCallable(
-                        () -> throttle.begin(name, address, sessions.hasLoggedInFrom(name, address)))
+        return SafeMono.fromCallable(() -> throttle.begin(name, address, sessions.hasLoggedInFrom(name, address)))
                 .subscribeOn(Schedulers.boundedElastic());
     }
 

@@ -20,7 +20,9 @@ import reactor.core.publisher.Mono;
 
 /** Where people are sent: to the login, and from there to the page that they wanted. */
 final class LoginHandlers
-        implements ServerAuthenticationEntryPoint, ServerAuthenticationSuccessHandler, ServerAuthenticationFailureHandler {
+        implements ServerAuthenticationEntryPoint,
+                ServerAuthenticationSuccessHandler,
+                ServerAuthenticationFailureHandler {
 
     private final AuditTrail audit;
     private final ServerRedirectStrategy redirect = new DefaultServerRedirectStrategy();
@@ -39,8 +41,11 @@ final class LoginHandlers
             return exchange.getResponse().setComplete();
         }
         String wanted = request.getURI().getRawPath()
-                + (request.getURI().getRawQuery() == null ? "" : "?" + request.getURI().getRawQuery());
-        boolean isPage = request.getMethod() == HttpMethod.GET && !request.getHeaders().containsHeader("HX-Request");
+                + (request.getURI().getRawQuery() == null
+                        ? ""
+                        : "?" + request.getURI().getRawQuery());
+        boolean isPage =
+                request.getMethod() == HttpMethod.GET && !request.getHeaders().containsHeader("HX-Request");
         String next = isPage && !wanted.equals("/") && !WantedPage.local(wanted).equals("/")
                 ? "?" + WantedPage.PARAMETER + "=" + PercentEncoding.part(wanted)
                 : "";
@@ -68,7 +73,9 @@ final class LoginHandlers
                         .then(redirect.sendRedirect(
                                 web,
                                 URI.create("/login?error"
-                                        + (next.equals("/") ? "" : "&" + WantedPage.PARAMETER + "=" + PercentEncoding.part(next))))));
+                                        + (next.equals("/")
+                                                ? ""
+                                                : "&" + WantedPage.PARAMETER + "=" + PercentEncoding.part(next))))));
     }
 
     /** Programs are told in the status. */

@@ -81,7 +81,10 @@ final class LoginThrottle {
                         place.counters()
                                 .put(
                                         place.key(),
-                                        new Tries(now.count() - 1, now.lastAt(), before.get(i).allowedAt()));
+                                        new Tries(
+                                                now.count() - 1,
+                                                now.lastAt(),
+                                                before.get(i).allowedAt()));
                     }
                 }
             }
@@ -117,7 +120,10 @@ final class LoginThrottle {
     }
 
     private static Duration pause(List<CountedAt> places, Instant now) {
-        return places.stream().map(place -> wait(place, now)).max(Duration::compareTo).orElseThrow();
+        return places.stream()
+                .map(place -> wait(place, now))
+                .max(Duration::compareTo)
+                .orElseThrow();
     }
 
     private List<CountedAt> places(String account, String address, boolean isKnown) {

@@ -46,8 +46,7 @@ final class Refusals {
     private Mono<Void> refused(
             ServerWebExchange exchange, Mono<SecurityContext> context, String key, AccessDeniedException denied) {
         Mono<Authentication> caller = context.mapNotNull(SecurityContext::getAuthentication);
-        Mono<Void> recorded =
-                AuditFilter.isRecorded(exchange) ? audit.recordRefused(exchange, caller) : Mono.empty();
+        Mono<Void> recorded = AuditFilter.isRecorded(exchange) ? audit.recordRefused(exchange, caller) : Mono.empty();
         return recorded.then(Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN, key, denied)));
     }
 }

@@ -59,7 +59,8 @@ final class SafeCookies {
         tokens.setHeaderName(CSRF_HEADER);
         tokens.setParameterName("_csrf");
         tokens.setCookiePath("/");
-        tokens.setCookieCustomizer(cookie -> cookie.secure(isSecure).sameSite("Lax").httpOnly(true));
+        tokens.setCookieCustomizer(
+                cookie -> cookie.secure(isSecure).sameSite("Lax").httpOnly(true));
         return tokens;
     }
 }

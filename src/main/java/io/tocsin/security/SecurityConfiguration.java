@@ -108,18 +108,17 @@ class SecurityConfiguration {
                 .logout(logout -> logout.requiresLogout(
                                 new PathPatternParserServerWebExchangeMatcher("/logout", HttpMethod.POST))
                         .logoutHandler(logoutHandler(sessions, audit)))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(entryPoint(handlers))
-                        .accessDeniedHandler(refusals::ofRole))
+                .exceptionHandling(errors ->
+                        errors.authenticationEntryPoint(entryPoint(handlers)).accessDeniedHandler(refusals::ofRole))
                 .csrf(csrf -> csrf.csrfTokenRepository(cookies.csrfTokens())
                         .requireCsrfProtectionMatcher(exchange -> needsCsrfToken(exchange, decisions, cookies))
-                        .accessDeniedHandler((exchange, denied) ->
-                                refusals.ofForm(exchange, denied, sessions.load(exchange))))
+                        .accessDeniedHandler(
+                                (exchange, denied) -> refusals.ofForm(exchange, denied, sessions.load(exchange))))
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .hsts(hsts -> hsts.maxAge(Duration.ofDays(365))))
-                .addFilterBefore(
-                        new LoginFilter(throttle, rows, addresses, audit), SecurityWebFiltersOrder.FORM_LOGIN)
+                .addFilterBefore(new LoginFilter(throttle, rows, addresses, audit), SecurityWebFiltersOrder.FORM_LOGIN)
                 .addFilterAt(
                         new TokenAuthentication(tokens, properties.apiTokenSecret(), audit).filter(),
                         SecurityWebFiltersOrder.AUTHENTICATION)
@@ -157,13 +156,12 @@ class SecurityConfiguration {
         }
         boolean isLoggedIn = exchange.getRequest().getCookies().containsKey(cookies.sessionName());
         return PROGRAMS.matches(exchange)
-                .flatMap(program ->
-                        program.isMatch() && !isLoggedIn ? MatchResult.notMatch() : MatchResult.match());
+                .flatMap(program -> program.isMatch() && !isLoggedIn ? MatchResult.notMatch() : MatchResult.match());
     }
 
     private static ServerAuthenticationEntryPoint entryPoint(LoginHandlers handlers) {
-        DelegatingServerAuthenticationEntryPoint entryPoint = new DelegatingServerAuthenticationEntryPoint(
-                new DelegateEntry(PROGRAMS, LoginHandlers.forPrograms()));
+        DelegatingServerAuthenticationEntryPoint entryPoint =
+                new DelegatingServerAuthenticationEntryPoint(new DelegateEntry(PROGRAMS, LoginHandlers.forPrograms()));
         entryPoint.setDefaultEntryPoint(handlers);
         return entryPoint;
     }

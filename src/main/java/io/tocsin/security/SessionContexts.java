@@ -57,7 +57,8 @@ final class SessionContexts implements ServerSecurityContextRepository {
                     .subscribeOn(Schedulers.boundedElastic())
                     .flatMap(Mono::justOrEmpty)
                     .<SecurityContext>map(current -> new SecurityContextImpl(
-                            new Caller(current.user(), current.role(), Caller.CallerKind.SESSION, idHash).authenticated()))
+                            new Caller(current.user(), current.role(), Caller.CallerKind.SESSION, idHash)
+                                    .authenticated()))
                     .cache();
             exchange.getAttributes().put(CACHED, known);
         }

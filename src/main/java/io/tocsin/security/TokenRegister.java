@@ -70,10 +70,9 @@ class TokenRegister {
         Mono<Optional<ApiToken>> found = before != null && before.isYoungerThan(BELIEVED, now)
                 ? Mono.just(Optional.of(before.token()))
                 : SafeMono.fromCallable(() -> read(hash, now)).subscribeOn(Schedulers.boundedElastic());
-        return found.onErrorResume(
-                        e -> before != null && before.isYoungerThan(BELIEVED_IN_TROUBLE, now)
-                                ? Mono.just(Optional.of(before.token()))
-                                : Mono.error(e))
+        return found.onErrorResume(e -> before != null && before.isYoungerThan(BELIEVED_IN_TROUBLE, now)
+                        ? Mono.just(Optional.of(before.token()))
+                        : Mono.error(e))
                 .flatMap(Mono::justOrEmpty)
                 .filter(token -> !token.isExpired(now))
                 .map(token -> new Caller("token:" + token.name(), token.role(), Caller.CallerKind.TOKEN, hash));

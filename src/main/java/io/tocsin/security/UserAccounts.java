@@ -28,8 +28,7 @@ public class UserAccounts {
     private final Clock clock;
     private final LoginThrottle throttle;
 
-    UserAccounts(
-            Users users, LoginSessions sessions, PasswordEncoder encoder, LoginThrottle throttle, Clock clock) {
+    UserAccounts(Users users, LoginSessions sessions, PasswordEncoder encoder, LoginThrottle throttle, Clock clock) {
         this.users = users;
         this.sessions = sessions;
         this.encoder = encoder;

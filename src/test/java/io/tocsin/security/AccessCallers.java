@@ -41,7 +41,8 @@ final class AccessCallers {
         }
         ApiTokenAccounts tokens = tocsin.bean(ApiTokenAccounts.class);
         for (Role role : Role.values()) {
-            String token = tokens.create("table " + role + " " + remote.length(), role, null, "test").text();
+            String token = tokens.create("table " + role + " " + remote.length(), role, null, "test")
+                    .text();
             callers.add(new Caller("token " + role, role, from + "\nAuthorization: Bearer " + token, "", false));
         }
         return callers;
@@ -78,7 +79,8 @@ final class AccessCallers {
      * @param headers one in each line
      * @param csrf the token of forms; empty: it has none
      */
-    record Caller(String name, @org.jspecify.annotations.Nullable Role role, String headers, String csrf, boolean isLocal) {
+    record Caller(
+            String name, @org.jspecify.annotations.Nullable Role role, String headers, String csrf, boolean isLocal) {
 
         boolean isProgram() {
             return headers.contains("Authorization");
@@ -112,8 +114,8 @@ final class AccessCallers {
             String problem = problem(status, method, path, withCsrf);
             return problem.isEmpty()
                     ? List.of()
-                    : List.of(name + (withCsrf ? "" : " without token of forms") + ": " + method + " " + path + " was " + status
-                            + ", should be " + problem);
+                    : List.of(name + (withCsrf ? "" : " without token of forms") + ": " + method + " " + path + " was "
+                            + status + ", should be " + problem);
         }
 
         private String problem(int status, HttpMethod method, String path, boolean withCsrf) {
@@ -123,7 +125,8 @@ final class AccessCallers {
                     || path.startsWith("/loki/")
                     || path.startsWith("/actuator")
                     || path.equals("/ready");
-            boolean isFree = isLocal && least.filter(Least::isFreeForLocalPrograms).isPresent();
+            boolean isFree =
+                    isLocal && least.filter(Least::isFreeForLocalPrograms).isPresent();
             boolean needsForm = !SAFE.contains(method) && !isProgram() && !isFree;
             boolean hasForm = withCsrf && !csrf.isEmpty();
             if (needsForm && !hasForm && !(isProgramPath && role == null)) {
@@ -137,7 +140,8 @@ final class AccessCallers {
                 int expected = AccessTable.STANDARD.methodsOf(container).isEmpty() ? 404 : 405;
                 return status == expected ? "" : String.valueOf(expected);
             }
-            boolean may = isOpen || role != null && least.get().role().filter(role::includes).isPresent();
+            boolean may = isOpen
+                    || role != null && least.get().role().filter(role::includes).isPresent();
             if (!may) {
                 return status == 403 ? "" : "403";
             }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.RunningTocsin;
 import io.tocsin.access.Role;
-import io.tocsin.security.AccessTable.Least;
 import io.tocsin.security.AccessTable.AccessRow;
+import io.tocsin.security.AccessTable.Least;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,7 +101,8 @@ class AccessTableIT {
 
         routes().forEach((pattern, methods) -> methods.stream()
                 .filter(method -> !isInTable(pattern, method))
-                .forEach(method -> missing.computeIfAbsent(pattern, p -> new TreeSet<>((a, b) -> a.name().compareTo(b.name())))
+                .forEach(method -> missing.computeIfAbsent(
+                                pattern, p -> new TreeSet<>((a, b) -> a.name().compareTo(b.name())))
                         .add(method)));
 
         assertThat(missing).isEmpty();
@@ -125,7 +126,9 @@ class AccessTableIT {
                 for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
                     Set<HttpMethod> methods = new TreeSet<>((a, b) -> a.name().compareTo(b.name()));
                     info.getMethodsCondition().getMethods().forEach(method -> methods.add(method.asHttpMethod()));
-                    found.computeIfAbsent(pattern.getPatternString(), p -> new TreeSet<>((a, b) -> a.name().compareTo(b.name())))
+                    found.computeIfAbsent(
+                                    pattern.getPatternString(),
+                                    p -> new TreeSet<>((a, b) -> a.name().compareTo(b.name())))
                             .addAll(methods.isEmpty() ? METHODS : methods);
                 }
             });
@@ -134,14 +137,17 @@ class AccessTableIT {
             mapping.getHandlerMap().keySet().forEach(pattern -> {
                 // Files of the class path: the table opens folders, and the rest of this pattern is denied.
                 if (!pattern.getPatternString().equals("/**")) {
-                    found.computeIfAbsent(pattern.getPatternString(), p -> new TreeSet<>((a, b) -> a.name().compareTo(b.name())))
+                    found.computeIfAbsent(
+                                    pattern.getPatternString(),
+                                    p -> new TreeSet<>((a, b) -> a.name().compareTo(b.name())))
                             .add(HttpMethod.GET);
                 }
             });
         }
         RouteNames names = new RouteNames();
         tocsin.beans(RouterFunction.class).forEach(routes -> ((RouterFunction<?>) routes).accept(names));
-        names.paths.forEach(path -> found.computeIfAbsent(path, p -> new TreeSet<>((a, b) -> a.name().compareTo(b.name())))
+        names.paths.forEach(path -> found.computeIfAbsent(
+                        path, p -> new TreeSet<>((a, b) -> a.name().compareTo(b.name())))
                 .add(HttpMethod.GET));
         return found;
     }
@@ -176,7 +182,9 @@ class AccessTableIT {
     @Test
     void theTableNamesEachRoleByWhatItMay() {
         for (Role role : Role.values()) {
-            assertThat(role.includes(Role.INGEST)).as(role.name().toLowerCase(Locale.ROOT)).isEqualTo(role == Role.INGEST || role == Role.ADMIN);
+            assertThat(role.includes(Role.INGEST))
+                    .as(role.name().toLowerCase(Locale.ROOT))
+                    .isEqualTo(role == Role.INGEST || role == Role.ADMIN);
         }
         assertThat(AccessTable.STANDARD.rows()).extracting(AccessRow::least).contains(Least.values());
     }

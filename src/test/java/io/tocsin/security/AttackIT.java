@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttackIT {
 
     private static final String PASSWORD = "correct horse battery";
-    private static final String PUSH = "{\"streams\":[{\"stream\":{\"job\":\"forged\"},\"values\":[[\"%s000000000\",\"x\"]]}]}";
+    private static final String PUSH =
+            "{\"streams\":[{\"stream\":{\"job\":\"forged\"},\"values\":[[\"%s000000000\",\"x\"]]}]}";
 
     @TempDir
     static Path home;
@@ -110,7 +111,8 @@ class AttackIT {
         ExecutorService threads = Executors.newFixedThreadPool(20);
         RawHttp.Answer form = http.get("/login");
         List<Callable<Integer>> guesses = java.util.stream.IntStream.range(0, 20)
-                .<Callable<Integer>>mapToObj(i -> () -> logIn(form, "parallel", "guess " + i).status())
+                .<Callable<Integer>>mapToObj(
+                        i -> () -> logIn(form, "parallel", "guess " + i).status())
                 .toList();
 
         int tried = 0;

@@ -99,8 +99,8 @@ final class RawHttp {
         while (count > 0) {
             answer.write(buffer, 0, count);
             String soFar = answer.toString(StandardCharsets.ISO_8859_1);
-            boolean isEndless = soFar.toLowerCase(Locale.ROOT).contains("text/event-stream")
-                    || soFar.startsWith("HTTP/1.1 101");
+            boolean isEndless =
+                    soFar.toLowerCase(Locale.ROOT).contains("text/event-stream") || soFar.startsWith("HTTP/1.1 101");
             count = isEndless && soFar.contains("\r\n\r\n") ? -1 : in.read(buffer);
         }
         return answer.toByteArray();

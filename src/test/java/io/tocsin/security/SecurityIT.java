@@ -181,7 +181,6 @@ class SecurityIT {
         assertThat(token.find()).isTrue();
         ResponseCookie csrf = form.getResponseCookies().getFirst("XSRF-TOKEN");
         assertThat(csrf).isNotNull();
-        return new Session(
-                (cookies.isEmpty() ? "" : cookies + "; ") + "XSRF-TOKEN=" + csrf.getValue(), token.group(1));
+        return new Session((cookies.isEmpty() ? "" : cookies + "; ") + "XSRF-TOKEN=" + csrf.getValue(), token.group(1));
     }
 }

@@ -22,6 +22,7 @@ interface ApiTokenRepository extends JpaRepository<ApiTokenEntity, Long> {
 
     @Modifying(flushAutomatically = true, clearAutomatically = true)
     @Transactional
-    @Query("update ApiTokenEntity t set t.lastUsedAt = :at where t.id = :id and (t.lastUsedAt is null or t.lastUsedAt < :at)")
+    @Query(
+            "update ApiTokenEntity t set t.lastUsedAt = :at where t.id = :id and (t.lastUsedAt is null or t.lastUsedAt < :at)")
     int markUsed(long id, Instant at);
 }

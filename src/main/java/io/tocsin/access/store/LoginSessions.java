@@ -37,15 +37,18 @@ public class LoginSessions {
                         + " expires_at) values (:id, :user, :role, :credential, :address, :created, :expires)")
                 .param("id", session.idHash())
                 .param("user", session.user())
-                .param("role", session.givenRole() == null ? null : session.givenRole().name())
+                .param(
+                        "role",
+                        session.givenRole() == null ? null : session.givenRole().name())
                 .param("credential", session.credentialHash())
                 .param("address", session.address())
                 .param("created", SqlTimes.of(session.createdAt()))
                 .param("expires", SqlTimes.of(session.expiresAt()))
                 .update();
-        jdbc.sql("update login_session set ended_at = :now where user_name = :user and ended_at is null and id_hash not in"
-                        + " (select id_hash from (select id_hash from login_session where user_name = :user and"
-                        + " ended_at is null order by created_at desc limit " + MAX_PER_USER + ") newest)")
+        jdbc.sql(
+                        "update login_session set ended_at = :now where user_name = :user and ended_at is null and id_hash not in"
+                                + " (select id_hash from (select id_hash from login_session where user_name = :user and"
+                                + " ended_at is null order by created_at desc limit " + MAX_PER_USER + ") newest)")
                 .param("user", session.user())
                 .param("now", SqlTimes.of(session.createdAt()))
                 .update();
@@ -53,9 +56,10 @@ public class LoginSessions {
 
     /** Empty when there is no such session, it is over, or its user is another one by now. */
     public Optional<Current> find(String idHash, Instant now) {
-        return jdbc.sql("select s.user_name, s.given_role, s.credential_hash, u.role, u.password_hash from login_session s"
-                        + " left join app_user u on u.name = s.user_name"
-                        + " where s.id_hash = :id and s.ended_at is null and s.expires_at > :now")
+        return jdbc.sql(
+                        "select s.user_name, s.given_role, s.credential_hash, u.role, u.password_hash from login_session s"
+                                + " left join app_user u on u.name = s.user_name"
+                                + " where s.id_hash = :id and s.ended_at is null and s.expires_at > :now")
                 .param("id", idHash)
                 .param("now", SqlTimes.of(now))
                 .query(LoginSessions::current)
@@ -85,7 +89,8 @@ public class LoginSessions {
 
     /** Logs somebody out everywhere, but for one session; empty: for none. */
     public void endAllOf(String user, String butIdHash, Instant now) {
-        jdbc.sql("update login_session set ended_at = :now where user_name = :user and ended_at is null and id_hash <> :id")
+        jdbc.sql(
+                        "update login_session set ended_at = :now where user_name = :user and ended_at is null and id_hash <> :id")
                 .param("user", user)
                 .param("id", butIdHash)
                 .param("now", SqlTimes.of(now))

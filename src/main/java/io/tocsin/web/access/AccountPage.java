@@ -35,8 +35,8 @@ class AccountPage {
         if (!(person.getPrincipal() instanceof Caller caller) || caller.kind() != Caller.CallerKind.SESSION) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN, "error.role");
         }
-        Optional<AccountProblem> problem =
-                accounts.changeOwnPassword(caller, UsersPage.password(form, "old"), UsersPage.password(form, "password"));
+        Optional<AccountProblem> problem = accounts.changeOwnPassword(
+                caller, UsersPage.password(form, "old"), UsersPage.password(form, "password"));
         return problem.isEmpty() ? "redirect:/account?done=password" : page(false, problem, person, model);
     }
 

@@ -15,8 +15,7 @@ class LoginPage {
         model.addAttribute("failed", exchange.getRequest().getQueryParams().containsKey("error"));
         model.addAttribute("loggedOut", exchange.getRequest().getQueryParams().containsKey("logout"));
         model.addAttribute(
-                "next",
-                WantedPage.local(exchange.getRequest().getQueryParams().getFirst(WantedPage.PARAMETER)));
+                "next", WantedPage.local(exchange.getRequest().getQueryParams().getFirst(WantedPage.PARAMETER)));
         return "login";
     }
 }

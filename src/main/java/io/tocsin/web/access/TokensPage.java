@@ -26,8 +26,7 @@ import org.springframework.web.server.ResponseStatusException;
 class TokensPage {
 
     private static final List<Integer> DAYS = List.of(30, 90, 365);
-    private static final List<Role> ROLES =
-            List.of(Role.INGEST, Role.VIEWER, Role.RESPONDER, Role.EDITOR, Role.ADMIN);
+    private static final List<Role> ROLES = List.of(Role.INGEST, Role.VIEWER, Role.RESPONDER, Role.EDITOR, Role.ADMIN);
 
     private final ApiTokenAccounts tokens;
     private final Clock clock;

@@ -136,7 +136,9 @@ class StoredContactPointsTest {
         StoredContactPoints after = open("the second passphrase");
         after.reload();
         assertThat(after.snapshot()).hasSize(1);
-        assertThat(jdbc.sql("select key_id from contact_point").query(String.class).single())
+        assertThat(jdbc.sql("select key_id from contact_point")
+                        .query(String.class)
+                        .single())
                 .isEqualTo(SecretKeySource.load("the second passphrase", "", dataDir)
                         .ids()
                         .get(0));
