@@ -119,12 +119,12 @@ class ArchitectureTest {
         table.put("database", "");
         table.put("database.config", "database secret");
         table.put("storage", "database database.config logstore");
-        table.put("alert.store", "database alert rule label");
+        table.put("alert.store", "database storage alert rule label");
         table.put("silence.store", "database silence alert label regex");
         table.put(
                 "evaluation",
                 "evaluation.state rule rule.file alert alert.store database datasource text label logql logql.ast template");
-        table.put("contactpoint", "yaml message notification evidence alert template rule label secret");
+        table.put("contactpoint", "yaml message notification evidence alert template gotemplate rule label secret");
         table.put("contactpoint.store", "contactpoint database yaml message rule label secret");
         table.put(
                 "contactpoint.config",
@@ -142,7 +142,8 @@ class ArchitectureTest {
         table.put(
                 "delivery.worker",
                 "database delivery delivery.store contactpoint message notification evidence rule label");
-        table.put("dispatch.store", "database notification message alert rule label delivery delivery.store");
+        table.put(
+                "dispatch.store", "database notification message alert alert.store rule label delivery delivery.store");
         table.put("notification.catalog", "notification yaml rule");
         table.put(
                 "dispatch.evidence",
@@ -168,6 +169,8 @@ class ArchitectureTest {
         table.put("security", "access access.store secret");
         // Pictures of messages and links to the delivered ones; the demo prints them on the console.
         table.put("web.chat", "contactpoint delivery message");
+        table.put("check", core + " rule.file contactpoint datasource datasource.config");
+        table.put("cli", shell + " check datasource.config database.config");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;
     }

@@ -8,6 +8,7 @@ import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Mute;
 import io.tocsin.text.CleanText;
 import io.tocsin.text.CodePoints;
+import io.tocsin.text.PlainDurations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ public final class AlertText {
     /** How long it has been, or was, active. */
     public String activeFor() {
         Instant end = alert.resolvedAt() == null ? at : alert.resolvedAt();
-        return texts.duration(Durations.format(Duration.between(alert.activeAt(), end)));
+        return texts.duration(PlainDurations.roughly(Duration.between(alert.activeAt(), end)));
     }
 
     public String resolveReason() {

@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class DiscordRenderingPropertyTest {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern FENCED = Pattern.compile("```\n.*?\n```", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("(?<!\\\\)`[^`\n]+`");
     private static final Pattern LINK = Pattern.compile("(?<!\\\\)\\[[A-Za-z가-힣 ]+]\\(https?://[^()\\s]+\\)");
@@ -110,6 +111,6 @@ class DiscordRenderingPropertyTest {
     }
 
     private static JsonNode json(String text) {
-        return JsonMapper.builder().build().readTree(text);
+        return JSON.readTree(text);
     }
 }

@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class SlackRenderingPropertyTest {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern ANGLE = Pattern.compile("<([^<>]*)>");
     private static final Pattern FENCED = Pattern.compile("```.*?```", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("`[^`\n]+`");
@@ -103,6 +104,6 @@ class SlackRenderingPropertyTest {
     }
 
     private static JsonNode json(String text) {
-        return JsonMapper.builder().build().readTree(text);
+        return JSON.readTree(text);
     }
 }
