@@ -6,7 +6,6 @@ import io.tocsin.evidence.trace.TraceText;
 import io.tocsin.evidence.trace.TraceWords;
 import io.tocsin.text.CodePoints;
 import io.tocsin.text.FairShares;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +32,7 @@ public final class EvidenceComposer {
         List<Evidence.Line> distinct = distinct(readable);
         List<Evidence.Line> chosen = distinct.size() <= limits.lines() ? distinct : folded(distinct, limits.lines());
         long total = lines.size() < limits.fetchedLines() ? joined.size() : -1;
-        return new Evidence(
-                shortened(chosen.stream().limit(limits.lines()).toList(), limits), total, "");
+        return new Evidence(shortened(chosen.stream().limit(limits.lines()).toList(), limits), total, "");
     }
 
     /** Equal lines are one, and so are traces of the same frames, whatever ids their messages have. */

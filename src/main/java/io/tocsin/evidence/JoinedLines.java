@@ -19,11 +19,12 @@ final class JoinedLines {
         Map<String, List<StreamLine>> streams = new LinkedHashMap<>();
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             SourceLine line = newestFirst.get(i);
-            streams.computeIfAbsent(line.stream(), any -> new ArrayList<>()).add(new StreamLine(line.at(), line.text()));
+            streams.computeIfAbsent(line.stream(), any -> new ArrayList<>())
+                    .add(new StreamLine(line.at(), line.text()));
         }
         List<SourceLine> joined = new ArrayList<>();
-        streams.forEach((stream, lines) -> TraceJoining.groups(lines).forEach(group -> joined.add(
-                new SourceLine(group.get(0).at(), TraceJoining.text(group), stream))));
+        streams.forEach((stream, lines) -> TraceJoining.groups(lines)
+                .forEach(group -> joined.add(new SourceLine(group.get(0).at(), TraceJoining.text(group), stream))));
         if (joined.size() == newestFirst.size()) {
             return newestFirst;
         }

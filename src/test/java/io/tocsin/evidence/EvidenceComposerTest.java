@@ -167,7 +167,9 @@ class EvidenceComposerTest {
             }
 
             Evidence evidence = EvidenceComposer.compose(
-                    List.of(new SourceLine(NOW, line.toString())), new EvidenceLimits(5, 4000, 40_000, 10), Redaction.STANDARD);
+                    List.of(new SourceLine(NOW, line.toString())),
+                    new EvidenceLimits(5, 4000, 40_000, 10),
+                    Redaction.STANDARD);
 
             String shown = evidence.lines().toString();
             for (String secret : secrets) {

@@ -98,7 +98,10 @@ final class DiscordAlert {
                 }
             }
             case LINKS ->
-                description.row(links(isAlone() ? message.links() : message.links(alert.alert().links())));
+                description.row(links(
+                        isAlone()
+                                ? message.links()
+                                : message.links(alert.alert().links())));
         }
     }
 
@@ -118,8 +121,8 @@ final class DiscordAlert {
         Instant resolvedAt = alert.alert().resolvedAt();
         if (resolvedAt != null) {
             String reason = DiscordMarkdown.inline(alert.resolveReason());
-            description.row(named(
-                    texts.word(TextWord.RESOLVED), DiscordMarkdown.relativeTime(resolvedAt) + " · " + reason));
+            description.row(
+                    named(texts.word(TextWord.RESOLVED), DiscordMarkdown.relativeTime(resolvedAt) + " · " + reason));
         }
         if (level == DetailLevel.FULL && !alert.trend().isEmpty()) {
             description.row(named(alert.trendName(), Fences.inline(alert.trend())));

@@ -49,7 +49,9 @@ final class DiscordDescription {
     }
 
     int codePoints() {
-        return texts.stream().mapToInt(text -> CodePoints.count(text.toString())).sum();
+        return texts.stream()
+                .mapToInt(text -> CodePoints.count(text.toString()))
+                .sum();
     }
 
     /** The first embed's text. */

@@ -167,7 +167,8 @@ final class DiscordRenderer {
         DiscordEmbed embed = new DiscordEmbed();
         embed.title(alert.title());
         embed.color(alert.text().isFiring() ? MessageColor.RED.rgb() : MessageColor.GREEN.rgb());
-        embed.description(alert.fill(level, Math.max(Math.min(linesRoom, left), 0)).first());
+        embed.description(
+                alert.fill(level, Math.max(Math.min(linesRoom, left), 0)).first());
         return embed;
     }
 }

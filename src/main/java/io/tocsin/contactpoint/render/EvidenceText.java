@@ -66,7 +66,9 @@ public final class EvidenceText {
         boolean wasLong = false;
         for (int index : chosen) {
             int share = shares[at++];
-            String line = share >= wants[index] ? lines.get(index) : fit(evidence.lines().get(index), share - 2);
+            String line = share >= wants[index]
+                    ? lines.get(index)
+                    : fit(evidence.lines().get(index), share - 2);
             boolean isLong = line.indexOf('\n') >= 0 && !evidence.hasSurroundings();
             rows.append(rows.isEmpty() ? "" : isLong || wasLong ? "\n\n" : "\n").append(line);
             wasLong = isLong;
@@ -83,8 +85,8 @@ public final class EvidenceText {
 
     /** The first ones, and of surroundings those that are nearest to a line that matches. */
     private Set<Integer> choose(int room) {
-        List<Integer> order = new ArrayList<>(
-                IntStream.range(0, lines.size()).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, lines.size()).boxed().toList());
         if (evidence.hasSurroundings()) {
             order.sort(Comparator.comparingInt(this::distance));
         }
@@ -109,14 +111,15 @@ public final class EvidenceText {
     }
 
     private String rest(Set<Integer> chosen) {
-        long left = IntStream.range(0, lines.size()).filter(i -> !chosen.contains(i)).count();
+        long left = IntStream.range(0, lines.size())
+                .filter(i -> !chosen.contains(i))
+                .count();
         if (evidence.hasSurroundings() || evidence.total() < 0) {
             boolean isUnknown = evidence.total() < 0 && !lines.isEmpty();
             return left == 0 && !isUnknown ? "" : texts.moreLines(isUnknown ? -1 : left);
         }
-        long shown = chosen.stream()
-                .mapToLong(i -> evidence.lines().get(i).count())
-                .sum();
+        long shown =
+                chosen.stream().mapToLong(i -> evidence.lines().get(i).count()).sum();
         return evidence.total() > shown ? texts.moreLines(evidence.total() - shown) : "";
     }
 }

@@ -10,7 +10,16 @@ final class FrameShapes {
     private static final List<String> DOTNET_AT = List.of("at ", "위치: ", "場所 ");
 
     private static final List<String> JVM_PLACES = List.of(
-            ".java", ".kt", ".scala", ".groovy", ".clj", "Native Method", "Unknown Source", "<generated>", "SourceFile", "NO_SOURCE");
+            ".java",
+            ".kt",
+            ".scala",
+            ".groovy",
+            ".clj",
+            "Native Method",
+            "Unknown Source",
+            "<generated>",
+            "SourceFile",
+            "NO_SOURCE");
 
     private FrameShapes() {}
 
@@ -80,8 +89,13 @@ final class FrameShapes {
     private static @Nullable FrameOwner node(String call) {
         int open = call.lastIndexOf('(');
         boolean isNamed = open > 0 && call.endsWith(")");
-        String place = isNamed ? call.substring(open + 1, call.length() - 1) : call.startsWith("async ") ? call.substring(6) : call;
-        boolean isPlace = place.equals("<anonymous>") || place.equals("native") || place.startsWith("node:") || endsWithPosition(place);
+        String place = isNamed
+                ? call.substring(open + 1, call.length() - 1)
+                : call.startsWith("async ") ? call.substring(6) : call;
+        boolean isPlace = place.equals("<anonymous>")
+                || place.equals("native")
+                || place.startsWith("node:")
+                || endsWithPosition(place);
         return isPlace && (isNamed || place.indexOf(' ') < 0) ? KnownLibraries.ofFile(withoutScheme(place)) : null;
     }
 
@@ -147,7 +161,9 @@ final class FrameShapes {
         String place = row.startsWith("from ") ? row.substring(5) : row;
         int in = place.indexOf(":in ");
         int line = in < 0 ? -1 : place.lastIndexOf(':', in - 1);
-        boolean isFile = line > 0 && Rows.number(place, line + 1) >= 0 && place.substring(0, line).indexOf(' ') < 0;
+        boolean isFile = line > 0
+                && Rows.number(place, line + 1) >= 0
+                && place.substring(0, line).indexOf(' ') < 0;
         boolean isHead = isFile && (place.indexOf("': ", in) > 0);
         return isFile && !isHead ? KnownLibraries.ofFile(place.substring(0, line)) : null;
     }
@@ -156,7 +172,9 @@ final class FrameShapes {
     private static @Nullable FrameOwner go(String row, String place) {
         int go = place.indexOf(".go:");
         int position = go >= 0 ? go : place.indexOf(".s:");
-        if (position <= 0 || Rows.number(place, place.indexOf(':', position) + 1) < 0 || place.substring(0, position).indexOf(' ') >= 0) {
+        if (position <= 0
+                || Rows.number(place, place.indexOf(':', position) + 1) < 0
+                || place.substring(0, position).indexOf(' ') >= 0) {
             return null;
         }
         String function = row.startsWith("created by ") ? row.substring(11) : row;
@@ -166,8 +184,10 @@ final class FrameShapes {
         }
         String importPath = function.substring(0, name);
         FrameOwner file = KnownLibraries.ofFile(place.substring(0, position));
-        boolean isLibrary = file.isLibrary() || place.substring(0, position).contains("@v") || KnownLibraries.isGo(importPath);
-        return new FrameOwner(importPath, file.isLibrary() && !file.root().equals("go") ? file.root() : importPath, isLibrary);
+        boolean isLibrary =
+                file.isLibrary() || place.substring(0, position).contains("@v") || KnownLibraries.isGo(importPath);
+        return new FrameOwner(
+                importPath, file.isLibrary() && !file.root().equals("go") ? file.root() : importPath, isLibrary);
     }
 
     private static int firstParenthesis(String function) {

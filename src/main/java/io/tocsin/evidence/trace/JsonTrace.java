@@ -54,7 +54,9 @@ final class JsonTrace {
     }
 
     private void takeMessage(JsonScanner.Member member) {
-        if (member.depth() > 1 || member.value().isEmpty() || cuts.stream().anyMatch(cut -> cut.from() == member.from())) {
+        if (member.depth() > 1
+                || member.value().isEmpty()
+                || cuts.stream().anyMatch(cut -> cut.from() == member.from())) {
             return;
         }
         if (message.isEmpty() && MESSAGES.contains(member.name())) {

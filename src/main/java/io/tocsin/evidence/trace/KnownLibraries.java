@@ -22,21 +22,29 @@ final class KnownLibraries {
                             + " com.squareup com.ibatis com.ulisesbocchio")
                     .split(" "));
 
-    private static final Set<String> DOTNET = Set.of(("System Microsoft Npgsql Newtonsoft Dapper MediatR Serilog Grpc StackExchange Polly Castle AutoMapper"
-                    + " FluentValidation MySql MySqlConnector MongoDB Oracle Swashbuckle NLog Autofac Hangfire RabbitMQ Confluent"
-                    + " lambda_method Azure Amazon Google xunit Xunit NUnit MassTransit IdentityServer4")
-            .split(" "));
+    private static final Set<String> DOTNET = Set.of(
+            ("System Microsoft Npgsql Newtonsoft Dapper MediatR Serilog Grpc StackExchange Polly Castle AutoMapper"
+                            + " FluentValidation MySql MySqlConnector MongoDB Oracle Swashbuckle NLog Autofac Hangfire RabbitMQ Confluent"
+                            + " lambda_method Azure Amazon Google xunit Xunit NUnit MassTransit IdentityServer4")
+                    .split(" "));
 
-    private static final Set<String> GO = Set.of(("runtime net reflect sync os io context testing encoding database syscall internal fmt errors bufio time http log"
-                    + " math bytes strings strconv sort regexp crypto compress html text path plugin unicode embed iter slices maps"
-                    + " golang.org google.golang.org gopkg.in go.uber.org go.opentelemetry.io k8s.io")
-            .split(" "));
+    private static final Set<String> GO = Set.of(
+            ("runtime net reflect sync os io context testing encoding database syscall internal fmt errors bufio time http log"
+                            + " math bytes strings strconv sort regexp crypto compress html text path plugin unicode embed iter slices maps"
+                            + " golang.org google.golang.org gopkg.in go.uber.org go.opentelemetry.io k8s.io")
+                    .split(" "));
 
-    private static final List<String> MODULE_FOLDERS =
-            List.of("/node_modules/", "/site-packages/", "/dist-packages/", "/vendor/", "/pkg/mod/", "/gems/", "\\vendor\\");
+    private static final List<String> MODULE_FOLDERS = List.of(
+            "/node_modules/", "/site-packages/", "/dist-packages/", "/vendor/", "/pkg/mod/", "/gems/", "\\vendor\\");
 
     private static final List<String> RUNTIME_FOLDERS = List.of(
-            "/lib/python", "/lib64/python", "/usr/local/go/src/", "/go/src/", "/libexec/src/", "/lib/ruby/", "/Python3");
+            "/lib/python",
+            "/lib64/python",
+            "/usr/local/go/src/",
+            "/go/src/",
+            "/libexec/src/",
+            "/lib/ruby/",
+            "/Python3");
 
     private KnownLibraries() {}
 
@@ -92,7 +100,8 @@ final class KnownLibraries {
             return new FrameOwner(path, "<internal>", true);
         }
         if (Rows.containsAny(path, RUNTIME_FOLDERS)) {
-            return new FrameOwner(path, path.contains("ython") ? "python" : path.contains("ruby") ? "ruby" : "go", true);
+            return new FrameOwner(
+                    path, path.contains("ython") ? "python" : path.contains("ruby") ? "ruby" : "go", true);
         }
         int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
         return new FrameOwner(path, slash > 0 ? path.substring(0, slash) : path, false);

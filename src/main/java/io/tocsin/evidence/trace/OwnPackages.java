@@ -30,6 +30,9 @@ public record OwnPackages(List<String> prefixes) {
     }
 
     private static boolean isWithin(String name, String prefix) {
-        return name.startsWith(prefix) && (name.length() == prefix.length() || prefix.endsWith(".") || "./:".indexOf(name.charAt(prefix.length())) >= 0);
+        return name.startsWith(prefix)
+                && (name.length() == prefix.length()
+                        || prefix.endsWith(".")
+                        || "./:".indexOf(name.charAt(prefix.length())) >= 0);
     }
 }

@@ -59,7 +59,9 @@ final class RowReader {
 
     /** Below a frame: Go's file, and Python's source with its marks, which stand deeper. */
     private boolean isDetail(String row, String text) {
-        if (read.isEmpty() || read.get(read.size() - 1).kind() == RowKind.ELIDED || !read.get(read.size() - 1).isOfFrames()) {
+        if (read.isEmpty()
+                || read.get(read.size() - 1).kind() == RowKind.ELIDED
+                || !read.get(read.size() - 1).isOfFrames()) {
             return false;
         }
         boolean isGoFile = (text.indexOf(".go:") > 0 || text.indexOf(".s:") > 0) && Rows.indent(row) > 0;

@@ -7,15 +7,33 @@ final class RowWords {
 
     /** The row names what caused the exception above. */
     private static final List<String> CAUSES = List.of(
-            "Caused by: ", "Caused by ", "Wrapped by: ", "---> ", "Next ", "[cause]: ", "[previous exception] ", "panic: ", "fatal error: ",
-            "Exception in thread ", "Unhandled exception", "PHP Fatal error: ", "Fatal error: ", "Uncaught ");
+            "Caused by: ",
+            "Caused by ",
+            "Wrapped by: ",
+            "---> ",
+            "Next ",
+            "[cause]: ",
+            "[previous exception] ",
+            "panic: ",
+            "fatal error: ",
+            "Exception in thread ",
+            "Unhandled exception",
+            "PHP Fatal error: ",
+            "Fatal error: ",
+            "Uncaught ");
 
     private static final List<String> MARKS = List.of(
-            "Traceback (most recent call last):", "Exception Group Traceback", "Stack trace:", "[stacktrace]", "goroutine ",
-            "--- End of ", "--- 내부 ", "[signal ");
+            "Traceback (most recent call last):",
+            "Exception Group Traceback",
+            "Stack trace:",
+            "[stacktrace]",
+            "goroutine ",
+            "--- End of ",
+            "--- 내부 ",
+            "[signal ");
 
-    private static final List<String> CONNECTORS = List.of(
-            "During handling of the above exception", "The above exception was the direct cause");
+    private static final List<String> CONNECTORS =
+            List.of("During handling of the above exception", "The above exception was the direct cause");
 
     private RowWords() {}
 
@@ -67,9 +85,16 @@ final class RowWords {
             end++;
         }
         String name = row.substring(0, end);
-        boolean ends = end == row.length() || row.charAt(end) == ':' || row.startsWith(" (", end) || row.startsWith(" [", end);
-        return ends && end > 4 && (name.endsWith("Exception") || name.endsWith("Error") || name.endsWith("Throwable")
-                || name.endsWith("Interrupt") || name.endsWith("Exit") || name.endsWith("Warning"));
+        boolean ends =
+                end == row.length() || row.charAt(end) == ':' || row.startsWith(" (", end) || row.startsWith(" [", end);
+        return ends
+                && end > 4
+                && (name.endsWith("Exception")
+                        || name.endsWith("Error")
+                        || name.endsWith("Throwable")
+                        || name.endsWith("Interrupt")
+                        || name.endsWith("Exit")
+                        || name.endsWith("Warning"));
     }
 
     private static boolean isNamePart(char c) {

@@ -55,7 +55,8 @@ record StackTrace(List<Section> sections, TraceRow innermost, boolean isThrowLas
         }
         sections.add(section(head, frames));
         boolean isThrowLast = rows.stream()
-                .anyMatch(row -> row.kind() == RowKind.FRAME && row.text().strip().startsWith("File \""));
+                .anyMatch(
+                        row -> row.kind() == RowKind.FRAME && row.text().strip().startsWith("File \""));
         return new StackTrace(List.copyOf(sections), innermost(rows), isThrowLast);
     }
 
@@ -78,8 +79,10 @@ record StackTrace(List<Section> sections, TraceRow innermost, boolean isThrowLas
     }
 
     private static TraceRow innermost(List<TraceRow> rows) {
-        boolean isRootFirst = rows.stream().anyMatch(row -> RowWords.isRootFirst(row.text().strip()));
-        List<TraceRow> causes = rows.stream().filter(row -> row.kind() == RowKind.CAUSE).toList();
+        boolean isRootFirst =
+                rows.stream().anyMatch(row -> RowWords.isRootFirst(row.text().strip()));
+        List<TraceRow> causes =
+                rows.stream().filter(row -> row.kind() == RowKind.CAUSE).toList();
         if (causes.isEmpty()) {
             return rows.get(0);
         }

@@ -16,18 +16,46 @@ public final class TraceJoining {
     /** So far below the name of an exception its frames may begin, after the rows of its message. */
     private static final int MESSAGE_ROWS = 20;
 
-    private static final List<String> CONTINUATIONS =
-            List.of("File \"", "... ", "created by ", "[signal ", "[stacktrace]", "Stack trace:", "--- End of ", "--- 내부 ", "\"}",
-            "[SQL: ", "[parameters: ", "(Background on this error at: ");
+    private static final List<String> CONTINUATIONS = List.of(
+            "File \"",
+            "... ",
+            "created by ",
+            "[signal ",
+            "[stacktrace]",
+            "Stack trace:",
+            "--- End of ",
+            "--- 내부 ",
+            "\"}",
+            "[SQL: ",
+            "[parameters: ",
+            "(Background on this error at: ");
     /** They begin the trace of a line above, or stand for themselves. */
     private static final List<String> STARTS = List.of("Traceback ", "+ Exception Group Traceback ", "goroutine ");
     /** They never belong to the line above. */
     private static final List<String> BEGINNINGS = List.of(
-            "panic: ", "fatal error: ", "Exception in thread ", "Unhandled exception", "PHP Fatal error: ", "Fatal error: ");
+            "panic: ",
+            "fatal error: ",
+            "Exception in thread ",
+            "Unhandled exception",
+            "PHP Fatal error: ",
+            "Fatal error: ");
+
     private static final List<String> FIELDS = List.of("level=", "ts=", "time=", "msg=", "lvl=", "t=", "date=");
     private static final List<String> CALM_LEVELS = List.of("INFO", "DEBUG", "TRACE", "NOTICE");
     private static final List<String> LEVELS = List.of(
-            "TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "ERROR", "SEVERE", "FATAL", "CRITICAL", "CRIT", "ALERT", "EMERG", "ERR ");
+            "TRACE",
+            "DEBUG",
+            "INFO",
+            "NOTICE",
+            "WARN",
+            "ERROR",
+            "SEVERE",
+            "FATAL",
+            "CRITICAL",
+            "CRIT",
+            "ALERT",
+            "EMERG",
+            "ERR ");
     private static final int LEVEL_WITHIN = 100;
 
     private TraceJoining() {}
@@ -131,10 +159,17 @@ public final class TraceJoining {
         char first = text.charAt(0);
         char second = text.length() > 1 ? text.charAt(1) : ' ';
         boolean isTime = Character.isDigit(first) && Character.isDigit(second);
-        boolean isInBrackets = first == '[' && (Character.isDigit(second) || Rows.startsWithAny(text.substring(1), LEVELS));
-        boolean isOfKlog = "IWEF".indexOf(first) >= 0 && Rows.number(text, 1) > 100 && text.length() > 5 && text.charAt(5) == ' ';
+        boolean isInBrackets =
+                first == '[' && (Character.isDigit(second) || Rows.startsWithAny(text.substring(1), LEVELS));
+        boolean isOfKlog =
+                "IWEF".indexOf(first) >= 0 && Rows.number(text, 1) > 100 && text.length() > 5 && text.charAt(5) == ' ';
         boolean isOfFields = Rows.startsWithAny(text, FIELDS);
-        return isTime || isOfFields || isInBrackets || first == '{' || first == '<' && Character.isDigit(second) || isOfKlog
+        return isTime
+                || isOfFields
+                || isInBrackets
+                || first == '{'
+                || first == '<' && Character.isDigit(second)
+                || isOfKlog
                 || startsWithLevel(text);
     }
 
@@ -142,7 +177,9 @@ public final class TraceJoining {
     private static boolean startsWithLevel(String text) {
         int colon = text.indexOf(':');
         return Rows.startsWithAny(text, LEVELS)
-                || colon > 2 && colon < 9 && Rows.startsWithAny(text.substring(0, colon).toUpperCase(Locale.ROOT) + " ", LEVELS);
+                || colon > 2
+                        && colon < 9
+                        && Rows.startsWithAny(text.substring(0, colon).toUpperCase(Locale.ROOT) + " ", LEVELS);
     }
 
     private static boolean isCalm(String head) {

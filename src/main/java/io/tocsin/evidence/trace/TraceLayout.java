@@ -50,14 +50,14 @@ final class TraceLayout {
         int texts = 0;
         for (int i = 0; i < section.head().size(); i++) {
             TraceRow row = section.head().get(i);
-            boolean isShown =
-                    switch (row.kind()) {
-                        case CAUSE -> detail.causes() || row == trace.innermost() || isFirst && i == 0;
-                        case ASIDE -> detail.framesAside() >= 0;
-                        case MARK -> detail.marks() || isFirst && i == 0;
-                        case TEXT -> isFirst && i == 0 || texts++ < detail.texts() && !(section.isAside() && detail.framesAside() < 0);
-                        case FRAME, DETAIL, ELIDED -> true;
-                    };
+            boolean isShown = switch (row.kind()) {
+                case CAUSE -> detail.causes() || row == trace.innermost() || isFirst && i == 0;
+                case ASIDE -> detail.framesAside() >= 0;
+                case MARK -> detail.marks() || isFirst && i == 0;
+                case TEXT ->
+                    isFirst && i == 0 || texts++ < detail.texts() && !(section.isAside() && detail.framesAside() < 0);
+                case FRAME, DETAIL, ELIDED -> true;
+            };
             if (isShown) {
                 finishRows();
                 rows.add(cut(row.text(), row == trace.innermost() ? detail.rowLength() * 2 : detail.rowLength()));
@@ -110,7 +110,9 @@ final class TraceLayout {
             int index = trace.isThrowLast() ? size - 1 - i : i;
             StackTrace.Frame frame = frames.get(index);
             FrameOwner owner = frame.owner();
-            boolean isOwn = owner != null && own.isOwn(owner) && seen.merge(frame.rows().get(0), 1, Integer::sum) <= MAX_REPEATS;
+            boolean isOwn = owner != null
+                    && own.isOwn(owner)
+                    && seen.merge(frame.rows().get(0), 1, Integer::sum) <= MAX_REPEATS;
             if (isOwn || owner != null && i == 0) {
                 shown.add(index);
             }
@@ -120,7 +122,9 @@ final class TraceLayout {
 
     /** A single frame is as short as what would be said in its place. */
     private void fold(List<StackTrace.Frame> frames, List<Integer> run) {
-        boolean isWorthIt = run.size() >= SHORTEST_FOLD || detail.foldsAll() || run.stream().anyMatch(i -> frames.get(i).owner() == null);
+        boolean isWorthIt = run.size() >= SHORTEST_FOLD
+                || detail.foldsAll()
+                || run.stream().anyMatch(i -> frames.get(i).owner() == null);
         if (!isWorthIt) {
             run.forEach(i -> frames.get(i).rows().forEach(row -> rows.add(cut(row, detail.rowLength()))));
         } else if (!run.isEmpty()) {

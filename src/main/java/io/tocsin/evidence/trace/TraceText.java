@@ -8,7 +8,17 @@ import java.util.stream.Collectors;
 public final class TraceText {
 
     private static final List<String> ESCAPED_SIGNS = List.of(
-            "\\n\\tat ", "\\n\\t", "\\n at ", "\\n  ", "\\nCaused by", "\\n#0 ", "\\nTraceback", "\\ngoroutine ", "\\nfrom ", "#012#011", "#012 ");
+            "\\n\\tat ",
+            "\\n\\t",
+            "\\n at ",
+            "\\n  ",
+            "\\nCaused by",
+            "\\n#0 ",
+            "\\nTraceback",
+            "\\ngoroutine ",
+            "\\nfrom ",
+            "#012#011",
+            "#012 ");
 
     private TraceText() {}
 
@@ -34,10 +44,11 @@ public final class TraceText {
 
     /** What is equal in traces of the same place in the code; empty when the text is no trace. */
     public static Optional<String> signature(String text) {
-        return StackTrace.in(text).map(trace -> trace.sections().stream()
-                .flatMap(section -> section.frames().stream())
-                .map(frame -> frame.rows().get(0).strip())
-                .collect(Collectors.joining("\n", "trace\n", "")));
+        return StackTrace.in(text)
+                .map(trace -> trace.sections().stream()
+                        .flatMap(section -> section.frames().stream())
+                        .map(frame -> frame.rows().get(0).strip())
+                        .collect(Collectors.joining("\n", "trace\n", "")));
     }
 
     private static String unescaped(String line) {

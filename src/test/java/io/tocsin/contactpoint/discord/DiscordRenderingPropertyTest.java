@@ -29,8 +29,7 @@ class DiscordRenderingPropertyTest {
     private static final Pattern CODE = Pattern.compile("(?<!\\\\)`[^`\n]+`");
     private static final Pattern LINK = Pattern.compile("(?<!\\\\)\\[[A-Za-z가-힣 ]+]\\(https?://[^()\\s]+\\)");
     private static final Pattern TIME = Pattern.compile("<t:\\d+:[Rf]>");
-    private static final Pattern NAME =
-            Pattern.compile("\\*\\*[A-Z가-힣][a-z가-힣 ]*(?: \\([A-Za-z0-9가-힣 ]+\\))?\\*\\* ");
+    private static final Pattern NAME = Pattern.compile("\\*\\*[A-Z가-힣][a-z가-힣 ]*(?: \\([A-Za-z0-9가-힣 ]+\\))?\\*\\* ");
     private static final Pattern ESCAPED = Pattern.compile("\\\\[\\\\*_~`|>#\\[\\]()<:@.\\-]");
     private static final ContactPoint CONTACT_POINT = ContactPoint.of(
             new ContactPointName("job_alarm"),

@@ -41,7 +41,8 @@ class TraceGoldenTest {
         }
 
         assertThat(fitted.fit(rows, ROOMS[0])).containsSubsequence(given.order());
-        assertThat(fitted.fit(rows, 200)).contains(given.kept().substring(0, Math.min(given.kept().length(), 20)));
+        assertThat(fitted.fit(rows, 200))
+                .contains(given.kept().substring(0, Math.min(given.kept().length(), 20)));
         GoldenFiles.check("trace/" + name, shown.toString());
     }
 
