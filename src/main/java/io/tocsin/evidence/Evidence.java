@@ -61,7 +61,7 @@ public record Evidence(
 
     /** Whether lines around the matching ones are shown, so that those have to be marked. */
     public boolean hasSurroundings() {
-        return lines.stream().anyMatch(line -> line.place() == Place.AROUND);
+        return lines.stream().anyMatch(line -> line.place() == LinePlace.AROUND);
     }
 
     public boolean isEmpty() {
@@ -69,7 +69,7 @@ public record Evidence(
     }
 
     /** Why a line is shown. */
-    public enum Place {
+    public enum LinePlace {
         /** The rule counts it. */
         MATCH,
         /** It stands before or after such a line in the same stream. */
@@ -81,17 +81,17 @@ public record Evidence(
      *
      * @param count how many lines of the window have this shape; 1 for a plain line
      */
-    public record Line(Instant at, String text, int count, Place place) {
+    public record Line(Instant at, String text, int count, LinePlace place) {
 
         /** What an older version stored has no place. */
         @SuppressWarnings("NullAway")
         public Line {
-            place = place == null ? Place.MATCH : place;
+            place = place == null ? LinePlace.MATCH : place;
         }
 
         /** A line that the rule counts. */
         public Line(Instant at, String text, int count) {
-            this(at, text, count, Place.MATCH);
+            this(at, text, count, LinePlace.MATCH);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.tocsin.evidence;
 
 import io.tocsin.evidence.trace.TraceJoining;
-import io.tocsin.evidence.trace.TraceJoining.StreamLine;
+import io.tocsin.evidence.trace.TraceJoining.SentLine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,11 +16,11 @@ final class JoinedLines {
 
     /** Newest first, as they came; a trace stands where its first row stood. */
     static List<SourceLine> of(List<SourceLine> newestFirst) {
-        Map<String, List<StreamLine>> streams = new LinkedHashMap<>();
+        Map<String, List<SentLine>> streams = new LinkedHashMap<>();
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             SourceLine line = newestFirst.get(i);
             streams.computeIfAbsent(line.stream(), any -> new ArrayList<>())
-                    .add(new StreamLine(line.at(), line.text()));
+                    .add(new SentLine(line.at(), line.text()));
         }
         List<SourceLine> joined = new ArrayList<>();
         streams.forEach((stream, lines) -> TraceJoining.groups(lines)

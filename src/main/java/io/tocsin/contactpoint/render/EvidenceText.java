@@ -78,7 +78,7 @@ public final class EvidenceText {
 
     private String fit(Evidence.Line line, int room) {
         String count = line.count() > 1 ? texts.lineCount(line.count()) : "";
-        boolean isMarked = line.place() == Evidence.Place.MATCH && evidence.hasSurroundings();
+        boolean isMarked = line.place() == Evidence.LinePlace.MATCH && evidence.hasSurroundings();
         String before = (isMarked ? MATCH_MARK : "") + count;
         return before + fitted.fit(CleanText.multiLine(line.text()), Math.max(room - cost.applyAsInt(before), 1));
     }
@@ -104,7 +104,7 @@ public final class EvidenceText {
 
     private int distance(int index) {
         return IntStream.range(0, lines.size())
-                .filter(i -> evidence.lines().get(i).place() == Evidence.Place.MATCH)
+                .filter(i -> evidence.lines().get(i).place() == Evidence.LinePlace.MATCH)
                 .map(i -> Math.abs(i - index))
                 .min()
                 .orElse(index);

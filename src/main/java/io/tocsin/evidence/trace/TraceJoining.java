@@ -61,19 +61,19 @@ public final class TraceJoining {
     private TraceJoining() {}
 
     /** A line of a stream. */
-    public record StreamLine(Instant at, String text) {}
+    public record SentLine(Instant at, String text) {}
 
     /**
      * Lines in groups: those of one trace together, any other line alone.
      *
      * @param lines of one stream, oldest first
      */
-    public static List<List<StreamLine>> groups(List<StreamLine> lines) {
-        List<List<StreamLine>> groups = new ArrayList<>();
-        List<StreamLine> open = new ArrayList<>();
+    public static List<List<SentLine>> groups(List<SentLine> lines) {
+        List<List<SentLine>> groups = new ArrayList<>();
+        List<SentLine> open = new ArrayList<>();
         int characters = 0;
         for (int i = 0; i < lines.size(); i++) {
-            StreamLine line = lines.get(i);
+            SentLine line = lines.get(i);
             boolean isFull = open.size() >= MAX_ROWS || characters + line.text().length() > MAX_CHARACTERS;
             if (!open.isEmpty() && (isFull || !belongs(lines, i, open))) {
                 groups.add(List.copyOf(open));
@@ -90,13 +90,13 @@ public final class TraceJoining {
     }
 
     /** The rows of a group as one text. */
-    public static String text(List<StreamLine> group) {
-        return String.join("\n", group.stream().map(StreamLine::text).toList());
+    public static String text(List<SentLine> group) {
+        return String.join("\n", group.stream().map(SentLine::text).toList());
     }
 
-    private static boolean belongs(List<StreamLine> lines, int index, List<StreamLine> open) {
-        StreamLine last = open.get(open.size() - 1);
-        StreamLine line = lines.get(index);
+    private static boolean belongs(List<SentLine> lines, int index, List<SentLine> open) {
+        SentLine last = open.get(open.size() - 1);
+        SentLine line = lines.get(index);
         if (Duration.between(last.at(), line.at()).compareTo(LONGEST_PAUSE) > 0) {
             return false;
         }
@@ -121,12 +121,12 @@ public final class TraceJoining {
         return endsPythons || (isTrace || !isCalm(last.text())) && areFramesBelow(lines, index);
     }
 
-    private static @Nullable String textAt(List<StreamLine> lines, int index) {
+    private static @Nullable String textAt(List<SentLine> lines, int index) {
         return index < lines.size() ? lines.get(index).text() : null;
     }
 
     /** Whether what stands here is a row of a message, because frames come below it before anything else begins. */
-    private static boolean areFramesBelow(List<StreamLine> lines, int index) {
+    private static boolean areFramesBelow(List<SentLine> lines, int index) {
         for (int i = index + 1; i < Math.min(lines.size(), index + MESSAGE_ROWS); i++) {
             String text = lines.get(i).text();
             if (FrameShapes.owner(text.stripLeading(), textAt(lines, i + 1)) != null) {

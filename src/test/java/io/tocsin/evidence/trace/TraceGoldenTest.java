@@ -50,12 +50,12 @@ class TraceGoldenTest {
     @MethodSource("names")
     void everyTraceThatIsSentRowByRowIsPutTogetherAgain(String name) throws IOException {
         TraceCase given = TraceCase.of(Files.readString(INPUTS.resolve(name)));
-        List<TraceJoining.StreamLine> lines = new ArrayList<>();
+        List<TraceJoining.SentLine> lines = new ArrayList<>();
         lines.add(line("2026-11-18 09:59:59 INFO before"));
         given.text().lines().filter(row -> !row.isBlank()).forEach(row -> lines.add(line(row)));
         lines.add(line("2026-11-18 10:00:01 INFO after"));
 
-        List<List<TraceJoining.StreamLine>> groups = TraceJoining.groups(lines);
+        List<List<TraceJoining.SentLine>> groups = TraceJoining.groups(lines);
 
         assertThat(groups.get(0)).as("before").hasSize(1);
         assertThat(groups.get(groups.size() - 1)).as("after").hasSize(1);
@@ -68,8 +68,8 @@ class TraceGoldenTest {
         assertThat(groups.size()).as(groups.toString()).isLessThanOrEqualTo(given.groups());
     }
 
-    private static TraceJoining.StreamLine line(String text) {
-        return new TraceJoining.StreamLine(java.time.Instant.EPOCH, text);
+    private static TraceJoining.SentLine line(String text) {
+        return new TraceJoining.SentLine(java.time.Instant.EPOCH, text);
     }
 
     /**
