@@ -124,7 +124,9 @@ class ArchitectureTest {
         table.put(
                 "evaluation",
                 "evaluation.state rule rule.file alert alert.store database datasource text label logql logql.ast template");
-        table.put("contactpoint", "yaml message notification evidence evidence.trace alert template gotemplate rule label secret");
+        table.put(
+                "contactpoint",
+                "yaml message notification evidence evidence.trace alert template gotemplate rule label secret");
         table.put("contactpoint.store", "contactpoint database yaml message rule label secret");
         table.put(
                 "contactpoint.config",

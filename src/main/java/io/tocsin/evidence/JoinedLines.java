@@ -19,8 +19,7 @@ final class JoinedLines {
         Map<String, List<SentLine>> streams = new LinkedHashMap<>();
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             SourceLine line = newestFirst.get(i);
-            streams.computeIfAbsent(line.stream(), any -> new ArrayList<>())
-                    .add(new SentLine(line.at(), line.text()));
+            streams.computeIfAbsent(line.stream(), any -> new ArrayList<>()).add(new SentLine(line.at(), line.text()));
         }
         List<SourceLine> joined = new ArrayList<>();
         streams.forEach((stream, lines) -> TraceJoining.groups(lines)
