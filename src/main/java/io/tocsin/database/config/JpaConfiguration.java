@@ -54,6 +54,7 @@ public class JpaConfiguration {
 
     /** All entities; their classes are seen by their own packages only. */
     public static final List<String> ENTITIES = List.of(
+            "io.tocsin.access.store.ApiTokenEntity",
             "io.tocsin.access.store.AuditEntryEntity",
             "io.tocsin.access.store.UserEntity",
             "io.tocsin.contactpoint.store.ContactPointEntity",

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the good entries of a push from the bad and gives the good ones the form in which they are stored. */
@@ -24,9 +25,9 @@ final class PushValidator {
     }
 
     private final PushLimits limits;
-    private final RejectCounter rejects;
+    private final ObjIntConsumer<RejectReason> rejects;
 
-    PushValidator(PushLimits limits, RejectCounter rejects) {
+    PushValidator(PushLimits limits, ObjIntConsumer<RejectReason> rejects) {
         this.limits = limits;
         this.rejects = rejects;
     }
@@ -47,7 +48,7 @@ final class PushValidator {
             EntryCheck.Violation violation = labelViolation(stream, labels);
             if (violation != null) {
                 errors.add(violation.message());
-                rejects.rejected(violation.reason(), stream.entries().size());
+                rejects.accept(violation.reason(), stream.entries().size());
                 continue;
             }
             List<LogEntry> entries = validEntries(stream, labels, check, errors);
@@ -97,7 +98,7 @@ final class PushValidator {
                 entries.add(new LogEntry(entry.timestampNanos(), entry.line(), metadataOf(labels, entry)));
             } else {
                 errors.add(violation.message());
-                rejects.rejected(violation.reason(), 1);
+                rejects.accept(violation.reason(), 1);
             }
         }
         return entries;
@@ -127,7 +128,7 @@ final class PushValidator {
                         value.indexOf('\ufffd') < 0 ? value : value.replace("\ufffd", ""));
             }
         } catch (PushException e) {
-            rejects.rejected(RejectReason.INVALID_METADATA_NAME, 1);
+            rejects.accept(RejectReason.INVALID_METADATA_NAME, 1);
             throw e;
         }
         return Labels.of(names);
