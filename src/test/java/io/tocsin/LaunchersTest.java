@@ -18,9 +18,10 @@ import org.junit.jupiter.api.Test;
  */
 class LaunchersTest {
 
-    private static final Pattern OPTION = Pattern.compile("[\\s\"(]((?:@\\S*java\\.options|--?[A-Za-z]\\S*?))(?=[\",)\\s])");
-    private static final Pattern OF_THE_TRAINING_ONLY = Pattern.compile("-D.*|-XX:(AOTCache|AOTCacheOutput|SharedArchiveFile"
-            + "|ArchiveClassesAtExit)=.*|-jar");
+    private static final Pattern OPTION =
+            Pattern.compile("[\\s\"(]((?:@\\S*java\\.options|--?[A-Za-z]\\S*?))(?=[\",)\\s])");
+    private static final Pattern OF_THE_TRAINING_ONLY =
+            Pattern.compile("-D.*|-XX:(AOTCache|AOTCacheOutput|SharedArchiveFile" + "|ArchiveClassesAtExit)=.*|-jar");
 
     @Test
     void theImageIsTrainedWithTheOptionsOfItsEntryPoint() throws IOException {

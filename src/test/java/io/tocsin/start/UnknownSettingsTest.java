@@ -108,7 +108,8 @@ class UnknownSettingsTest {
         assertThat(records())
                 .hasSizeGreaterThan(10)
                 .filteredOn(type -> !type.getName().contains("Test"))
-                .allMatch(type -> Stream.of(scan.value()).anyMatch(room -> type.getName().startsWith(room + ".")));
+                .allMatch(type ->
+                        Stream.of(scan.value()).anyMatch(room -> type.getName().startsWith(room + ".")));
     }
 
     private static List<Concern> unknown(Map<String, Object> variables, Map<String, Object> properties)

@@ -68,7 +68,8 @@ public class JpaConfiguration {
     LocalContainerEntityManagerFactoryBean entityManagerFactory(HikariDataSource dataSource) {
         boolean isPostgres = dataSource.getJdbcUrl().startsWith("jdbc:postgresql:");
         LocalContainerEntityManagerFactoryBean factory = entityManagerFactory(dataSource, isPostgres, Map.of());
-        // Beside the rest of the start, which waits for it at its first transaction, and for its failure before it is over.
+        // Beside the rest of the start, which waits for it at its first transaction, and for its failure before it is
+        // over.
         factory.setBootstrapExecutor(new SimpleAsyncTaskExecutor("entities-"));
         return factory;
     }
