@@ -271,7 +271,7 @@ abstract class DispatchContract {
         assertThat(tooEarly).isEmpty();
         assertThat(takenOver).hasSize(1);
         assertThat(after).isEmpty();
-        assertThat(dispatch.stores.log().findBelow(Long.MAX_VALUE, 10)).hasSize(1);
+        assertThat(dispatch.notifications.findBelow(Long.MAX_VALUE, 10)).hasSize(1);
     }
 
     @Test
@@ -441,7 +441,7 @@ abstract class DispatchContract {
         dispatch.step();
         dispatch.stepAfter(WAIT);
 
-        assertThat(dispatch.stores.log().findByRule("ocr.yml:jobs", "ocr", Long.MAX_VALUE, 10))
+        assertThat(dispatch.notifications.findByRule("ocr.yml:jobs", "ocr", Long.MAX_VALUE, 10))
                 .extracting(notification -> notification.reason())
                 .containsExactly(NotificationReason.ALL_RESOLVED, NotificationReason.FIRST_NOTIFICATION);
         assertThat(trail(alert))

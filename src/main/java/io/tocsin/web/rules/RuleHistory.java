@@ -214,11 +214,11 @@ public class RuleHistory {
         var failure = delivery == null ? null : delivery.progress().failure();
         return new NotificationView(
                 entry.at(),
-                entry.receiver().value(),
+                entry.group().receiver().value(),
                 entry.reason().name(),
                 entry.status().name(),
-                entry.firing(),
-                entry.resolved(),
+                entry.alerts().firing(),
+                entry.alerts().resolved(),
                 delivery == null ? "" : delivery.state().name(),
                 failure == null ? "" : failure.detail(),
                 delivery == null ? null : delivery.id().value());

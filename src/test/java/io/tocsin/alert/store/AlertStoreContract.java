@@ -59,7 +59,7 @@ abstract class AlertStoreContract {
     void openStores() {
         database = open();
         instances = new AlertInstances(database.client(), database.template(), TestRows.unreadable());
-        events = new JdbcAlertEventLog(database.client(), database.template());
+        events = new JdbcAlertEventLog(database.client(), database.template(), event -> {});
         cursors = new GroupCursors(database.client());
         rules = new RuleRecords(database.client(), database.template(), TestRows.unreadable());
         history = AlertStores.history(database);

@@ -24,11 +24,11 @@ public final class AlertStores {
     }
 
     public static AlertEventLog events(TestDatabase database) {
-        return new JdbcAlertEventLog(database.client(), database.template());
+        return new JdbcAlertEventLog(database.client(), database.template(), event -> {});
     }
 
     public static AlertEventLog events(DataSource dataSource) {
-        return new JdbcAlertEventLog(JdbcClient.create(dataSource), new JdbcTemplate(dataSource));
+        return new JdbcAlertEventLog(JdbcClient.create(dataSource), new JdbcTemplate(dataSource), event -> {});
     }
 
     public static GroupCursors cursors(TestDatabase database) {
