@@ -191,7 +191,8 @@ public final class HttpQueryClient implements AutoCloseable {
             return client;
         }
         SslContext tls = tls(settings.tls());
-        return client.secure(spec -> spec.sslContext(tls).handshakeTimeout(settings.limits().connectTimeout()));
+        return client.secure(
+                spec -> spec.sslContext(tls).handshakeTimeout(settings.limits().connectTimeout()));
     }
 
     private static SslContext tls(TlsSettings tls) {

@@ -18,7 +18,8 @@ final class EntryCheck {
 
     EntryCheck(PushLimits limits, Instant now) {
         this.limits = limits;
-        this.oldestNanos = limits.age().rejectOld() ? nanosOf(now.minus(limits.age().maxAge())) : Long.MIN_VALUE;
+        this.oldestNanos =
+                limits.age().rejectOld() ? nanosOf(now.minus(limits.age().maxAge())) : Long.MIN_VALUE;
         this.newestNanos = nanosOf(now.plus(limits.age().maxAhead()));
     }
 

@@ -343,9 +343,7 @@ class LokiQuerierTest {
                 .build());
 
         assertFailure(
-                loki(settingsWithin(Duration.ofMillis(300))).query("q", AT),
-                QueryFailure.TIMEOUT,
-                "within 300 ms");
+                loki(settingsWithin(Duration.ofMillis(300))).query("q", AT), QueryFailure.TIMEOUT, "within 300 ms");
     }
 
     @Test
@@ -355,8 +353,7 @@ class LokiQuerierTest {
                 .throttleBody(1, 50, TimeUnit.MILLISECONDS)
                 .build());
 
-        assertFailure(
-                loki(settingsWithin(Duration.ofMillis(400))).query("q", AT), QueryFailure.TIMEOUT, "400 ms");
+        assertFailure(loki(settingsWithin(Duration.ofMillis(400))).query("q", AT), QueryFailure.TIMEOUT, "400 ms");
     }
 
     @Test
@@ -376,7 +373,8 @@ class LokiQuerierTest {
                 .build());
 
         assertFailure(
-                loki(settings(new HttpSettings.RequestLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), 100_000))).query("q", AT),
+                loki(settings(new HttpSettings.RequestLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), 100_000)))
+                        .query("q", AT),
                 QueryFailure.QUERY_TOO_LARGE,
                 "larger than 100000 bytes");
     }
