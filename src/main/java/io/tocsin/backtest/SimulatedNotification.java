@@ -5,6 +5,8 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.notification.GroupMember;
@@ -65,17 +67,11 @@ public record SimulatedNotification(
             Function<Told, AlertEntry> entry, BiFunction<Labels, List<AlertEntry>, MessageLinks> links) {
         List<AlertEntry> entries = told.stream().map(entry).toList();
         return new Message(
-                key.toString(),
-                key.receiver(),
+                new MessageGroup(key.toString(), key.receiver(), key.groupLabels(), commonLabels, false),
                 reason,
                 firing > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                key.groupLabels(),
-                commonLabels,
+                new MessageCounts(firing, resolved, unlisted),
                 entries,
-                firing,
-                resolved,
-                unlisted,
-                false,
                 List.of(),
                 links.apply(key.groupLabels().merge(commonLabels), entries),
                 at);

@@ -8,11 +8,10 @@ import io.tocsin.contactpoint.render.TemplateModel;
 import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.datasource.config.DataSourceType;
 import io.tocsin.datasource.config.DataSourcesFile;
-import io.tocsin.notification.file.KnownReceivers;
 import io.tocsin.notification.file.PolicyFileParser;
 import io.tocsin.rule.ContactPointName;
+import io.tocsin.rule.ExpressionCheck;
 import io.tocsin.rule.KnownNames;
-import io.tocsin.rule.LogqlExpressionCheck;
 import io.tocsin.rule.RuleFile;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.RuleFileResult;
@@ -31,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -135,44 +135,31 @@ public final class FileCheck {
 
     /** A contact point may also be made in the page, so that one of which no file speaks is no error. */
     private void policies(SourceFile file) {
-        List<FileProblem> certain = new PolicyFileParser(receivers(null))
-                .parse(file.text(), file.name())
-                .problems();
+        List<FileProblem> certain =
+                policies(name -> true).parse(file.text(), file.name()).problems();
         certain.forEach(problem -> add(problem, file.kind()));
         Set<String> known = contactPoints;
         if (known != null) {
-            new PolicyFileParser(receivers(known))
-                    .parse(file.text(), file.name()).problems().stream()
-                            .filter(problem -> !certain.contains(problem))
-                            .forEach(problem -> add(
-                                    file.name(),
-                                    problem.line(),
-                                    problem.column(),
-                                    LintSeverity.WARNING,
-                                    file.kind(),
-                                    problem.message() + " in the files; the policies are not in force until it is"
-                                            + " made in the page"));
+            policies(name -> known.contains(name.value())).parse(file.text(), file.name()).problems().stream()
+                    .filter(problem -> !certain.contains(problem))
+                    .forEach(problem -> add(
+                            file.name(),
+                            problem.line(),
+                            problem.column(),
+                            LintSeverity.WARNING,
+                            file.kind(),
+                            problem.message() + " in the files; the policies are not in force until it is"
+                                    + " made in the page"));
         }
     }
 
-    private static KnownReceivers receivers(@Nullable Set<String> known) {
-        return new KnownReceivers() {
-
-            @Override
-            public boolean exists(ContactPointName name) {
-                return known == null || known.contains(name.value());
-            }
-
-            @Override
-            public ContactPointName fallback() {
-                return new ContactPointName(INBOX);
-            }
-        };
+    private static PolicyFileParser policies(Predicate<ContactPointName> isReceiver) {
+        return new PolicyFileParser(isReceiver, () -> new ContactPointName(INBOX));
     }
 
     private void rules(List<SourceFile> files) {
         RuleFileParser parser = new RuleFileParser(
-                new LogqlExpressionCheck(this::speaksLogql), () -> new KnownNames(dataSources, contactPoints));
+                new ExpressionCheck(this::speaksLogql), () -> new KnownNames(dataSources, contactPoints));
         List<RuleFile> valid = new ArrayList<>();
         each(files, FileKind.RULES, file -> {
             RuleFileResult result = parser.parse(file.text(), file.name());

@@ -1,7 +1,6 @@
 package io.tocsin.importer;
 
 import io.tocsin.rule.ExpressionCheck;
-import io.tocsin.rule.LogqlExpressionCheck;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.RuleProblem;
 import io.tocsin.yaml.YamlDocuments;
@@ -21,7 +20,7 @@ public final class RuleFileImport {
 
     /** A file of the Loki ruler. @param file how remarks name the source */
     public static Imported ofLoki(String text, String file) {
-        return read(text, text, file, new LogqlExpressionCheck());
+        return read(text, text, file, new ExpressionCheck());
     }
 
     /**
@@ -30,7 +29,7 @@ public final class RuleFileImport {
      * @param dataSource of the type prometheus in the data sources file
      */
     public static Imported ofPrometheus(String text, String file, String dataSource) {
-        return read(text, withDataSource(text, file, dataSource), file, ExpressionCheck.NONE);
+        return read(text, withDataSource(text, file, dataSource), file, new ExpressionCheck(name -> false));
     }
 
     private static Imported read(String source, String target, String file, ExpressionCheck check) {

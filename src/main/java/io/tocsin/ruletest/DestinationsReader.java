@@ -5,7 +5,6 @@ import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.file.ContactPointFileParser;
 import io.tocsin.contactpoint.file.ContactPointFileParser.ParsedContactPoints;
 import io.tocsin.notification.Policies;
-import io.tocsin.notification.file.KnownReceivers;
 import io.tocsin.notification.file.PolicyFileParser;
 import io.tocsin.notification.file.PolicyFileResult;
 import io.tocsin.rule.ContactPointName;
@@ -62,7 +61,8 @@ public record DestinationsReader(
     private Policies policies(ContactPointName receiver, List<FileProblem> problems) {
         if (Files.exists(policiesFile)) {
             try {
-                PolicyFileResult result = new PolicyFileParser(anyReceiver(receiver))
+                // A contact point that no file has may be made in the page.
+                PolicyFileResult result = new PolicyFileParser(name -> true, () -> receiver)
                         .parse(Files.readString(policiesFile), policiesFile.toString());
                 problems.addAll(result.problems());
                 return result.policies().orElseGet(() -> Policies.single(receiver));
@@ -75,22 +75,6 @@ public record DestinationsReader(
 
     private static FileProblem unreadable(Path file, IOException failure) {
         return new FileProblem(file.toString(), 1, 1, "the file cannot be read: " + failure.getMessage());
-    }
-
-    /** A contact point that no file has may be made in the page. */
-    private static KnownReceivers anyReceiver(ContactPointName fallback) {
-        return new KnownReceivers() {
-
-            @Override
-            public boolean exists(ContactPointName receiver) {
-                return true;
-            }
-
-            @Override
-            public ContactPointName fallback() {
-                return fallback;
-            }
-        };
     }
 
     private Map<ContactPointName, ContactPoint> contactPoints(List<FileProblem> problems) {

@@ -2,7 +2,7 @@ package io.tocsin.ruletest;
 
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.message.Message;
-import io.tocsin.rule.LogqlExpressionCheck;
+import io.tocsin.rule.ExpressionCheck;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.RuleFileResult;
 import io.tocsin.rule.RuleGroup;
@@ -94,7 +94,7 @@ public final class RuleTests {
     }
 
     private static List<RuleGroup> groups(RuleTestFile file, Path base, String name, List<FileProblem> problems) {
-        RuleFileParser parser = new RuleFileParser(new LogqlExpressionCheck()).withDefaultInterval(file.evaluationInterval());
+        RuleFileParser parser = new RuleFileParser(new ExpressionCheck()).withDefaultInterval(file.evaluationInterval());
         List<RuleGroup> groups = new ArrayList<>();
         for (NamedFile place : file.ruleFiles()) {
             List<Path> paths = find(base, place.path());

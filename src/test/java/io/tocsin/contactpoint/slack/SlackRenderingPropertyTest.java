@@ -36,7 +36,7 @@ class SlackRenderingPropertyTest {
 
     @Test
     void everyRandomGroupIsAcceptedAndNothingUntrustedPingsLinksOrFormats() {
-        for (long seed = 0; seed < 5_000; seed++) {
+        for (long seed = 0; seed < Integer.getInteger("seeds", 5_000); seed++) {
             ContactPoint contactPoint = seed % 2 == 0 ? CONTACT_POINT : CONTACT_POINT.withLanguage(Language.KO);
             Outgoing outgoing = Outgoing.first(new RandomMessages(seed).message());
             Outgoing sent = seed % 7 == 0 ? outgoing.asMinimal() : outgoing;
