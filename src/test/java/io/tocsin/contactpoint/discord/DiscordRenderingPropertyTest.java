@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +31,10 @@ class DiscordRenderingPropertyTest {
     private static final Pattern LINK = Pattern.compile("(?<!\\\\)\\[[A-Za-z가-힣 ]+]\\(https?://[^()\\s]+\\)");
     private static final Pattern TIME = Pattern.compile("<t:\\d+:[Rf]>");
     private static final Pattern ESCAPED = Pattern.compile("\\\\[\\\\*_~`|>#\\[\\]()<:@.\\-]");
+    private static final Pattern SUMMARY = Pattern.compile("^\\*\\*([^*]*)\\*\\*");
+    private static final Pattern DURATION = Pattern.compile("\\((for [0-9dhms ]+|[0-9일시간분초 ]+ 동안)\\)");
+    private static final Pattern MARK = Pattern.compile("[*_~`|>#\\[\\]()<@\\\\]");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t\u200B]]");
     private static final ContactPoint CONTACT_POINT = ContactPoint.of(
             new ContactPointName("job_alarm"),
             new ContactPointSettings.Discord(DiscordWebhook.parse("https://discord.com/api/webhooks/1/abc")
@@ -37,7 +42,17 @@ class DiscordRenderingPropertyTest {
 
     @Test
     void everyRandomGroupIsAcceptedAndNothingUntrustedPingsLinksOrFormats() {
-        for (long seed = 0; seed < 5_000; seed++) {
+        check(2_000);
+    }
+
+    @Test
+    @Tag("soak")
+    void soIsEveryOneOfTwentyThousand() {
+        check(20_000);
+    }
+
+    private static void check(long seeds) {
+        for (long seed = 0; seed < seeds; seed++) {
             ContactPoint contactPoint = seed % 2 == 0 ? CONTACT_POINT : CONTACT_POINT.withLanguage(Language.KO);
             Outgoing outgoing = Outgoing.first(new RandomMessages(seed).message());
             Outgoing sent = seed % 7 == 0 ? outgoing.asMinimal() : outgoing;
@@ -46,7 +61,7 @@ class DiscordRenderingPropertyTest {
 
             try {
                 DiscordStandIn.check(payload);
-                assertThat(marked(payload)).allSatisfy(DiscordRenderingPropertyTest::assertHarmless);
+                marked(payload).forEach(DiscordRenderingPropertyTest::assertHarmless);
                 assertThat(payload.path("allowed_mentions").toString())
                         .isEqualTo("{\"parse\":[],\"roles\":[],\"users\":[]}");
             } catch (RuntimeException | AssertionError e) {
@@ -63,7 +78,7 @@ class DiscordRenderingPropertyTest {
         JsonNode payload = json(Json.write(DiscordRenderer.render(CONTACT_POINT, outgoing)));
 
         DiscordStandIn.check(payload);
-        assertThat(marked(payload)).allSatisfy(DiscordRenderingPropertyTest::assertHarmless);
+        marked(payload).forEach(DiscordRenderingPropertyTest::assertHarmless);
         assertThat(payload.path("embeds").get(0).path("description").asString())
                 .contains("```\n" + line + "\n```")
                 .contains("\\<!channel\\> \\@\u200Beveryone \\[x\\]\\(http\\://evil\\)");
@@ -99,12 +114,12 @@ class DiscordRenderingPropertyTest {
         rest = LINK.matcher(rest).replaceAll("");
         rest = TIME.matcher(rest).replaceAll("");
         // The summary is bold; what is in it is escaped.
-        rest = rest.replaceFirst("^\\*\\*([^*]*)\\*\\*", "$1");
+        rest = SUMMARY.matcher(rest).replaceFirst("$1");
         // Durations and our own brackets.
-        rest = rest.replaceAll("\\((for [0-9dhms ]+|[0-9일시간분초 ]+ 동안)\\)", "");
-        assertThat(rest).doesNotContainPattern("[*_~`|>#\\[\\]()<@\\\\]");
+        rest = DURATION.matcher(rest).replaceAll("");
+        assertThat(rest).doesNotContainPattern(MARK);
         assertThat(rest).doesNotContain("://");
-        assertThat(text).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n\t\u200B]]");
+        assertThat(text).doesNotContainPattern(INVISIBLE);
     }
 
     private static JsonNode json(String text) {
