@@ -17,7 +17,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /** The whole application in the test's own JVM, on a random port, with folders of its own. */
 public final class RunningTocsin implements AutoCloseable {
 
-    public static final String API_TOKEN = "test-token";
+    public static final String API_TOKEN = "test-token-of-20-chars";
     public static final String ADMIN_PASSWORD = "test-password";
 
     /** Reactor Netty waits for two seconds before it ends its threads, in case that somebody still has work for them. */
@@ -88,6 +88,11 @@ public final class RunningTocsin implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** All beans of a kind. */
+    public <T> java.util.Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     @Override

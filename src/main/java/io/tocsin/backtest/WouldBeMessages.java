@@ -7,6 +7,8 @@ import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import java.util.List;
@@ -46,20 +48,19 @@ class WouldBeMessages {
 
     private static Message message(SimulatedNotification notification) {
         return new Message(
-                notification.key().toString(),
-                notification.key().receiver(),
+                new MessageGroup(
+                        notification.key().toString(),
+                        notification.key().receiver(),
+                        notification.key().groupLabels(),
+                        notification.commonLabels(),
+                        false),
                 notification.reason(),
                 notification.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                notification.key().groupLabels(),
-                notification.commonLabels(),
+                new MessageCounts(notification.firing(), notification.resolved(), notification.unlisted()),
                 notification.told().stream()
                         .map(told ->
                                 AlertEntry.of(told.alert(), told.resolved(), true, Evidence.NONE, MessageLinks.NONE))
                         .toList(),
-                notification.firing(),
-                notification.resolved(),
-                notification.unlisted(),
-                false,
                 List.of(),
                 MessageLinks.NONE,
                 notification.at());

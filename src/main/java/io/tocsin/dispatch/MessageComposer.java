@@ -15,6 +15,8 @@ import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.LinkAddresses;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
@@ -115,17 +117,19 @@ class MessageComposer {
                 .toList();
         NotificationGroupKey key = flush.group().key();
         return new Message(
-                key.toString(),
-                key.receiver(),
+                new MessageGroup(
+                        key.toString(),
+                        key.receiver(),
+                        key.groupLabels(),
+                        told.commonLabels(),
+                        reason == NotificationReason.LATE_SUMMARY),
                 reason,
                 decision.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                key.groupLabels(),
-                told.commonLabels(),
+                new MessageCounts(
+                        decision.firing(),
+                        reason == NotificationReason.MUTES_CHANGED ? 0 : decision.resolved(),
+                        told.count() - entries.size()),
                 entries,
-                decision.firing(),
-                reason == NotificationReason.MUTES_CHANGED ? 0 : decision.resolved(),
-                told.count() - entries.size(),
-                reason == NotificationReason.LATE_SUMMARY,
                 notes(decision, reason, listed),
                 links(key.groupLabels().merge(told.commonLabels()), entries),
                 flush.at());

@@ -5,6 +5,7 @@ import io.tocsin.rule.RuleReader.SourcedRule;
 import io.tocsin.template.TextTemplate;
 import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlNodes;
 import io.tocsin.yaml.YamlSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class GroupReader {
     @Nullable
     RuleGroup read(Node node) {
         if (!(node instanceof MappingNode mapping)) {
-            log.add(node, "a group must be a mapping that starts with \"name: NAME\", not " + YamlFields.kindOf(node));
+            log.add(node, "a group must be a mapping that starts with \"name: NAME\", not " + YamlNodes.kindOf(node));
             return null;
         }
         String name = YamlFields.of(mapping, "a group", source.with(new ProblemLog(file)))

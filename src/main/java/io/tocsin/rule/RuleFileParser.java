@@ -3,6 +3,7 @@ package io.tocsin.rule;
 import io.tocsin.yaml.TextPosition;
 import io.tocsin.yaml.YamlDocuments;
 import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlNodes;
 import io.tocsin.yaml.YamlSource;
 import io.tocsin.yaml.YamlText;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class RuleFileParser {
 
     /** A parser that checks expressions as LogQL. */
     public RuleFileParser() {
-        this(new LogqlExpressionCheck());
+        this(new ExpressionCheck());
     }
 
     /** A parser that accepts every name of a data source and a contact point. */
@@ -89,12 +90,12 @@ public final class RuleFileParser {
     }
 
     private static void groups(Node document, GroupReader reader, YamlSource source, List<RuleGroup> groups) {
-        if (YamlFields.isNull(document)) {
+        if (YamlNodes.isNull(document)) {
             return;
         }
         if (!(document instanceof MappingNode mapping)) {
             source.problems()
-                    .add(document, "a rule file starts with \"groups:\"; this is " + YamlFields.kindOf(document));
+                    .add(document, "a rule file starts with \"groups:\"; this is " + YamlNodes.kindOf(document));
             return;
         }
         YamlFields fields = YamlFields.of(mapping, "a rule file", source);

@@ -5,7 +5,7 @@ import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.store.ContactPointHealth;
 import io.tocsin.delivery.store.ContactPointHealthStore;
-import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.WaitingRows;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.task.Setbacks;
@@ -26,19 +26,19 @@ final class DeliveryConcerns implements ConcernSource {
     /** By then a retry has failed several times, whatever the service asked for. */
     static final Duration LATE_AFTER = Duration.ofMinutes(10);
 
-    private final DeliveryQueue queue;
+    private final DeliveryHistory history;
     private final ContactPointHealthStore health;
     private final ContactPoints contactPoints;
     private final DeliveryWorker worker;
     private final Clock clock;
 
     DeliveryConcerns(
-            DeliveryQueue queue,
+            DeliveryHistory history,
             ContactPointHealthStore health,
             ContactPoints contactPoints,
             DeliveryWorker worker,
             Clock clock) {
-        this.queue = queue;
+        this.history = history;
         this.health = health;
         this.contactPoints = contactPoints;
         this.worker = worker;
@@ -49,7 +49,7 @@ final class DeliveryConcerns implements ConcernSource {
     public List<Concern> concerns() {
         List<Concern> concerns = new ArrayList<>();
         Map<String, Instant> onTheirWay = new TreeMap<>();
-        for (WaitingRows rows : queue.waiting()) {
+        for (WaitingRows rows : history.waiting()) {
             if (rows.state() == DeliveryState.SET_ASIDE) {
                 concerns.add(setAside(rows));
             } else if (rows.state() != DeliveryState.PARKED) {

@@ -12,7 +12,7 @@ import io.tocsin.label.Labels;
 import io.tocsin.notification.MutedBy;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.silence.Silence;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import io.tocsin.web.PlainNumbers;
 import io.tocsin.web.RuleAddress;
 import java.time.Clock;
@@ -74,7 +74,7 @@ class AlertRows {
                 instance.state(),
                 PlainNumbers.print(instance.value()),
                 since,
-                PlainDurations.printRoughly(Duration.between(since, clock.instant())),
+                PlainDurations.roughly(Duration.between(since, clock.instant())),
                 labels.without(Set.of(Labels.ALERT_NAME)).asMap(),
                 texts.getOrDefault("summary", ""),
                 texts.getOrDefault("description", ""),

@@ -45,7 +45,7 @@ class AlertSearch {
         }
     }
 
-    FoundAlerts find(SearchQuestion question, AlertFilter.Surroundings surroundings) {
+    FoundAlerts find(SearchQuestion question, AlertSurroundings.SurroundingsNow surroundings) {
         if (!question.by().isEmpty()) {
             return grouped(question, surroundings);
         }
@@ -62,7 +62,7 @@ class AlertSearch {
         return new FoundAlerts(total - pending, pending, List.of(new FoundGroup("", total, shown)), page, pages);
     }
 
-    private FoundAlerts filtered(SearchQuestion question, AlertFilter.Surroundings surroundings) {
+    private FoundAlerts filtered(SearchQuestion question, AlertSurroundings.SurroundingsNow surroundings) {
         SearchWindow window = new SearchWindow((question.page() - 1) * PAGE_SIZE, PAGE_SIZE);
         scan(question, surroundings, window::add);
         int pages = pages(window.total, PAGE_SIZE);
@@ -73,7 +73,7 @@ class AlertSearch {
         return new FoundAlerts(window.total - window.pending, window.pending, List.of(group), question.page(), pages);
     }
 
-    private FoundAlerts grouped(SearchQuestion question, AlertFilter.Surroundings surroundings) {
+    private FoundAlerts grouped(SearchQuestion question, AlertSurroundings.SurroundingsNow surroundings) {
         Map<String, SearchWindow> windows = new TreeMap<>();
         SearchWindow all = new SearchWindow(0, 0);
         scan(question, surroundings, alert -> {
@@ -97,7 +97,7 @@ class AlertSearch {
 
     private void scan(
             SearchQuestion question,
-            AlertFilter.Surroundings surroundings,
+            AlertSurroundings.SurroundingsNow surroundings,
             java.util.function.Consumer<ActiveAlerts.ActiveEntry> consumer) {
         alerts.forEach(alert -> {
             if (question.filter().accepts(alert, surroundings, question.at())) {
@@ -107,7 +107,7 @@ class AlertSearch {
     }
 
     private static Collection<String> names(
-            String by, ActiveAlerts.ActiveEntry alert, AlertFilter.Surroundings surroundings) {
+            String by, ActiveAlerts.ActiveEntry alert, AlertSurroundings.SurroundingsNow surroundings) {
         return switch (by) {
             case "@receiver" -> surroundings.receivers(alert);
             case "@state" -> List.of(alert.state().name().toLowerCase(Locale.ROOT));

@@ -41,8 +41,7 @@ class AlertSurroundings {
     }
 
     /** One moment. */
-    record SurroundingsNow(List<Silence> activeSilences, PolicyTree tree, RuleCatalogSnapshot rules)
-            implements AlertFilter.Surroundings {
+    record SurroundingsNow(List<Silence> activeSilences, PolicyTree tree, RuleCatalogSnapshot rules) {
 
         List<Silence> silencing(ActiveAlerts.ActiveEntry alert) {
             Instant firedAt = alert.firedAt();
@@ -59,15 +58,15 @@ class AlertSurroundings {
             return new AlertId(alert.rule(), alert.labels().fingerprint(), firedAt).toString();
         }
 
-        @Override
-        public Collection<String> silencedBy(ActiveAlerts.ActiveEntry alert) {
+        /** The silences that cover it now, by id and by author. */
+        Collection<String> silencedBy(ActiveAlerts.ActiveEntry alert) {
             return silencing(alert).stream()
                     .flatMap(silence -> Stream.of(silence.id().value(), silence.author()))
                     .toList();
         }
 
-        @Override
-        public Collection<String> receivers(ActiveAlerts.ActiveEntry alert) {
+        /** The contact points that its policies lead to. */
+        Collection<String> receivers(ActiveAlerts.ActiveEntry alert) {
             List<ContactPointName> named =
                     rules.rule(alert.rule()).map(AlertRule::contactPoints).orElse(List.of());
             return tree.route(alert.labels(), named).stream()

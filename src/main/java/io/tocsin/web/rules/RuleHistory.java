@@ -119,11 +119,11 @@ public class RuleHistory {
     private EvaluationView view(RuleAddress.FoundRule found, EvaluationRecord entry, Duration offset) {
         Double highest = entry.highestValue();
         return new EvaluationView(
-                entry.slot(),
-                entry.health().name(),
-                entry.error(),
-                entry.duration().toMillis(),
-                entry.series(),
+                entry.result().slot(),
+                entry.result().health().name(),
+                entry.result().error(),
+                entry.result().duration().toMillis(),
+                entry.result().series(),
                 entry.active(),
                 highest == null ? "" : PlainNumbers.print(highest),
                 entry.bytesRead() == 0 ? "" : PlainBytes.print(entry.bytesRead()),
@@ -131,7 +131,7 @@ public class RuleHistory {
                 commands.instantQuery(
                                 found.group().dataSource(),
                                 found.rule().expression(),
-                                entry.slot().minus(offset))
+                                entry.result().slot().minus(offset))
                         .orElse(""));
     }
 
@@ -214,11 +214,11 @@ public class RuleHistory {
         var failure = delivery == null ? null : delivery.progress().failure();
         return new NotificationView(
                 entry.at(),
-                entry.receiver().value(),
+                entry.group().receiver().value(),
                 entry.reason().name(),
                 entry.status().name(),
-                entry.firing(),
-                entry.resolved(),
+                entry.alerts().firing(),
+                entry.alerts().resolved(),
                 delivery == null ? "" : delivery.state().name(),
                 failure == null ? "" : failure.detail(),
                 delivery == null ? null : delivery.id().value());

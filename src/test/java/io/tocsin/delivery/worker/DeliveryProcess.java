@@ -47,8 +47,6 @@ final class DeliveryProcess {
                     settings.history(),
                     settings.concurrency(),
                     settings.unknownContactPoint(),
-                    settings.stormThreshold(),
-                    settings.stormInterval(),
                     settings.probeInterval());
         }
     }
