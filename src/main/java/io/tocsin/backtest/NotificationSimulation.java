@@ -97,7 +97,8 @@ public final class NotificationSimulation {
         List<Group> joined = groupsByAlert.remove(resolved.alert().id());
         for (Group group : joined == null ? List.<Group>of() : joined) {
             String id = resolved.alert().id().toString();
-            group.alerts.computeIfPresent(id, (key, told) -> new SimulatedNotification.Told(told.alert(), resolved, true, true));
+            group.alerts.computeIfPresent(
+                    id, (key, told) -> new SimulatedNotification.Told(told.alert(), resolved, true, true));
             group.members.computeIfPresent(id, (key, member) -> member.ended(resolved.at(), false));
             schedule(group, group.state().nextLook(resolved.at()));
         }

@@ -63,8 +63,7 @@ public record SimulatedNotification(
      * @param entry what it says of one alert
      * @param links where it leads, by what its alerts have in common
      */
-    public Message message(
-            Function<Told, AlertEntry> entry, BiFunction<Labels, List<AlertEntry>, MessageLinks> links) {
+    public Message message(Function<Told, AlertEntry> entry, BiFunction<Labels, List<AlertEntry>, MessageLinks> links) {
         List<AlertEntry> entries = told.stream().map(entry).toList();
         return new Message(
                 new MessageGroup(key.toString(), key.receiver(), key.groupLabels(), commonLabels, false),

@@ -99,7 +99,8 @@ final class ImportCommand implements Callable<Integer> {
 
     private void put(Path path, String text, Map<Path, String> written) {
         if (written.putIfAbsent(path, text) != null) {
-            throw new CommandFailedException("two of the files would become " + path + "; import them into two directories");
+            throw new CommandFailedException(
+                    "two of the files would become " + path + "; import them into two directories");
         }
     }
 

@@ -52,13 +52,10 @@ final class LogqlCommand implements Runnable {
 
         private void tell(LogqlSyntaxException problem, PrintWriter err) {
             err.println(problem.line() + ":" + problem.column() + ": error: " + problem.explanation());
-            query.lines()
-                    .skip(Math.max(0, problem.line() - 1))
-                    .findFirst()
-                    .ifPresent(line -> {
-                        err.println("  " + line);
-                        err.println("  " + Caret.under(line, problem.column()));
-                    });
+            query.lines().skip(Math.max(0, problem.line() - 1)).findFirst().ifPresent(line -> {
+                err.println("  " + line);
+                err.println("  " + Caret.under(line, problem.column()));
+            });
         }
     }
 

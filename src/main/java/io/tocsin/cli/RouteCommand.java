@@ -100,8 +100,10 @@ final class RouteCommand implements Callable<Integer>, ConfiguredCommand {
                 routes.stream().map(route -> route.key().receiver().value()).toList();
         boolean isAsExpected = expected.isEmpty() || reached.equals(expected);
         if (!isAsExpected) {
-            spec.commandLine().getErr().println("tocsin: expected " + String.join(", ", expected) + ", reached "
-                    + String.join(", ", reached));
+            spec.commandLine()
+                    .getErr()
+                    .println("tocsin: expected " + String.join(", ", expected) + ", reached "
+                            + String.join(", ", reached));
         }
         return isAsExpected;
     }
@@ -124,7 +126,8 @@ final class RouteCommand implements Callable<Integer>, ConfiguredCommand {
                 RouteCommand::text);
         spec.commandLine()
                 .getErr()
-                .print(ReportWriter.of(OutputFormat.TEXT, environment.isColored()).write(report));
+                .print(ReportWriter.of(OutputFormat.TEXT, environment.isColored())
+                        .write(report));
     }
 
     private static @Nullable String text(String file) {

@@ -76,20 +76,23 @@ final class TestCommand implements Callable<Integer>, ConfiguredCommand {
             throw new CommandFailedException("there is no file of tests among " + paths);
         }
         CommandReport report = new CommandReport("test", files, LintSeverity.ERROR, texts::get);
-        spec.commandLine().getOut().print(ReportWriter.of(output, environment.isColored()).write(report));
+        spec.commandLine()
+                .getOut()
+                .print(ReportWriter.of(output, environment.isColored()).write(report));
         return report.isFailed() ? ExitCodes.FOUND : ExitCodes.FINE;
     }
 
     private static FileReport report(RuleTestResult result) {
         if (!result.problems().isEmpty()) {
-            return new FileReport(
-                    result.file(), List.of(new CaseReport("file", 0, findings("", result.problems()))));
+            return new FileReport(result.file(), List.of(new CaseReport("file", 0, findings("", result.problems()))));
         }
         return new FileReport(
                 result.file(),
                 result.tests().stream()
                         .map(test -> new CaseReport(
-                                test.name(), test.seconds(), findings("test \"" + test.name() + "\": ", test.failures())))
+                                test.name(),
+                                test.seconds(),
+                                findings("test \"" + test.name() + "\": ", test.failures())))
                         .toList());
     }
 

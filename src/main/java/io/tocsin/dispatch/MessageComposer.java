@@ -40,10 +40,7 @@ class MessageComposer {
     private final AlertEntries alertEntries;
 
     MessageComposer(
-            GroupMembers members,
-            AlertInstances instances,
-            ReceiverSettings receivers,
-            AlertEntries alertEntries) {
+            GroupMembers members, AlertInstances instances, ReceiverSettings receivers, AlertEntries alertEntries) {
         this.members = members;
         this.instances = instances;
         this.receivers = receivers;

@@ -20,8 +20,7 @@ public final class AlertmanagerImport {
 
     private static final Set<String> FIELDS = Set.of(
             "global", "route", "receivers", "inhibit_rules", "time_intervals", "mute_time_intervals", "templates");
-    private static final List<String> SAME =
-            List.of("inhibit_rules", "time_intervals", "mute_time_intervals");
+    private static final List<String> SAME = List.of("inhibit_rules", "time_intervals", "mute_time_intervals");
 
     private final ImportRemarks remarks;
 
@@ -38,7 +37,8 @@ public final class AlertmanagerImport {
     }
 
     private Map<String, String> files(Node document) {
-        YamlFields fields = YamlFields.of(document, "an Alertmanager configuration", FIELDS, Map.of(), YamlSource.of(remarks));
+        YamlFields fields =
+                YamlFields.of(document, "an Alertmanager configuration", FIELDS, Map.of(), YamlSource.of(remarks));
         YamlFields global = fields.mapping("global");
         ReceiverImport receivers = new ReceiverImport(remarks, global);
         Map<String, List<String>> targets = new LinkedHashMap<>();
@@ -96,7 +96,8 @@ public final class AlertmanagerImport {
         if (isRoot || !below.isEmpty()) {
             remarks.lost(
                     fields.place("receiver"),
-                    "the receiver \"" + receiver + "\" has " + names.size() + " targets, and this route has routes below"
+                    "the receiver \"" + receiver + "\" has " + names.size()
+                            + " targets, and this route has routes below"
                             + " it: what ends here goes to \"" + names.get(0) + "\" only; add a last route below it for"
                             + " each of " + String.join(", ", names.subList(1, names.size())));
             return List.of(route);

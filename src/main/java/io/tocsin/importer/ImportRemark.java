@@ -22,12 +22,11 @@ public record ImportRemark(RemarkKind kind, String file, int line, int column, S
     /** {@code file:line:column: lost: message}. */
     @Override
     public String toString() {
-        String word =
-                switch (kind) {
-                    case LOST -> "not carried over";
-                    case CHANGED -> "changed";
-                    case TO_DO -> "to do";
-                };
+        String word = switch (kind) {
+            case LOST -> "not carried over";
+            case CHANGED -> "changed";
+            case TO_DO -> "to do";
+        };
         return file + ":" + line + ":" + column + ": " + word + ": " + message;
     }
 }

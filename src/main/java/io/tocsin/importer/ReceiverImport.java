@@ -108,7 +108,8 @@ final class ReceiverImport {
     private Map<String, Object> discord(String name, YamlFields fields) {
         Map<String, Object> contactPoint = head(name, "discord");
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("url", variable("DISCORD_WEBHOOK_URL", name, fields.place("webhook_url"), "the value of webhook_url"));
+        settings.put(
+                "url", variable("DISCORD_WEBHOOK_URL", name, fields.place("webhook_url"), "the value of webhook_url"));
         texts(fields, "title", "message", settings);
         remarkOthers(fields, Set.of("webhook_url", "webhook_url_file", "title", "message", "send_resolved"));
         contactPoint.put("settings", settings);
@@ -158,7 +159,9 @@ final class ReceiverImport {
     private void remarkOthers(YamlFields fields, Set<String> known) {
         for (String name : fields.names()) {
             if (!known.contains(name)) {
-                remarks.lost(fields.place(name), name + ": Tocsin has no such setting; look at the message, and leave it out");
+                remarks.lost(
+                        fields.place(name),
+                        name + ": Tocsin has no such setting; look at the message, and leave it out");
             }
         }
     }
@@ -170,7 +173,9 @@ final class ReceiverImport {
         }
         for (String name : all.names()) {
             if (name.equals("resolve_timeout")) {
-                remarks.changed(all.place(name), "resolve_timeout: alerts of Tocsin's own rules resolve when their rule says so");
+                remarks.changed(
+                        all.place(name),
+                        "resolve_timeout: alerts of Tocsin's own rules resolve when their rule says so");
             } else if (!CARRIED_GLOBALS.contains(name)) {
                 remarks.lost(all.place(name), "global " + name + ": nothing here uses it");
             }
@@ -179,7 +184,10 @@ final class ReceiverImport {
 
     /** A variable that belongs to one contact point. */
     private String variable(String prefix, String contactPoint, Node at, String what) {
-        String suffix = contactPoint.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_").replaceAll("^_|_$", "");
+        String suffix = contactPoint
+                .toUpperCase(Locale.ROOT)
+                .replaceAll("[^A-Z0-9]+", "_")
+                .replaceAll("^_|_$", "");
         return sharedVariable(suffix.isEmpty() ? prefix : prefix + "_" + suffix, at, what);
     }
 

@@ -33,11 +33,15 @@ public final class RuleFileImport {
     }
 
     private static Imported read(String source, String target, String file, ExpressionCheck check) {
-        List<RuleProblem> problems = new RuleFileParser(check).parse(source, file).problems();
+        List<RuleProblem> problems =
+                new RuleFileParser(check).parse(source, file).problems();
         List<ImportRemark> remarks = new ArrayList<>();
         problems.forEach(problem -> remarks.add(new ImportRemark(
-                ImportRemark.RemarkKind.LOST, file, problem.line(), problem.column(), problem.text()
-                        + "; the file is written as it is, and its rules do not run until this is mended")));
+                ImportRemark.RemarkKind.LOST,
+                file,
+                problem.line(),
+                problem.column(),
+                problem.text() + "; the file is written as it is, and its rules do not run until this is mended")));
         return new Imported(Map.of("rules/" + nameOf(file), target), remarks);
     }
 
@@ -50,7 +54,8 @@ public final class RuleFileImport {
     private static String withDataSource(String text, String file, String dataSource) {
         List<String> lines = new ArrayList<>(text.lines().toList());
         List<NodeTuple> first = new ArrayList<>();
-        for (Node document : YamlDocuments.readAll(YamlDocuments.withoutMark(text), new ImportRemarks(file), line -> "")) {
+        for (Node document :
+                YamlDocuments.readAll(YamlDocuments.withoutMark(text), new ImportRemarks(file), line -> "")) {
             groups(document).stream()
                     .filter(group -> !group.getValue().isEmpty() && find(group, "datasource") == null)
                     .forEach(group -> first.add(group.getValue().get(0)));
@@ -60,10 +65,12 @@ public final class RuleFileImport {
             int line = key.getStartMark().getLine();
             String written = lines.get(line);
             String indent = " ".repeat(key.getStartMark().getColumn());
-            String head = written.substring(0, Math.min(written.length(), key.getStartMark().getColumn()));
+            String head = written.substring(
+                    0, Math.min(written.length(), key.getStartMark().getColumn()));
             if (head.strip().equals("-") || head.isBlank()) {
                 lines.set(line, head + "datasource: " + dataSource);
-                lines.add(line + 1, indent + written.substring(key.getStartMark().getColumn()));
+                lines.add(
+                        line + 1, indent + written.substring(key.getStartMark().getColumn()));
             } else {
                 int at = head.codePointCount(0, head.length());
                 lines.set(line, written.substring(0, at) + "datasource: " + dataSource + ", " + written.substring(at));
@@ -86,7 +93,8 @@ public final class RuleFileImport {
 
     private static @org.jspecify.annotations.Nullable Node find(MappingNode mapping, String name) {
         return mapping.getValue().stream()
-                .filter(entry -> entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name))
+                .filter(entry -> entry.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals(name))
                 .map(NodeTuple::getValueNode)
                 .findFirst()
                 .orElse(null);

@@ -83,7 +83,8 @@ public final class RuleFileParser {
         String withoutMark = YamlDocuments.withoutMark(text);
         ProblemLog log = new ProblemLog(file);
         YamlSource source = new YamlSource(log, null, new YamlText(withoutMark));
-        GroupReader reader = new GroupReader(file, source, new GroupReader.Checks(check, names.current(), defaultInterval), log);
+        GroupReader reader =
+                new GroupReader(file, source, new GroupReader.Checks(check, names.current(), defaultInterval), log);
         List<RuleGroup> groups = new ArrayList<>();
         for (Node document : YamlDocuments.readAll(withoutMark, log, RuleFileParser::hint)) {
             groups(document, reader, source, groups);

@@ -73,9 +73,7 @@ final class ArrivingLines {
         Duration every = lines.every();
         long times = lines.times();
         if (times == 0 && every != null) {
-            times = lines.at().compareTo(end) > 0
-                    ? 0
-                    : end.minus(lines.at()).dividedBy(every) + 1;
+            times = lines.at().compareTo(end) > 0 ? 0 : end.minus(lines.at()).dividedBy(every) + 1;
         }
         for (int i = 0; i < times; i++) {
             add(stream, lines, i, text.replace("{{n}}", Integer.toString(i + 1)));
@@ -90,8 +88,7 @@ final class ArrivingLines {
         Duration every = lines.every();
         Duration after = every == null ? Duration.ofNanos(index) : every.multipliedBy(index);
         Instant written = Instant.EPOCH.plus(lines.at()).plus(after);
-        arrivals.add(
-                new Arrival(written.plus(lines.delay()), written, arrivals.size(), stream, lines, text));
+        arrivals.add(new Arrival(written.plus(lines.delay()), written, arrivals.size(), stream, lines, text));
     }
 
     /** Lets time pass; lines that have arrived by then can be found. */
@@ -141,8 +138,8 @@ final class ArrivingLines {
         write(json, line.stream().labels());
         json.writeArrayPropertyStart("values");
         json.writeStartArray();
-        json.writeString(Long.toString(
-                line.written().getEpochSecond() * 1_000_000_000L + line.written().getNano()));
+        json.writeString(Long.toString(line.written().getEpochSecond() * 1_000_000_000L
+                + line.written().getNano()));
         json.writeString(line.text());
         if (!line.of().metadata().isEmpty()) {
             write(json, line.of().metadata());

@@ -47,8 +47,8 @@ final class Differences {
                 differences.compare(one, found);
             }
         }
-        left.forEach(instance -> differences.extra(
-                text(labels(instance), instance.state().name(), instance.value())));
+        left.forEach(instance ->
+                differences.extra(text(labels(instance), instance.state().name(), instance.value())));
         return differences.text();
     }
 

@@ -32,12 +32,14 @@ final class InputReader {
     }
 
     InputStream read(Node node) {
-        YamlFields fields = YamlFields.of(node, "a stream", FIELDS, Map.of("labels", "the field is \"stream\""), source);
+        YamlFields fields =
+                YamlFields.of(node, "a stream", FIELDS, Map.of("labels", "the field is \"stream\""), source);
         Map<String, String> labels = labelSet(fields, "stream");
         if (labels.isEmpty() && source.problems().isEmpty()) {
             source.problems().add(fields.place("stream"), "\"stream\" must have a label, as in '{job=\"app\"}'");
         }
-        return new InputStream(labels, fields.list("lines").stream().map(this::lines).toList());
+        return new InputStream(
+                labels, fields.list("lines").stream().map(this::lines).toList());
     }
 
     /** A label set in the text form of Loki and Prometheus; absent or {@code {}}: no labels. */

@@ -129,7 +129,9 @@ public final class RuleTestParser {
         return new AlertExpectation(
                 time(fields),
                 alert == null ? "" : alert,
-                fields.list("exp_alerts").stream().map(one -> alert(one, source)).toList(),
+                fields.list("exp_alerts").stream()
+                        .map(one -> alert(one, source))
+                        .toList(),
                 TextPosition.of(node));
     }
 

@@ -2,8 +2,8 @@ package io.tocsin.ruletest;
 
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.contactpoint.ContactPoint;
-import io.tocsin.label.Sample;
 import io.tocsin.datasource.QueryResult;
+import io.tocsin.label.Sample;
 import io.tocsin.message.Message;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.ruletest.RuleTestFile.AlertExpectation;
@@ -69,7 +69,10 @@ final class RuleTestRun {
         ArrivingLines lines = new ArrivingLines(test.input(), samples, end, clock);
         SimulatedGateway gateway = new SimulatedGateway(groups, installation, lines, clock);
         if (times.isEmpty()) {
-            add(failures, test.at(), "the test expects nothing; it needs alert_rule_test, logql_expr_test or message_test");
+            add(
+                    failures,
+                    test.at(),
+                    "the test expects nothing; it needs alert_rule_test, logql_expr_test or message_test");
         }
         for (Duration time : times) {
             gateway.moveTo(Instant.EPOCH.plus(time));
@@ -99,8 +102,9 @@ final class RuleTestRun {
     }
 
     private void check(AlertExpectation expected, SimulatedGateway gateway, List<FileProblem> failures) {
-        if (groups.stream().noneMatch(group ->
-                group.rules().stream().anyMatch(rule -> rule.name().equals(expected.alert())))) {
+        if (groups.stream()
+                .noneMatch(group ->
+                        group.rules().stream().anyMatch(rule -> rule.name().equals(expected.alert())))) {
             add(failures, expected.at(), "no rule of the rule files is called \"" + expected.alert() + "\"");
             return;
         }
@@ -111,8 +115,8 @@ final class RuleTestRun {
                 .ifPresent(difference -> add(
                         failures,
                         expected.at(),
-                        "alert \"" + expected.alert() + "\" at " + Times.of(expected.time()) + ": expected (-), got (+)\n"
-                                + difference));
+                        "alert \"" + expected.alert() + "\" at " + Times.of(expected.time())
+                                + ": expected (-), got (+)\n" + difference));
     }
 
     private void check(ExpressionExpectation expected, SimulatedGateway gateway, List<FileProblem> failures) {
@@ -137,7 +141,8 @@ final class RuleTestRun {
         if (count != null && count != messages.size()) {
             add(failures, expected.at(), place + "expected " + count + ", got " + messages.size() + others(gateway));
         }
-        boolean isTextExpected = !expected.contains().isEmpty() || !expected.excludes().isEmpty();
+        boolean isTextExpected =
+                !expected.contains().isEmpty() || !expected.excludes().isEmpty();
         if (messages.isEmpty()) {
             if (count == null || isTextExpected && count == 0) {
                 add(failures, expected.at(), place + "there is none" + others(gateway));
@@ -152,7 +157,10 @@ final class RuleTestRun {
                 .forEach(part -> wrong.add("it lacks \"" + part + "\""));
         expected.excludes().stream().filter(text::contains).forEach(part -> wrong.add("it contains \"" + part + "\""));
         if (!wrong.isEmpty()) {
-            add(failures, expected.at(), place + String.join("; ", wrong) + "; the newest one reads\n" + indented(text));
+            add(
+                    failures,
+                    expected.at(),
+                    place + String.join("; ", wrong) + "; the newest one reads\n" + indented(text));
         }
     }
 

@@ -94,7 +94,8 @@ public final class RuleTests {
     }
 
     private static List<RuleGroup> groups(RuleTestFile file, Path base, String name, List<FileProblem> problems) {
-        RuleFileParser parser = new RuleFileParser(new ExpressionCheck()).withDefaultInterval(file.evaluationInterval());
+        RuleFileParser parser =
+                new RuleFileParser(new ExpressionCheck()).withDefaultInterval(file.evaluationInterval());
         List<RuleGroup> groups = new ArrayList<>();
         for (NamedFile place : file.ruleFiles()) {
             List<Path> paths = find(base, place.path());
@@ -105,8 +106,9 @@ public final class RuleTests {
                 String shown = nameOf(base, path, name);
                 try {
                     RuleFileResult result = parser.parse(Files.readString(path), shown);
-                    result.problems().forEach(one ->
-                            problems.add(new FileProblem(one.file(), one.line(), one.column(), one.text())));
+                    result.problems()
+                            .forEach(one ->
+                                    problems.add(new FileProblem(one.file(), one.line(), one.column(), one.text())));
                     result.ruleFile().ifPresent(rules -> groups.addAll(rules.groups()));
                 } catch (IOException e) {
                     problems.add(problem(name, place.at(), unreadable(path)));
@@ -120,7 +122,10 @@ public final class RuleTests {
     private static String nameOf(Path base, Path path, String testFile) {
         Path beside = Path.of(testFile).getParent();
         Path relative = base.relativize(path);
-        return (beside == null ? relative : beside.resolve(relative)).normalize().toString().replace('\\', '/');
+        return (beside == null ? relative : beside.resolve(relative))
+                .normalize()
+                .toString()
+                .replace('\\', '/');
     }
 
     /** The file of this name, or those that fit {@code *} in the last part of it, in the order of the alphabet. */

@@ -49,7 +49,8 @@ import reactor.core.scheduler.Schedulers;
 final class SimulatedGateway {
 
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(30);
-    private static final QueryMemory MEMORY = QueryMemory.ofHeap(Runtime.getRuntime().maxMemory());
+    private static final QueryMemory MEMORY =
+            QueryMemory.ofHeap(Runtime.getRuntime().maxMemory());
     private static final ExpressionReader EXPRESSIONS = new ExpressionReader();
     /** Groups without a query offset of their own ask at their slot: lines arrive when they are written. */
     private static final EvaluationProperties PROPERTIES = new EvaluationProperties(

@@ -96,12 +96,13 @@ class ImportCommandTest {
                     send_resolved: true
                 """);
         assertThat(run.out()).doesNotContain("secret");
-        assertThat(run.out().replace(home + "/", "").lines()).contains(
-                "alertmanager.yml:4:19: not carried over: global smtp_smarthost: nothing here uses it",
-                "alertmanager.yml:26:21: not carried over: icon_emoji: Tocsin has no such setting; look at the message, and"
-                        + " leave it out",
-                "alertmanager.yml:3:18: to do: set the environment variable SLACK_WEBHOOK_URL to the value of slack_api_url",
-                "written: out/policies.yml");
+        assertThat(run.out().replace(home + "/", "").lines())
+                .contains(
+                        "alertmanager.yml:4:19: not carried over: global smtp_smarthost: nothing here uses it",
+                        "alertmanager.yml:26:21: not carried over: icon_emoji: Tocsin has no such setting; look at the message, and"
+                                + " leave it out",
+                        "alertmanager.yml:3:18: to do: set the environment variable SLACK_WEBHOOK_URL to the value of slack_api_url",
+                        "written: out/policies.yml");
         assertThat(run.out()).contains("\"email_configs\" of \"mail\": Tocsin tells Slack, Discord and webhooks");
         assertThat(run.code()).isEqualTo(1);
     }
@@ -152,8 +153,7 @@ class ImportCommandTest {
         assertThat(run.err()).startsWith("tocsin: nothing was written: ");
         assertThat(home.resolve("out/policies.yml")).hasContent("mine");
         assertThat(home.resolve("out/contact-points.yml")).doesNotExist();
-        assertThat(CommandRun.of(
-                                home, "import", "alertmanager", source.toString(), "--force", "--out", home + "/out")
+        assertThat(CommandRun.of(home, "import", "alertmanager", source.toString(), "--force", "--out", home + "/out")
                         .code())
                 .isEqualTo(1);
         assertThat(home.resolve("out/policies.yml")).content().contains("route:");
@@ -227,7 +227,11 @@ class ImportCommandTest {
         arguments[1] = "--policies";
         arguments[2] = home.resolve("out/policies.yml").toString();
         System.arraycopy(labels, 0, arguments, 3, labels.length);
-        return CommandRun.of(home, arguments).out().lines().filter(line -> !line.startsWith(" ")).toList();
+        return CommandRun.of(home, arguments)
+                .out()
+                .lines()
+                .filter(line -> !line.startsWith(" "))
+                .toList();
     }
 
     private CommandRun run(String program, Path source) {

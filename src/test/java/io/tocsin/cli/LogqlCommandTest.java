@@ -11,7 +11,8 @@ class LogqlCommandTest {
 
     @Test
     void aQueryIsPrintedAsLokiPrintsIt() {
-        CommandRun run = CommandRun.of(HERE, "logql", "fmt", "sum by(host)(count_over_time({job='a'}[5m]))".replace('\'', '"'));
+        CommandRun run =
+                CommandRun.of(HERE, "logql", "fmt", "sum by(host)(count_over_time({job='a'}[5m]))".replace('\'', '"'));
 
         assertThat(run.out()).isEqualTo("sum by (host) (count_over_time({job=\"a\"}[5m]))\n");
         assertThat(run.code()).isZero();

@@ -34,7 +34,14 @@ class RouteCommandTest {
     @Test
     void everyContactPointIsNamedWithItsPolicyAndItsTimes() {
         CommandRun run = CommandRun.of(
-                home, "route", "--at", "2026-11-21T22:30:00Z", "alertname=A", "host=h1", "team=data", "severity=\"info\"");
+                home,
+                "route",
+                "--at",
+                "2026-11-21T22:30:00Z",
+                "alertname=A",
+                "host=h1",
+                "team=data",
+                "severity=\"info\"");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
@@ -53,14 +60,16 @@ class RouteCommandTest {
 
     @Test
     void contactPointsOfTheRuleReplaceThoseOfThePolicies() {
-        assertThat(CommandRun.of(home, "route", "--rule-contact-point", "mine", "team=data").out())
+        assertThat(CommandRun.of(home, "route", "--rule-contact-point", "mine", "team=data")
+                        .out())
                 .startsWith("mine\n  policy  {}/{team=\"data\"}\n")
                 .doesNotContain("everyone");
     }
 
     @Test
     void theContactPointsCanBeVerified() {
-        assertThat(CommandRun.of(home, "route", "--verify", "data,quiet", "team=data", "severity=info").code())
+        assertThat(CommandRun.of(home, "route", "--verify", "data,quiet", "team=data", "severity=info")
+                        .code())
                 .isZero();
 
         CommandRun run = CommandRun.of(home, "route", "--verify", "data", "team=web");
@@ -74,7 +83,8 @@ class RouteCommandTest {
         Path other = Files.createDirectories(home.resolve("other"));
 
         assertThat(CommandRun.of(other, "route", "a=b").out()).startsWith("inbox\n");
-        assertThat(CommandRun.of(Map.of("TOCSIN_DEFAULT_CONTACT_POINT", "chat"), other, "route", "a=b").out())
+        assertThat(CommandRun.of(Map.of("TOCSIN_DEFAULT_CONTACT_POINT", "chat"), other, "route", "a=b")
+                        .out())
                 .startsWith("chat\n");
     }
 
@@ -86,7 +96,9 @@ class RouteCommandTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("bad.yml:1:22: error: unknown field \"grup_by\"");
-        assertThat(CommandRun.of(home, "route", "--policies", "absent.yml", "a=b").code()).isEqualTo(2);
+        assertThat(CommandRun.of(home, "route", "--policies", "absent.yml", "a=b")
+                        .code())
+                .isEqualTo(2);
     }
 
     @Test

@@ -42,7 +42,8 @@ class TestCommandTest {
     void theTestsOfTheSampleRulesPass() throws Exception {
         Path project = Path.of("").toAbsolutePath();
 
-        CommandRun run = CommandRun.of(home, "test", project.resolve("rule-tests").toString());
+        CommandRun run =
+                CommandRun.of(home, "test", project.resolve("rule-tests").toString());
 
         assertThat(run.out()).matches("(?s)\\d+ tests passed\n");
         assertThat(run.code()).isZero();
@@ -100,18 +101,21 @@ class TestCommandTest {
                 """);
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out().replace(home + "/", "")).startsWith("""
+        assertThat(run.out().replace(home + "/", ""))
+                .startsWith("""
                 tests/a.yml:10:9: error: test "it": alert "A" at 2m: expected (-), got (+)
                   - {host="h1", severity="critical"} firing 4
                   + {host="h1", severity="critical"} firing 3
                   - {host="h3", severity="critical"} firing
                   + {host="h2", severity="critical"} firing 3 [test]
-                """).contains("""
+                """)
+                .contains("""
                 error: test "it": expression at 2m: expected (-), got (+)
                   - {job="a"} 3
                   + {detected_level="error", host="h1", job="a", service_name="a"} 3
                   + {detected_level="error", host="h2", job="a", service_name="a"} 3 [test]
-                """).endsWith("1 of 1 test failed\n");
+                """)
+                .endsWith("1 of 1 test failed\n");
     }
 
     @Test
@@ -293,17 +297,20 @@ class TestCommandTest {
         Path file = write("tests/a.yml", test("alert_rule_test: [{eval_time: 1m, alertname: A}]"));
 
         JsonNode report = JsonMapper.shared()
-                .readTree(CommandRun.of(home, "test", "--output", "json", file.toString()).out());
+                .readTree(CommandRun.of(home, "test", "--output", "json", file.toString())
+                        .out());
 
         assertThat(report.at("/files/0/cases/0/name").stringValue()).isEqualTo("it");
         assertThat(report.at("/files/0/cases/0/failed").booleanValue()).isFalse();
-        assertThat(CommandRun.of(home, "test", "--output", "junit", file.toString()).out())
+        assertThat(CommandRun.of(home, "test", "--output", "junit", file.toString())
+                        .out())
                 .contains("<testcase classname=\"" + file + "\" name=\"it\"");
     }
 
     @Test
     void withoutFilesOfTestsTheCommandIsUsedWrongly() {
-        assertThat(CommandRun.of(home, "test", home.resolve("rules").toString()).code()).isEqualTo(2);
+        assertThat(CommandRun.of(home, "test", home.resolve("rules").toString()).code())
+                .isEqualTo(2);
         assertThat(CommandRun.of(home, "test").code()).isEqualTo(2);
     }
 
@@ -324,7 +331,10 @@ class TestCommandTest {
 
     private static String test(String body) {
         String indented = body.strip().startsWith("{")
-                ? "  - " + body.strip().replaceFirst("\\{(.+)}", "{name: it, $1}").replace("{}", "{name: it}") + "\n"
+                ? "  - "
+                        + body.strip()
+                                .replaceFirst("\\{(.+)}", "{name: it, $1}")
+                                .replace("{}", "{name: it}") + "\n"
                 : "  - name: it\n" + body.indent(4);
         return "rule_files: [../rules/a.yml]\ntests:\n" + indented;
     }
