@@ -29,7 +29,7 @@ public record RuleTestFile(
     /** A path and where it is written. */
     public record NamedFile(String path, TextPosition at) {}
 
-    /** Times in a test count from its start. */
+    /** TestTimes in a test count from its start. */
     public record RuleTest(
             String name,
             TextPosition at,

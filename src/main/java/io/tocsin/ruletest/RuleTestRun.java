@@ -115,20 +115,20 @@ final class RuleTestRun {
                 .ifPresent(difference -> add(
                         failures,
                         expected.at(),
-                        "alert \"" + expected.alert() + "\" at " + Times.of(expected.time())
+                        "alert \"" + expected.alert() + "\" at " + TestTimes.of(expected.time())
                                 + ": expected (-), got (+)\n" + difference));
     }
 
     private void check(ExpressionExpectation expected, SimulatedGateway gateway, List<FileProblem> failures) {
         QueryResult<List<Sample>> answer = gateway.ask(expected.expression());
         if (answer instanceof QueryResult.Failure<List<Sample>> failure) {
-            add(failures, expected.at(), "expression at " + Times.of(expected.time()) + ": " + failure.message());
+            add(failures, expected.at(), "expression at " + TestTimes.of(expected.time()) + ": " + failure.message());
         } else if (answer instanceof QueryResult.Success<List<Sample>> success) {
             Differences.ofSamples(expected.expected(), success.value())
                     .ifPresent(difference -> add(
                             failures,
                             expected.at(),
-                            "expression at " + Times.of(expected.time()) + ": expected (-), got (+)\n" + difference));
+                            "expression at " + TestTimes.of(expected.time()) + ": expected (-), got (+)\n" + difference));
         }
     }
 
@@ -136,7 +136,7 @@ final class RuleTestRun {
         List<Message> messages = gateway.messages().stream()
                 .filter(message -> message.receiver().value().equals(expected.contactPoint()))
                 .toList();
-        String place = "messages to \"" + expected.contactPoint() + "\" until " + Times.of(expected.time()) + ": ";
+        String place = "messages to \"" + expected.contactPoint() + "\" until " + TestTimes.of(expected.time()) + ": ";
         Integer count = expected.count();
         if (count != null && count != messages.size()) {
             add(failures, expected.at(), place + "expected " + count + ", got " + messages.size() + others(gateway));

@@ -139,7 +139,7 @@ final class SimulatedGateway {
         outcome.rules().forEach((rule, evaluated) -> {
             String error = evaluated.outcome().error();
             if (!error.isEmpty()) {
-                errors.add("rule \"" + rule.alert() + "\" cannot be evaluated at " + Times.of(slot) + ": " + error);
+                errors.add("rule \"" + rule.alert() + "\" cannot be evaluated at " + TestTimes.of(slot) + ": " + error);
             }
         });
         events.addAll(outcome.events());

@@ -4,10 +4,10 @@ import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Times of a test as they are written in it. */
-final class Times {
+/** TestTimes of a test as they are written in it. */
+final class TestTimes {
 
-    private Times() {}
+    private TestTimes() {}
 
     /** As in {@code 5m}. */
     static String of(Instant time) {
