@@ -128,7 +128,8 @@ final class RuleTestRun {
                     .ifPresent(difference -> add(
                             failures,
                             expected.at(),
-                            "expression at " + TestTimes.of(expected.time()) + ": expected (-), got (+)\n" + difference));
+                            "expression at " + TestTimes.of(expected.time()) + ": expected (-), got (+)\n"
+                                    + difference));
         }
     }
 
