@@ -4,7 +4,6 @@ import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.rule.ExpressionCheck;
 import io.tocsin.rule.KnownNames;
-import io.tocsin.rule.LogqlExpressionCheck;
 import io.tocsin.rule.lint.RuleLinter;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +19,7 @@ class RuleCheckConfiguration {
     /** The queries of groups that ask a Prometheus are no LogQL, and a Prometheus reports their mistakes itself. */
     @Bean
     ExpressionCheck expressionCheck(DataSourceCatalog definitions) {
-        return new LogqlExpressionCheck(name -> definitions.current().speaksLogql(name));
+        return new ExpressionCheck(name -> definitions.current().speaksLogql(name));
     }
 
     @Bean

@@ -57,7 +57,12 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A new database on the PostgreSQL server. */
     public static TestDatabase postgres() {
-        return new TestDatabase(PostgresServer.newDatabase(), "postgres");
+        return postgres(PostgresServer.newDatabase());
+    }
+
+    /** The same in a database that exists. */
+    public static TestDatabase postgres(String url) {
+        return new TestDatabase(url, "postgres");
     }
 
     /** A new database on the PostgreSQL server, over a link that leads there, with the application's own pool. */

@@ -17,6 +17,10 @@ import java.util.concurrent.TimeUnit;
 /** The application in a process of its own, which a test may kill without warning. */
 public final class TocsinProcess implements AutoCloseable {
 
+    static final String JAVA = ProcessHandle.current().info().command().orElse("java");
+    static final List<String> JAVA_OPTIONS =
+            List.of("-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private final Process process;
@@ -37,22 +41,14 @@ public final class TocsinProcess implements AutoCloseable {
     /** Starts and waits until it is ready; its output is appended to {@code home/process.log}. */
     public static TocsinProcess start(Path home, int port, Map<String, String> environment)
             throws IOException, InterruptedException {
-        return start(
-                home,
-                port,
-                environment,
-                List.of("-cp", System.getProperty("java.class.path"), "io.tocsin.TocsinApplication"));
+        return start(home, port, environment, ExtractedJar.program());
     }
 
     /** @param program what follows Java's options on the command line, for example {@code -jar tocsin.jar} */
     static TocsinProcess start(Path home, int port, Map<String, String> environment, List<String> program)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx192m",
-                "-Xss512k",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(JAVA_OPTIONS);
         command.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(home.toFile());
@@ -116,6 +112,11 @@ public final class TocsinProcess implements AutoCloseable {
 
     private void signal(String signal) throws IOException, InterruptedException {
         new ProcessBuilder("kill", signal, Long.toString(pid())).start().waitFor(10, TimeUnit.SECONDS);
+    }
+
+    /** SIGTERM, for one of several that end together. */
+    public void beginToEnd() {
+        process.destroy();
     }
 
     /** SIGTERM, and SIGKILL if that does not end it. */

@@ -2,7 +2,6 @@ package io.tocsin.alert;
 
 import io.tocsin.label.Labels;
 import io.tocsin.rule.RuleKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +10,13 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of one rule from slot to slot, besides its instances.
  *
  * @param reference the rule as it was last evaluated; messages about a removed rule need it
- * @param error what went wrong at the last slot, for people; empty when nothing did
- * @param slot the newest slot that was evaluated, or tried
  * @param knownSeries the series seen lately and when; only kept for rules with {@code no_data: zero}, and for those that
  *     watch for absence, whose series are the entities
  * @param knownPeriod null unless the rule watches for absence
  */
 public record RuleRecord(
         RuleReference reference,
-        RuleHealth health,
-        String errorReason,
-        String error,
-        Instant slot,
-        Duration duration,
-        int series,
+        EvaluationResult newest,
         Map<Labels, Instant> knownSeries,
         @Nullable KnownPeriod knownPeriod) {
 

@@ -79,10 +79,11 @@ class RulesView {
                 .map(rule -> records.get(rule.key()))
                 .filter(entry -> entry != null)
                 .toList();
-        double seconds =
-                known.stream().mapToDouble(entry -> seconds(entry.duration())).sum();
+        double seconds = known.stream()
+                .mapToDouble(entry -> seconds(entry.newest().duration()))
+                .sum();
         String last = known.stream()
-                .map(RuleRecord::slot)
+                .map(rule -> rule.newest().slot())
                 .max(Comparator.naturalOrder())
                 .map(Instant::toString)
                 .orElse(NEVER);
@@ -111,10 +112,12 @@ class RulesView {
                 sources(rule.labels()),
                 sources(rule.annotations()),
                 filter.withAlerts() ? active.stream().map(RulesView::alert).toList() : null,
-                entry == null ? "unknown" : health(entry.health()),
-                entry == null || entry.error().isEmpty() ? null : entry.error(),
-                entry == null ? 0 : seconds(entry.duration()),
-                entry == null ? NEVER : entry.slot().toString(),
+                entry == null ? "unknown" : health(entry.newest().health()),
+                entry == null || entry.newest().error().isEmpty()
+                        ? null
+                        : entry.newest().error(),
+                entry == null ? 0 : seconds(entry.newest().duration()),
+                entry == null ? NEVER : entry.newest().slot().toString(),
                 "alerting",
                 hints.isEmpty()
                         ? null

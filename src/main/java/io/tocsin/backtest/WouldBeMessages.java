@@ -8,8 +8,6 @@ import io.tocsin.evidence.Evidence;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageLinks;
-import io.tocsin.message.MessageStatus;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -45,23 +43,8 @@ class WouldBeMessages {
     }
 
     private static Message message(SimulatedNotification notification) {
-        return new Message(
-                notification.key().toString(),
-                notification.key().receiver(),
-                notification.reason(),
-                notification.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                notification.key().groupLabels(),
-                notification.commonLabels(),
-                notification.told().stream()
-                        .map(told ->
-                                AlertEntry.of(told.alert(), told.resolved(), true, Evidence.NONE, MessageLinks.NONE))
-                        .toList(),
-                notification.firing(),
-                notification.resolved(),
-                notification.unlisted(),
-                false,
-                List.of(),
-                MessageLinks.NONE,
-                notification.at());
+        return notification.message(
+                told -> AlertEntry.of(told.alert(), told.resolved(), told.isNew(), Evidence.NONE, MessageLinks.NONE),
+                (labels, entries) -> MessageLinks.NONE);
     }
 }

@@ -3,15 +3,18 @@ package io.tocsin.contactpoint;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
+import io.tocsin.message.AlertCourse;
 import io.tocsin.message.AlertEntry;
+import io.tocsin.message.AlertSource;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.notification.NotificationReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,11 +29,11 @@ public final class ContactPointTester {
 
     private static final Duration SAMPLE_AGE = Duration.ofMinutes(5);
 
-    private final Map<ContactPointKind, Notifier> notifiers = new EnumMap<>(ContactPointKind.class);
+    private final Map<ContactPointKind, Notifier> notifiers;
     private final Clock clock;
 
     public ContactPointTester(List<Notifier> notifiers, Clock clock) {
-        notifiers.forEach(notifier -> this.notifiers.put(notifier.kind(), notifier));
+        this.notifiers = Notifier.byKind(notifiers);
         this.clock = clock;
     }
 
@@ -77,28 +80,29 @@ public final class ContactPointTester {
                 true,
                 labels,
                 texts(contactPoint),
-                12,
-                isFiring ? null : 0.0,
-                now.minus(SAMPLE_AGE),
-                now.minus(SAMPLE_AGE),
-                isFiring ? null : now,
-                isFiring ? null : ResolveReason.CONDITION_FALSE,
-                "test",
-                "count_over_time({job=\"test\"} |= \"ERROR\" [5m])",
-                new Evidence(List.of(new Evidence.Line(now, "ERROR this is a sample log line", 1)), 1, ""),
-                MessageLinks.NONE);
+                new AlertCourse(
+                        12,
+                        isFiring ? null : 0.0,
+                        now.minus(SAMPLE_AGE),
+                        now.minus(SAMPLE_AGE),
+                        isFiring ? null : now,
+                        isFiring ? null : ResolveReason.CONDITION_FALSE),
+                new AlertSource(
+                        "test",
+                        "count_over_time({job=\"test\"} |= \"ERROR\" [5m])",
+                        new Evidence(List.of(new Evidence.Line(now, "ERROR this is a sample log line", 1)), 1, ""),
+                        MessageLinks.NONE));
         return new Message(
-                "test:" + contactPoint.name(),
-                contactPoint.name(),
+                new MessageGroup(
+                        "test:" + contactPoint.name(),
+                        contactPoint.name(),
+                        Labels.of(Labels.ALERT_NAME, "TestAlert"),
+                        labels,
+                        false),
                 NotificationReason.TEST,
                 status,
-                Labels.of(Labels.ALERT_NAME, "TestAlert"),
-                labels,
+                new MessageCounts(isFiring ? 1 : 0, isFiring ? 0 : 1, 0),
                 List.of(alert),
-                isFiring ? 1 : 0,
-                isFiring ? 0 : 1,
-                0,
-                false,
                 List.of(),
                 MessageLinks.NONE,
                 now);

@@ -9,12 +9,29 @@ public sealed interface DeliveryOutcome {
     /** For people: what the service answered. Empty when there is nothing to say. */
     String detail();
 
+    /** In one word, for history and metrics. */
+    String word();
+
+    /** Why the service does not have the message, or may not have it; null when it has it. */
+    @Nullable
+    FailureReason reason();
+
     /**
      * The service has the message.
      *
      * @param pause how long the service wants to be left alone now; zero when it did not say
      */
     record Delivered(ExternalMessage message, Duration pause, String detail) implements DeliveryOutcome {
+
+        @Override
+        public String word() {
+            return "delivered";
+        }
+
+        @Override
+        public @Nullable FailureReason reason() {
+            return null;
+        }
 
         public static Delivered as(ExternalMessage message) {
             return new Delivered(message, Duration.ZERO, "");
@@ -26,17 +43,57 @@ public sealed interface DeliveryOutcome {
      *
      * @param retryAfter what the service asked for; null when it did not
      */
-    record Retryable(FailureReason reason, @Nullable Duration retryAfter, String detail) implements DeliveryOutcome {}
+    record Retryable(FailureReason reason, @Nullable Duration retryAfter, String detail) implements DeliveryOutcome {
+
+        @Override
+        public String word() {
+            return "retryable";
+        }
+    }
 
     /** Nobody knows whether the service has it; sending again may show it twice. */
-    record Ambiguous(FailureReason reason, String detail) implements DeliveryOutcome {}
+    record Ambiguous(FailureReason reason, String detail) implements DeliveryOutcome {
+
+        @Override
+        public String word() {
+            return "ambiguous";
+        }
+    }
 
     /** The service does not like what the message says; the same body must not be sent again. */
-    record ContentRejected(String detail) implements DeliveryOutcome {}
+    record ContentRejected(String detail) implements DeliveryOutcome {
+
+        @Override
+        public String word() {
+            return "content_rejected";
+        }
+
+        @Override
+        public FailureReason reason() {
+            return FailureReason.CONTENT_REJECTED;
+        }
+    }
 
     /** The message that was to be changed is gone or closed, and nothing else was to be sent. */
-    record NotEdited(String detail) implements DeliveryOutcome {}
+    record NotEdited(String detail) implements DeliveryOutcome {
+
+        @Override
+        public String word() {
+            return "not_edited";
+        }
+
+        @Override
+        public FailureReason reason() {
+            return FailureReason.REPLACED;
+        }
+    }
 
     /** The target is gone, closed or set up wrongly; nothing must be sent there until a person or a probe says so. */
-    record DeadEndpoint(FailureReason reason, String detail) implements DeliveryOutcome {}
+    record DeadEndpoint(FailureReason reason, String detail) implements DeliveryOutcome {
+
+        @Override
+        public String word() {
+            return "dead_endpoint";
+        }
+    }
 }

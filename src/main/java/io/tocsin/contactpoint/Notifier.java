@@ -1,11 +1,21 @@
 package io.tocsin.contactpoint;
 
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /** The port to one kind of chat service. Implementations classify every failure; the Mono never ends in an error. */
 public interface Notifier {
 
     ContactPointKind kind();
+
+    /** Each under the kind that it serves. */
+    static Map<ContactPointKind, Notifier> byKind(Collection<Notifier> notifiers) {
+        Map<ContactPointKind, Notifier> byKind = new EnumMap<>(ContactPointKind.class);
+        notifiers.forEach(notifier -> byKind.put(notifier.kind(), notifier));
+        return byKind;
+    }
 
     /** One attempt. Completes within the adapter's own time limit. */
     Mono<DeliveryOutcome> send(ContactPoint contactPoint, Outgoing outgoing);

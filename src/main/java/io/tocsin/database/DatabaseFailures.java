@@ -24,6 +24,9 @@ public final class DatabaseFailures {
     /** A standby, or a server that was made read-only; after a failover another one takes writes. */
     private static final String READ_ONLY = "25006";
 
+    /** The server has ended a transaction in which it heard nothing for too long, and the connection with it. */
+    private static final String STOOD_STILL = "25P03";
+
     /** What the pool says, without a state, of a connection that it has dropped because it was cut. */
     private static final String DROPPED = "Connection is closed";
 
@@ -39,6 +42,7 @@ public final class DatabaseFailures {
         boolean isDropped = state == null && DROPPED.equals(failure.getMessage());
         return isDropped
                 || isReadOnly(failure)
+                || STOOD_STILL.equals(state)
                 || state != null && state.length() == 5 && AWAY.contains(state.substring(0, 2));
     }
 

@@ -8,14 +8,38 @@ import reactor.util.context.ContextView;
 /**
  * Who asks, for example a rule group. It travels in the Reactor context, so that a data source can show it in its own
  * logs: {@code querier.query(…).contextWrite(new QueryOrigin("rules.yml:ocr").asContext())}.
+ *
+ * @param asker whose turn it is first, when there is no room for all
  */
-public record QueryOrigin(String name) {
+public record QueryOrigin(String name, AskedFor asker) {
 
+    /** For whom the answer is. */
+    public enum AskedFor {
+        /** Rules, and the messages about them. */
+        RULE,
+        /** Somebody who looks at a page: never takes room or trust away from rules. */
+        PERSON
+    }
+
+    public QueryOrigin(String name) {
+        this(name, AskedFor.RULE);
+    }
+
+    public static QueryOrigin ofPerson(String name) {
+        return new QueryOrigin(name, AskedFor.PERSON);
+    }
+
+    /** What is asked within a person's question is a person's, too. */
     public Function<Context, Context> asContext() {
-        return context -> context.put(QueryOrigin.class, this);
+        return context ->
+                context.put(QueryOrigin.class, new QueryOrigin(name, isOfPerson(context) ? AskedFor.PERSON : asker));
     }
 
     public static Optional<QueryOrigin> in(ContextView context) {
         return context.getOrEmpty(QueryOrigin.class);
+    }
+
+    public static boolean isOfPerson(ContextView context) {
+        return in(context).filter(origin -> origin.asker() == AskedFor.PERSON).isPresent();
     }
 }

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dueAt not before this time
  * @param attempts how many were begun
- * @param isDegraded to be sent as minimal text, since the service refused the full one
- * @param isPossibleDuplicate the service may have it already; the message says so
  * @param endedAt null while it is open
  * @param failure the newest failure; null when there was none
  * @param redirectedTo the contact point it was passed on to; empty when it was not
@@ -19,34 +17,43 @@ public record DeliveryProgress(
         DeliveryState state,
         Instant dueAt,
         int attempts,
-        boolean isDegraded,
-        boolean isPossibleDuplicate,
+        SentAs sentAs,
         @Nullable Instant endedAt,
         @Nullable DeliveryFailure failure,
         ExternalMessage external,
         String redirectedTo) {
 
+    /**
+     * What earlier attempts have made of the message.
+     *
+     * @param isDegraded to be sent as minimal text, since the service refused the full one
+     * @param isPossibleDuplicate the service may have it already; the message says so
+     */
+    public record SentAs(boolean isDegraded, boolean isPossibleDuplicate) {
+
+        static final SentAs WHOLE = new SentAs(false, false);
+    }
+
+    public boolean isDegraded() {
+        return sentAs.isDegraded;
+    }
+
+    public boolean isPossibleDuplicate() {
+        return sentAs.isPossibleDuplicate;
+    }
+
     public static DeliveryProgress queued(Instant at) {
-        return new DeliveryProgress(DeliveryState.QUEUED, at, 0, false, false, null, null, ExternalMessage.UNKNOWN, "");
+        return new DeliveryProgress(DeliveryState.QUEUED, at, 0, SentAs.WHOLE, null, null, ExternalMessage.UNKNOWN, "");
     }
 
     /** A worker begins an attempt. */
     public DeliveryProgress sending() {
         return new DeliveryProgress(
-                DeliveryState.SENDING,
-                dueAt,
-                attempts + 1,
-                isDegraded,
-                isPossibleDuplicate,
-                null,
-                failure,
-                external,
-                redirectedTo);
+                DeliveryState.SENDING, dueAt, attempts + 1, sentAs, null, failure, external, redirectedTo);
     }
 
     public DeliveryProgress delivered(Instant at, ExternalMessage message) {
-        return new DeliveryProgress(
-                DeliveryState.DELIVERED, dueAt, attempts, isDegraded, isPossibleDuplicate, at, failure, message, "");
+        return new DeliveryProgress(DeliveryState.DELIVERED, dueAt, attempts, sentAs, at, failure, message, "");
     }
 
     public DeliveryProgress retrying(NextStep.Retry retry, DeliveryFailure cause) {
@@ -54,8 +61,7 @@ public record DeliveryProgress(
                 DeliveryState.RETRYING,
                 retry.at(),
                 attempts,
-                isDegraded || retry.degrade(),
-                isPossibleDuplicate || retry.possibleDuplicate(),
+                new SentAs(isDegraded() || retry.degrade(), isPossibleDuplicate() || retry.possibleDuplicate()),
                 null,
                 cause,
                 external,
@@ -84,13 +90,11 @@ public record DeliveryProgress(
 
     /** Back to the queue by a person's wish or because its contact point was un-parked. */
     public DeliveryProgress requeued(Instant at) {
-        return new DeliveryProgress(
-                DeliveryState.QUEUED, at, attempts, isDegraded, isPossibleDuplicate, null, failure, external, "");
+        return new DeliveryProgress(DeliveryState.QUEUED, at, attempts, sentAs, null, failure, external, "");
     }
 
     private DeliveryProgress stopped(
             DeliveryState next, @Nullable Instant at, @Nullable DeliveryFailure cause, String passedTo) {
-        return new DeliveryProgress(
-                next, dueAt, attempts, isDegraded, isPossibleDuplicate, at, cause, external, passedTo);
+        return new DeliveryProgress(next, dueAt, attempts, sentAs, at, cause, external, passedTo);
     }
 }

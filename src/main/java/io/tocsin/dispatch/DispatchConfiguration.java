@@ -1,11 +1,12 @@
 package io.tocsin.dispatch;
 
 import io.tocsin.alert.store.AlertEventLog;
+import io.tocsin.alert.store.AlertEventsWaiting;
 import io.tocsin.dispatch.evidence.AlertEntries;
 import io.tocsin.dispatch.evidence.EvidenceRound;
 import io.tocsin.dispatch.evidence.EvidenceSource;
 import io.tocsin.dispatch.evidence.LinkSettings;
-import io.tocsin.dispatch.evidence.TrendSource;
+import io.tocsin.dispatch.evidence.ValueTrends;
 import io.tocsin.dispatch.silencing.SilenceMessages;
 import io.tocsin.dispatch.store.DispatchSignal;
 import io.tocsin.retention.TableRetention;
@@ -15,21 +16,29 @@ import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /** Gives the parts of dispatch their limits and their tasks, and says how long its rows are kept. */
 @Configuration(proxyBeanMethods = false)
+@Import(DispatchConfiguration.FlushTasks.class)
 class DispatchConfiguration {
 
+    private static final int FLUSH_TASKS = 3;
     private static final Duration UPKEEP = Duration.ofHours(1);
 
     /** What happened longer ago is no news that people should get without having asked for it. */
     private static final Duration TAKEN_UP_WITHIN = Duration.ofDays(1);
 
     @Bean
-    EvidenceRound evidenceRound(EvidenceSource source, TrendSource trends, DispatchSettings settings) {
-        return new EvidenceRound(source, trends, settings.evidenceBudget(), settings.evidencePerMessage());
+    EvidenceRound evidenceRound(EvidenceSource source, ValueTrends trends, DispatchSettings settings) {
+        return new EvidenceRound(source, trends::of, settings.evidenceBudget(), settings.evidencePerMessage());
     }
 
     @Bean
@@ -45,21 +54,24 @@ class DispatchConfiguration {
 
     /**
      * Messages are made one after the other, and most of the time is spent waiting for the database and for log lines, so
-     * several do that. The database gives each group to exactly one of them.
+     * several tasks do that. The database gives each group to exactly one of them.
      */
-    @Bean
-    RepeatingTask firstFlushTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
-        return task("dispatch-flush-1", dispatcher::flush, signal, settings);
-    }
+    static final class FlushTasks implements BeanRegistrar {
 
-    @Bean
-    RepeatingTask secondFlushTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
-        return task("dispatch-flush-2", dispatcher::flush, signal, settings);
-    }
-
-    @Bean
-    RepeatingTask thirdFlushTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
-        return task("dispatch-flush-3", dispatcher::flush, signal, settings);
+        @Override
+        public void register(BeanRegistry beans, Environment environment) {
+            for (int i = 1; i <= FLUSH_TASKS; i++) {
+                String name = "dispatch-flush-" + i;
+                beans.registerBean(
+                        name,
+                        RepeatingTask.class,
+                        bean -> bean.supplier(context -> task(
+                                name,
+                                context.bean(Dispatcher.class)::flush,
+                                context.bean(DispatchSignal.class),
+                                context.bean(DispatchSettings.class))));
+            }
+        }
     }
 
     private static RepeatingTask task(
@@ -68,6 +80,11 @@ class DispatchConfiguration {
                 name, settings.pollInterval(), () -> step.getAsBoolean() ? Duration.ZERO : settings.pollInterval());
         signal.listen(task::wake);
         return task.stopping(StopOrder.DISPATCH);
+    }
+
+    @Bean
+    ApplicationListener<PayloadApplicationEvent<AlertEventsWaiting>> dispatchWakeUp(DispatchSignal signal) {
+        return ApplicationListener.forPayload(waiting -> signal.wake());
     }
 
     @Bean

@@ -22,7 +22,7 @@ record DispatchSettings(
         @DefaultValue("2s") Duration evidenceBudget,
         @DefaultValue("10") int evidencePerMessage,
         @DefaultValue("20") int groupsAtOnce,
-        @DefaultValue("30s") Duration claimDuration,
+        @DefaultValue("10s") Duration claimDuration,
         @DefaultValue("30d") Duration history) {
 
     DispatchSettings {

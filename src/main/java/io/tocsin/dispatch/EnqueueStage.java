@@ -6,7 +6,7 @@ import io.tocsin.dispatch.store.DispatchMetrics;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.dispatch.store.NotificationGroups;
-import io.tocsin.dispatch.store.NotificationSender;
+import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.dispatch.store.NotificationTrail;
 import io.tocsin.message.Message;
 import io.tocsin.notification.GroupMember.Standing;
@@ -26,7 +26,7 @@ class EnqueueStage {
     private final NotificationGroups groups;
     private final GroupMembers members;
     private final NotificationTrail trail;
-    private final NotificationSender sender;
+    private final NotificationLog notifications;
     private final DeliveryOutbox outbox;
     private final DispatchMetrics metrics;
 
@@ -34,13 +34,13 @@ class EnqueueStage {
             NotificationGroups groups,
             GroupMembers members,
             NotificationTrail trail,
-            NotificationSender sender,
+            NotificationLog notifications,
             DeliveryOutbox outbox,
             DispatchMetrics metrics) {
         this.groups = groups;
         this.members = members;
         this.trail = trail;
-        this.sender = sender;
+        this.notifications = notifications;
         this.outbox = outbox;
         this.metrics = metrics;
     }
@@ -48,7 +48,7 @@ class EnqueueStage {
     /** Sends the message and marks its alerts as told. Returns the id in the notification log. */
     long tell(Flush flush, GroupState.Decision decision, Message message) {
         String group = flush.group().id();
-        long id = sender.send(group, message);
+        long id = notifications.send(group, message);
         for (Standing standing : flush.standings()) {
             if (standing.isToldAnewBy(flush.sendsResolved())) {
                 trail.appendTold(group, id, standing, flush.at());

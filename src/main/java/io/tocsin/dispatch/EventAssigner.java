@@ -5,7 +5,7 @@ import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.UndispatchedEvents;
 import io.tocsin.database.DatabaseFailures;
 import io.tocsin.dispatch.store.NotificationGroups;
-import io.tocsin.notification.catalog.PolicySource;
+import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.task.Setbacks;
 import java.time.Instant;
 import java.util.HashSet;
@@ -32,7 +32,7 @@ class EventAssigner {
     private final AlertEventLog events;
     private final NotificationGroups groups;
     private final GroupAssignment assignment;
-    private final PolicySource policies;
+    private final PolicyCatalog policies;
     private final SetAsideEvents setAside;
     private final TransactionTemplate transactions;
     private final Setbacks setbacks = new Setbacks("event", log);
@@ -41,7 +41,7 @@ class EventAssigner {
             AlertEventLog events,
             NotificationGroups groups,
             GroupAssignment assignment,
-            PolicySource policies,
+            PolicyCatalog policies,
             SetAsideEvents setAside,
             TransactionTemplate transactions) {
         this.events = events;

@@ -6,16 +6,14 @@ import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.dispatch.evidence.AlertEntries;
-import io.tocsin.dispatch.evidence.LinkSettings;
 import io.tocsin.dispatch.evidence.ListedAlert;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.evidence.Evidence;
-import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
-import io.tocsin.message.LinkAddresses;
 import io.tocsin.message.Message;
-import io.tocsin.message.MessageLinks;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
 import io.tocsin.notification.GroupMember;
@@ -25,11 +23,9 @@ import io.tocsin.notification.NotificationGroupKey;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.notification.ReceiverSettings;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -41,19 +37,13 @@ class MessageComposer {
     private final GroupMembers members;
     private final AlertInstances instances;
     private final ReceiverSettings receivers;
-    private final LinkAddresses addresses;
     private final AlertEntries alertEntries;
 
     MessageComposer(
-            GroupMembers members,
-            AlertInstances instances,
-            ReceiverSettings receivers,
-            LinkSettings settings,
-            AlertEntries alertEntries) {
+            GroupMembers members, AlertInstances instances, ReceiverSettings receivers, AlertEntries alertEntries) {
         this.members = members;
         this.instances = instances;
         this.receivers = receivers;
-        this.addresses = settings.addresses();
         this.alertEntries = alertEntries;
     }
 
@@ -115,34 +105,23 @@ class MessageComposer {
                 .toList();
         NotificationGroupKey key = flush.group().key();
         return new Message(
-                key.toString(),
-                key.receiver(),
+                new MessageGroup(
+                        key.toString(),
+                        key.receiver(),
+                        key.groupLabels(),
+                        told.commonLabels(),
+                        reason == NotificationReason.LATE_SUMMARY),
                 reason,
                 decision.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                key.groupLabels(),
-                told.commonLabels(),
+                new MessageCounts(
+                        decision.firing(),
+                        reason == NotificationReason.MUTES_CHANGED ? 0 : decision.resolved(),
+                        told.count() - entries.size()),
                 entries,
-                decision.firing(),
-                reason == NotificationReason.MUTES_CHANGED ? 0 : decision.resolved(),
-                told.count() - entries.size(),
-                reason == NotificationReason.LATE_SUMMARY,
                 notes(decision, reason, listed),
-                links(key.groupLabels().merge(told.commonLabels()), entries, told.count() == 1),
+                alertEntries.links(
+                        key.groupLabels().merge(told.commonLabels()), entries, told.count() == entries.size()),
                 flush.at());
-    }
-
-    private MessageLinks links(Labels labels, List<AlertEntry> entries, boolean isAlone) {
-        boolean isOfOne = isAlone && !entries.isEmpty();
-        return new MessageLinks(
-                isOfOne ? entries.get(0).links().alerts() : addresses.alerts(labels),
-                addresses.newSilence(labels),
-                entries.isEmpty() ? "" : entries.get(0).links().logs(),
-                common(entries.stream().map(entry -> entry.links().runbook()).toList()));
-    }
-
-    private static String common(List<String> texts) {
-        Set<String> distinct = new HashSet<>(texts);
-        return distinct.size() == 1 ? distinct.iterator().next() : "";
     }
 
     private static List<Note> notes(GroupState.Decision decision, NotificationReason reason, List<ListedAlert> listed) {

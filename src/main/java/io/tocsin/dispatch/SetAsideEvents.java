@@ -10,7 +10,7 @@ import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.dispatch.store.DispatchMetrics;
 import io.tocsin.label.Labels;
 import io.tocsin.message.Message;
-import io.tocsin.notification.catalog.PolicySource;
+import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.Collection;
@@ -34,10 +34,10 @@ class SetAsideEvents {
 
     private final AlertEventLog events;
     private final DeliveryOutbox outbox;
-    private final PolicySource policies;
+    private final PolicyCatalog policies;
     private final DispatchMetrics metrics;
 
-    SetAsideEvents(AlertEventLog events, DeliveryOutbox outbox, PolicySource policies, DispatchMetrics metrics) {
+    SetAsideEvents(AlertEventLog events, DeliveryOutbox outbox, PolicyCatalog policies, DispatchMetrics metrics) {
         this.events = events;
         this.outbox = outbox;
         this.policies = policies;

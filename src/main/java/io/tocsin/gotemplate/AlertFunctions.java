@@ -82,6 +82,9 @@ final class AlertFunctions {
         if (value instanceof GoTime time) {
             return time.unixNanos() / 1e9;
         }
+        if (value instanceof GoStruct duration && duration.fields().get(GoDuration.SECONDS) instanceof Number seconds) {
+            return seconds.doubleValue();
+        }
         if (value instanceof GoStruct sample && sample.fields().get("Value") instanceof Number number) {
             return number.doubleValue();
         }

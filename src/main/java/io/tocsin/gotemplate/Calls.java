@@ -68,7 +68,8 @@ final class Calls {
     /** No function makes more than a few times what it is given; those that do look at the budget themselves. */
     private @Nullable Object bounded(TemplateFunction function, List<@Nullable Object> values) {
         TextBudget budget = context.budget();
-        boolean isPrinting = function.rest() == FunctionType.ANY;
+        boolean isPrinting =
+                function.rest() == FunctionType.ANY || function.name().equals("toJson");
         long given = 0;
         for (Object value : values) {
             if (value instanceof String || isPrinting) {

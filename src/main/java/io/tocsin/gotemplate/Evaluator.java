@@ -22,6 +22,9 @@ final class Evaluator {
     private String executing;
     private @Nullable Node current;
     private int steps;
+    private int entry;
+    /** Whose text is walked now, the template's own or that of its library; the own one called into it at the entry. */
+    private GoTemplate source;
 
     Evaluator(
             GoTemplate template,
@@ -30,6 +33,7 @@ final class Evaluator {
             @Nullable Object dot,
             Map<String, ?> declared) {
         this.template = template;
+        this.source = template;
         this.run = run;
         this.executing = template.name();
         this.calls = new Calls(this, context);
@@ -56,6 +60,22 @@ final class Evaluator {
         }
     }
 
+    record Spot(GoTemplate source, @Nullable Node node) {}
+
+    Spot moveTo(GoTemplate next) {
+        Spot before = new Spot(source, current);
+        if (source == template && current != null) {
+            entry = current.position();
+        }
+        source = next;
+        return before;
+    }
+
+    void backTo(Spot spot) {
+        source = spot.source();
+        current = spot.node();
+    }
+
     /** Begins the called template, which sees no variable of its caller; returns what {@link #leave} needs. */
     String enter(String name, @Nullable Object dot) {
         String caller = scope + ":" + variables.size() + ":" + executing;
@@ -75,6 +95,10 @@ final class Evaluator {
     GoTemplateException error(String message) {
         if (current == null) {
             return new GoTemplateException("template: " + template.name() + ": " + message, message, 0);
+        }
+        if (source != template) {
+            String problem = source.location(current.position()) + ": " + message;
+            return new GoTemplateException("template: " + problem, problem, entry);
         }
         return new GoTemplateException(
                 "template: " + template.location(current.position()) + ": executing " + Quoting.quote(executing)

@@ -46,6 +46,7 @@ final class FunctionTable {
     private static FunctionTable alerts() {
         FunctionTable table = new FunctionTable(true);
         AlertFunctions.register(table);
+        ListFunctions.register(table);
         return table;
     }
 
@@ -88,15 +89,12 @@ final class FunctionTable {
         if (!isLenient) {
             return "function " + Quoting.quote(name) + " not defined";
         }
-        String near = NameSuggestion.didYouMean(name, names());
         return switch (name) {
             case "query" ->
                 "the function \"query\" is not supported: a template sees the alert's own value and labels only ($value,"
                         + " $labels.NAME)";
             case "labels" -> "unknown function \"labels\"; in a Go template a label is written $labels.NAME";
-            default ->
-                "unknown function \"" + name + "\""
-                        + (near.isEmpty() ? "; known are " + String.join(", ", names()) : near);
+            default -> "unknown function \"" + name + "\"" + NameSuggestion.didYouMeanOrKnown(name, names());
         };
     }
 

@@ -17,12 +17,15 @@ public final class GoTemplate {
     private final String source;
     private final FunctionTable functions;
     private final TemplateParser.Tree tree;
+    private final GoLibrary library;
 
-    private GoTemplate(String name, String source, FunctionTable functions, Collection<String> variables) {
+    private GoTemplate(
+            String name, String source, FunctionTable functions, Collection<String> variables, GoLibrary library) {
         this.name = name;
         this.source = source;
         this.functions = functions;
         this.tree = TemplateParser.parse(name, source, functions, variables);
+        this.library = library;
     }
 
     /**
@@ -32,17 +35,23 @@ public final class GoTemplate {
      * @throws GoTemplateException if the source is not a template
      */
     public static GoTemplate parse(String name, String source) {
-        return new GoTemplate(name, source, FunctionTable.LOKI, Set.of());
+        return new GoTemplate(name, source, FunctionTable.LOKI, Set.of(), GoLibrary.EMPTY);
     }
 
     /**
      * A text of an alert or a message, with the functions of Prometheus and Alertmanager.
      *
      * @param variables what {@link #execute} will be given, by the names with the dollar signs
+     * @param library definitions that it may call besides its own
      * @throws GoTemplateException if the source is not a template
      */
-    public static GoTemplate parseAlertText(String source, Collection<String> variables) {
-        return new GoTemplate(ALERT_TEXT, source, FunctionTable.ALERTS, variables);
+    public static GoTemplate parseAlertText(String source, Collection<String> variables, GoLibrary library) {
+        return new GoTemplate(ALERT_TEXT, source, FunctionTable.ALERTS, variables, library);
+    }
+
+    /** A file of a library, which is there for what it defines. */
+    static GoTemplate parseFile(String name, String source, GoLibrary library) {
+        return new GoTemplate(name, source, FunctionTable.ALERTS, Set.of(), library);
     }
 
     /** The names of the functions that a text of an alert or a message may call. */
@@ -108,7 +117,14 @@ public final class GoTemplate {
 
     @Nullable
     List<Node> definition(String definition) {
-        return tree.definitions().get(definition);
+        List<Node> own = tree.definitions().get(definition);
+        return own == null ? library.definition(definition) : own;
+    }
+
+    /** Whose text a definition is in. */
+    GoTemplate ownerOf(String definition) {
+        GoTemplate owner = tree.definitions().containsKey(definition) ? null : library.owner(definition);
+        return owner == null ? this : owner;
     }
 
     /** {@code name:line:column} of an offset in characters; the column counts bytes from 0. */

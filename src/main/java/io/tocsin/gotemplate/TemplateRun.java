@@ -169,10 +169,12 @@ final class TemplateRun {
     }
 
     private void call(String name, List<Node> body, @Nullable Object dot) {
+        Evaluator.Spot spot = evaluator.moveTo(template.ownerOf(name));
         String caller = evaluator.enter(name, dot);
         depth++;
         walk(body, dot);
         depth--;
         evaluator.leave(caller);
+        evaluator.backTo(spot);
     }
 }

@@ -8,7 +8,6 @@ import io.tocsin.logstore.entry.StreamEntries;
 import io.tocsin.logstore.push.PushException;
 import io.tocsin.logstore.push.PushIntake;
 import io.tocsin.logstore.push.RejectReason;
-import io.tocsin.logstore.push.Rejections;
 import io.tocsin.logstore.push.ValidatedPush;
 import io.tocsin.logstore.segment.DiskFile;
 import io.tocsin.logstore.segment.EncodedPush;
@@ -21,14 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,16 +35,16 @@ import org.slf4j.LoggerFactory;
 public final class LogStore implements LogSource, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LogStore.class);
-    private static final int RETENTION_FRACTION = 20;
 
     private final LogStoreSettings settings;
-    private final Clock clock;
     private final LogStoreObserver observer;
     private final PushIntake intake;
     private final SegmentLog segments;
     private final DiskTrouble disk;
     private final MemoryStore memory;
-    private final List<TailListener> listeners = new CopyOnWriteArrayList<>();
+    private final StreamLimit streamLimit;
+    private final LogRetention retention;
+    private final List<Consumer<StreamEntries>> listeners = new CopyOnWriteArrayList<>();
     /** Makes the order of entries in memory the order in the segments, so that a replay gives the same answers. */
     private final Object writing = new Object();
 
@@ -64,13 +60,14 @@ public final class LogStore implements LogSource, AutoCloseable {
             LongSupplier freeBytes)
             throws IOException {
         this.settings = settings;
-        this.clock = clock;
         this.observer = observer;
         this.segments = segments;
         this.disk = new DiskTrouble(settings, freeBytes, clock);
-        this.intake = new PushIntake(settings.pushLimits(), clock, System::nanoTime, observer);
+        this.intake = new PushIntake(settings.pushLimits(), clock, System::nanoTime, observer::rejected);
         this.memory = new MemoryStore(settings.maxMemoryBytes(), settings.chunkBytes());
-        this.replay = segments.replay(this::restore);
+        this.streamLimit = new StreamLimit(settings.maxStreams(), memory, observer);
+        this.retention = new LogRetention(settings, memory, segments, observer, clock);
+        this.replay = segments.replay(retention::restore);
         disk.found(replay);
         retain();
     }
@@ -117,22 +114,6 @@ public final class LogStore implements LogSource, AutoCloseable {
         }
     }
 
-    private void restore(StreamEntries stream) {
-        long oldest = oldestNanos();
-        boolean whole = stream.entries().stream().allMatch(entry -> entry.timestampNanos() >= oldest);
-        StreamEntries young = whole
-                ? stream
-                : new StreamEntries(
-                        stream.labels(),
-                        stream.entries().stream()
-                                .filter(entry -> entry.timestampNanos() >= oldest)
-                                .toList());
-        if (!young.entries().isEmpty()) {
-            memory.append(young);
-            report(LogStoreObserver.DropReason.BYTES, memory.retainBytes());
-        }
-    }
-
     /** What the start found on disk. */
     public ReplayReport replayReport() {
         return replay;
@@ -161,7 +142,7 @@ public final class LogStore implements LogSource, AutoCloseable {
     private void take(byte[] body, String contentType, String contentEncoding) {
         ValidatedPush push = intake.accept(body, contentType, contentEncoding);
         List<StreamEntries> admitted = new ArrayList<>(push.streams().size());
-        String refused = admit(push.streams(), admitted);
+        String refused = streamLimit.admit(push.streams(), admitted);
         store(admitted);
         if (refused != null) {
             throw new PushException(429, refused);
@@ -185,27 +166,6 @@ public final class LogStore implements LogSource, AutoCloseable {
         }
     }
 
-    private @Nullable String admit(List<StreamEntries> streams, List<StreamEntries> admitted) {
-        String refused = null;
-        Set<Labels> created = new HashSet<>();
-        for (StreamEntries stream : streams) {
-            boolean known = memory.has(stream.labels()) || created.contains(stream.labels());
-            if (known || memory.streamCount() + created.size() < settings.maxStreams()) {
-                if (!known) {
-                    created.add(stream.labels());
-                }
-                admitted.add(stream);
-            } else {
-                observer.rejected(RejectReason.STREAM_LIMIT, stream.entries().size());
-                refused = "maximum active stream limit exceeded when trying to create stream "
-                        + Rejections.shown(stream.labels())
-                        + ", reduce the number of active streams (reduce labels or reduce label values), or contact"
-                        + " your Loki administrator to see if the limit can be increased, user: 'fake'";
-            }
-        }
-        return refused;
-    }
-
     private void store(List<StreamEntries> streams) {
         if (streams.isEmpty()) {
             return;
@@ -217,10 +177,10 @@ public final class LogStore implements LogSource, AutoCloseable {
                 StreamEntries stored = memory.append(stream);
                 observer.stored(stored.entries().size(), lineBytes(stored));
                 if (!stored.entries().isEmpty()) {
-                    listeners.forEach(listener -> listener.stored(stored));
+                    listeners.forEach(listener -> listener.accept(stored));
                 }
             }
-            report(LogStoreObserver.DropReason.BYTES, memory.retainBytes());
+            retention.dropSurplus();
         }
         if (settings.syncInterval().isZero()) {
             syncBeforeAnswer();
@@ -254,42 +214,16 @@ public final class LogStore implements LogSource, AutoCloseable {
         }
     }
 
-    /** Drops what is too old or too much, in memory and on disk. To be called again and again. */
+    /** Drops what is too old or too much, in memory and on disk; to be called every {@link #retentionInterval()}. */
     public void retain() {
-        long oldest = oldestNanos();
-        long tolerance = settings.maxAge().toNanos() / RETENTION_FRACTION;
         synchronized (writing) {
-            report(LogStoreObserver.DropReason.AGE, memory.retainSince(oldest, tolerance));
-            report(LogStoreObserver.DropReason.BYTES, memory.retainBytes());
+            retention.dropOld();
         }
-        try {
-            segments.retain(oldest, settings.maxDiskBytes());
-        } catch (IOException e) {
-            log.warn("Cannot delete old log segments: directory={}", settings.directory(), e);
-        }
+        retention.dropSegments();
     }
 
-    /** How often {@link #retain} is due. */
     public Duration retentionInterval() {
-        Duration interval = settings.maxAge().dividedBy(2L * RETENTION_FRACTION);
-        Duration longest = Duration.ofSeconds(30);
-        Duration shortest = Duration.ofMillis(200);
-        return interval.compareTo(longest) > 0 ? longest : interval.compareTo(shortest) < 0 ? shortest : interval;
-    }
-
-    private void report(LogStoreObserver.DropReason reason, MemoryStream.Amount dropped) {
-        if (dropped.entries() > 0) {
-            observer.dropped(reason, dropped.entries(), dropped.bytes());
-        }
-    }
-
-    private long oldestNanos() {
-        Instant oldest = clock.instant().minus(settings.maxAge());
-        try {
-            return Math.addExact(Math.multiplyExact(oldest.getEpochSecond(), 1_000_000_000L), oldest.getNano());
-        } catch (ArithmeticException e) {
-            return Long.MIN_VALUE;
-        }
+        return retention.interval();
     }
 
     /** Flushes to the device what was written; to be called every {@link LogStoreSettings#syncInterval()}. */
@@ -321,23 +255,18 @@ public final class LogStore implements LogSource, AutoCloseable {
 
     /** The extent of each stream that satisfies all the matchers and has an entry in the interval. */
     public List<StreamVolume> volumes(List<LabelMatcher> matchers, long fromNanosInclusive, long toNanosExclusive) {
-        List<StreamVolume> volumes = new ArrayList<>();
-        for (MemoryStream stream : memory.streams(matchers, fromNanosInclusive, toNanosExclusive)) {
-            MemoryStream.Amount amount = stream.count(fromNanosInclusive, toNanosExclusive);
-            if (amount.entries() > 0) {
-                int chunks = stream.chunkCount(fromNanosInclusive, toNanosExclusive);
-                volumes.add(new StreamVolume(stream.labels(), chunks, amount.entries(), amount.bytes()));
-            }
-        }
-        return volumes;
+        return memory.volumes(matchers, fromNanosInclusive, toNanosExclusive);
     }
 
-    /** From now on every entry that is stored goes to the listener too, until it is removed. */
-    public void addListener(TailListener listener) {
+    /**
+     * From now on every entry that is stored goes to the listener too, until it is removed. It is called while the store is
+     * locked for writing: hand over and return.
+     */
+    public void addListener(Consumer<StreamEntries> listener) {
         listeners.add(listener);
     }
 
-    public void removeListener(TailListener listener) {
+    public void removeListener(Consumer<StreamEntries> listener) {
         listeners.remove(listener);
     }
 

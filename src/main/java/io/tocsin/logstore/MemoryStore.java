@@ -118,6 +118,19 @@ final class MemoryStore implements LogSource {
         return selected;
     }
 
+    /** The extent of each stream that satisfies all the matchers and has an entry in the interval. */
+    List<StreamVolume> volumes(List<LabelMatcher> matchers, long fromNanosInclusive, long toNanosExclusive) {
+        List<StreamVolume> volumes = new ArrayList<>();
+        for (MemoryStream stream : streams(matchers, fromNanosInclusive, toNanosExclusive)) {
+            MemoryStream.Amount amount = stream.count(fromNanosInclusive, toNanosExclusive);
+            if (amount.entries() > 0) {
+                int chunks = stream.chunkCount(fromNanosInclusive, toNanosExclusive);
+                volumes.add(new StreamVolume(stream.labels(), chunks, amount.entries(), amount.bytes()));
+            }
+        }
+        return volumes;
+    }
+
     @Override
     public List<LogStream> select(List<LabelMatcher> matchers, long fromNanosInclusive, long toNanosExclusive) {
         return List.copyOf(streams(matchers, fromNanosInclusive, toNanosExclusive));

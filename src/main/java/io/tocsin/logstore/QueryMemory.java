@@ -33,7 +33,8 @@ public final class QueryMemory {
         this(bytes, PATIENCE);
     }
 
-    QueryMemory(long bytes, Duration patience) {
+    /** @param patience how long a query waits for others to give memory back */
+    public QueryMemory(long bytes, Duration patience) {
         this.bytes = bytes;
         this.peoplesBytes = bytes / 3 * 2;
         this.patience = patience;

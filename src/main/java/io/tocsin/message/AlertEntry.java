@@ -17,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alertId the episode, as {@code AlertId.toString()}
  * @param isNew whether this message is the first to tell its present status
- * @param value the newest value at which it was active
- * @param presentValue at a resolve, the value now; null when unknown
- * @param resolvedAt null while it fires
- * @param resolveReason null while it fires
- * @param query the rule's expression
  * @param mutes what keeps it from being told now; empty unless the message is about that
  */
 public record AlertEntry(
@@ -30,16 +25,8 @@ public record AlertEntry(
         boolean isNew,
         Labels labels,
         SortedMap<String, String> annotations,
-        double value,
-        @Nullable Double presentValue,
-        Instant activeAt,
-        Instant firedAt,
-        @Nullable Instant resolvedAt,
-        @Nullable ResolveReason resolveReason,
-        String group,
-        String query,
-        Evidence evidence,
-        MessageLinks links,
+        AlertCourse course,
+        AlertSource source,
         List<Mute> mutes) {
 
     /** Messages that were stored by an older version have no mutes. */
@@ -56,33 +43,9 @@ public record AlertEntry(
             boolean isNew,
             Labels labels,
             SortedMap<String, String> annotations,
-            double value,
-            @Nullable Double presentValue,
-            Instant activeAt,
-            Instant firedAt,
-            @Nullable Instant resolvedAt,
-            @Nullable ResolveReason resolveReason,
-            String group,
-            String query,
-            Evidence evidence,
-            MessageLinks links) {
-        this(
-                alertId,
-                status,
-                isNew,
-                labels,
-                annotations,
-                value,
-                presentValue,
-                activeAt,
-                firedAt,
-                resolvedAt,
-                resolveReason,
-                group,
-                query,
-                evidence,
-                links,
-                List.of());
+            AlertCourse course,
+            AlertSource source) {
+        this(alertId, status, isNew, labels, annotations, course, source, List.of());
     }
 
     /**
@@ -98,49 +61,71 @@ public record AlertEntry(
                 isNew,
                 alert.labels(),
                 alert.annotations(),
-                alert.value(),
-                resolved == null ? null : resolved.presentValue(),
-                alert.activeAt(),
-                alert.firedAt(),
-                resolved == null ? null : resolved.at(),
-                resolved == null ? null : resolved.reason(),
-                alert.rule().key().group().group(),
-                alert.rule().expression(),
-                evidence,
-                links);
+                new AlertCourse(
+                        alert.value(),
+                        resolved == null ? null : resolved.presentValue(),
+                        alert.activeAt(),
+                        alert.firedAt(),
+                        resolved == null ? null : resolved.at(),
+                        resolved == null ? null : resolved.reason()),
+                new AlertSource(alert.rule().key().group().group(), alert.rule().expression(), evidence, links));
     }
 
     /** The same as what an earlier message has told. */
     public AlertEntry known() {
-        return copy(false, evidence, mutes);
+        return copy(false, source, mutes);
     }
 
     public AlertEntry withMutes(List<Mute> other) {
-        return copy(isNew, evidence, other);
+        return copy(isNew, source, other);
     }
 
     public AlertEntry withEvidence(Evidence other) {
-        return copy(isNew, other, mutes);
+        return copy(isNew, source.with(other), mutes);
     }
 
-    private AlertEntry copy(boolean isNews, Evidence newEvidence, List<Mute> newMutes) {
-        return new AlertEntry(
-                alertId,
-                status,
-                isNews,
-                labels,
-                annotations,
-                value,
-                presentValue,
-                activeAt,
-                firedAt,
-                resolvedAt,
-                resolveReason,
-                group,
-                query,
-                newEvidence,
-                links,
-                newMutes);
+    private AlertEntry copy(boolean isNews, AlertSource newSource, List<Mute> newMutes) {
+        return new AlertEntry(alertId, status, isNews, labels, annotations, course, newSource, newMutes);
+    }
+
+    public double value() {
+        return course.value();
+    }
+
+    public @Nullable Double presentValue() {
+        return course.presentValue();
+    }
+
+    public Instant activeAt() {
+        return course.activeAt();
+    }
+
+    public Instant firedAt() {
+        return course.firedAt();
+    }
+
+    public @Nullable Instant resolvedAt() {
+        return course.resolvedAt();
+    }
+
+    public @Nullable ResolveReason resolveReason() {
+        return course.resolveReason();
+    }
+
+    public String group() {
+        return source.group();
+    }
+
+    public String query() {
+        return source.query();
+    }
+
+    public Evidence evidence() {
+        return source.evidence();
+    }
+
+    public MessageLinks links() {
+        return source.links();
     }
 
     public boolean isFiring() {

@@ -15,30 +15,17 @@ import java.util.TreeMap;
 /**
  * What a notification says, before any channel renders it. Every text in it is untrusted and unescaped.
  *
- * @param groupKey identifies the notification group; messages of one group to one receiver stay in order
- * @param groupLabels the labels the group was made by
- * @param commonLabels what all alerts of the group have in common
  * @param alerts what is new or changed comes first, then the rest; the newest first within each
- * @param firing how many alerts of the group fire now
- * @param resolved how many alerts this message tells as resolved
- * @param unlisted alerts of the group that are not in {@code alerts}; channels print "+N more"
- * @param isLate found while catching up missed slots
  * @param notes short remarks for people, for example that the lines could not be fetched
  * @param links where to look further
  * @param at when the notification was decided
  */
 public record Message(
-        String groupKey,
-        ContactPointName receiver,
+        MessageGroup group,
         NotificationReason reason,
         MessageStatus status,
-        Labels groupLabels,
-        Labels commonLabels,
+        MessageCounts counts,
         List<AlertEntry> alerts,
-        int firing,
-        int resolved,
-        int unlisted,
-        boolean isLate,
         List<Note> notes,
         MessageLinks links,
         Instant at) {
@@ -68,31 +55,54 @@ public record Message(
                 true,
                 labels,
                 new TreeMap<>(texts),
-                value,
-                null,
-                at,
-                at,
-                null,
-                null,
-                "tocsin",
-                "",
-                Evidence.NONE,
-                MessageLinks.NONE);
+                new AlertCourse(value, null, at, at, null, null),
+                new AlertSource("tocsin", "", Evidence.NONE, MessageLinks.NONE));
         return new Message(
-                groupKey,
-                receiver,
+                new MessageGroup(groupKey, receiver, labels, labels, false),
                 NotificationReason.FIRST_NOTIFICATION,
                 MessageStatus.FIRING,
-                labels,
-                labels,
+                new MessageCounts(1, 0, 0),
                 List.of(alert),
-                1,
-                0,
-                0,
-                false,
                 List.of(),
                 MessageLinks.NONE,
                 at);
+    }
+
+    /** Identifies the notification group; messages of one group to one receiver stay in order. */
+    public String groupKey() {
+        return group.key();
+    }
+
+    public ContactPointName receiver() {
+        return group.receiver();
+    }
+
+    public Labels groupLabels() {
+        return group.labels();
+    }
+
+    public Labels commonLabels() {
+        return group.commonLabels();
+    }
+
+    /** Found while catching up missed slots. */
+    public boolean isLate() {
+        return group.isLate();
+    }
+
+    /** How many alerts of the group fire now. */
+    public int firing() {
+        return counts.firing();
+    }
+
+    /** How many alerts this message tells as resolved. */
+    public int resolved() {
+        return counts.resolved();
+    }
+
+    /** Alerts of the group that are not in {@code alerts}; channels print "+N more". */
+    public int unlisted() {
+        return counts.unlisted();
     }
 
     /** The annotations that all its alerts have in common. */
@@ -111,15 +121,20 @@ public record Message(
         return reason == NotificationReason.MUTES_CHANGED;
     }
 
+    /** Whether a later message may take the place of this one: all groups but storms have one message. */
+    public boolean isContinuedBy(Message later) {
+        return groupLabels().equals(later.groupLabels());
+    }
+
     /** The same with this remark before the others. */
     public Message withFirstNote(Note note) {
         List<Note> all = new ArrayList<>(notes);
         all.add(0, note);
-        return copy(groupKey, alerts, all);
+        return copy(alerts, all);
     }
 
     public Message withAlerts(List<AlertEntry> others) {
-        return copy(groupKey, others, notes);
+        return copy(others, notes);
     }
 
     /** The same with the log lines that an earlier message showed, for alerts for which this one has none. */
@@ -133,21 +148,7 @@ public record Message(
                 .toList());
     }
 
-    private Message copy(String key, List<AlertEntry> otherAlerts, List<Note> otherNotes) {
-        return new Message(
-                key,
-                receiver,
-                reason,
-                status,
-                groupLabels,
-                commonLabels,
-                otherAlerts,
-                firing,
-                resolved,
-                unlisted,
-                isLate,
-                otherNotes,
-                links,
-                at);
+    private Message copy(List<AlertEntry> otherAlerts, List<Note> otherNotes) {
+        return new Message(group, reason, status, counts, otherAlerts, otherNotes, links, at);
     }
 }

@@ -12,8 +12,7 @@ import java.util.List;
  * @param path unique within the tree and stable while the matchers on the way to it stay the same
  * @param receiver where alerts that end here go
  * @param continues whether the siblings after this one are tried although it matched
- * @param muteTimeIntervals names of intervals in which nothing is told; not inherited
- * @param activeTimeIntervals names of the only intervals in which anything is told; empty: always; not inherited
+ * @param speaks when anything is told; not inherited
  */
 public record NotificationPolicy(
         String path,
@@ -22,17 +21,30 @@ public record NotificationPolicy(
         boolean continues,
         GroupBy groupBy,
         GroupTimings timings,
-        List<String> muteTimeIntervals,
-        List<String> activeTimeIntervals,
+        SpeakingTimes speaks,
         List<NotificationPolicy> children) {
 
     public static final String ROOT_PATH = "{}";
 
     public NotificationPolicy {
         matchers = List.copyOf(matchers);
-        muteTimeIntervals = List.copyOf(muteTimeIntervals);
-        activeTimeIntervals = List.copyOf(activeTimeIntervals);
         children = List.copyOf(children);
+    }
+
+    /**
+     * When a policy may speak.
+     *
+     * @param notIn names of intervals in which nothing is told
+     * @param onlyIn names of the only intervals in which anything is told; empty: always
+     */
+    public record SpeakingTimes(List<String> notIn, List<String> onlyIn) {
+
+        public static final SpeakingTimes ALWAYS = new SpeakingTimes(List.of(), List.of());
+
+        public SpeakingTimes {
+            notIn = List.copyOf(notIn);
+            onlyIn = List.copyOf(onlyIn);
+        }
     }
 
     /** The root that is used when nothing is configured. */
@@ -44,14 +56,12 @@ public record NotificationPolicy(
                 false,
                 GroupBy.ALERT_NAME,
                 GroupTimings.DEFAULT,
-                List.of(),
-                List.of(),
+                SpeakingTimes.ALWAYS,
                 List.of());
     }
 
     public NotificationPolicy withChildren(List<NotificationPolicy> below) {
-        return new NotificationPolicy(
-                path, matchers, receiver, continues, groupBy, timings, muteTimeIntervals, activeTimeIntervals, below);
+        return new NotificationPolicy(path, matchers, receiver, continues, groupBy, timings, speaks, below);
     }
 
     /** The deepest matching policies in tree order; empty when this policy itself does not match. */

@@ -45,9 +45,9 @@ public record Policies(PolicyTree tree, Map<String, List<TimeInterval>> timeInte
     }
 
     private boolean isHeld(NotificationPolicy policy, Instant at) {
-        boolean isMuted = policy.muteTimeIntervals().stream().anyMatch(name -> contains(name, at));
-        boolean isInactive = !policy.activeTimeIntervals().isEmpty()
-                && policy.activeTimeIntervals().stream().noneMatch(name -> contains(name, at));
+        boolean isMuted = policy.speaks().notIn().stream().anyMatch(name -> contains(name, at));
+        boolean isInactive = !policy.speaks().onlyIn().isEmpty()
+                && policy.speaks().onlyIn().stream().noneMatch(name -> contains(name, at));
         return isMuted || isInactive;
     }
 

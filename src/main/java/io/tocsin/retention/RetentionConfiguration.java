@@ -18,6 +18,8 @@ class RetentionConfiguration {
     /** For an undo in the page; their secrets are not to lie about for longer. */
     private static final Duration DELETED_CONTACT_POINTS = Duration.ofDays(1);
 
+    private static final Duration ENDED_SESSIONS = Duration.ofDays(30);
+
     /** Replicas during a rollout need the contents of minutes. */
     private static final Duration RULE_CONTENTS = Duration.ofDays(7);
 
@@ -45,6 +47,12 @@ class RetentionConfiguration {
     @Bean
     TableRetention auditRetention(RetentionProperties properties) {
         return TableRetention.of("audit_entry", "id", "happened_at", properties.audit(), "tocsin.retention.audit");
+    }
+
+    /** So long it is known from where somebody has logged in before. */
+    @Bean
+    TableRetention loginSessionRetention() {
+        return TableRetention.of("login_session", "id_hash", "expires_at", ENDED_SESSIONS, "");
     }
 
     @Bean

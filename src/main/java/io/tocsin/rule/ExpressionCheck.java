@@ -1,35 +1,71 @@
 package io.tocsin.rule;
 
+import io.tocsin.logql.LogqlParser;
+import io.tocsin.logql.LogqlSyntaxException;
+import io.tocsin.logql.ast.LogSelectorExpr;
+import io.tocsin.logql.ast.LogqlExpr;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** Checks the queries of rules when they are loaded. What a query may be depends on the data source it goes to. */
-public interface ExpressionCheck {
+/**
+ * Checks the queries of rules when they are loaded: that they are LogQL, where their data source speaks it, and that they
+ * yield what is needed, numbers for an expression and lines for evidence.
+ */
+public final class ExpressionCheck {
 
-    /** Accepts everything: for data sources whose language is not known here. */
-    ExpressionCheck NONE = new ExpressionCheck() {
+    private final LogqlParser parser = new LogqlParser();
+    private final Predicate<String> speaksLogql;
 
-        @Override
-        public List<ExpressionProblem> ofExpression(String expression, String dataSource) {
-            return List.of();
-        }
+    /** A check for rules that all ask a Loki. */
+    public ExpressionCheck() {
+        this(dataSource -> true);
+    }
 
-        @Override
-        public List<ExpressionProblem> ofLogQuery(String query, String dataSource) {
-            return List.of();
-        }
-    };
+    /** @param speaksLogql whether the data source of this name is a Loki; the queries of others are not looked at */
+    public ExpressionCheck(Predicate<String> speaksLogql) {
+        this.speaksLogql = speaksLogql;
+    }
 
     /** A mistake in a query; line and column are 1-based and count within the query. */
     record ExpressionProblem(int line, int column, String message) {}
 
     /** Whether queries to the data source of this name are LogQL. */
-    default boolean speaksLogql(String dataSource) {
-        return true;
+    boolean speaksLogql(String dataSource) {
+        return speaksLogql.test(dataSource);
     }
 
     /** Problems of a rule's {@code expr}, which must yield numbers. */
-    List<ExpressionProblem> ofExpression(String expression, String dataSource);
+    List<ExpressionProblem> ofExpression(String expression, String dataSource) {
+        return check(
+                expression,
+                dataSource,
+                expr -> !(expr instanceof LogSelectorExpr),
+                "a rule needs numbers, and this query yields log lines; count them, as in"
+                        + " sum(count_over_time({job=\"app\"} |= \"ERROR\" [5m]))");
+    }
 
     /** Problems of a query for evidence, or of one to watch, which must yield log lines. */
-    List<ExpressionProblem> ofLogQuery(String query, String dataSource);
+    List<ExpressionProblem> ofLogQuery(String query, String dataSource) {
+        return check(
+                query,
+                dataSource,
+                expr -> expr instanceof LogSelectorExpr,
+                "log lines are needed here, and this query yields numbers; write a selector, as in {job=\"app\"} |= \"ERROR\"");
+    }
+
+    private List<ExpressionProblem> check(
+            String query, String dataSource, Predicate<LogqlExpr> isWanted, String otherwise) {
+        if (!speaksLogql.test(dataSource)) {
+            return List.of();
+        }
+        try {
+            return isWanted.test(parser.parse(query)) ? List.of() : List.of(new ExpressionProblem(1, 1, otherwise));
+        } catch (LogqlSyntaxException e) {
+            String hint = PrometheusQueries.metricIn(query)
+                    .map(PrometheusQueries::hint)
+                    .orElse("");
+            return List.of(
+                    new ExpressionProblem(Math.max(1, e.line()), Math.max(1, e.column()), e.explanation() + hint));
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.tocsin.rule.RuleReader.SourcedRule;
 import io.tocsin.template.TextTemplate;
 import io.tocsin.text.go.PrometheusDuration;
 import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlNodes;
 import io.tocsin.yaml.YamlSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,8 +50,8 @@ final class GroupReader {
     private final Map<String, Integer> lineByName = new HashMap<>();
     private final Map<RuleKey, RuleSource> sources = new HashMap<>();
 
-    /** What the values of fields are compared with. */
-    record Checks(ExpressionCheck expressions, KnownNames names) {}
+    /** What the values of fields are compared with, and the interval of groups that have none. */
+    record Checks(ExpressionCheck expressions, KnownNames names, Duration defaultInterval) {}
 
     GroupReader(String file, YamlSource source, Checks checks, ProblemLog log) {
         this.file = file;
@@ -67,7 +68,7 @@ final class GroupReader {
     @Nullable
     RuleGroup read(Node node) {
         if (!(node instanceof MappingNode mapping)) {
-            log.add(node, "a group must be a mapping that starts with \"name: NAME\", not " + YamlFields.kindOf(node));
+            log.add(node, "a group must be a mapping that starts with \"name: NAME\", not " + YamlNodes.kindOf(node));
             return null;
         }
         String name = YamlFields.of(mapping, "a group", source.with(new ProblemLog(file)))
@@ -135,7 +136,7 @@ final class GroupReader {
     }
 
     /** Zero means the default, as in Prometheus. */
-    private static Duration interval(YamlFields fields) {
+    private Duration interval(YamlFields fields) {
         Duration interval = fields.value("interval", value -> {
             Duration duration = PrometheusDuration.parse(value);
             if (!duration.isZero() && duration.compareTo(RuleGroup.MIN_INTERVAL) < 0) {
@@ -143,7 +144,7 @@ final class GroupReader {
             }
             return duration;
         });
-        return interval == null || interval.isZero() ? RuleGroup.DEFAULT_INTERVAL : interval;
+        return interval == null || interval.isZero() ? checks.defaultInterval() : interval;
     }
 
     private List<AlertRule> rules(YamlFields fields, GroupContext context, ProblemLog groupLog) {

@@ -5,6 +5,7 @@ import io.tocsin.template.TemplateException;
 import io.tocsin.template.TextTemplate;
 import io.tocsin.yaml.ScalarText;
 import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlNodes;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,12 +54,12 @@ final class LabelReader {
             String name = entry.getKey();
             checkName(name, noun, entry.getValue().getKeyNode());
             Node value = entry.getValue().getValueNode();
-            if (YamlFields.isNull(value)) {
+            if (YamlNodes.isNull(value)) {
                 templates.put(name, TextTemplate.literal(""));
             } else if (value instanceof ScalarNode scalar) {
                 template(entries.remember(name, scalar), noun, name, templates);
             } else {
-                log.add(value, noun + " \"" + name + "\" must be a text, not " + YamlFields.kindOf(value));
+                log.add(value, noun + " \"" + name + "\" must be a text, not " + YamlNodes.kindOf(value));
             }
         }
         return templates;

@@ -21,12 +21,12 @@ public record RuleProblem(
     /** {@code file:line:column: group "g", rule "r": message}. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(file)
-                .append(':')
-                .append(line)
-                .append(':')
-                .append(column)
-                .append(": ");
+        return file + ":" + line + ":" + column + ": " + text();
+    }
+
+    /** {@code group "g", rule "r": message}. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
         if (group != null) {
             text.append("group \"").append(group).append('"');
         }

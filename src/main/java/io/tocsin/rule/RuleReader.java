@@ -6,6 +6,7 @@ import io.tocsin.template.TextTemplate;
 import io.tocsin.yaml.ScalarText;
 import io.tocsin.yaml.TextPosition;
 import io.tocsin.yaml.YamlFields;
+import io.tocsin.yaml.YamlNodes;
 import io.tocsin.yaml.YamlSource;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -79,7 +80,7 @@ final class RuleReader {
     @Nullable
     SourcedRule read(Node node) {
         if (!(node instanceof MappingNode mapping)) {
-            log.add(node, "a rule must be a mapping that starts with \"alert: NAME\", not " + YamlFields.kindOf(node));
+            log.add(node, "a rule must be a mapping that starts with \"alert: NAME\", not " + YamlNodes.kindOf(node));
             return null;
         }
         ProblemLog ruleLog = log.inRule(nameOf(mapping));

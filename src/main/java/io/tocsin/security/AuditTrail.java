@@ -1,14 +1,17 @@
 package io.tocsin.security;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.access.AuditEntry;
 import io.tocsin.access.AuditEntry.Outcome;
 import io.tocsin.access.store.AuditLog;
 import io.tocsin.task.SafeMono;
 import io.tocsin.text.CleanText;
+import io.tocsin.text.Shortened;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -16,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.HandlerMapping;
@@ -26,6 +30,8 @@ import reactor.core.scheduler.Schedulers;
 /** Writes entries of the audit log from requests. An entry that cannot be written is logged, and hinders nobody. */
 @Component
 class AuditTrail {
+
+    private static final int SHOWN_OF_NAME = 4;
 
     private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
 
@@ -50,11 +56,30 @@ class AuditTrail {
             "endsAt");
 
     private final AuditLog entries;
+    private final ClientAddresses addresses;
+    private final AnonymousBudget strangers;
+    private final MeterRegistry meters;
     private final Clock clock;
 
-    AuditTrail(AuditLog entries, Clock clock) {
+    AuditTrail(AuditLog entries, ClientAddresses addresses, MeterRegistry meters, Clock clock) {
         this.entries = entries;
+        this.addresses = addresses;
+        this.strangers = new AnonymousBudget(clock);
+        this.meters = meters;
         this.clock = clock;
+    }
+
+    /** How a login ended. */
+    enum LoginResult {
+        DONE(302),
+        REFUSED(401),
+        THROTTLED(429);
+
+        private final int status;
+
+        LoginResult(int status) {
+            this.status = status;
+        }
     }
 
     /** Who asks, while that is known: the answer may be sent where the session is out of sight. */
@@ -69,15 +94,61 @@ class AuditTrail {
                 .flatMap(detail -> write(exchange, actor, detail, status == null ? 200 : status.value()));
     }
 
-    /** What was asked and refused. */
-    Mono<Void> recordRefused(ServerWebExchange exchange) {
-        return Mono.zip(actor(exchange), detail(exchange))
-                .flatMap(found -> write(exchange, found.getT1(), found.getT2(), HttpStatus.FORBIDDEN.value()));
+    /**
+     * What was asked and refused. Strangers are only counted: whoever may not change anything must not fill the database.
+     *
+     * @param caller who asked; empty for a stranger
+     */
+    Mono<Void> recordRefused(ServerWebExchange exchange, Mono<Authentication> caller) {
+        return caller.filter(AuditTrail::isLetIn)
+                .flatMap(known -> detail(exchange)
+                        .flatMap(detail -> write(exchange, known.getName(), detail, HttpStatus.FORBIDDEN.value())
+                                .thenReturn(true)))
+                .switchIfEmpty(Mono.fromRunnable(() -> count("anonymous")))
+                .then();
     }
 
-    /** A login; no session is there that could tell who. */
-    Mono<Void> recordLogin(ServerWebExchange exchange, String user, boolean isDone) {
-        return write(exchange, user, "", isDone ? 302 : 401);
+    private static boolean isLetIn(Authentication caller) {
+        return caller.getPrincipal() instanceof Caller;
+    }
+
+    /** A login that was tried; some people type their password as the name, so an unknown one is not kept whole. */
+    Mono<Void> recordLogin(ServerWebExchange exchange, LoginResult result) {
+        return LoginFilter.name(exchange).flatMap(name -> {
+            if (result == LoginResult.DONE) {
+                return write(exchange, name, "", result.status);
+            }
+            count(result == LoginResult.THROTTLED ? "login-throttled" : "login");
+            return writeOfStranger(exchange, Shortened.of(name, SHOWN_OF_NAME), result.status);
+        });
+    }
+
+    /** A login by an identity provider. */
+    Mono<Void> recordGivenLogin(ServerWebExchange exchange, String user) {
+        return write(exchange, user, "", LoginResult.DONE.status);
+    }
+
+    Mono<Void> recordLogout(ServerWebExchange exchange, String user) {
+        return write(exchange, user, "", HttpStatus.FOUND.value());
+    }
+
+    /** Somebody came with a token that is none. */
+    Mono<Void> recordWrongToken(ServerWebExchange exchange) {
+        count("token");
+        return writeOfStranger(exchange, "anonymous", HttpStatus.UNAUTHORIZED.value());
+    }
+
+    private Mono<Void> writeOfStranger(ServerWebExchange exchange, String actor, int status) {
+        OptionalLong leftOut = strangers.take();
+        if (leftOut.isEmpty()) {
+            return Mono.empty();
+        }
+        long before = leftOut.getAsLong();
+        return write(exchange, actor, before == 0 ? "" : before + " more before this one were not written", status);
+    }
+
+    private void count(String what) {
+        meters.counter("tocsin.http.refused", "what", what).increment();
     }
 
     private Mono<Void> write(ServerWebExchange exchange, String actor, String detail, int status) {
@@ -87,7 +158,7 @@ class AuditTrail {
                 0,
                 clock.instant(),
                 CleanText.singleLine(actor),
-                LoginThrottleFilter.address(exchange),
+                addresses.of(exchange.getRequest()),
                 method(exchange) + " " + pattern(exchange, path),
                 object(exchange),
                 detail,

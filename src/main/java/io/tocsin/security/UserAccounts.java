@@ -2,7 +2,9 @@ package io.tocsin.security;
 
 import io.tocsin.access.Role;
 import io.tocsin.access.User;
+import io.tocsin.access.store.LoginSessions;
 import io.tocsin.access.store.Users;
+import io.tocsin.text.Sha256;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -21,13 +23,17 @@ public class UserAccounts {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]{0,99}");
 
     private final Users users;
+    private final LoginSessions sessions;
     private final PasswordEncoder encoder;
     private final Clock clock;
+    private final LoginThrottle throttle;
 
-    UserAccounts(Users users, PasswordEncoder encoder, Clock clock) {
+    UserAccounts(Users users, LoginSessions sessions, PasswordEncoder encoder, LoginThrottle throttle, Clock clock) {
         this.users = users;
+        this.sessions = sessions;
         this.encoder = encoder;
         this.clock = clock;
+        this.throttle = throttle;
     }
 
     /** One person, without the hash. */
@@ -45,6 +51,7 @@ public class UserAccounts {
         TAKEN,
         PASSWORD_SHORT,
         PASSWORD_LONG,
+        PASSWORD_WRONG,
         BUILT_IN,
         MISSING
     }
@@ -53,6 +60,10 @@ public class UserAccounts {
         return users.findAll().stream()
                 .map(user -> new Account(user.name(), user.role(), user.createdAt()))
                 .toList();
+    }
+
+    public Optional<Account> find(String name) {
+        return users.find(name).map(user -> new Account(user.name(), user.role(), user.createdAt()));
     }
 
     /** Empty when it was made. */
@@ -72,29 +83,61 @@ public class UserAccounts {
         }
     }
 
-    /** Counts for requests from the next few seconds on, also of people who are logged in. */
+    /** Logs the person out everywhere. */
     public Optional<AccountProblem> changeRole(String name, Role role) {
         if (name.equals(AdministratorSetup.ADMINISTRATOR)) {
             return Optional.of(AccountProblem.BUILT_IN);
         }
-        return users.updateRole(name, role) ? Optional.empty() : Optional.of(AccountProblem.MISSING);
+        return loggedOut(name, users.updateRole(name, role));
     }
 
+    /** Logs the person out everywhere. */
     public Optional<AccountProblem> setPassword(String name, String password) {
         Optional<AccountProblem> problem = check(password);
         if (problem.isPresent()) {
             return problem;
         }
-        return users.updatePassword(name, encoder.encode(password))
-                ? Optional.empty()
-                : Optional.of(AccountProblem.MISSING);
+        return loggedOut(name, users.updatePassword(name, encoder.encode(password)));
+    }
+
+    /** Somebody changes the own password, and stays logged in here only. Wrong old passwords are slowed down like logins. */
+    public Optional<AccountProblem> changeOwnPassword(Caller caller, String oldPassword, String password) {
+        Optional<User> user = users.find(caller.name());
+        if (user.isEmpty()) {
+            return Optional.of(AccountProblem.MISSING);
+        }
+        LoginThrottle.LoginTurn decision = throttle.begin(caller.name(), "own password", false);
+        if (decision.attempt().isEmpty()
+                || !encoder.matches(oldPassword, user.get().passwordHash())) {
+            return Optional.of(AccountProblem.PASSWORD_WRONG);
+        }
+        decision.attempt().get().succeeded();
+        Optional<AccountProblem> problem = check(password);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        String hash = encoder.encode(password);
+        if (!users.updatePassword(caller.name(), hash)) {
+            return Optional.of(AccountProblem.MISSING);
+        }
+        sessions.endAllOf(caller.name(), caller.credential(), clock.instant());
+        sessions.renewCredential(caller.credential(), Sha256.hex(hash));
+        return Optional.empty();
     }
 
     public Optional<AccountProblem> delete(String name) {
         if (name.equals(AdministratorSetup.ADMINISTRATOR)) {
             return Optional.of(AccountProblem.BUILT_IN);
         }
-        return users.delete(name) ? Optional.empty() : Optional.of(AccountProblem.MISSING);
+        return loggedOut(name, users.delete(name));
+    }
+
+    private Optional<AccountProblem> loggedOut(String name, boolean isDone) {
+        if (!isDone) {
+            return Optional.of(AccountProblem.MISSING);
+        }
+        sessions.endAllOf(name, "", clock.instant());
+        return Optional.empty();
     }
 
     /** BCrypt looks at no more than 72 bytes. */

@@ -48,6 +48,6 @@ class StorageConfiguration {
 
     @Bean
     DiskSpace diskSpace(DatabaseProperties database, DiskSpaceProperties limits, MeterRegistry registry) {
-        return new DiskSpace(database.dataDir(), limits, registry);
+        return new DiskSpace(database.dataDir(), limits, !database.db().isPostgres(), registry);
     }
 }

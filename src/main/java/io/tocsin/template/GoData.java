@@ -108,6 +108,7 @@ final class GoData {
     static GoStruct of(Map<String, ?> model) {
         boolean isMessage = model.containsKey("alerts");
         Map<String, @Nullable Object> fields = fields(model, isMessage);
+        fields.remove(field(TextTemplate.NOW));
         if (fields.get(VALUE) instanceof Double && fields.get(LABELS) instanceof LabelMap) {
             fields.put(VALUES, new QueryValues(fields));
         }

@@ -2,13 +2,16 @@ package io.tocsin.template;
 
 import com.github.mustachejava.Mustache;
 import com.github.mustachejava.MustacheException;
+import io.tocsin.gotemplate.GoLibrary;
 import io.tocsin.gotemplate.GoStruct;
 import io.tocsin.gotemplate.GoTemplate;
 import io.tocsin.gotemplate.GoTemplateException;
 import io.tocsin.gotemplate.TemplateContext;
 import io.tocsin.text.TextBudget;
+import io.tocsin.text.go.GoTime;
 import java.io.StringReader;
 import java.io.Writer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,15 +28,20 @@ public final class TextTemplate {
     public static final Set<String> RULE_NAMES = Set.of(
             "value", "labels.*", "rule", "group", "expr", "active_at", "fired_at", "external_labels.*", "external_url");
 
+    /** In a model, the time that Go's {@code since} counts to; no name of a template. */
+    public static final String NOW = "now";
+
     public static final int MAX_SOURCE_CHARS = 64 * 1024;
     public static final int MAX_OUTPUT_CHARS = 256 * 1024;
 
     private final String source;
+    private final GoLibrary library;
     private final List<TemplateName> names;
     private final @Nullable Renderer renderer;
 
-    private TextTemplate(String source, List<TemplateName> names, @Nullable Renderer renderer) {
+    private TextTemplate(String source, GoLibrary library, List<TemplateName> names, @Nullable Renderer renderer) {
         this.source = source;
+        this.library = library;
         this.names = List.copyOf(names);
         this.renderer = renderer;
     }
@@ -60,18 +68,28 @@ public final class TextTemplate {
      * @throws TemplateException when the source is not a template, or names something else
      */
     public static TextTemplate compile(String source, Set<String> knownNames) {
+        return compile(source, knownNames, GoLibrary.EMPTY);
+    }
+
+    /**
+     * Compiles a template.
+     *
+     * @param library what a Go template may call besides its own definitions
+     * @throws TemplateException when the source is not a template, or names something else
+     */
+    public static TextTemplate compile(String source, Set<String> knownNames, GoLibrary library) {
         TemplateSource text = new TemplateSource(source);
         if (source.length() > MAX_SOURCE_CHARS) {
             throw new TemplateException(1, 1, "the template is longer than " + MAX_SOURCE_CHARS + " characters");
         }
         if (!text.hasTags()) {
-            return new TextTemplate(source, List.of(), null);
+            return new TextTemplate(source, GoLibrary.EMPTY, List.of(), null);
         }
         List<TemplateSource.Piece> pieces = text.pieces();
         TemplateNames names = new TemplateNames(knownNames);
         return switch (TemplateLanguage.of(text, pieces, names)) {
             case MUSTACHE -> mustache(text, pieces, names);
-            case GO -> go(text, knownNames);
+            case GO -> go(text, knownNames, library);
         };
     }
 
@@ -81,24 +99,28 @@ public final class TextTemplate {
         List<Slot> slots = List.copyOf(parser.slots());
         Mustache mustache = new SandboxedMustacheFactory(slots, names)
                 .compile(new StringReader(translated), SandboxedMustacheFactory.ROOT);
-        return new TextTemplate(text.text(), slots.stream().flatMap(Slot::names).toList(), (model, escaper) -> {
-            BoundedWriter writer = new BoundedWriter(MAX_OUTPUT_CHARS);
-            try {
-                mustache.execute(writer, new Scopes.Run(model, escaper));
-                return writer.toString();
-            } catch (MustacheException e) {
-                throw templateProblem(e);
-            }
-        });
+        return new TextTemplate(
+                text.text(),
+                GoLibrary.EMPTY,
+                slots.stream().flatMap(Slot::names).toList(),
+                (model, escaper) -> {
+                    BoundedWriter writer = new BoundedWriter(MAX_OUTPUT_CHARS);
+                    try {
+                        mustache.execute(writer, new Scopes.Run(model, escaper));
+                        return writer.toString();
+                    } catch (MustacheException e) {
+                        throw templateProblem(e);
+                    }
+                });
     }
 
-    private static TextTemplate go(TemplateSource text, Set<String> knownNames) {
+    private static TextTemplate go(TemplateSource text, Set<String> knownNames, GoLibrary library) {
         GoData data = new GoData(knownNames);
         try {
             GoTemplate template =
-                    GoTemplate.parseAlertText(text.text(), data.variables().keySet());
+                    GoTemplate.parseAlertText(text.text(), data.variables().keySet(), library);
             List<TemplateName> names = data.namesOf(template.references(data.variables()), text);
-            return new TextTemplate(text.text(), names, (model, escaper) -> {
+            return new TextTemplate(text.text(), library, names, (model, escaper) -> {
                 GoStruct values = GoData.of(model);
                 try {
                     return template.execute(values, data.variables(values), new GoContext(model, escaper));
@@ -112,12 +134,16 @@ public final class TextTemplate {
     }
 
     /** What the functions of a Go template may ask and spend. */
-    private record GoContext(TextBudget budget, String externalUrl, Escaper escaper) implements TemplateContext {
+    private record GoContext(TextBudget budget, String externalUrl, GoTime now, Escaper escaper)
+            implements TemplateContext {
 
         GoContext(Map<String, ?> model, Escaper escaper) {
             this(
                     new TextBudget(MAX_OUTPUT_CHARS, 4 * MAX_OUTPUT_CHARS),
                     Values.text(model.get("external_url")),
+                    model.get(NOW) instanceof Instant now
+                            ? GoTime.ofSeconds(now.getEpochSecond(), now.getNano())
+                            : GoTime.ZERO,
                     escaper);
         }
 
@@ -129,7 +155,7 @@ public final class TextTemplate {
 
     /** The text itself: no tag in it is read. */
     public static TextTemplate literal(String text) {
-        return new TextTemplate(text, List.of(), null);
+        return new TextTemplate(text, GoLibrary.EMPTY, List.of(), null);
     }
 
     /** The text as the author wrote it. */
@@ -169,7 +195,7 @@ public final class TextTemplate {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TextTemplate that && source.equals(that.source);
+        return other instanceof TextTemplate that && source.equals(that.source) && library.equals(that.library);
     }
 
     @Override

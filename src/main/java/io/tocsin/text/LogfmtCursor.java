@@ -34,6 +34,11 @@ public final class LogfmtCursor {
         return text(keyStart, keyEnd);
     }
 
+    /** The first byte of the key of the pair last read. */
+    public byte firstOfKey() {
+        return buffer[keyStart];
+    }
+
     /** How many bytes the key of the pair last read has. */
     public int keyLength() {
         return keyEnd - keyStart;
@@ -63,19 +68,8 @@ public final class LogfmtCursor {
         keyEnd = at;
         valueStart = at;
         valueEnd = at;
-        if (at >= end) {
+        if (at >= end || !readKey()) {
             return false;
-        }
-        boolean isAscii = true;
-        while (at < end && !isBlank(buffer[at]) && buffer[at] != '=' && buffer[at] != '"') {
-            isAscii &= buffer[at++] >= 0;
-        }
-        if (at < end && (buffer[at] == '"' || buffer[at] == '=' && at == keyStart)) {
-            return unexpectedByte();
-        }
-        keyEnd = at;
-        if (!isAscii && key().indexOf('\ufffd') >= 0) {
-            return invalidKey();
         }
         if (at >= end || isBlank(buffer[at])) {
             return true;
@@ -85,6 +79,19 @@ public final class LogfmtCursor {
             return true;
         }
         return buffer[at] == '"' ? quotedValue() : plainValue();
+    }
+
+    /** A method of its own, so that both are small enough to be inlined: then a cursor takes no memory. */
+    private boolean readKey() {
+        boolean isAscii = true;
+        while (at < end && !isBlank(buffer[at]) && buffer[at] != '=' && buffer[at] != '"') {
+            isAscii &= buffer[at++] >= 0;
+        }
+        if (at < end && (buffer[at] == '"' || buffer[at] == '=' && at == keyStart)) {
+            return unexpectedByte();
+        }
+        keyEnd = at;
+        return isAscii || key().indexOf('\ufffd') < 0 || invalidKey();
     }
 
     private boolean invalidKey() {

@@ -3,6 +3,7 @@ package io.tocsin.text;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Finds the name that a person probably meant. */
 public final class NameSuggestion {
@@ -14,6 +15,12 @@ public final class NameSuggestion {
         return nearest(name, candidates)
                 .map(best -> "; did you mean \"" + best + "\"?")
                 .orElse("");
+    }
+
+    /** The same, but all the candidates in their order when none is close. */
+    public static String didYouMeanOrKnown(String name, Collection<String> candidates) {
+        String near = didYouMean(name, candidates);
+        return near.isEmpty() ? "; known are " + String.join(", ", new TreeSet<>(candidates)) : near;
     }
 
     /** The candidate that is closest to the name; empty when none is close. */

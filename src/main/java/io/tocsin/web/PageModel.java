@@ -26,7 +26,6 @@ public class PageModel {
             new NavigationEntry("inbox", "/inbox"),
             new NavigationEntry("explain", "/explain"),
             new NavigationEntry("logs", "/logs"),
-            new NavigationEntry("wallboard", "/wallboard"),
             new NavigationEntry("status", "/status"));
 
     @ModelAttribute("navigation")

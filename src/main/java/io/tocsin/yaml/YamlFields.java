@@ -1,18 +1,15 @@
 package io.tocsin.yaml;
 
 import io.tocsin.text.NameSuggestion;
-import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -20,17 +17,14 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** The fields of one YAML mapping, read one by one; what is not as it should be becomes a problem and counts as absent. */
 public final class YamlFields {
 
-    private static final Set<String> YES = Set.of("true", "yes", "on");
-    private static final Set<String> NO = Set.of("false", "no", "off");
-
     private final Node node;
     private final Map<String, NodeTuple> entries;
     private final YamlSource source;
+    private final ScalarValues values;
     /** The field that the fields belong to, as problems name it; empty at the top of an entry. */
     private final String owner;
 
@@ -39,6 +33,7 @@ public final class YamlFields {
     private YamlFields(Node node, YamlSource source, String owner, Map<String, ScalarText> scalars) {
         this.node = node;
         this.source = source;
+        this.values = new ScalarValues(source);
         this.owner = owner;
         this.scalars = scalars;
         this.entries = node instanceof MappingNode mapping ? MergedEntries.of(mapping, source.problems()) : Map.of();
@@ -74,15 +69,12 @@ public final class YamlFields {
         String where = place.isEmpty() ? "" : " in " + place;
         entries.forEach((name, entry) -> {
             if (!known.contains(name)) {
-                String hint = hints.containsKey(name) ? "; " + hints.get(name) : suggestion(name, known);
-                source.problems().add(entry.getKeyNode(), "unknown field \"" + name + "\"" + where + hint);
+                String hint = hints.containsKey(name)
+                        ? "; " + hints.get(name)
+                        : NameSuggestion.didYouMeanOrKnown(name, known);
+                problem(entry.getKeyNode(), "unknown field \"" + name + "\"" + where + hint);
             }
         });
-    }
-
-    private static String suggestion(String name, Set<String> known) {
-        String near = NameSuggestion.didYouMean(name, known);
-        return near.isEmpty() ? "; known are " + String.join(", ", new TreeSet<>(known)) : near;
     }
 
     public YamlSource source() {
@@ -110,7 +102,7 @@ public final class YamlFields {
     /** The value, or null when the field is absent or empty. */
     public @Nullable Node find(String name) {
         NodeTuple entry = entries.get(name);
-        return entry == null || isNull(entry.getValueNode()) ? null : entry.getValueNode();
+        return entry == null || YamlNodes.isNull(entry.getValueNode()) ? null : entry.getValueNode();
     }
 
     /** What to point at when something is wrong with the field, even if it is absent. */
@@ -124,7 +116,7 @@ public final class YamlFields {
         if (value == null || value instanceof ScalarNode) {
             return (ScalarNode) value;
         }
-        source.problems().add(value, "\"" + name + "\" must be a text, not " + kindOf(value));
+        problem(value, "\"" + name + "\" must be a text, not " + YamlNodes.kindOf(value));
         return null;
     }
 
@@ -137,7 +129,7 @@ public final class YamlFields {
         if (value instanceof MappingNode) {
             return new YamlFields(value, source, name, scalars);
         }
-        source.problems().add(value, "\"" + name + "\" must be a mapping (name: value), not " + kindOf(value));
+        problem(value, "\"" + name + "\" must be a mapping (name: value), not " + YamlNodes.kindOf(value));
         return null;
     }
 
@@ -150,8 +142,9 @@ public final class YamlFields {
         if (value instanceof SequenceNode list) {
             return list.getValue();
         }
-        source.problems()
-                .add(value, "\"" + name + "\" must be a list (lines that start with \"- \"), not " + kindOf(value));
+        problem(
+                value,
+                "\"" + name + "\" must be a list (lines that start with \"- \"), not " + YamlNodes.kindOf(value));
         return List.of();
     }
 
@@ -165,10 +158,10 @@ public final class YamlFields {
     public List<ScalarNode> scalars(String name) {
         List<ScalarNode> texts = new ArrayList<>();
         for (Node item : items(name)) {
-            if (item instanceof ScalarNode scalar && !isNull(item)) {
+            if (item instanceof ScalarNode scalar && !YamlNodes.isNull(item)) {
                 texts.add(scalar);
             } else {
-                source.problems().add(item, "\"" + name + "\" must be a list of texts");
+                problem(item, "\"" + name + "\" must be a list of texts");
             }
         }
         return texts;
@@ -207,8 +200,7 @@ public final class YamlFields {
     }
 
     public String text(String name, String whenAbsent) {
-        String text = text(name);
-        return text == null ? whenAbsent : text;
+        return Objects.requireNonNullElse(text(name), whenAbsent);
     }
 
     /** As {@link #text(String)}, but its absence is a problem. */
@@ -216,12 +208,12 @@ public final class YamlFields {
         Node value = find(name);
         if (value == null
                 || value instanceof ScalarNode scalar && scalar.getValue().isBlank()) {
-            source.problems().add(place(name), "\"" + name + "\" is missing");
+            problem(place(name), "\"" + name + "\" is missing");
             return null;
         }
         String text = text(name);
         if (text != null && text.isBlank()) {
-            source.problems().add(value, "\"" + name + "\" is empty");
+            problem(value, "\"" + name + "\" is empty");
             return null;
         }
         return text;
@@ -247,10 +239,7 @@ public final class YamlFields {
         }
         String tag = node.getTag().getValue();
         if (tag.startsWith("!")) {
-            source.problems()
-                    .add(
-                            node,
-                            name + ": put the value in quotes: " + name + ": \"" + tag + " " + node.getValue() + "\"");
+            problem(node, name + ": put the value in quotes: " + name + ": \"" + tag + " " + node.getValue() + "\"");
             return null;
         }
         remember(name, node);
@@ -272,100 +261,39 @@ public final class YamlFields {
         }
     }
 
-    /** Null when the field is absent or bad. */
-    public @Nullable Duration duration(String name) {
-        return value(name, this::durationOf);
+    private void problem(Node place, String text) {
+        source.problems().add(place, text);
     }
 
-    private Duration durationOf(String text) {
-        try {
-            return PrometheusDuration.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw source.mayBeSecret() ? new IllegalArgumentException("must be a duration like 30s or 1m30s", e) : e;
-        }
+    /** Null when the field is absent or bad. */
+    public @Nullable Duration duration(String name) {
+        return value(name, values::duration);
     }
 
     public Duration duration(String name, Duration whenAbsent) {
-        Duration duration = duration(name);
-        return duration == null ? whenAbsent : duration;
+        return Objects.requireNonNullElse(duration(name), whenAbsent);
     }
 
     /** As {@link #duration(String)}; 0 is a problem. */
     public @Nullable Duration positiveDuration(String name) {
-        return value(name, text -> {
-            Duration duration = durationOf(text);
-            if (duration.isZero()) {
-                throw new IllegalArgumentException("must be greater than 0s");
-            }
-            return duration;
-        });
+        return value(name, values::positiveDuration);
     }
 
     public int integer(String name, int whenAbsent, int least, int most) {
-        Integer number = value(name, value -> integerOf(value, least, most));
-        return number == null ? whenAbsent : number;
-    }
-
-    private int integerOf(String value, int least, int most) {
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(integerMessage(value, least, most), e);
-        }
-        throw new IllegalArgumentException(integerMessage(value, least, most));
-    }
-
-    private String integerMessage(String value, int least, int most) {
-        String range = most == Integer.MAX_VALUE ? least + " or more" : "between " + least + " and " + most;
-        return source.quoted(value) + " is not a whole number " + range;
+        return Objects.requireNonNullElse(value(name, text -> values.integer(text, least, most)), whenAbsent);
     }
 
     public boolean flag(String name, boolean whenAbsent) {
-        Boolean flag = value(name, value -> {
-            String lower = value.toLowerCase(Locale.ROOT);
-            if (!YES.contains(lower) && !NO.contains(lower)) {
-                throw new IllegalArgumentException(source.quoted(value) + " is neither true nor false");
-            }
-            return YES.contains(lower);
-        });
-        return flag == null ? whenAbsent : flag;
+        return Objects.requireNonNullElse(value(name, values::flag), whenAbsent);
     }
 
     /** One of the constants, written in small letters. */
     public <E extends Enum<E>> E choice(String name, Class<E> type, E whenAbsent) {
-        E choice = choice(name, type);
-        return choice == null ? whenAbsent : choice;
+        return Objects.requireNonNullElse(choice(name, type), whenAbsent);
     }
 
     /** As {@link #choice(String, Class, Enum)}; null when the field is absent or bad. */
     public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
-        return value(
-                name,
-                value -> Stream.of(type.getEnumConstants())
-                        .filter(constant -> word(constant).equals(value))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(source.quoted(value) + " is none of "
-                                + Stream.of(type.getEnumConstants())
-                                        .map(YamlFields::word)
-                                        .collect(Collectors.joining(", ")))));
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    public static boolean isNull(Node value) {
-        return value instanceof ScalarNode && value.getTag().equals(Tag.NULL);
-    }
-
-    /** What the value is, with its article. */
-    public static String kindOf(Node value) {
-        if (value instanceof MappingNode) {
-            return "a mapping";
-        }
-        return value instanceof SequenceNode ? "a list" : isNull(value) ? "nothing" : "a text";
+        return value(name, text -> values.choice(text, type));
     }
 }

@@ -34,8 +34,13 @@ public record YamlSource(
         }
         List<String> undefined = new ArrayList<>();
         String expanded = environment.expand(scalar.getValue(), undefined::add);
-        undefined.forEach(name -> problems.add(scalar, "environment variable " + name + " is not set"));
+        undefined.forEach(name -> problems.add(scalar, notSet(name)));
         return undefined.isEmpty() ? expanded : null;
+    }
+
+    /** What the problem says when an environment variable is not set. */
+    public static String notSet(String variable) {
+        return "environment variable " + variable + " is not set";
     }
 
     /** How a problem names a value: not by itself where it may be a secret. */

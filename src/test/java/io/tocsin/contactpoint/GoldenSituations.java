@@ -6,6 +6,8 @@ import io.tocsin.evidence.Trend;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Mute;
 import io.tocsin.message.Note;
@@ -207,17 +209,11 @@ public final class GoldenSituations {
         Message base = message(reason, status, alerts, List.of(Note.of(Note.NoteKind.STORM_FOLDED, 340, 40), end));
         Labels labels = Labels.of(Labels.ALERT_NAME, "Storm");
         return new Message(
-                base.groupKey(),
-                base.receiver(),
+                new MessageGroup(base.groupKey(), base.receiver(), labels, labels, false),
                 reason,
                 status,
-                labels,
-                labels,
+                new MessageCounts(firing, 300, 328),
                 base.alerts(),
-                firing,
-                300,
-                328,
-                false,
                 base.notes(),
                 base.links(),
                 base.at());

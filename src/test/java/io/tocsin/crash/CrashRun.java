@@ -96,12 +96,19 @@ final class CrashRun implements AutoCloseable {
                 home,
                 port,
                 Map.of(
-                        "TOCSIN_RULES_DIR", home.resolve("rules").toString(),
+                        // What was on its way when it was killed is sent again after it, and that is waited for.
+                        "TOCSIN_DELIVERY_LEASE",
+                        "12s",
+                        "TOCSIN_RULES_DIR",
+                        home.resolve("rules").toString(),
                         "TOCSIN_CONTACT_POINTS_FILE",
-                                home.resolve("contact-points.yml").toString(),
-                        "TOCSIN_POLICIES_FILE", home.resolve("policies.yml").toString(),
-                        "TOCSIN_ALLOWED_WEBHOOK_HOSTS", "127.0.0.1:" + receiver.getPort(),
-                        "TOCSIN_QUERY_OFFSET", "0s"));
+                        home.resolve("contact-points.yml").toString(),
+                        "TOCSIN_POLICIES_FILE",
+                        home.resolve("policies.yml").toString(),
+                        "TOCSIN_ALLOWED_WEBHOOK_HOSTS",
+                        "127.0.0.1:" + receiver.getPort(),
+                        "TOCSIN_QUERY_OFFSET",
+                        "0s"));
     }
 
     /** Returns when the push was acknowledged; from then on the line must not be forgotten. */

@@ -96,8 +96,11 @@ final class Replicas implements AutoCloseable {
         awaitStarted();
     }
 
-    /** Ends them in order. */
+    /** Ends them in order, all together. */
     void stop() throws Exception {
+        for (Replica replica : replicas) {
+            replica.process.get().beginToEnd();
+        }
         for (Replica replica : replicas) {
             replica.process.get().close();
         }

@@ -162,19 +162,17 @@ abstract class DispatchContract {
     void repeatsWithTheNewestValue() {
         Alert alert = tellFiring("ocr", "server1");
         Instant now = clock.instant();
-        dispatch.instances.firing.put(
-                alert.id(),
-                new AlertInstance(
-                        alert.id().rule(),
-                        alert.labels(),
-                        InstanceState.FIRING,
-                        alert.activeAt(),
-                        alert.firedAt(),
-                        null,
-                        null,
-                        42.0,
-                        new TreeMap<>(Map.of("summary", "42 lines")),
-                        now));
+        dispatch.instances.save(List.of(new AlertInstance(
+                alert.id().rule(),
+                alert.labels(),
+                InstanceState.FIRING,
+                alert.activeAt(),
+                alert.firedAt(),
+                null,
+                null,
+                42.0,
+                new TreeMap<>(Map.of("summary", "42 lines")),
+                now)));
         List<Message> early = dispatch.stepAfter(Duration.ofHours(4).minusSeconds(1));
 
         List<Message> messages = dispatch.stepAfter(Duration.ofSeconds(1));
@@ -273,7 +271,7 @@ abstract class DispatchContract {
         assertThat(tooEarly).isEmpty();
         assertThat(takenOver).hasSize(1);
         assertThat(after).isEmpty();
-        assertThat(dispatch.stores.log().findBelow(Long.MAX_VALUE, 10)).hasSize(1);
+        assertThat(dispatch.notifications.findBelow(Long.MAX_VALUE, 10)).hasSize(1);
     }
 
     @Test
@@ -443,7 +441,7 @@ abstract class DispatchContract {
         dispatch.step();
         dispatch.stepAfter(WAIT);
 
-        assertThat(dispatch.stores.log().findByRule("ocr.yml:jobs", "ocr", Long.MAX_VALUE, 10))
+        assertThat(dispatch.notifications.findByRule("ocr.yml:jobs", "ocr", Long.MAX_VALUE, 10))
                 .extracting(notification -> notification.reason())
                 .containsExactly(NotificationReason.ALL_RESOLVED, NotificationReason.FIRST_NOTIFICATION);
         assertThat(trail(alert))

@@ -6,11 +6,10 @@ import io.tocsin.SettableClock;
 import io.tocsin.TestJpa;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
-import io.tocsin.alert.AlertId;
-import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.StoredEvent;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.AlertStores;
 import io.tocsin.alert.store.EventBacklog;
 import io.tocsin.alert.store.SetAsideEvent;
 import io.tocsin.alert.store.UndispatchedEvents;
@@ -29,7 +28,7 @@ import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.dispatch.store.DispatchMetrics;
 import io.tocsin.dispatch.store.DispatchSignal;
 import io.tocsin.dispatch.store.DispatchStores;
-import io.tocsin.dispatch.store.NotificationSender;
+import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.dispatch.view.NotificationViews;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
@@ -40,15 +39,14 @@ import io.tocsin.notification.GroupMember;
 import io.tocsin.notification.MutedBy;
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.ReceiverSettings;
+import io.tocsin.notification.catalog.PoliciesOfATest;
 import io.tocsin.rule.ContactPointName;
-import io.tocsin.rule.GroupKey;
 import io.tocsin.silence.store.SilenceStore;
 import io.tocsin.silence.store.SilenceStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +56,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -72,17 +71,19 @@ public final class DispatchFixture {
     final DispatchStores stores;
     final AlertEventLog events;
     final FakeOutbox outbox;
-    final FakeInstances instances = new FakeInstances();
+    final AlertInstances instances;
     final FakeEvidence evidence = new FakeEvidence();
     final FakeReceivers receivers = new FakeReceivers();
     final FakeMutes mutes = new FakeMutes();
     final MeterRegistry meters = new SimpleMeterRegistry();
     final Dispatcher dispatcher;
+    final NotificationLog notifications;
     final GroupClaims claims;
     final SilenceStore silences;
     final Silencing silencing;
     Trend trend = Trend.NONE;
     Policies policies = Policies.single(RECEIVER);
+    Supplier<Policies> policiesSource = () -> policies;
     SilenceSettings silenceSettings =
             new SilenceSettings(Duration.ofDays(90), true, Duration.ofHours(24), Duration.ofMinutes(15), true);
 
@@ -106,13 +107,14 @@ public final class DispatchFixture {
         this.events = events;
         this.outbox = outbox;
         this.stores = new DispatchStores(dataSource);
+        this.instances = AlertStores.instances(dataSource);
         DispatchMetrics metrics = new DispatchMetrics(meters);
         TransactionTemplate transactions = TestJpa.of(dataSource).transactions();
         DispatchSettings settings = new DispatchSettings(
                 Duration.ofMillis(500), 50, Duration.ofMillis(50), 10, 20, Duration.ofSeconds(30), Duration.ofDays(30));
         LinkSettings links = new LinkSettings("https://tocsin.example/", "https://grafana.example", "loki-uid", 8080);
         this.silences = SilenceStores.of(dataSource);
-        NotificationSender sender = new NotificationSender(stores.log(), outbox, metrics);
+        this.notifications = stores.log(outbox, metrics);
         AlertEntries entries = new AlertEntries(links, evidence);
         this.claims = new GroupClaims(stores.groups(), settings, transactions);
         NotificationPipeline pipeline = new NotificationPipeline(
@@ -120,15 +122,15 @@ public final class DispatchFixture {
                         events,
                         stores.groups(),
                         new GroupAssignment(stores.groups(), stores.members(), stores.trail(), silences),
-                        () -> policies,
-                        new SetAsideEvents(events, outbox, () -> policies, metrics),
+                        new PoliciesOfATest(receivers, () -> policiesSource.get()),
+                        new SetAsideEvents(events, outbox, new PoliciesOfATest(receivers, () -> policies), metrics),
                         transactions),
                 claims,
                 new BothMutes(),
                 new MuteStage(stores.members(), stores.trail(), stores.suppressions(), receivers, settings, metrics),
                 new EvidenceRound(evidence, alert -> trend, settings.evidenceBudget(), settings.evidencePerMessage()),
-                new MessageComposer(stores.members(), instances, receivers, links, entries),
-                new EnqueueStage(stores.groups(), stores.members(), stores.trail(), sender, outbox, metrics));
+                new MessageComposer(stores.members(), instances, receivers, entries),
+                new EnqueueStage(stores.groups(), stores.members(), stores.trail(), notifications, outbox, metrics));
         this.silencing = new Silencing(
                 silences,
                 new SilencedAlerts(stores.members(), stores.groups(), stores.trail()),
@@ -141,21 +143,21 @@ public final class DispatchFixture {
                 silences,
                 stores.suppressions(),
                 new SilenceMessages(links, entries, settings.alertsPerMessage()),
-                sender,
+                notifications,
                 transactions,
                 silenceSettings);
         this.dispatcher = new Dispatcher(pipeline, reporter, new DispatchSignal(), clock);
     }
 
     NotificationViews views() {
-        return new NotificationViews(stores.groups(), stores.members(), stores.log(), stores.trail());
+        return new NotificationViews(stores.groups(), stores.members(), notifications, stores.trail());
     }
 
     /** The real mutes, and those that a test makes up. */
     private final class BothMutes extends Mutes {
 
         BothMutes() {
-            super(() -> policies, silences, stores.members());
+            super(new PoliciesOfATest(receivers, () -> policies), silences, stores.members());
         }
 
         @Override
@@ -309,34 +311,6 @@ public final class DispatchFixture {
                     .forEach(key -> messages.add(bodies.get(key)));
             return messages;
         }
-    }
-
-    static final class FakeInstances implements AlertInstances {
-
-        final Map<AlertId, AlertInstance> firing = new HashMap<>();
-
-        @Override
-        public List<AlertInstance> findByGroup(GroupKey group) {
-            return List.of();
-        }
-
-        @Override
-        public List<AlertInstance> findActive() {
-            return List.copyOf(firing.values());
-        }
-
-        @Override
-        public Map<AlertId, AlertInstance> findFiring(Collection<AlertId> ids) {
-            Map<AlertId, AlertInstance> found = new HashMap<>(firing);
-            found.keySet().retainAll(ids);
-            return found;
-        }
-
-        @Override
-        public void save(List<AlertInstance> instances) {}
-
-        @Override
-        public void delete(List<AlertInstance> instances) {}
     }
 
     static final class FakeEvidence implements EvidenceSource {

@@ -508,7 +508,7 @@ abstract class SilencingContract {
                 .singleElement()
                 .satisfies(message -> assertThat(message.alerts())
                         .allSatisfy(alert -> assertThat(alert.mutes()).isEmpty()));
-        assertThat(dispatch.stores.log().findBelow(Long.MAX_VALUE, 10))
+        assertThat(dispatch.notifications.findBelow(Long.MAX_VALUE, 10))
                 .as("an edit is no notification")
                 .extracting(notification -> notification.reason())
                 .containsExactly(NotificationReason.SILENCE_ENDED, NotificationReason.FIRST_NOTIFICATION);

@@ -84,8 +84,7 @@ class StormIT {
                         false,
                         GroupBy.of("host"),
                         GroupTimings.DEFAULT,
-                        List.of(),
-                        List.of(),
+                        NotificationPolicy.SpeakingTimes.ALWAYS,
                         List.of())),
                 Map.of(),
                 List.of());

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
-import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +56,7 @@ abstract class ClockContract {
 
     private List<Instant> evaluated() {
         return replica.history.findEvaluations(GROUP.rules().get(0).key(), 10_000).stream()
-                .map(EvaluationRecord::slot)
+                .map(evaluation -> evaluation.result().slot())
                 .sorted()
                 .toList();
     }

@@ -5,6 +5,7 @@ import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.EvaluationResult;
 import io.tocsin.alert.StoredEvent;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
@@ -25,7 +26,6 @@ import io.tocsin.evaluation.slot.GroupEvaluator;
 import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.evaluation.state.ExpressionReader;
 import io.tocsin.evaluation.state.TextRenderer;
-import io.tocsin.evaluation.status.RuleStatuses;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
@@ -33,6 +33,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One replica of the evaluation half over a database, with a scripted data source and a clock that is told the time. */
 public final class EvaluationHarness {
@@ -50,13 +52,14 @@ public final class EvaluationHarness {
     final AlertEventLog events;
     final GroupCursors cursors;
     final EvaluationHistory history;
-    final RuleStatuses statuses;
+    final RuleRecords records;
     final GroupRunner runner;
     final EvaluationStore store;
     final DataSourceAlerts alerts;
     final MissedSlots missed;
     final GapNotices notices;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final AtomicLong freeBytes = new AtomicLong(Long.MAX_VALUE);
     private final List<RuleGroup> groups = new ArrayList<>();
 
     public EvaluationHarness(TestDatabase database, FakeQuerier querier, SettableClock clock) {
@@ -65,9 +68,8 @@ public final class EvaluationHarness {
         instances = AlertStores.instances(database);
         events = AlertStores.events(database);
         cursors = AlertStores.cursors(database);
-        history = AlertStores.history(database);
-        RuleRecords records = AlertStores.rules(database);
-        statuses = new RuleStatuses(records, instances);
+        history = AlertStores.history(database, freeBytes::get, registry);
+        records = AlertStores.rules(database);
         TextRenderer renderer = new TextRenderer("");
         ExpressionReader expressions = new ExpressionReader();
         RuleQueries queries = new RuleQueries(querier, PROPERTIES);
@@ -78,7 +80,13 @@ public final class EvaluationHarness {
         DataSourceOutages outages = AlertStores.outages(database);
         alerts = new DataSourceAlerts(database.transactions(), outages, records, instances, events, PROPERTIES, clock);
         GroupEvaluator evaluator = new GroupEvaluator(
-                queries, step, store, new CatchUp(queries, step, store, missed, metrics), outages, metrics, clock);
+                queries,
+                step,
+                store,
+                new CatchUp(queries, step, store, missed, new Groups(), metrics),
+                outages,
+                metrics,
+                clock);
         notices = new GapNotices(
                 database.transactions(), AlertStores.gaps(database), missed, cursors, new Groups(), events, clock);
         runner = new GroupRunner(new Groups(), cursors, evaluator, missed, metrics, PROPERTIES, clock);
@@ -133,6 +141,13 @@ public final class EvaluationHarness {
 
     List<AlertInstance> instancesOf(RuleGroup group) {
         return instances.findByGroup(group.key());
+    }
+
+    /** What is remembered of the group's first rule; it must have been evaluated. */
+    EvaluationResult newest(RuleGroup group) {
+        return Objects.requireNonNull(records.findByGroup(group.key())
+                        .get(group.rules().get(0).key()))
+                .newest();
     }
 
     Map<String, Long> slotCounts() {

@@ -12,15 +12,17 @@ import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.EvaluationResult;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.TransitionRecord;
 import io.tocsin.datasource.QueryFailure;
-import io.tocsin.evaluation.status.RuleStatus;
 import io.tocsin.rule.NoDataPolicy;
 import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.RuleKey;
+import io.tocsin.storage.TestDisks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +89,25 @@ abstract class GroupEvaluationContract {
     }
 
     @Test
+    void writesStatesAndEventsButNoHistoryWhileTheDiskIsFull() {
+        RuleKey rule = GROUP.rules().get(0).key();
+        querier.answer(sample(7, "host", "server1"));
+        replica.freeBytes.set(TestDisks.FULL - 1);
+        replica.runAt(GROUP, slot(0));
+        replica.freeBytes.set(TestDisks.FULL);
+        replica.runAt(GROUP, slot(1));
+
+        assertThat(replica.takeEvents()).hasSize(1);
+        assertThat(replica.instancesOf(GROUP)).hasSize(1);
+        assertThat(replica.history.findTransitions(rule, 10)).hasSize(1);
+        assertThat(replica.history.findEvaluations(rule, 10))
+                .extracting(evaluation -> evaluation.result().slot())
+                .containsExactly(slot(1));
+        assertThat(replica.registry.get("tocsin.history.left.out").counter().count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void asksAtTheSlotMinusTheQueryOffset() {
         RuleGroup group = group("offset")
                 .queryOffset(Duration.ofSeconds(25))
@@ -124,11 +145,11 @@ abstract class GroupEvaluationContract {
 
         assertThat(replica.instancesOf(GROUP)).isEqualTo(before);
         assertThat(replica.takeEvents()).hasSize(1);
-        assertThat(replica.statuses.find(GROUP.rules().get(0).key())).satisfies(status -> {
-            assertThat(status.health()).isEqualTo(RuleHealth.ERROR);
-            assertThat(status.errorReason()).isEqualTo("server_error");
-            assertThat(status.error()).isEqualTo("the data source says SERVER_ERROR");
-            assertThat(status.lastSlot()).isEqualTo(slot(10));
+        assertThat(replica.newest(GROUP)).satisfies(newest -> {
+            assertThat(newest.health()).isEqualTo(RuleHealth.ERROR);
+            assertThat(newest.errorReason()).isEqualTo("server_error");
+            assertThat(newest.error()).isEqualTo("the data source says SERVER_ERROR");
+            assertThat(newest.slot()).isEqualTo(slot(10));
         });
     }
 
@@ -219,7 +240,7 @@ abstract class GroupEvaluationContract {
             assertThat(event.reason()).isEqualTo(ResolveReason.RULE_REMOVED);
             assertThat(event.alert().rule().expression()).contains("job=\"goes\"");
         });
-        assertThat(replica.statuses.findAll()).hasSize(1);
+        assertThat(replica.records.findAll()).hasSize(1);
     }
 
     @Test
@@ -237,7 +258,7 @@ abstract class GroupEvaluationContract {
                         AlertEvent.Resolved.class,
                         event -> assertThat(event.reason()).isEqualTo(ResolveReason.RULE_REMOVED));
         assertThat(replica.cursors.findAll()).isEmpty();
-        assertThat(replica.statuses.findAll()).isEmpty();
+        assertThat(replica.records.findAll()).isEmpty();
     }
 
     @Test
@@ -363,7 +384,8 @@ abstract class GroupEvaluationContract {
         replica.runAt(GROUP, slot(2));
 
         assertThat(replica.history.findEvaluations(GROUP.rules().get(0).key(), 10))
-                .extracting(EvaluationRecord::slot, EvaluationRecord::health, EvaluationRecord::errorReason)
+                .extracting(EvaluationRecord::result)
+                .extracting(EvaluationResult::slot, EvaluationResult::health, EvaluationResult::errorReason)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(slot(2), RuleHealth.OK, ""),
                         org.assertj.core.groups.Tuple.tuple(slot(1), RuleHealth.ERROR, "bad_query"),
@@ -376,15 +398,13 @@ abstract class GroupEvaluationContract {
     }
 
     @Test
-    void showsTheActiveInstancesOfARule() {
+    void remembersHowARuleIsAndItsInstances() {
         querier.answer(sample(7, "host", "server1"), sample(8, "host", "server2"));
         replica.runAt(GROUP, slot(0));
 
-        RuleStatus status = replica.statuses.findAll().get(GROUP.rules().get(0).key());
-
-        assertThat(status.health()).isEqualTo(RuleHealth.OK);
-        assertThat(status.series()).isEqualTo(2);
-        assertThat(status.activeInstances())
+        assertThat(replica.newest(GROUP).health()).isEqualTo(RuleHealth.OK);
+        assertThat(replica.newest(GROUP).series()).isEqualTo(2);
+        assertThat(replica.instancesOf(GROUP))
                 .extracting(AlertInstance::state)
                 .containsExactly(InstanceState.FIRING, InstanceState.FIRING);
     }

@@ -83,7 +83,8 @@ class HangingDataSourceIT {
                 JdbcClient jdbc = tocsin.bean(JdbcClient.class);
 
                 await().atMost(LIMIT)
-                        .until(() -> count(jdbc, "select count(*) from rule_evaluation e" + OF_OTHERS) >= 75);
+                        .until(() ->
+                                count(jdbc, "select count(*) from rule_evaluation e" + OF_OTHERS) >= 8 * OTHER_GROUPS);
 
                 assertThat(count(jdbc, "select count(*) from rule_evaluation e" + OF_OTHERS + " and e.late"))
                         .isZero();

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.EvaluationResult;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.datasource.QueryFailure;
@@ -150,13 +151,13 @@ abstract class OutageContract {
             replica.runAt(GROUP, slot(number));
         }
         assertThat(replica.takeEvents()).isEmpty();
-        assertThat(replica.statuses.find(GROUP.rules().get(0).key()).health()).isEqualTo(RuleHealth.ERROR);
+        assertThat(replica.newest(GROUP).health()).isEqualTo(RuleHealth.ERROR);
         querier.answer(errorsBetween(3, 4));
 
         replica.runAt(GROUP, slot(6));
 
         assertThat(replica.takeEvents()).extracting(AlertEvent::at).containsExactly(slot(3), slot(5));
-        assertThat(replica.statuses.find(GROUP.rules().get(0).key()).health()).isEqualTo(RuleHealth.OK);
+        assertThat(replica.newest(GROUP).health()).isEqualTo(RuleHealth.OK);
         assertThat(replica.slotCounts()).containsEntry("held", 5L).containsEntry("caught_up", 5L);
     }
 
@@ -281,9 +282,10 @@ abstract class OutageContract {
             assertThat(event.isLate()).isFalse();
         });
         assertThat(replica.history.findEvaluations(GROUP.rules().get(0).key(), 2))
-                .extracting(EvaluationRecord::slot, EvaluationRecord::health)
+                .extracting(EvaluationRecord::result)
+                .extracting(EvaluationResult::slot, EvaluationResult::health)
                 .containsExactly(tuple(slot(1), RuleHealth.OK), tuple(slot(1), RuleHealth.ERROR));
-        assertThat(replica.statuses.find(GROUP.rules().get(0).key()).health()).isEqualTo(RuleHealth.OK);
+        assertThat(replica.newest(GROUP).health()).isEqualTo(RuleHealth.OK);
     }
 
     @Test
@@ -296,7 +298,8 @@ abstract class OutageContract {
 
         assertThat(replica.takeEvents()).isEmpty();
         assertThat(replica.history.findEvaluations(GROUP.rules().get(0).key(), 10))
-                .extracting(EvaluationRecord::slot, EvaluationRecord::health)
+                .extracting(EvaluationRecord::result)
+                .extracting(EvaluationResult::slot, EvaluationResult::health)
                 .contains(tuple(slot(1), RuleHealth.ERROR), tuple(slot(2), RuleHealth.ERROR));
     }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tocsin.RunningTocsin;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
-import io.tocsin.evaluation.status.RuleStatuses;
+import io.tocsin.alert.store.RuleRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,8 @@ class SchedulingIT {
             JdbcClient jdbc = tocsin.bean(JdbcClient.class);
             await().atMost(LIMIT).until(() -> evaluations(jdbc) >= 5);
             assertThat(duplicates(jdbc)).isZero();
-            assertThat(tocsin.bean(RuleStatuses.class).findAll().values())
-                    .allSatisfy(status -> assertThat(status.health()).isEqualTo(RuleHealth.OK));
+            assertThat(tocsin.bean(RuleRecords.class).findAll())
+                    .allSatisfy(rule -> assertThat(rule.newest().health()).isEqualTo(RuleHealth.OK));
 
             write(rules, "second.yml", "second");
             await().atMost(LIMIT).until(() -> names(jdbc, "FIRED").contains("second"));

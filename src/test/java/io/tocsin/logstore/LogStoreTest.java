@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -191,7 +192,7 @@ class LogStoreTest {
     void listenersGetWhatIsStoredAndNotRepetitions() throws IOException {
         try (LogStore store = open(settings(Duration.ofHours(2), MIB, 100))) {
             List<StreamEntries> heard = new ArrayList<>();
-            TailListener listener = heard::add;
+            Consumer<StreamEntries> listener = heard::add;
             store.addListener(listener);
             Instant at = clock.instant();
             pushLine(store, "a", at, "x");

@@ -32,17 +32,16 @@ public final class TestMessages {
                 .filter(alert -> alert.status() == MessageStatus.FIRING)
                 .count();
         return new Message(
-                "{}:{alertname=\"ocr_alert\"}",
-                new ContactPointName(receiver),
+                new MessageGroup(
+                        "{}:{alertname=\"ocr_alert\"}",
+                        new ContactPointName(receiver),
+                        Labels.of(Labels.ALERT_NAME, "ocr_alert"),
+                        Labels.of(Labels.ALERT_NAME, "ocr_alert", "job", "ocr"),
+                        false),
                 reason,
                 status,
-                Labels.of(Labels.ALERT_NAME, "ocr_alert"),
-                Labels.of(Labels.ALERT_NAME, "ocr_alert", "job", "ocr"),
+                new MessageCounts(firing, alerts.size() - firing, 0),
                 alerts,
-                firing,
-                alerts.size() - firing,
-                0,
-                false,
                 List.of(),
                 new MessageLinks(
                         "https://tocsin.example.com/alerts?a=1&b=2",
@@ -54,17 +53,12 @@ public final class TestMessages {
 
     public static Message withGroup(Message message, String groupKey) {
         return new Message(
-                groupKey,
-                message.receiver(),
+                new MessageGroup(
+                        groupKey, message.receiver(), message.groupLabels(), message.commonLabels(), message.isLate()),
                 message.reason(),
                 message.status(),
-                message.groupLabels(),
-                message.commonLabels(),
+                new MessageCounts(message.firing(), message.resolved(), message.unlisted()),
                 message.alerts(),
-                message.firing(),
-                message.resolved(),
-                message.unlisted(),
-                message.isLate(),
                 message.notes(),
                 message.links(),
                 message.at());
@@ -85,16 +79,12 @@ public final class TestMessages {
                 true,
                 Labels.of(Labels.ALERT_NAME, "ocr_alert", "job", "ocr", "host", host, "severity", "critical"),
                 new TreeMap<>(Map.of("summary", summary, "description", description)),
-                12,
-                null,
-                AT.minusSeconds(330),
-                AT.minusSeconds(30),
-                null,
-                null,
-                "job_project_alerts",
-                "sum by (job, host) (count_over_time({job=\"ocr\"} |= \"ERROR\" [5m]))",
-                new Evidence(List.of(new Evidence.Line(AT.minusSeconds(40), line, 1)), 1, ""),
-                MessageLinks.NONE);
+                new AlertCourse(12, null, AT.minusSeconds(330), AT.minusSeconds(30), null, null),
+                new AlertSource(
+                        "job_project_alerts",
+                        "sum by (job, host) (count_over_time({job=\"ocr\"} |= \"ERROR\" [5m]))",
+                        new Evidence(List.of(new Evidence.Line(AT.minusSeconds(40), line, 1)), 1, ""),
+                        MessageLinks.NONE));
     }
 
     public static AlertEntry resolvedAlert(String host) {
@@ -105,16 +95,8 @@ public final class TestMessages {
                 true,
                 firing.labels(),
                 firing.annotations(),
-                12,
-                0.0,
-                firing.activeAt(),
-                firing.firedAt(),
-                AT,
-                ResolveReason.CONDITION_FALSE,
-                firing.group(),
-                firing.query(),
-                Evidence.NONE,
-                MessageLinks.NONE);
+                new AlertCourse(12, 0.0, firing.activeAt(), firing.firedAt(), AT, ResolveReason.CONDITION_FALSE),
+                new AlertSource(firing.group(), firing.query(), Evidence.NONE, MessageLinks.NONE));
     }
 
     public static List<AlertEntry> alerts(int count) {

@@ -89,8 +89,7 @@ class PolicyTreeTest {
                 continues,
                 GroupBy.ALERT_NAME,
                 GroupTimings.DEFAULT,
-                List.of(),
-                List.of(),
+                NotificationPolicy.SpeakingTimes.ALWAYS,
                 List.of(children));
     }
 }

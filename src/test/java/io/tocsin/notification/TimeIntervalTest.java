@@ -129,7 +129,14 @@ class TimeIntervalTest {
     private static PolicyTree tree(List<String> mute, List<String> active) {
         ContactPointName receiver = new ContactPointName("x");
         NotificationPolicy child = new NotificationPolicy(
-                "{}/x", List.of(), receiver, false, GroupBy.ALERT_NAME, GroupTimings.DEFAULT, mute, active, List.of());
+                "{}/x",
+                List.of(),
+                receiver,
+                false,
+                GroupBy.ALERT_NAME,
+                GroupTimings.DEFAULT,
+                new NotificationPolicy.SpeakingTimes(mute, active),
+                List.of());
         return new PolicyTree(NotificationPolicy.root(receiver).withChildren(List.of(child)));
     }
 }

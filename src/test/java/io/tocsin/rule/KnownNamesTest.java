@@ -11,7 +11,7 @@ class KnownNamesTest {
     private static final KnownNames KNOWN = new KnownNames(Set.of("default", "metrics"), Set.of("Inbox", "job_alarm"));
 
     private static RuleFileResult parse(KnownNames names, String text) {
-        return new RuleFileParser(new LogqlExpressionCheck("default"::equals), () -> names).parse(text, "r.yml");
+        return new RuleFileParser(new ExpressionCheck("default"::equals), () -> names).parse(text, "r.yml");
     }
 
     @Test

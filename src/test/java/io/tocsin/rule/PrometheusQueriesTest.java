@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrometheusQueriesTest {
 
-    private final LogqlExpressionCheck check = new LogqlExpressionCheck();
+    private final ExpressionCheck check = new ExpressionCheck();
 
     @ParameterizedTest
     @CsvSource(

@@ -32,7 +32,7 @@ class RuleFileCompatibilityTest {
     @MethodSource("files")
     void readsTheFileUnchanged(Path file) {
         boolean isPromql = file.getFileName().toString().startsWith("prometheus");
-        RuleFileParser parser = new RuleFileParser(new LogqlExpressionCheck(dataSource -> !isPromql));
+        RuleFileParser parser = new RuleFileParser(new ExpressionCheck(dataSource -> !isPromql));
 
         RuleFileResult result =
                 parser.parse(RuleGoldenFiles.read(file), file.getFileName().toString());

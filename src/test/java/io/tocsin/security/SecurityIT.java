@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ class SecurityIT {
                 .expectStatus()
                 .isFound()
                 .expectHeader()
-                .location("/login");
+                .location("/login?next=%2Falerts");
     }
 
     @Test
@@ -74,11 +73,11 @@ class SecurityIT {
 
     @Test
     void logsInWithTheConfiguredPasswordAndKeepsTheSession() {
-        String session = logIn("admin", RunningTocsin.ADMIN_PASSWORD);
+        Session session = open(client, "admin", RunningTocsin.ADMIN_PASSWORD);
 
         client.get()
                 .uri("/alerts")
-                .cookie("SESSION", session)
+                .header(HttpHeaders.COOKIE, session.cookies())
                 .exchange()
                 .expectStatus()
                 .isOk();
@@ -109,7 +108,7 @@ class SecurityIT {
                 .bodyValue("{\"streams\":[]}")
                 .exchange()
                 .expectStatus()
-                .isForbidden();
+                .isUnauthorized();
         client.get()
                 .uri("/loki/api/v1/labels")
                 .header(HttpHeaders.HOST, "rebound.example:8080")
@@ -142,18 +141,14 @@ class SecurityIT {
         assertThat(headers.getFirst("Access-Control-Allow-Origin")).isNull();
     }
 
-    private static String logIn(String user, String password) {
-        return open(client, user, password).cookie();
-    }
-
-    /** A session of somebody who is logged in, and the token that its forms need. */
-    record Session(String cookie, String csrf) {}
+    /** What somebody who is logged in sends: the cookies, and the token that forms need. */
+    record Session(String cookies, String csrf) {}
 
     static Session open(WebTestClient client, String user, String password) {
-        Session before = form(client, null);
+        Session before = form(client, "");
         ResponseCookie after = client.post()
                 .uri("/login")
-                .cookie("SESSION", before.cookie())
+                .header(HttpHeaders.COOKIE, before.cookies())
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)
                 .body(BodyInserters.fromFormData("username", user)
                         .with("password", password)
@@ -168,15 +163,15 @@ class SecurityIT {
                 .getResponseCookies()
                 .getFirst("SESSION");
         assertThat(after).isNotNull();
-        return form(client, after.getValue());
+        return form(client, "SESSION=" + after.getValue());
     }
 
-    private static Session form(WebTestClient client, @Nullable String cookie) {
+    private static Session form(WebTestClient client, String cookies) {
         EntityExchangeResult<String> form = client.get()
                 .uri("/login")
-                .cookies(cookies -> {
-                    if (cookie != null) {
-                        cookies.add("SESSION", cookie);
+                .headers(headers -> {
+                    if (!cookies.isEmpty()) {
+                        headers.set(HttpHeaders.COOKIE, cookies);
                     }
                 })
                 .exchange()
@@ -184,7 +179,8 @@ class SecurityIT {
                 .returnResult();
         Matcher token = CSRF_FIELD.matcher(String.valueOf(form.getResponseBody()));
         assertThat(token.find()).isTrue();
-        ResponseCookie session = form.getResponseCookies().getFirst("SESSION");
-        return new Session(session == null ? String.valueOf(cookie) : session.getValue(), token.group(1));
+        ResponseCookie csrf = form.getResponseCookies().getFirst("XSRF-TOKEN");
+        assertThat(csrf).isNotNull();
+        return new Session((cookies.isEmpty() ? "" : cookies + "; ") + "XSRF-TOKEN=" + csrf.getValue(), token.group(1));
     }
 }

@@ -17,7 +17,7 @@ class DiskSpaceTest {
 
     private final AtomicLong free = new AtomicLong(DataSize.ofGigabytes(20).toBytes());
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final DiskSpace space = new DiskSpace(Path.of("data"), LIMITS, free::get, registry);
+    private final DiskSpace space = new DiskSpace(Path.of("data"), LIMITS, true, free::get, registry);
 
     @Test
     void isNoConcernWhileThereIsRoom() {
@@ -43,6 +43,21 @@ class DiskSpaceTest {
     }
 
     @Test
+    void isKeptForStatesOnlyWhenItIsFullAndTheDatabaseIsOnIt() {
+        DiskSpace ofAnotherDatabase = new DiskSpace(Path.of("data"), LIMITS, false, free::get, registry);
+        assertThat(space.isKeptForStates()).isFalse();
+
+        free.set(DataSize.ofMegabytes(63).toBytes());
+
+        assertThat(space.isKeptForStates()).isTrue();
+        assertThat(space.concerns().get(0).reason())
+                .isEqualTo("63 MB are left, less than 64 MB; the history of evaluations is not written meanwhile;"
+                        + " make room, or keep less (see Storage on the status page)");
+        assertThat(ofAnotherDatabase.isKeptForStates()).isFalse();
+        assertThat(ofAnotherDatabase.concerns().get(0).reason()).doesNotContain("history");
+    }
+
+    @Test
     void isNoConcernWhenTheDiskDoesNotSay() {
         free.set(DiskSpace.UNKNOWN);
 
@@ -51,7 +66,7 @@ class DiskSpaceTest {
 
     @Test
     void isAskedOfTheDiskOfADirectory() {
-        DiskSpace real = new DiskSpace(Path.of("."), LIMITS, registry);
+        DiskSpace real = new DiskSpace(Path.of("."), LIMITS, true, registry);
 
         assertThat(real.freeBytes()).isPositive();
     }

@@ -14,6 +14,7 @@ import io.tocsin.silence.SilenceDraft;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ class AccessibilityIT {
     @BeforeAll
     static void start() throws Exception {
         axe = script();
+        Files.writeString(home.resolve("policies.yml"), "route: {receiver: inbox, group_wait: 1s}\n");
         watched = WatchedTocsin.start(home);
         watched.push("ERROR disk full", "server2", 4);
         Instant now = Instant.now();

@@ -17,182 +17,186 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ContactPointsPageIT {
 
     @TempDir
-    Path home;
+    static Path home;
+
+    private static ChatStandIn slack;
+    private static ManagedTocsin tocsin;
+
+    @BeforeAll
+    static void start() throws IOException {
+        slack = ChatStandIn.start();
+        Files.writeString(home.resolve("contact-points.yml"), """
+                contact_points:
+                  - {name: alarm, type: slack, settings: {url: "%1$s"}}
+                  - {name: gone, type: slack, settings: {url: "%2$s"}, fallback: alarm}
+                  - {name: korean, type: slack, language: ko, update: edit, settings: {url: "%1$s", title: "제목 {{status}}"}}
+                """.formatted(slack.url("ok"), slack.url("gone")));
+        tocsin = ManagedTocsin.start(home, Map.of("tocsin.allowed-webhook-hosts", slack.host()));
+    }
+
+    @AfterEach
+    void tidyUp() {
+        tocsin.tidyUp();
+    }
+
+    @AfterAll
+    static void stop() {
+        tocsin.close();
+        slack.close();
+    }
 
     @Test
-    void showsStateAndPreviewTestsAndUnparksAProvisionedOne() throws IOException {
-        try (ChatStandIn slack = ChatStandIn.start()) {
-            Files.writeString(home.resolve("contact-points.yml"), """
-                    contact_points:
-                      - {name: alarm, type: slack, settings: {url: "%s"}}
-                      - {name: gone, type: slack, settings: {url: "%s"}, fallback: alarm}
-                    """.formatted(slack.url("ok"), slack.url("gone")));
-            try (ManagedTocsin tocsin =
-                    ManagedTocsin.start(home, Map.of("tocsin.allowed-webhook-hosts", slack.host()))) {
-                ContactPointHealthStore health = tocsin.tocsin().bean(ContactPointHealthStore.class);
-                DeliveryFailure dead = new DeliveryFailure(FailureReason.ENDPOINT_DEAD, "404 no_service");
-                ContactPointName gone = new ContactPointName("gone");
-                health.failed(gone, dead, Instant.parse("2026-01-02T03:04:05Z"));
-                health.park(gone, laneOf(tocsin, gone), dead, Instant.parse("2026-01-02T03:04:05Z"));
-                Page page = tocsin.logIn(new Browser.NewContextOptions());
+    void showsStateAndPreviewTestsAndUnparksAProvisionedOne() {
+        int accepted = slack.accepted();
+        ContactPointHealthStore health = tocsin.tocsin().bean(ContactPointHealthStore.class);
+        DeliveryFailure dead = new DeliveryFailure(FailureReason.ENDPOINT_DEAD, "404 no_service");
+        ContactPointName gone = new ContactPointName("gone");
+        health.failed(gone, dead, Instant.parse("2026-01-02T03:04:05Z"));
+        health.park(gone, laneOf(gone), dead, Instant.parse("2026-01-02T03:04:05Z"));
+        Page page = tocsin.logIn(new Browser.NewContextOptions());
 
-                page.navigate(tocsin.uri("/contact-points"));
-                assertThat(page.locator(".list-group-item")).hasCount(3);
-                assertThat(page.locator(".list-group-item:has-text('gone')")).containsText("parked");
-                assertThat(page.locator(".list-group-item:has-text('gone')"))
-                        .containsText("endpoint_dead: 404 no_service");
-                assertThat(page.locator(".list-group-item:has-text('alarm')").first())
-                        .containsText("never used");
-                ManagedTocsin.screenshot(page, "contact-points");
-                assertThat(page.content()).doesNotContain("/services/ok");
+        page.navigate(tocsin.uri("/contact-points"));
+        assertThat(page.locator(".list-group-item:has-text('inbox')")).hasCount(1);
+        assertThat(page.locator(".list-group-item:has-text('gone')")).containsText("parked");
+        assertThat(page.locator(".list-group-item:has-text('gone')")).containsText("endpoint_dead: 404 no_service");
+        assertThat(page.locator(".list-group-item:has-text('alarm')").first()).containsText("never used");
+        ManagedTocsin.screenshot(page, "contact-points");
+        assertThat(page.content()).doesNotContain("/services/ok");
 
-                page.locator(".list-group-item:has-text('gone')").click();
-                page.locator("#unpark").click();
-                assertThat(page.locator("main [role=status]")).containsText("used again");
-                assertThat(health.isParked(gone)).isFalse();
-                page.locator("#test").click();
-                page.locator("details.confirm[open] button").click();
-                assertThat(page.locator("#test-result")).containsText("no_service");
+        page.locator(".list-group-item:has-text('gone')").click();
+        page.locator("#unpark").click();
+        assertThat(page.locator("main [role=status]")).containsText("used again");
+        assertThat(health.isParked(gone)).isFalse();
+        page.locator("#test").click();
+        page.locator("details.confirm[open] button").click();
+        assertThat(page.locator("#test-result")).containsText("no_service");
 
-                page.navigate(tocsin.uri("/contact-points/alarm"));
-                assertThat(page.locator(".chat")).hasCount(2);
-                assertThat(page.locator("main dl")).containsText("fallback of");
-                page.locator("#test").click();
-                page.locator("details.confirm[open] button").click();
-                assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
-                assertThat(slack.accepted()).isEqualTo(2);
-                ManagedTocsin.screenshot(page, "contact-point");
-                assertThat(tocsin.complaints()).isEmpty();
-            }
-        }
+        page.navigate(tocsin.uri("/contact-points/alarm"));
+        assertThat(page.locator(".chat")).hasCount(2);
+        assertThat(page.locator("main dl")).containsText("fallback of");
+        page.locator("#test").click();
+        page.locator("details.confirm[open] button").click();
+        assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
+        assertThat(slack.accepted()).isEqualTo(accepted + 2);
+        ManagedTocsin.screenshot(page, "contact-point");
+        assertThat(tocsin.complaints()).isEmpty();
     }
 
     @Test
     void makesTestsChangesAndDeletesOneWithASecretThatIsNeverShown() {
-        try (ChatStandIn slack = ChatStandIn.start();
-                ManagedTocsin tocsin =
-                        ManagedTocsin.start(home, Map.of("tocsin.allowed-webhook-hosts", slack.host()))) {
-            Page page = tocsin.logIn(
-                    new Browser.NewContextOptions().setViewportSize(390, 800).setColorScheme(ColorScheme.DARK));
-            ContactPoints contactPoints = tocsin.tocsin().bean(ContactPoints.class);
-            ContactPointName name = new ContactPointName("team");
+        Page page = tocsin.logIn(
+                new Browser.NewContextOptions().setViewportSize(390, 800).setColorScheme(ColorScheme.DARK));
+        ContactPoints contactPoints = tocsin.tocsin().bean(ContactPoints.class);
+        ContactPointName name = new ContactPointName("team");
 
-            page.navigate(tocsin.uri("/contact-points/new?type=slack"));
-            page.locator("#name").fill("team");
-            page.locator("#url").fill("https://evil.example/services/x");
-            page.locator("#save").click();
-            assertThat(page.locator("#url-problem")).containsText("evil.example is not allowed");
-            assertThat(page.locator("#name")).hasValue("team");
-            assertThat(contactPoints.find(name)).isEmpty();
-            ManagedTocsin.screenshot(page, "contact-point-form-phone");
+        page.navigate(tocsin.uri("/contact-points/new?type=slack"));
+        page.locator("#name").fill("team");
+        page.locator("#url").fill("https://evil.example/services/x");
+        page.locator("#save").click();
+        assertThat(page.locator("#url-problem")).containsText("evil.example is not allowed");
+        assertThat(page.locator("#name")).hasValue("team");
+        assertThat(contactPoints.find(name)).isEmpty();
+        ManagedTocsin.screenshot(page, "contact-point-form-phone");
 
-            page.locator("#url").fill(slack.url("bad"));
-            page.locator("#test").click();
-            assertThat(page.locator("#test-result")).containsText("invalid_payload");
-            page.locator("#url").fill(slack.url("ok"));
-            page.locator("#test").click();
-            assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
-            assertThat(contactPoints.find(name)).isEmpty();
-            page.locator("#send_resolved").uncheck();
-            page.locator("#save").click();
-            assertThat(page.locator("main [role=status]")).containsText("stored");
-            assertThat(contactPoints.find(name)).hasValueSatisfying(found -> {
-                assertThat(found.isProvisioned()).isFalse();
-                assertThat(found.sendResolved()).isFalse();
-            });
-            ManagedTocsin.screenshot(page, "contact-point-phone");
+        page.locator("#url").fill(slack.url("bad"));
+        page.locator("#test").click();
+        assertThat(page.locator("#test-result")).containsText("invalid_payload");
+        page.locator("#url").fill(slack.url("ok"));
+        page.locator("#test").click();
+        assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
+        assertThat(contactPoints.find(name)).isEmpty();
+        page.locator("#send_resolved").uncheck();
+        page.locator("#save").click();
+        assertThat(page.locator("main [role=status]")).containsText("stored");
+        assertThat(contactPoints.find(name)).hasValueSatisfying(found -> {
+            assertThat(found.isProvisioned()).isFalse();
+            assertThat(found.sendResolved()).isFalse();
+        });
+        ManagedTocsin.screenshot(page, "contact-point-phone");
 
-            page.locator("a:has-text('Edit')").click();
-            assertThat(page.locator("#url")).hasValue("");
-            assertThat(page.content()).doesNotContain(slack.url("ok")).doesNotContain("/services/");
-            page.locator("#language").selectOption("ko");
-            page.locator("#save").click();
-            page.locator("#test").click();
-            page.locator("details.confirm[open] button").click();
-            assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
+        page.locator("a:has-text('Edit')").click();
+        assertThat(page.locator("#url")).hasValue("");
+        assertThat(page.content()).doesNotContain(slack.url("ok")).doesNotContain("/services/");
+        page.locator("#language").selectOption("ko");
+        page.locator("#save").click();
+        page.locator("#test").click();
+        page.locator("details.confirm[open] button").click();
+        assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
 
-            page.navigate(tocsin.uri("/contact-points/new?type=discord"));
-            page.locator("#name").fill("team");
-            page.locator("#save").click();
-            assertThat(page.locator("#name-problem")).containsText("already");
+        page.navigate(tocsin.uri("/contact-points/new?type=discord"));
+        page.locator("#name").fill("team");
+        page.locator("#save").click();
+        assertThat(page.locator("#name-problem")).containsText("already");
 
-            page.navigate(tocsin.uri("/contact-points/team"));
-            page.locator("details.confirm summary:has-text('Delete')").click();
-            page.locator("details.confirm[open] button").click();
-            assertThat(page.locator("main [role=status]")).containsText("deleted");
-            assertThat(contactPoints.find(name)).isEmpty();
-            page.locator("#deleted button").click();
-            assertThat(page.locator(".alert[role=status]")).containsText("back");
-            assertThat(contactPoints.find(name)).isPresent();
-            page.locator("#test").click();
-            page.locator("details.confirm[open] button").click();
-            assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
-            assertThat(tocsin.complaints()).isEmpty();
-        }
+        page.navigate(tocsin.uri("/contact-points/team"));
+        page.locator("details.confirm summary:has-text('Delete')").click();
+        page.locator("details.confirm[open] button").click();
+        assertThat(page.locator("main [role=status]")).containsText("deleted");
+        assertThat(contactPoints.find(name)).isEmpty();
+        page.locator("#deleted button").click();
+        assertThat(page.locator(".alert[role=status]")).containsText("back");
+        assertThat(contactPoints.find(name)).isPresent();
+        page.locator("#test").click();
+        page.locator("details.confirm[open] button").click();
+        assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
+        assertThat(tocsin.complaints()).isEmpty();
     }
 
     @Test
-    void disablesEnablesClonesAndPreviewsInKorean() throws IOException {
-        try (ChatStandIn slack = ChatStandIn.start()) {
-            Files.writeString(home.resolve("contact-points.yml"), """
-                    contact_points:
-                      - {name: alarm, type: slack, language: ko, update: edit, settings: {url: "%s", title: "제목 {{status}}"}}
-                    """.formatted(slack.url("ok")));
-            try (ManagedTocsin tocsin =
-                    ManagedTocsin.start(home, Map.of("tocsin.allowed-webhook-hosts", slack.host()))) {
-                ContactPointHealthStore health = tocsin.tocsin().bean(ContactPointHealthStore.class);
-                Page page = tocsin.logIn(new Browser.NewContextOptions().setLocale("ko-KR"));
+    void disablesEnablesClonesAndPreviewsInKorean() {
+        int accepted = slack.accepted();
+        ContactPointHealthStore health = tocsin.tocsin().bean(ContactPointHealthStore.class);
+        Page page = tocsin.logIn(new Browser.NewContextOptions().setLocale("ko-KR"));
 
-                page.navigate(tocsin.uri("/contact-points/alarm"));
-                page.locator("#disable").click();
-                page.locator("details.confirm[open] button").click();
-                assertThat(page.locator("#disabled")).containsText("사람이 껐습니다");
-                assertThat(health.isParked(new ContactPointName("alarm"))).isTrue();
-                page.locator("#enable").click();
-                assertThat(page.locator(".alert[role=status]")).containsText("다시 사용합니다");
-                assertThat(health.isParked(new ContactPointName("alarm"))).isFalse();
+        page.navigate(tocsin.uri("/contact-points/korean"));
+        page.locator("#disable").click();
+        page.locator("details.confirm[open] button").click();
+        assertThat(page.locator("#disabled")).containsText("사람이 껐습니다");
+        assertThat(health.isParked(new ContactPointName("korean"))).isTrue();
+        page.locator("#enable").click();
+        assertThat(page.locator(".alert[role=status]")).containsText("다시 사용합니다");
+        assertThat(health.isParked(new ContactPointName("korean"))).isFalse();
 
-                page.locator("#clone").click();
-                assertThat(page.locator("#title")).hasValue("제목 {{status}}");
-                assertThat(page.locator("#name")).hasValue("");
-                assertThat(page.locator("#url")).hasValue("");
-                page.locator("#preview").click();
-                assertThat(page.locator("#form-preview .chat")).hasCount(2);
-                assertThat(page.locator("#form-preview .chat").first()).containsText("제목 FIRING");
-                ManagedTocsin.screenshot(page, "contact-point-clone-ko");
-                page.locator("#name").fill("copy");
-                page.locator("#save").click();
-                assertThat(page.locator("#url-problem")).hasText("꼭 입력해야 합니다.");
-                assertThat(page.locator("#name")).hasValue("copy");
-                assertThat(slack.accepted()).isZero();
-                assertThat(tocsin.complaints()).isEmpty();
-            }
-        }
+        page.locator("#clone").click();
+        assertThat(page.locator("#title")).hasValue("제목 {{status}}");
+        assertThat(page.locator("#name")).hasValue("");
+        assertThat(page.locator("#url")).hasValue("");
+        page.locator("#preview").click();
+        assertThat(page.locator("#form-preview .chat")).hasCount(2);
+        assertThat(page.locator("#form-preview .chat").first()).containsText("제목 FIRING");
+        ManagedTocsin.screenshot(page, "contact-point-clone-ko");
+        page.locator("#name").fill("copy");
+        page.locator("#save").click();
+        assertThat(page.locator("#url-problem")).hasText("꼭 입력해야 합니다.");
+        assertThat(page.locator("#name")).hasValue("copy");
+        assertThat(slack.accepted()).isEqualTo(accepted);
+        assertThat(tocsin.complaints()).isEmpty();
     }
 
     @Test
     void hidesFromAViewerWhatOnlyAnEditorMayDo() {
-        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
-            tocsin.changeRole("VIEWER");
-            Page page = tocsin.logIn(new Browser.NewContextOptions());
+        tocsin.changeRole("VIEWER");
+        Page page = tocsin.logIn(new Browser.NewContextOptions());
 
-            page.navigate(tocsin.uri("/contact-points"));
-            assertThat(page.locator("#new")).hasCount(0);
-            page.navigate(tocsin.uri("/contact-points/inbox"));
-            assertThat(page.locator("#test")).hasCount(0);
-            assertThat(page.locator(".chat")).hasCount(2);
-            assertThat(tocsin.complaints()).isEmpty();
-        }
+        page.navigate(tocsin.uri("/contact-points"));
+        assertThat(page.locator("#new")).hasCount(0);
+        page.navigate(tocsin.uri("/contact-points/inbox"));
+        assertThat(page.locator("#test")).hasCount(0);
+        assertThat(page.locator(".chat")).hasCount(2);
+        assertThat(tocsin.complaints()).isEmpty();
     }
 
     /** With another lane than this one it would be taken for a new endpoint, and tried again by itself. */
-    private static String laneOf(ManagedTocsin tocsin, ContactPointName name) {
+    private static String laneOf(ContactPointName name) {
         return tocsin.tocsin()
                 .bean(SlackNotifier.class)
                 .lane(tocsin.tocsin().bean(ContactPoints.class).find(name).orElseThrow());

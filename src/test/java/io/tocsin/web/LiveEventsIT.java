@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,76 +27,87 @@ class LiveEventsIT {
     private static final String LIVE = "[data-connection-text=live]";
 
     @TempDir
-    Path home;
+    static Path home;
+
+    private static ManagedTocsin tocsin;
+
+    /** Alerts go on firing from test to test, so each test looks at those of its own name. */
+    @BeforeAll
+    static void start() {
+        tocsin = ManagedTocsin.start(home, Map.of());
+    }
+
+    @AfterEach
+    void tidyUp() {
+        tocsin.tidyUp();
+    }
+
+    @AfterAll
+    static void stop() {
+        tocsin.close();
+    }
 
     @Test
     void showsANewAlertWithoutReloadAndStaysOnTheChosenRow() {
-        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
-            tocsin.fire("first", "server1");
-            Page page = tocsin.logIn(new Browser.NewContextOptions());
-            page.navigate(tocsin.uri("/alerts"));
-            assertThat(page.locator(LIVE)).isVisible();
-            page.evaluate("window.isSamePage = true");
-            page.keyboard().press("j");
+        tocsin.fire("first", "live1");
+        Page page = tocsin.logIn(new Browser.NewContextOptions());
+        page.navigate(tocsin.uri("/alerts?q=host%3D~%22live.*%22"));
+        assertThat(page.locator(LIVE)).isVisible();
+        page.evaluate("window.isSamePage = true");
+        page.keyboard().press("j");
 
-            tocsin.fire("second", "server2");
+        tocsin.fire("second", "live2");
 
-            assertThat(page.locator("li[data-item]"))
-                    .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(15_000));
-            assertThat(page.locator("li.is-chosen")).containsText("first");
-            assertThat(page.evaluate("window.isSamePage")).isEqualTo(true);
-            assertThat(tocsin.complaints()).isEmpty();
-        }
+        assertThat(page.locator("li[data-item]"))
+                .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(15_000));
+        assertThat(page.locator("li.is-chosen")).containsText("first");
+        assertThat(page.evaluate("window.isSamePage")).isEqualTo(true);
+        assertThat(tocsin.complaints()).isEmpty();
     }
 
     @Test
     void doesNotDisturbSomebodyWhoHasOpenedSomething() {
-        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
-            tocsin.fire("first", "server1");
-            Page page = tocsin.logIn(new Browser.NewContextOptions());
-            page.navigate(tocsin.uri("/alerts"));
-            page.evaluate("document.querySelector('#live').insertAdjacentHTML('beforeend',"
-                    + " '<details open id=\"opened\"><summary>more</summary></details>')");
+        tocsin.fire("first", "calm1");
+        Page page = tocsin.logIn(new Browser.NewContextOptions());
+        page.navigate(tocsin.uri("/alerts?q=host%3D~%22calm.*%22"));
+        page.evaluate("document.querySelector('#live').insertAdjacentHTML('beforeend',"
+                + " '<details open id=\"opened\"><summary>more</summary></details>')");
 
-            tocsin.fire("second", "server2");
+        tocsin.fire("second", "calm2");
 
-            assertThat(page.locator("[data-connection-text=paused]"))
-                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(15_000));
-            assertThat(page.locator("#opened")).hasCount(1);
-            assertThat(page.locator("li[data-item]")).hasCount(1);
-            page.evaluate("document.querySelector('#opened').open = false");
-            assertThat(page.locator("li[data-item]"))
-                    .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(15_000));
-        }
+        assertThat(page.locator("[data-connection-text=paused]"))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(15_000));
+        assertThat(page.locator("#opened")).hasCount(1);
+        assertThat(page.locator("li[data-item]")).hasCount(1);
+        page.evaluate("document.querySelector('#opened').open = false");
+        assertThat(page.locator("li[data-item]"))
+                .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(15_000));
     }
 
     @Test
     void saysWhatChangedAndIsOnlyForThoseWhoAreLoggedIn() throws IOException, InterruptedException {
-        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
-            HttpClient http = HttpClient.newHttpClient();
-            HttpRequest anonymous =
-                    HttpRequest.newBuilder(tocsin.tocsin().uri("/events")).build();
-            assertThat(http.send(anonymous, HttpResponse.BodyHandlers.discarding())
-                            .statusCode())
-                    .isIn(302, 401);
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest anonymous =
+                HttpRequest.newBuilder(tocsin.tocsin().uri("/events")).build();
+        assertThat(http.send(anonymous, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isIn(302, 401);
 
-            HttpRequest request = HttpRequest.newBuilder(tocsin.tocsin().uri("/events"))
-                    .header("Authorization", "Bearer " + RunningTocsin.API_TOKEN)
-                    .timeout(Duration.ofSeconds(30))
-                    .build();
-            HttpResponse<Stream<String>> answer = http.send(request, HttpResponse.BodyHandlers.ofLines());
-            assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("text/event-stream");
-            List<String> lines;
-            try (Stream<String> body = answer.body()) {
-                lines = body.peek(line -> {
-                            if (line.contains("alive")) {
-                                tocsin.fire("first", "server" + System.nanoTime());
-                            }
-                        })
-                        .takeWhile(line -> !(line.startsWith("data:") && line.contains("alerts")))
-                        .toList();
-            }
-            assertThat(lines).contains("event:alive", "event:changed");
+        HttpRequest request = HttpRequest.newBuilder(tocsin.tocsin().uri("/events"))
+                .header("Authorization", "Bearer " + RunningTocsin.API_TOKEN)
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        HttpResponse<Stream<String>> answer = http.send(request, HttpResponse.BodyHandlers.ofLines());
+        assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("text/event-stream");
+        List<String> lines;
+        try (Stream<String> body = answer.body()) {
+            lines = body.peek(line -> {
+                        if (line.contains("alive")) {
+                            tocsin.fire("first", "server" + System.nanoTime());
+                        }
+                    })
+                    .takeWhile(line -> !(line.startsWith("data:") && line.contains("alerts")))
+                    .toList();
         }
+        assertThat(lines).contains("event:alive", "event:changed");
     }
 }

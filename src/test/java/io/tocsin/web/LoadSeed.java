@@ -5,6 +5,7 @@ import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.EvaluationResult;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.RuleRecord;
@@ -115,23 +116,20 @@ final class LoadSeed {
                 boolean isFailing = Math.floorMod(rule.name().hashCode(), 50) == 0;
                 last.add(new RuleRecord(
                         reference(rule),
-                        isFailing ? RuleHealth.ERROR : RuleHealth.OK,
-                        isFailing ? "TIMEOUT" : "",
-                        isFailing ? "the data source did not answer within 30s" : "",
-                        now,
-                        Duration.ofMillis(12),
-                        3,
+                        new EvaluationResult(
+                                now,
+                                isFailing ? RuleHealth.ERROR : RuleHealth.OK,
+                                isFailing ? "TIMEOUT" : "",
+                                isFailing ? "the data source did not answer within 30s" : "",
+                                Duration.ofMillis(12),
+                                3),
                         Map.of(),
                         null));
                 List<EvaluationRecord> slots = new ArrayList<>();
                 for (int slot = 0; slot < EVALUATIONS_PER_RULE; slot++) {
                     slots.add(new EvaluationRecord(
-                            now.minusSeconds(60L * slot),
-                            RuleHealth.OK,
-                            "",
-                            "",
-                            Duration.ofMillis(9),
-                            3,
+                            new EvaluationResult(
+                                    now.minusSeconds(60L * slot), RuleHealth.OK, "", "", Duration.ofMillis(9), 3),
                             1,
                             4.0,
                             8192,

@@ -15,6 +15,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,215 +26,219 @@ class SilencesPageIT {
     private static final String LINK = "/silences/new?matcher=alertname%3D%22ocr%22&matcher=host%3D%22server1%22";
 
     @TempDir
-    Path home;
+    static Path home;
+
+    private static ManagedTocsin tocsin;
+
+    /** Alerts go on firing from test to test, so each test has hosts of its own. */
+    @BeforeAll
+    static void start() {
+        tocsin = ManagedTocsin.start(home, Map.of());
+    }
+
+    @AfterEach
+    void tidyUp() {
+        tocsin.tidyUp();
+    }
+
+    @AfterAll
+    static void stop() {
+        tocsin.close();
+    }
 
     @Test
     void silencesFromALinkWithPreviewAndExtendsExpiresAndRecreates() throws InterruptedException {
-        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
-            awaitGrouped(tocsin, tocsin.fire("ocr", "server1").id().toString());
-            awaitGrouped(tocsin, tocsin.fire("ocr", "server2").id().toString());
-            Page page = tocsin.logIn(new Browser.NewContextOptions().setTimezoneId("Asia/Seoul"));
-            Silencing silencing = tocsin.tocsin().bean(Silencing.class);
+        awaitGrouped(tocsin.fire("ocr", "server1").id().toString());
+        awaitGrouped(tocsin.fire("ocr", "server2").id().toString());
+        Page page = tocsin.logIn(new Browser.NewContextOptions().setTimezoneId("Asia/Seoul"));
+        Silencing silencing = tocsin.tocsin().bean(Silencing.class);
 
-            page.navigate(tocsin.uri(LINK));
-            assertThat(page.locator("#matchers")).hasValue("alertname=\"ocr\"\nhost=\"server1\"");
-            assertThat(page.locator("#preview")).containsText("1 alert fires now");
-            assertThat(silencing.findUnexpired()).isEmpty();
+        page.navigate(tocsin.uri(LINK));
+        assertThat(page.locator("#matchers")).hasValue("alertname=\"ocr\"\nhost=\"server1\"");
+        assertThat(page.locator("#preview")).containsText("1 alert fires now");
+        assertThat(silencing.findUnexpired()).isEmpty();
 
-            page.locator("#matchers").fill("host=~\"server.*\"");
-            assertThat(page.locator("#preview")).containsText("2 alerts fire now");
-            ManagedTocsin.screenshot(page, "silence-form");
-            page.locator("#show-past").click();
-            assertThat(page.locator("#past")).containsText("It would have muted 2 alerts");
-            page.locator("#save").click();
-            assertThat(page.locator("#comment-problem")).containsText("comment is required");
-            assertThat(page.locator("#matchers")).hasValue("host=~\"server.*\"");
+        page.locator("#matchers").fill("host=~\"server.*\"");
+        assertThat(page.locator("#preview")).containsText("2 alerts fire now");
+        ManagedTocsin.screenshot(page, "silence-form");
+        page.locator("#show-past").click();
+        assertThat(page.locator("#past")).containsText("It would have muted 2 alerts");
+        page.locator("#save").click();
+        assertThat(page.locator("#comment-problem")).containsText("comment is required");
+        assertThat(page.locator("#matchers")).hasValue("host=~\"server.*\"");
 
-            page.locator("#comment").fill("maintenance, rack 7");
-            page.locator("#save").click();
-            assertThat(page.locator("main [role=status]")).containsText("The silence is stored.");
-            ManagedTocsin.screenshot(page, "silence");
-            SilenceView created = silencing.findUnexpired().get(0);
-            assertThat(created.silence().author()).isEqualTo("admin");
-            assertThat(Duration.between(
-                            created.silence().startsAt(), created.silence().endsAt()))
-                    .isBetween(Duration.ofMinutes(119), Duration.ofHours(2));
+        page.locator("#comment").fill("maintenance, rack 7");
+        page.locator("#save").click();
+        assertThat(page.locator("main [role=status]")).containsText("The silence is stored.");
+        ManagedTocsin.screenshot(page, "silence");
+        SilenceView created = silencing.findUnexpired().get(0);
+        assertThat(created.silence().author()).isEqualTo("admin");
+        assertThat(Duration.between(
+                        created.silence().startsAt(), created.silence().endsAt()))
+                .isBetween(Duration.ofMinutes(119), Duration.ofHours(2));
 
-            page.navigate(tocsin.uri("/silences"));
-            assertThat(page.locator("article")).containsText("covers 2 alerts that fire now");
-            assertThat(page.locator(".nav-tabs .active .badge")).hasText("1");
-            ManagedTocsin.screenshot(page, "silences");
-            page.locator("article button[value='1h']").click();
-            assertThat(page.locator("main [role=status]")).containsText("lasts longer");
-            assertThat(silencing.findUnexpired().get(0).silence().endsAt())
-                    .isEqualTo(created.silence().endsAt().plus(Duration.ofHours(1)));
+        page.navigate(tocsin.uri("/silences"));
+        assertThat(page.locator("article")).containsText("covers 2 alerts that fire now");
+        assertThat(page.locator(".nav-tabs .active .badge")).hasText("1");
+        ManagedTocsin.screenshot(page, "silences");
+        page.locator("article button[value='1h']").click();
+        assertThat(page.locator("main [role=status]")).containsText("lasts longer");
+        assertThat(silencing.findUnexpired().get(0).silence().endsAt())
+                .isEqualTo(created.silence().endsAt().plus(Duration.ofHours(1)));
 
-            page.locator("details.confirm summary").click();
-            page.locator("details.confirm button").click();
-            assertThat(page.locator("main [role=status]")).containsText("has ended");
-            assertThat(silencing.findUnexpired()).isEmpty();
+        page.locator("details.confirm summary").click();
+        page.locator("details.confirm button").click();
+        assertThat(page.locator("main [role=status]")).containsText("has ended");
+        assertThat(silencing.findUnexpired()).isEmpty();
 
-            page.navigate(tocsin.uri("/silences?state=expired"));
-            page.locator("article a:has-text('Recreate')").click();
-            assertThat(page.locator("#matchers")).hasValue("host=~\"server.*\"");
-            assertThat(page.locator("#comment")).hasValue("maintenance, rack 7");
-            assertThat(tocsin.complaints()).isEmpty();
-        }
+        page.navigate(tocsin.uri("/silences?state=expired"));
+        page.locator("article a:has-text('Recreate')").click();
+        assertThat(page.locator("#matchers")).hasValue("host=~\"server.*\"");
+        assertThat(page.locator("#comment")).hasValue("maintenance, rack 7");
+        assertThat(tocsin.complaints()).isEmpty();
     }
 
     @Test
     void worksWithoutScriptsAndKeepsWhatWasTyped() throws InterruptedException {
-        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
-            awaitGrouped(tocsin, tocsin.fire("ocr", "server1").id().toString());
-            Page page = tocsin.logIn(
-                    new Browser.NewContextOptions().setJavaScriptEnabled(false).setLocale("ko-KR"));
-            Silencing silencing = tocsin.tocsin().bean(Silencing.class);
+        awaitGrouped(tocsin.fire("ocr", "plain1").id().toString());
+        Page page = tocsin.logIn(
+                new Browser.NewContextOptions().setJavaScriptEnabled(false).setLocale("ko-KR"));
+        Silencing silencing = tocsin.tocsin().bean(Silencing.class);
 
-            page.navigate(tocsin.uri("/silences/new"));
-            page.locator("#matchers").fill("host=~\"server(\"");
-            page.locator("#comment").fill("a, b");
-            page.locator("#save").click();
-            assertThat(page.locator("#matchers-problem")).containsText("매처가 아닙니다");
-            assertThat(page.locator("#comment")).hasValue("a, b");
+        page.navigate(tocsin.uri("/silences/new"));
+        page.locator("#matchers").fill("host=~\"server(\"");
+        page.locator("#comment").fill("a, b");
+        page.locator("#save").click();
+        assertThat(page.locator("#matchers-problem")).containsText("매처가 아닙니다");
+        assertThat(page.locator("#comment")).hasValue("a, b");
 
-            page.locator("#matchers").fill("host=\"server1\", alertname!=\"x,y\"");
-            page.locator("#show-preview").click();
-            assertThat(page.locator("#preview")).containsText("1건");
-            assertThat(silencing.findUnexpired()).isEmpty();
+        page.locator("#matchers").fill("host=\"plain1\", alertname!=\"x,y\"");
+        page.locator("#show-preview").click();
+        assertThat(page.locator("#preview")).containsText("1건");
+        assertThat(silencing.findUnexpired()).isEmpty();
 
-            page.locator("label[for=duration-custom]").click();
-            page.locator("#endsAt").fill("2000-01-01T10:00");
-            page.locator("#save").click();
-            assertThat(page.locator("#endsAt-problem")).not().isEmpty();
+        page.locator("label[for=duration-custom]").click();
+        page.locator("#endsAt").fill("2000-01-01T10:00");
+        page.locator("#save").click();
+        assertThat(page.locator("#endsAt-problem")).not().isEmpty();
 
-            page.locator("#endsAt").fill("2099-01-01T10:00");
-            page.locator("#save").click();
-            assertThat(page.locator("#endsAt-problem")).containsText("2160 hours");
+        page.locator("#endsAt").fill("2099-01-01T10:00");
+        page.locator("#save").click();
+        assertThat(page.locator("#endsAt-problem")).containsText("2160 hours");
 
-            page.locator("label[for=duration-1d]").click();
-            page.locator("#save").click();
-            assertThat(page.locator("main [role=status]")).containsText("저장했습니다");
-            assertThat(silencing.findUnexpired().get(0).silence().comment()).isEqualTo("a, b");
-            assertThat(tocsin.complaints()).isEmpty();
-        }
+        page.locator("label[for=duration-1d]").click();
+        page.locator("#save").click();
+        assertThat(page.locator("main [role=status]")).containsText("저장했습니다");
+        assertThat(silencing.findUnexpired().get(0).silence().comment()).isEqualTo("a, b");
+        assertThat(tocsin.complaints()).isEmpty();
     }
 
     @Test
     void asksBeforeItMutesManyAlertsAndEndsSeveralAtOnce() throws InterruptedException {
-        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
-            for (int i = 0; i < 21; i++) {
-                awaitGrouped(tocsin, tocsin.fire("ocr", "server" + i).id().toString());
-            }
-            Page page = tocsin.logIn(new Browser.NewContextOptions().setJavaScriptEnabled(false));
-            Silencing silencing = tocsin.tocsin().bean(Silencing.class);
-
-            page.navigate(tocsin.uri("/alerts?q=alertname%3Docr&by=severity"));
-            page.locator("#silence-filter").click();
-            assertThat(page.locator("#matchers")).hasValue("alertname=\"ocr\"");
-            page.locator("label[for=duration-morning]").click();
-            page.locator("#comment").fill("maintenance");
-            page.locator("#save").click();
-            assertThat(page.locator("#confirmation")).containsText("21 alerts fire now");
-            assertThat(silencing.findUnexpired()).isEmpty();
-            page.locator("#confirmed").check();
-            page.locator("#save").click();
-            assertThat(page.locator("main [role=status]")).containsText("stored");
-
-            page.navigate(tocsin.uri("/silences/new?matcher=alertname%3D~%22.%2B%22"));
-            page.locator("#comment").fill("everything");
-            page.locator("#save").click();
-            assertThat(page.locator("#confirmation")).containsText("fit every alert");
-            page.locator("#confirmed").check();
-            page.locator("#save").click();
-            assertThat(silencing.findUnexpired()).hasSize(2);
-
-            page.navigate(tocsin.uri("/silences"));
-            ManagedTocsin.screenshot(page, "silences-bulk");
-            page.locator("article input[type=checkbox]").first().check();
-            page.locator("article input[type=checkbox]").last().check();
-            page.locator("#bulk summary").click();
-            page.locator("#bulk button.btn-danger").click();
-            assertThat(page.locator("main [role=status]")).containsText("have ended");
-            assertThat(silencing.findUnexpired()).isEmpty();
-            page.navigate(tocsin.uri("/silences?state=expired&search=everything"));
-            assertThat(page.locator("article")).hasCount(1);
-            assertThat(tocsin.complaints()).isEmpty();
+        for (int i = 0; i < 21; i++) {
+            awaitGrouped(tocsin.fire("many", "rack" + i).id().toString());
         }
+        Page page = tocsin.logIn(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        Silencing silencing = tocsin.tocsin().bean(Silencing.class);
+
+        page.navigate(tocsin.uri("/alerts?q=alertname%3Dmany&by=severity"));
+        page.locator("#silence-filter").click();
+        assertThat(page.locator("#matchers")).hasValue("alertname=\"many\"");
+        page.locator("label[for=duration-morning]").click();
+        page.locator("#comment").fill("maintenance");
+        page.locator("#save").click();
+        assertThat(page.locator("#confirmation")).containsText("21 alerts fire now");
+        assertThat(silencing.findUnexpired()).isEmpty();
+        page.locator("#confirmed").check();
+        page.locator("#save").click();
+        assertThat(page.locator("main [role=status]")).containsText("stored");
+
+        page.navigate(tocsin.uri("/silences/new?matcher=alertname%3D~%22.%2B%22"));
+        page.locator("#comment").fill("everything");
+        page.locator("#save").click();
+        assertThat(page.locator("#confirmation")).containsText("fit every alert");
+        page.locator("#confirmed").check();
+        page.locator("#save").click();
+        assertThat(silencing.findUnexpired()).hasSize(2);
+
+        page.navigate(tocsin.uri("/silences"));
+        ManagedTocsin.screenshot(page, "silences-bulk");
+        page.locator("article input[type=checkbox]").first().check();
+        page.locator("article input[type=checkbox]").last().check();
+        page.locator("#bulk summary").click();
+        page.locator("#bulk button.btn-danger").click();
+        assertThat(page.locator("main [role=status]")).containsText("have ended");
+        assertThat(silencing.findUnexpired()).isEmpty();
+        page.navigate(tocsin.uri("/silences?state=expired&search=everything"));
+        assertThat(page.locator("article")).hasCount(1);
+        assertThat(tocsin.complaints()).isEmpty();
     }
 
     @Test
     void acknowledgesByTheKeyboardAndKeepsTheFilter() throws InterruptedException {
-        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
-            awaitGrouped(tocsin, tocsin.fire("ocr", "server1").id().toString());
-            Page page = tocsin.logIn(new Browser.NewContextOptions());
+        awaitGrouped(tocsin.fire("ocr", "keyboard1").id().toString());
+        Page page = tocsin.logIn(new Browser.NewContextOptions());
 
-            page.navigate(tocsin.uri("/alerts?show=all&q=host%3Dserver1"));
-            page.keyboard().press("j");
-            page.keyboard().press("a");
-            assertThat(page.locator("main [role=status]")).containsText("Acknowledged");
-            assertThat(page.locator("#filter")).hasValue("host=server1");
-            assertThat(page.locator("[data-connection-text=live]")).isVisible();
-            page.keyboard().press("j");
-            page.keyboard().press("s");
-            assertThat(page.locator("#matchers"))
-                    .hasValue("alertname=\"ocr\"\nhost=\"server1\"\nseverity=\"critical\"");
-            assertThat(tocsin.complaints()).isEmpty();
-        }
+        page.navigate(tocsin.uri("/alerts?show=all&q=host%3Dkeyboard1"));
+        page.keyboard().press("j");
+        page.keyboard().press("a");
+        assertThat(page.locator("main [role=status]")).containsText("Acknowledged");
+        assertThat(page.locator("#filter")).hasValue("host=keyboard1");
+        assertThat(page.locator("[data-connection-text=live]")).isVisible();
+        page.keyboard().press("j");
+        page.keyboard().press("s");
+        assertThat(page.locator("#matchers")).hasValue("alertname=\"ocr\"\nhost=\"keyboard1\"\nseverity=\"critical\"");
+        assertThat(tocsin.complaints()).isEmpty();
     }
 
     @Test
     void acknowledgesAndSilencesFromTheAlertsPageOnAPhone() throws InterruptedException {
-        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
-            String id = tocsin.fire("ocr", "server1").id().toString();
-            awaitGrouped(tocsin, id);
-            Page page = tocsin.logIn(
-                    new Browser.NewContextOptions().setViewportSize(390, 800).setColorScheme(ColorScheme.DARK));
+        String id = tocsin.fire("ocr", "phone1").id().toString();
+        awaitGrouped(id);
+        Page page = tocsin.logIn(
+                new Browser.NewContextOptions().setViewportSize(390, 800).setColorScheme(ColorScheme.DARK));
 
-            page.navigate(tocsin.uri("/alerts?matcher=host%3D%22server1%22"));
-            assertThat(page.locator("li[data-item]")).hasCount(1);
-            ManagedTocsin.screenshot(page, "alerts-phone");
-            page.locator("[data-open]").click();
-            page.locator("#actions a:has-text('Silence')").click();
-            assertThat(page.locator("#matchers"))
-                    .hasValue("alertname=\"ocr\"\nhost=\"server1\"\nseverity=\"critical\"");
-            ManagedTocsin.screenshot(page, "silence-form-phone");
-            page.goBack();
-            page.locator("button:has-text('Acknowledge')").click();
-            assertThat(page.locator("main [role=status]")).containsText("Acknowledged");
-            ManagedTocsin.screenshot(page, "episode-phone");
-            page.locator("a:has-text('acknowledged by admin')").click();
-            assertThat(page.locator("main dl")).containsText("acknowledgement");
-            ManagedTocsin.screenshot(page, "silence-phone");
+        page.navigate(tocsin.uri("/alerts?matcher=host%3D%22phone1%22"));
+        assertThat(page.locator("li[data-item]")).hasCount(1);
+        ManagedTocsin.screenshot(page, "alerts-phone");
+        page.locator("[data-open]").click();
+        page.locator("#actions a:has-text('Silence')").click();
+        assertThat(page.locator("#matchers")).hasValue("alertname=\"ocr\"\nhost=\"phone1\"\nseverity=\"critical\"");
+        ManagedTocsin.screenshot(page, "silence-form-phone");
+        page.goBack();
+        page.locator("button:has-text('Acknowledge')").click();
+        assertThat(page.locator("main [role=status]")).containsText("Acknowledged");
+        ManagedTocsin.screenshot(page, "episode-phone");
+        page.locator("a:has-text('acknowledged by admin')").click();
+        assertThat(page.locator("main dl")).containsText("acknowledgement");
+        ManagedTocsin.screenshot(page, "silence-phone");
 
-            page.navigate(tocsin.uri("/alerts?matcher=host%3D%22other%22"));
-            assertThat(page.locator("li[data-item]")).hasCount(0);
-            assertThat(tocsin.complaints()).isEmpty();
-        }
+        page.navigate(tocsin.uri("/alerts?matcher=host%3D%22other%22"));
+        assertThat(page.locator("li[data-item]")).hasCount(0);
+        assertThat(tocsin.complaints()).isEmpty();
     }
 
     @Test
     void switchesTheLanguageAndShowsReasonsOnTheErrorPage() {
-        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
-            Page page = tocsin.logIn(new Browser.NewContextOptions().setLocale("fr-FR"));
+        Page page = tocsin.logIn(new Browser.NewContextOptions().setLocale("fr-FR"));
 
-            page.navigate(tocsin.uri("/silences?state=expired"));
-            assertThat(page.locator("h1")).hasText("Silences");
-            page.locator("form[action='/language'] button").click();
-            assertThat(page.locator("h1")).hasText("무음");
-            assertThat(page).hasURL(tocsin.uri("/silences?state=expired"));
-            page.navigate(tocsin.uri("/alerts"));
-            assertThat(page.locator("html")).hasAttribute("lang", "ko");
-            page.locator("form[action='/language'] button").click();
-            assertThat(page.locator("html")).hasAttribute("lang", "en");
-            assertThat(tocsin.complaints()).isEmpty();
+        page.navigate(tocsin.uri("/silences?state=expired"));
+        assertThat(page.locator("h1")).hasText("Silences");
+        page.locator("form[action='/language'] button").click();
+        assertThat(page.locator("h1")).hasText("무음");
+        assertThat(page).hasURL(tocsin.uri("/silences?state=expired"));
+        page.navigate(tocsin.uri("/alerts"));
+        assertThat(page.locator("html")).hasAttribute("lang", "ko");
+        page.locator("form[action='/language'] button").click();
+        assertThat(page.locator("html")).hasAttribute("lang", "en");
+        assertThat(tocsin.complaints()).isEmpty();
 
-            page.navigate(tocsin.uri("/silences/no-such-one"));
-            assertThat(page.locator("main")).containsText("There is no such silence.");
-        }
+        page.navigate(tocsin.uri("/silences/no-such-one"));
+        assertThat(page.locator("main")).containsText("There is no such silence.");
     }
 
     /** Silences cover alerts that have been grouped, which happens right after they fire. */
-    private static void awaitGrouped(ManagedTocsin tocsin, String alertId) throws InterruptedException {
+    private static void awaitGrouped(String alertId) throws InterruptedException {
         NotificationViews views = tocsin.tocsin().bean(NotificationViews.class);
         Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
         while (views.findByAlerts(Set.of(alertId)).isEmpty()) {
@@ -242,29 +249,27 @@ class SilencesPageIT {
 
     @Test
     void refusesWhatTheRoleDoesNotAllowAndSaysSo() {
-        try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
-            tocsin.changeRole("VIEWER");
-            Page viewer = tocsin.logIn(new Browser.NewContextOptions());
-            viewer.navigate(tocsin.uri(LINK));
-            viewer.locator("#comment").fill("maintenance");
-            viewer.locator("#save").click();
-            assertThat(viewer.locator("main")).containsText("Your role does not allow this.");
-            assertThat(tocsin.tocsin().bean(Silencing.class).findUnexpired()).isEmpty();
-            ManagedTocsin.screenshot(viewer, "error");
+        tocsin.changeRole("VIEWER");
+        Page viewer = tocsin.logIn(new Browser.NewContextOptions());
+        viewer.navigate(tocsin.uri(LINK));
+        viewer.locator("#comment").fill("maintenance");
+        viewer.locator("#save").click();
+        assertThat(viewer.locator("main")).containsText("Your role does not allow this.");
+        assertThat(tocsin.tocsin().bean(Silencing.class).findUnexpired()).isEmpty();
+        ManagedTocsin.screenshot(viewer, "error");
 
-            tocsin.changeRole("RESPONDER");
-            Page responder = tocsin.logIn(new Browser.NewContextOptions());
-            responder.navigate(tocsin.uri("/contact-points/inbox"));
-            assertThat(responder.locator("main h1")).isVisible();
-            assertThat(responder.locator("#test")).hasCount(0);
-            responder.navigate(tocsin.uri(LINK));
-            responder.locator("#comment").fill("maintenance");
-            responder.locator("#save").click();
-            assertThat(responder.locator("main [role=status]")).containsText("stored");
+        tocsin.changeRole("RESPONDER");
+        Page responder = tocsin.logIn(new Browser.NewContextOptions());
+        responder.navigate(tocsin.uri("/contact-points/inbox"));
+        assertThat(responder.locator("main h1")).isVisible();
+        assertThat(responder.locator("#test")).hasCount(0);
+        responder.navigate(tocsin.uri(LINK));
+        responder.locator("#comment").fill("maintenance");
+        responder.locator("#save").click();
+        assertThat(responder.locator("main [role=status]")).containsText("stored");
 
-            responder.context().clearCookies();
-            responder.locator("button[value='1h']").click();
-            assertThat(responder.locator("main")).containsText("The form is too old");
-        }
+        responder.context().clearCookies();
+        responder.locator("button[value='1h']").click();
+        assertThat(responder.locator("main")).containsText("The form is too old");
     }
 }

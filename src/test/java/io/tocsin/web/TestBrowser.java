@@ -12,20 +12,25 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/** A headless Chromium; what its console says and what it asks of other hosts is kept for the test to judge. */
+/**
+ * Pages in a headless Chromium, which all tests of a process share; what its console says and what it asks of other hosts
+ * is kept for the test to judge.
+ */
 final class TestBrowser implements AutoCloseable {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final double TIMEOUT_MILLIS = 8_000;
 
-    private final Playwright playwright;
+    private static @Nullable Browser shared;
+
     private final Browser browser;
+    private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
 
-    private TestBrowser(Playwright playwright, Browser browser) {
-        this.playwright = playwright;
+    private TestBrowser(Browser browser) {
         this.browser = browser;
     }
 
@@ -36,9 +41,24 @@ final class TestBrowser implements AutoCloseable {
             throw new IllegalStateException("chromium is not installed, and browser tests must not be skipped in CI");
         }
         Assumptions.assumeTrue(isInstalled, "chromium is not installed");
+        return new TestBrowser(shared());
+    }
+
+    private static Browser shared() {
+        Browser running = shared;
+        if (running == null || !running.isConnected()) {
+            running = launch();
+            shared = running;
+        }
+        return running;
+    }
+
+    /** It runs until the process of the tests ends: starting one takes longer than most tests. */
+    private static Browser launch() {
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser = playwright
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "close-browser"));
+        return playwright
                 .chromium()
                 .launch(new LaunchOptions()
                         .setExecutablePath(CHROMIUM)
@@ -50,12 +70,12 @@ final class TestBrowser implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
-        return new TestBrowser(playwright, browser);
     }
 
     /** A page with a session of its own. */
     Page open(Browser.NewContextOptions options) {
         BrowserContext context = browser.newContext(options);
+        contexts.add(context);
         context.setDefaultTimeout(TIMEOUT_MILLIS);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -82,9 +102,16 @@ final class TestBrowser implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
+    /** Closes its pages and forgets what they complained of. */
+    void forget() {
+        contexts.forEach(BrowserContext::close);
+        contexts.clear();
+        complaints.clear();
+    }
+
+    /** Closes its pages; the browser goes on. */
     @Override
     public void close() {
-        browser.close();
-        playwright.close();
+        forget();
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A Tocsin whose first rule fires on log lines that were pushed to it, and a browser that is logged in. */
 final class WatchedTocsin implements AutoCloseable {
@@ -42,6 +43,7 @@ final class WatchedTocsin implements AutoCloseable {
 
     private final RunningTocsin tocsin;
     private final TestBrowser browser;
+    private @Nullable String session;
 
     private WatchedTocsin(RunningTocsin tocsin, TestBrowser browser) {
         this.tocsin = tocsin;
@@ -114,13 +116,21 @@ final class WatchedTocsin implements AutoCloseable {
                 .setViewportSize(390, 844));
     }
 
+    /** A page with cookies of its own, on the overview; only the first one goes through the form. */
     Page logIn(Browser.NewContextOptions options) {
+        String known = session;
+        if (known != null) {
+            Page page = browser.open(options.setStorageState(known));
+            open(page, "/");
+            return page;
+        }
         Page page = browser.open(options);
         page.navigate(tocsin.uri("/login").toString());
         page.locator("input[name=username]").fill("admin");
         page.locator("#password").fill(RunningTocsin.ADMIN_PASSWORD);
         page.locator("button[type=submit]").click();
         page.waitForURL(address -> !address.endsWith("/login"));
+        session = page.context().storageState();
         return page;
     }
 

@@ -156,7 +156,7 @@ public class ActiveAlerts {
         return jdbc.sql("select *" + ACTIVE + ORDER + " limit :limit offset :offset")
                 .param("limit", limit)
                 .param("offset", offset)
-                .query(JdbcAlertInstances.readable(unreadable));
+                .query(AlertInstances.readable(unreadable));
     }
 
     /** The newest that fire, whole. */
@@ -164,7 +164,7 @@ public class ActiveAlerts {
         return jdbc.sql("select * from alert_instance where state in ('FIRING', 'RECOVERING')"
                         + " order by fired_at desc, alert_name, fingerprint limit :limit")
                 .param("limit", limit)
-                .query(JdbcAlertInstances.readable(unreadable));
+                .query(AlertInstances.readable(unreadable));
     }
 
     /** These of them, whole and in the same order; those that are not active any more are missing. */
@@ -181,7 +181,7 @@ public class ActiveAlerts {
                                 .map(key -> key.fingerprint().value())
                                 .distinct()
                                 .toList())
-                .query(JdbcAlertInstances.readable(unreadable))
+                .query(AlertInstances.readable(unreadable))
                 .forEach(instance -> found.put(new ActiveAlertKey(instance.rule(), instance.fingerprint()), instance));
         List<AlertInstance> ordered = new ArrayList<>();
         for (ActiveAlertKey key : keys) {

@@ -2,24 +2,162 @@ package io.tocsin.alert.store;
 
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.database.SqlTimes;
+import io.tocsin.database.UnreadableRows;
 import io.tocsin.rule.GroupKey;
+import io.tocsin.rule.RuleKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
 
-/** The current instances of all rules. All methods block and join the caller's transaction. */
-public interface AlertInstances {
+/** The current instances of all rules, in a table. All methods block and join the caller's transaction. */
+@Repository
+public class AlertInstances {
 
-    List<AlertInstance> findByGroup(GroupKey group);
+    private static final int IDS_PER_QUERY = 500;
+    private static final String UPDATE = """
+            update alert_instance set labels = ?, state = ?, active_at = ?, fired_at = ?, keep_firing_since = ?,
+                resolved_at = ?, observed_value = ?, annotations = ?, evaluated_at = ?
+            where group_file = ? and group_name = ? and alert_name = ? and rule_labels = ? and fingerprint = ?""";
+    private static final String INSERT = """
+            insert into alert_instance (labels, state, active_at, fired_at, keep_firing_since, resolved_at,
+                observed_value, annotations, evaluated_at, group_file, group_name, alert_name, rule_labels, fingerprint)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String DELETE =
+            "delete from alert_instance where " + RuleKeyColumns.CONDITION + " and fingerprint = ?";
+
+    static final UnreadableRows.RowName NAME =
+            UnreadableRows.columns("group_file", "group_name", "alert_name", "fingerprint");
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final UnreadableRows unreadable;
+
+    AlertInstances(JdbcClient jdbc, JdbcTemplate batches, UnreadableRows unreadable) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.unreadable = unreadable;
+    }
+
+    public List<AlertInstance> findByGroup(GroupKey group) {
+        return jdbc.sql("select * from alert_instance where group_file = ? and group_name = ?"
+                        + " order by alert_name, rule_labels, active_at, fingerprint")
+                .params(group.file(), group.group())
+                .query(readable(unreadable));
+    }
 
     /** All instances that are pending, firing or recovering, newest first. */
-    List<AlertInstance> findActive();
+    public List<AlertInstance> findActive() {
+        return jdbc.sql("select * from alert_instance where state in ('PENDING', 'FIRING', 'RECOVERING')"
+                        + " order by active_at desc, alert_name, fingerprint")
+                .query(readable(unreadable));
+    }
 
     /** The newest state of episodes that still fire; an episode that has ended is missing from the answer. */
-    Map<AlertId, AlertInstance> findFiring(Collection<AlertId> ids);
+    public Map<AlertId, AlertInstance> findFiring(Collection<AlertId> ids) {
+        Set<AlertId> wanted = new HashSet<>(ids);
+        List<Long> fingerprints =
+                wanted.stream().map(id -> id.fingerprint().value()).distinct().toList();
+        Map<AlertId, AlertInstance> found = new HashMap<>();
+        for (int from = 0; from < fingerprints.size(); from += IDS_PER_QUERY) {
+            List<Long> some = fingerprints.subList(from, Math.min(from + IDS_PER_QUERY, fingerprints.size()));
+            jdbc.sql("select * from alert_instance where state in ('FIRING', 'RECOVERING')"
+                            + " and fingerprint in (:fingerprints)")
+                    .param("fingerprints", some)
+                    .query(readable(unreadable))
+                    .forEach(instance -> {
+                        AlertId id = episode(instance);
+                        if (id != null && wanted.contains(id)) {
+                            found.put(id, instance);
+                        }
+                    });
+        }
+        return found;
+    }
+
+    private static @Nullable AlertId episode(AlertInstance instance) {
+        return instance.firedAt() == null
+                ? null
+                : new AlertId(instance.rule(), instance.fingerprint(), instance.firedAt());
+    }
 
     /** Inserts or replaces by rule and fingerprint. */
-    void save(List<AlertInstance> instances);
+    public void save(List<AlertInstance> instances) {
+        if (instances.isEmpty()) {
+            return;
+        }
+        int[] updated = batches.batchUpdate(
+                UPDATE, instances.stream().map(AlertInstances::values).toList());
+        List<@Nullable Object[]> missing = new ArrayList<>();
+        for (int i = 0; i < updated.length; i++) {
+            if (updated[i] == 0) {
+                missing.add(values(instances.get(i)));
+            }
+        }
+        if (!missing.isEmpty()) {
+            batches.batchUpdate(INSERT, missing);
+        }
+    }
 
-    void delete(List<AlertInstance> instances);
+    public void delete(List<AlertInstance> instances) {
+        if (!instances.isEmpty()) {
+            batches.batchUpdate(
+                    DELETE,
+                    instances.stream()
+                            .map(i -> RuleKeyColumns.values(
+                                    i.rule(), i.fingerprint().value()))
+                            .toList());
+        }
+    }
+
+    private static @Nullable Object[] values(AlertInstance instance) {
+        RuleKey rule = instance.rule();
+        return new @Nullable Object[] {
+            JsonColumns.labels(instance.labels()),
+            instance.state().name(),
+            SqlTimes.of(instance.activeAt()),
+            SqlTimes.ofNullable(instance.firedAt()),
+            SqlTimes.ofNullable(instance.keepFiringSince()),
+            SqlTimes.ofNullable(instance.resolvedAt()),
+            instance.value(),
+            JsonColumns.write(instance.annotations()),
+            SqlTimes.of(instance.evaluatedAt()),
+            rule.group().file(),
+            rule.group().group(),
+            rule.alert(),
+            rule.labels().value(),
+            instance.fingerprint().value()
+        };
+    }
+
+    /** An instance that cannot be read is as one that never was; while its condition holds it begins anew. */
+    static ResultSetExtractor<List<AlertInstance>> readable(UnreadableRows unreadable) {
+        return unreadable.leftOutOf("alert_instance", NAME, AlertInstances::read);
+    }
+
+    private static AlertInstance read(ResultSet row, int number) throws SQLException {
+        return new AlertInstance(
+                RuleKeyColumns.read(row),
+                JsonColumns.labels(row.getString("labels")),
+                InstanceState.valueOf(row.getString("state")),
+                SqlTimes.read(row, "active_at"),
+                SqlTimes.readNullable(row, "fired_at"),
+                SqlTimes.readNullable(row, "keep_firing_since"),
+                SqlTimes.readNullable(row, "resolved_at"),
+                row.getDouble("observed_value"),
+                JsonColumns.texts(row.getString("annotations")),
+                SqlTimes.read(row, "evaluated_at"));
+    }
 }

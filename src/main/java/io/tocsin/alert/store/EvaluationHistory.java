@@ -1,38 +1,52 @@
 package io.tocsin.alert.store;
 
-import io.tocsin.alert.RuleHealth;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.database.SqlTimes;
-import io.tocsin.database.StoredEnums;
 import io.tocsin.database.UnreadableRows;
 import io.tocsin.rule.RuleKey;
+import io.tocsin.storage.DiskSpace;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Every evaluation and every change of state, for a bounded time. All methods block and join the transaction. */
+/**
+ * Every evaluation and every change of state, for a bounded time. All methods block and join the transaction. While the disk
+ * of the database is full evaluations are left out: nothing is decided by them, and the room is needed for what is.
+ */
 @Repository
 public class EvaluationHistory {
 
     private static final String RULE_ID = "(select id from rule_status where " + RuleKeyColumns.CONDITION + ")";
+
+    private static final Logger log = LoggerFactory.getLogger(EvaluationHistory.class);
 
     private static final UnreadableRows.RowName ID = UnreadableRows.columns("id");
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final UnreadableRows unreadable;
+    private final DiskSpace disk;
+    private final Counter leftOut;
 
-    EvaluationHistory(JdbcClient jdbc, JdbcTemplate batches, UnreadableRows unreadable) {
+    EvaluationHistory(
+            JdbcClient jdbc, JdbcTemplate batches, UnreadableRows unreadable, DiskSpace disk, MeterRegistry registry) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.unreadable = unreadable;
+        this.disk = disk;
+        this.leftOut = Counter.builder("tocsin.history.left.out")
+                .description("Evaluations that history lacks, because the disk was full")
+                .register(registry);
     }
 
     /** The rules must have a {@link RuleRecord} already. */
@@ -40,17 +54,20 @@ public class EvaluationHistory {
         List<@Nullable Object[]> rows = new ArrayList<>();
         evaluations.forEach((rule, records) -> records.forEach(e -> rows.add(RuleKeyColumns.values(
                 rule,
-                SqlTimes.of(e.slot()),
-                e.health().name(),
-                e.errorReason(),
-                RuleRecords.limited(e.error()),
-                e.duration().toMillis(),
-                e.series(),
+                SqlTimes.of(e.result().slot()),
+                e.result().health().name(),
+                e.result().errorReason(),
+                RuleRecords.limited(e.result().error()),
+                e.result().duration().toMillis(),
+                e.result().series(),
                 e.active(),
                 e.highestValue(),
                 e.bytesRead(),
                 e.isLate()))));
-        if (!rows.isEmpty()) {
+        if (!rows.isEmpty() && disk.isKeptForStates()) {
+            leftOut.increment(rows.size());
+            log.warn("evaluations are left out of the history, because the disk is full evaluations={}", rows.size());
+        } else if (!rows.isEmpty()) {
             batches.batchUpdate(
                     "insert into rule_evaluation (rule_id, slot, health, error_reason, error, duration_ms, series,"
                             + " active, highest_value, bytes_read, late) values (" + RULE_ID
@@ -124,12 +141,7 @@ public class EvaluationHistory {
 
     private static EvaluationRecord readEvaluation(ResultSet row, int number) throws SQLException {
         return new EvaluationRecord(
-                SqlTimes.read(row, "slot"),
-                StoredEnums.read(row.getString("health"), RuleHealth.UNKNOWN),
-                row.getString("error_reason"),
-                row.getString("error"),
-                Duration.ofMillis(row.getLong("duration_ms")),
-                row.getInt("series"),
+                RuleRecords.readResult(row),
                 row.getInt("active"),
                 row.getObject("highest_value", Double.class),
                 row.getLong("bytes_read"),

@@ -1,8 +1,6 @@
 package io.tocsin.alert.store;
 
-import io.tocsin.alert.RuleHealth;
-import java.time.Duration;
-import java.time.Instant;
+import io.tocsin.alert.EvaluationResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param bytesRead what the query cost the data source; 0 when it did not say
  */
 public record EvaluationRecord(
-        Instant slot,
-        RuleHealth health,
-        String errorReason,
-        String error,
-        Duration duration,
-        int series,
-        int active,
-        @Nullable Double highestValue,
-        long bytesRead,
-        boolean isLate) {}
+        EvaluationResult result, int active, @Nullable Double highestValue, long bytesRead, boolean isLate) {}

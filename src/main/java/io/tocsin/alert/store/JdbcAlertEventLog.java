@@ -5,6 +5,7 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertKey;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.StoredEvent;
+import io.tocsin.database.AfterCommit;
 import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
@@ -18,11 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Events in the table {@code alert_event}. */
+/** Events in the table {@code alert_event}; wakes dispatch once the caller's transaction has committed. */
 @Repository
 class JdbcAlertEventLog implements AlertEventLog {
 
@@ -39,12 +41,20 @@ class JdbcAlertEventLog implements AlertEventLog {
             from alert_event e where e.dispatched_at is null and e.set_aside_at is null order by e.id limit ?""";
     private static final int MAX_REASON = 1_000;
 
+    /**
+     * Few enough to be in the network's buffers: a server that cannot hand over its rows waits for the reader, and would hold
+     * the locks of a suspended one for as long.
+     */
+    private static final int ROWS_AT_ONCE = 50;
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final ApplicationEventPublisher publisher;
 
-    JdbcAlertEventLog(JdbcClient jdbc, JdbcTemplate batches) {
+    JdbcAlertEventLog(JdbcClient jdbc, JdbcTemplate batches, ApplicationEventPublisher publisher) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.publisher = publisher;
     }
 
     @Override
@@ -52,6 +62,7 @@ class JdbcAlertEventLog implements AlertEventLog {
         if (!events.isEmpty()) {
             batches.batchUpdate(
                     INSERT, events.stream().map(JdbcAlertEventLog::values).toList());
+            publishAfterCommit();
         }
     }
 
@@ -59,7 +70,7 @@ class JdbcAlertEventLog implements AlertEventLog {
     public UndispatchedEvents findUndispatched(int limit) {
         List<StoredEvent> readable = new ArrayList<>();
         List<SetAsideEvent> unreadable = new ArrayList<>();
-        jdbc.sql(UNDISPATCHED).param(limit).query(row -> {
+        jdbc.sql(UNDISPATCHED).withFetchSize(ROWS_AT_ONCE).param(limit).query(row -> {
             sort(row, readable, unreadable);
         });
         return new UndispatchedEvents(readable, unreadable);
@@ -114,10 +125,18 @@ class JdbcAlertEventLog implements AlertEventLog {
 
     @Override
     public int takeUp(Instant since) {
-        return jdbc.sql("update alert_event set set_aside_at = null, set_aside_reason = null"
+        int count = jdbc.sql("update alert_event set set_aside_at = null, set_aside_reason = null"
                         + " where set_aside_at is not null and dispatched_at is null and event_at >= ?")
                 .param(SqlTimes.of(since))
                 .update();
+        if (count > 0) {
+            publishAfterCommit();
+        }
+        return count;
+    }
+
+    private void publishAfterCommit() {
+        AfterCommit.run(() -> publisher.publishEvent(new AlertEventsWaiting()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tocsin.alert.store;
 
+import io.tocsin.alert.EvaluationResult;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.RuleRecord.KnownPeriod;
@@ -168,13 +169,14 @@ public class RuleRecords {
     private static @Nullable Object[] values(RuleRecord status) {
         RuleKey key = status.key();
         KnownPeriod period = status.knownPeriod();
+        EvaluationResult newest = status.newest();
         return new @Nullable Object[] {
-            status.health().name(),
-            status.errorReason(),
-            limited(status.error()),
-            SqlTimes.of(status.slot()),
-            status.duration().toMillis(),
-            status.series(),
+            newest.health().name(),
+            newest.errorReason(),
+            limited(newest.error()),
+            SqlTimes.of(newest.slot()),
+            newest.duration().toMillis(),
+            newest.series(),
             status.reference().dataSource(),
             JsonColumns.write(ReferenceDocument.of(status.reference())),
             JsonColumns.write(known(status.knownSeries())),
@@ -212,14 +214,20 @@ public class RuleRecords {
         return new RuleRecord(
                 JsonColumns.read(row.getString("rule_reference"), ReferenceDocument.class)
                         .toReference(RuleKeyColumns.read(row)),
+                readResult(row),
+                known,
+                period(row));
+    }
+
+    /** The columns have the same names in both tables. */
+    static EvaluationResult readResult(ResultSet row) throws SQLException {
+        return new EvaluationResult(
+                SqlTimes.read(row, "slot"),
                 StoredEnums.read(row.getString("health"), RuleHealth.UNKNOWN),
                 row.getString("error_reason"),
                 row.getString("error"),
-                SqlTimes.read(row, "slot"),
                 Duration.ofMillis(row.getLong("duration_ms")),
-                row.getInt("series"),
-                known,
-                period(row));
+                row.getInt("series"));
     }
 
     private static @Nullable KnownPeriod period(ResultSet row) throws SQLException {

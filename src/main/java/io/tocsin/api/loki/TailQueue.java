@@ -2,17 +2,17 @@ package io.tocsin.api.loki;
 
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
-import io.tocsin.logstore.TailListener;
 import io.tocsin.logstore.entry.LogEntry;
 import io.tocsin.logstore.entry.StreamEntries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Entries on their way from the store to one tail. Bounded: what a slow client cannot take is dropped, and it is told
  * which entries.
  */
-final class TailQueue implements TailListener {
+final class TailQueue implements Consumer<StreamEntries> {
 
     private static final int MAX_ENTRIES = 10_000;
     private static final long MAX_BYTES = 8L * 1024 * 1024;
@@ -41,7 +41,7 @@ final class TailQueue implements TailListener {
     }
 
     @Override
-    public void stored(StreamEntries stream) {
+    public void accept(StreamEntries stream) {
         for (LabelMatcher matcher : matchers) {
             if (!matcher.matches(stream.labels())) {
                 return;

@@ -7,6 +7,7 @@ import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.Language;
 import io.tocsin.contactpoint.Mention;
 import io.tocsin.contactpoint.MessageGrouping;
+import io.tocsin.contactpoint.MessageStyle;
 import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.yaml.EnvironmentReferences;
@@ -177,14 +178,9 @@ public final class ContactPointFileParser {
             ContactPoint contactPoint = new ContactPoint(
                     new ContactPointName(name),
                     target,
-                    sendResolved,
-                    mention,
-                    update,
+                    new MessageStyle(
+                            sendResolved, mention, update, grouping, language, settings.title(), settings.text()),
                     fallback,
-                    language,
-                    grouping,
-                    settings.title(),
-                    settings.text(),
                     true);
             parsed.putIfAbsent(name, contactPoint);
         }

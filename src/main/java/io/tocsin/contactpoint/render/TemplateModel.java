@@ -3,6 +3,7 @@ package io.tocsin.contactpoint.render;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.template.TextTemplate;
 import io.tocsin.text.CleanText;
 import io.tocsin.text.CodePoints;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ public final class TemplateModel {
         if (!alerts.isEmpty()) {
             model.putAll(alerts.get(0));
         }
+        model.put(TextTemplate.NOW, message.at());
         model.put("status", message.status().name());
         model.put("is_firing", text.isFiring());
         model.put("is_resolved", !text.isFiring());

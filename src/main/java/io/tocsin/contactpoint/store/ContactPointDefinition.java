@@ -1,6 +1,9 @@
 package io.tocsin.contactpoint.store;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.type.TypeReference;
@@ -18,6 +21,7 @@ public final class ContactPointDefinition {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
     private static final String SETTINGS = "settings";
+    private static final List<String> ADDRESSES = List.of("url", "api_url");
 
     private final Map<String, Object> fields;
 
@@ -40,7 +44,7 @@ public final class ContactPointDefinition {
 
     /** The file that would define exactly this contact point; JSON is YAML. */
     String asFile() {
-        return MAPPER.writeValueAsString(Map.of("contact_points", java.util.List.of(fields)));
+        return MAPPER.writeValueAsString(Map.of("contact_points", List.of(fields)));
     }
 
     /** What a form may show; the secrets are absent. */
@@ -52,10 +56,14 @@ public final class ContactPointDefinition {
         return shown;
     }
 
-    /** Secrets that a form left empty stay as they were. */
+    /**
+     * Secrets that a form left empty stay as they were, while they go to where they went: whoever may change a contact point
+     * must not have its token sent to a server of theirs.
+     */
     ContactPointDefinition keepingSecretsOf(ContactPointDefinition before) {
         Map<String, Object> settings = new LinkedHashMap<>(settings());
-        boolean isSameType = String.valueOf(fields.get("type")).equals(String.valueOf(before.fields.get("type")));
+        boolean isSameType = String.valueOf(fields.get("type")).equals(String.valueOf(before.fields.get("type")))
+                && destinations(settings, before.settings()).equals(destinations(before.settings(), Map.of()));
         for (String secret : SECRET_SETTINGS) {
             Object old = before.settings().get(secret);
             boolean isEmpty = String.valueOf(settings.getOrDefault(secret, "")).isBlank();
@@ -66,6 +74,27 @@ public final class ContactPointDefinition {
         Map<String, Object> merged = new LinkedHashMap<>(fields);
         merged.put(SETTINGS, settings);
         return new ContactPointDefinition(merged);
+    }
+
+    /** Scheme, host and port of every address in the settings; of one that is left empty, as it was before. */
+    private static Map<String, String> destinations(Map<String, Object> settings, Map<String, Object> before) {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (String address : ADDRESSES) {
+            String text = String.valueOf(settings.getOrDefault(address, "")).strip();
+            boolean isLeft = text.isEmpty() && SECRET_SETTINGS.contains(address);
+            found.put(address, origin(isLeft ? String.valueOf(before.getOrDefault(address, "")) : text));
+        }
+        return found;
+    }
+
+    private static String origin(String address) {
+        try {
+            URI uri = URI.create(address.strip());
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            return scheme + "://" + String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + uri.getPort();
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
     }
 
     private Map<String, Object> settings() {

@@ -15,11 +15,19 @@ class ContactPointEntity {
     /** Encrypted as a whole; there may be a secret in it. */
     String definition;
 
+    /** Which key it was encrypted with. */
+    String keyId;
+
     @SuppressWarnings("NullAway.Init")
     ContactPointEntity() {}
 
-    ContactPointEntity(String name, String definition) {
+    ContactPointEntity(String name, SecretKeys.Sealed definition) {
         this.name = name;
-        this.definition = definition;
+        this.definition = definition.text();
+        this.keyId = definition.keyId();
+    }
+
+    SecretKeys.Sealed sealed() {
+        return new SecretKeys.Sealed(definition, keyId);
     }
 }

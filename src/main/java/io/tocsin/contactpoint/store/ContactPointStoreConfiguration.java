@@ -23,8 +23,11 @@ class ContactPointStoreConfiguration {
 
     /** Paths are text: Spring would look for a Path in the classpath first, where there are {@code templates} too. */
     @Bean
-    SecretCipher secretCipher(@Value("${tocsin.data-dir}") String dataDir, @Value("${tocsin.secret.key:}") String key) {
-        return new SecretCipher(SecretKeySource.load(key, Path.of(dataDir)));
+    SecretKeys secretKeys(
+            @Value("${tocsin.data-dir}") String dataDir,
+            @Value("${tocsin.secret.key:}") String key,
+            @Value("${tocsin.secret.key-old:}") String oldKey) {
+        return SecretKeySource.load(key, oldKey, Path.of(dataDir));
     }
 
     @Bean
@@ -32,7 +35,7 @@ class ContactPointStoreConfiguration {
             ContactPointRepository rows,
             DeletedContactPointRepository deletedRows,
             TransactionTemplate transactions,
-            SecretCipher cipher,
+            SecretKeys keys,
             ContactPointCatalog catalog,
             AllowedHosts allowedHosts,
             @Value("${tocsin.templates-dir}") String templatesDir,
@@ -45,7 +48,8 @@ class ContactPointStoreConfiguration {
                 () -> catalog.provisioned().stream()
                         .map(contactPoint -> contactPoint.name().value())
                         .collect(Collectors.toSet()));
-        StoredContactPoints stored = new StoredContactPoints(rows, deletedRows, transactions, cipher, parser, clock);
+        StoredContactPoints stored = new StoredContactPoints(rows, deletedRows, transactions, keys, parser, clock);
+        stored.renewKeys();
         stored.reload();
         return stored;
     }

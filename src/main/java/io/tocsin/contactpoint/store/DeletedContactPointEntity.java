@@ -14,6 +14,7 @@ class DeletedContactPointEntity {
     String name;
 
     String definition;
+    String keyId;
     Instant deletedAt;
 
     @SuppressWarnings("NullAway.Init")
@@ -22,10 +23,11 @@ class DeletedContactPointEntity {
     DeletedContactPointEntity(ContactPointEntity deleted, Instant at) {
         this.name = deleted.name;
         this.definition = deleted.definition;
+        this.keyId = deleted.keyId;
         this.deletedAt = at;
     }
 
     ContactPointEntity restored() {
-        return new ContactPointEntity(name, definition);
+        return new ContactPointEntity(name, new SecretKeys.Sealed(definition, keyId));
     }
 }

@@ -27,7 +27,7 @@ public final class StoredContactPoints {
     private final ContactPointRepository rows;
     private final DeletedContactPointRepository deletedRows;
     private final TransactionTemplate transactions;
-    private final SecretCipher cipher;
+    private final SecretKeys keys;
     private final ContactPointFileParser parser;
     private final Clock clock;
     private volatile List<ContactPoint> snapshot = List.of();
@@ -37,13 +37,13 @@ public final class StoredContactPoints {
             ContactPointRepository rows,
             DeletedContactPointRepository deletedRows,
             TransactionTemplate transactions,
-            SecretCipher cipher,
+            SecretKeys keys,
             ContactPointFileParser parser,
             Clock clock) {
         this.rows = rows;
         this.deletedRows = deletedRows;
         this.transactions = transactions;
-        this.cipher = cipher;
+        this.keys = keys;
         this.parser = parser;
         this.clock = clock;
     }
@@ -60,9 +60,28 @@ public final class StoredContactPoints {
                 .toList();
     }
 
+    /** Encrypts what an older key encrypted with the present one. One that cannot be read stays as it is. */
+    public void renewKeys() {
+        for (ContactPointEntity row : rows.findAll()) {
+            if (!keys.isCurrent(row.sealed())) {
+                renew(row);
+            }
+        }
+    }
+
+    private void renew(ContactPointEntity row) {
+        try {
+            String definition = keys.decrypt(row.sealed(), row.name);
+            rows.saveAndFlush(new ContactPointEntity(row.name, keys.encrypt(definition, row.name)));
+            log.info("Contact point encrypted with the new key: contactPoint={}", row.name);
+        } catch (IllegalStateException e) {
+            log.error("Contact point stays with its old key: contactPoint={} cause={}", row.name, e.getMessage());
+        }
+    }
+
     private Optional<ContactPoint> read(ContactPointEntity row) {
         try {
-            ContactPointDefinition definition = ContactPointDefinition.ofJson(cipher.decrypt(row.definition, row.name));
+            ContactPointDefinition definition = ContactPointDefinition.ofJson(keys.decrypt(row.sealed(), row.name));
             ContactPointFileParser.ParsedContactPoints result = parse(definition);
             result.problems().forEach(problem -> log.error("Stored contact point not usable: {}", problem.message()));
             return result.contactPoints().stream().findFirst();
@@ -87,24 +106,13 @@ public final class StoredContactPoints {
     }
 
     private static ContactPoint notProvisioned(ContactPoint parsed) {
-        return new ContactPoint(
-                parsed.name(),
-                parsed.settings(),
-                parsed.sendResolved(),
-                parsed.mention(),
-                parsed.update(),
-                parsed.fallback(),
-                parsed.language(),
-                parsed.grouping(),
-                parsed.title(),
-                parsed.text(),
-                false);
+        return new ContactPoint(parsed.name(), parsed.settings(), parsed.style(), parsed.fallback(), false);
     }
 
     /** The stored definition with its secrets; never to be shown. */
     public Optional<ContactPointDefinition> find(ContactPointName name) {
         return rows.findById(name.value())
-                .map(row -> ContactPointDefinition.ofJson(cipher.decrypt(row.definition, row.name)));
+                .map(row -> ContactPointDefinition.ofJson(keys.decrypt(row.sealed(), row.name)));
     }
 
     /** Stores a new or changed contact point unless something is wrong with it. Secrets left empty stay as they were. */
@@ -115,7 +123,7 @@ public final class StoredContactPoints {
             return result.problems();
         }
         String name = result.contactPoints().get(0).name().value();
-        ContactPointEntity row = new ContactPointEntity(name, cipher.encrypt(whole.json(), name));
+        ContactPointEntity row = new ContactPointEntity(name, keys.encrypt(whole.json(), name));
         try {
             rows.saveAndFlush(row);
         } catch (DataIntegrityViolationException e) {

@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * Reads the file that lists the data sources; reports everything that is wrong at once. What is wrong with one entry
  * disables that one only.
  */
-final class DataSourcesFile {
+public final class DataSourcesFile {
 
     private final String file;
     private final EnvironmentReferences environment;
@@ -43,7 +43,7 @@ final class DataSourcesFile {
      * @param markedDefault the entry with {@code default: true}
      * @param problems everything, in the order of the file
      */
-    record Result(
+    public record Result(
             Map<String, DataSourceDefinition> definitions,
             Map<String, FileProblem> notUsable,
             Optional<String> markedDefault,
@@ -56,10 +56,12 @@ final class DataSourcesFile {
     }
 
     /**
+     * Reads a whole text.
+     *
      * @param file the name that problems print
      * @param environment where {@code ${NAME}} is looked up; an empty variable is an undefined one
      */
-    static Result parse(String text, String file, EnvironmentLookup environment) {
+    public static Result parse(String text, String file, EnvironmentLookup environment) {
         DataSourcesFile reader = new DataSourcesFile(file, new EnvironmentReferences(environment));
         reader.read(text);
         return new Result(

@@ -4,6 +4,7 @@ import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryFailure;
+import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
@@ -131,9 +132,11 @@ public final class EmbeddedQuerier implements Querier {
     }
 
     private <T> Mono<QueryResult<T>> run(Function<QueryContext, QueryResult<T>> query) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
+            QueryMemory.Asker asker =
+                    QueryOrigin.isOfPerson(context) ? QueryMemory.Asker.PERSON : QueryMemory.Asker.RULE;
             AtomicBoolean cancelled = new AtomicBoolean();
-            return SafeMono.fromCallable(() -> explained(query, cancelled::get))
+            return SafeMono.fromCallable(() -> explained(query, asker, cancelled::get))
                     .subscribeOn(scheduler)
                     .doOnCancel(() -> cancelled.set(true))
                     .timeout(timeout, Mono.fromSupplier(this::timedOut))
@@ -142,8 +145,9 @@ public final class EmbeddedQuerier implements Querier {
     }
 
     /** An exception is caught here already: nobody would be there to take it when the time is over. */
-    private <T> QueryResult<T> explained(Function<QueryContext, QueryResult<T>> query, BooleanSupplier cancelled) {
-        try (QueryMemory.QueryAccount account = memory.open(QueryMemory.Asker.RULE)) {
+    private <T> QueryResult<T> explained(
+            Function<QueryContext, QueryResult<T>> query, QueryMemory.Asker asker, BooleanSupplier cancelled) {
+        try (QueryMemory.QueryAccount account = memory.open(asker)) {
             return query.apply(new QueryContext(limits, clock.instant(), cancelled, account));
         } catch (RuntimeException e) {
             return EmbeddedErrors.explain(e);

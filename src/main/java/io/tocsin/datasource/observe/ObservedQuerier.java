@@ -10,6 +10,7 @@ import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryFailure;
+import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
@@ -84,11 +85,14 @@ public final class ObservedQuerier implements Querier {
     }
 
     private <T> Mono<QueryResult<T>> observe(String operation, Mono<QueryResult<T>> query) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
             Timer.Sample started = Timer.start(meters);
             return query.onErrorResume(this::defect).doOnNext(result -> {
                 started.stop(timer(operation, result));
-                keep(result);
+                // A question that a person made too large says nothing of how the data source answers rules.
+                if (!QueryOrigin.isOfPerson(context)) {
+                    keep(result);
+                }
             });
         });
     }

@@ -16,6 +16,7 @@ import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryFailure;
+import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.Series;
@@ -44,6 +45,10 @@ public final class ResilientQuerier implements Querier {
 
     private static final int MIN_QUERIES = 5;
     private static final float OPEN_AT_FAILURE_PERCENT = 100;
+    /** People get this part of the room, beside that of the rules. */
+    private static final int PEOPLES_SHARE = 4;
+
+    private static final int MAX_PEOPLE_WAITING = 50;
     private static final int PROBES_WHEN_HALF_OPEN = 3;
     private static final double BACKOFF_FACTOR = 2;
     private static final double BACKOFF_RANDOM_SHARE = 0.5;
@@ -53,6 +58,7 @@ public final class ResilientQuerier implements Querier {
     private final CircuitBreaker breaker;
     private final Bulkhead bulkhead;
     private final QueryGate gate;
+    private final QueryGate peoplesGate;
     private final RetryConfig retries;
     private final String name;
     private volatile String lastTrouble = "";
@@ -69,6 +75,15 @@ public final class ResilientQuerier implements Querier {
                         .maxWaitDuration(Duration.ZERO)
                         .build());
         this.gate = new QueryGate(bulkhead, settings.maxWait(), settings.maxWaiting());
+        this.peoplesGate = new QueryGate(
+                Bulkhead.of(
+                        this.name + " (people)",
+                        BulkheadConfig.custom()
+                                .maxConcurrentCalls(Math.max(1, settings.maxConcurrent() / PEOPLES_SHARE))
+                                .maxWaitDuration(Duration.ZERO)
+                                .build()),
+                settings.maxWait(),
+                MAX_PEOPLE_WAITING);
         this.retries = RetryConfig.<QueryResult<?>>custom()
                 .maxAttempts(settings.maxAttempts())
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(
@@ -118,6 +133,16 @@ public final class ResilientQuerier implements Querier {
     }
 
     private <T> Mono<QueryResult<T>> guard(Mono<QueryResult<T>> query) {
+        return Mono.deferContextual(
+                context -> QueryOrigin.isOfPerson(context) ? guardPeoples(query) : guardRules(query));
+    }
+
+    /** Whatever people ask, the rules' room is left to rules, and the circuit breaker hears nothing of it. */
+    private <T> Mono<QueryResult<T>> guardPeoples(Mono<QueryResult<T>> query) {
+        return peoplesGate.pass(query, this::noRoom).timeout(settings.budget(), Mono.fromSupplier(this::outOfTime));
+    }
+
+    private <T> Mono<QueryResult<T>> guardRules(Mono<QueryResult<T>> query) {
         return Mono.defer(() -> {
             AtomicReference<QueryResult<T>> last = new AtomicReference<>(outOfTime());
             Mono<QueryResult<T>> attempt = query.transformDeferred(CircuitBreakerOperator.of(breaker))

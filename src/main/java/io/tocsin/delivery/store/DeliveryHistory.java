@@ -209,4 +209,25 @@ public class DeliveryHistory {
     private static boolean mayBeChanged(Delivery delivery) {
         return delivery.state() != DeliveryState.SENDING && delivery.state() != DeliveryState.DELIVERED;
     }
+
+    /** What has not come to an end, by contact point and state. */
+    public List<WaitingRows> waiting() {
+        return jdbc.sql("select contact_point, state, count(*) as number, min(queued_at) as oldest from delivery"
+                        + " where state in " + DeliveryRows.WAITING
+                        + " group by contact_point, state order by contact_point, state")
+                .query((row, number) -> new WaitingRows(
+                        new ContactPointName(row.getString("contact_point")),
+                        StoredEnums.read(row.getString("state"), DeliveryState.SET_ASIDE),
+                        row.getLong("number"),
+                        SqlTimes.read(row, "oldest")))
+                .list();
+    }
+
+    /** The earliest wait of all that is not over; empty when nothing waits. */
+    public Optional<Instant> oldestWaiting() {
+        return jdbc.sql("select min(queued_at) as oldest from delivery"
+                        + " where state in ('QUEUED', 'SENDING', 'RETRYING')")
+                .query((row, number) -> Optional.ofNullable(SqlTimes.readNullable(row, "oldest")))
+                .single();
+    }
 }

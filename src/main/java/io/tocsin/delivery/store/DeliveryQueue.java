@@ -2,11 +2,9 @@ package io.tocsin.delivery.store;
 
 import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.SqlTimes;
-import io.tocsin.database.StoredEnums;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
-import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryProgress;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.NewDelivery;
@@ -14,10 +12,8 @@ import io.tocsin.delivery.NextStep;
 import io.tocsin.message.Message;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -193,8 +189,8 @@ public class DeliveryQueue {
     }
 
     /**
-     * Takes rows away from workers that did not finish them in time: they died, or lost the database. Whether the
-     * service has these messages is not known.
+     * Takes rows away from workers that did not finish them in time: they died, stand still, or lost the database. Whether
+     * the service has these messages is not known. Waits for nobody: what another replica takes over just now is its own.
      *
      * @return how many were taken over
      */
@@ -211,7 +207,8 @@ public class DeliveryQueue {
 
     private int takeOver(String condition, String owner, Instant now) {
         List<Delivery> lost = jdbc.sql("select " + DeliveryRows.COLUMNS
-                        + " from delivery d where d.state = 'SENDING' and " + condition + " order by d.id limit 500")
+                        + " from delivery d where d.state = 'SENDING' and " + condition
+                        + " order by d.id limit 500 for update skip locked")
                 .param("now", SqlTimes.of(now))
                 .param("owner", owner)
                 .query(rows::read)
@@ -271,58 +268,6 @@ public class DeliveryQueue {
         return isMine;
     }
 
-    /**
-     * Puts waiting rows that this version cannot read out of the way of the others, with the message that tells people so,
-     * in one transaction.
-     *
-     * @return those that were set aside; the others were written by somebody else meanwhile
-     */
-    @Transactional
-    public List<Delivery> setAside(
-            List<Delivery> unreadable, Function<List<Delivery>, NewDelivery> notice, Instant at) {
-        List<Delivery> done = new ArrayList<>();
-        for (Delivery delivery : unreadable) {
-            DeliveryFailure cause = new DeliveryFailure(FailureReason.UNREADABLE, delivery.unreadable());
-            if (rows.write(delivery.with(delivery.progress().setAside(cause)), null)) {
-                done.add(delivery);
-            }
-        }
-        if (!done.isEmpty()) {
-            NewDelivery told = notice.apply(done);
-            rows.insert(told, told.message().receiver(), 0, at);
-        }
-        return done;
-    }
-
-    /** Rows that were set aside, by id, from an id on. */
-    public OutboxRows findSetAside(DeliveryId after, int limit) {
-        return OutboxRows.of(jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.state = 'SET_ASIDE'"
-                        + " and d.id > :after order by d.id limit :limit")
-                .param("after", after.value())
-                .param("limit", limit)
-                .query(rows::read)
-                .list());
-    }
-
-    /** What has not come to an end, by contact point and state. */
-    public List<WaitingRows> waiting() {
-        return jdbc.sql("select contact_point, state, count(*) as number, min(queued_at) as oldest from delivery"
-                        + " where state in " + DeliveryRows.WAITING
-                        + " group by contact_point, state order by contact_point, state")
-                .query((row, number) -> new WaitingRows(
-                        new ContactPointName(row.getString("contact_point")),
-                        StoredEnums.read(row.getString("state"), DeliveryState.SET_ASIDE),
-                        row.getLong("number"),
-                        SqlTimes.read(row, "oldest")))
-                .list();
-    }
-
-    /** Sends a row that can be read after all; false when somebody else wrote it. */
-    @Transactional
-    public boolean takeUp(Delivery readable, Instant at) {
-        return rows.write(readable.with(readable.progress().requeued(at)), null);
-    }
-
     /** Ends a row that has nothing to say to anybody; false when somebody else wrote it. */
     @Transactional
     public boolean dropUnsent(Delivery delivery, @Nullable DeliveryAttempt attempt, Instant at) {
@@ -341,14 +286,6 @@ public class DeliveryQueue {
                         + " and contact_point = :contactPoint")
                 .param("contactPoint", contactPoint.value())
                 .query(Integer.class)
-                .single();
-    }
-
-    /** The earliest wait of all that is not over; empty when nothing waits. */
-    public Optional<Instant> oldestWaiting() {
-        return jdbc.sql("select min(queued_at) as oldest from delivery"
-                        + " where state in ('QUEUED', 'SENDING', 'RETRYING')")
-                .query((row, number) -> Optional.ofNullable(SqlTimes.readNullable(row, "oldest")))
                 .single();
     }
 }

@@ -15,6 +15,8 @@ import io.tocsin.delivery.NewDelivery;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.notification.NotificationReason;
@@ -157,8 +159,7 @@ final class DeliveryRows {
                         StoredEnums.read(state, DeliveryState.SET_ASIDE),
                         SqlTimes.read(row, "due_at"),
                         row.getInt("attempts"),
-                        row.getBoolean("degraded"),
-                        row.getBoolean("possible_duplicate"),
+                        new DeliveryProgress.SentAs(row.getBoolean("degraded"), row.getBoolean("possible_duplicate")),
                         SqlTimes.readNullable(row, "ended_at"),
                         readFailure(row),
                         new ExternalMessage(row.getString("external_channel"), row.getString("external_id")),
@@ -171,17 +172,16 @@ final class DeliveryRows {
         MessageStatus status = StoredEnums.read(row.getString("message_status"), MessageStatus.FIRING);
         Labels title = Labels.of(Labels.ALERT_NAME, row.getString("headline"));
         return new Message(
-                "unreadable:" + row.getLong("id"),
-                new ContactPointName(row.getString("contact_point")),
+                new MessageGroup(
+                        "unreadable:" + row.getLong("id"),
+                        new ContactPointName(row.getString("contact_point")),
+                        title,
+                        title,
+                        false),
                 StoredEnums.read(row.getString("reason"), NotificationReason.OTHER),
                 status,
-                title,
-                title,
+                new MessageCounts(status == MessageStatus.FIRING ? 1 : 0, status == MessageStatus.FIRING ? 0 : 1, 0),
                 List.of(),
-                status == MessageStatus.FIRING ? 1 : 0,
-                status == MessageStatus.FIRING ? 0 : 1,
-                0,
-                false,
                 List.of(),
                 MessageLinks.NONE,
                 SqlTimes.read(row, "queued_at"));

@@ -52,12 +52,14 @@ final class MessageJson {
     /** @throws RuntimeException if this version cannot read it; whether an alert fires is never guessed */
     Message read(String json) {
         Message message = mapper.readValue(json, Message.class);
+        require("group", message.group());
         require("groupKey", message.groupKey());
         require("receiver", message.receiver());
-        require("reason", message.reason());
-        require("status", message.status());
         require("groupLabels", message.groupLabels());
         require("commonLabels", message.commonLabels());
+        require("reason", message.reason());
+        require("status", message.status());
+        require("counts", message.counts());
         require("links", message.links());
         require("at", message.at());
         message.alerts().forEach(MessageJson::check);
@@ -68,6 +70,8 @@ final class MessageJson {
         require("alertId", alert.alertId());
         require("status", alert.status());
         require("labels", alert.labels());
+        require("course", alert.course());
+        require("source", alert.source());
         require("activeAt", alert.activeAt());
         require("firedAt", alert.firedAt());
         require("evidence", alert.evidence());

@@ -66,7 +66,7 @@ public class Storms {
                         + " and d.group_hash = :group and d.queued_at >= :began order by d.id desc limit 1")
                 .param("name", storm.contactPoint().value())
                 .param("group", DeliveryRows.groupHash(DeliveryQueue.STORM_GROUP))
-                .param("began", SqlTimes.of(storm.beganAt()))
+                .param("began", SqlTimes.of(storm.times().began()))
                 .query(rows::read)
                 .optional()
                 .filter(Delivery::isReadable)
@@ -116,10 +116,10 @@ public class Storms {
     private JdbcClient.StatementSpec parameters(String statement, Storm storm) {
         return jdbc.sql(statement)
                 .param("name", storm.contactPoint().value())
-                .param("began", SqlTimes.of(storm.beganAt()))
-                .param("summed", SqlTimes.of(storm.summedUpAt()))
-                .param("busy", SqlTimes.of(storm.busyAt()))
-                .param("posted", SqlTimes.of(storm.postedAt()))
+                .param("began", SqlTimes.of(storm.times().began()))
+                .param("summed", SqlTimes.of(storm.times().summedUp()))
+                .param("busy", SqlTimes.of(storm.times().busy()))
+                .param("posted", SqlTimes.of(storm.times().posted()))
                 .param("part", storm.part())
                 .param("messages", storm.messages())
                 .param("unsummed", storm.isUnsummed());
@@ -193,10 +193,11 @@ public class Storms {
     private static Storm read(ResultSet row, int number) throws SQLException {
         return new Storm(
                 new ContactPointName(row.getString("contact_point")),
-                SqlTimes.read(row, "began_at"),
-                SqlTimes.read(row, "summed_up_at"),
-                SqlTimes.read(row, "busy_at"),
-                SqlTimes.read(row, "posted_at"),
+                new Storm.Times(
+                        SqlTimes.read(row, "began_at"),
+                        SqlTimes.read(row, "summed_up_at"),
+                        SqlTimes.read(row, "busy_at"),
+                        SqlTimes.read(row, "posted_at")),
                 row.getInt("part"),
                 row.getInt("messages"),
                 row.getBoolean("unsummed"),

@@ -57,8 +57,9 @@ final class AttemptRecorder {
     }
 
     private void write(Delivery delivery, String lane, Instant startedAt, Instant now, DeliveryOutcome outcome) {
-        DeliveryFailure failure = Outcomes.failure(outcome).orElse(null);
-        DeliveryAttempt attempt = attempt(delivery, startedAt, now, Outcomes.word(outcome), failure);
+        FailureReason reason = outcome.reason();
+        DeliveryFailure failure = reason == null ? null : new DeliveryFailure(reason, outcome.detail());
+        DeliveryAttempt attempt = attempt(delivery, startedAt, now, outcome.word(), failure);
         NextStep step = schedule.next(
                 delivery.progress().attempts(),
                 outcome,

@@ -1,12 +1,17 @@
 package io.tocsin.delivery.worker;
 
 import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPointKind;
+import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.delivery.store.ContactPointHealth;
+import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.rule.ContactPointName;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,34 +25,45 @@ final class ContactPointProbe {
     private static final Logger log = LoggerFactory.getLogger(ContactPointProbe.class);
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
-    private final DeliveryWorker.Collaborators collaborators;
+    private final ContactPointHealthStore health;
+    private final ContactPoints contactPoints;
+    private final Map<ContactPointKind, Notifier> notifiers;
     private final DeliveryHistory history;
+    private final Clock clock;
 
-    ContactPointProbe(DeliveryWorker.Collaborators collaborators, DeliveryHistory history) {
-        this.collaborators = collaborators;
+    ContactPointProbe(
+            ContactPointHealthStore health,
+            ContactPoints contactPoints,
+            Map<ContactPointKind, Notifier> notifiers,
+            DeliveryHistory history,
+            Clock clock) {
+        this.health = health;
+        this.contactPoints = contactPoints;
+        this.notifiers = notifiers;
         this.history = history;
+        this.clock = clock;
     }
 
     /** Somebody corrected the URL or the token. */
     void tryNewEndpoints() {
-        for (ContactPointHealth health : parked()) {
-            Optional<ContactPoint> contactPoint = collaborators.contactPoints().find(health.contactPoint());
-            String lane = health.parkedLane();
+        for (ContactPointHealth known : parked()) {
+            Optional<ContactPoint> contactPoint = contactPoints.find(known.contactPoint());
+            String lane = known.parkedLane();
             if (contactPoint.isPresent() && lane != null && !lane.equals(laneOf(contactPoint.get()))) {
-                unpark(health.contactPoint(), "its settings have changed");
+                unpark(known.contactPoint(), "its settings have changed");
             }
         }
     }
 
     /** Asks the services that tell without a message; the answers come on other threads. */
     void ask() {
-        for (ContactPointHealth health : parked()) {
-            collaborators.contactPoints().find(health.contactPoint()).ifPresent(this::ask);
+        for (ContactPointHealth known : parked()) {
+            contactPoints.find(known.contactPoint()).ifPresent(this::ask);
         }
     }
 
     private void ask(ContactPoint contactPoint) {
-        Notifier notifier = collaborators.notifiers().get(contactPoint.kind());
+        Notifier notifier = notifiers.get(contactPoint.kind());
         if (notifier == null || !notifier.canCheck()) {
             return;
         }
@@ -64,18 +80,18 @@ final class ContactPointProbe {
     }
 
     private void unpark(ContactPointName name, String why) {
-        int count = history.unpark(name, collaborators.clock().instant());
+        int count = history.unpark(name, clock.instant());
         log.info("Contact point un-parked, {}: contactPoint={} deliveries={}", why, name, count);
     }
 
     private List<ContactPointHealth> parked() {
-        return collaborators.health().findAll().stream()
-                .filter(health -> health.isParked() && !health.isDisabled())
+        return health.findAll().stream()
+                .filter(known -> known.isParked() && !known.isDisabled())
                 .toList();
     }
 
     private String laneOf(ContactPoint contactPoint) {
-        Notifier notifier = collaborators.notifiers().get(contactPoint.kind());
+        Notifier notifier = notifiers.get(contactPoint.kind());
         return notifier == null ? "" : notifier.lane(contactPoint);
     }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.delivery.worker;
 
 import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.DeliveryOutcome;
 import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.contactpoint.FailureReason;
@@ -10,12 +11,14 @@ import io.tocsin.database.DatabaseFailures;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
-import io.tocsin.delivery.worker.AttemptPermits.Permit;
 import io.tocsin.message.Message;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,43 +34,61 @@ final class DeliveryAttempts {
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryAttempts.class);
 
-    private final String owner;
+    private final String owner = UUID.randomUUID().toString();
     private final DeliveryQueue queue;
     private final RateLanes lanes;
+    private final Map<ContactPointKind, Notifier> notifiers;
     private final AttemptRecorder recorder;
+    private final Scheduler database;
     private final Duration lease;
     private final Clock clock;
-    private final Scheduler database;
-    private final AttemptPermits permits;
-    private final UnrecordedAttempts unrecorded;
+    /** How many more attempts may be on their way. */
+    private final Semaphore free;
+
+    private final int all;
+    private final UnrecordedAttempts unrecorded = new UnrecordedAttempts();
 
     DeliveryAttempts(
-            DeliveryWorker.Collaborators collaborators,
+            DeliveryQueue queue,
+            RateLanes lanes,
+            Map<ContactPointKind, Notifier> notifiers,
             AttemptRecorder recorder,
-            UnrecordedAttempts unrecorded,
-            Scheduler database) {
-        this.owner = collaborators.owner();
-        this.queue = collaborators.queue();
-        this.lanes = collaborators.lanes();
-        this.lease = collaborators.settings().lease();
-        this.clock = collaborators.clock();
+            Scheduler database,
+            DeliverySettings settings,
+            Clock clock) {
+        this.queue = queue;
+        this.lanes = lanes;
+        this.notifiers = notifiers;
         this.recorder = recorder;
-        this.unrecorded = unrecorded;
         this.database = database;
-        this.permits = new AttemptPermits(collaborators.settings().concurrency());
+        this.lease = settings.lease();
+        this.clock = clock;
+        this.all = settings.concurrency();
+        this.free = new Semaphore(all);
+    }
+
+    /** Under which name this process claims. */
+    String owner() {
+        return owner;
+    }
+
+    /** What could not be written down so far. */
+    UnrecordedAttempts unrecorded() {
+        return unrecorded;
     }
 
     /** How many are on their way. */
     int inFlight() {
-        return permits.inUse();
+        return all - free.availablePermits();
     }
 
     /** False when nothing more of this contact point can be sent now. */
-    boolean begin(Delivery due, ContactPoint contactPoint, Notifier notifier) {
-        Optional<Permit> permit = permits.tryTake();
-        if (permit.isEmpty()) {
+    boolean begin(Delivery due, ContactPoint contactPoint) {
+        Notifier notifier = notifiers.get(contactPoint.kind());
+        if (notifier == null || !free.tryAcquire()) {
             return false;
         }
+        Permit permit = new Permit(free, new AtomicBoolean());
         boolean isSent = false;
         try {
             Optional<Delivery> shown = lastShown(due.message(), contactPoint);
@@ -77,14 +98,14 @@ final class DeliveryAttempts {
             Instant startedAt = clock.instant();
             Optional<Delivery> claimed = claim(due, startedAt);
             if (claimed.isPresent()) {
-                Attempt attempt = new Attempt(claimed.get(), contactPoint, notifier, startedAt, permit.get());
+                Attempt attempt = new Attempt(claimed.get(), contactPoint, notifier, startedAt, permit);
                 isSent = true;
                 attempt.send(shown);
             }
             return true;
         } finally {
             if (!isSent) {
-                permit.get().giveBack();
+                permit.giveBack();
             }
         }
     }
@@ -106,15 +127,25 @@ final class DeliveryAttempts {
 
     /** The message that people have and that this one may take the place of. */
     private Optional<Delivery> lastShown(Message message, ContactPoint contactPoint) {
-        return Updates.mayEdit(message, contactPoint)
+        return contactPoint.mayEditBy(message)
                 ? queue.findLastDelivered(contactPoint.name(), message.groupKey())
-                        .filter(last -> Updates.isContinuedBy(last.message(), message))
+                        .filter(last -> last.message().isContinuedBy(message))
                 : Optional.empty();
     }
 
     /** What came of it is to be written while the lease holds. */
     private Duration longestAttempt() {
         return lease.multipliedBy(9).dividedBy(10);
+    }
+
+    /** The right to one attempt. Whoever ends the attempt gives it back; giving it back again does nothing. */
+    private record Permit(Semaphore free, AtomicBoolean isBack) {
+
+        void giveBack() {
+            if (isBack.compareAndSet(false, true)) {
+                free.release();
+            }
+        }
     }
 
     /** One attempt from its claim to its record. */

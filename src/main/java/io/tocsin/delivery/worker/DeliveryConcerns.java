@@ -5,7 +5,7 @@ import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.store.ContactPointHealth;
 import io.tocsin.delivery.store.ContactPointHealthStore;
-import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.WaitingRows;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.task.Setbacks;
@@ -28,19 +28,19 @@ final class DeliveryConcerns implements ConcernSource {
     /** By then a retry has failed several times, whatever the service asked for. */
     static final Duration LATE_AFTER = Duration.ofMinutes(10);
 
-    private final DeliveryQueue queue;
+    private final DeliveryHistory history;
     private final ContactPointHealthStore health;
     private final ContactPoints contactPoints;
     private final DeliveryWorker worker;
     private final Clock clock;
 
     DeliveryConcerns(
-            DeliveryQueue queue,
+            DeliveryHistory history,
             ContactPointHealthStore health,
             ContactPoints contactPoints,
             DeliveryWorker worker,
             Clock clock) {
-        this.queue = queue;
+        this.history = history;
         this.health = health;
         this.contactPoints = contactPoints;
         this.worker = worker;
@@ -52,7 +52,7 @@ final class DeliveryConcerns implements ConcernSource {
         List<Concern> concerns = new ArrayList<>();
         Map<String, Instant> onTheirWay = new TreeMap<>();
         Set<ContactPointName> waitedFor = new HashSet<>();
-        for (WaitingRows rows : queue.waiting()) {
+        for (WaitingRows rows : history.waiting()) {
             waitedFor.add(rows.contactPoint());
             if (rows.state() == DeliveryState.SET_ASIDE) {
                 concerns.add(setAside(rows));

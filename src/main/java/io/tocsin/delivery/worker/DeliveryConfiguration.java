@@ -1,7 +1,6 @@
 package io.tocsin.delivery.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.delivery.RetrySchedule;
@@ -10,17 +9,14 @@ import io.tocsin.delivery.store.DeliveriesWaiting;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
+import io.tocsin.delivery.store.SetAsideDeliveries;
 import io.tocsin.delivery.store.Storms;
 import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.StopOrder;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -46,8 +42,8 @@ class DeliveryConfiguration {
 
     @Bean
     UnreadableDeliveries unreadableDeliveries(
-            DeliveryQueue queue, ContactPoints contactPoints, DeliveryMetrics metrics) {
-        return new UnreadableDeliveries(queue, contactPoints, metrics);
+            SetAsideDeliveries rows, ContactPoints contactPoints, DeliveryMetrics metrics) {
+        return new UnreadableDeliveries(rows, contactPoints, metrics);
     }
 
     @Bean
@@ -82,68 +78,60 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    DeliveryWorker.Collaborators deliveryCollaborators(
-            DeliveryQueue queue,
-            RateLanes lanes,
-            ContactPointHealthStore health,
-            ContactPoints contactPoints,
-            List<Notifier> notifiers,
-            ParkedContactPoints parked,
-            UnreadableDeliveries unreadable,
-            DeliverySettings settings,
-            Clock clock) {
-        Map<ContactPointKind, Notifier> byKind = new EnumMap<>(ContactPointKind.class);
-        notifiers.forEach(notifier -> byKind.put(notifier.kind(), notifier));
-        String owner = UUID.randomUUID().toString();
-        return new DeliveryWorker.Collaborators(
-                owner, queue, lanes, health, contactPoints, byKind, parked, unreadable, settings, clock);
-    }
-
-    @Bean
     StormWatch stormWatch(
             DeliveryQueue queue,
             Storms storms,
             DeliveryMetrics metrics,
             UnreadableDeliveries unreadable,
-            DeliverySettings settings) {
+            StormSettings settings) {
         return new StormWatch(queue, storms, metrics, unreadable, settings);
     }
 
     @Bean
-    UnrecordedAttempts unrecordedAttempts() {
-        return new UnrecordedAttempts();
-    }
-
-    @Bean
     DeliveryAttempts deliveryAttempts(
-            DeliveryWorker.Collaborators collaborators,
+            DeliveryQueue queue,
+            RateLanes lanes,
+            List<Notifier> notifiers,
             AttemptRecorder recorder,
-            UnrecordedAttempts unrecorded,
-            Scheduler deliveryDatabaseScheduler) {
-        return new DeliveryAttempts(collaborators, recorder, unrecorded, deliveryDatabaseScheduler);
+            Scheduler deliveryDatabaseScheduler,
+            DeliverySettings settings,
+            Clock clock) {
+        return new DeliveryAttempts(
+                queue, lanes, Notifier.byKind(notifiers), recorder, deliveryDatabaseScheduler, settings, clock);
     }
 
     @Bean
     DeliveryWorker deliveryWorker(
-            DeliveryWorker.Collaborators collaborators,
-            AttemptRecorder recorder,
+            DeliveryQueue queue,
             StormWatch storms,
+            UnreadableDeliveries unreadable,
+            ContactPoints contactPoints,
+            ParkedContactPoints parked,
             DeliveryAttempts attempts,
-            UnrecordedAttempts unrecorded) {
-        return new DeliveryWorker(collaborators, recorder, storms, attempts, unrecorded);
+            AttemptRecorder recorder,
+            DeliverySettings settings,
+            Clock clock) {
+        DueDeliveries due = new DueDeliveries(queue, storms, unreadable, settings.concurrency());
+        return new DeliveryWorker(
+                queue, due, contactPoints, parked, attempts, recorder, settings.unknownContactPoint(), clock);
     }
 
     @Bean
-    ContactPointProbe contactPointProbe(DeliveryWorker.Collaborators collaborators, DeliveryHistory history) {
-        return new ContactPointProbe(collaborators, history);
+    ContactPointProbe contactPointProbe(
+            ContactPointHealthStore health,
+            ContactPoints contactPoints,
+            List<Notifier> notifiers,
+            DeliveryHistory history,
+            Clock clock) {
+        return new ContactPointProbe(health, contactPoints, Notifier.byKind(notifiers), history, clock);
     }
 
-    /** At every wake-up, and at the poll interval. */
+    /** At every wake-up, and at the poll interval. Nobody else can be using an H2 file. */
     @Bean
     RepeatingTask deliveryTask(
             DeliveryWorker worker, DeliverySettings settings, @Value("${tocsin.db.url:}") String databaseUrl) {
-        Duration period = settings.pollInterval();
-        return new RepeatingTask("delivery", period, new DeliverySteps(worker, period, databaseUrl.isBlank()))
+        DeliveryWorker begun = databaseUrl.isBlank() ? worker.alone() : worker;
+        return RepeatingTask.every(settings.pollInterval(), "delivery", begun::step)
                 .stopping(StopOrder.DELIVERY);
     }
 
@@ -173,28 +161,23 @@ class DeliveryConfiguration {
 
     @Bean
     DeliveryUpkeep deliveryUpkeep(
-            DeliveryWorker.Collaborators collaborators,
             DeliveryHistory history,
+            UnreadableDeliveries unreadable,
             ContactPointProbe probe,
-            DeliveryMetrics metrics) {
-        return new DeliveryUpkeep(
-                collaborators.queue(),
-                history,
-                collaborators.unreadable(),
-                probe,
-                metrics,
-                collaborators.settings(),
-                collaborators.clock());
+            DeliveryMetrics metrics,
+            DeliverySettings settings,
+            Clock clock) {
+        return new DeliveryUpkeep(history, unreadable, probe, metrics, settings, clock);
     }
 
     @Bean
-    DeliveryConcerns deliveryConcerns(DeliveryWorker.Collaborators collaborators, DeliveryWorker worker) {
-        return new DeliveryConcerns(
-                collaborators.queue(),
-                collaborators.health(),
-                collaborators.contactPoints(),
-                worker,
-                collaborators.clock());
+    DeliveryConcerns deliveryConcerns(
+            DeliveryHistory history,
+            ContactPointHealthStore health,
+            ContactPoints contactPoints,
+            DeliveryWorker worker,
+            Clock clock) {
+        return new DeliveryConcerns(history, health, contactPoints, worker, clock);
     }
 
     @Bean

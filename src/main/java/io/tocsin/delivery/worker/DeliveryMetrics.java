@@ -11,7 +11,6 @@ import io.tocsin.contactpoint.DeliveryOutcome;
 import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.store.DeliveryHistory;
-import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.rule.ContactPointName;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,8 +49,8 @@ final class DeliveryMetrics {
         return oldest == null ? 0 : Math.max(Duration.between(oldest, now).toMillis() / 1000.0, 0);
     }
 
-    void refresh(DeliveryQueue queue, DeliveryHistory history) {
-        oldestWaiting.set(queue.oldestWaiting().orElse(null));
+    void refresh(DeliveryHistory history) {
+        oldestWaiting.set(history.oldestWaiting().orElse(null));
         waiting.register(
                 history.countWaiting().entrySet().stream()
                         .map(entry -> MultiGauge.Row.of(tags(new ContactPointName(entry.getKey())), entry.getValue()))
@@ -84,7 +83,7 @@ final class DeliveryMetrics {
     }
 
     void attempted(ContactPointName contactPoint, DeliveryOutcome outcome, Duration duration) {
-        registry.timer("tocsin.delivery.attempt", tags(contactPoint).and("outcome", Outcomes.word(outcome)))
+        registry.timer("tocsin.delivery.attempt", tags(contactPoint).and("outcome", outcome.word()))
                 .record(duration);
     }
 

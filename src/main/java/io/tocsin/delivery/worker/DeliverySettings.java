@@ -13,9 +13,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param history how long ended deliveries are kept; default 30d
  * @param concurrency how many attempts may be on their way at once; default 32
  * @param unknownContactPoint how long a delivery waits for a contact point that does not exist; default 10m
- * @param stormThreshold more waiting messages than this for one chat are folded into one summary; 0: never; default 20
- * @param stormInterval how often a storm is summed up where messages cannot be edited, and how long it must be calm to
- *     be over; where they can, the summary is edited six times as often; default 1m
  * @param probeInterval how often a parked contact point is asked whether it works again; default 15m
  */
 @ConfigurationProperties("tocsin.delivery")
@@ -26,8 +23,6 @@ public record DeliverySettings(
         @DefaultValue("30d") Duration history,
         @DefaultValue("32") int concurrency,
         @DefaultValue("10m") Duration unknownContactPoint,
-        @DefaultValue("20") int stormThreshold,
-        @DefaultValue("1m") Duration stormInterval,
         @DefaultValue("15m") Duration probeInterval) {
 
     public static final DeliverySettings DEFAULT = new DeliverySettings(
@@ -37,18 +32,12 @@ public record DeliverySettings(
             Duration.ofDays(30),
             32,
             Duration.ofMinutes(10),
-            20,
-            Duration.ofMinutes(1),
             Duration.ofMinutes(15));
 
     public DeliverySettings {
         if (pollInterval.toMillis() < 1 || answerTimeout.compareTo(lease) >= 0 || concurrency < 1) {
             throw new IllegalArgumentException("tocsin.delivery: poll-interval and concurrency must be positive, and"
                     + " answer-timeout must be shorter than lease");
-        }
-        if (stormThreshold < 0 || stormInterval.toMillis() < 1) {
-            throw new IllegalArgumentException(
-                    "tocsin.delivery: storm-threshold must not be negative, and storm-interval must be positive");
         }
     }
 }

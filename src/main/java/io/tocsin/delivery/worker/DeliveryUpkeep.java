@@ -1,7 +1,6 @@
 package io.tocsin.delivery.worker;
 
 import io.tocsin.delivery.store.DeliveryHistory;
-import io.tocsin.delivery.store.DeliveryQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,6 @@ final class DeliveryUpkeep {
 
     static final Duration PERIOD = Duration.ofSeconds(10);
 
-    private final DeliveryQueue queue;
     private final DeliveryHistory history;
     private final UnreadableDeliveries unreadable;
     private final ContactPointProbe probe;
@@ -21,14 +19,12 @@ final class DeliveryUpkeep {
     private Instant nextProbe = Instant.EPOCH;
 
     DeliveryUpkeep(
-            DeliveryQueue queue,
             DeliveryHistory history,
             UnreadableDeliveries unreadable,
             ContactPointProbe probe,
             DeliveryMetrics metrics,
             DeliverySettings settings,
             Clock clock) {
-        this.queue = queue;
         this.history = history;
         this.unreadable = unreadable;
         this.probe = probe;
@@ -39,7 +35,7 @@ final class DeliveryUpkeep {
 
     void step() {
         Instant now = clock.instant();
-        metrics.refresh(queue, history);
+        metrics.refresh(history);
         unreadable.takeUp(now);
         probe.tryNewEndpoints();
         if (!now.isBefore(nextProbe)) {

@@ -1,18 +1,13 @@
 package io.tocsin.delivery.worker;
 
 import io.tocsin.contactpoint.ContactPoint;
-import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.FailureReason;
-import io.tocsin.contactpoint.Notifier;
 import io.tocsin.database.DatabaseFailures;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.NextStep;
-import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryQueue;
-import io.tocsin.delivery.store.OutboxRows;
-import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.message.Message;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.task.Setbacks;
@@ -21,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -36,65 +30,59 @@ final class DeliveryWorker {
     private static final Logger log = LoggerFactory.getLogger(DeliveryWorker.class);
     private static final Duration POSTPONED_BY = Duration.ofSeconds(10);
 
-    private final String owner;
     private final DeliveryQueue queue;
-    private final ContactPointHealthStore health;
+    private final DueDeliveries due;
     private final ContactPoints contactPoints;
-    private final Map<ContactPointKind, Notifier> notifiers;
     private final ParkedContactPoints parked;
-    private final UnreadableDeliveries unreadable;
-    private final AttemptRecorder recorder;
     private final DeliveryAttempts attempts;
-    private final UnrecordedAttempts unrecorded;
-    private final DeliverySettings settings;
+    private final AttemptRecorder recorder;
+    private final Duration unknownContactPoint;
     private final Clock clock;
-    private final StormWatch storms;
-    private final Splitter splitter;
     private final Setbacks setbacks = new Setbacks("part", log);
+    private boolean mayHaveLeftovers;
 
+    /** @param unknownContactPoint how long a delivery waits for a contact point that does not exist */
     DeliveryWorker(
-            Collaborators collaborators,
-            AttemptRecorder recorder,
-            StormWatch storms,
+            DeliveryQueue queue,
+            DueDeliveries due,
+            ContactPoints contactPoints,
+            ParkedContactPoints parked,
             DeliveryAttempts attempts,
-            UnrecordedAttempts unrecorded) {
-        this.owner = collaborators.owner();
-        this.queue = collaborators.queue();
-        this.health = collaborators.health();
-        this.contactPoints = collaborators.contactPoints();
-        this.notifiers = collaborators.notifiers();
-        this.parked = collaborators.parked();
-        this.unreadable = collaborators.unreadable();
-        this.settings = collaborators.settings();
-        this.clock = collaborators.clock();
-        this.recorder = recorder;
+            AttemptRecorder recorder,
+            Duration unknownContactPoint,
+            Clock clock) {
+        this.queue = queue;
+        this.due = due;
+        this.contactPoints = contactPoints;
+        this.parked = parked;
         this.attempts = attempts;
-        this.unrecorded = unrecorded;
-        this.storms = storms;
-        this.splitter = new Splitter(queue, unreadable);
+        this.recorder = recorder;
+        this.unknownContactPoint = unknownContactPoint;
+        this.clock = clock;
     }
 
-    /** What a worker works with. */
-    record Collaborators(
-            String owner,
-            DeliveryQueue queue,
-            RateLanes lanes,
-            ContactPointHealthStore health,
-            ContactPoints contactPoints,
-            Map<ContactPointKind, Notifier> notifiers,
-            ParkedContactPoints parked,
-            UnreadableDeliveries unreadable,
-            DeliverySettings settings,
-            Clock clock) {}
+    /**
+     * Lets the next step take over all that others hold: nobody else can be using the database, so that is the leftover of a
+     * killed process. Returns this.
+     */
+    DeliveryWorker alone() {
+        mayHaveLeftovers = true;
+        return this;
+    }
 
     /** Begins what is due; blocks for the database only. */
     void step() {
+        if (mayHaveLeftovers) {
+            queue.takeOverFromAllBut(attempts.owner(), clock.instant());
+            mayHaveLeftovers = false;
+        }
+        UnrecordedAttempts unrecorded = attempts.unrecorded();
         unrecorded.beginStep(clock.instant());
         if (unrecorded.mayTakeOver(clock.instant())) {
             guarded("takeOver", () -> queue.takeOver(clock.instant()));
         }
         Set<ContactPointName> names = new LinkedHashSet<>(queue.contactPointsWithDue(clock.instant()));
-        guarded("storms", () -> names.addAll(storms.contactPoints()));
+        guarded("storms", () -> names.addAll(due.inStorms()));
         for (ContactPointName name : names) {
             guarded("contactPoint/" + name, () -> serve(name));
         }
@@ -117,11 +105,6 @@ final class DeliveryWorker {
         }
     }
 
-    /** Nobody else can be using an H2 file, so what another owner holds is the leftover of a killed process. */
-    int takeOverLeftovers() {
-        return queue.takeOverFromAllBut(owner, clock.instant());
-    }
-
     int inFlight() {
         return attempts.inFlight();
     }
@@ -132,72 +115,62 @@ final class DeliveryWorker {
     }
 
     private void serve(ContactPointName name) {
-        if (health.isParked(name)) {
-            parked.moveWaiting(name, clock.instant());
+        Instant now = clock.instant();
+        if (parked.isParked(name)) {
+            parked.moveWaiting(name, now);
             return;
         }
         Optional<ContactPoint> contactPoint = contactPoints.find(name);
-        for (Delivery due : findDue(name, contactPoint)) {
-            if (contactPoint.isEmpty()) {
-                handleUnknown(due);
-            } else if (!tryBegin(due, contactPoint.get())) {
+        if (contactPoint.isEmpty()) {
+            due.find(name, now).forEach(this::handleUnknown);
+            return;
+        }
+        for (Delivery next : due.find(contactPoint.get(), now)) {
+            if (!tryBegin(next, contactPoint.get())) {
                 break;
             }
         }
     }
 
-    private List<Delivery> findDue(ContactPointName name, Optional<ContactPoint> contactPoint) {
-        Instant now = clock.instant();
-        if (contactPoint.isPresent()) {
-            if (storms.look(contactPoint.get(), now)) {
-                return unreadable.setAside(queue.findDueSummary(name, now), now);
-            }
-            splitter.split(contactPoint.get(), now);
-        }
-        OutboxRows found = queue.findDue(name, now, settings.concurrency());
-        return unreadable.setAside(found, now);
-    }
-
     /** The next one of the contact point has its turn although this one fails. */
-    private boolean tryBegin(Delivery due, ContactPoint contactPoint) {
+    private boolean tryBegin(Delivery delivery, ContactPoint contactPoint) {
         try {
-            boolean goesOn = begin(due, contactPoint);
-            setbacks.succeeded("delivery/" + due.id());
+            boolean goesOn = begin(delivery, contactPoint);
+            setbacks.succeeded("delivery/" + delivery.id());
             return goesOn;
         } catch (Throwable e) {
             if (DatabaseFailures.isPassing(e)) {
                 throw e;
             }
-            postpone(due, e);
+            postpone(delivery, e);
             return true;
         }
     }
 
     /** Out of the way of those behind it, and seen on its page; were it claimed, its lease would run out instead. */
-    private void postpone(Delivery due, Throwable failure) {
+    private void postpone(Delivery delivery, Throwable failure) {
         Instant now = clock.instant();
-        setbacks.failed("delivery/" + due.id(), failure, now);
+        setbacks.failed("delivery/" + delivery.id(), failure, now);
         DeliveryFailure cause = new DeliveryFailure(
                 FailureReason.UNEXPECTED_ANSWER,
                 "could not be sent: " + failure.getClass().getSimpleName());
-        recorder.postpone(due, new NextStep.Retry(now.plus(POSTPONED_BY), false, false), cause);
+        recorder.postpone(delivery, new NextStep.Retry(now.plus(POSTPONED_BY), false, false), cause);
     }
 
     /** False when nothing more of this contact point can be sent now. */
-    private boolean begin(Delivery due, ContactPoint contactPoint) {
-        if (isUnwanted(due.message(), contactPoint)) {
+    private boolean begin(Delivery delivery, ContactPoint contactPoint) {
+        if (isUnwanted(delivery.message(), contactPoint)) {
             DeliveryFailure cause =
                     new DeliveryFailure(FailureReason.CONTENT_REJECTED, "send_resolved is off for this contact point");
-            recorder.drop(due, cause, clock.instant());
+            recorder.drop(delivery, cause, clock.instant());
             return true;
         }
-        if (due.message().isEditOnly()
-                && (!contactPoint.editsMessages() || due.progress().isDegraded())) {
-            queue.dropUnsent(due, null, clock.instant());
+        if (delivery.message().isEditOnly()
+                && (!contactPoint.editsMessages() || delivery.progress().isDegraded())) {
+            queue.dropUnsent(delivery, null, clock.instant());
             return true;
         }
-        Notifier notifier = notifiers.get(contactPoint.kind());
-        return notifier != null && attempts.begin(due, contactPoint, notifier);
+        return attempts.begin(delivery, contactPoint);
     }
 
     private static boolean isUnwanted(Message message, ContactPoint contactPoint) {
@@ -205,26 +178,27 @@ final class DeliveryWorker {
     }
 
     /** The file may just have been edited; after a while the Inbox gets the message. */
-    private void handleUnknown(Delivery due) {
+    private void handleUnknown(Delivery delivery) {
         Instant now = clock.instant();
-        if (due.message().isEditOnly()) {
-            queue.dropUnsent(due, null, now);
+        if (delivery.message().isEditOnly()) {
+            queue.dropUnsent(delivery, null, now);
             return;
         }
-        Optional<String> disabledBecause = contactPoints.disabledBecause(due.contactPoint());
+        Optional<String> disabledBecause = contactPoints.disabledBecause(delivery.contactPoint());
         DeliveryFailure cause = new DeliveryFailure(
                 FailureReason.UNKNOWN_CONTACT_POINT,
                 disabledBecause
-                        .map(why -> "the contact point \"" + due.contactPoint() + "\" is disabled: " + why)
-                        .orElseGet(() -> "there is no contact point \"" + due.contactPoint() + "\""));
+                        .map(why -> "the contact point \"" + delivery.contactPoint() + "\" is disabled: " + why)
+                        .orElseGet(() -> "there is no contact point \"" + delivery.contactPoint() + "\""));
         if (disabledBecause.isPresent()
-                && parked.passOnFromDisabled(due, recorder.attempt(due, now, now, "dead_endpoint", cause), now)) {
+                && parked.passOnFromDisabled(
+                        delivery, recorder.attempt(delivery, now, now, "dead_endpoint", cause), now)) {
             return;
         }
-        if (due.queuedAt().plus(settings.unknownContactPoint()).isBefore(now)) {
-            parked.passOnToInbox(due, recorder.attempt(due, now, now, "dead_endpoint", cause), now);
+        if (delivery.queuedAt().plus(unknownContactPoint).isBefore(now)) {
+            parked.passOnToInbox(delivery, recorder.attempt(delivery, now, now, "dead_endpoint", cause), now);
             return;
         }
-        recorder.postpone(due, new NextStep.Retry(now.plus(POSTPONED_BY), false, false), cause);
+        recorder.postpone(delivery, new NextStep.Retry(now.plus(POSTPONED_BY), false, false), cause);
     }
 }

@@ -44,6 +44,10 @@ final class ParkedContactPoints {
         this.unreadable = unreadable;
     }
 
+    boolean isParked(ContactPointName name) {
+        return health.isParked(name);
+    }
+
     /** Parks the contact point of a delivery that found it dead, and moves the delivery on. */
     void park(Delivery delivery, String lane, DeliveryAttempt attempt, DeliveryFailure cause, Instant at) {
         ContactPointName name = delivery.contactPoint();

@@ -6,6 +6,8 @@ import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
@@ -72,14 +74,17 @@ final class StormSummary {
     Message goesOn(Storm storm, Storm.Totals totals, Instant at) {
         List<Note> notes = List.of(
                 Note.of(Note.NoteKind.STORM_FOLDED, storm.messages(), totals.groups()),
-                Note.of(Note.NoteKind.STORM_GOES_ON, minute(storm.beganAt())));
+                Note.of(Note.NoteKind.STORM_GOES_ON, minute(storm.times().began())));
         return message(storm, NotificationReason.STORM, totals, notes, at);
     }
 
     Message isOver(Storm storm, Storm.Totals totals, Instant at) {
         List<Note> notes = List.of(
                 Note.of(Note.NoteKind.STORM_FOLDED, storm.messages(), totals.groups()),
-                Note.of(Note.NoteKind.STORM_IS_OVER, minute(storm.beganAt()), minute(storm.busyAt())));
+                Note.of(
+                        Note.NoteKind.STORM_IS_OVER,
+                        minute(storm.times().began()),
+                        minute(storm.times().busy())));
         return message(storm, NotificationReason.STORM_ENDED, totals, notes, at);
     }
 
@@ -92,17 +97,19 @@ final class StormSummary {
         List<AlertEntry> shown = alerts.stream().limit(MAX_ALERTS).toList();
         Labels labels = labels(storm);
         return new Message(
-                DeliveryQueue.STORM_GROUP,
-                storm.contactPoint(),
+                new MessageGroup(
+                        DeliveryQueue.STORM_GROUP,
+                        storm.contactPoint(),
+                        labels,
+                        Labels.of(Labels.ALERT_NAME, "Storm"),
+                        isLate),
                 reason,
                 totals.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                labels,
-                Labels.of(Labels.ALERT_NAME, "Storm"),
+                new MessageCounts(
+                        totals.firing(),
+                        totals.resolved(),
+                        Math.max(totals.firing() + totals.resolved() - shown.size(), 0)),
                 shown,
-                totals.firing(),
-                totals.resolved(),
-                Math.max(totals.firing() + totals.resolved() - shown.size(), 0),
-                isLate,
                 notes,
                 links,
                 at);
@@ -114,7 +121,7 @@ final class StormSummary {
                 Labels.ALERT_NAME,
                 "Storm",
                 "since",
-                storm.beganAt().toString(),
+                storm.times().began().toString(),
                 "part",
                 Integer.toString(storm.part()));
     }

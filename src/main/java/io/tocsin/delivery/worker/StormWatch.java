@@ -44,7 +44,7 @@ final class StormWatch {
             Storms storms,
             DeliveryMetrics metrics,
             UnreadableDeliveries unreadable,
-            DeliverySettings settings) {
+            StormSettings settings) {
         this.queue = queue;
         this.storms = storms;
         this.metrics = metrics;
@@ -69,7 +69,7 @@ final class StormWatch {
                     && queue.countWaiting(contactPoint.name()) > threshold
                     && begin(contactPoint, at);
         }
-        if (at.isBefore(storm.get().summedUpAt().plus(pause(contactPoint)))
+        if (at.isBefore(storm.get().times().summedUp().plus(pause(contactPoint)))
                 || queue.isWaiting(contactPoint.name(), DeliveryQueue.STORM_GROUP)) {
             return true;
         }
@@ -102,7 +102,7 @@ final class StormWatch {
 
     private boolean goOn(Storm storm, ContactPoint contactPoint, Instant at) {
         int waiting = queue.findFoldable(contactPoint.name(), calm() + 1).size();
-        boolean isOver = waiting <= calm() && !at.isBefore(storm.busyAt().plus(interval));
+        boolean isOver = waiting <= calm() && !at.isBefore(storm.times().busy().plus(interval));
         if (isOver) {
             return !end(storm, at);
         }
@@ -144,8 +144,8 @@ final class StormWatch {
     }
 
     private Storm summedUp(Storm storm, StormSummary summary, Instant at) {
-        boolean isToBeHeard =
-                summary.hasNews() && !at.isBefore(storm.postedAt().plus(interval.multipliedBy(INTERVALS_PER_POST)));
+        boolean isToBeHeard = summary.hasNews()
+                && !at.isBefore(storm.times().posted().plus(interval.multipliedBy(INTERVALS_PER_POST)));
         return (isToBeHeard ? storm.postedAnew(at) : storm).summedUp(at);
     }
 

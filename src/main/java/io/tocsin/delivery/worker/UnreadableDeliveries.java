@@ -8,8 +8,8 @@ import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.RetrySchedule;
-import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.OutboxRows;
+import io.tocsin.delivery.store.SetAsideDeliveries;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.List;
@@ -26,13 +26,13 @@ final class UnreadableDeliveries {
     private static final int BATCH = 200;
     private static final int MAX_LISTED = 20;
 
-    private final DeliveryQueue queue;
+    private final SetAsideDeliveries rows;
     private final ContactPoints contactPoints;
     private final DeliveryMetrics metrics;
     private DeliveryId lookedAt = new DeliveryId(0);
 
-    UnreadableDeliveries(DeliveryQueue queue, ContactPoints contactPoints, DeliveryMetrics metrics) {
-        this.queue = queue;
+    UnreadableDeliveries(SetAsideDeliveries rows, ContactPoints contactPoints, DeliveryMetrics metrics) {
+        this.rows = rows;
         this.contactPoints = contactPoints;
         this.metrics = metrics;
     }
@@ -41,7 +41,7 @@ final class UnreadableDeliveries {
     List<Delivery> setAside(OutboxRows found, Instant at) {
         if (!found.unreadable().isEmpty()) {
             ContactPointName name = found.unreadable().get(0).contactPoint();
-            List<Delivery> done = queue.setAside(found.unreadable(), some -> notice(name, some, at), at);
+            List<Delivery> done = rows.add(found.unreadable(), some -> notice(name, some, at), at);
             done.forEach(delivery -> log.error(
                     "Delivery cannot be read by this version, it is set aside: delivery={} contactPoint={} cause={}",
                     delivery.id(),
@@ -63,11 +63,11 @@ final class UnreadableDeliveries {
 
     /** Queues what was set aside and can be read after all; looks at some of them each time, in turn. */
     void takeUp(Instant at) {
-        OutboxRows found = queue.findSetAside(lookedAt, BATCH);
+        OutboxRows found = rows.find(lookedAt, BATCH);
         for (Delivery delivery : found.readable()) {
             boolean isRecent =
                     delivery.queuedAt().plus(RetrySchedule.DEFAULT.maxAge()).isAfter(at);
-            if (isRecent && queue.takeUp(delivery, at)) {
+            if (isRecent && rows.takeUp(delivery, at)) {
                 log.info(
                         "Delivery can be read again, it is sent: delivery={} contactPoint={}",
                         delivery.id(),

@@ -1,5 +1,6 @@
 package io.tocsin.dispatch.evidence;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
 import io.tocsin.rule.RuleKey;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Fetches the log lines for several messages at once, within one budget of time. */
 public class EvidenceRound {
@@ -20,16 +22,17 @@ public class EvidenceRound {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final EvidenceSource source;
-    private final TrendSource trends;
+    private final Function<Alert, Trend> trends;
     private final Duration budget;
     private final int alertsPerMessage;
     private volatile Instant pausedUntil = Instant.MIN;
 
     /**
+     * @param trends the course of the value of an alert's rule up to its slot; blocks, and never fails
      * @param budget how long a message waits for log lines
      * @param alertsPerMessage for how many alerts of one message they are asked
      */
-    public EvidenceRound(EvidenceSource source, TrendSource trends, Duration budget, int alertsPerMessage) {
+    public EvidenceRound(EvidenceSource source, Function<Alert, Trend> trends, Duration budget, int alertsPerMessage) {
         this.source = source;
         this.trends = trends;
         this.budget = budget;
@@ -56,7 +59,7 @@ public class EvidenceRound {
         for (ListedAlert alert : alerts) {
             EvidencePlace place =
                     new EvidencePlace(alert.alert().rule().key(), alert.alert().slot());
-            Trend trend = known.computeIfAbsent(place, unknown -> trends.of(alert.alert()));
+            Trend trend = known.computeIfAbsent(place, unknown -> trends.apply(alert.alert()));
             evidence.computeIfPresent(alert.key(), (key, lines) -> lines.with(trend));
         }
         return evidence;

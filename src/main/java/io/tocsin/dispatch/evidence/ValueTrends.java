@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** The course of a rule's value, from the evaluations that are stored: it costs the data source nothing. Blocks. */
 @Component
-class ValueTrends implements TrendSource {
+public class ValueTrends {
 
     private static final Logger log = LoggerFactory.getLogger(ValueTrends.class);
     private static final int EVALUATIONS = 40;
@@ -28,7 +28,7 @@ class ValueTrends implements TrendSource {
         this.options = options;
     }
 
-    @Override
+    /** The course up to the alert's slot; {@link Trend#NONE} when it is not known. Never fails. */
     public Trend of(Alert alert) {
         if (!options.trend()) {
             return Trend.NONE;
@@ -57,12 +57,14 @@ class ValueTrends implements TrendSource {
                 .map(evaluation ->
                         evaluation.highestValue() == null ? Double.valueOf(Double.NaN) : evaluation.highestValue())
                 .toList();
-        int series =
-                evaluations.stream().mapToInt(EvaluationRecord::series).max().orElse(0);
+        int series = evaluations.stream()
+                .mapToInt(evaluation -> evaluation.result().series())
+                .max()
+                .orElse(0);
         return new Trend(
                 values,
-                evaluations.get(0).slot(),
-                evaluations.get(evaluations.size() - 1).slot(),
+                evaluations.get(0).result().slot(),
+                evaluations.get(evaluations.size() - 1).result().slot(),
                 series,
                 threshold);
     }

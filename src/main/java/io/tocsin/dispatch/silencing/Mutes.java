@@ -7,7 +7,7 @@ import io.tocsin.notification.GroupMember;
 import io.tocsin.notification.Inhibition;
 import io.tocsin.notification.MutedBy;
 import io.tocsin.notification.Policies;
-import io.tocsin.notification.catalog.PolicySource;
+import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.store.SilenceStore;
 import java.time.Instant;
@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Mutes {
 
-    private final PolicySource policies;
+    private final PolicyCatalog policies;
     private final SilenceStore silences;
     private final GroupMembers members;
     private volatile Inhibited latest;
 
-    public Mutes(PolicySource policies, SilenceStore silences, GroupMembers members) {
+    public Mutes(PolicyCatalog policies, SilenceStore silences, GroupMembers members) {
         this.policies = policies;
         this.silences = silences;
         this.members = members;

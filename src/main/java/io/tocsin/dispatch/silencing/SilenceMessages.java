@@ -10,6 +10,8 @@ import io.tocsin.label.MatchType;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.LinkAddresses;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
@@ -109,17 +111,11 @@ public class SilenceMessages {
         int firing = (int) alerts.stream().filter(SuppressedAlert::isFiring).count();
         Labels labels = labels(silence);
         return new Message(
-                "silence:" + silence.id(),
-                receiver,
+                new MessageGroup("silence:" + silence.id(), receiver, labels, labels, false),
                 reason,
                 firing > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                labels,
-                labels,
+                new MessageCounts(firing, 0, alerts.size() - listed.size()),
                 listed,
-                firing,
-                0,
-                alerts.size() - listed.size(),
-                false,
                 notes,
                 new MessageLinks(
                         addresses.alerts(labels), addresses.silence(silence.id().value()), "", ""),

@@ -1,6 +1,6 @@
 package io.tocsin.dispatch.silencing;
 
-import io.tocsin.dispatch.store.NotificationSender;
+import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.dispatch.store.SuppressedAlert;
 import io.tocsin.dispatch.store.Suppressions;
 import io.tocsin.message.Message;
@@ -34,7 +34,7 @@ public class SilenceReporter {
     private final SilenceStore silences;
     private final Suppressions suppressions;
     private final SilenceMessages messages;
-    private final NotificationSender sender;
+    private final NotificationLog notifications;
     private final TransactionTemplate transactions;
     private final SilenceSettings settings;
     private final Setbacks setbacks = new Setbacks("silence", log);
@@ -43,13 +43,13 @@ public class SilenceReporter {
             SilenceStore silences,
             Suppressions suppressions,
             SilenceMessages messages,
-            NotificationSender sender,
+            NotificationLog notifications,
             TransactionTemplate transactions,
             SilenceSettings settings) {
         this.silences = silences;
         this.suppressions = suppressions;
         this.messages = messages;
-        this.sender = sender;
+        this.notifications = notifications;
         this.transactions = transactions;
         this.settings = settings;
     }
@@ -112,6 +112,6 @@ public class SilenceReporter {
     }
 
     private void send(Silence silence, Message message) {
-        sender.send("silence-" + silence.id(), message);
+        notifications.send("silence-" + silence.id(), message);
     }
 }

@@ -1,27 +1,30 @@
 package io.tocsin.dispatch.store;
 
 import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
+import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleReference;
-import io.tocsin.label.Fingerprint;
+import io.tocsin.alert.store.AlertDocument;
+import io.tocsin.database.Decoded;
+import io.tocsin.database.SqlTimes;
+import io.tocsin.database.StoredEnums;
+import io.tocsin.database.UnreadableRows;
 import io.tocsin.label.Labels;
-import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.EvidenceSettings;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Alerts and label sets as JSON text. Written by hand, so that renaming a Java name never breaks stored rows. */
+/** Label sets, and what of an alert fits into a row, as JSON text. */
 final class AlertCodec {
 
     /** No annotation is longer than this in the database; far more than any chat message can hold. */
@@ -32,49 +35,69 @@ final class AlertCodec {
     private AlertCodec() {}
 
     static String write(Labels labels) {
-        return write(object(labels.asMap()));
+        SortedMap<String, String> clean = new TreeMap<>();
+        labels.asMap().forEach((name, value) -> clean.put(name, StoredText.clean(value)));
+        return MAPPER.writeValueAsString(clean);
     }
 
     static Labels readLabels(String text) {
-        return Labels.of(strings(MAPPER.readTree(text)));
+        SortedMap<String, String> values = new TreeMap<>();
+        MAPPER.readTree(text)
+                .properties()
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue().asString()));
+        return Labels.of(values);
     }
 
     static String write(Alert alert) {
-        ObjectNode node = MAPPER.createObjectNode();
-        node.put("firedAt", alert.firedAt().toString());
-        node.put("activeAt", alert.activeAt().toString());
-        node.put("slot", alert.slot().toString());
-        node.put("value", Double.toString(alert.value()));
-        node.put("fingerprint", alert.id().fingerprint().value());
-        node.set("labels", object(alert.labels().asMap()));
-        node.set("annotations", object(capped(alert.annotations())));
-        node.set("rule", rule(alert.rule()));
-        if (alert.hasArrivedLate()) {
-            node.put("arrivedLate", true);
-        }
-        return write(node);
+        return StoredText.clean(
+                AlertDocument.write(alert.renewed(capped(alert.annotations()), alert.slot(), alert.value())));
     }
 
-    static Alert readAlert(String text) {
-        JsonNode node = MAPPER.readTree(text);
-        RuleReference rule = readRule(node.get("rule"));
-        AlertId id = new AlertId(
-                rule.key(),
-                new Fingerprint(node.get("fingerprint").asLong()),
-                Instant.parse(node.get("firedAt").asString()));
-        return new Alert(
-                id,
-                Labels.of(strings(node.get("labels"))),
-                strings(node.get("annotations")),
-                Instant.parse(node.get("activeAt").asString()),
-                Instant.parse(node.get("slot").asString()),
-                Double.parseDouble(node.get("value").asString()),
-                rule,
-                node.path("arrivedLate").asBoolean(false));
+    /** The labels of a row; what cannot be read is told by its name rather than not at all. */
+    static Labels labels(ResultSet row, String table, String id, UnreadableRows unreadable) throws SQLException {
+        String stored = row.getString("labels");
+        Labels name = Labels.of(Labels.ALERT_NAME, row.getString("alert_name"));
+        Decoded<Labels> labels = Decoded.of(() -> readLabels(stored), problem -> name);
+        if (!labels.isReadable()) {
+            unreadable.met(table, row.getString(id), labels.problem());
+        }
+        return labels.value();
+    }
+
+    /** What there is to tell of a member. */
+    static AlertEvent event(ResultSet row, String table, UnreadableRows unreadable) throws SQLException {
+        Instant resolvedAt = SqlTimes.readNullable(row, "resolved_at");
+        Alert alert = alert(row, table, unreadable);
+        boolean isLate = row.getBoolean("late");
+        return resolvedAt == null
+                ? new AlertEvent.Fired(alert, isLate)
+                : new AlertEvent.Resolved(
+                        alert,
+                        resolvedAt,
+                        StoredEnums.read(row.getString("resolve_reason"), ResolveReason.OTHER),
+                        row.getObject("present_value", Double.class),
+                        row.getString("present_value_problem"),
+                        isLate);
+    }
+
+    private static Alert alert(ResultSet row, String table, UnreadableRows unreadable) throws SQLException {
+        String stored = row.getString("alert");
+        try {
+            return AlertDocument.read(stored);
+        } catch (RuntimeException | StackOverflowError e) {
+            String problem = Decoded.problem(e);
+            unreadable.met(table, row.getString("alert_id"), problem);
+            return standIn(
+                    row.getString("rule_group"),
+                    row.getString("alert_name"),
+                    labels(row, table, "alert_id", unreadable),
+                    SqlTimes.read(row, "joined_at"),
+                    problem);
+        }
     }
 
     /** What can be told of an alert whose text cannot be read. */
-    static Alert standIn(String ruleGroup, String alertName, Labels labels, Instant firedAt, String problem) {
+    private static Alert standIn(String ruleGroup, String alertName, Labels labels, Instant firedAt, String problem) {
         RuleKey key = new RuleKey(
                 new GroupKey("", ruleGroup), alertName, Labels.empty().fingerprint());
         TreeMap<String, String> annotations =
@@ -90,62 +113,9 @@ final class AlertCodec {
                 rule);
     }
 
-    private static ObjectNode rule(RuleReference rule) {
-        ObjectNode node = MAPPER.createObjectNode();
-        node.put("file", rule.key().group().file());
-        node.put("group", rule.key().group().group());
-        node.put("alert", rule.key().alert());
-        node.put("labels", rule.key().labels().value());
-        node.put("expression", rule.expression());
-        node.put("condition", rule.condition());
-        node.put("dataSource", rule.dataSource());
-        node.put("queryOffset", rule.queryOffset().toString());
-        node.put("evidenceLines", rule.evidence().lines());
-        node.put("evidenceQuery", rule.evidence().query());
-        ArrayNode contactPoints = node.putArray("contactPoints");
-        rule.contactPoints().forEach(name -> contactPoints.add(name.value()));
-        return node;
-    }
-
-    private static RuleReference readRule(JsonNode node) {
-        List<ContactPointName> contactPoints = new ArrayList<>();
-        node.get("contactPoints").forEach(name -> contactPoints.add(new ContactPointName(name.asString())));
-        RuleKey key = new RuleKey(
-                new GroupKey(node.get("file").asString(), node.get("group").asString()),
-                node.get("alert").asString(),
-                new Fingerprint(node.get("labels").asLong()));
-        return new RuleReference(
-                key,
-                node.get("expression").asString(),
-                node.get("condition").asString(),
-                node.get("dataSource").asString(),
-                Duration.parse(node.get("queryOffset").asString()),
-                new EvidenceSettings(
-                        node.get("evidenceLines").asInt(),
-                        node.get("evidenceQuery").asString()),
-                contactPoints);
-    }
-
-    private static Map<String, String> capped(Map<String, String> annotations) {
-        Map<String, String> capped = new TreeMap<>();
+    private static SortedMap<String, String> capped(SortedMap<String, String> annotations) {
+        SortedMap<String, String> capped = new TreeMap<>();
         annotations.forEach((name, text) -> capped.put(name, StoredText.cut(text, MAX_ANNOTATION_LENGTH)));
         return capped;
-    }
-
-    private static ObjectNode object(Map<String, String> values) {
-        ObjectNode node = MAPPER.createObjectNode();
-        values.forEach((name, value) -> node.put(name, StoredText.clean(value)));
-        return node;
-    }
-
-    private static SortedMap<String, String> strings(JsonNode node) {
-        SortedMap<String, String> values = new TreeMap<>();
-        node.properties()
-                .forEach(entry -> values.put(entry.getKey(), entry.getValue().asString()));
-        return values;
-    }
-
-    private static String write(JsonNode node) {
-        return MAPPER.writeValueAsString(node);
     }
 }

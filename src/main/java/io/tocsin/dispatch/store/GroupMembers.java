@@ -2,12 +2,8 @@ package io.tocsin.dispatch.store;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
-import io.tocsin.alert.ResolveReason;
-import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
-import io.tocsin.database.StoredEnums;
 import io.tocsin.database.UnreadableRows;
-import io.tocsin.label.Labels;
 import io.tocsin.notification.GroupMember;
 import io.tocsin.notification.GroupMember.Standing;
 import io.tocsin.notification.GroupState;
@@ -35,6 +31,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class GroupMembers {
 
+    private static final String TABLE = "notification_member";
     private static final int MAX_PROBLEM_LENGTH = 4_000;
     private static final int ROWS_AT_ONCE = 500;
 
@@ -201,7 +198,7 @@ public class GroupMembers {
                     .param("group", groupId)
                     .param("keys", alertKeys)
                     .query(row -> {
-                        alerts.put(row.getString("alert_key"), event(row));
+                        alerts.put(row.getString("alert_key"), AlertCodec.event(row, TABLE, unreadable));
                     });
         }
         return alerts;
@@ -274,52 +271,14 @@ public class GroupMembers {
     private GroupMember map(ResultSet row, int number) throws SQLException {
         return new GroupMember(
                 row.getString("group_id"),
-                new GroupMember.Episode(row.getString("alert_key"), row.getString("alert_id"), labels(row)),
+                new GroupMember.Episode(
+                        row.getString("alert_key"),
+                        row.getString("alert_id"),
+                        AlertCodec.labels(row, TABLE, "alert_id", unreadable)),
                 SqlTimes.read(row, "joined_at"),
                 isFiring(row) ? null : SqlTimes.read(row, "changed_at"),
                 row.getBoolean("told"),
                 row.getBoolean("late"),
                 MutedBy.of(row.getString("muted_by")));
-    }
-
-    /** An alert that cannot be read is told by its name rather than not at all. */
-    private Labels labels(ResultSet row) throws SQLException {
-        String stored = row.getString("labels");
-        Labels name = Labels.of(Labels.ALERT_NAME, row.getString("alert_name"));
-        Decoded<Labels> labels = Decoded.of(() -> AlertCodec.readLabels(stored), problem -> name);
-        if (!labels.isReadable()) {
-            unreadable.met("notification_member", row.getString("alert_id"), labels.problem());
-        }
-        return labels.value();
-    }
-
-    private AlertEvent event(ResultSet row) throws SQLException {
-        Instant resolvedAt = SqlTimes.readNullable(row, "resolved_at");
-        boolean isLate = row.getBoolean("late");
-        return resolvedAt == null
-                ? new AlertEvent.Fired(alert(row), isLate)
-                : new AlertEvent.Resolved(
-                        alert(row),
-                        resolvedAt,
-                        StoredEnums.read(row.getString("resolve_reason"), ResolveReason.OTHER),
-                        row.getObject("present_value", Double.class),
-                        row.getString("present_value_problem"),
-                        isLate);
-    }
-
-    private Alert alert(ResultSet row) throws SQLException {
-        String stored = row.getString("alert");
-        try {
-            return AlertCodec.readAlert(stored);
-        } catch (RuntimeException | StackOverflowError e) {
-            String problem = Decoded.problem(e);
-            unreadable.met("notification_member", row.getString("alert_id"), problem);
-            return AlertCodec.standIn(
-                    row.getString("rule_group"),
-                    row.getString("alert_name"),
-                    labels(row),
-                    SqlTimes.read(row, "joined_at"),
-                    problem);
-        }
     }
 }

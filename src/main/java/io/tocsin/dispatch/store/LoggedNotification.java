@@ -6,28 +6,29 @@ import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * A notification that was decided, and why.
- *
- * @param groupKey the group as Alertmanager would write it
- * @param alerts how many alerts it was about, listed or not
- */
+/** A notification that was decided, and why. */
 public record LoggedNotification(
         long id,
-        String groupId,
-        String groupKey,
-        ContactPointName receiver,
+        ToldGroup group,
         NotificationReason reason,
         MessageStatus status,
         Instant at,
-        int firing,
-        int resolved,
-        int alerts,
+        ToldAlerts alerts,
         List<String> notes) {
 
     public LoggedNotification {
         notes = List.copyOf(notes);
     }
+
+    /**
+     * Whom it was sent to, and for which group.
+     *
+     * @param key the group as Alertmanager would write it
+     */
+    public record ToldGroup(String id, String key, ContactPointName receiver) {}
+
+    /** @param count how many alerts it was about, listed or not */
+    public record ToldAlerts(int firing, int resolved, int count) {}
 
     /** The idempotency key of its delivery. */
     public String deliveryKey() {

@@ -1,6 +1,7 @@
 package io.tocsin.dispatch.store;
 
 import io.tocsin.database.Decoded;
+import io.tocsin.database.LockPatience;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.UnreadableRows;
 import io.tocsin.label.Labels;
@@ -34,15 +35,18 @@ public class NotificationGroups {
             + " shown_mutes, version, created_at from notification_group ";
 
     private final JdbcClient jdbc;
+    private final LockPatience patience;
     private final UnreadableRows unreadable;
 
-    NotificationGroups(JdbcClient jdbc, UnreadableRows unreadable) {
+    NotificationGroups(JdbcClient jdbc, LockPatience patience, UnreadableRows unreadable) {
         this.jdbc = jdbc;
+        this.patience = patience;
         this.unreadable = unreadable;
     }
 
     /** Takes the right to assign events to groups until the transaction ends; false when another process holds it. */
     public boolean tryLockAssignment() {
+        patience.shorten();
         return jdbc.sql("select name from dispatch_lock where name = 'assign' for update skip locked")
                 .query(String.class)
                 .optional()
@@ -123,6 +127,7 @@ public class NotificationGroups {
      * longest due first. In the caller's transaction; what another process claims at this moment is passed by.
      */
     public List<NotificationGroup> claimDue(String owner, Instant at, Instant until, int limit) {
+        patience.shorten();
         List<NotificationGroup> due = jdbc.sql(
                         COLUMNS + "where next_flush_at <= :at and (claimed_until is null or claimed_until <= :at)"
                                 + " order by next_flush_at, id limit :limit for update skip locked")
@@ -149,6 +154,7 @@ public class NotificationGroups {
 
     /** Locks a group until the transaction ends; empty when this process no longer holds the claim. */
     public Optional<NotificationGroup> lockClaimed(String id, String owner) {
+        patience.shorten();
         return jdbc.sql(COLUMNS + "where id = :id and claimed_by = :owner for update")
                 .param("id", id)
                 .param("owner", owner)

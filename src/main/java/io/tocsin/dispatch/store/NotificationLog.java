@@ -2,6 +2,8 @@ package io.tocsin.dispatch.store;
 
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
@@ -16,7 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 
-/** The notifications that were decided. All methods block and join the caller's transaction. */
+/**
+ * The notifications that were decided; each is sent in the transaction that writes it down. All methods block and join the
+ * caller's transaction.
+ */
 @Repository
 public class NotificationLog {
 
@@ -24,13 +29,24 @@ public class NotificationLog {
             + " n.decided_at, n.firing, n.resolved, n.alerts, n.notes from notification_log n ";
 
     private final JdbcClient jdbc;
+    private final DeliveryOutbox outbox;
+    private final DispatchMetrics metrics;
 
-    NotificationLog(JdbcClient jdbc) {
+    NotificationLog(JdbcClient jdbc, DeliveryOutbox outbox, DispatchMetrics metrics) {
         this.jdbc = jdbc;
+        this.outbox = outbox;
+        this.metrics = metrics;
     }
 
-    /** Returns the id of the new entry, from which its delivery's idempotency key is made. */
-    public long append(String groupId, Message message) {
+    /** Writes a notification down and puts its message into the outbox. Returns the id in this log. */
+    public long send(String groupId, Message message) {
+        long id = append(groupId, message);
+        outbox.enqueue(new NewDelivery(LoggedNotification.deliveryKey(id), message), message.at());
+        metrics.notified(message.receiver(), message.reason());
+        return id;
+    }
+
+    private long append(String groupId, Message message) {
         GeneratedKeyHolder id = new GeneratedKeyHolder();
         jdbc.sql("insert into notification_log (group_id, group_key, receiver, reason, status, decided_at, firing,"
                         + " resolved, alerts, notes) values (:group, :key, :receiver, :reason, :status, :at, :firing,"
@@ -94,15 +110,14 @@ public class NotificationLog {
         String notes = row.getString("notes");
         return new LoggedNotification(
                 row.getLong("id"),
-                row.getString("group_id"),
-                row.getString("group_key"),
-                new ContactPointName(row.getString("receiver")),
+                new LoggedNotification.ToldGroup(
+                        row.getString("group_id"),
+                        row.getString("group_key"),
+                        new ContactPointName(row.getString("receiver"))),
                 StoredEnums.read(row.getString("reason"), NotificationReason.OTHER),
                 StoredEnums.read(row.getString("status"), MessageStatus.FIRING),
                 SqlTimes.read(row, "decided_at"),
-                row.getInt("firing"),
-                row.getInt("resolved"),
-                row.getInt("alerts"),
+                new LoggedNotification.ToldAlerts(row.getInt("firing"), row.getInt("resolved"), row.getInt("alerts")),
                 notes.isEmpty() ? List.of() : List.of(notes.split("\n")));
     }
 }

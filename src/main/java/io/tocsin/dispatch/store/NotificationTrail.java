@@ -1,6 +1,5 @@
 package io.tocsin.dispatch.store;
 
-import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
 import io.tocsin.database.UnreadableRows;
@@ -124,7 +123,9 @@ public class NotificationTrail {
                             + " where alert_key in (:keys) and step = 'GROUPED'")
                     .param("keys", alertKeys)
                     .query(row -> {
-                        labels.put(row.getString("alert_key"), labels(row));
+                        labels.put(
+                                row.getString("alert_key"),
+                                AlertCodec.labels(row, "notification_trail", "id", unreadable));
                     });
         }
         return labels;
@@ -163,24 +164,15 @@ public class NotificationTrail {
         return new TrailEntry(
                 row.getLong("id"),
                 SqlTimes.read(row, "happened_at"),
-                row.getString("alert_id"),
-                row.getString("rule_group"),
-                row.getString("alert_name"),
-                labels(row),
+                new TrailEntry.Traced(
+                        row.getString("alert_id"),
+                        row.getString("rule_group"),
+                        row.getString("alert_name"),
+                        AlertCodec.labels(row, "notification_trail", "id", unreadable)),
                 row.getString("group_id"),
                 new ContactPointName(row.getString("receiver")),
                 StoredEnums.read(row.getString("step"), TrailStep.OTHER),
                 row.getString("detail"),
                 row.getObject("notification_id", Long.class));
-    }
-
-    private Labels labels(ResultSet row) throws SQLException {
-        String stored = row.getString("labels");
-        Labels name = Labels.of(Labels.ALERT_NAME, row.getString("alert_name"));
-        Decoded<Labels> labels = Decoded.of(() -> AlertCodec.readLabels(stored), problem -> name);
-        if (!labels.isReadable()) {
-            unreadable.met("notification_trail", row.getString("id"), labels.problem());
-        }
-        return labels.value();
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.dispatch.store;
 
+import io.tocsin.alert.store.AlertDocument;
 import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.UnreadableRows;
@@ -97,7 +98,7 @@ public class Suppressions {
                                 new ContactPointName(row.getString("receiver")),
                                 row.getBoolean("known"),
                                 SqlTimes.read(row, "since"),
-                                AlertCodec.readAlert(row.getString("alert")),
+                                AlertDocument.read(row.getString("alert")),
                                 row.getInt("firing") == 1)));
     }
 }

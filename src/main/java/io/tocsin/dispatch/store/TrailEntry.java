@@ -8,26 +8,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * One step of one alert on its way to people.
  *
- * @param alertId the episode, as {@code AlertId.toString()}
- * @param ruleGroup as {@code GroupKey.toString()}
  * @param notificationId the notification that told it; null when none did
  */
 public record TrailEntry(
         long id,
         Instant at,
-        String alertId,
-        String ruleGroup,
-        String alertName,
-        Labels labels,
+        Traced alert,
         String groupId,
         ContactPointName receiver,
         TrailStep step,
         String detail,
         @Nullable Long notificationId) {
 
+    /**
+     * The alert, and the rule that it is of.
+     *
+     * @param id the episode, as {@code AlertId.toString()}
+     * @param ruleGroup as {@code GroupKey.toString()}
+     */
+    public record Traced(String id, String ruleGroup, String name, Labels labels) {}
+
+    public String alertId() {
+        return alert.id();
+    }
+
+    public String ruleGroup() {
+        return alert.ruleGroup();
+    }
+
+    public String alertName() {
+        return alert.name();
+    }
+
+    public Labels labels() {
+        return alert.labels();
+    }
+
     /** The same with what mutes the alert in other words. */
     public TrailEntry withDetail(String other) {
-        return new TrailEntry(
-                id, at, alertId, ruleGroup, alertName, labels, groupId, receiver, step, other, notificationId);
+        return new TrailEntry(id, at, alert, groupId, receiver, step, other, notificationId);
     }
 }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +32,9 @@ final class EvaluateGroupTask {
 
     private final GroupRunner runner;
     private final int threadsPerDataSource;
-    private final Map<String, Semaphore> busy = new ConcurrentHashMap<>();
+    /** How many threads each data source keeps busy now. */
+    private final Map<String, Integer> busy = new ConcurrentHashMap<>();
+
     private final NewestRulesElection election;
     private final Clock clock;
 
@@ -70,14 +71,11 @@ final class EvaluateGroupTask {
 
     /** Runs the group, or puts it off at once while its data source keeps too many threads busy. */
     private Instant runIfFree(RuleGroup group) {
-        Semaphore semaphore = busy.computeIfAbsent(group.dataSource(), name -> new Semaphore(threadsPerDataSource));
-        if (!semaphore.tryAcquire()) {
-            return clock.instant().plus(BUSY_PAUSE);
-        }
+        int threads = busy.merge(group.dataSource(), 1, Integer::sum);
         try {
-            return runner.run(group);
+            return threads > threadsPerDataSource ? clock.instant().plus(BUSY_PAUSE) : runner.run(group);
         } finally {
-            semaphore.release();
+            busy.computeIfPresent(group.dataSource(), (name, now) -> now == 1 ? null : now - 1);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tocsin.evaluation.slot;
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.MissedSlots;
 import io.tocsin.datasource.QueryFailure;
+import io.tocsin.evaluation.RuleGroups;
 import io.tocsin.evaluation.query.RangeAnswer;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.state.RuleAnswer;
@@ -54,12 +55,15 @@ public class CatchUp {
             SlotStep step,
             EvaluationStore store,
             MissedSlots missedSlots,
+            RuleGroups groups,
             EvaluationMetrics metrics) {
         this.queries = queries;
         this.step = step;
         this.store = store;
         this.missedSlots = missedSlots;
         this.metrics = metrics;
+        groups.onChange(() ->
+                attempts.keySet().removeIf(key -> groups.find(key.toString()).isEmpty()));
     }
 
     /**

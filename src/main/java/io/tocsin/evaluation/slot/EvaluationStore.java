@@ -89,8 +89,8 @@ public class EvaluationStore {
 
     /** Records how the rules are without moving the group on, so that the slot can still be caught up. */
     boolean writeHealth(GroupCursor cursor, RuleGroupState before, SlotOutcome outcome) {
-        boolean isRepetition =
-                before.rules().values().stream().anyMatch(rule -> rule.slot().equals(outcome.slot()));
+        boolean isRepetition = before.rules().values().stream()
+                .anyMatch(rule -> rule.newest().slot().equals(outcome.slot()));
         return fenced(cursor, List.of(outcome), () -> cursors.confirm(cursor), () -> {
             rules.save(outcome.records());
             if (!isRepetition) {
@@ -184,12 +184,7 @@ public class EvaluationStore {
                     .forEach((rule, evaluated) -> evaluations
                             .computeIfAbsent(rule, key -> new ArrayList<>())
                             .add(new EvaluationRecord(
-                                    slot.slot(),
-                                    evaluated.outcome().health(),
-                                    evaluated.outcome().errorReason(),
-                                    evaluated.outcome().error(),
-                                    evaluated.duration(),
-                                    evaluated.outcome().series(),
+                                    evaluated.outcome().result(slot.slot(), evaluated.duration()),
                                     slot.activeInstances(rule),
                                     evaluated.outcome().highestValue(),
                                     evaluated.bytesRead(),

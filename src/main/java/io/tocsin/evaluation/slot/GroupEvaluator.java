@@ -185,8 +185,8 @@ public class GroupEvaluator {
                 .filter(rule -> {
                     RuleRecord record = state.rules().get(rule.key());
                     return record != null
-                            && record.slot().equals(slot)
-                            && QueryFailure.of(record.errorReason())
+                            && record.newest().slot().equals(slot)
+                            && QueryFailure.of(record.newest().errorReason())
                                     .filter(QueryFailure::isWorthRepeating)
                                     .isPresent();
                 })

@@ -1,8 +1,11 @@
 package io.tocsin.evaluation.state;
 
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.EvaluationResult;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.label.Fingerprint;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -43,6 +46,11 @@ public record RuleOutcome(
         List<StateTransition> all = new ArrayList<>(transitions);
         all.addAll(further);
         return new RuleOutcome(all, health, error, errorReason, series, highestValue);
+    }
+
+    /** How the evaluation of the slot went. */
+    public EvaluationResult result(Instant slot, Duration duration) {
+        return new EvaluationResult(slot, health, errorReason, error, duration, series);
     }
 
     RuleOutcome withHealth(RuleHealth other) {

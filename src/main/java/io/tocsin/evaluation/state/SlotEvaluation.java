@@ -126,12 +126,7 @@ public final class SlotEvaluation {
     private RuleRecord record(AlertRule rule, RuleOutcome outcome, RuleMemory memory, Instant slot, Duration duration) {
         return new RuleRecord(
                 RuleReference.of(group, rule, queryOffset),
-                outcome.health(),
-                outcome.errorReason(),
-                outcome.error(),
-                slot,
-                duration,
-                outcome.series(),
+                outcome.result(slot, duration),
                 memory.seen(rule),
                 memory.period(rule));
     }
@@ -194,10 +189,10 @@ public final class SlotEvaluation {
             RuleRecord now = outcome.after().rules().get(rule.key());
             if (known != null
                     && now != null
-                    && known.slot().equals(previous)
+                    && known.newest().slot().equals(previous)
                     && known.reference().equals(now.reference())
-                    && known.health().hasAnswer()
-                    && now.health().hasAnswer()
+                    && known.newest().health().hasAnswer()
+                    && now.newest().health().hasAnswer()
                     && rule.absence() == null
                     && rule.holdDuration().isZero()) {
                 questions.put(rule.key(), rule.expression());

@@ -39,6 +39,9 @@ final class LevelDetector {
 
     private static final Set<String> FIELD_NAMES = Set.copyOf(FIELDS);
     private static final Map<String, Integer> RANKS = ranks();
+    /** Of all the names. */
+    private static final String FIRST_LETTERS = "lLsS";
+
     private static final int LONGEST_FIELD = 16;
     private static final int DEEPEST_FIELD = 2;
     private static final String SEVERITY_NUMBER = "severity_number";
@@ -126,15 +129,20 @@ final class LevelDetector {
         return new String(line, start, end - start, StandardCharsets.UTF_8);
     }
 
+    /** Most words of a line are told from the names without making a text of them. */
+    private static boolean mayBeField(LogfmtCursor cursor) {
+        return cursor.keyLength() <= LONGEST_FIELD && FIRST_LETTERS.indexOf(cursor.firstOfKey()) >= 0;
+    }
+
     /** In any case; the strongest name wins. Reading ends at the first pair that is not logfmt, as Loki's does. */
     private static @Nullable String logfmtField(byte[] line) {
         LogfmtCursor cursor = new LogfmtCursor(line, 0, line.length);
         int best = Integer.MAX_VALUE;
         String found = null;
         while (best > 0 && cursor.next()) {
-            int rank = cursor.keyLength() > LONGEST_FIELD
-                    ? Integer.MAX_VALUE
-                    : RANKS.getOrDefault(cursor.key().toLowerCase(Locale.ROOT), Integer.MAX_VALUE);
+            int rank = mayBeField(cursor)
+                    ? RANKS.getOrDefault(cursor.key().toLowerCase(Locale.ROOT), Integer.MAX_VALUE)
+                    : Integer.MAX_VALUE;
             if (rank < best) {
                 best = rank;
                 found = cursor.value();

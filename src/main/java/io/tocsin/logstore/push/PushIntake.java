@@ -3,6 +3,7 @@ package io.tocsin.logstore.push;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.ObjIntConsumer;
 
 /** From the bytes of a push request to entries that may be stored. Thread-safe; holds no entries. */
 public final class PushIntake {
@@ -10,12 +11,13 @@ public final class PushIntake {
     private final PushLimits limits;
     private final Clock clock;
     private final LongSupplier monotonicNanos;
-    private final RejectCounter rejects;
+    private final ObjIntConsumer<RejectReason> rejects;
     private final PushBody body;
     private final PushValidator validator;
     private final IngestionRate rate;
 
-    public PushIntake(PushLimits limits, Clock clock, LongSupplier monotonicNanos, RejectCounter rejects) {
+    public PushIntake(
+            PushLimits limits, Clock clock, LongSupplier monotonicNanos, ObjIntConsumer<RejectReason> rejects) {
         this.limits = limits;
         this.clock = clock;
         this.monotonicNanos = monotonicNanos;
@@ -35,7 +37,7 @@ public final class PushIntake {
     public ValidatedPush accept(byte[] bytes, String contentType, String contentEncoding) {
         ValidatedPush push = validator.validate(decode(bytes, contentType, contentEncoding), clock.instant());
         if (!rate.take(push.bytes(), monotonicNanos.getAsLong())) {
-            rejects.rejected(RejectReason.RATE_LIMITED, push.lines());
+            rejects.accept(RejectReason.RATE_LIMITED, push.lines());
             throw new PushException(
                     429,
                     "ingestion rate limit exceeded for user fake (limit: " + limits.maxBytesPerSecond()
@@ -56,7 +58,7 @@ public final class PushIntake {
         try {
             return body.decode(bytes, contentType, contentEncoding);
         } catch (PushException e) {
-            rejects.rejected(e.status() == 413 ? RejectReason.BODY_TOO_LARGE : RejectReason.INVALID_BODY, 1);
+            rejects.accept(e.status() == 413 ? RejectReason.BODY_TOO_LARGE : RejectReason.INVALID_BODY, 1);
             throw e;
         }
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the good entries of a push from the bad and gives the good ones the form in which they are stored. */
@@ -24,9 +25,9 @@ final class PushValidator {
     }
 
     private final PushLimits limits;
-    private final RejectCounter rejects;
+    private final ObjIntConsumer<RejectReason> rejects;
 
-    PushValidator(PushLimits limits, RejectCounter rejects) {
+    PushValidator(PushLimits limits, ObjIntConsumer<RejectReason> rejects) {
         this.limits = limits;
         this.rejects = rejects;
     }
@@ -47,7 +48,7 @@ final class PushValidator {
             EntryCheck.Violation violation = labelViolation(stream, labels);
             if (violation != null) {
                 errors.add(violation.message());
-                rejects.rejected(violation.reason(), stream.entries().size());
+                rejects.accept(violation.reason(), stream.entries().size());
                 continue;
             }
             List<LogEntry> entries = validEntries(stream, labels, check, errors);
@@ -60,20 +61,20 @@ final class PushValidator {
 
     private EntryCheck.@Nullable Violation labelViolation(PushedStream stream, Labels labels) {
         int names = labels.size() - 1;
-        if (names > limits.maxLabelNames()) {
+        if (names > limits.labels().maxNames()) {
             return new EntryCheck.Violation(
                     RejectReason.MAX_LABEL_NAMES,
                     "entry for stream '" + Rejections.shown(labels) + "' has " + names + " label names; limit "
-                            + limits.maxLabelNames());
+                            + limits.labels().maxNames());
         }
         for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
-            if (Utf8.length(label.getKey()) > limits.maxLabelNameBytes()) {
+            if (Utf8.length(label.getKey()) > limits.labels().maxNameBytes()) {
                 return new EntryCheck.Violation(
                         RejectReason.LABEL_NAME_TOO_LONG,
                         "stream '" + Rejections.shown(labels) + "' has label name too long: '"
                                 + Rejections.shortened(label.getKey()) + "'");
             }
-            if (Utf8.length(label.getValue()) > limits.maxLabelValueBytes()) {
+            if (Utf8.length(label.getValue()) > limits.labels().maxValueBytes()) {
                 return new EntryCheck.Violation(
                         RejectReason.LABEL_VALUE_TOO_LONG,
                         "stream '" + Rejections.shown(labels) + "' has label value too long: '"
@@ -97,7 +98,7 @@ final class PushValidator {
                 entries.add(new LogEntry(entry.timestampNanos(), entry.line(), metadataOf(labels, entry)));
             } else {
                 errors.add(violation.message());
-                rejects.rejected(violation.reason(), 1);
+                rejects.accept(violation.reason(), 1);
             }
         }
         return entries;
@@ -127,7 +128,7 @@ final class PushValidator {
                         value.indexOf('\ufffd') < 0 ? value : value.replace("\ufffd", ""));
             }
         } catch (PushException e) {
-            rejects.rejected(RejectReason.INVALID_METADATA_NAME, 1);
+            rejects.accept(RejectReason.INVALID_METADATA_NAME, 1);
             throw e;
         }
         return Labels.of(names);

@@ -2,7 +2,6 @@ package io.tocsin.notification.catalog;
 
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.ReceiverSettings;
-import io.tocsin.notification.file.KnownReceivers;
 import io.tocsin.notification.file.PolicyFileParser;
 import io.tocsin.notification.file.PolicyFileResult;
 import io.tocsin.rule.ContactPointName;
@@ -24,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** The policies in force: those of the last good version of the file. Safe for use by many threads. */
 @Component
-public class PolicyCatalog implements PolicySource, ConcernSource {
+public class PolicyCatalog implements ConcernSource {
 
     private static final Logger log = LoggerFactory.getLogger(PolicyCatalog.class);
     private static final ContactPointName INBOX = new ContactPointName("inbox");
@@ -45,7 +44,7 @@ public class PolicyCatalog implements PolicySource, ConcernSource {
         this.file = Path.of(settings.policiesFile());
         this.defaultContactPoint = settings.defaultContactPoint().strip();
         this.receivers = receivers;
-        this.parser = new PolicyFileParser(new Receivers());
+        this.parser = new PolicyFileParser(receivers::exists, this::defaultReceiver);
         this.clock = clock;
         this.snapshot = new Snapshot(Policies.single(defaultReceiver()), List.of(), false, clock.instant());
         reload();
@@ -60,7 +59,6 @@ public class PolicyCatalog implements PolicySource, ConcernSource {
      */
     public record Snapshot(Policies policies, List<FileProblem> problems, boolean isFromFile, Instant loadedAt) {}
 
-    @Override
     public Policies current() {
         return snapshot.policies();
     }
@@ -157,18 +155,5 @@ public class PolicyCatalog implements PolicySource, ConcernSource {
                 isUnusableSinceStart ? Severity.UNREADY : Severity.UNWATCHED,
                 file.toString(),
                 problems.get(0) + inForce));
-    }
-
-    private final class Receivers implements KnownReceivers {
-
-        @Override
-        public boolean exists(ContactPointName name) {
-            return receivers.exists(name);
-        }
-
-        @Override
-        public ContactPointName fallback() {
-            return defaultReceiver();
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.PolicyTree;
 import io.tocsin.notification.TimeInterval;
+import io.tocsin.rule.ContactPointName;
 import io.tocsin.yaml.ProblemList;
 import io.tocsin.yaml.YamlDocuments;
 import io.tocsin.yaml.YamlFields;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -42,10 +45,16 @@ public final class PolicyFileParser {
             "target_match_re",
             "equal");
 
-    private final KnownReceivers receivers;
+    private final Predicate<ContactPointName> isReceiver;
+    private final Supplier<ContactPointName> fallback;
 
-    public PolicyFileParser(KnownReceivers receivers) {
-        this.receivers = receivers;
+    /**
+     * @param isReceiver whether the file may name it
+     * @param fallback the receiver of the root when the file names none
+     */
+    public PolicyFileParser(Predicate<ContactPointName> isReceiver, Supplier<ContactPointName> fallback) {
+        this.isReceiver = isReceiver;
+        this.fallback = fallback;
     }
 
     /** @param file the path to show in problems */
@@ -54,7 +63,7 @@ public final class PolicyFileParser {
         Node document = YamlDocuments.readOne(text, problems);
         Policies policies = document == null ? null : read(document, YamlSource.of(problems));
         if (document == null && problems.isEmpty()) {
-            policies = Policies.single(receivers.fallback());
+            policies = Policies.single(fallback.get());
         }
         return new PolicyFileResult(problems.isEmpty() ? policies : null, problems.sorted());
     }
@@ -66,8 +75,8 @@ public final class PolicyFileParser {
         readIntervals(entries, "mute_time_intervals", intervals);
         Node route = entries.find("route");
         NotificationPolicy root = route == null
-                ? NotificationPolicy.root(receivers.fallback())
-                : new RouteReader(intervals.keySet(), receivers, source).readRoot(route);
+                ? NotificationPolicy.root(fallback.get())
+                : new RouteReader(intervals.keySet(), isReceiver, fallback.get(), source).readRoot(route);
         return new Policies(new PolicyTree(root), intervals, inhibitRules(entries));
     }
 

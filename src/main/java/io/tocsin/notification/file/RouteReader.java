@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -44,12 +45,18 @@ final class RouteReader {
     private static final String EVERY_LABEL = "...";
 
     private final Set<String> timeIntervals;
-    private final KnownReceivers receivers;
+    private final Predicate<ContactPointName> isReceiver;
+    private final ContactPointName fallback;
     private final YamlSource source;
 
-    RouteReader(Set<String> timeIntervals, KnownReceivers receivers, YamlSource source) {
+    RouteReader(
+            Set<String> timeIntervals,
+            Predicate<ContactPointName> isReceiver,
+            ContactPointName fallback,
+            YamlSource source) {
         this.timeIntervals = timeIntervals;
-        this.receivers = receivers;
+        this.isReceiver = isReceiver;
+        this.fallback = fallback;
         this.source = source;
     }
 
@@ -61,7 +68,7 @@ final class RouteReader {
                 source.problems().add(value, "the root route must not have \"" + field + "\": it takes every alert");
             }
         }
-        NotificationPolicy defaults = NotificationPolicy.root(receivers.fallback());
+        NotificationPolicy defaults = NotificationPolicy.root(fallback);
         return policy(entries, NotificationPolicy.ROOT_PATH, List.of(), defaults);
     }
 
@@ -76,8 +83,8 @@ final class RouteReader {
                 entries.flag("continue", false),
                 groupBy == null ? parent.groupBy() : groupBy,
                 timings(entries, parent.timings()),
-                intervals(entries, "mute_time_intervals"),
-                intervals(entries, "active_time_intervals"),
+                new NotificationPolicy.SpeakingTimes(
+                        intervals(entries, "mute_time_intervals"), intervals(entries, "active_time_intervals")),
                 List.of());
         return own.withChildren(children(entries, own));
     }
@@ -103,7 +110,7 @@ final class RouteReader {
         String field = entries.has("receiver") ? "receiver" : "contact_point";
         return entries.value(field, name -> {
             ContactPointName receiver = new ContactPointName(name);
-            if (!receivers.exists(receiver)) {
+            if (!isReceiver.test(receiver)) {
                 throw new IllegalArgumentException("there is no contact point \"" + name + "\"");
             }
             return receiver;

@@ -3,7 +3,6 @@ package io.tocsin.rule.file;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.rule.ExpressionCheck;
 import io.tocsin.rule.KnownNames;
-import io.tocsin.rule.LogqlExpressionCheck;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.lint.RuleLinter;
 import io.tocsin.task.RepeatingTask;
@@ -30,7 +29,7 @@ class RuleFileConfiguration {
     @Bean
     RuleFileParser ruleFileParser(ObjectProvider<ExpressionCheck> check, ObjectProvider<KnownNames.NameSource> names) {
         return new RuleFileParser(
-                check.getIfUnique(LogqlExpressionCheck::new), names.getIfUnique(() -> () -> KnownNames.ANY));
+                check.getIfUnique(ExpressionCheck::new), names.getIfUnique(() -> () -> KnownNames.ANY));
     }
 
     /** A {@link RuleLinter} bean replaces the one that takes every data source for a Loki. */

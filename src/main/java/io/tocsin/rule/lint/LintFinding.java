@@ -19,8 +19,12 @@ public record LintFinding(LintCode code, RuleKey rule, int line, int column, Str
     /** {@code file:line:column: warning code: group "g", rule "r": explanation. Suggestion: …}. */
     @Override
     public String toString() {
-        return rule.group().file() + ":" + line + ":" + column + ": " + severity() + " " + code + ": group \""
-                + rule.group().group() + "\", rule \"" + rule.alert() + "\": " + explanation + " Suggestion: "
+        return rule.group().file() + ":" + line + ":" + column + ": " + severity() + " " + code + ": " + text();
+    }
+
+    /** {@code group "g", rule "r": explanation. Suggestion: …}. */
+    public String text() {
+        return "group \"" + rule.group().group() + "\", rule \"" + rule.alert() + "\": " + explanation + " Suggestion: "
                 + suggestion;
     }
 }

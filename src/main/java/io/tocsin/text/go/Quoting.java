@@ -102,7 +102,24 @@ public final class Quoting {
      * @throws ConversionException if the quotes do not match or an escape is not valid
      */
     public static String unquotePrometheus(String literal) {
-        return Utf8.decode(unquoteBytes(literal, false));
+        return isPlain(literal)
+                ? literal.substring(1, literal.length() - 1)
+                : Utf8.decode(unquoteBytes(literal, false));
+    }
+
+    /** Whether what stands between the marks is the text itself, as in most literals. */
+    private static boolean isPlain(String literal) {
+        int last = literal.length() - 1;
+        if (last < 1 || literal.charAt(0) != '"' || literal.charAt(last) != '"') {
+            return false;
+        }
+        for (int i = 1; i < last; i++) {
+            char c = literal.charAt(i);
+            if (c == '"' || c == '\\' || c == '\n' || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] unquoteBytes(String literal, boolean isStrict) {

@@ -1,5 +1,6 @@
 package io.tocsin.web.access;
 
+import io.tocsin.security.WantedPage;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,6 +14,8 @@ class LoginPage {
     String login(Model model, ServerWebExchange exchange) {
         model.addAttribute("failed", exchange.getRequest().getQueryParams().containsKey("error"));
         model.addAttribute("loggedOut", exchange.getRequest().getQueryParams().containsKey("logout"));
+        model.addAttribute(
+                "next", WantedPage.local(exchange.getRequest().getQueryParams().getFirst(WantedPage.PARAMETER)));
         return "login";
     }
 }

@@ -4,7 +4,6 @@ import io.tocsin.access.Role;
 import io.tocsin.security.UserAccounts;
 import io.tocsin.security.UserAccounts.AccountProblem;
 import io.tocsin.web.FormValues;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +37,7 @@ class UsersPage {
     @PostMapping("/users")
     String create(FormValues form, Model model) {
         String name = form.text("name");
-        Optional<AccountProblem> problem = accounts.create(name, password(form), role(form));
+        Optional<AccountProblem> problem = accounts.create(name, password(form, "password"), role(form));
         if (problem.isPresent()) {
             model.addAttribute("done", "");
             return page(name, form.text("role"), problem, "", model);
@@ -53,7 +52,7 @@ class UsersPage {
 
     @PostMapping("/users/{name}/password")
     String setPassword(@PathVariable String name, FormValues form, Model model) {
-        return answer(accounts.setPassword(name, password(form)), name, "password", model);
+        return answer(accounts.setPassword(name, password(form, "password")), name, "password", model);
     }
 
     @PostMapping("/users/{name}/delete")
@@ -72,7 +71,7 @@ class UsersPage {
     /** @param about the user whose row has the problem; empty: the form of a new one */
     private String page(String name, String role, Optional<AccountProblem> problem, String about, Model model) {
         model.addAttribute("accounts", accounts.all());
-        model.addAttribute("roles", List.of(Role.values()));
+        model.addAttribute("roles", Role.ofPeople());
         model.addAttribute("name", name);
         model.addAttribute("role", role);
         model.addAttribute(
@@ -84,16 +83,20 @@ class UsersPage {
     }
 
     /** Exactly as typed: a space may be part of it. */
-    private static String password(FormValues form) {
-        String password = form.values().getFirst("password");
+    static String password(FormValues form, String field) {
+        String password = form.values().getFirst(field);
         return password == null ? "" : password;
     }
 
     private static Role role(FormValues form) {
         try {
-            return Role.valueOf(form.text("role"));
+            Role role = Role.valueOf(form.text("role"));
+            if (Role.ofPeople().contains(role)) {
+                return role;
+            }
         } catch (IllegalArgumentException e) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "error.role.unknown", e);
         }
+        throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "error.role.unknown");
     }
 }

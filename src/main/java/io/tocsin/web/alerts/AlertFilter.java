@@ -43,16 +43,6 @@ final class AlertFilter {
         this.words = words;
     }
 
-    /** What is known of an alert beyond its labels; asked only when the filter wants to know. */
-    interface Surroundings {
-
-        /** The silences that cover it now, by id and by author. */
-        Collection<String> silencedBy(ActiveAlerts.ActiveEntry alert);
-
-        /** The contact points that its policies lead to. */
-        Collection<String> receivers(ActiveAlerts.ActiveEntry alert);
-    }
-
     private record Age(boolean isOlder, Duration than) {
 
         boolean accepts(Duration age) {
@@ -152,7 +142,7 @@ final class AlertFilter {
         return isOnlyLabels ? matchers.stream().map(LabelMatcher::toString).toList() : List.of();
     }
 
-    boolean accepts(ActiveAlerts.ActiveEntry alert, Surroundings surroundings, Instant now) {
+    boolean accepts(ActiveAlerts.ActiveEntry alert, AlertSurroundings.SurroundingsNow surroundings, Instant now) {
         Instant firedAt = alert.firedAt();
         Duration age = Duration.between(firedAt == null ? alert.activeAt() : firedAt, now);
         return ages.stream().allMatch(bound -> bound.accepts(age))
@@ -174,7 +164,8 @@ final class AlertFilter {
                         .contains(word));
     }
 
-    private static boolean accepts(LabelMatcher matcher, ActiveAlerts.ActiveEntry alert, Surroundings surroundings) {
+    private static boolean accepts(
+            LabelMatcher matcher, ActiveAlerts.ActiveEntry alert, AlertSurroundings.SurroundingsNow surroundings) {
         return switch (matcher.name()) {
             case "@state" -> matcher.matchesValue(alert.state().name().toLowerCase(Locale.ROOT));
             case "@rule" -> matcher.matchesValue(alert.rule().alert());

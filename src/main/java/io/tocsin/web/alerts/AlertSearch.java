@@ -147,7 +147,7 @@ class AlertSearch {
     }
 
     private static Collection<String> names(
-            String by, ActiveAlerts.ActiveEntry alert, AlertFilter.Surroundings surroundings) {
+            String by, ActiveAlerts.ActiveEntry alert, AlertSurroundings.SurroundingsNow surroundings) {
         return switch (by) {
             case "@receiver" -> surroundings.receivers(alert);
             case "@state" -> List.of(alert.state().name().toLowerCase(Locale.ROOT));

@@ -54,8 +54,7 @@ class AlertSurroundings {
      * @param inhibited the short forms of the ids of episodes that others inhibit
      */
     record SurroundingsNow(
-            List<Silence> activeSilences, Set<String> inhibited, PolicyTree tree, RuleCatalogSnapshot rules)
-            implements AlertFilter.Surroundings {
+            List<Silence> activeSilences, Set<String> inhibited, PolicyTree tree, RuleCatalogSnapshot rules) {
 
         boolean isAnythingMuted() {
             return !activeSilences.isEmpty() || !inhibited.isEmpty();
@@ -92,15 +91,15 @@ class AlertSurroundings {
             return new AlertId(alert.rule(), alert.labels().fingerprint(), firedAt).toString();
         }
 
-        @Override
-        public Collection<String> silencedBy(ActiveAlerts.ActiveEntry alert) {
+        /** The silences that cover it now, by id and by author. */
+        Collection<String> silencedBy(ActiveAlerts.ActiveEntry alert) {
             return silencing(alert).stream()
                     .flatMap(silence -> Stream.of(silence.id().value(), silence.author()))
                     .toList();
         }
 
-        @Override
-        public Collection<String> receivers(ActiveAlerts.ActiveEntry alert) {
+        /** The contact points that its policies lead to. */
+        Collection<String> receivers(ActiveAlerts.ActiveEntry alert) {
             List<ContactPointName> named =
                     rules.rule(alert.rule()).map(AlertRule::contactPoints).orElse(List.of());
             return tree.route(alert.labels(), named).stream()

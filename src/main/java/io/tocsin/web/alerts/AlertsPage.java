@@ -8,7 +8,7 @@ import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
 import io.tocsin.web.FormValues;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -13,7 +13,7 @@ import io.tocsin.label.Labels;
 import io.tocsin.notification.MutedBy;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.silence.Silence;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import io.tocsin.web.PlainNumbers;
 import io.tocsin.web.RuleAddress;
 import io.tocsin.web.explain.AlertWay;
@@ -110,7 +110,7 @@ class EpisodeViews {
                 alert.activeAt(),
                 alert.firedAt(),
                 resolved == null ? null : resolved.at(),
-                PlainDurations.printRoughly(Duration.between(alert.firedAt(), end)),
+                PlainDurations.roughly(Duration.between(alert.firedAt(), end)),
                 resolved == null ? "" : resolved.reason().name());
     }
 

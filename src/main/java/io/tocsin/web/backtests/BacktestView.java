@@ -85,7 +85,7 @@ record BacktestView(
                     Timeline.withoutName(Labels.of(firing.labels())),
                     firing.firedAt(),
                     PlainNumbers.print(firing.value()),
-                    io.tocsin.web.PlainDurations.print(lasted.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)),
+                    io.tocsin.text.PlainDurations.print(lasted.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)),
                     resolvedAt == null,
                     firing.annotations().getOrDefault("summary", ""));
         }

@@ -8,7 +8,7 @@ import io.tocsin.notification.NotificationRoute;
 import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.silence.Silence;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import io.tocsin.web.deliveries.MessageFate;
 import io.tocsin.web.deliveries.MessageFates;
 import java.time.Instant;

@@ -9,7 +9,7 @@ import io.tocsin.label.Labels;
 import io.tocsin.label.MatchType;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.silence.Silence;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import io.tocsin.web.RuleAddress;
 import io.tocsin.web.rules.RuleHistory;
 import io.tocsin.web.rules.RuleValues;

@@ -112,7 +112,7 @@ class LogsPage {
         Instant now = clock.instant();
         return querier.get()
                 .logs(new LogLinesQuery(query, now.minus(window), now, LINES))
-                .contextWrite(new QueryOrigin("page:logs").asContext())
+                .contextWrite(QueryOrigin.ofPerson("page:logs").asContext())
                 .doOnNext(result -> add(result, hits, model))
                 .then();
     }

@@ -150,10 +150,10 @@ class PoliciesPage {
     }
 
     private static void collectUses(NotificationPolicy policy, Map<String, List<String>> uses) {
-        policy.muteTimeIntervals()
+        policy.speaks().notIn()
                 .forEach(name -> uses.computeIfAbsent(name, unseen -> new ArrayList<>())
                         .add(policy.path()));
-        policy.activeTimeIntervals()
+        policy.speaks().onlyIn()
                 .forEach(name -> uses.computeIfAbsent(name, unseen -> new ArrayList<>())
                         .add(policy.path()));
         policy.children().forEach(child -> collectUses(child, uses));

@@ -4,7 +4,7 @@ import io.tocsin.label.LabelMatcher;
 import io.tocsin.notification.GroupBy;
 import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.notification.Policies;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +61,8 @@ record PolicyRow(
                         PlainDurations.print(policy.timings().groupInterval()),
                         PlainDurations.print(policy.timings().repeatInterval())),
                 new PolicyTimes(
-                        policy.muteTimeIntervals(),
-                        policy.activeTimeIntervals(),
+                        policy.speaks().notIn(),
+                        policy.speaks().onlyIn(),
                         policies.heldUntil(policy.path(), at).orElse(null)),
                 taken.getOrDefault(policy.path(), 0)));
         policy.children().forEach(child -> add(policies, child, depth + 1, taken, at, rows));

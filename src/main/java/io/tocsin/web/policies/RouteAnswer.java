@@ -5,7 +5,7 @@ import io.tocsin.notification.NotificationRoute;
 import io.tocsin.notification.Policies;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.silence.Silence;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.tocsin.web.rules;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.RuleGroup;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import io.tocsin.web.RuleAddress;
 import java.util.List;
 import java.util.Locale;

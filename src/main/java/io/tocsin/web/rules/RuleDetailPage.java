@@ -11,7 +11,7 @@ import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
 import io.tocsin.rule.lint.LintFinding;
 import io.tocsin.task.SafeMono;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import io.tocsin.web.RuleAddress;
 import java.time.Duration;
 import java.util.List;

@@ -99,11 +99,11 @@ public class RuleHistory {
     private EvaluationView view(RuleAddress.FoundRule found, EvaluationRecord entry, Duration offset) {
         Double highest = entry.highestValue();
         return new EvaluationView(
-                entry.slot(),
-                entry.health().name(),
-                entry.error(),
-                entry.duration().toMillis(),
-                entry.series(),
+                entry.result().slot(),
+                entry.result().health().name(),
+                entry.result().error(),
+                entry.result().duration().toMillis(),
+                entry.result().series(),
                 entry.active(),
                 highest == null ? "" : PlainNumbers.print(highest),
                 entry.bytesRead() == 0 ? "" : PlainBytes.print(entry.bytesRead()),
@@ -111,7 +111,7 @@ public class RuleHistory {
                 commands.instantQuery(
                                 found.group().dataSource(),
                                 found.rule().expression(),
-                                entry.slot().minus(offset))
+                                entry.result().slot().minus(offset))
                         .orElse(""));
     }
 
@@ -165,10 +165,10 @@ public class RuleHistory {
     private static NotificationView view(LoggedNotification entry, @Nullable MessageFate fate) {
         return new NotificationView(
                 entry.at(),
-                entry.receiver().value(),
+                entry.group().receiver().value(),
                 entry.reason().name(),
-                entry.firing(),
-                entry.resolved(),
+                entry.alerts().firing(),
+                entry.alerts().resolved(),
                 fate);
     }
 }

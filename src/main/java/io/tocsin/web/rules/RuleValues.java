@@ -106,7 +106,7 @@ public class RuleValues {
                         querier.queryRange(expression, from.minus(offset(group)), to.minus(offset(group)), step))
                 .map(answer -> chart(empty, alert == null ? answer : ofAlert(answer, alert), offset(group)))
                 .defaultIfEmpty(failed(empty, "there is no data source \"" + group.dataSource() + "\""))
-                .contextWrite(new QueryOrigin("page:" + group.key()).asContext());
+                .contextWrite(QueryOrigin.ofPerson("page:" + group.key()).asContext());
     }
 
     /** A multiple of the interval, so that every point is a slot of the rule. */

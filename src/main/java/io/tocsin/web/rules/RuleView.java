@@ -5,7 +5,7 @@ import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import io.tocsin.web.RuleAddress;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

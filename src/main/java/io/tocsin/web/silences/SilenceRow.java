@@ -4,7 +4,7 @@ import io.tocsin.dispatch.silencing.Silencing.SilenceView;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.SilenceState;
-import io.tocsin.web.PlainDurations;
+import io.tocsin.text.PlainDurations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +46,7 @@ record SilenceRow(
                 silence.isAcknowledgement(),
                 silence.startsAt(),
                 silence.endsAt(),
-                isOver ? "" : PlainDurations.printRoughly(left),
+                isOver ? "" : PlainDurations.roughly(left),
                 view.state() == SilenceState.ACTIVE && left.compareTo(SOON) < 0,
                 isOver ? 0 : affected,
                 view.suppressed());

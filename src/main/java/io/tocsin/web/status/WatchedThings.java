@@ -2,10 +2,10 @@ package io.tocsin.web.status;
 
 import io.tocsin.task.RepeatedWork;
 import io.tocsin.task.TaskWatch;
+import io.tocsin.text.PlainDurations;
 import io.tocsin.watch.Concern;
 import io.tocsin.watch.Severity;
 import io.tocsin.watch.Watching;
-import io.tocsin.web.PlainDurations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.EvaluationResult;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
@@ -57,11 +58,11 @@ abstract class AlertStoreContract {
     @BeforeEach
     void openStores() {
         database = open();
-        instances = new JdbcAlertInstances(database.client(), database.template(), TestRows.unreadable());
-        events = new JdbcAlertEventLog(database.client(), database.template());
+        instances = new AlertInstances(database.client(), database.template(), TestRows.unreadable());
+        events = new JdbcAlertEventLog(database.client(), database.template(), event -> {});
         cursors = new GroupCursors(database.client());
         rules = new RuleRecords(database.client(), database.template(), TestRows.unreadable());
-        history = new EvaluationHistory(database.client(), database.template(), TestRows.unreadable());
+        history = AlertStores.history(database);
         active = new ActiveAlerts(database.client(), TestRows.unreadable());
     }
 
@@ -243,12 +244,7 @@ abstract class AlertStoreContract {
         RuleRecord known = record("silent", RuleHealth.OK, T0);
         RuleRecord watching = new RuleRecord(
                 known.reference(),
-                known.health(),
-                "",
-                "",
-                T0,
-                known.duration(),
-                1,
+                new EvaluationResult(T0, RuleHealth.OK, "", "", known.newest().duration(), 1),
                 known.knownSeries(),
                 new KnownPeriod("[host] {job=\"app\"}", T0.minusSeconds(86_400), T0));
 
@@ -385,18 +381,20 @@ abstract class AlertStoreContract {
     }
 
     private static EvaluationRecord evaluation(Instant slot, Double highest) {
-        return new EvaluationRecord(slot, RuleHealth.OK, "", "", Duration.ofMillis(12), 2, 1, highest, 4096, false);
+        return new EvaluationRecord(
+                new EvaluationResult(slot, RuleHealth.OK, "", "", Duration.ofMillis(12), 2), 1, highest, 4096, false);
     }
 
     private static RuleRecord record(String alert, RuleHealth health, Instant slot) {
         return new RuleRecord(
                 reference(alert),
-                health,
-                health == RuleHealth.ERROR ? "timeout" : "",
-                health == RuleHealth.ERROR ? "no answer" : "",
-                slot,
-                Duration.ofMillis(5),
-                3,
+                new EvaluationResult(
+                        slot,
+                        health,
+                        health == RuleHealth.ERROR ? "timeout" : "",
+                        health == RuleHealth.ERROR ? "no answer" : "",
+                        Duration.ofMillis(5),
+                        3),
                 Map.of(Labels.of("host", "a"), T0),
                 null);
     }

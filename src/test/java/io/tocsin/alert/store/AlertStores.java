@@ -1,7 +1,11 @@
 package io.tocsin.alert.store;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.TestDatabase;
 import io.tocsin.database.TestRows;
+import io.tocsin.storage.TestDisks;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,15 +16,19 @@ public final class AlertStores {
     private AlertStores() {}
 
     public static AlertInstances instances(TestDatabase database) {
-        return new JdbcAlertInstances(database.client(), database.template(), TestRows.unreadable());
+        return instances(database.dataSource());
+    }
+
+    public static AlertInstances instances(DataSource dataSource) {
+        return new AlertInstances(JdbcClient.create(dataSource), new JdbcTemplate(dataSource), TestRows.unreadable());
     }
 
     public static AlertEventLog events(TestDatabase database) {
-        return new JdbcAlertEventLog(database.client(), database.template());
+        return new JdbcAlertEventLog(database.client(), database.template(), event -> {});
     }
 
     public static AlertEventLog events(DataSource dataSource) {
-        return new JdbcAlertEventLog(JdbcClient.create(dataSource), new JdbcTemplate(dataSource));
+        return new JdbcAlertEventLog(JdbcClient.create(dataSource), new JdbcTemplate(dataSource), event -> {});
     }
 
     public static GroupCursors cursors(TestDatabase database) {
@@ -32,7 +40,13 @@ public final class AlertStores {
     }
 
     public static EvaluationHistory history(TestDatabase database) {
-        return new EvaluationHistory(database.client(), database.template(), TestRows.unreadable());
+        return history(database, () -> Long.MAX_VALUE, new SimpleMeterRegistry());
+    }
+
+    /** On a disk with as much room as the test says. */
+    public static EvaluationHistory history(TestDatabase database, LongSupplier freeBytes, MeterRegistry registry) {
+        return new EvaluationHistory(
+                database.client(), database.template(), TestRows.unreadable(), TestDisks.with(freeBytes), registry);
     }
 
     public static DataSourceOutages outages(TestDatabase database) {

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.logql.engine.QueryException;
 import io.tocsin.logstore.QueryMemory;
 import io.tocsin.logstore.QueryMemory.Asker;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.BaseSubscriber;
 
 class RenderedBodyTest {
 
-    private final QueryMemory memory = new QueryMemory(3 << 20);
+    private final QueryMemory memory = new QueryMemory(3 << 20, Duration.ofMillis(20));
 
     @Test
     void holdsItsMemoryUntilTheClientHasTakenIt() {

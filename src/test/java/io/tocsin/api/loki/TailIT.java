@@ -106,7 +106,7 @@ class TailIT {
     @Test
     void categorizesLabelsWhenAsked() throws Exception {
         Frames frames = new Frames();
-        HttpClient.newHttpClient()
+        WebSocket socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .header("X-Loki-Response-Encoding-Flags", "categorize-labels")
                 .buildAsync(uri("{job=\"rec\"} | logfmt"), frames)
@@ -119,6 +119,7 @@ class TailIT {
                 .isEqualTo("{\"structuredMetadata\":{\"detected_level\":\"unknown\",\"trace_id\":\"t0\"},"
                         + "\"parsed\":{\"a\":\"1\"}}");
         assertThat(frame.at("/encodingFlags/0").asString()).isEqualTo("categorize-labels");
+        socket.abort(); // A server that ends waits for it.
     }
 
     @Test

@@ -30,6 +30,33 @@ class ContactPointFileParserTest {
     }
 
     @Test
+    void callsWhatTheTemplateFilesDefineAndSaysWhatIsWrongWithThem() throws IOException {
+        Files.writeString(templates.resolve("team.tmpl"), "{{ define \"team.title\" }}{{ .Status }}{{ end }}");
+        String contactPoints = """
+                contact_points:
+                  - name: job_alarm
+                    type: slack
+                    settings: {url: "${SLACK_WEBHOOK_URL}", title: '{{ template "team.title" . }}'}
+                """;
+
+        ContactPointFileParser.ParsedContactPoints good = parse(contactPoints);
+        Files.writeString(templates.resolve("more.tmpl"), "{{ define \"more\" }}{{ if }}{{ end }}{{ end }}");
+        ContactPointFileParser.ParsedContactPoints broken = parse(contactPoints);
+        Files.writeString(templates.resolve("more.tmpl"), "x".repeat(70_000));
+        ContactPointFileParser.ParsedContactPoints large = parse(contactPoints);
+
+        assertThat(good.problems()).isEmpty();
+        assertThat(good.contactPoints().get(0).title()).isNotNull();
+        assertThat(broken.contactPoints()).hasSize(1);
+        assertThat(broken.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("more.tmpl:1:", "missing value for if"));
+        assertThat(large.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("more.tmpl is left out", "65536"));
+    }
+
+    @Test
     void readsEveryField() throws IOException {
         Files.writeString(templates.resolve("slack.mustache"), "{{#alerts}}{{summary}}{{/alerts}}");
 

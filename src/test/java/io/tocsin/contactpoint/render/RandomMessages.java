@@ -4,8 +4,12 @@ import io.tocsin.alert.ResolveReason;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
 import io.tocsin.label.Labels;
+import io.tocsin.message.AlertCourse;
 import io.tocsin.message.AlertEntry;
+import io.tocsin.message.AlertSource;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageCounts;
+import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Mute;
@@ -65,17 +69,19 @@ public final class RandomMessages {
         }
         boolean isFiring = random.nextBoolean();
         return new Message(
-                text(1),
-                new ContactPointName("job_alarm"),
+                new MessageGroup(
+                        text(1),
+                        new ContactPointName("job_alarm"),
+                        labels(1),
+                        random.nextBoolean() ? Labels.empty() : labels(2),
+                        random.nextBoolean()),
                 NotificationReason.values()[random.nextInt(NotificationReason.values().length)],
                 isFiring ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                labels(1),
-                random.nextBoolean() ? Labels.empty() : labels(2),
+                new MessageCounts(
+                        random.nextInt(1_000),
+                        random.nextInt(1_000),
+                        random.nextInt(3) == 0 ? random.nextInt(10_000) : 0),
                 alerts,
-                random.nextInt(1_000),
-                random.nextInt(1_000),
-                random.nextInt(3) == 0 ? random.nextInt(10_000) : 0,
-                random.nextBoolean(),
                 random.nextInt(3) == 0 ? List.of(note(size), note(1)) : List.of(),
                 links(),
                 Instant.ofEpochSecond(1_772_359_320L + random.nextInt(1_000_000)));
@@ -97,18 +103,16 @@ public final class RandomMessages {
                 random.nextBoolean(),
                 labels(size),
                 new TreeMap<>(annotations),
-                value(),
-                random.nextBoolean() ? null : value(),
-                at,
-                at.plusSeconds(random.nextInt(600)),
-                isFiring ? null : at.plusSeconds(random.nextInt(900_000)),
-                isFiring || random.nextBoolean()
-                        ? null
-                        : ResolveReason.values()[random.nextInt(ResolveReason.values().length)],
-                text(1),
-                text(size),
-                evidence(size),
-                links(),
+                new AlertCourse(
+                        value(),
+                        random.nextBoolean() ? null : value(),
+                        at,
+                        at.plusSeconds(random.nextInt(600)),
+                        isFiring ? null : at.plusSeconds(random.nextInt(900_000)),
+                        isFiring || random.nextBoolean()
+                                ? null
+                                : ResolveReason.values()[random.nextInt(ResolveReason.values().length)]),
+                new AlertSource(text(1), text(size), evidence(size), links()),
                 random.nextInt(4) == 0 ? List.of(mute(size)) : List.of());
     }
 

@@ -55,12 +55,16 @@ class StoredContactPointsTest {
     }
 
     private StoredContactPoints open(String key) {
+        return open(key, "");
+    }
+
+    private StoredContactPoints open(String key, String oldKey) {
         ContactPointFileParser parser = new ContactPointFileParser(AllowedHosts.parse(""), dataDir, name -> null);
         return new StoredContactPoints(
                 TestJpa.of(database).repository(ContactPointRepository.class),
                 TestJpa.of(database).repository(DeletedContactPointRepository.class),
                 TestJpa.of(database).transactions(),
-                new SecretCipher(SecretKeySource.load(key, dataDir)),
+                SecretKeySource.load(key, oldKey, dataDir),
                 parser,
                 Clock.systemUTC());
     }
@@ -110,8 +114,9 @@ class StoredContactPointsTest {
     }
 
     @Test
-    void anotherKeyCannotReadIt() {
+    void anotherKeyCannotReadIt() throws IOException {
         stored.save(slack(URL), "ann");
+        Files.delete(dataDir.resolve("secret.key"));
 
         StoredContactPoints other = open("another key, long enough");
         other.reload();
@@ -123,10 +128,75 @@ class StoredContactPointsTest {
     }
 
     @Test
-    void theKeyFileIsForItsOwnerOnlyAndStaysTheSame() throws IOException {
-        byte[] first = SecretKeySource.load("", dataDir);
+    void aKeyIsChangedByGivingTheOldOneOnce() {
+        open("the first passphrase").save(slack(URL), "ann");
 
-        assertThat(SecretKeySource.load("", dataDir)).isEqualTo(first);
+        open("the second passphrase", "the first passphrase").renewKeys();
+
+        StoredContactPoints after = open("the second passphrase");
+        after.reload();
+        assertThat(after.snapshot()).hasSize(1);
+        assertThat(jdbc.sql("select key_id from contact_point")
+                        .query(String.class)
+                        .single())
+                .isEqualTo(SecretKeySource.load("the second passphrase", "", dataDir)
+                        .ids()
+                        .get(0));
+    }
+
+    @Test
+    void theKeyOfTheFileIsGivenUpForASetting() {
+        stored.save(slack(URL), "ann");
+
+        StoredContactPoints after = open("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+        after.renewKeys();
+        after.reload();
+
+        assertThat(after.snapshot()).hasSize(1);
+    }
+
+    @Test
+    void aSecretIsNotSentToAnotherServerThanBefore() {
+        stored.save(webhook("https://hooks.slack.com/a", "Bearer topsecret"), "ann");
+
+        ContactPointDefinition sameServer = stored.complete(webhook("https://hooks.slack.com/b", ""));
+        ContactPointDefinition other = stored.complete(webhook("https://discord.com/steal", ""));
+        ContactPointDefinition userinfo = stored.complete(webhook("https://hooks.slack.com@discord.com/steal", ""));
+        ContactPointDefinition port = stored.complete(webhook("https://hooks.slack.com:8443/steal", ""));
+
+        assertThat(sameServer.json()).contains("topsecret");
+        assertThat(List.of(other.json(), userinfo.json(), port.json())).noneMatch(json -> json.contains("topsecret"));
+    }
+
+    @Test
+    void aBotTokenIsNotSentToAnotherServerThanBefore() {
+        stored.save(bot("https://slack.com/api", "xoxb-topsecret"), "ann");
+
+        assertThat(stored.complete(bot("https://slack.com/api", "")).json()).contains("topsecret");
+        assertThat(stored.complete(bot("https://discord.com/api", "")).json()).doesNotContain("topsecret");
+        assertThat(stored.complete(bot("", "")).json()).doesNotContain("topsecret");
+    }
+
+    private static ContactPointDefinition webhook(String url, String authorization) {
+        return new ContactPointDefinition(Map.of(
+                "name", "hook", "type", "webhook", "settings", Map.of("url", url, "authorization", authorization)));
+    }
+
+    private static ContactPointDefinition bot(String apiUrl, String token) {
+        return new ContactPointDefinition(Map.of(
+                "name",
+                "bot",
+                "type",
+                "slack_bot",
+                "settings",
+                Map.of("api_url", apiUrl, "token", token, "channel", "C1")));
+    }
+
+    @Test
+    void theKeyFileIsForItsOwnerOnlyAndStaysTheSame() throws IOException {
+        List<String> first = SecretKeySource.load("", "", dataDir).ids();
+
+        assertThat(SecretKeySource.load("", "", dataDir).ids()).isEqualTo(first);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dataDir.resolve("secret.key"))))
                 .isEqualTo("rw-------");
     }

@@ -10,10 +10,8 @@ import io.tocsin.database.H2File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 import org.junit.jupiter.api.AfterEach;
@@ -122,51 +120,19 @@ class FullDiskTest {
         }
     }
 
-    private static final class SmallFile extends FileBaseDefault {
-
-        private final FileChannel file;
+    private static final class SmallFile extends ForwardingFile {
 
         SmallFile(FileChannel file) {
-            this.file = file;
+            super(file);
         }
 
         @Override
         public int write(ByteBuffer bytes, long position) throws IOException {
-            long end = Math.max(SmallDisk.endOfDisk, file.size());
+            long end = Math.max(SmallDisk.endOfDisk, size());
             if (position + bytes.remaining() > end) {
                 throw new IOException("No space left on device");
             }
-            return file.write(bytes, position);
-        }
-
-        @Override
-        public int read(ByteBuffer bytes, long position) throws IOException {
-            return file.read(bytes, position);
-        }
-
-        @Override
-        protected void implTruncate(long length) throws IOException {
-            file.truncate(length);
-        }
-
-        @Override
-        public void force(boolean metaData) throws IOException {
-            file.force(metaData);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public FileLock tryLock(long position, long length, boolean shared) throws IOException {
-            return file.tryLock(position, length, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            file.close();
+            return super.write(bytes, position);
         }
     }
 }

@@ -1,10 +1,8 @@
 package io.tocsin.database.file;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 import org.jspecify.annotations.Nullable;
@@ -172,59 +169,35 @@ public final class WriteTrace {
         }
     }
 
-    private static final class TracedFile extends FileBaseDefault {
+    private static final class TracedFile extends ForwardingFile {
 
-        private final FileChannel file;
         private final String name;
         private final WriteTrace trace;
 
         TracedFile(FileChannel file, String name, WriteTrace trace) {
-            this.file = file;
+            super(file);
             this.name = name;
             this.trace = trace;
         }
 
         @Override
         public int write(ByteBuffer bytes, long position) throws IOException {
-            ByteArrayOutputStream copy = new ByteArrayOutputStream();
-            ByteBuffer source = bytes.duplicate();
-            byte[] array = new byte[source.remaining()];
-            source.get(array);
-            copy.write(array);
-            int written = file.write(bytes, position);
-            trace.write(name, position, Arrays.copyOf(copy.toByteArray(), written));
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.duplicate().get(copy);
+            int written = super.write(bytes, position);
+            trace.write(name, position, Arrays.copyOf(copy, written));
             return written;
         }
 
         @Override
-        public int read(ByteBuffer bytes, long position) throws IOException {
-            return file.read(bytes, position);
-        }
-
-        @Override
         protected void implTruncate(long length) throws IOException {
-            file.truncate(length);
+            super.implTruncate(length);
             trace.truncate(name, length);
         }
 
         @Override
         public void force(boolean metaData) {
             trace.force(name);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public FileLock tryLock(long position, long length, boolean shared) throws IOException {
-            return file.tryLock(position, length, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            file.close();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryFailure;
+import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
@@ -166,6 +167,41 @@ class ResilientQuerierTest {
         assertThat(answers.get(0).get(5, TimeUnit.SECONDS)).isEqualTo(ONE);
         assertThat(querier.bulkhead().getMetrics().getAvailableConcurrentCalls())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void whatPeopleAskTakesNoRoomFromRules() {
+        ResilientQuerier querier = querier(1, 4, Duration.ofMillis(50), 10);
+        for (int i = 0; i < 4; i++) {
+            script.later();
+            ofPerson(querier).toFuture();
+        }
+        script.answers.clear();
+        script.answer().answer().answer().answer();
+
+        assertThat(script.asked).as("a quarter of the room is for people").isEqualTo(1);
+        for (int i = 0; i < 4; i++) {
+            assertThat(ask(querier)).isEqualTo(ONE);
+        }
+    }
+
+    @Test
+    void failuresOfWhatPeopleAskOpenNoCircuitForRules() {
+        ResilientQuerier querier = querier(1);
+        for (int i = 0; i < 20; i++) {
+            script.fail(QueryFailure.TIMEOUT).fail(QueryFailure.UNREACHABLE);
+            ofPerson(querier).block(PATIENCE);
+            ofPerson(querier).block(PATIENCE);
+        }
+        script.answer();
+
+        assertThat(ask(querier)).isEqualTo(ONE);
+    }
+
+    private static Mono<QueryResult<List<Sample>>> ofPerson(Querier querier) {
+        return querier.query("q", Instant.EPOCH)
+                .contextWrite(new QueryOrigin("inner").asContext())
+                .contextWrite(QueryOrigin.ofPerson("page").asContext());
     }
 
     @Test

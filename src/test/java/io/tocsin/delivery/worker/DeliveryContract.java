@@ -12,6 +12,8 @@ import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.DiscordWebhook;
 import io.tocsin.contactpoint.FailureReason;
+import io.tocsin.contactpoint.MessageGrouping;
+import io.tocsin.contactpoint.MessageStyle;
 import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.contactpoint.discord.DiscordNotifier;
 import io.tocsin.contactpoint.http.WebhookClient;
@@ -527,7 +529,7 @@ abstract class DeliveryContract {
         enqueue("job_alarm", "a");
         enqueue("discord", "a");
         step();
-        context.getBean(DeliveryMetrics.class).refresh(context.getBean(DeliveryQueue.class), history);
+        context.getBean(DeliveryMetrics.class).refresh(history);
 
         assertThat(meters.get("tocsin.deliveries")
                         .tags("contact_point", "discord", "kind", "discord", "state", "delivered")
@@ -788,18 +790,8 @@ abstract class DeliveryContract {
     }
 
     private static ContactPoint perAlert(ContactPoint point) {
-        return new ContactPoint(
-                point.name(),
-                point.settings(),
-                true,
-                point.mention(),
-                point.update(),
-                null,
-                point.language(),
-                io.tocsin.contactpoint.MessageGrouping.PER_ALERT,
-                null,
-                null,
-                true);
+        return point.with(new MessageStyle(
+                true, point.mention(), point.update(), MessageGrouping.PER_ALERT, point.language(), null, null));
     }
 
     record FixedContactPoints(List<ContactPoint> all) implements ContactPoints {
@@ -861,6 +853,11 @@ abstract class DeliveryContract {
         @Bean
         DeliverySettings deliverySettings() {
             return DeliverySettings.DEFAULT;
+        }
+
+        @Bean
+        StormSettings stormSettings() {
+            return StormSettings.DEFAULT;
         }
 
         @Bean

@@ -185,18 +185,8 @@ class FaultRunIT {
 
         @Bean
         @Override
-        DeliverySettings deliverySettings() {
-            DeliverySettings settings = DeliverySettings.DEFAULT;
-            return new DeliverySettings(
-                    settings.pollInterval(),
-                    settings.lease(),
-                    settings.answerTimeout(),
-                    settings.history(),
-                    settings.concurrency(),
-                    settings.unknownContactPoint(),
-                    0,
-                    settings.stormInterval(),
-                    settings.probeInterval());
+        StormSettings stormSettings() {
+            return new StormSettings(0, StormSettings.DEFAULT.stormInterval());
         }
     }
 }

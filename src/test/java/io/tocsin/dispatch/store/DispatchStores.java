@@ -1,9 +1,12 @@
 package io.tocsin.dispatch.store;
 
 import io.tocsin.TestJpa;
+import io.tocsin.database.LockPatience;
 import io.tocsin.database.TestRows;
 import io.tocsin.database.UnreadableRows;
+import io.tocsin.delivery.store.DeliveryOutbox;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,15 +25,15 @@ public final class DispatchStores {
     }
 
     public NotificationGroups groups() {
-        return new NotificationGroups(jdbc, unreadable);
+        return new NotificationGroups(jdbc, new LockPatience(new JdbcTemplate(dataSource)), unreadable);
     }
 
     public GroupMembers members() {
         return new GroupMembers(jdbc, batches, unreadable);
     }
 
-    public NotificationLog log() {
-        return new NotificationLog(jdbc);
+    public NotificationLog log(DeliveryOutbox outbox, DispatchMetrics metrics) {
+        return new NotificationLog(jdbc, outbox, metrics);
     }
 
     public NotificationTrail trail() {

@@ -20,17 +20,8 @@ class PolicyFileParserTest {
 
     private static final Set<String> CONTACT_POINTS = Set.of("inbox", "team-X-mails", "team-X-pager", "team-DB-pager");
 
-    private final PolicyFileParser parser = new PolicyFileParser(new KnownReceivers() {
-        @Override
-        public boolean exists(ContactPointName name) {
-            return CONTACT_POINTS.contains(name.value());
-        }
-
-        @Override
-        public ContactPointName fallback() {
-            return new ContactPointName("inbox");
-        }
-    });
+    private final PolicyFileParser parser =
+            new PolicyFileParser(name -> CONTACT_POINTS.contains(name.value()), () -> new ContactPointName("inbox"));
 
     private static final String EXAMPLE = """
             route:
@@ -94,10 +85,10 @@ class PolicyFileParserTest {
 
         assertThat(service.receiver()).hasToString("team-X-mails");
         assertThat(critical.groupBy()).isEqualTo(GroupBy.of("alertname", "cluster"));
-        assertThat(critical.muteTimeIntervals()).containsExactly("nights");
+        assertThat(critical.speaks().notIn()).containsExactly("nights");
         assertThat(critical.continues()).isTrue();
         assertThat(service.children().get(1).groupBy()).isEqualTo(GroupBy.EVERY_LABEL);
-        assertThat(service.children().get(1).muteTimeIntervals()).isEmpty();
+        assertThat(service.children().get(1).speaks().notIn()).isEmpty();
         assertThat(database.timings())
                 .isEqualTo(new GroupTimings(Duration.ZERO, Duration.ofMinutes(5), Duration.ofHours(3)));
         assertThat(critical.path()).isEqualTo("{}/{service=~\"foo1|foo2|baz\"}/{severity=\"critical\"}");

@@ -2,7 +2,7 @@ package io.tocsin.rule.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.rule.LogqlExpressionCheck;
+import io.tocsin.rule.ExpressionCheck;
 import io.tocsin.rule.RuleFile;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.RuleFileResult;
@@ -32,7 +32,7 @@ class RuleLinterTest {
     }
 
     private static RuleFile parse(Path file) {
-        RuleFileResult result = new RuleFileParser(new LogqlExpressionCheck(RuleLinterTest::speaksLogql))
+        RuleFileResult result = new RuleFileParser(new ExpressionCheck(RuleLinterTest::speaksLogql))
                 .parse(RuleGoldenFiles.read(file), file.getFileName().toString());
         assertThat(result.problems()).isEmpty();
         return result.ruleFile().orElseThrow();

@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.label.Labels;
+import io.tocsin.notification.GroupBy;
+import io.tocsin.notification.GroupTimings;
+import io.tocsin.notification.NotificationPolicy;
+import io.tocsin.notification.PolicyTree;
+import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
+import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.silence.Silence;
+import io.tocsin.silence.SilenceDraft;
+import io.tocsin.silence.SilenceId;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,17 +27,27 @@ class AlertFilterTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
-    private static final AlertFilter.Surroundings SURROUNDINGS = new AlertFilter.Surroundings() {
-        @Override
-        public Collection<String> silencedBy(ActiveAlerts.ActiveEntry alert) {
-            return List.of("s-1", "ann");
-        }
+    /** Ann has silenced everything, and everything goes to two contact points. */
+    private static final AlertSurroundings.SurroundingsNow SURROUNDINGS = new AlertSurroundings.SurroundingsNow(
+            List.of(Silence.create(
+                    new SilenceId("s-1"),
+                    new SilenceDraft(List.of(), NOW.minusSeconds(60), NOW.plusSeconds(60), "ann", "", ""),
+                    NOW)), java.util.Set.of(),
+            new PolicyTree(NotificationPolicy.root(new ContactPointName("inbox"))
+                    .withChildren(List.of(policy("slack", true), policy("pager", false)))),
+            new RuleCatalog().snapshot());
 
-        @Override
-        public Collection<String> receivers(ActiveAlerts.ActiveEntry alert) {
-            return List.of("slack", "pager");
-        }
-    };
+    private static NotificationPolicy policy(String receiver, boolean continues) {
+        return new NotificationPolicy(
+                "{}/" + receiver,
+                List.of(),
+                new ContactPointName(receiver),
+                continues,
+                GroupBy.ALERT_NAME,
+                GroupTimings.DEFAULT,
+                NotificationPolicy.SpeakingTimes.ALWAYS,
+                List.of());
+    }
 
     private static boolean accepts(String filter) {
         Labels labels = Labels.of("alertname", "Ocr", "host", "web1", "team", "a, b");

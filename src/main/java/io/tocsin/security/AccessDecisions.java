@@ -1,0 +1,71 @@
+package io.tocsin.security;
+
+import io.tocsin.access.Role;
+import io.tocsin.security.AccessTable.Least;
+import java.util.Optional;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.authorization.ReactiveAuthorizationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.web.server.authorization.AuthorizationContext;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Looks each request up in the table. */
+final class AccessDecisions implements ReactiveAuthorizationManager<AuthorizationContext> {
+
+    private final AccessTable table;
+    private final LocalPrograms local;
+
+    AccessDecisions(AccessTable table, LocalPrograms local) {
+        this.table = table;
+        this.local = local;
+    }
+
+    @Override
+    public Mono<AuthorizationResult> authorize(Mono<Authentication> authentication, AuthorizationContext context) {
+        ServerWebExchange exchange = context.getExchange();
+        Optional<Least> least = least(exchange);
+        if (least.isEmpty()) {
+            return Mono.just(new AuthorizationDecision(false));
+        }
+        Optional<Role> role = least.get().role();
+        if (role.isEmpty() || isFreeLocally(exchange)) {
+            return Mono.just(new AuthorizationDecision(true));
+        }
+        return authentication
+                .<AuthorizationResult>map(caller -> new AuthorizationDecision(may(caller, role.get())))
+                .defaultIfEmpty(new AuthorizationDecision(false));
+    }
+
+    /** Whether the request needs no token because a program on this machine sent it. */
+    boolean isFreeLocally(ServerWebExchange exchange) {
+        return least(exchange).filter(Least::isFreeForLocalPrograms).isPresent()
+                && local.isLocal(exchange.getRequest());
+    }
+
+    private Optional<Least> least(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        HttpMethod method = request.getMethod();
+        PathContainer path = request.getPath().pathWithinApplication();
+        return table.find(method, path);
+    }
+
+    private static boolean may(Authentication caller, Role least) {
+        if (!caller.isAuthenticated()) {
+            return false;
+        }
+        for (GrantedAuthority authority : caller.getAuthorities()) {
+            for (Role role : Role.values()) {
+                if (Caller.authority(role).equals(authority.getAuthority()) && role.includes(least)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,166 @@
+package io.tocsin.security;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.OPTIONS;
+import static org.springframework.http.HttpMethod.PATCH;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import io.tocsin.access.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Who may do what: every route with what it needs. What is not in it is denied to everybody. Of several rows that match the
+ * most specific one counts, as for the routes themselves; a row for GET is one for HEAD too.
+ */
+final class AccessTable {
+
+    static final AccessTable STANDARD = standard();
+
+    private final List<AccessRow> rows = new ArrayList<>();
+
+    private AccessTable() {}
+
+    /** What a request needs. */
+    enum Least {
+        /** Nothing. */
+        OPEN,
+        /** The role ingest; or nothing from a program on this machine. */
+        INGEST_OR_LOCAL,
+        /** The role viewer; or nothing from a program on this machine. */
+        VIEWER_OR_LOCAL,
+        VIEWER,
+        RESPONDER,
+        EDITOR,
+        ADMIN;
+
+        /** Empty: none is needed. */
+        Optional<Role> role() {
+            return switch (this) {
+                case OPEN -> Optional.empty();
+                case INGEST_OR_LOCAL -> Optional.of(Role.INGEST);
+                case VIEWER, VIEWER_OR_LOCAL -> Optional.of(Role.VIEWER);
+                case RESPONDER -> Optional.of(Role.RESPONDER);
+                case EDITOR -> Optional.of(Role.EDITOR);
+                case ADMIN -> Optional.of(Role.ADMIN);
+            };
+        }
+
+        boolean isFreeForLocalPrograms() {
+            return this == INGEST_OR_LOCAL || this == VIEWER_OR_LOCAL;
+        }
+    }
+
+    /** Some routes and what they need. */
+    record AccessRow(Set<HttpMethod> methods, PathPattern pattern, Least least) {}
+
+    private static AccessTable standard() {
+        AccessTable table = new AccessTable();
+        table.addOpen();
+        table.addPrograms();
+        table.addPages();
+        table.addChanges();
+        table.addAdministration();
+        return table;
+    }
+
+    private void addOpen() {
+        // Editors fetch the schema of rule files, and programs the description of the API.
+        get(Least.OPEN, "/actuator/health", "/actuator/health/**", "/login", "/webjars/**", "/css/**", "/js/**");
+        get(Least.OPEN, "/schema/**", "/openapi.yaml", "/favicon.svg");
+        post(Least.OPEN, "/login", "/language");
+    }
+
+    private void addPrograms() {
+        add(Set.of(GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS), Least.INGEST_OR_LOCAL, "/loki/api/v1/push");
+        // Loki's router answers what is unknown below here as Loki does.
+        add(Set.of(GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS), Least.VIEWER_OR_LOCAL, "/loki/**");
+        get(Least.VIEWER_OR_LOCAL, "/ready", "/actuator/prometheus");
+        get(Least.VIEWER, "/api/v1/rules", "/api/v1/alerts", "/api/tocsin/v1/status", "/api/tocsin/v1/inbox");
+        get(Least.VIEWER, "/api/tocsin/v1/deliveries", "/api/tocsin/v1/deliveries/{id}");
+        get(Least.VIEWER, "/api/tocsin/v1/backtest", "/api/tocsin/v1/backtest/{id}");
+        post(Least.EDITOR, "/api/tocsin/v1/backtest");
+        add(Set.of(DELETE), Least.EDITOR, "/api/tocsin/v1/backtest/{id}");
+    }
+
+    private void addPages() {
+        get(Least.VIEWER, "/", "/wallboard", "/events", "/watching", "/status", "/explain", "/logs", "/inbox");
+        get(Least.VIEWER, "/alerts", "/alerts/{key}", "/alerts/{key}/values", "/alerts/{key}/lines", "/policies", "/rules", "/rules/{id}", "/rules/{id}/values");
+        get(Least.VIEWER, "/rules/{id}/backtest", "/backtests", "/backtests/{id}", "/backtests/{id}/values");
+        get(Least.VIEWER, "/silences", "/silences/new", "/silences/{id}", "/silences/{id}/edit");
+        get(Least.VIEWER, "/contact-points", "/contact-points/{name}", "/deliveries", "/deliveries/{id}");
+        get(Least.EDITOR, "/contact-points/new", "/contact-points/{name}/edit", "/drafts");
+        get(Least.VIEWER, "/account");
+        post(Least.VIEWER, "/logout", "/account/password");
+    }
+
+    private void addChanges() {
+        post(Least.RESPONDER, "/silences", "/silences/preview", "/silences/expire", "/silences/acknowledge");
+        post(Least.RESPONDER, "/silences/{id}/expire", "/silences/{id}/extend");
+        post(Least.EDITOR, "/deliveries/{id}/retry", "/deliveries/{id}/drop", "/deliveries/{id}/redirect");
+        post(Least.EDITOR, "/contact-points", "/contact-points/test", "/contact-points/preview");
+        post(Least.EDITOR, "/contact-points/{name}/test", "/contact-points/{name}/unpark");
+        post(Least.EDITOR, "/contact-points/{name}/disable", "/contact-points/{name}/enable");
+        post(Least.EDITOR, "/contact-points/{name}/restore", "/contact-points/{name}/delete");
+        post(Least.EDITOR, "/rules/{id}/backtest", "/backtests/{id}/cancel");
+        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff", "/policies");
+    }
+
+    private void addAdministration() {
+        get(Least.ADMIN, "/users", "/audit", "/tokens", "/actuator", "/actuator/info", "/api/tocsin/v1/tokens");
+        post(Least.ADMIN, "/tokens", "/tokens/{id}/delete", "/api/tocsin/v1/tokens");
+        add(Set.of(DELETE), Least.ADMIN, "/api/tocsin/v1/tokens/{id}");
+        post(Least.ADMIN, "/users", "/users/{name}/role", "/users/{name}/password", "/users/{name}/delete");
+    }
+
+    private void get(Least least, String... patterns) {
+        add(Set.of(GET, HEAD), least, patterns);
+    }
+
+    private void post(Least least, String... patterns) {
+        add(Set.of(POST), least, patterns);
+    }
+
+    private void add(Set<HttpMethod> methods, Least least, String... patterns) {
+        for (String pattern : patterns) {
+            rows.add(new AccessRow(methods, PathPatternParser.defaultInstance.parse(pattern), least));
+        }
+    }
+
+    List<AccessRow> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** What a request needs; empty: there is no such route. */
+    Optional<Least> find(HttpMethod method, PathContainer path) {
+        return matching(path)
+                .filter(row -> row.methods().contains(method))
+                .findFirst()
+                .map(AccessRow::least);
+    }
+
+    /** The methods that a path has; empty: there is no such path. */
+    Set<HttpMethod> methodsOf(PathContainer path) {
+        return matching(path)
+                .flatMap(row -> row.methods().stream())
+                .collect(Collectors.toCollection(
+                        () -> new TreeSet<>((a, b) -> a.name().compareTo(b.name()))));
+    }
+
+    private java.util.stream.Stream<AccessRow> matching(PathContainer path) {
+        return rows.stream()
+                .filter(row -> row.pattern().matches(path))
+                .sorted((a, b) -> a.pattern().compareTo(b.pattern()));
+    }
+}

@@ -1,0 +1,91 @@
+package io.tocsin.security;
+
+import io.tocsin.access.ApiToken;
+import io.tocsin.access.Role;
+import io.tocsin.access.store.ApiTokens;
+import io.tocsin.text.CleanText;
+import io.tocsin.text.CodePoints;
+import io.tocsin.text.Sha256;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Service;
+
+/** The tokens of programs, for the administrator to look after. All methods block. */
+@Service
+public class ApiTokenAccounts {
+
+    static final int MAX_NAME = 100;
+
+    private static final String PREFIX = "tocsin_";
+    private static final int TOKEN_BYTES = 32;
+
+    private final ApiTokens tokens;
+    private final TokenRegister register;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    ApiTokenAccounts(ApiTokens tokens, TokenRegister register, Clock clock) {
+        this.tokens = tokens;
+        this.register = register;
+        this.clock = clock;
+    }
+
+    /** Why a token was not made; the last part of a message's key. */
+    public enum TokenProblem {
+        NAME,
+        TAKEN,
+        EXPIRED
+    }
+
+    /**
+     * What became of the wish for a token.
+     *
+     * @param text the token itself, which is never to be seen again; empty when there is a problem
+     */
+    public record Made(
+            String text, @Nullable ApiToken token, @Nullable TokenProblem problem) {
+
+        /** Not what it holds. */
+        @Override
+        public String toString() {
+            return "Made[problem=" + problem + "]";
+        }
+    }
+
+    public List<ApiToken> all() {
+        return tokens.findAll();
+    }
+
+    /** @param expiresAt null: never */
+    public Made create(String name, Role role, @Nullable Instant expiresAt, String by) {
+        String clean = CleanText.singleLine(name).strip();
+        if (clean.isEmpty() || !CodePoints.cut(clean, MAX_NAME).equals(clean)) {
+            return new Made("", null, TokenProblem.NAME);
+        }
+        Instant now = clock.instant();
+        if (expiresAt != null && !expiresAt.isAfter(now)) {
+            return new Made("", null, TokenProblem.EXPIRED);
+        }
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        try {
+            ApiToken made = tokens.insert(new ApiToken(0, clean, role, by, now, expiresAt, null), Sha256.hex(text));
+            return new Made(text, made, null);
+        } catch (DuplicateKeyException e) {
+            return new Made("", null, TokenProblem.TAKEN);
+        }
+    }
+
+    /** False when there was none. It counts no more from now on in this process, and within seconds in the others. */
+    public boolean delete(long id) {
+        boolean isDeleted = tokens.delete(id);
+        register.forget();
+        return isDeleted;
+    }
+}

@@ -1,0 +1,41 @@
+package io.tocsin.security;
+
+import io.tocsin.access.Role;
+import java.util.List;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.AuthenticatedPrincipal;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/**
+ * A person or a program that was let in.
+ *
+ * @param name of the user, or of the token
+ * @param credential by which it can be looked up whether it still counts: a hash, never what the caller holds
+ */
+public record Caller(String name, Role role, CallerKind kind, String credential) implements AuthenticatedPrincipal {
+
+    /** How the caller was let in. */
+    public enum CallerKind {
+        /** By a login that has no session yet. */
+        LOGIN,
+        SESSION,
+        TOKEN,
+        /** By the token of the settings. */
+        CONFIGURED_TOKEN
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    Authentication authenticated() {
+        return UsernamePasswordAuthenticationToken.authenticated(
+                this, null, List.of(new SimpleGrantedAuthority(authority(role))));
+    }
+
+    static String authority(Role role) {
+        return "ROLE_" + role.name();
+    }
+}

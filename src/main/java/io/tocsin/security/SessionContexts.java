@@ -1,0 +1,127 @@
+package io.tocsin.security;
+
+import io.tocsin.access.LoginSession;
+import io.tocsin.access.Role;
+import io.tocsin.access.store.LoginSessions;
+import io.tocsin.task.SafeMono;
+import io.tocsin.text.Sha256;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpCookie;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.server.context.ServerSecurityContextRepository;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Knows people again by the cookie of their login. A session is a row, made by a login and by nothing else; it is read once
+ * for each request, with the role and the password that its user has then.
+ */
+final class SessionContexts implements ServerSecurityContextRepository {
+
+    static final String STAY_FIELD = "stay";
+
+    private static final Duration LIFETIME = Duration.ofHours(12);
+    private static final Duration LONG_LIFETIME = Duration.ofDays(30);
+    private static final int ID_BYTES = 32;
+    private static final String CACHED = SessionContexts.class.getName();
+
+    private final LoginSessions sessions;
+    private final ClientAddresses addresses;
+    private final SafeCookies cookies;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    SessionContexts(LoginSessions sessions, ClientAddresses addresses, SafeCookies cookies, Clock clock) {
+        this.sessions = sessions;
+        this.addresses = addresses;
+        this.cookies = cookies;
+        this.clock = clock;
+    }
+
+    @Override
+    public Mono<SecurityContext> load(ServerWebExchange exchange) {
+        String idHash = idHash(exchange);
+        if (idHash.isEmpty()) {
+            return Mono.empty();
+        }
+        @Nullable Mono<SecurityContext> known = exchange.getAttribute(CACHED);
+        if (known == null) {
+            known = SafeMono.fromCallable(() -> sessions.find(idHash, clock.instant()))
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .flatMap(Mono::justOrEmpty)
+                    .<SecurityContext>map(current -> new SecurityContextImpl(
+                            new Caller(current.user(), current.role(), Caller.CallerKind.SESSION, idHash)
+                                    .authenticated()))
+                    .cache();
+            exchange.getAttributes().put(CACHED, known);
+        }
+        return known;
+    }
+
+    /** The hash under which the request's session is stored; empty when it brings none. */
+    private String idHash(ServerWebExchange exchange) {
+        HttpCookie cookie = exchange.getRequest().getCookies().getFirst(cookies.sessionName());
+        return cookie == null || cookie.getValue().isEmpty() ? "" : Sha256.hex(cookie.getValue());
+    }
+
+    @Override
+    public Mono<Void> save(ServerWebExchange exchange, @Nullable SecurityContext context) {
+        exchange.getAttributes().remove(CACHED);
+        boolean isLogin = context != null
+                && context.getAuthentication() != null
+                && context.getAuthentication().getPrincipal() instanceof Caller;
+        return isLogin && context.getAuthentication().getPrincipal() instanceof Caller caller
+                ? begin(exchange, caller)
+                : end(exchange);
+    }
+
+    private Mono<Void> begin(ServerWebExchange exchange, Caller caller) {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return exchange.getFormData()
+                .map(form -> form.containsKey(STAY_FIELD))
+                .defaultIfEmpty(false)
+                .flatMap(stays -> SafeMono.fromRunnable(() -> {
+                            store(exchange, caller, Sha256.hex(id), stays ? LONG_LIFETIME : LIFETIME);
+                            cookies.addSession(exchange.getResponse(), id, stays ? LONG_LIFETIME : null);
+                        })
+                        .subscribeOn(Schedulers.boundedElastic()))
+                .then();
+    }
+
+    private void store(ServerWebExchange exchange, Caller caller, String idHash, Duration lifetime) {
+        Instant now = clock.instant();
+        String replaced = idHash(exchange);
+        if (!replaced.isEmpty()) {
+            sessions.end(replaced, now);
+        }
+        boolean isLocalUser = !caller.credential().isEmpty();
+        @Nullable Role given = isLocalUser ? null : caller.role();
+        sessions.begin(new LoginSession(
+                idHash,
+                caller.name(),
+                given,
+                caller.credential(),
+                ClientAddresses.network(addresses.of(exchange.getRequest())),
+                now,
+                now.plus(lifetime)));
+    }
+
+    private Mono<Void> end(ServerWebExchange exchange) {
+        String idHash = idHash(exchange);
+        if (idHash.isEmpty()) {
+            return Mono.empty();
+        }
+        cookies.removeSession(exchange.getResponse());
+        return SafeMono.<Void>fromRunnable(() -> sessions.end(idHash, clock.instant()))
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+}

@@ -1,0 +1,124 @@
+package io.tocsin.security;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Requests byte for byte as a proxy or an attacker would write them, each over a connection of its own. */
+final class RawHttp {
+
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final Pattern CSRF_FIELD = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private final int port;
+
+    RawHttp(int port) {
+        this.port = port;
+    }
+
+    /** @param headers by lower-case name */
+    record Answer(int status, Map<String, List<String>> headers, String body) {
+
+        String header(String name) {
+            return String.join(", ", headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
+        }
+
+        /** The value of a cookie that the answer sets; empty when it sets none of this name. */
+        String cookie(String name) {
+            return headers.getOrDefault("set-cookie", List.of()).stream()
+                    .filter(cookie -> cookie.startsWith(name + "="))
+                    .map(cookie -> cookie.substring(name.length() + 1).split(";", 2)[0])
+                    .findFirst()
+                    .orElse("");
+        }
+
+        String csrfField() {
+            Matcher field = CSRF_FIELD.matcher(body);
+            return field.find() ? field.group(1) : "";
+        }
+    }
+
+    /** One request with the usual Host. */
+    Answer send(String method, String path, List<String> headers, String body) {
+        List<String> all = new ArrayList<>(List.of("Host: 127.0.0.1:" + port, "Connection: close"));
+        all.addAll(headers);
+        return exchange(method + " " + path + " HTTP/1.1", all, body);
+    }
+
+    Answer get(String path, String... headers) {
+        return send("GET", path, List.of(headers), "");
+    }
+
+    /** A form as a browser sends it. */
+    Answer post(String path, String form, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.add("Content-Type: application/x-www-form-urlencoded");
+        return send("POST", path, all, form);
+    }
+
+    /** The request line and the headers exactly as given, and a Content-Length where there is a body. */
+    Answer exchange(String requestLine, List<String> headers, String body) {
+        StringBuilder request = new StringBuilder(requestLine).append("\r\n");
+        headers.forEach(header -> request.append(header).append("\r\n"));
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > 0) {
+            request.append("Content-Length: ").append(bytes.length).append("\r\n");
+        }
+        request.append("\r\n").append(body);
+        return parse(bytes(request.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What comes back for these bytes, until the server closes or nothing comes for a while. */
+    private byte[] bytes(byte[] request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write(request);
+            socket.getOutputStream().flush();
+            return read(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A stream of events never ends; its head is enough. */
+    private static byte[] read(InputStream in) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        int count = in.read(buffer);
+        while (count > 0) {
+            answer.write(buffer, 0, count);
+            String soFar = answer.toString(StandardCharsets.ISO_8859_1);
+            boolean isEndless =
+                    soFar.toLowerCase(Locale.ROOT).contains("text/event-stream") || soFar.startsWith("HTTP/1.1 101");
+            count = isEndless && soFar.contains("\r\n\r\n") ? -1 : in.read(buffer);
+        }
+        return answer.toByteArray();
+    }
+
+    private static Answer parse(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        int end = text.indexOf("\r\n\r\n");
+        if (end < 0) {
+            throw new IllegalStateException("no answer: " + text);
+        }
+        String[] lines = text.substring(0, end).split("\r\n");
+        Map<String, List<String>> headers = new TreeMap<>();
+        for (int i = 1; i < lines.length; i++) {
+            int colon = lines[i].indexOf(':');
+            headers.computeIfAbsent(lines[i].substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .add(lines[i].substring(colon + 1).strip());
+        }
+        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, text.substring(end + 4));
+    }
+}
