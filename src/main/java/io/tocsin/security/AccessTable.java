@@ -96,7 +96,16 @@ final class AccessTable {
 
     private void addPages() {
         get(Least.VIEWER, "/", "/wallboard", "/events", "/watching", "/status", "/explain", "/logs", "/inbox");
-        get(Least.VIEWER, "/alerts", "/alerts/{key}", "/alerts/{key}/values", "/alerts/{key}/lines", "/policies", "/rules", "/rules/{id}", "/rules/{id}/values");
+        get(
+                Least.VIEWER,
+                "/alerts",
+                "/alerts/{key}",
+                "/alerts/{key}/values",
+                "/alerts/{key}/lines",
+                "/policies",
+                "/rules",
+                "/rules/{id}",
+                "/rules/{id}/values");
         get(Least.VIEWER, "/rules/{id}/backtest", "/backtests", "/backtests/{id}", "/backtests/{id}/values");
         get(Least.VIEWER, "/silences", "/silences/new", "/silences/{id}", "/silences/{id}/edit");
         get(Least.VIEWER, "/contact-points", "/contact-points/{name}", "/deliveries", "/deliveries/{id}");

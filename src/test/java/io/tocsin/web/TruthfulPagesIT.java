@@ -56,8 +56,7 @@ class TruthfulPagesIT {
                       receiver: gone
                 """);
         tocsin = ManagedTocsin.start(
-                home,
-                Map.of("tocsin.allowed-webhook-hosts", slack.host(), "tocsin.embedded.max-bytes", "16777216"));
+                home, Map.of("tocsin.allowed-webhook-hosts", slack.host(), "tocsin.embedded.max-bytes", "16777216"));
     }
 
     @AfterAll
@@ -98,7 +97,9 @@ class TruthfulPagesIT {
         page.navigate(tocsin.uri("/alerts?q=alertname%3DUnheard"));
         assertThat(page.locator("[data-fate=NOBODY]")).containsText("Nobody was told");
         ManagedTocsin.screenshot(page, "truth-alerts");
-        assertThat(tocsin.complaints()).filteredOn(complaint -> !complaint.contains("404")).isEmpty();
+        assertThat(tocsin.complaints())
+                .filteredOn(complaint -> !complaint.contains("404"))
+                .isEmpty();
 
         Page phone = koreanPhone();
         phone.navigate(page(unheard));
@@ -130,7 +131,9 @@ class TruthfulPagesIT {
         assertThat(page.locator("#live tbody, #live .alert-list")).not().containsText("Quieted");
         page.navigate(tocsin.uri("/wallboard"));
         assertThat(page.locator("#live")).not().containsText("Quieted");
-        assertThat(tocsin.complaints()).filteredOn(complaint -> !complaint.contains("404")).isEmpty();
+        assertThat(tocsin.complaints())
+                .filteredOn(complaint -> !complaint.contains("404"))
+                .isEmpty();
     }
 
     @Test

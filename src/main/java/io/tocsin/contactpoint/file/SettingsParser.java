@@ -25,7 +25,6 @@ final class SettingsParser {
     /** {@code /services/T…/B…/…}, and nothing shorter, is a webhook. */
     private static final int SLACK_SEGMENTS = 4;
 
-
     private final AllowedHosts allowedHosts;
     private final TemplateField templates;
 

@@ -36,8 +36,9 @@ public class MessageTracks {
 
     private static final int MOST_PARTS = 200;
 
-    private static final String COLUMNS = "select d.id, d.idempotency_key, d.contact_point, d.state, d.due_at, d.ended_at,"
-            + " d.failure_reason, d.failure_detail, d.external_channel, d.external_id, d.redirected_to from delivery d ";
+    private static final String COLUMNS =
+            "select d.id, d.idempotency_key, d.contact_point, d.state, d.due_at, d.ended_at,"
+                    + " d.failure_reason, d.failure_detail, d.external_channel, d.external_id, d.redirected_to from delivery d ";
 
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
@@ -156,8 +157,9 @@ public class MessageTracks {
         if (foldedAt == null) {
             return Map.of();
         }
-        return jdbc.sql("select d.idempotency_key from delivery d where d.contact_point = :name and d.group_hash = :group"
-                        + " and d.queued_at >= :at order by d.id limit 1")
+        return jdbc.sql(
+                        "select d.idempotency_key from delivery d where d.contact_point = :name and d.group_hash = :group"
+                                + " and d.queued_at >= :at order by d.id limit 1")
                 .param("name", step.track().contactPoint().value())
                 .param("group", DeliveryRows.groupHash(DeliveryQueue.STORM_GROUP))
                 .param("at", SqlTimes.of(foldedAt))

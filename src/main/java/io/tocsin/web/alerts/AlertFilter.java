@@ -110,7 +110,8 @@ final class AlertFilter {
     private static FilterProblem unknown(String name, FilterParts.FilterPart part) {
         List<String> known = new ArrayList<>(WORDS);
         known.add(AGE);
-        return new FilterProblem("word", name, NameSuggestion.nearest(name, known).orElse(""), part);
+        return new FilterProblem(
+                "word", name, NameSuggestion.nearest(name, known).orElse(""), part);
     }
 
     private static String suggestedState(LabelMatcher matcher) {
@@ -159,9 +160,10 @@ final class AlertFilter {
 
     private static boolean contains(ActiveAlerts.ActiveEntry alert, String word) {
         return alert.texts().toLowerCase(Locale.ROOT).contains(word)
-                || alert.labels().asMap().entrySet().stream().anyMatch(label -> (label.getKey() + "=" + label.getValue())
-                        .toLowerCase(Locale.ROOT)
-                        .contains(word));
+                || alert.labels().asMap().entrySet().stream()
+                        .anyMatch(label -> (label.getKey() + "=" + label.getValue())
+                                .toLowerCase(Locale.ROOT)
+                                .contains(word));
     }
 
     private static boolean accepts(

@@ -42,8 +42,20 @@ record AlertRow(
         List<LabelChip> own =
                 labels.stream().filter(label -> !shownOnce.contains(label)).toList();
         return new AlertRow(
-                id, ruleId, fingerprint, name, state, standing, severity, value, since, own, summary, matchers,
-                silencedBy, ways);
+                id,
+                ruleId,
+                fingerprint,
+                name,
+                state,
+                standing,
+                severity,
+                value,
+                since,
+                own,
+                summary,
+                matchers,
+                silencedBy,
+                ways);
     }
 
     /** Its page: of the episode, or of the rule while it has not fired. */
@@ -79,7 +91,8 @@ record AlertRow(
 
     static boolean isToldToNobody(List<Way> ways) {
         return ways.stream().anyMatch(way -> way.fate() != null && way.fate().isFailed())
-                && ways.stream().noneMatch(way -> way.fate() != null && !way.fate().isFailed());
+                && ways.stream()
+                        .noneMatch(way -> way.fate() != null && !way.fate().isFailed());
     }
 
     /**

@@ -127,8 +127,7 @@ class AlertRows {
                 silence.id().value(), silence.author(), silence.isAcknowledgement(), silence.endsAt());
     }
 
-    static AlertRow.Way way(
-            Membership membership, Map<MutedBy, String> mutes, Map<String, MessageFate> told) {
+    static AlertRow.Way way(Membership membership, Map<MutedBy, String> mutes, Map<String, MessageFate> told) {
         String receiver = membership.group().key().receiver().value();
         return new AlertRow.Way(
                 receiver,

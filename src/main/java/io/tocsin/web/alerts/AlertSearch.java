@@ -58,8 +58,7 @@ class AlertSearch {
      * @param size how many are shown on all pages together
      * @param groups one without a name when the page is not grouped
      */
-    record FoundAlerts(
-            Map<AlertStanding, Integer> counts, int size, List<FoundGroup> groups, int page, int pages) {
+    record FoundAlerts(Map<AlertStanding, Integer> counts, int size, List<FoundGroup> groups, int page, int pages) {
 
         public int total() {
             return counts.values().stream().mapToInt(Integer::intValue).sum();
@@ -117,7 +116,8 @@ class AlertSearch {
         int pages = pages(windows.size(), GROUPS_PER_PAGE);
         int page = Math.min(question.page(), pages);
         List<FoundGroup> groups = windows.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, SearchWindow> entry) -> -entry.getValue().size()))
+                .sorted(Comparator.comparing((Map.Entry<String, SearchWindow> entry) ->
+                        -entry.getValue().size()))
                 .skip((long) (page - 1) * GROUPS_PER_PAGE)
                 .limit(GROUPS_PER_PAGE)
                 .map(entry -> new FoundGroup(
@@ -195,11 +195,7 @@ class AlertSearch {
                         case SEVERITY -> Comparator.comparing(Place::severity).thenComparing(newest);
                         case NAME -> Comparator.comparing(Place::name).thenComparing(newest);
                     });
-            return places.stream()
-                    .skip(offset)
-                    .limit(limit)
-                    .map(Place::key)
-                    .toList();
+            return places.stream().skip(offset).limit(limit).map(Place::key).toList();
         }
     }
 

@@ -7,8 +7,8 @@ import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
-import io.tocsin.web.FormValues;
 import io.tocsin.text.PlainDurations;
+import io.tocsin.web.FormValues;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,8 +92,7 @@ class AlertsPage {
         AlertSurroundings.SurroundingsNow now = surroundings.now();
         boolean showsAll = filter.choosesStanding() || query.has("matcher") && !query.has("q");
         String show = query.has("show") ? query.text("show") : showsAll ? ALL : AlertStanding.ACTIVE.word();
-        AlertSearch.SearchQuestion question =
-                new AlertSearch.SearchQuestion(
+        AlertSearch.SearchQuestion question = new AlertSearch.SearchQuestion(
                 filter, standing(show), by, order(query.text("sort")), page(query), clock.instant());
         AlertSearch.FoundAlerts found = search.find(question, now);
         List<AlertGroupView> groups = new ArrayList<>();
@@ -102,7 +101,8 @@ class AlertsPage {
         }
         model.addAttribute("q", q);
         model.addAttribute("by", by);
-        model.addAttribute("show", question.shown() == null ? ALL : question.shown().word());
+        model.addAttribute(
+                "show", question.shown() == null ? ALL : question.shown().word());
         model.addAttribute("problem", problem);
         model.addAttribute("known", problem == null ? q : "");
         model.addAttribute("sort", question.order().word());
@@ -116,8 +116,7 @@ class AlertsPage {
                 "isAnyActive", found.total() > 0 || !alerts.countByState().isEmpty());
         model.addAttribute("longest", PlainDurations.print(silencing.longestAcknowledgement()));
         model.addAttribute(
-                "ended",
-                found.total() == 0 && problem == null && !filter.isEmpty() ? endedLately(filter) : List.of());
+                "ended", found.total() == 0 && problem == null && !filter.isEmpty() ? endedLately(filter) : List.of());
         model.addAttribute("acknowledged", query.text("done").equals("acknowledged"));
         model.addAttribute(
                 "failingSources",

@@ -97,8 +97,8 @@ class EpisodePage {
     private List<TransitionRecord> transitions(Episode episode, Span span) {
         Alert alert = episode.alert();
         return history.findTransitionsUntil(alert.id().rule(), span.to(), TRANSITIONS).stream()
-                .filter(entry -> entry.labels().equals(alert.labels())
-                        && !entry.slot().isBefore(span.from()))
+                .filter(entry ->
+                        entry.labels().equals(alert.labels()) && !entry.slot().isBefore(span.from()))
                 .toList();
     }
 

@@ -43,11 +43,7 @@ record EpisodeView(
 
     /** @param resolvedAt null while it fires */
     record Period(
-            Instant activeAt,
-            Instant firedAt,
-            @Nullable Instant resolvedAt,
-            String lasted,
-            String reason) {}
+            Instant activeAt, Instant firedAt, @Nullable Instant resolvedAt, String lasted, String reason) {}
 
     /**
      * What people read, and where they go from here.

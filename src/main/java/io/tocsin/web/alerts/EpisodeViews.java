@@ -154,8 +154,7 @@ class EpisodeViews {
         told.forEach(one -> ways.add(new AlertRow.Way(one.receiver(), one.fate(), "", null)));
         memberships.stream()
                 .map(membership -> AlertRows.way(membership, mutes, Map.of()))
-                .filter(one ->
-                        told.stream().noneMatch(known -> known.receiver().equals(one.receiver())))
+                .filter(one -> told.stream().noneMatch(known -> known.receiver().equals(one.receiver())))
                 .forEach(ways::add);
         return List.copyOf(ways);
     }

@@ -60,7 +60,11 @@ class ContactPointFormPage {
             return page(new Shown(copyOf(query.text("from")), false), List.of(), null, model);
         }
         String kind = ContactPointForm.KINDS.contains(query.text("type")) ? query.text("type") : DEFAULT_KIND;
-        return page(new Shown(Map.of("type", kind, "send_resolved", "true", "language", language(locale)), false), List.of(), null, model);
+        return page(
+                new Shown(Map.of("type", kind, "send_resolved", "true", "language", language(locale)), false),
+                List.of(),
+                null,
+                model);
     }
 
     /** Whoever makes a contact point is probably read by people who speak the same language. */

@@ -46,7 +46,8 @@ class ContactPointUses {
                 .forEach(other -> uses.add(new ContactPointUse(
                         "fallback",
                         other.name().value(),
-                        "/contact-points/" + PercentEncoding.part(addresses.of(other.name().value())))));
+                        "/contact-points/"
+                                + PercentEncoding.part(addresses.of(other.name().value())))));
         return uses;
     }
 
@@ -58,7 +59,8 @@ class ContactPointUses {
     /** What to write into the policies file so that a contact point receives something. */
     String snippet(ContactPointName name) {
         String receiver = quoted(name.value());
-        String route = "    - receiver: " + receiver + "\n      matchers: ['severity=\"critical\"']\n      continue: true\n";
+        String route =
+                "    - receiver: " + receiver + "\n      matchers: ['severity=\"critical\"']\n      continue: true\n";
         boolean hasFile = policies.snapshot().isFromFile();
         boolean hasRoutes = !policies.current().tree().root().children().isEmpty();
         String head = hasFile
@@ -68,7 +70,9 @@ class ContactPointUses {
     }
 
     private static String quoted(String text) {
-        return text.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*") ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return text.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")
+                ? text
+                : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     private static void addPolicies(NotificationPolicy policy, ContactPointName name, List<ContactPointUse> uses) {

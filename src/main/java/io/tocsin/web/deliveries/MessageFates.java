@@ -85,11 +85,10 @@ public class MessageFates {
         if (!isFiring || telling.isMutedSince()) {
             return first;
         }
-        Set<Long> ids = notifications
-                .notificationsFrom(telling.step().groupId(), telling.notification(), MOST_LATER)
-                .stream()
-                .map(LoggedNotification::id)
-                .collect(Collectors.toSet());
+        Set<Long> ids =
+                notifications.notificationsFrom(telling.step().groupId(), telling.notification(), MOST_LATER).stream()
+                        .map(LoggedNotification::id)
+                        .collect(Collectors.toSet());
         return follow(ids).values().stream()
                 .flatMap(found -> best(found, telling.step().alertId()).stream())
                 .filter(fate -> fate.outcome().compareTo(first.outcome()) < 0)
@@ -120,10 +119,11 @@ public class MessageFates {
      */
     public Map<Long, MessageFate> ofNotifications(Collection<Long> notificationIds) {
         Map<Long, MessageFate> fates = new HashMap<>();
-        follow(notificationIds).forEach((id, ends) -> ends.stream()
-                .map(track -> MessageFate.of(track, links))
-                .max(Comparator.comparing(MessageFate::outcome))
-                .ifPresent(fate -> fates.put(id, fate)));
+        follow(notificationIds)
+                .forEach((id, ends) -> ends.stream()
+                        .map(track -> MessageFate.of(track, links))
+                        .max(Comparator.comparing(MessageFate::outcome))
+                        .ifPresent(fate -> fates.put(id, fate)));
         return fates;
     }
 }

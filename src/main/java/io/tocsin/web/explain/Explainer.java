@@ -128,10 +128,7 @@ class Explainer {
     }
 
     private static String verdict(
-            String health,
-            List<TrailEntry> steps,
-            List<TransitionRecord> transitions,
-            List<Explanation.Way> ways) {
+            String health, List<TrailEntry> steps, List<TransitionRecord> transitions, List<Explanation.Way> ways) {
         if (!steps.isEmpty()) {
             TrailEntry newest = steps.get(0);
             return newest.notificationId() == null ? newest.step().name() : told(newest, ways);

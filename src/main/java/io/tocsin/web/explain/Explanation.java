@@ -53,5 +53,10 @@ public record Explanation(
      * @param step ends a message's key {@code step.…}
      * @param message what became of the message that told it; null when none did, or when it is not known any more
      */
-    public record ExplainedStep(Instant at, String step, String receiver, String detail, @Nullable MessageFate message) {}
+    public record ExplainedStep(
+            Instant at,
+            String step,
+            String receiver,
+            String detail,
+            @Nullable MessageFate message) {}
 }

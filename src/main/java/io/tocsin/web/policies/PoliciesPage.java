@@ -150,12 +150,14 @@ class PoliciesPage {
     }
 
     private static void collectUses(NotificationPolicy policy, Map<String, List<String>> uses) {
-        policy.speaks().notIn()
-                .forEach(name -> uses.computeIfAbsent(name, unseen -> new ArrayList<>())
-                        .add(policy.path()));
-        policy.speaks().onlyIn()
-                .forEach(name -> uses.computeIfAbsent(name, unseen -> new ArrayList<>())
-                        .add(policy.path()));
+        policy.speaks()
+                .notIn()
+                .forEach(name ->
+                        uses.computeIfAbsent(name, unseen -> new ArrayList<>()).add(policy.path()));
+        policy.speaks()
+                .onlyIn()
+                .forEach(name ->
+                        uses.computeIfAbsent(name, unseen -> new ArrayList<>()).add(policy.path()));
         policy.children().forEach(child -> collectUses(child, uses));
     }
 
@@ -164,7 +166,9 @@ class PoliciesPage {
     }
 
     private static String text(List<LabelMatcher> matchers) {
-        return "{" + String.join(", ", matchers.stream().map(LabelMatcher::toString).toList()) + "}";
+        return "{"
+                + String.join(
+                        ", ", matchers.stream().map(LabelMatcher::toString).toList()) + "}";
     }
 
     private void ask(Policies policies, FormValues query, Model model) {

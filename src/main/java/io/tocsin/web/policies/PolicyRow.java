@@ -33,7 +33,9 @@ record PolicyRow(
 
     /** @param heldUntil until when it tells nothing; null when it may speak now */
     record PolicyTimes(
-            List<String> mute, List<String> active, @Nullable Instant heldUntil) {}
+            List<String> mute,
+            List<String> active,
+            @Nullable Instant heldUntil) {}
 
     /** @param taken by the policy's path */
     static List<PolicyRow> of(Policies policies, Map<String, Integer> taken, Instant at) {

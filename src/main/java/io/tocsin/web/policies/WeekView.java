@@ -29,8 +29,7 @@ record WeekView(String name, List<String> usedBy, boolean containsNow, List<Week
     record DayPart(double start, double width, String hours) {}
 
     static WeekView of(String name, List<TimeInterval> intervals, List<String> usedBy, Instant now, ZoneId zone) {
-        LocalDate monday =
-                now.atZone(zone).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        LocalDate monday = now.atZone(zone).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         List<WeekDay> days = IntStream.range(0, DayOfWeek.values().length)
                 .mapToObj(monday::plusDays)
                 .map(date -> new WeekDay(date.getDayOfWeek(), date, parts(intervals, date, zone)))

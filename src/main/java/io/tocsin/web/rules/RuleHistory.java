@@ -157,8 +157,8 @@ public class RuleHistory {
     }
 
     private List<NotificationView> withDeliveries(List<LoggedNotification> logged) {
-        Map<Long, MessageFate> known =
-                fates.ofNotifications(logged.stream().map(LoggedNotification::id).toList());
+        Map<Long, MessageFate> known = fates.ofNotifications(
+                logged.stream().map(LoggedNotification::id).toList());
         return logged.stream().map(entry -> view(entry, known.get(entry.id()))).toList();
     }
 

@@ -32,7 +32,8 @@ class AlertFilterTest {
             List.of(Silence.create(
                     new SilenceId("s-1"),
                     new SilenceDraft(List.of(), NOW.minusSeconds(60), NOW.plusSeconds(60), "ann", "", ""),
-                    NOW)), java.util.Set.of(),
+                    NOW)),
+            java.util.Set.of(),
             new PolicyTree(NotificationPolicy.root(new ContactPointName("inbox"))
                     .withChildren(List.of(policy("slack", true), policy("pager", false)))),
             new RuleCatalog().snapshot());
@@ -108,7 +109,17 @@ class AlertFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"host=~\"", "@state=fire", "@nothing=1", "@age>soon", "@age=5m", "@age>5", "host=~\"(\"", "host>1"})
+    @ValueSource(
+            strings = {
+                "host=~\"",
+                "@state=fire",
+                "@nothing=1",
+                "@age>soon",
+                "@age=5m",
+                "@age>5",
+                "host=~\"(\"",
+                "host>1"
+            })
     void saysWhatIsWrong(String filter) {
         assertThatThrownBy(() -> AlertFilter.parse(filter))
                 .isInstanceOf(IllegalArgumentException.class)
