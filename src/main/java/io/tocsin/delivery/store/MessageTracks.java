@@ -75,43 +75,43 @@ public class MessageTracks {
         }
     }
 
-    private record Step(String key, Track track, String redirectedTo) {
+    private record TrackStep(String key, Track track, String redirectedTo) {
 
         boolean isReplaced() {
             return redirectedTo.equals(track.contactPoint().value());
         }
     }
 
-    private record Origin(String key, String alertId) {}
+    private record TrackOrigin(String key, String alertId) {}
 
     /** The ends of the messages of decisions, by the decision's idempotency key; those not known any more are missing. */
     public Map<String, List<Track>> follow(Collection<String> idempotencyKeys) {
         Map<String, List<Track>> ends = new HashMap<>();
-        Map<String, Set<Origin>> open = new HashMap<>();
-        idempotencyKeys.forEach(key -> add(open, key, new Origin(key, "")));
+        Map<String, Set<TrackOrigin>> open = new HashMap<>();
+        idempotencyKeys.forEach(key -> add(open, key, new TrackOrigin(key, "")));
         for (int i = 0; i < MOST_STEPS && !open.isEmpty(); i++) {
-            Map<String, Set<Origin>> origins = Map.copyOf(open);
+            Map<String, Set<TrackOrigin>> origins = Map.copyOf(open);
             open.clear();
-            for (Step step : find(origins.keySet())) {
+            for (TrackStep step : find(origins.keySet())) {
                 Map<String, String> next = i == MOST_STEPS - 1 ? Map.of() : successors(step);
-                for (Origin origin : origins.getOrDefault(step.key(), Set.of())) {
+                for (TrackOrigin origin : origins.getOrDefault(step.key(), Set.of())) {
                     if (next.isEmpty()) {
                         ends.computeIfAbsent(origin.key(), unseen -> new ArrayList<>())
                                 .add(step.track().of(origin.alertId()));
                     }
                     next.forEach((key, alert) ->
-                            add(open, key, new Origin(origin.key(), alert.isEmpty() ? origin.alertId() : alert)));
+                            add(open, key, new TrackOrigin(origin.key(), alert.isEmpty() ? origin.alertId() : alert)));
                 }
             }
         }
         return ends;
     }
 
-    private static void add(Map<String, Set<Origin>> open, String key, Origin origin) {
+    private static void add(Map<String, Set<TrackOrigin>> open, String key, TrackOrigin origin) {
         open.computeIfAbsent(key, unseen -> new LinkedHashSet<>()).add(origin);
     }
 
-    private List<Step> find(Collection<String> keys) {
+    private List<TrackStep> find(Collection<String> keys) {
         return jdbc.sql(COLUMNS + "where d.idempotency_key in (:keys)")
                 .param("keys", keys)
                 .query(MessageTracks::read)
@@ -119,7 +119,7 @@ public class MessageTracks {
     }
 
     /** The keys of what took a delivery's place, with the one alert that each is about; none when it is the end. */
-    private Map<String, String> successors(Step step) {
+    private Map<String, String> successors(TrackStep step) {
         if (step.redirectedTo().isEmpty()) {
             return Map.of();
         }
@@ -152,7 +152,7 @@ public class MessageTracks {
     }
 
     /** The first summary that was written when the message was folded, or after that. */
-    private Map<String, String> summary(Step step) {
+    private Map<String, String> summary(TrackStep step) {
         Instant foldedAt = step.track().endedAt();
         if (foldedAt == null) {
             return Map.of();
@@ -169,7 +169,7 @@ public class MessageTracks {
                 .orElse(Map.of());
     }
 
-    private static Step read(ResultSet row, int number) throws SQLException {
+    private static TrackStep read(ResultSet row, int number) throws SQLException {
         String reason = row.getString("failure_reason");
         String detail = row.getString("failure_detail");
         Track track = new Track(
@@ -184,6 +184,6 @@ public class MessageTracks {
                         : new DeliveryFailure(
                                 StoredEnums.read(reason, FailureReason.OTHER), detail == null ? "" : detail),
                 new ExternalMessage(row.getString("external_channel"), row.getString("external_id")));
-        return new Step(row.getString("idempotency_key"), track, row.getString("redirected_to"));
+        return new TrackStep(row.getString("idempotency_key"), track, row.getString("redirected_to"));
     }
 }

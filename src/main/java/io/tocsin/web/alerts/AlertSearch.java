@@ -164,10 +164,10 @@ class AlertSearch {
     /** Keeps of what passes only what is needed to sort it. */
     private static final class SearchWindow {
 
-        private record Place(AlertSeverity severity, Instant since, String name, ActiveAlerts.ActiveAlertKey key) {}
+        private record SortedPlace(AlertSeverity severity, Instant since, String name, ActiveAlerts.ActiveAlertKey key) {}
 
         private final AlertOrder order;
-        private final List<Place> places = new ArrayList<>();
+        private final List<SortedPlace> places = new ArrayList<>();
 
         SearchWindow(AlertOrder order) {
             this.order = order;
@@ -175,7 +175,7 @@ class AlertSearch {
 
         void add(ActiveAlerts.ActiveEntry alert) {
             Instant firedAt = alert.firedAt();
-            places.add(new Place(
+            places.add(new SortedPlace(
                     AlertSeverity.of(alert.labels()),
                     firedAt == null ? alert.activeAt() : firedAt,
                     alert.rule().alert(),
@@ -187,15 +187,15 @@ class AlertSearch {
         }
 
         List<ActiveAlerts.ActiveAlertKey> keys(int offset, int limit) {
-            Comparator<Place> newest = Comparator.comparing(Place::since).reversed();
+            Comparator<SortedPlace> newest = Comparator.comparing(SortedPlace::since).reversed();
             places.sort(
                     switch (order) {
                         case NEWEST -> newest;
-                        case OLDEST -> Comparator.comparing(Place::since);
-                        case SEVERITY -> Comparator.comparing(Place::severity).thenComparing(newest);
-                        case NAME -> Comparator.comparing(Place::name).thenComparing(newest);
+                        case OLDEST -> Comparator.comparing(SortedPlace::since);
+                        case SEVERITY -> Comparator.comparing(SortedPlace::severity).thenComparing(newest);
+                        case NAME -> Comparator.comparing(SortedPlace::name).thenComparing(newest);
                     });
-            return places.stream().skip(offset).limit(limit).map(Place::key).toList();
+            return places.stream().skip(offset).limit(limit).map(SortedPlace::key).toList();
         }
     }
 

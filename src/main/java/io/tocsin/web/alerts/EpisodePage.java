@@ -69,7 +69,7 @@ class EpisodePage {
     String episode(@PathVariable String key, @RequestParam(defaultValue = "") String done, Model model) {
         Episode episode = find(key);
         model.addAttribute("alert", views.of(episode));
-        Span span = span(episode);
+        EpisodeSpan span = span(episode);
         List<TransitionRecord> transitions = transitions(episode, span);
         model.addAttribute("timeline", timeline(episode, transitions, span));
         model.addAttribute(
@@ -79,9 +79,9 @@ class EpisodePage {
     }
 
     /** The part of the past that the page is about. */
-    private record Span(Instant from, Instant to) {}
+    private record EpisodeSpan(Instant from, Instant to) {}
 
-    private Span span(Episode episode) {
+    private EpisodeSpan span(Episode episode) {
         AlertEvent.Resolved resolved = episode.resolved();
         Instant now = clock.instant();
         Instant end = resolved == null ? now : resolved.at();
@@ -90,11 +90,11 @@ class EpisodePage {
                 ? SHORTEST_MARGIN
                 : life.dividedBy(MARGIN_PART);
         Instant to = end.plus(margin).isAfter(now) ? now : end.plus(margin);
-        return new Span(episode.alert().activeAt().minus(margin), to);
+        return new EpisodeSpan(episode.alert().activeAt().minus(margin), to);
     }
 
     /** Newest first. */
-    private List<TransitionRecord> transitions(Episode episode, Span span) {
+    private List<TransitionRecord> transitions(Episode episode, EpisodeSpan span) {
         Alert alert = episode.alert();
         return history.findTransitionsUntil(alert.id().rule(), span.to(), TRANSITIONS).stream()
                 .filter(entry ->
@@ -102,7 +102,7 @@ class EpisodePage {
                 .toList();
     }
 
-    private static Timeline timeline(Episode episode, List<TransitionRecord> transitions, Span span) {
+    private static Timeline timeline(Episode episode, List<TransitionRecord> transitions, EpisodeSpan span) {
         Timeline.Builder builder = new Timeline.Builder(span.from(), span.to());
         List<TransitionRecord> oldestFirst = new ArrayList<>(transitions);
         java.util.Collections.reverse(oldestFirst);
@@ -132,7 +132,7 @@ class EpisodePage {
 
     private Mono<RuleValues.Chart> chart(Episode episode) {
         Alert alert = episode.alert();
-        Span span = span(episode);
+        EpisodeSpan span = span(episode);
         Optional<RuleAddress.FoundRule> rule =
                 RuleAddress.find(catalog.snapshot(), RuleAddress.id(alert.id().rule()));
         if (rule.isEmpty()) {

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param silences that covered it at any time of its life
  */
 record EpisodeView(
-        Episode episode,
+        NamedEpisode episode,
         String state,
         @Nullable AlertStanding standing,
-        Period period,
+        EpisodePeriod period,
         String value,
         String valueAfter,
         EpisodeTexts texts,
@@ -38,11 +38,11 @@ record EpisodeView(
      * @param key the short form of the id, in the address
      * @param rulePath empty when the rule is not in force any more
      */
-    record Episode(
+    record NamedEpisode(
             String id, String key, String name, SortedMap<String, String> labels, String rulePath, String ruleId) {}
 
     /** @param resolvedAt null while it fires */
-    record Period(
+    record EpisodePeriod(
             Instant activeAt, Instant firedAt, @Nullable Instant resolvedAt, String lasted, String reason) {}
 
     /**

@@ -91,9 +91,9 @@ class EpisodeViews {
                 .orElse(null);
     }
 
-    private static EpisodeView.Episode named(Episode episode, boolean hasRule) {
+    private static EpisodeView.NamedEpisode named(Episode episode, boolean hasRule) {
         Alert alert = episode.alert();
-        return new EpisodeView.Episode(
+        return new EpisodeView.NamedEpisode(
                 alert.id().toString(),
                 episode.key(),
                 alert.name(),
@@ -102,11 +102,11 @@ class EpisodeViews {
                 RuleAddress.id(alert.id().rule()));
     }
 
-    private EpisodeView.Period period(Episode episode) {
+    private EpisodeView.EpisodePeriod period(Episode episode) {
         AlertEvent.Resolved resolved = episode.resolved();
         Alert alert = episode.alert();
         Instant end = resolved == null ? clock.instant() : resolved.at();
-        return new EpisodeView.Period(
+        return new EpisodeView.EpisodePeriod(
                 alert.activeAt(),
                 alert.firedAt(),
                 resolved == null ? null : resolved.at(),
@@ -149,7 +149,7 @@ class EpisodeViews {
         Map<MutedBy, String> mutes = notifications.describe(memberships.stream()
                 .map(membership -> membership.member().mutedBy())
                 .toList());
-        List<Explanation.Way> told = way.told(steps);
+        List<Explanation.ToldWay> told = way.told(steps);
         List<AlertRow.Way> ways = new ArrayList<>();
         told.forEach(one -> ways.add(new AlertRow.Way(one.receiver(), one.fate(), "", null)));
         memberships.stream()

@@ -26,10 +26,10 @@ public class ShownAlerts {
      *
      * @param rows the newest of them, as {@link AlertRow}s
      */
-    public record Shown(Map<AlertStanding, Integer> counts, List<?> rows) {}
+    public record NewestAlerts(Map<AlertStanding, Integer> counts, List<?> rows) {}
 
     /** The newest that fire, and how many there are of all. */
-    public Shown newest(int limit) {
+    public NewestAlerts newest(int limit) {
         AlertSurroundings.SurroundingsNow now = surroundings.now();
         AlertSearch.FoundAlerts found = search.find(
                 new AlertSearch.SearchQuestion(
@@ -38,6 +38,6 @@ public class ShownAlerts {
         List<AlertRow> shown = found.groups().stream()
                 .flatMap(group -> rows.of(group.shown().stream().limit(limit).toList(), now).stream())
                 .toList();
-        return new Shown(found.counts(), shown);
+        return new NewestAlerts(found.counts(), shown);
     }
 }

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 public record MessageFate(
         long delivery,
         String contactPoint,
-        Outcome outcome,
+        FateOutcome outcome,
         @Nullable Instant at,
         @Nullable Instant dueAt,
         String failure,
         String link) {
 
     /** From the best to the worst. */
-    public enum Outcome {
+    public enum FateOutcome {
         DELIVERED,
         WAITING,
         RETRYING,
@@ -38,24 +38,24 @@ public record MessageFate(
     static MessageFate of(MessageTracks.Track track, ChatLinks links) {
         DeliveryFailure failure = track.failure();
         DeliveryState state = track.state();
-        Outcome outcome = outcome(state);
-        boolean isWaiting = outcome == Outcome.WAITING || outcome == Outcome.RETRYING;
+        FateOutcome outcome = outcome(state);
+        boolean isWaiting = outcome == FateOutcome.WAITING || outcome == FateOutcome.RETRYING;
         return new MessageFate(
                 track.id().value(),
                 track.contactPoint().value(),
                 outcome,
                 track.endedAt(),
                 isWaiting && state != DeliveryState.SENDING ? track.dueAt() : null,
-                failure == null || outcome == Outcome.DELIVERED ? "" : words(failure),
+                failure == null || outcome == FateOutcome.DELIVERED ? "" : words(failure),
                 links.of(track));
     }
 
-    private static Outcome outcome(DeliveryState state) {
+    private static FateOutcome outcome(DeliveryState state) {
         return switch (state) {
-            case DELIVERED -> Outcome.DELIVERED;
-            case QUEUED, SENDING -> Outcome.WAITING;
-            case RETRYING -> Outcome.RETRYING;
-            case REJECTED, PARKED, EXPIRED, DROPPED, SET_ASIDE -> Outcome.FAILED;
+            case DELIVERED -> FateOutcome.DELIVERED;
+            case QUEUED, SENDING -> FateOutcome.WAITING;
+            case RETRYING -> FateOutcome.RETRYING;
+            case REJECTED, PARKED, EXPIRED, DROPPED, SET_ASIDE -> FateOutcome.FAILED;
         };
     }
 
@@ -64,10 +64,10 @@ public record MessageFate(
     }
 
     public boolean isDelivered() {
-        return outcome == Outcome.DELIVERED;
+        return outcome == FateOutcome.DELIVERED;
     }
 
     public boolean isFailed() {
-        return outcome == Outcome.FAILED;
+        return outcome == FateOutcome.FAILED;
     }
 }

@@ -87,7 +87,7 @@ public class AlertWay {
     }
 
     /** What became of the newest messages that told of the newest episode of these steps, which come newest first. */
-    public List<Explanation.Way> told(List<TrailEntry> steps) {
+    public List<Explanation.ToldWay> told(List<TrailEntry> steps) {
         if (steps.isEmpty()) {
             return List.of();
         }
@@ -95,7 +95,7 @@ public class AlertWay {
         List<TrailEntry> own =
                 steps.stream().filter(step -> step.alertId().equals(newest)).toList();
         return fates.ofSteps(own).getOrDefault(newest, Map.of()).entrySet().stream()
-                .map(entry -> new Explanation.Way(entry.getKey(), entry.getValue()))
+                .map(entry -> new Explanation.ToldWay(entry.getKey(), entry.getValue()))
                 .toList();
     }
 

@@ -115,7 +115,7 @@ class Explainer {
         List<TransitionRecord> transitions = question.transitions().stream()
                 .filter(entry -> entry.labels().equals(labels))
                 .toList();
-        List<Explanation.Way> ways = way.told(steps);
+        List<Explanation.ToldWay> ways = way.told(steps);
         return new Explanation.LabelSet(
                 labels.asMap(),
                 verdict(question.health(), steps, transitions, ways),
@@ -128,7 +128,7 @@ class Explainer {
     }
 
     private static String verdict(
-            String health, List<TrailEntry> steps, List<TransitionRecord> transitions, List<Explanation.Way> ways) {
+            String health, List<TrailEntry> steps, List<TransitionRecord> transitions, List<Explanation.ToldWay> ways) {
         if (!steps.isEmpty()) {
             TrailEntry newest = steps.get(0);
             return newest.notificationId() == null ? newest.step().name() : told(newest, ways);
@@ -140,7 +140,7 @@ class Explainer {
     }
 
     /** That a message was decided tells nobody anything: what counts is what became of it. */
-    private static String told(TrailEntry newest, List<Explanation.Way> ways) {
+    private static String told(TrailEntry newest, List<Explanation.ToldWay> ways) {
         if (ways.isEmpty()) {
             return "forgotten";
         }

@@ -32,14 +32,14 @@ public record Explanation(
             Map<String, String> labels,
             String verdict,
             String detail,
-            List<Way> ways,
+            List<ToldWay> ways,
             @Nullable Instant nextDecision,
             List<Route> routes,
             List<SilenceLine> silences,
             List<ExplainedStep> steps) {}
 
     /** What one contact point was told. */
-    public record Way(String receiver, MessageFate fate) {}
+    public record ToldWay(String receiver, MessageFate fate) {}
 
     /** A policy that takes the alert. */
     public record Route(String policy, String receiver, String groupWait, String interval, String repeat) {}

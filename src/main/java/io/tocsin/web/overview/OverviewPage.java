@@ -81,7 +81,7 @@ class OverviewPage {
     }
 
     private void addAlerts(Model model) {
-        ShownAlerts.Shown shown = surroundings.alerts().newest(MAX_ROWS);
+        ShownAlerts.NewestAlerts shown = surroundings.alerts().newest(MAX_ROWS);
         model.addAttribute("standing", shown.counts());
         model.addAttribute("firing", shown.counts().get(AlertStanding.ACTIVE));
         model.addAttribute("pending", shown.counts().get(AlertStanding.PENDING));

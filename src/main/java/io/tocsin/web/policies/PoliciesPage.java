@@ -66,7 +66,7 @@ class PoliciesPage {
     record InhibitionView(String source, String target, String equal) {}
 
     /** @param kind {@code added}, {@code removed}, {@code place} or empty */
-    record DiffLine(String text, String kind) {}
+    record PolicyDiffLine(String text, String kind) {}
 
     @GetMapping("/policies")
     String policies(FormValues query, ServerWebExchange exchange, Model model) {
@@ -100,10 +100,10 @@ class PoliciesPage {
         return "policies";
     }
 
-    private List<DiffLine> diff(String text) {
+    private List<PolicyDiffLine> diff(String text) {
         String name = catalog.file().getFileName().toString();
         return UnifiedDiff.between(catalog.text().orElse(""), text, name).stream()
-                .map(line -> new DiffLine(line, kind(line)))
+                .map(line -> new PolicyDiffLine(line, kind(line)))
                 .toList();
     }
 

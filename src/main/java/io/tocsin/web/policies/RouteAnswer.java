@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param ways in the order of the tree; never empty
  * @param silences that would keep it from being told then
  */
-record RouteAnswer(Labels labels, Instant at, List<Way> ways, List<SilenceThen> silences) {
+record RouteAnswer(Labels labels, Instant at, List<WayThen> ways, List<SilenceThen> silences) {
 
     /** @param heldUntil until when the policy tells nothing; null when it would speak */
-    record Way(
+    record WayThen(
             String policy,
             String receiver,
             String groupLabels,
@@ -45,8 +45,8 @@ record RouteAnswer(Labels labels, Instant at, List<Way> ways, List<SilenceThen> 
                         .toList());
     }
 
-    private static Way way(Policies policies, NotificationRoute route, Instant at) {
-        return new Way(
+    private static WayThen way(Policies policies, NotificationRoute route, Instant at) {
+        return new WayThen(
                 route.key().policyPath(),
                 route.key().receiver().value(),
                 route.key().groupLabels().toString(),
