@@ -164,7 +164,8 @@ class AlertSearch {
     /** Keeps of what passes only what is needed to sort it. */
     private static final class SearchWindow {
 
-        private record SortedPlace(AlertSeverity severity, Instant since, String name, ActiveAlerts.ActiveAlertKey key) {}
+        private record SortedPlace(
+                AlertSeverity severity, Instant since, String name, ActiveAlerts.ActiveAlertKey key) {}
 
         private final AlertOrder order;
         private final List<SortedPlace> places = new ArrayList<>();
@@ -187,15 +188,21 @@ class AlertSearch {
         }
 
         List<ActiveAlerts.ActiveAlertKey> keys(int offset, int limit) {
-            Comparator<SortedPlace> newest = Comparator.comparing(SortedPlace::since).reversed();
+            Comparator<SortedPlace> newest =
+                    Comparator.comparing(SortedPlace::since).reversed();
             places.sort(
                     switch (order) {
                         case NEWEST -> newest;
                         case OLDEST -> Comparator.comparing(SortedPlace::since);
-                        case SEVERITY -> Comparator.comparing(SortedPlace::severity).thenComparing(newest);
+                        case SEVERITY ->
+                            Comparator.comparing(SortedPlace::severity).thenComparing(newest);
                         case NAME -> Comparator.comparing(SortedPlace::name).thenComparing(newest);
                     });
-            return places.stream().skip(offset).limit(limit).map(SortedPlace::key).toList();
+            return places.stream()
+                    .skip(offset)
+                    .limit(limit)
+                    .map(SortedPlace::key)
+                    .toList();
         }
     }
 
