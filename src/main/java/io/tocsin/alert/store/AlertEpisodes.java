@@ -35,7 +35,7 @@ public class AlertEpisodes {
      * @param alert as it was when it fired; as it was at its end when only that is kept
      * @param resolved null while it fires
      */
-    public record Episode(Alert alert, AlertEvent.@Nullable Resolved resolved) {
+    public record StoredEpisode(Alert alert, AlertEvent.@Nullable Resolved resolved) {
 
         public String key() {
             return AlertKey.of(alert.id());
@@ -43,7 +43,7 @@ public class AlertEpisodes {
     }
 
     /** @param key the short form of its id, as {@link AlertKey} makes it */
-    public Optional<Episode> find(String key) {
+    public Optional<StoredEpisode> find(String key) {
         return episodes(jdbc.sql("select * from alert_event where alert_key = ? order by id")
                         .param(key)
                         .query(unreadable.leftOutOf("alert_event", ID, JdbcAlertEventLog::readEvent)))
@@ -52,21 +52,21 @@ public class AlertEpisodes {
     }
 
     /** Those that ended since a time, the newest first. */
-    public List<Episode> findResolved(Instant since, int limit) {
+    public List<StoredEpisode> findResolved(Instant since, int limit) {
         return episodes(jdbc.sql("select * from alert_event where kind = 'RESOLVED' and event_at >= ?"
                         + " order by event_at desc, id desc limit ?")
                 .params(List.of(SqlTimes.of(since), limit))
                 .query(unreadable.leftOutOf("alert_event", ID, JdbcAlertEventLog::readEvent)));
     }
 
-    private static List<Episode> episodes(List<AlertEvent> events) {
-        Map<String, Episode> episodes = new LinkedHashMap<>();
+    private static List<StoredEpisode> episodes(List<AlertEvent> events) {
+        Map<String, StoredEpisode> episodes = new LinkedHashMap<>();
         for (AlertEvent event : events) {
             AlertEvent.@Nullable Resolved end = event instanceof AlertEvent.Resolved resolved ? resolved : null;
             episodes.merge(
                     AlertKey.of(event.alert().id()),
-                    new Episode(event.alert(), end),
-                    (first, second) -> new Episode(
+                    new StoredEpisode(event.alert(), end),
+                    (first, second) -> new StoredEpisode(
                             first.alert(), first.resolved() == null ? second.resolved() : first.resolved()));
         }
         return new ArrayList<>(episodes.values());

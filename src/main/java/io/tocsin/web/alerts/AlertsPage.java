@@ -132,7 +132,7 @@ class AlertsPage {
     }
 
     /** What a link of a message led to may be over: then its page is one click away. */
-    private List<AlertEpisodes.Episode> endedLately(AlertFilter filter) {
+    private List<AlertEpisodes.StoredEpisode> endedLately(AlertFilter filter) {
         return episodes.findResolved(clock.instant().minus(LATELY), MOST_ENDED).stream()
                 .filter(episode -> episode.resolved() != null && filter.acceptsLabels(episode.alert()))
                 .limit(SHOWN_ENDED)

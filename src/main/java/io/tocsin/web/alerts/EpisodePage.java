@@ -3,7 +3,7 @@ package io.tocsin.web.alerts;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.store.AlertEpisodes;
-import io.tocsin.alert.store.AlertEpisodes.Episode;
+import io.tocsin.alert.store.AlertEpisodes.StoredEpisode;
 import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.TransitionRecord;
 import io.tocsin.dispatch.evidence.EvidenceSource;
@@ -35,7 +35,7 @@ import reactor.core.scheduler.Schedulers;
 @Controller
 class EpisodePage {
 
-    private static final String KEY = "{key:[0-9a-f]{32}}";
+    private static final String KEY = "{key}";
     private static final int TRANSITIONS = 1_000;
     private static final Duration SHORTEST_MARGIN = Duration.ofMinutes(5);
     private static final int MARGIN_PART = 4;
@@ -67,7 +67,7 @@ class EpisodePage {
 
     @GetMapping("/alerts/" + KEY)
     String episode(@PathVariable String key, @RequestParam(defaultValue = "") String done, Model model) {
-        Episode episode = find(key);
+        StoredEpisode episode = find(key);
         model.addAttribute("alert", views.of(episode));
         EpisodeSpan span = span(episode);
         List<TransitionRecord> transitions = transitions(episode, span);
@@ -81,7 +81,7 @@ class EpisodePage {
     /** The part of the past that the page is about. */
     private record EpisodeSpan(Instant from, Instant to) {}
 
-    private EpisodeSpan span(Episode episode) {
+    private EpisodeSpan span(StoredEpisode episode) {
         AlertEvent.Resolved resolved = episode.resolved();
         Instant now = clock.instant();
         Instant end = resolved == null ? now : resolved.at();
@@ -94,7 +94,7 @@ class EpisodePage {
     }
 
     /** Newest first. */
-    private List<TransitionRecord> transitions(Episode episode, EpisodeSpan span) {
+    private List<TransitionRecord> transitions(StoredEpisode episode, EpisodeSpan span) {
         Alert alert = episode.alert();
         return history.findTransitionsUntil(alert.id().rule(), span.to(), TRANSITIONS).stream()
                 .filter(entry ->
@@ -102,7 +102,7 @@ class EpisodePage {
                 .toList();
     }
 
-    private static Timeline timeline(Episode episode, List<TransitionRecord> transitions, EpisodeSpan span) {
+    private static Timeline timeline(StoredEpisode episode, List<TransitionRecord> transitions, EpisodeSpan span) {
         Timeline.Builder builder = new Timeline.Builder(span.from(), span.to());
         List<TransitionRecord> oldestFirst = new ArrayList<>(transitions);
         java.util.Collections.reverse(oldestFirst);
@@ -130,7 +130,7 @@ class EpisodePage {
                 .flatMap(this::chart);
     }
 
-    private Mono<RuleValues.Chart> chart(Episode episode) {
+    private Mono<RuleValues.Chart> chart(StoredEpisode episode) {
         Alert alert = episode.alert();
         EpisodeSpan span = span(episode);
         Optional<RuleAddress.FoundRule> rule =
@@ -155,7 +155,7 @@ class EpisodePage {
                 .thenReturn("fragments/alert-lines :: lines");
     }
 
-    private Episode find(String key) {
+    private StoredEpisode find(String key) {
         return episodes.find(key)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.alert.missing"));
     }

@@ -4,7 +4,7 @@ import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.ActiveAlerts;
-import io.tocsin.alert.store.AlertEpisodes.Episode;
+import io.tocsin.alert.store.AlertEpisodes.StoredEpisode;
 import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.dispatch.store.Membership;
 import io.tocsin.dispatch.store.TrailEntry;
@@ -58,7 +58,7 @@ class EpisodeViews {
         this.clock = clock;
     }
 
-    EpisodeView of(Episode episode) {
+    EpisodeView of(StoredEpisode episode) {
         Alert alert = episode.alert();
         AlertSurroundings.SurroundingsNow now = surroundings.now();
         AlertInstance newest = episode.resolved() == null ? newest(alert) : null;
@@ -91,7 +91,7 @@ class EpisodeViews {
                 .orElse(null);
     }
 
-    private static EpisodeView.NamedEpisode named(Episode episode, boolean hasRule) {
+    private static EpisodeView.NamedEpisode named(StoredEpisode episode, boolean hasRule) {
         Alert alert = episode.alert();
         return new EpisodeView.NamedEpisode(
                 alert.id().toString(),
@@ -102,7 +102,7 @@ class EpisodeViews {
                 RuleAddress.id(alert.id().rule()));
     }
 
-    private EpisodeView.EpisodePeriod period(Episode episode) {
+    private EpisodeView.EpisodePeriod period(StoredEpisode episode) {
         AlertEvent.Resolved resolved = episode.resolved();
         Alert alert = episode.alert();
         Instant end = resolved == null ? clock.instant() : resolved.at();
@@ -114,7 +114,7 @@ class EpisodeViews {
                 resolved == null ? "" : resolved.reason().name());
     }
 
-    private static double value(Episode episode, @Nullable AlertInstance newest) {
+    private static double value(StoredEpisode episode, @Nullable AlertInstance newest) {
         AlertEvent.Resolved resolved = episode.resolved();
         if (newest != null) {
             return newest.value();
@@ -128,7 +128,7 @@ class EpisodeViews {
     }
 
     private static EpisodeView.EpisodeTexts texts(
-            Episode episode, @Nullable AlertInstance newest, @Nullable AlertRule rule) {
+            StoredEpisode episode, @Nullable AlertInstance newest, @Nullable AlertRule rule) {
         Alert alert = episode.alert();
         Map<String, String> texts = newest == null ? alert.annotations() : newest.annotations();
         List<String> matchers = AlertRows.matchers(alert.labels());
@@ -159,7 +159,7 @@ class EpisodeViews {
         return List.copyOf(ways);
     }
 
-    private List<EpisodeView.EpisodeSilence> silences(Episode episode) {
+    private List<EpisodeView.EpisodeSilence> silences(StoredEpisode episode) {
         Alert alert = episode.alert();
         AlertEvent.Resolved resolved = episode.resolved();
         Instant end = resolved == null ? clock.instant() : resolved.at();
