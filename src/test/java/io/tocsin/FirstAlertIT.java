@@ -169,7 +169,7 @@ class FirstAlertIT {
                     interval: 2s
                     rules:
                       - alert: ocr_alert
-                        expr: (sum by (job, host) (count_over_time({job="ocr"} |= "ERROR" [4s]))) or vector(0)
+                        expr: (sum by (job, host) (count_over_time({job="ocr"} |= "ERROR" [8s]))) or vector(0)
                         condition: "> 0"
                         contact_points: [slack, discord]
                         evidence: {after: 5}
