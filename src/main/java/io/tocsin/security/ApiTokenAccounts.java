@@ -26,12 +26,14 @@ public class ApiTokenAccounts {
 
     private final ApiTokens tokens;
     private final TokenRegister register;
+    private final OpenStreams streams;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    ApiTokenAccounts(ApiTokens tokens, TokenRegister register, Clock clock) {
+    ApiTokenAccounts(ApiTokens tokens, TokenRegister register, OpenStreams streams, Clock clock) {
         this.tokens = tokens;
         this.register = register;
+        this.streams = streams;
         this.clock = clock;
     }
 
@@ -86,6 +88,7 @@ public class ApiTokenAccounts {
     public boolean delete(long id) {
         boolean isDeleted = tokens.delete(id);
         register.forget();
+        streams.rightsChanged();
         return isDeleted;
     }
 }

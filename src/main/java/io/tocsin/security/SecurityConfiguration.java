@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.access.Role;
 import io.tocsin.access.store.LoginSessions;
 import io.tocsin.access.store.Users;
 import java.time.Clock;
@@ -44,6 +45,8 @@ class SecurityConfiguration {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none';"
             + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    private static final Duration HSTS = Duration.ofDays(365);
+
     private static final ServerWebExchangeMatcher PROGRAMS = anyOf("/api/**", "/loki/**", "/ready", "/actuator/**");
 
     @Bean
@@ -58,7 +61,7 @@ class SecurityConfiguration {
 
     @Bean
     AccessDecisions accessDecisions(SecurityProperties properties) {
-        return new AccessDecisions(AccessTable.STANDARD, new LocalPrograms(properties));
+        return new AccessDecisions(AccessTable.STANDARD, new LocalPrograms(properties), properties.externalUrl());
     }
 
     @Bean
@@ -97,6 +100,9 @@ class SecurityConfiguration {
             AuditTrail audit) {
         LoginHandlers handlers = new LoginHandlers(audit);
         Refusals refusals = new Refusals(AccessTable.STANDARD, audit);
+        if (properties.anonymousViewer()) {
+            http.anonymous(anonymous -> anonymous.principal("anonymous").authorities(Caller.authority(Role.VIEWER)));
+        }
         return http.authorizeExchange(access -> access.anyExchange().access(decisions))
                 .securityContextRepository(sessions)
                 .authenticationManager(passwords)
@@ -117,12 +123,23 @@ class SecurityConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-                        .hsts(hsts -> hsts.maxAge(Duration.ofDays(365))))
+                        .hsts(hsts -> hsts.maxAge(HSTS))
+                        .writer(exchange -> alwaysTls(exchange, properties)))
                 .addFilterBefore(new LoginFilter(throttle, rows, addresses, audit), SecurityWebFiltersOrder.FORM_LOGIN)
                 .addFilterAt(
                         new TokenAuthentication(tokens, properties.apiTokenSecret(), audit).filter(),
                         SecurityWebFiltersOrder.AUTHENTICATION)
                 .build();
+    }
+
+    /** Where a proxy in front ends TLS this process sees none of it. */
+    private static Mono<Void> alwaysTls(ServerWebExchange exchange, SecurityProperties properties) {
+        if (properties.isReachedOverTls()) {
+            exchange.getResponse()
+                    .getHeaders()
+                    .set("Strict-Transport-Security", "max-age=" + HSTS.toSeconds() + "");
+        }
+        return Mono.empty();
     }
 
     private static ServerWebExchangeMatcher anyOf(String... patterns) {

@@ -27,13 +27,20 @@ public class UserAccounts {
     private final PasswordEncoder encoder;
     private final Clock clock;
     private final LoginThrottle throttle;
+    private final OpenStreams streams;
 
-    UserAccounts(Users users, LoginSessions sessions, PasswordEncoder encoder, LoginThrottle throttle, Clock clock) {
+    UserAccounts(Users users,
+            LoginSessions sessions,
+            PasswordEncoder encoder,
+            LoginThrottle throttle,
+            OpenStreams streams,
+            Clock clock) {
         this.users = users;
         this.sessions = sessions;
         this.encoder = encoder;
         this.clock = clock;
         this.throttle = throttle;
+        this.streams = streams;
     }
 
     /** One person, without the hash. */
@@ -122,6 +129,7 @@ public class UserAccounts {
         }
         sessions.endAllOf(caller.name(), caller.credential(), clock.instant());
         sessions.renewCredential(caller.credential(), Sha256.hex(hash));
+        streams.rightsChanged();
         return Optional.empty();
     }
 
@@ -137,6 +145,7 @@ public class UserAccounts {
             return Optional.of(AccountProblem.MISSING);
         }
         sessions.endAllOf(name, "", clock.instant());
+        streams.rightsChanged();
         return Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package io.tocsin.logstore.segment;
 
 import io.tocsin.logstore.entry.StreamEntries;
 import java.io.Closeable;
+import io.tocsin.file.OwnerOnly;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ public final class SegmentLog implements Closeable {
      */
     public static SegmentLog open(Path directory, SegmentLimits limits, SegmentFile.Opener opener, Clock clock)
             throws IOException {
-        Files.createDirectories(directory);
+        OwnerOnly.directory(directory);
         return new SegmentLog(directory, limits, opener, clock, DirectoryLock.acquire(directory));
     }
 
