@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
 /** The tokens of programs, for the administrator to look after. All methods block. */
@@ -79,7 +79,7 @@ public class ApiTokenAccounts {
         try {
             ApiToken made = tokens.insert(new ApiToken(0, clean, role, by, now, expiresAt, null), Sha256.hex(text));
             return new Made(text, made, null);
-        } catch (DuplicateKeyException e) {
+        } catch (DataIntegrityViolationException e) {
             return new Made("", null, TokenProblem.TAKEN);
         }
     }

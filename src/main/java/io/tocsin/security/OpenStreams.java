@@ -93,7 +93,7 @@ public final class OpenStreams {
     /** While the database is away nobody is sent away. */
     private Mono<Boolean> isCurrent(Caller caller) {
         return switch (caller.kind()) {
-            case SESSION, LOGIN -> SafeMono.fromCallable(() -> sessions.find(caller.credential(), clock.instant())
+            case SESSION, PROVIDED_SESSION, LOGIN -> SafeMono.fromCallable(() -> sessions.find(caller.credential(), clock.instant())
                             .filter(now -> now.role() == caller.role())
                             .isPresent())
                     .subscribeOn(Schedulers.boundedElastic())

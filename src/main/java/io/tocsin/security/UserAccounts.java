@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 
@@ -85,7 +85,7 @@ public class UserAccounts {
         try {
             users.insert(new User(name, encoder.encode(password), role, clock.instant()));
             return Optional.empty();
-        } catch (DuplicateKeyException e) {
+        } catch (DataIntegrityViolationException e) {
             return Optional.of(AccountProblem.TAKEN);
         }
     }
