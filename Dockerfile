@@ -4,7 +4,9 @@ FROM eclipse-temurin:25-jre AS archive
 WORKDIR /opt/tocsin
 COPY target/tocsin.jar /tmp/tocsin.jar
 RUN java -Djarmode=tools -jar /tmp/tocsin.jar extract --destination /opt/tocsin
-RUN java -XX:AOTCacheOutput=/opt/tocsin/tocsin.aot -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
+COPY java.options /opt/tocsin/java.options
+RUN java @/opt/tocsin/java.options -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED \
+    -XX:AOTCacheOutput=/opt/tocsin/tocsin.aot \
     -Dspring.context.exit=onRefresh -Dtocsin.data.dir=/tmp/data -jar /opt/tocsin/tocsin.jar
 
 FROM eclipse-temurin:25-jre
@@ -17,6 +19,5 @@ ENV TOCSIN_ADDRESS=0.0.0.0 TOCSIN_DATA_DIR=/var/lib/tocsin TOCSIN_RULES_DIR=/etc
 USER 10001
 EXPOSE 8080
 VOLUME /var/lib/tocsin
-ENTRYPOINT ["java", "-Xms32m", "-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", \
-    "-XX:+ExitOnOutOfMemoryError", "-XX:ReservedCodeCacheSize=64m", "-XX:AOTCache=/opt/tocsin/tocsin.aot", "--enable-native-access=ALL-UNNAMED", \
-    "-jar", "/opt/tocsin/tocsin.jar"]
+ENTRYPOINT ["java", "@/opt/tocsin/java.options", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", \
+    "-XX:AOTCache=/opt/tocsin/tocsin.aot", "-jar", "/opt/tocsin/tocsin.jar"]

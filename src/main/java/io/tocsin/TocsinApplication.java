@@ -13,7 +13,22 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Starts the gateway: web server, rule catalog, evaluation, dispatch and delivery in one process; or runs a command. */
 @SpringBootApplication
-@ConfigurationPropertiesScan
+// Only where they are: each class that is searched is read, and that once more than for beans.
+@ConfigurationPropertiesScan({
+    "io.tocsin.api.loki",
+    "io.tocsin.database.config",
+    "io.tocsin.datasource.config",
+    "io.tocsin.delivery.worker",
+    "io.tocsin.dispatch",
+    "io.tocsin.evaluation",
+    "io.tocsin.heartbeat",
+    "io.tocsin.logstore",
+    "io.tocsin.notification.catalog",
+    "io.tocsin.retention",
+    "io.tocsin.rule.file",
+    "io.tocsin.security",
+    "io.tocsin.storage"
+})
 public class TocsinApplication {
 
     public static void main(String[] args) {

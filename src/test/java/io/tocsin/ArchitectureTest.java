@@ -50,6 +50,7 @@ class ArchitectureTest {
             "rule.lint",
             "alert",
             "evaluation.state",
+            "evidence.trace",
             "evidence",
             "silence",
             "access",
@@ -100,7 +101,8 @@ class ArchitectureTest {
         table.put("rule.lint", "rule yaml text logql logql.ast label template");
         table.put("alert", "rule label");
         table.put("evaluation.state", "alert rule label template logql logql.ast");
-        table.put("evidence", "logql logql.ast label regex");
+        table.put("evidence.trace", "text");
+        table.put("evidence", "evidence.trace logql logql.ast label regex");
         table.put("silence", "alert label regex");
         table.put("notification", "yaml text alert rule label regex");
         table.put("message", "notification alert rule label evidence");
@@ -123,12 +125,14 @@ class ArchitectureTest {
         table.put(
                 "evaluation",
                 "evaluation.state rule rule.file alert alert.store database datasource text label logql logql.ast template");
-        table.put("contactpoint", "yaml message notification evidence alert template gotemplate rule label secret");
+        table.put(
+                "contactpoint",
+                "yaml message notification evidence evidence.trace alert template gotemplate rule label secret");
         table.put("contactpoint.store", "contactpoint database yaml message rule label secret");
         table.put(
                 "contactpoint.config",
                 "http contactpoint contactpoint.store contactpoint.http contactpoint.slack contactpoint.discord"
-                        + " contactpoint.inbox notification rule");
+                        + " contactpoint.inbox contactpoint.webhook notification message rule");
         table.put("http", "");
         table.put("contactpoint.http", "http contactpoint message secret");
         String adapter =
@@ -168,8 +172,13 @@ class ArchitectureTest {
         table.put("security", "access access.store secret");
         // Pictures of messages and links to the delivered ones; the demo prints them on the console.
         table.put("web.chat", "contactpoint delivery message");
-        table.put("check", core + " rule.file contactpoint datasource datasource.config");
-        table.put("cli", shell + " check datasource.config database.config");
+        table.put(
+                "ruletest",
+                core + " evaluation datasource datasource.embedded logstore backtest dispatch.evidence contactpoint"
+                        + " notification.catalog");
+        table.put("check", core + " rule.file contactpoint datasource datasource.config ruletest");
+        table.put("importer", "rule yaml");
+        table.put("cli", shell + " check ruletest importer datasource.config database.config contactpoint.config");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;
     }
@@ -326,6 +335,7 @@ class ArchitectureTest {
                                 ".web..",
                                 ".security..",
                                 ".rule.file",
+                                ".ruletest",
                                 ".logstore..",
                                 ".task")
                         .map(suffix -> BASE + suffix)

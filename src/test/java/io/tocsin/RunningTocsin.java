@@ -20,6 +20,9 @@ public final class RunningTocsin implements AutoCloseable {
     public static final String API_TOKEN = "test-token-of-20-chars";
     public static final String ADMIN_PASSWORD = "test-password";
 
+    /** Reactor Netty waits for two seconds before it ends its threads, in case that somebody still has work for them. */
+    public static final String NO_WAIT_AT_THE_END = "spring.reactor.netty.shutdown-quiet-period";
+
     private final ConfigurableApplicationContext context;
     private final Path home;
 
@@ -46,6 +49,7 @@ public final class RunningTocsin implements AutoCloseable {
         all.put("tocsin.api-token", API_TOKEN);
         all.put("tocsin.admin-password", ADMIN_PASSWORD);
         all.put("tocsin.query-offset", "0s");
+        all.put(NO_WAIT_AT_THE_END, "0s");
         all.putAll(properties);
         String[] arguments = all.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())

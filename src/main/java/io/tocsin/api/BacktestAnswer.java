@@ -1,5 +1,6 @@
 package io.tocsin.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tocsin.backtest.BacktestJob;
 import io.tocsin.backtest.BacktestResult;
 import java.time.Instant;
@@ -18,20 +19,21 @@ record BacktestAnswer(
         String id,
         String state,
         double progress,
-        Instant start,
-        Instant end,
+        @JsonUnwrapped Period period,
         Instant createdAt,
         @Nullable Instant finishedAt,
         String error,
         @Nullable BacktestResult result) {
+
+    /** Of which it tells. */
+    record Period(Instant start, Instant end) {}
 
     static BacktestAnswer of(BacktestJob job) {
         return new BacktestAnswer(
                 job.id(),
                 job.state().name().toLowerCase(Locale.ROOT),
                 job.progress(),
-                job.request().start(),
-                job.request().end(),
+                new Period(job.request().start(), job.request().end()),
                 job.createdAt(),
                 job.finishedAt(),
                 job.error(),
@@ -39,6 +41,6 @@ record BacktestAnswer(
     }
 
     BacktestAnswer withoutResult() {
-        return new BacktestAnswer(id, state, progress, start, end, createdAt, finishedAt, error, null);
+        return new BacktestAnswer(id, state, progress, period, createdAt, finishedAt, error, null);
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tocsin.evaluation.schedule.NewestRulesElection;
 import io.tocsin.task.RepeatedWork;
 import io.tocsin.task.TaskWatch;
@@ -46,11 +47,10 @@ class StatusApi {
             Instant at,
             List<ConcernResponse> concerns,
             List<TaskResponse> tasks,
-            String version,
-            String replica,
-            int replicas,
-            String database,
-            long uptimeSeconds) {}
+            @JsonUnwrapped Replica replica) {}
+
+    /** The process that answers. */
+    record Replica(String version, String replica, int replicas, String database, long uptimeSeconds) {}
 
     /** What is not watched or not told. */
     record ConcernResponse(
@@ -101,10 +101,11 @@ class StatusApi {
                 report.at(),
                 report.concerns().stream().map(ConcernResponse::of).toList(),
                 tasks.tasks().stream().map(TaskResponse::of).toList(),
-                version == null ? "development" : version,
-                election.replica(),
-                election.liveReplicas(),
-                database,
-                ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
+                new Replica(
+                        version == null ? "development" : version,
+                        election.replica(),
+                        election.liveReplicas(),
+                        database,
+                        ManagementFactory.getRuntimeMXBean().getUptime() / 1000));
     }
 }

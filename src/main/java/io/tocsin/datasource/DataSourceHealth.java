@@ -1,8 +1,6 @@
 package io.tocsin.datasource;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +26,6 @@ public record DataSourceHealth(
 
     public boolean isFailing() {
         return failingSince != null;
-    }
-
-    /** How long it has been failing without a break; empty while it answers. */
-    public Optional<Duration> failingFor(Instant now) {
-        return Optional.ofNullable(failingSince).map(since -> Duration.between(since, now));
     }
 
     DataSourceHealth answered(Instant at) {

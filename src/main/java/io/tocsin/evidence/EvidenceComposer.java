@@ -1,22 +1,18 @@
 package io.tocsin.evidence;
 
-import io.tocsin.text.CleanText;
+import io.tocsin.evidence.trace.FittedLine;
+import io.tocsin.evidence.trace.OwnPackages;
+import io.tocsin.evidence.trace.TraceText;
+import io.tocsin.evidence.trace.TraceWords;
 import io.tocsin.text.CodePoints;
+import io.tocsin.text.FairShares;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes evidence of log lines: cleans, redacts, folds, chooses and cuts, in this order. */
+/** Makes evidence of log lines: joins, cleans, redacts, folds, chooses and shortens, in this order. */
 public final class EvidenceComposer {
-
-    /** More of a line is not looked at: messages show a few hundred characters. */
-    private static final String ROW_SEPARATOR = " ⏎ ";
-
-    private static final int MAX_RAW_CHARACTERS = 4096;
-
-    /** A secret may lie across the place where a long line is cut off; so much of its end goes too. */
-    private static final int DOUBTFUL_CHARACTERS = 96;
 
     private EvidenceComposer() {}
 
@@ -27,27 +23,24 @@ public final class EvidenceComposer {
      * @param lines newest first, at most {@code limits.fetchedLines()} of them
      */
     public static Evidence compose(List<SourceLine> lines, EvidenceLimits limits, Redaction redaction) {
-        List<SourceLine> readable = lines.stream()
-                .limit(limits.fetchedLines())
-                .map(line -> new SourceLine(line.at(), readable(line.text(), redaction)))
+        List<SourceLine> joined =
+                JoinedLines.of(lines.stream().limit(limits.fetchedLines()).toList());
+        List<SourceLine> readable = joined.stream()
+                .map(line -> new SourceLine(line.at(), ReadableLine.of(line.text(), redaction), line.stream()))
                 .filter(line -> !line.text().isEmpty())
                 .toList();
         List<Evidence.Line> distinct = distinct(readable);
-        List<Evidence.Line> chosen = distinct.size() <= limits.lines() ? distinct : folded(readable, limits.lines());
-        List<Evidence.Line> shown = chosen.stream()
-                .limit(limits.lines())
-                .map(line -> new Evidence.Line(
-                        line.at(), CodePoints.cut(line.text(), limits.codePointsPerLine()), line.count()))
-                .toList();
-        long total = lines.size() < limits.fetchedLines() ? lines.size() : -1;
-        return new Evidence(shown, total, "");
+        List<Evidence.Line> chosen = distinct.size() <= limits.lines() ? distinct : folded(distinct, limits.lines());
+        long total = lines.size() < limits.fetchedLines() ? joined.size() : -1;
+        return new Evidence(shortened(chosen.stream().limit(limits.lines()).toList(), limits), total, "");
     }
 
+    /** Equal lines are one, and so are traces of the same frames, whatever ids their messages have. */
     private static List<Evidence.Line> distinct(List<SourceLine> lines) {
         Map<String, Evidence.Line> byText = new LinkedHashMap<>();
         for (SourceLine line : lines) {
             byText.merge(
-                    line.text(),
+                    TraceText.signature(line.text()).orElse(line.text()),
                     new Evidence.Line(line.at(), line.text(), 1),
                     (known, again) -> new Evidence.Line(known.at(), known.text(), known.count() + 1));
         }
@@ -55,35 +48,35 @@ public final class EvidenceComposer {
     }
 
     /** A shape alone hides which host or which number it was; the newest line shows one. */
-    private static List<Evidence.Line> folded(List<SourceLine> lines, int limit) {
+    private static List<Evidence.Line> folded(List<Evidence.Line> lines, int limit) {
         LineFolding folding = new LineFolding();
-        lines.forEach(line -> folding.add(line.at(), line.text()));
+        lines.forEach(folding::add);
         List<Evidence.Line> chosen = new ArrayList<>();
-        SourceLine newest = lines.get(0);
-        if (limit > 1 && !folding.shapes().get(0).text().equals(newest.text())) {
-            chosen.add(new Evidence.Line(newest.at(), newest.text(), 1));
+        Evidence.Line newest = lines.get(0);
+        List<Evidence.Line> shapes = folding.shapes();
+        Evidence.Line first = shapes.get(0);
+        if (limit > 1 && first.count() > newest.count() && !first.text().equals(newest.text())) {
+            chosen.add(newest);
+            chosen.add(new Evidence.Line(first.at(), first.text(), first.count() - newest.count()));
+        } else {
+            chosen.add(first);
         }
-        folding.shapes().forEach(shape -> chosen.add(new Evidence.Line(shape.newest(), shape.text(), shape.count())));
+        chosen.addAll(shapes.subList(1, shapes.size()));
         return chosen;
     }
 
-    /** One line as a message may show it: without invisible characters and secrets, on one row; not cut to length. */
-    static String readable(String raw, Redaction redaction) {
-        boolean isLong = raw.length() > MAX_RAW_CHARACTERS;
-        String clean = CleanText.multiLine(isLong ? raw.substring(0, MAX_RAW_CHARACTERS) : raw)
-                .replace('\t', ' ');
-        String redacted = redaction
-                .apply(isLong ? withoutDoubtfulEnd(clean) : clean)
-                .strip()
-                .replaceAll("[ \u00a0]*\n[\n \u00a0]*", ROW_SEPARATOR);
-        return isLong ? redacted + CodePoints.ELLIPSIS : redacted;
-    }
-
-    private static String withoutDoubtfulEnd(String text) {
-        int end = Math.max(0, text.length() - DOUBTFUL_CHARACTERS);
-        int blank = text.lastIndexOf(' ', end);
-        int cut = blank > end - DOUBTFUL_CHARACTERS * 8 && blank > 0 ? blank : end;
-        boolean splitsPair = cut > 0 && cut < text.length() && Character.isLowSurrogate(text.charAt(cut));
-        return text.substring(0, splitsPair ? cut - 1 : cut);
+    /** No chat shows more than the limits; what is stored must not be without bounds. */
+    static List<Evidence.Line> shortened(List<Evidence.Line> lines, EvidenceLimits limits) {
+        int[] wants = lines.stream()
+                .mapToInt(line -> Math.min(CodePoints.count(line.text()), limits.codePointsPerLine()))
+                .toArray();
+        int[] shares = FairShares.of(wants, limits.codePoints());
+        FittedLine fitted = new FittedLine(OwnPackages.UNKNOWN, TraceWords.ENGLISH, CodePoints::count);
+        List<Evidence.Line> shown = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Evidence.Line line = lines.get(i);
+            shown.add(new Evidence.Line(line.at(), fitted.whole(line.text(), shares[i]), line.count()));
+        }
+        return shown;
     }
 }

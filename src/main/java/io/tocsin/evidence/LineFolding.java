@@ -1,7 +1,6 @@
 package io.tocsin.evidence;
 
 import io.tocsin.evidence.LineTokens.LineToken;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +12,11 @@ final class LineFolding {
 
     private final List<LineShape> shapes = new ArrayList<>();
 
-    /** Lines come newest first. */
-    void add(Instant at, String text) {
-        List<LineToken> tokens = LineTokens.of(text);
+    /** Lines come newest first; one in several rows is a shape of its own. */
+    void add(Evidence.Line line) {
+        List<LineToken> tokens = line.text().indexOf('\n') < 0
+                ? LineTokens.of(line.text())
+                : List.of(new LineToken(line.text(), line.text(), false));
         LineShape nearest = null;
         int shortest = Integer.MAX_VALUE;
         for (int i = 0; i < Math.min(shapes.size(), MAX_SHAPES_SEARCHED) && shortest > 0; i++) {
@@ -26,14 +27,16 @@ final class LineFolding {
             }
         }
         if (nearest == null) {
-            shapes.add(new LineShape(at, tokens));
+            shapes.add(new LineShape(line, tokens));
         } else {
-            nearest.add(tokens);
+            nearest.add(tokens, line.count());
         }
     }
 
     /** In the order of each shape's newest line. */
-    List<LineShape> shapes() {
-        return List.copyOf(shapes);
+    List<Evidence.Line> shapes() {
+        return shapes.stream()
+                .map(shape -> new Evidence.Line(shape.newest(), shape.text(), shape.count()))
+                .toList();
     }
 }

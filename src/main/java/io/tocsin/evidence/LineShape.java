@@ -21,10 +21,11 @@ final class LineShape {
     private final List<String> words = new ArrayList<>();
     private final List<String> masked = new ArrayList<>();
     private int differentWords;
-    private int count = 1;
+    private int count;
 
-    LineShape(Instant newest, List<LineToken> tokens) {
-        this.newest = newest;
+    LineShape(Evidence.Line line, List<LineToken> tokens) {
+        this.newest = line.at();
+        this.count = line.count();
         this.first = tokens;
         for (LineToken token : tokens) {
             words.add(token.raw());
@@ -49,8 +50,8 @@ final class LineShape {
         return different;
     }
 
-    void add(List<LineToken> tokens) {
-        count++;
+    void add(List<LineToken> tokens, int lines) {
+        count += lines;
         for (int i = 0; i < tokens.size(); i++) {
             if (words.get(i).equals(tokens.get(i).raw())) {
                 continue;

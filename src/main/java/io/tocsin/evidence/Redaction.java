@@ -33,6 +33,16 @@ public final class Redaction {
         return new Redaction(standard, hidesNumbers, all);
     }
 
+    /** Only what was configured, so that rules written for a line's raw form meet it. */
+    String applyOwn(String text) {
+        String lowerCase = additional.isEmpty() ? "" : text.toLowerCase(Locale.ROOT);
+        String result = text;
+        for (RedactionRule rule : additional) {
+            result = rule.apply(result, lowerCase);
+        }
+        return result;
+    }
+
     public String apply(String text) {
         String lowerCase = text.toLowerCase(Locale.ROOT);
         String result = text;
@@ -40,9 +50,6 @@ public final class Redaction {
             result = rule.apply(result, lowerCase);
         }
         result = hidesNumbers ? NumberRedaction.apply(result) : result;
-        for (RedactionRule rule : additional) {
-            result = rule.apply(result, lowerCase);
-        }
-        return result;
+        return applyOwn(result);
     }
 }

@@ -22,10 +22,9 @@ final class Evaluator {
     private String executing;
     private @Nullable Node current;
     private int steps;
-    /** Whose text is walked now, the template's own or that of its library, and where the own text called into that. */
-    private GoTemplate source;
-
     private int entry;
+    /** Whose text is walked now, the template's own or that of its library; the own one called into it at the entry. */
+    private GoTemplate source;
 
     Evaluator(
             GoTemplate template,

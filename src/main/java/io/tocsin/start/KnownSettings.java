@@ -14,12 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
-import org.springframework.util.ClassUtils;
 
 /**
  * The names of all settings, taken from where they are read: the application's own configuration file, the names that it
@@ -37,17 +34,14 @@ final class KnownSettings {
     /** With an index or a name behind them. */
     private final Set<String> lists = new TreeSet<>();
 
-    KnownSettings(ConfigurableEnvironment environment, String basePackage) {
+    /** @param records what settings are bound to; each has {@link ConfigurationProperties} */
+    KnownSettings(ConfigurableEnvironment environment, Collection<Class<?>> records) {
         for (PropertySource<?> source : environment.getPropertySources()) {
             if (source.getName().contains(OWN_FILE) && source instanceof EnumerablePropertySource<?> own) {
                 Arrays.stream(own.getPropertyNames()).forEach(name -> addOwn(name, own.getProperty(name)));
             }
         }
-        ClassPathScanningCandidateComponentProvider scan = new ClassPathScanningCandidateComponentProvider(false);
-        scan.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-        scan.findCandidateComponents(basePackage).forEach(found -> {
-            Class<?> type = ClassUtils.resolveClassName(
-                    String.valueOf(found.getBeanClassName()), getClass().getClassLoader());
+        records.forEach(type -> {
             ConfigurationProperties annotation = type.getAnnotation(ConfigurationProperties.class);
             String prefix = annotation.prefix().isEmpty() ? annotation.value() : annotation.prefix();
             addRecord(prefix, type);

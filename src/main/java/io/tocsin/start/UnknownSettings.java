@@ -5,6 +5,7 @@ import io.tocsin.watch.Concern;
 import io.tocsin.watch.ConcernSource;
 import io.tocsin.watch.Severity;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,11 +31,12 @@ public final class UnknownSettings implements ConcernSource {
     private final Predicate<String> isReferredTo;
 
     /**
-     * @param basePackage where the records of settings are
+     * @param records what settings are bound to
      * @param isReferredTo whether a file names this environment variable; then it is somebody's own, and no setting
      */
-    public UnknownSettings(ConfigurableEnvironment environment, String basePackage, Predicate<String> isReferredTo) {
-        this.known = new KnownSettings(environment, basePackage);
+    public UnknownSettings(
+            ConfigurableEnvironment environment, Collection<Class<?>> records, Predicate<String> isReferredTo) {
+        this.known = new KnownSettings(environment, records);
         this.isReferredTo = isReferredTo;
         for (PropertySource<?> source : environment.getPropertySources()) {
             if (source instanceof EnumerablePropertySource<?> given) {

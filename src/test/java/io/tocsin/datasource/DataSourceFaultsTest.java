@@ -201,10 +201,8 @@ class DataSourceFaultsTest {
     }
 
     private static Querier querier(Question question, FaultyServer server, Duration timeout) {
-        HttpSettings settings = HttpSettings.of(URI.create(server.url()))
-                .withTimeout(timeout)
-                .withConnectTimeout(SHORT)
-                .withMaxAnswerBytes(MAX_ANSWER_BYTES);
+        HttpSettings settings = HttpSettings.of(
+                URI.create(server.url()), new HttpSettings.RequestLimits(SHORT, timeout, MAX_ANSWER_BYTES));
         HttpQueryClient client = new HttpQueryClient(settings, "Tocsin/test");
         return question.isLoki ? new LokiQuerier(client) : new PrometheusQuerier(client);
     }

@@ -2,22 +2,30 @@ package io.tocsin.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.TocsinApplication;
 import io.tocsin.watch.Concern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
 
 class UnknownSettingsTest {
 
@@ -64,13 +72,13 @@ class UnknownSettingsTest {
     void aVariableThatAFileRefersToIsNoSetting() throws IOException {
         StandardEnvironment environment = environment(Map.of("TOCSIN_OPS_SLACK", "x"), Map.of());
 
-        assertThat(new UnknownSettings(environment, "io.tocsin", "TOCSIN_OPS_SLACK"::equals).concerns())
+        assertThat(new UnknownSettings(environment, records(), "TOCSIN_OPS_SLACK"::equals).concerns())
                 .isEmpty();
     }
 
     @Test
     void everyDocumentedSettingIsKnown() throws IOException {
-        KnownSettings known = new KnownSettings(environment(Map.of(), Map.of()), "io.tocsin");
+        KnownSettings known = new KnownSettings(environment(Map.of(), Map.of()), records());
         Set<String> documented = new TreeSet<>();
         for (String file : List.of("README.md", "src/main/resources/application.yaml", "Dockerfile")) {
             Matcher variable = VARIABLE.matcher(Files.readString(Path.of(file)));
@@ -82,9 +90,31 @@ class UnknownSettingsTest {
         assertThat(documented).hasSizeGreaterThan(25).allMatch(known::hasVariable);
     }
 
+    /** Searched for in all classes: one that the application does not search for is found here. */
+    private static List<Class<?>> records() {
+        ClassPathScanningCandidateComponentProvider scan = new ClassPathScanningCandidateComponentProvider(false);
+        scan.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+        List<Class<?>> records = new ArrayList<>();
+        scan.findCandidateComponents("io.tocsin")
+                .forEach(found -> records.add(ClassUtils.resolveClassName(
+                        String.valueOf(found.getBeanClassName()), UnknownSettings.class.getClassLoader())));
+        return records;
+    }
+
+    @Test
+    void theApplicationLooksForRecordsOfSettingsWhereTheyAre() {
+        ConfigurationPropertiesScan scan = TocsinApplication.class.getAnnotation(ConfigurationPropertiesScan.class);
+
+        assertThat(records())
+                .hasSizeGreaterThan(10)
+                .filteredOn(type -> !type.getName().contains("Test"))
+                .allMatch(type ->
+                        Stream.of(scan.value()).anyMatch(room -> type.getName().startsWith(room + ".")));
+    }
+
     private static List<Concern> unknown(Map<String, Object> variables, Map<String, Object> properties)
             throws IOException {
-        return new UnknownSettings(environment(variables, properties), "io.tocsin", name -> false).concerns();
+        return new UnknownSettings(environment(variables, properties), records(), name -> false).concerns();
     }
 
     private static StandardEnvironment environment(Map<String, Object> variables, Map<String, Object> properties)

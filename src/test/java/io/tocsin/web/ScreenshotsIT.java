@@ -3,10 +3,12 @@ package io.tocsin.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.Clip;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.tocsin.RunningTocsin;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.ActiveAlerts;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("screenshots")
 class ScreenshotsIT {
 
-    private static final Path PICTURES = Path.of("docs/screenshots");
+    private static final Path PICTURES = Path.of(System.getProperty("screenshots.directory", "docs/screenshots"));
     private static final int LONGEST_PIXELS = 1_800;
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
@@ -118,7 +120,8 @@ class ScreenshotsIT {
             Response answer = page.navigate(tocsin.uri(path).toString());
             if (answer != null && answer.ok()) {
                 if (name.equals("rule")) {
-                    page.locator("[data-drawn]").waitFor();
+                    page.locator("[data-drawn]")
+                            .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
                 }
                 shoot(page, variant, name);
             }

@@ -2,11 +2,11 @@ package io.tocsin.contactpoint.discord;
 
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
-import io.tocsin.contactpoint.render.AlertText;
 import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.contactpoint.render.Fitting;
+import io.tocsin.contactpoint.render.LinesRoom;
 import io.tocsin.contactpoint.render.MessageColor;
 import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.contactpoint.render.UserTexts;
@@ -21,11 +21,12 @@ final class DiscordRenderer {
 
     private static final int SUPPRESS_NOTIFICATIONS = 4096;
     private static final int MAX_MINIMAL = 1_500;
-    /** What titles, the first embed's text, links and the footer may need of the 6,000. */
-    private static final int RESERVED_TEXT = 2_000;
+    /** What the count of omitted alerts may need, and a block that is closed and opened again. */
+    private static final int RESERVED_TEXT = 100;
+
+    private static final int MAX_REMARKS = 500;
 
     private static final int MAX_COMPACT_TEXT = 3_500;
-    private static final int MAX_ALERT_TITLE = 120;
 
     private DiscordRenderer() {}
 
@@ -71,20 +72,21 @@ final class DiscordRenderer {
         first.color(MessageColor.of(message).rgb());
         first.timestamp(message.message().at());
         embeds.add(first);
+        List<String> remarks = remarks(message, user);
         String text = user.text();
         if (text != null) {
             List<String> parts = Fences.split(text, DiscordEmbed.MAX_DESCRIPTION - 200);
             first.description(parts.size() > 1 ? parts.get(0) + "\n" + CodePoints.ELLIPSIS : parts.get(0));
         } else if (message.alerts().size() == 1) {
-            new DiscordAlert(message.alerts().get(0), message).fill(first, DetailLevel.FULL);
+            addOnly(embeds, message, room(first, remarks, ""));
         } else {
-            addAlerts(embeds, message);
+            addAlerts(embeds, message, room(first, remarks, DiscordAlert.links(message.links())));
         }
-        finish(first, embeds, message, user);
+        finish(embeds, message, remarks, text != null || message.alerts().size() != 1);
         return embeds;
     }
 
-    private static void finish(DiscordEmbed first, List<DiscordEmbed> embeds, MessageText message, UserTexts user) {
+    private static List<String> remarks(MessageText message, UserTexts user) {
         List<String> remarks = new ArrayList<>(message.remarks());
         if (user.failed()) {
             remarks.add(message.texts().word(TextWord.TEMPLATE_FAILED));
@@ -92,6 +94,17 @@ final class DiscordRenderer {
         if (message.alerts().size() == 1 && message.message().unlisted() > 0) {
             remarks.add(message.texts().more(message.message().unlisted()));
         }
+        return remarks;
+    }
+
+    private static int room(DiscordEmbed first, List<String> remarks, String links) {
+        int footer = Math.min(CodePoints.count(String.join(" · ", remarks)), MAX_REMARKS);
+        return DiscordEmbed.MAX_TOTAL - first.codePoints() - footer - CodePoints.count(links) - 2 - RESERVED_TEXT;
+    }
+
+    private static void finish(
+            List<DiscordEmbed> embeds, MessageText message, List<String> remarks, boolean isOverview) {
+        DiscordEmbed first = embeds.get(0);
         String page = message.links().get(message.texts().word(TextWord.DETAILS));
         if (page != null) {
             first.url(page);
@@ -99,25 +112,41 @@ final class DiscordRenderer {
         int left = DiscordEmbed.MAX_TOTAL
                 - embeds.stream().mapToInt(DiscordEmbed::codePoints).sum();
         String links = DiscordAlert.links(message.links());
-        if (CodePoints.count(links) + 2 <= left) {
+        if (isOverview && CodePoints.count(links) + 2 <= left) {
             first.field("\u2014", links, false);
             left -= CodePoints.count(links) + 1;
         }
-        first.footer(CodePoints.cut(String.join(" · ", remarks), Math.max(Math.min(left - 1, 500), 1)));
+        first.footer(CodePoints.cut(String.join(" · ", remarks), Math.max(Math.min(left - 1, MAX_REMARKS), 1)));
     }
 
-    private static void addAlerts(List<DiscordEmbed> embeds, MessageText message) {
-        List<AlertText> alerts = message.alerts();
-        Fitting.Size budget =
-                new Fitting.Size(DiscordEmbed.MAX_TOTAL - RESERVED_TEXT, DiscordEmbed.MAX_EMBEDS - 2, MAX_COMPACT_TEXT);
-        List<DetailLevel> levels = Fitting.fit(alerts, budget, (alert, level) -> size(alert, message, level));
+    /** The only alert stands in the first embed, and goes on in a second one when its log lines need it. */
+    private static void addOnly(List<DiscordEmbed> embeds, MessageText message, int room) {
+        DiscordAlert alert = new DiscordAlert(message.alerts().get(0), message);
+        int left = room - alert.fill(DetailLevel.FULL, 0).codePoints() - 2 * Fences.AROUND;
+        DiscordDescription text = alert.fill(DetailLevel.FULL, Math.max(left, 0));
+        embeds.get(0).description(text.first());
+        for (String further : text.further()) {
+            DiscordEmbed embed = new DiscordEmbed();
+            embed.description(further);
+            embed.color(MessageColor.of(message).rgb());
+            embeds.add(embed);
+        }
+    }
+
+    private static void addAlerts(List<DiscordEmbed> embeds, MessageText message, int room) {
+        List<DiscordAlert> alerts = message.alerts().stream()
+                .map(alert -> new DiscordAlert(alert, message))
+                .toList();
+        Fitting.Size budget = new Fitting.Size(room, DiscordEmbed.MAX_EMBEDS - 2, MAX_COMPACT_TEXT);
+        List<DetailLevel> levels = Fitting.fit(alerts, budget, DiscordAlert::size);
+        int left = room - Fitting.total(alerts, levels, DiscordAlert::size).codePoints();
+        List<Integer> rooms = LinesRoom.share(alerts, levels, DiscordAlert::evidence, left);
         StringBuilder lines = new StringBuilder();
         int omitted = message.message().unlisted();
         for (int i = 0; i < alerts.size(); i++) {
-            DiscordAlert alert = new DiscordAlert(alerts.get(i), message);
             switch (levels.get(i)) {
-                case FULL, WITHOUT_EVIDENCE -> embeds.add(embed(alerts.get(i), alert, levels.get(i)));
-                case COMPACT -> lines.append(alert.line()).append('\n');
+                case FULL, WITHOUT_EVIDENCE -> embeds.add(embed(alerts.get(i), levels.get(i), rooms.get(i)));
+                case COMPACT -> lines.append(alerts.get(i).line()).append('\n');
                 case OMITTED -> omitted++;
             }
         }
@@ -132,21 +161,14 @@ final class DiscordRenderer {
         }
     }
 
-    private static Fitting.Size size(AlertText alert, MessageText message, DetailLevel level) {
-        Fitting.Size size = new DiscordAlert(alert, message).size(level);
-        int title = level == DetailLevel.COMPACT ? 0 : CodePoints.count(alertTitle(alert)) * 2 + 8;
-        return new Fitting.Size(size.codePoints() + title, size.parts(), size.compactCodePoints());
-    }
-
-    private static DiscordEmbed embed(AlertText text, DiscordAlert alert, DetailLevel level) {
+    /** An embed's text has a limit of its own. */
+    private static DiscordEmbed embed(DiscordAlert alert, DetailLevel level, int linesRoom) {
+        int left = DiscordEmbed.MAX_DESCRIPTION - alert.fill(level, 0).codePoints() - RESERVED_TEXT;
         DiscordEmbed embed = new DiscordEmbed();
-        embed.title(alertTitle(text));
-        embed.color(text.isFiring() ? MessageColor.RED.rgb() : MessageColor.GREEN.rgb());
-        alert.fill(embed, level);
+        embed.title(alert.title());
+        embed.color(alert.text().isFiring() ? MessageColor.RED.rgb() : MessageColor.GREEN.rgb());
+        embed.description(
+                alert.fill(level, Math.max(Math.min(linesRoom, left), 0)).first());
         return embed;
-    }
-
-    private static String alertTitle(AlertText alert) {
-        return CodePoints.cut(alert.mark() + " " + alert.summaryOrName(), MAX_ALERT_TITLE);
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
 /** The texts of one alert: cleaned and capped, but not escaped. */
@@ -25,7 +26,6 @@ public final class AlertText {
     private static final int MAX_LABEL = 120;
     private static final int MAX_LABELS = 12;
     private static final int MAX_LINE = 300;
-    private static final int MAX_LINES = 20;
     private static final String FIRING_MARK = "🔴";
     private static final String RESOLVED_MARK = "🟢";
     private static final String MUTED_MARK = "🔕";
@@ -160,20 +160,13 @@ public final class AlertText {
         return shown;
     }
 
-    /** The log lines, each on its own line, as much as fits; empty when there are none. */
-    public String evidence(int maxCodePoints) {
-        StringBuilder text = new StringBuilder();
-        int left = maxCodePoints;
-        for (var line : alert.evidence().lines().stream().limit(MAX_LINES).toList()) {
-            String count = line.count() > 1 ? texts.lineCount(line.count()) : "";
-            String shown = CodePoints.cut(count + CleanText.singleLine(line.text()), MAX_LINE);
-            left -= CodePoints.count(shown) + 1;
-            if (left < 0) {
-                break;
-            }
-            text.append(text.isEmpty() ? "" : "\n").append(shown);
-        }
-        return text.toString();
+    /**
+     * The log lines.
+     *
+     * @param cost how much of a message's room a text takes, once it is escaped
+     */
+    public EvidenceText evidence(ToIntFunction<String> cost) {
+        return new EvidenceText(alert.evidence(), texts, cost);
     }
 
     /** Why there are no lines; empty when there are, or when none were wanted. */

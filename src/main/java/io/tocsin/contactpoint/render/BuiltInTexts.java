@@ -3,6 +3,7 @@ package io.tocsin.contactpoint.render;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.contactpoint.Language;
 import io.tocsin.evidence.Evidence;
+import io.tocsin.evidence.trace.TraceWords;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Mute;
 import io.tocsin.message.Note;
@@ -49,6 +50,12 @@ public abstract class BuiltInTexts {
 
     /** How many alerts the message does not show. */
     public abstract String more(int count);
+
+    /** How many lines the message does not show; below 0: an unknown number. */
+    public abstract String moreLines(long count);
+
+    /** What stands in a trace in place of what is left out. */
+    abstract TraceWords traceWords();
 
     public abstract String duration(String duration);
 

@@ -2,6 +2,7 @@ package io.tocsin.contactpoint.render;
 
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.evidence.Evidence;
+import io.tocsin.evidence.trace.TraceWords;
 import io.tocsin.message.Mute;
 import io.tocsin.message.Note;
 import io.tocsin.notification.NotificationReason;
@@ -100,6 +101,16 @@ final class EnglishTexts extends BuiltInTexts {
     @Override
     public String more(int count) {
         return "+" + count + " more";
+    }
+
+    @Override
+    public String moreLines(long count) {
+        return count < 0 ? "+ more lines" : "+" + count + (count == 1 ? " line" : " lines");
+    }
+
+    @Override
+    TraceWords traceWords() {
+        return TraceWords.ENGLISH;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * Decides how much of each alert a message shows, so that the whole stays within its budget: evidence goes first, from
+ * Decides how much of each alert a message shows, so that the whole stays within its budget: log lines go first, from
  * the last alert on; then alerts become one line; then the last alerts are left out. No text is cut in the middle.
  */
 public final class Fitting {
@@ -40,8 +40,7 @@ public final class Fitting {
     }
 
     /** The level of each alert, in order. */
-    public static List<DetailLevel> fit(
-            List<AlertText> alerts, Size budget, BiFunction<AlertText, DetailLevel, Size> size) {
+    public static <T> List<DetailLevel> fit(List<T> alerts, Size budget, BiFunction<T, DetailLevel, Size> size) {
         Map<DetailLevel, Map<Integer, Size>> known = new EnumMap<>(DetailLevel.class);
         IntFunction<Function<DetailLevel, Size>> sizes =
                 index -> level -> known.computeIfAbsent(level, any -> new HashMap<>())
@@ -59,6 +58,11 @@ public final class Fitting {
             }
         }
         return levels;
+    }
+
+    /** What the alerts need at these levels. */
+    public static <T> Size total(List<T> alerts, List<DetailLevel> levels, BiFunction<T, DetailLevel, Size> size) {
+        return total(levels, index -> level -> size.apply(alerts.get(index), level));
     }
 
     private static Size total(List<DetailLevel> levels, IntFunction<Function<DetailLevel, Size>> sizes) {

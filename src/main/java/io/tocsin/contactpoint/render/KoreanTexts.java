@@ -2,6 +2,7 @@ package io.tocsin.contactpoint.render;
 
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.evidence.Evidence;
+import io.tocsin.evidence.trace.TraceWords;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Mute;
 import io.tocsin.message.Note;
@@ -10,6 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Korean. */
 final class KoreanTexts extends BuiltInTexts {
+
+    private static final TraceWords TRACE_WORDS = new TraceWords() {
+        @Override
+        public String frames(int count, String owners) {
+            return "… " + (owners.isEmpty() ? "" : owners + " ") + "프레임 " + count + "개";
+        }
+
+        @Override
+        public String rows(int count) {
+            return "… 외 " + count + "줄";
+        }
+    };
 
     @Override
     String annotation(AlertEntry alert, String name) {
@@ -107,6 +120,16 @@ final class KoreanTexts extends BuiltInTexts {
     @Override
     public String more(int count) {
         return "외 " + count + "건";
+    }
+
+    @Override
+    public String moreLines(long count) {
+        return count < 0 ? "그 밖의 로그 더 있음" : "로그 외 " + count + "줄";
+    }
+
+    @Override
+    TraceWords traceWords() {
+        return TRACE_WORDS;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tocsin.template.Escaper;
 import io.tocsin.template.TemplateException;
 import io.tocsin.template.TextTemplate;
 import io.tocsin.text.CleanText;
+import io.tocsin.text.CodePoints;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -78,7 +79,10 @@ public record UserTexts(@Nullable String title, @Nullable String text, boolean f
         for (int i = 0; i < alerts.size(); i++) {
             String place = evidencePlace(i);
             if (result.contains(place)) {
-                String lines = alerts.get(i).evidence(EVIDENCE_CODE_POINTS);
+                String lines = alerts.get(i)
+                        .evidence(CodePoints::count)
+                        .fit(EVIDENCE_CODE_POINTS)
+                        .rows();
                 result = result.replace(place, lines.isEmpty() ? "" : fence.apply(lines));
             }
         }

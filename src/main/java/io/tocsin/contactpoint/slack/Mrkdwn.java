@@ -2,6 +2,7 @@ package io.tocsin.contactpoint.slack;
 
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.text.CleanText;
+import io.tocsin.text.CodePoints;
 
 /**
  * Slack's markup. Slack decodes exactly {@code &amp; &lt; &gt;}; its formatting characters have no escape, so where they
@@ -47,6 +48,11 @@ final class Mrkdwn {
 
     static String block(String lines) {
         return entities(Fences.block(lines));
+    }
+
+    /** What a text takes inside of a block. */
+    static int costInBlock(String text) {
+        return CodePoints.count(entities(Fences.inside(text)));
     }
 
     /** The address must have gone through {@code LinkAddress}. */

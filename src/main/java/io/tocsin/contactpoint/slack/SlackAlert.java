@@ -1,60 +1,103 @@
 package io.tocsin.contactpoint.slack;
 
+import io.tocsin.contactpoint.render.AlertPart;
 import io.tocsin.contactpoint.render.AlertText;
 import io.tocsin.contactpoint.render.BuiltInTexts;
 import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.contactpoint.render.DetailLevel;
+import io.tocsin.contactpoint.render.EvidenceText;
 import io.tocsin.contactpoint.render.Fitting;
+import io.tocsin.contactpoint.render.LinesRoom;
 import io.tocsin.contactpoint.render.MessageText;
-import io.tocsin.text.CodePoints;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The blocks of one alert. */
 final class SlackAlert {
 
-    private static final int MAX_EVIDENCE = 2_000;
     private static final int MAX_COMPACT = 300;
+    /** Fences, and how many lines are not shown. */
+    private static final int AROUND_LINES = 60;
 
     private final AlertText alert;
     private final MessageText message;
     private final BuiltInTexts texts;
+    private final EvidenceText evidence;
 
     SlackAlert(AlertText alert, MessageText message) {
         this.alert = alert;
         this.message = message;
         this.texts = message.texts();
+        this.evidence = alert.evidence(Mrkdwn::costInBlock);
     }
 
+    EvidenceText evidence() {
+        return evidence;
+    }
+
+    /** Without log lines but for the room that they have at least. */
     Fitting.Size size(DetailLevel level) {
-        SlackBlocks blocks = blocks(level);
-        return new Fitting.Size(blocks.codePoints(), blocks.size(), 0);
+        SlackBlocks blocks = blocks(level, 0);
+        boolean hasLines = level == DetailLevel.FULL && !evidence.isEmpty();
+        return new Fitting.Size(
+                blocks.codePoints() + (hasLines ? LinesRoom.least(evidence, AROUND_LINES) : 0),
+                blocks.size() + (hasLines ? 2 : 0),
+                0);
     }
 
-    SlackBlocks blocks(DetailLevel level) {
+    /** @param linesRoom for the log lines; 0: none are shown */
+    SlackBlocks blocks(DetailLevel level, int linesRoom) {
         SlackBlocks blocks = new SlackBlocks();
         if (level == DetailLevel.COMPACT) {
             blocks.plainSection(alert.compact(MAX_COMPACT));
             return blocks;
         }
-        boolean isAlone = message.message().alerts().size() == 1;
-        if (!isAlone) {
+        if (!isAlone()) {
             blocks.divider();
         }
-        String headline = isAlone ? alert.summary() : alert.mark() + " " + alert.summaryOrName();
-        blocks.plainSection((headline + "\n" + alert.description()).strip());
-        blocks.context(String.join("\n", alert.mutes(Mrkdwn::inline, Mrkdwn::date)));
-        blocks.fields(fields(level));
-        blocks.section(alert.labels().stream().map(Mrkdwn::code).collect(Collectors.joining(" ")));
-        if (level == DetailLevel.FULL) {
-            addEvidence(blocks);
-        }
-        if (!isAlone) {
-            blocks.context(links(message.links(alert.alert().links())));
+        for (AlertPart part : AlertPart.values()) {
+            add(part, level, linesRoom, blocks);
         }
         return blocks;
+    }
+
+    private boolean isAlone() {
+        return message.message().alerts().size() == 1;
+    }
+
+    private void add(AlertPart part, DetailLevel level, int linesRoom, SlackBlocks blocks) {
+        switch (part) {
+            case WHAT -> {
+                String headline = isAlone() ? alert.summary() : alert.mark() + " " + alert.summaryOrName();
+                blocks.plainSection((headline + "\n" + alert.description()).strip());
+            }
+            case MUTES -> blocks.context(String.join("\n", alert.mutes(Mrkdwn::inline, Mrkdwn::date)));
+            case NUMBERS -> blocks.fields(fields(level));
+            case WHERE ->
+                blocks.section(alert.labels().stream().map(Mrkdwn::code).collect(Collectors.joining(" ")));
+            case LINES -> {
+                if (level == DetailLevel.FULL) {
+                    addLines(linesRoom, blocks);
+                }
+            }
+            case LINKS -> {
+                if (!isAlone()) {
+                    blocks.context(links(message.links(alert.alert().links())));
+                }
+            }
+        }
+    }
+
+    void addLines(int room, SlackBlocks blocks) {
+        if (room > 0) {
+            EvidenceText.FittedLines lines = evidence.fit(room);
+            blocks.code(lines.rows());
+            blocks.plainContext(lines.rest());
+        }
+        blocks.plainContext(alert.evidenceProblem());
     }
 
     private List<String> fields(DetailLevel level) {
@@ -79,28 +122,7 @@ final class SlackAlert {
         return Mrkdwn.bold(texts.word(name)) + "\n" + mrkdwn;
     }
 
-    private void addEvidence(SlackBlocks blocks) {
-        String lines = alert.evidence(MAX_EVIDENCE);
-        if (!lines.isEmpty()) {
-            blocks.section(Mrkdwn.block(fitting(lines)));
-        }
-        blocks.plainContext(alert.evidenceProblem());
-    }
-
-    /** Entities make the lines longer; whole lines go until the block fits. */
-    private static String fitting(String lines) {
-        String shown = lines;
-        while (CodePoints.count(Mrkdwn.block(shown)) > SlackBlocks.MAX_SECTION) {
-            int lastLine = shown.lastIndexOf('\n');
-            if (lastLine < 0) {
-                return CodePoints.cut(shown, SlackBlocks.MAX_SECTION / 8);
-            }
-            shown = shown.substring(0, lastLine);
-        }
-        return shown;
-    }
-
-    static String links(java.util.Map<String, String> links) {
+    static String links(Map<String, String> links) {
         return links.entrySet().stream()
                 .map(link -> Mrkdwn.link(link.getValue(), link.getKey()))
                 .collect(Collectors.joining(" · "));

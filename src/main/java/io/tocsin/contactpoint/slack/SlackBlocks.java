@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint.slack;
 
+import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.text.CodePoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +49,13 @@ final class SlackBlocks {
     void section(String mrkdwn) {
         if (!mrkdwn.isBlank()) {
             add("section", "text", mrkdwn(mrkdwn));
+        }
+    }
+
+    /** Rows in which no markup is read, in as many blocks as they need. */
+    void code(String rows) {
+        if (!rows.isEmpty()) {
+            Fences.blocks(rows, MAX_SECTION, MAX_SECTION, Mrkdwn::entities).forEach(this::section);
         }
     }
 

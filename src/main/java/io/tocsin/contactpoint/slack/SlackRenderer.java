@@ -3,12 +3,12 @@ package io.tocsin.contactpoint.slack;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.Preview;
-import io.tocsin.contactpoint.render.AlertText;
 import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.contactpoint.render.Fitting;
 import io.tocsin.contactpoint.render.Json;
+import io.tocsin.contactpoint.render.LinesRoom;
 import io.tocsin.contactpoint.render.MessageColor;
 import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.contactpoint.render.UserTexts;
@@ -24,10 +24,15 @@ import java.util.Map;
 final class SlackRenderer {
 
     private static final int MAX_HEADLINE = 400;
-    /** What the header, the remarks, the links and the count of omitted alerts may need of the budget. */
-    private static final int RESERVED_TEXT = 2_600;
+    /** What the count of omitted alerts may need, and blocks that are closed and opened again. */
+    private static final int RESERVED_TEXT = 120;
 
-    private static final int RESERVED_BLOCKS = 5;
+    /** The message's links, the count of omitted alerts, and one for log lines that need a further block. */
+    private static final int RESERVED_BLOCKS = 3;
+
+    /** So much room for log lines brings no more than one block more. */
+    private static final int LINES_OF_BLOCK = 2_500;
+
     private static final int MAX_LINKS = 1_500;
 
     private SlackRenderer() {}
@@ -70,31 +75,38 @@ final class SlackRenderer {
         if (user.failed()) {
             blocks.plainContext("⚠ " + message.texts().word(TextWord.TEMPLATE_FAILED));
         }
+        SlackBlocks links = new SlackBlocks();
+        String addresses = SlackAlert.links(message.links());
+        if (CodePoints.count(addresses) <= MAX_LINKS) {
+            links.context(addresses);
+        }
         String text = user.text();
         if (text == null) {
-            addAlerts(blocks, message);
+            int room = SlackBlocks.MAX_TEXT - blocks.codePoints() - links.codePoints() - RESERVED_TEXT;
+            addAlerts(blocks, message, room);
         } else {
             addText(blocks, text);
         }
-        String links = SlackAlert.links(message.links());
-        if (CodePoints.count(links) <= MAX_LINKS) {
-            blocks.context(links);
-        }
+        blocks.addAll(links);
         return blocks;
     }
 
-    private static void addAlerts(SlackBlocks blocks, MessageText message) {
-        List<AlertText> alerts = message.alerts();
-        Fitting.Size budget =
-                new Fitting.Size(SlackBlocks.MAX_TEXT - RESERVED_TEXT, SlackBlocks.MAX_BLOCKS - RESERVED_BLOCKS, 0);
-        List<DetailLevel> levels =
-                Fitting.fit(alerts, budget, (alert, level) -> new SlackAlert(alert, message).size(level));
+    private static void addAlerts(SlackBlocks blocks, MessageText message, int room) {
+        List<SlackAlert> alerts = message.alerts().stream()
+                .map(alert -> new SlackAlert(alert, message))
+                .toList();
+        Fitting.Size budget = new Fitting.Size(room, SlackBlocks.MAX_BLOCKS - RESERVED_BLOCKS - blocks.size(), 0);
+        List<DetailLevel> levels = Fitting.fit(alerts, budget, SlackAlert::size);
+        Fitting.Size placed = Fitting.total(alerts, levels, SlackAlert::size);
+        int freeBlocks = SlackBlocks.MAX_BLOCKS - RESERVED_BLOCKS + 1 - blocks.size() - placed.parts();
+        int left = Math.min(room - placed.codePoints(), freeBlocks * LINES_OF_BLOCK);
+        List<Integer> rooms = LinesRoom.share(alerts, levels, SlackAlert::evidence, left);
         int omitted = message.message().unlisted();
         for (int i = 0; i < alerts.size(); i++) {
             if (levels.get(i) == DetailLevel.OMITTED) {
                 omitted++;
             } else {
-                blocks.addAll(new SlackAlert(alerts.get(i), message).blocks(levels.get(i)));
+                blocks.addAll(alerts.get(i).blocks(levels.get(i), rooms.get(i)));
             }
         }
         if (omitted > 0) {

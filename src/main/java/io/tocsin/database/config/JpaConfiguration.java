@@ -13,6 +13,7 @@ import org.hibernate.cfg.AvailableSettings;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.data.jpa.repository.query.DeclaredQuery;
 import org.springframework.data.jpa.repository.query.QueryEnhancerFactories;
@@ -66,7 +67,11 @@ public class JpaConfiguration {
     @DependsOnDatabaseInitialization
     LocalContainerEntityManagerFactoryBean entityManagerFactory(HikariDataSource dataSource) {
         boolean isPostgres = dataSource.getJdbcUrl().startsWith("jdbc:postgresql:");
-        return entityManagerFactory(dataSource, isPostgres, Map.of());
+        LocalContainerEntityManagerFactoryBean factory = entityManagerFactory(dataSource, isPostgres, Map.of());
+        // Beside the rest of the start, which waits for it at its first transaction, and for its failure before it is
+        // over.
+        factory.setBootstrapExecutor(new SimpleAsyncTaskExecutor("entities-"));
+        return factory;
     }
 
     @Bean

@@ -218,9 +218,8 @@ public final class DataSourceCatalog {
                     present(properties.lokiToken()).orElse(null),
                     Map.of(),
                     TlsSettings.DEFAULT,
-                    HttpSettings.DEFAULT_CONNECT_TIMEOUT,
-                    properties.lokiTimeout(),
-                    HttpSettings.DEFAULT_MAX_ANSWER_BYTES);
+                    HttpSettings.RequestLimits.of(
+                            HttpSettings.RequestLimits.DEFAULT.connectTimeout(), properties.lokiTimeout()));
             return Optional.of(new DataSourceDefinition(
                     DataSourceName.DEFAULT,
                     DataSourceType.LOKI,

@@ -73,7 +73,7 @@ final class DataSourceEntry {
         String name = fields.required("name");
         fields.flag("default", false);
         DataSourceType type = fields.required("type") == null ? null : fields.choice("type", DataSourceType.class);
-        Duration timeout = duration("timeout", HttpSettings.DEFAULT_TIMEOUT);
+        Duration timeout = duration("timeout", HttpSettings.RequestLimits.DEFAULT.timeout());
         int maxConcurrent =
                 fields.integer("max_concurrent", ResilienceSettings.DEFAULT_MAX_CONCURRENT, 1, Integer.MAX_VALUE);
         if (type == null) {
@@ -117,7 +117,7 @@ final class DataSourceEntry {
         fields.textsByName("headers").forEach((name, value) -> headers.put(name, new Secret(value)));
         YamlFields tls = fields("tls", ordered("ca_file", "cert_file", "key_file", "insecure_skip_verify"));
         TlsSettings tlsSettings = tls == null ? TlsSettings.DEFAULT : tls(tls);
-        Duration connectTimeout = duration("connect_timeout", HttpSettings.DEFAULT_CONNECT_TIMEOUT);
+        Duration connectTimeout = duration("connect_timeout", HttpSettings.RequestLimits.DEFAULT.connectTimeout());
         String tenant = fields.text("tenant", "");
         return url == null
                 ? null
@@ -128,9 +128,7 @@ final class DataSourceEntry {
                         bearerToken == null ? null : new Secret(bearerToken),
                         headers,
                         tlsSettings,
-                        connectTimeout,
-                        timeout,
-                        HttpSettings.DEFAULT_MAX_ANSWER_BYTES);
+                        HttpSettings.RequestLimits.of(connectTimeout, timeout));
     }
 
     private @Nullable YamlFields fields(String name, Set<String> known) {

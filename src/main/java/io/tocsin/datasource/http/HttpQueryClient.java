@@ -97,7 +97,7 @@ public final class HttpQueryClient implements AutoCloseable {
         return Mono.deferContextual(context -> {
             QueryOrigin.in(context).ifPresent(origin -> request.header("X-Query-Tags", queryTags(origin)));
             return request.exchangeToMono(this::read)
-                    .timeout(settings.timeout())
+                    .timeout(settings.limits().timeout())
                     .onErrorResume(error -> Mono.just(failures.explain(error)))
                     .publishOn(Schedulers.parallel());
         });
@@ -109,7 +109,7 @@ public final class HttpQueryClient implements AutoCloseable {
         Flux<DataBuffer> body = response.bodyToFlux(DataBuffer.class);
         Mono<DataBuffer> read = isForPeople(response)
                 ? DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(body, MAX_TEXT_BYTES))
-                : DataBufferUtils.join(body, settings.maxAnswerBytes());
+                : DataBufferUtils.join(body, settings.limits().maxAnswerBytes());
         return read.map(HttpQueryClient::bytes)
                 .defaultIfEmpty(new byte[0])
                 .map(bytes -> new HttpReply.Complete(status, isJson ? bytes : mask.apply(bytes)));
@@ -185,13 +185,14 @@ public final class HttpQueryClient implements AutoCloseable {
         ConnectionProvider.Builder pool =
                 ConnectionProvider.builder("datasource").maxConnections(MAX_CONNECTIONS);
         // Resilience is decided above; a silent second request here would hide a failing data source.
-        HttpClient client = OutgoingHttp.client(pool, settings.connectTimeout(), MAX_IDLE_TIME)
-                .responseTimeout(settings.timeout());
+        HttpClient client = OutgoingHttp.client(pool, settings.limits().connectTimeout(), MAX_IDLE_TIME)
+                .responseTimeout(settings.limits().timeout());
         if (!"https".equals(String.valueOf(settings.url().getScheme()).toLowerCase(Locale.ROOT))) {
             return client;
         }
         SslContext tls = tls(settings.tls());
-        return client.secure(spec -> spec.sslContext(tls).handshakeTimeout(settings.connectTimeout()));
+        return client.secure(
+                spec -> spec.sslContext(tls).handshakeTimeout(settings.limits().connectTimeout()));
     }
 
     private static SslContext tls(TlsSettings tls) {

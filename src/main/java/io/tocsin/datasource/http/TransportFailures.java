@@ -26,15 +26,11 @@ final class TransportFailures {
     private static final int BYTES_PER_MEBIBYTE = 1024 * 1024;
 
     private final String place;
-    private final Duration connectTimeout;
-    private final Duration timeout;
-    private final int maxAnswerBytes;
+    private final HttpSettings.RequestLimits limits;
 
     TransportFailures(HttpSettings settings) {
         this.place = place(settings.url());
-        this.connectTimeout = settings.connectTimeout();
-        this.timeout = settings.timeout();
-        this.maxAnswerBytes = settings.maxAnswerBytes();
+        this.limits = settings.limits();
     }
 
     Broken explain(Throwable error) {
@@ -58,13 +54,13 @@ final class TransportFailures {
         if (cause instanceof ConnectTimeoutException) {
             return broken(
                     QueryFailure.UNREACHABLE,
-                    "no connection to " + place + " within " + seconds(connectTimeout)
+                    "no connection to " + place + " within " + seconds(limits.connectTimeout())
                             + "; is the address right, and does a firewall let us through?");
         }
         if (cause instanceof TimeoutException || cause instanceof ReadTimeoutException) {
             return broken(
                     QueryFailure.TIMEOUT,
-                    "no complete answer from " + place + " within " + seconds(timeout)
+                    "no complete answer from " + place + " within " + seconds(limits.timeout())
                             + "; narrow the query or raise the data source's timeout");
         }
         if (cause instanceof DecompressionException) {
@@ -103,6 +99,7 @@ final class TransportFailures {
     }
 
     private String tooLarge() {
+        int maxAnswerBytes = limits.maxAnswerBytes();
         String limit = maxAnswerBytes % BYTES_PER_MEBIBYTE == 0
                 ? maxAnswerBytes / BYTES_PER_MEBIBYTE + " MiB"
                 : maxAnswerBytes + " bytes";

@@ -18,8 +18,9 @@ final class EntryCheck {
 
     EntryCheck(PushLimits limits, Instant now) {
         this.limits = limits;
-        this.oldestNanos = limits.rejectOld() ? nanosOf(now.minus(limits.maxAge())) : Long.MIN_VALUE;
-        this.newestNanos = nanosOf(now.plus(limits.maxAhead()));
+        this.oldestNanos =
+                limits.age().rejectOld() ? nanosOf(now.minus(limits.age().maxAge())) : Long.MIN_VALUE;
+        this.newestNanos = nanosOf(now.plus(limits.age().maxAhead()));
     }
 
     record Violation(RejectReason reason, String message) {}
@@ -49,20 +50,20 @@ final class EntryCheck {
 
     private @Nullable Violation metadataViolation(String labels, PushedStream.PushedEntry entry) {
         int size = entry.metadataSizeBytes();
-        if (size > limits.maxMetadataBytes()) {
+        if (size > limits.metadata().maxBytes()) {
             return new Violation(
                     RejectReason.METADATA_TOO_LARGE,
                     "stream '" + labels + "' has structured metadata too large: '" + size + "' bytes, limit: '"
-                            + limits.maxMetadataBytes()
+                            + limits.metadata().maxBytes()
                             + "' bytes. Please see `limits_config.max_structured_metadata_size` or contact your Loki"
                             + " administrator to increase it");
         }
         int count = entry.metadata().size() / 2;
-        if (count > limits.maxMetadataNames()) {
+        if (count > limits.metadata().maxNames()) {
             return new Violation(
                     RejectReason.METADATA_TOO_MANY,
                     "stream '" + labels + "' has too many structured metadata labels: '" + count + "', limit: '"
-                            + limits.maxMetadataNames()
+                            + limits.metadata().maxNames()
                             + "'. Please see `limits_config.max_structured_metadata_entries_count` or contact your"
                             + " Loki administrator to increase it");
         }

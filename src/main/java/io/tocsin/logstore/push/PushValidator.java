@@ -61,20 +61,20 @@ final class PushValidator {
 
     private EntryCheck.@Nullable Violation labelViolation(PushedStream stream, Labels labels) {
         int names = labels.size() - 1;
-        if (names > limits.maxLabelNames()) {
+        if (names > limits.labels().maxNames()) {
             return new EntryCheck.Violation(
                     RejectReason.MAX_LABEL_NAMES,
                     "entry for stream '" + Rejections.shown(labels) + "' has " + names + " label names; limit "
-                            + limits.maxLabelNames());
+                            + limits.labels().maxNames());
         }
         for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
-            if (Utf8.length(label.getKey()) > limits.maxLabelNameBytes()) {
+            if (Utf8.length(label.getKey()) > limits.labels().maxNameBytes()) {
                 return new EntryCheck.Violation(
                         RejectReason.LABEL_NAME_TOO_LONG,
                         "stream '" + Rejections.shown(labels) + "' has label name too long: '"
                                 + Rejections.shortened(label.getKey()) + "'");
             }
-            if (Utf8.length(label.getValue()) > limits.maxLabelValueBytes()) {
+            if (Utf8.length(label.getValue()) > limits.labels().maxValueBytes()) {
                 return new EntryCheck.Violation(
                         RejectReason.LABEL_VALUE_TOO_LONG,
                         "stream '" + Rejections.shown(labels) + "' has label value too long: '"

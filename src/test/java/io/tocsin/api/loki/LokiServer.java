@@ -1,5 +1,6 @@
 package io.tocsin.api.loki;
 
+import io.tocsin.RunningTocsin;
 import io.tocsin.ThreadDump;
 import io.tocsin.logstore.LogStore;
 import io.tocsin.logstore.LogStoreConfiguration;
@@ -67,6 +68,7 @@ public final class LokiServer implements AutoCloseable {
         all.put("server.port", "0");
         all.put("server.address", "127.0.0.1");
         all.put("spring.main.banner-mode", "off");
+        all.put(RunningTocsin.NO_WAIT_AT_THE_END, "0s");
         all.put("tocsin.data-dir", dataDirectory.toString());
         for (int i = 0; i < properties.length; i += 2) {
             all.put(properties[i], properties[i + 1]);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,7 +30,12 @@ class DiscordRenderingPropertyTest {
     private static final Pattern CODE = Pattern.compile("(?<!\\\\)`[^`\n]+`");
     private static final Pattern LINK = Pattern.compile("(?<!\\\\)\\[[A-Za-z가-힣 ]+]\\(https?://[^()\\s]+\\)");
     private static final Pattern TIME = Pattern.compile("<t:\\d+:[Rf]>");
+    private static final Pattern NAME = Pattern.compile("\\*\\*[A-Z가-힣][a-z가-힣 ]*(?: \\([A-Za-z0-9가-힣 ]+\\))?\\*\\* ");
     private static final Pattern ESCAPED = Pattern.compile("\\\\[\\\\*_~`|>#\\[\\]()<:@.\\-]");
+    private static final Pattern SUMMARY = Pattern.compile("^\\*\\*([^*]*)\\*\\*");
+    private static final Pattern DURATION = Pattern.compile("\\((for [0-9dhms ]+|[0-9일시간분초 ]+ 동안)\\)");
+    private static final Pattern MARK = Pattern.compile("[*_~`|>#\\[\\]()<@\\\\]");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t\u200B]]");
     private static final ContactPoint CONTACT_POINT = ContactPoint.of(
             new ContactPointName("job_alarm"),
             new ContactPointSettings.Discord(DiscordWebhook.parse("https://discord.com/api/webhooks/1/abc")
@@ -37,7 +43,17 @@ class DiscordRenderingPropertyTest {
 
     @Test
     void everyRandomGroupIsAcceptedAndNothingUntrustedPingsLinksOrFormats() {
-        for (long seed = 0; seed < 5_000; seed++) {
+        check(Integer.getInteger("seeds", 2_000));
+    }
+
+    @Test
+    @Tag("soak")
+    void soIsEveryOneOfTwentyThousand() {
+        check(20_000);
+    }
+
+    private static void check(long seeds) {
+        for (long seed = 0; seed < seeds; seed++) {
             ContactPoint contactPoint = seed % 2 == 0 ? CONTACT_POINT : CONTACT_POINT.withLanguage(Language.KO);
             Outgoing outgoing = Outgoing.first(new RandomMessages(seed).message());
             Outgoing sent = seed % 7 == 0 ? outgoing.asMinimal() : outgoing;
@@ -46,7 +62,7 @@ class DiscordRenderingPropertyTest {
 
             try {
                 DiscordStandIn.check(payload);
-                assertThat(marked(payload)).allSatisfy(DiscordRenderingPropertyTest::assertHarmless);
+                marked(payload).forEach(DiscordRenderingPropertyTest::assertHarmless);
                 assertThat(payload.path("allowed_mentions").toString())
                         .isEqualTo("{\"parse\":[],\"roles\":[],\"users\":[]}");
             } catch (RuntimeException | AssertionError e) {
@@ -63,7 +79,7 @@ class DiscordRenderingPropertyTest {
         JsonNode payload = json(Json.write(DiscordRenderer.render(CONTACT_POINT, outgoing)));
 
         DiscordStandIn.check(payload);
-        assertThat(marked(payload)).allSatisfy(DiscordRenderingPropertyTest::assertHarmless);
+        marked(payload).forEach(DiscordRenderingPropertyTest::assertHarmless);
         assertThat(payload.path("embeds").get(0).path("description").asString())
                 .contains("```\n" + line + "\n```")
                 .contains("\\<!channel\\> \\@\u200Beveryone \\[x\\]\\(http\\://evil\\)");
@@ -98,13 +114,14 @@ class DiscordRenderingPropertyTest {
         rest = ESCAPED.matcher(rest).replaceAll("");
         rest = LINK.matcher(rest).replaceAll("");
         rest = TIME.matcher(rest).replaceAll("");
+        rest = NAME.matcher(rest).replaceAll("");
         // The summary is bold; what is in it is escaped.
-        rest = rest.replaceFirst("^\\*\\*([^*]*)\\*\\*", "$1");
+        rest = SUMMARY.matcher(rest).replaceFirst("$1");
         // Durations and our own brackets.
-        rest = rest.replaceAll("\\((for [0-9dhms ]+|[0-9일시간분초 ]+ 동안)\\)", "");
-        assertThat(rest).doesNotContainPattern("[*_~`|>#\\[\\]()<@\\\\]");
+        rest = DURATION.matcher(rest).replaceAll("");
+        assertThat(rest).doesNotContainPattern(MARK);
         assertThat(rest).doesNotContain("://");
-        assertThat(text).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n\t\u200B]]");
+        assertThat(text).doesNotContainPattern(INVISIBLE);
     }
 
     private static JsonNode json(String text) {

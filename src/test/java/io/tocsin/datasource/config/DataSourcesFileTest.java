@@ -57,8 +57,8 @@ class DataSourcesFileTest {
         assertThat(http.headers()).containsExactly(Map.entry("X-Extra", new Secret("a${b}")));
         assertThat(http.tls().caFile()).isEqualTo(ca);
         assertThat(http.tls().verification()).isEqualTo(Verification.NONE);
-        assertThat(http.connectTimeout()).isEqualTo(Duration.ofMillis(500));
-        assertThat(http.timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(http.limits().connectTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(http.limits().timeout()).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test

@@ -121,9 +121,7 @@ class HttpQueryClientTlsTest {
                 null,
                 Map.of(),
                 tls,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                1000);
+                new HttpSettings.RequestLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), 1000));
         return new HttpQueryClient(settings, "test").get("/").block(Duration.ofSeconds(10));
     }
 }

@@ -343,9 +343,7 @@ class LokiQuerierTest {
                 .build());
 
         assertFailure(
-                loki(settings().withTimeout(Duration.ofMillis(300))).query("q", AT),
-                QueryFailure.TIMEOUT,
-                "within 300 ms");
+                loki(settingsWithin(Duration.ofMillis(300))).query("q", AT), QueryFailure.TIMEOUT, "within 300 ms");
     }
 
     @Test
@@ -355,8 +353,7 @@ class LokiQuerierTest {
                 .throttleBody(1, 50, TimeUnit.MILLISECONDS)
                 .build());
 
-        assertFailure(
-                loki(settings().withTimeout(Duration.ofMillis(400))).query("q", AT), QueryFailure.TIMEOUT, "400 ms");
+        assertFailure(loki(settingsWithin(Duration.ofMillis(400))).query("q", AT), QueryFailure.TIMEOUT, "400 ms");
     }
 
     @Test
@@ -376,7 +373,8 @@ class LokiQuerierTest {
                 .build());
 
         assertFailure(
-                loki(settings().withMaxAnswerBytes(100_000)).query("q", AT),
+                loki(settings(new HttpSettings.RequestLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), 100_000)))
+                        .query("q", AT),
                 QueryFailure.QUERY_TOO_LARGE,
                 "larger than 100000 bytes");
     }
@@ -484,7 +482,15 @@ class LokiQuerierTest {
     }
 
     private HttpSettings settings() {
-        return HttpSettings.of(URI.create("http://127.0.0.1:" + server.getPort() + "/"));
+        return settings(HttpSettings.RequestLimits.DEFAULT);
+    }
+
+    private HttpSettings settings(HttpSettings.RequestLimits limits) {
+        return HttpSettings.of(URI.create("http://127.0.0.1:" + server.getPort() + "/"), limits);
+    }
+
+    private HttpSettings settingsWithin(Duration timeout) {
+        return settings(HttpSettings.RequestLimits.of(Duration.ofSeconds(5), timeout));
     }
 
     private HttpSettings with(String tenant, BasicAuth basicAuth, Secret bearerToken) {
@@ -496,9 +502,7 @@ class LokiQuerierTest {
                 bearerToken,
                 Map.of("X-Custom", new Secret("custom-value")),
                 TlsSettings.DEFAULT,
-                plain.connectTimeout(),
-                plain.timeout(),
-                plain.maxAnswerBytes());
+                plain.limits());
     }
 
     private LokiQuerier loki() {

@@ -27,7 +27,12 @@ class PushIntakeTest {
     private static final Instant NOW = Instant.parse("2026-11-20T23:30:58Z");
     private static final long NOW_NANOS = NOW.getEpochSecond() * 1_000_000_000L;
     private static final PushLimits LIMITS = new PushLimits(
-            true, Duration.ofHours(1), Duration.ofMinutes(10), 5, 30, 50, 1024, 4096, 4, 64 * 1024, 100_000);
+            new PushLimits.AgeLimits(true, Duration.ofHours(1), Duration.ofMinutes(10)),
+            new PushLimits.LabelLimits(5, 30, 50),
+            new PushLimits.MetadataLimits(4, 4096),
+            1024,
+            64 * 1024,
+            100_000);
 
     private final List<String> rejected = new ArrayList<>();
     private final AtomicLong monotonicNanos = new AtomicLong();
