@@ -36,7 +36,9 @@ final class DemoDirectory implements EnvironmentPostProcessor, Ordered {
         try {
             // For this user only, as the class library makes them.
             Path directory = Files.createTempDirectory("tocsin-demo-");
-            environment.getPropertySources().addFirst(new MapPropertySource("demo", Map.of(SETTING, directory.toString())));
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("demo", Map.of(SETTING, directory.toString())));
             SpringApplication.getShutdownHandlers().add(() -> remove(directory));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

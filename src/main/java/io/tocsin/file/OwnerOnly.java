@@ -49,7 +49,8 @@ public final class OwnerOnly {
         try {
             FileStore store = Files.getFileStore(path);
             if (store.supportsFileAttributeView("posix")
-                    && !Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).equals(permissions)) {
+                    && !Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS)
+                            .equals(permissions)) {
                 Files.setPosixFilePermissions(path, permissions);
             }
         } catch (IOException | UnsupportedOperationException e) {

@@ -27,8 +27,7 @@ final class OidcLogin {
     private final ServerRedirectStrategy redirect = new DefaultServerRedirectStrategy();
 
     /** @throws CannotStartException when it is not known where people reach the pages */
-    OidcLogin(
-            OidcProperties properties, String externalUrl, Users users, SafeCookies cookies, AuditTrail audit) {
+    OidcLogin(OidcProperties properties, String externalUrl, Users users, SafeCookies cookies, AuditTrail audit) {
         if (externalUrl.isBlank()) {
             throw new CannotStartException(
                     "TOCSIN_OIDC_ISSUER is set without TOCSIN_EXTERNAL_URL",
@@ -53,9 +52,9 @@ final class OidcLogin {
                         new WebClientReactiveAuthorizationCodeTokenResponseClient(), people))
                 .securityContextRepository(sessions)
                 .authenticationSuccessHandler(this::succeeded)
-                .authenticationFailureHandler((exchange, failure) -> audit.recordRefusedProvider(
-                                exchange.getExchange(), failure)
-                        .then(redirect.sendRedirect(exchange.getExchange(), URI.create("/login?provider")))));
+                .authenticationFailureHandler(
+                        (exchange, failure) -> audit.recordRefusedProvider(exchange.getExchange(), failure)
+                                .then(redirect.sendRedirect(exchange.getExchange(), URI.create("/login?provider")))));
     }
 
     private Mono<Void> succeeded(WebFilterExchange exchange, Authentication person) {

@@ -58,7 +58,8 @@ record OidcProperties(
     }
 
     /** The greatest role that the claim gives; null: the person is not let in. */
-    @Nullable Role roleFor(@Nullable Object claim) {
+    @Nullable
+    Role roleFor(@Nullable Object claim) {
         List<String> held = claim instanceof Iterable<?> several
                 ? texts(several)
                 : claim == null ? List.of() : Arrays.asList(claim.toString().split("[ ,]+"));

@@ -70,8 +70,7 @@ public final class OpenStreams {
 
     /** Those who were let in without a name are one reader. */
     private static Mono<Caller> caller(ServerWebExchange exchange) {
-        Caller nobody =
-                new Caller(NOBODY, io.tocsin.access.Role.VIEWER, Caller.CallerKind.CONFIGURED_TOKEN, NOBODY);
+        Caller nobody = new Caller(NOBODY, io.tocsin.access.Role.VIEWER, Caller.CallerKind.CONFIGURED_TOKEN, NOBODY);
         return exchange.getPrincipal()
                 .ofType(Authentication.class)
                 .mapNotNull(Authentication::getPrincipal)
@@ -93,11 +92,12 @@ public final class OpenStreams {
     /** While the database is away nobody is sent away. */
     private Mono<Boolean> isCurrent(Caller caller) {
         return switch (caller.kind()) {
-            case SESSION, PROVIDED_SESSION, LOGIN -> SafeMono.fromCallable(() -> sessions.find(caller.credential(), clock.instant())
-                            .filter(now -> now.role() == caller.role())
-                            .isPresent())
-                    .subscribeOn(Schedulers.boundedElastic())
-                    .onErrorReturn(true);
+            case SESSION, PROVIDED_SESSION, LOGIN ->
+                SafeMono.fromCallable(() -> sessions.find(caller.credential(), clock.instant())
+                                .filter(now -> now.role() == caller.role())
+                                .isPresent())
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .onErrorReturn(true);
             case TOKEN -> tokens.isCurrent(caller).onErrorReturn(true);
             case CONFIGURED_TOKEN -> Mono.just(true);
         };

@@ -158,9 +158,7 @@ class SecurityConfiguration {
     /** Where a proxy in front ends TLS this process sees none of it. */
     private static Mono<Void> alwaysTls(ServerWebExchange exchange, SecurityProperties properties) {
         if (properties.isReachedOverTls()) {
-            exchange.getResponse()
-                    .getHeaders()
-                    .set("Strict-Transport-Security", "max-age=" + HSTS.toSeconds() + "");
+            exchange.getResponse().getHeaders().set("Strict-Transport-Security", "max-age=" + HSTS.toSeconds() + "");
         }
         return Mono.empty();
     }
@@ -182,8 +180,8 @@ class SecurityConfiguration {
 
     /** Who came from the identity provider is sent there to log out, too. */
     private static String afterLogout(Authentication person, Optional<OidcLogin> provider) {
-        boolean isProvided = person.getPrincipal() instanceof Caller caller
-                && caller.kind() == Caller.CallerKind.PROVIDED_SESSION;
+        boolean isProvided =
+                person.getPrincipal() instanceof Caller caller && caller.kind() == Caller.CallerKind.PROVIDED_SESSION;
         String there = isProvided ? provider.map(OidcLogin::afterLogout).orElse("") : "";
         return there.isEmpty() ? "/login?logout" : there;
     }

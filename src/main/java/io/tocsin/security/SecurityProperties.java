@@ -40,7 +40,8 @@ record SecurityProperties(
      * @param cert a PEM file; empty: no TLS
      * @param key a PEM file
      */
-    record Tls(@DefaultValue("") String cert, @DefaultValue("") String key) {}
+    record Tls(
+            @DefaultValue("") String cert, @DefaultValue("") String key) {}
 
     private static final int MIN_TOKEN_CHARS = 16;
     /** What bcrypt reads of a password. */

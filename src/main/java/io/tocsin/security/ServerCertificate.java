@@ -53,8 +53,8 @@ final class ServerCertificate implements EnvironmentPostProcessor, Ordered {
         Path file = Path.of(value).toAbsolutePath();
         if (!Files.isReadable(file)) {
             throw new CannotStartException(
-                    name + " is " + file + ", which cannot be read by the user \"" + System.getProperty("user.name", "?")
-                            + "\"",
+                    name + " is " + file + ", which cannot be read by the user \""
+                            + System.getProperty("user.name", "?") + "\"",
                     "set it to a PEM file that this user can read");
         }
         return file.toUri().toString();

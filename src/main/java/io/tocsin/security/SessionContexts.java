@@ -57,8 +57,8 @@ final class SessionContexts implements ServerSecurityContextRepository {
             known = SafeMono.fromCallable(() -> sessions.find(idHash, clock.instant()))
                     .subscribeOn(Schedulers.boundedElastic())
                     .flatMap(Mono::justOrEmpty)
-                    .<SecurityContext>map(current -> new SecurityContextImpl(
-                            caller(current, idHash).authenticated()))
+                    .<SecurityContext>map(current ->
+                            new SecurityContextImpl(caller(current, idHash).authenticated()))
                     .cache();
             exchange.getAttributes().put(CACHED, known);
         }

@@ -29,7 +29,8 @@ public class UserAccounts {
     private final LoginThrottle throttle;
     private final OpenStreams streams;
 
-    UserAccounts(Users users,
+    UserAccounts(
+            Users users,
             LoginSessions sessions,
             PasswordEncoder encoder,
             LoginThrottle throttle,

@@ -36,7 +36,8 @@ class AccessTablePageTest {
     private static String table() {
         return "| Route | Methods | Needs |\n|---|---|---|\n"
                 + AccessTable.STANDARD.rows().stream()
-                        .sorted(Comparator.comparing((AccessTable.AccessRow row) -> row.pattern().getPatternString())
+                        .sorted(Comparator.comparing((AccessTable.AccessRow row) ->
+                                        row.pattern().getPatternString())
                                 .thenComparing(row -> methods(row)))
                         .map(row -> "| `" + row.pattern().getPatternString() + "` | " + methods(row) + " | "
                                 + needs(row.least()) + " |\n")

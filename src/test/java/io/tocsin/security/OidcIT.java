@@ -37,11 +37,16 @@ class OidcIT {
         tocsin = RunningTocsin.start(
                 home,
                 Map.of(
-                        "tocsin.external-url", "http://localhost:8080",
-                        "tocsin.oidc.issuer", provider.issuer(),
-                        "tocsin.oidc.client-id", StandInProvider.CLIENT,
-                        "tocsin.oidc.client-secret", StandInProvider.SECRET,
-                        "tocsin.oidc.roles", "responder=on-call,viewer=everybody,admin=ops"));
+                        "tocsin.external-url",
+                        "http://localhost:8080",
+                        "tocsin.oidc.issuer",
+                        provider.issuer(),
+                        "tocsin.oidc.client-id",
+                        StandInProvider.CLIENT,
+                        "tocsin.oidc.client-secret",
+                        StandInProvider.SECRET,
+                        "tocsin.oidc.roles",
+                        "responder=on-call,viewer=everybody,admin=ops"));
         http = new RawHttp(tocsin.port());
     }
 
@@ -68,7 +73,8 @@ class OidcIT {
                 .isEqualTo(200);
         assertThat(http.get("/contact-points/new", "Cookie: SESSION=" + session).status())
                 .isEqualTo(403);
-        assertThat(tocsin.bean(AuditLog.class).find("maria", Long.MAX_VALUE, 10)).isNotEmpty();
+        assertThat(tocsin.bean(AuditLog.class).find("maria", Long.MAX_VALUE, 10))
+                .isNotEmpty();
     }
 
     @Test
@@ -94,7 +100,8 @@ class OidcIT {
     @Test
     void theLocalAdministratorStays() {
         assertThat(http.get("/login").body()).contains("/oauth2/authorization/oidc");
-        assertThat(AccessCallers.logIn(http, "admin", RunningTocsin.ADMIN_PASSWORD).cookies())
+        assertThat(AccessCallers.logIn(http, "admin", RunningTocsin.ADMIN_PASSWORD)
+                        .cookies())
                 .contains("SESSION=");
     }
 
@@ -113,8 +120,8 @@ class OidcIT {
         Instant now = Instant.now();
         return switch (what) {
             case "nonce" -> builder.claim("nonce", "another");
-            case "expired" -> builder.expirationTime(Date.from(now.minusSeconds(600)))
-                    .issueTime(Date.from(now.minusSeconds(1200)));
+            case "expired" ->
+                builder.expirationTime(Date.from(now.minusSeconds(600))).issueTime(Date.from(now.minusSeconds(1200)));
             case "audience" -> builder.audience("somebody-else");
             case "issuer" -> builder.issuer("https://evil.example");
             case "no role" -> builder.claim("groups", List.of("strangers"));
@@ -130,7 +137,8 @@ class OidcIT {
         String back = provider.comeBack(begin.header("location"), HONEST);
         provider.signWithAnotherKey();
 
-        assertThat(http.get(back, "Cookie: TOCSIN-OIDC=" + begin.cookie("TOCSIN-OIDC")).cookie("SESSION"))
+        assertThat(http.get(back, "Cookie: TOCSIN-OIDC=" + begin.cookie("TOCSIN-OIDC"))
+                        .cookie("SESSION"))
                 .isEmpty();
     }
 
@@ -141,7 +149,8 @@ class OidcIT {
         RawHttp.Answer other = http.get("/oauth2/authorization/oidc");
 
         assertThat(http.get(back).cookie("SESSION")).isEmpty();
-        assertThat(http.get(back, "Cookie: TOCSIN-OIDC=" + other.cookie("TOCSIN-OIDC")).cookie("SESSION"))
+        assertThat(http.get(back, "Cookie: TOCSIN-OIDC=" + other.cookie("TOCSIN-OIDC"))
+                        .cookie("SESSION"))
                 .isEmpty();
     }
 

@@ -202,11 +202,13 @@ class RolesIT {
         assertThat(statusOf("Bearer " + made.text())).isEqualTo(200);
         assertThat(statusOf("Basic "
                         + java.util.Base64.getEncoder()
-                                .encodeToString(("any:" + made.text()).getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                                .encodeToString(
+                                        ("any:" + made.text()).getBytes(java.nio.charset.StandardCharsets.UTF_8))))
                 .isEqualTo(200);
         assertThat(statusOf("Basic "
                         + java.util.Base64.getEncoder()
-                                .encodeToString(("an-admin:" + PASSWORD).getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                                .encodeToString(
+                                        ("an-admin:" + PASSWORD).getBytes(java.nio.charset.StandardCharsets.UTF_8))))
                 .as("users' passwords are for the login")
                 .isEqualTo(401);
         assertThat(made.toString()).doesNotContain(made.text());
@@ -216,7 +218,8 @@ class RolesIT {
 
         assertThat(statusOf("Bearer " + made.text())).isEqualTo(401);
         java.time.Instant deadline = java.time.Instant.now().plusSeconds(10);
-        while (statusOf("Bearer " + expiring.text()) == 200 && java.time.Instant.now().isBefore(deadline)) {
+        while (statusOf("Bearer " + expiring.text()) == 200
+                && java.time.Instant.now().isBefore(deadline)) {
             Thread.onSpinWait();
         }
         assertThat(statusOf("Bearer " + expiring.text())).isEqualTo(401);
@@ -253,7 +256,9 @@ class RolesIT {
                 .uri("/account/password")
                 .header(HttpHeaders.COOKIE, session.cookies())
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)
-                .body(BodyInserters.fromFormData("old", old).with("password", next).with("_csrf", session.csrf()))
+                .body(BodyInserters.fromFormData("old", old)
+                        .with("password", next)
+                        .with("_csrf", session.csrf()))
                 .exchange();
     }
 

@@ -103,17 +103,17 @@ class SecurityOptionsIT {
     }
 
     private static void assertOnlyTheOwnerMayRead(Path data) throws IOException {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
         try (Stream<Path> files = Files.walk(data)) {
             assertThat(files.filter(Files::isRegularFile)
                             .filter(file -> file.toString().endsWith(".mv.db")
                                     || file.toString().endsWith(".key")
                                     || file.toString().endsWith(".seg")))
                     .isNotEmpty()
-                    .allSatisfy(file ->
-                            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                                    .as(file.toString())
-                                    .isEqualTo("rw-------"));
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .as(file.toString())
+                            .isEqualTo("rw-------"));
         }
     }
 
@@ -129,8 +129,11 @@ class SecurityOptionsIT {
         assertThat(get(client, base, "/contact-points/new").statusCode()).isEqualTo(302);
         assertThat(get(client, base, "/login").headers().allValues("Set-Cookie"))
                 .anySatisfy(cookie -> assertThat(cookie).contains("__Host-XSRF-TOKEN=", "Secure", "SameSite=Lax"));
-        assertThat(get(client, base, "/loki/api/v1/labels").statusCode()).as("a viewer may ask").isEqualTo(200);
-        assertThat(post(client, base, "/loki/api/v1/push", "{\"streams\":[]}").statusCode()).isEqualTo(401);
+        assertThat(get(client, base, "/loki/api/v1/labels").statusCode())
+                .as("a viewer may ask")
+                .isEqualTo(200);
+        assertThat(post(client, base, "/loki/api/v1/push", "{\"streams\":[]}").statusCode())
+                .isEqualTo(401);
 
         get(client, base, "/api/v1/rules", "Authorization", "Bearer wrong", "X-Forwarded-For", "6.6.6.6, 203.0.113.9");
         assertThat(tocsin.bean(AuditLog.class).find("get /api/v1/rules", Long.MAX_VALUE, 10))
@@ -160,7 +163,8 @@ class SecurityOptionsIT {
     }
 
     private X509Certificate served(URI base) throws Exception {
-        SSLSession session = get(client(), base, "/actuator/health/liveness").sslSession().orElseThrow();
+        SSLSession session =
+                get(client(), base, "/actuator/health/liveness").sslSession().orElseThrow();
         return (X509Certificate) session.getPeerCertificates()[0];
     }
 

@@ -29,8 +29,7 @@ class SecurityPropertiesTest {
                 .isTrue();
         assertThatThrownBy(() -> properties("demo", "", "0.0.0.0", "", LoopbackFree.AUTO, true))
                 .isInstanceOf(CannotStartException.class);
-        assertThatThrownBy(
-                        () -> properties("demo", "", "127.0.0.1", "https://tocsin.example", LoopbackFree.AUTO, true))
+        assertThatThrownBy(() -> properties("demo", "", "127.0.0.1", "https://tocsin.example", LoopbackFree.AUTO, true))
                 .isInstanceOf(CannotStartException.class);
     }
 

@@ -83,8 +83,7 @@ final class StandInProvider implements AutoCloseable {
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        Map<String, String> form =
-                query(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        Map<String, String> form = query(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         byte[] hash = Sha256.of(form.getOrDefault("code_verifier", "").getBytes(StandardCharsets.US_ASCII));
         String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         isVerifierRight = challenge.equals(asked.get("code_challenge"));

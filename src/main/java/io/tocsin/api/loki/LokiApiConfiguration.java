@@ -67,7 +67,10 @@ public class LokiApiConfiguration {
 
     @Bean
     SimpleUrlHandlerMapping lokiTailMapping(
-            LokiQueryApi api, QueryExecutor executor, ObjectProvider<Clock> clock, ObjectProvider<OpenStreams> streams) {
+            LokiQueryApi api,
+            QueryExecutor executor,
+            ObjectProvider<Clock> clock,
+            ObjectProvider<OpenStreams> streams) {
         TailWebHandler tail = new TailWebHandler(
                 api.store(),
                 api.selectors(),

@@ -68,7 +68,11 @@ final class TailWebHandler implements WebHandler {
             return text(exchange.getResponse(), 400, "Bad Request\n");
         }
         TailSession session = new TailSession(
-                store, request, queries, scheduler, frames -> streams == null
+                store,
+                request,
+                queries,
+                scheduler,
+                frames -> streams == null
                         ? frames
                         : streams.place(exchange, frames, Mono.error(() -> full(OpenStreams.MAX_PER_READER))));
         return webSockets.handleRequest(exchange, counted(session));

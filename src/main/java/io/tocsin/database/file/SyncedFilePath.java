@@ -67,10 +67,7 @@ public final class SyncedFilePath extends FilePathWrapper {
         FileChannel opened = base.open(mode);
         OwnerOnly.file(Path.of(base.name.substring(base.name.lastIndexOf(':') + 1)));
         return new SyncedFile(
-                opened,
-                FilePath.get(stem + JOURNAL_SUFFIX),
-                base.name,
-                EACH_WRITE.getOrDefault(key(base.name), false));
+                opened, FilePath.get(stem + JOURNAL_SUFFIX), base.name, EACH_WRITE.getOrDefault(key(base.name), false));
     }
 
     /** H2 has locked the file. */

@@ -1,8 +1,8 @@
 package io.tocsin.logstore.segment;
 
+import io.tocsin.file.OwnerOnly;
 import io.tocsin.logstore.entry.StreamEntries;
 import java.io.Closeable;
-import io.tocsin.file.OwnerOnly;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
