@@ -73,7 +73,8 @@ class FirstAlertIT {
                 push(tocsin, "unjoined", rows);
 
                 for (StandIn service : List.of(slack, discord)) {
-                    await().atMost(Duration.ofSeconds(40)).until(() -> service.accepted().size() >= 2);
+                    await().atMost(Duration.ofSeconds(40))
+                            .until(() -> service.accepted().size() >= 2);
                     for (String host : List.of("joined", "unjoined")) {
                         String body = service.accepted().stream()
                                 .map(accepted -> accepted.body().toString())
@@ -114,7 +115,9 @@ class FirstAlertIT {
     private static void keepPayloads(StandIn service, String name) throws Exception {
         String folder = System.getProperty("tocsin.payloads", "");
         for (int i = 0; !folder.isEmpty() && i < service.accepted().size(); i++) {
-            Files.writeString(Path.of(folder, name + "-" + i + ".json"), service.accepted().get(i).body().toString());
+            Files.writeString(
+                    Path.of(folder, name + "-" + i + ".json"),
+                    service.accepted().get(i).body().toString());
         }
     }
 
