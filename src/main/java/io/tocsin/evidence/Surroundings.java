@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Shows a matching line among those of its stream: oldest first, with a trace put together that was sent row by row. */
 public final class Surroundings {
@@ -24,10 +25,13 @@ public final class Surroundings {
     public static Optional<Evidence> compose(
             SourceLine match,
             List<SourceLine> answered,
-            Set<SentLine> matching,
+            List<SourceLine> matching,
             long total,
             LinesAround around,
             Redaction redaction) {
+        Set<SentLine> counted = matching.stream()
+                .map(line -> new SentLine(line.at(), line.text()))
+                .collect(Collectors.toSet());
         List<SourceLine> stream = new ArrayList<>();
         streamOf(match, answered)
                 .ifPresent(name -> answered.stream()
@@ -47,7 +51,7 @@ public final class Surroundings {
             if (isTooFar) {
                 break;
             }
-            boolean isMatch = holds(group, rows, matchIndex) || group.stream().anyMatch(matching::contains);
+            boolean isMatch = holds(group, rows, matchIndex) || group.stream().anyMatch(counted::contains);
             lines.add(line(group, isMatch, redaction));
             rows += group.size();
         }

@@ -11,14 +11,11 @@ import io.tocsin.evidence.Redaction;
 import io.tocsin.evidence.SourceLine;
 import io.tocsin.evidence.Surroundings;
 import io.tocsin.evidence.SurroundingsQuery;
-import io.tocsin.evidence.trace.TraceJoining.SentLine;
 import io.tocsin.rule.EvidenceSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
 /** Asks for the lines of the same stream around the newest line that a rule counts: one query, however long the trace. */
@@ -73,14 +70,11 @@ final class LinesAroundMatch {
 
     private Optional<Evidence> around(
             EvidenceSettings settings, List<LogLine> counted, List<LogLine> answered, long total) {
-        Set<SentLine> matching = counted.stream()
-                .map(line -> new SentLine(line.timestamp(), line.line()))
-                .collect(Collectors.toSet());
         SourceLine match = LogEvidence.sourceLine(counted.get(0));
         return Surroundings.compose(
                 match,
                 LogEvidence.sourceLines(answered),
-                matching,
+                LogEvidence.sourceLines(counted),
                 total,
                 new Surroundings.LinesAround(
                         settings.before(), settings.after(), EvidenceLimits.ofLines(settings.lines())),
