@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.server.context.ServerSecurityContextRepository;
@@ -74,12 +75,8 @@ final class SessionContexts implements ServerSecurityContextRepository {
     @Override
     public Mono<Void> save(ServerWebExchange exchange, @Nullable SecurityContext context) {
         exchange.getAttributes().remove(CACHED);
-        boolean isLogin = context != null
-                && context.getAuthentication() != null
-                && context.getAuthentication().getPrincipal() instanceof Caller;
-        return isLogin && context.getAuthentication().getPrincipal() instanceof Caller caller
-                ? begin(exchange, caller)
-                : end(exchange);
+        Authentication login = context == null ? null : context.getAuthentication();
+        return login != null && login.getPrincipal() instanceof Caller caller ? begin(exchange, caller) : end(exchange);
     }
 
     private Mono<Void> begin(ServerWebExchange exchange, Caller caller) {
