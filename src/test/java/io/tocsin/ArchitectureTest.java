@@ -62,10 +62,10 @@ class ArchitectureTest {
     private static final Map<String, String> ALLOWED = table();
 
     /**
-     * What every package outside the core may use: loops, what is wrong with a feature, why a start must fail, and how long
-     * rows are kept.
+     * What every package outside the core may use: loops, what is wrong with a feature, why a start must fail, how long rows
+     * are kept, and files of one owner.
      */
-    private static final Set<String> FOR_ALL_SHELLS = Set.of("watch", "task", "start", "retention");
+    private static final Set<String> FOR_ALL_SHELLS = Set.of("watch", "task", "start", "retention", "file");
 
     /** How texts are read and written; every package may use it. */
     private static final Set<String> FOR_ALL = Set.of("text", "text.go");
@@ -87,6 +87,7 @@ class ArchitectureTest {
         table.put("retention", "task");
         table.put("watch", "");
         table.put("task", "watch");
+        table.put("file", "");
         table.put("yaml", "text");
         table.put("text.go", "text");
         table.put("logql.ast", "text.go label");
@@ -131,7 +132,7 @@ class ArchitectureTest {
         table.put(
                 "contactpoint.config",
                 "http contactpoint contactpoint.store contactpoint.http contactpoint.slack contactpoint.discord"
-                        + " contactpoint.inbox notification rule");
+                        + " contactpoint.inbox contactpoint.webhook notification message rule");
         table.put("http", "");
         table.put("contactpoint.http", "http contactpoint message secret");
         String adapter =
@@ -164,15 +165,20 @@ class ArchitectureTest {
                 "backtest",
                 "evaluation notification.catalog contactpoint notification message evidence alert rule label");
         table.put("api", shell);
-        table.put("api.loki", "logstore logql logql.ast logql.engine text.go label");
+        table.put("api.loki", "security logstore logql logql.ast logql.engine text.go label");
         table.put("web", shell + " storage database datasource.config");
         table.put("access", "");
         table.put("access.store", "access database");
         table.put("security", "access access.store secret");
         // Pictures of messages and links to the delivered ones; the demo prints them on the console.
         table.put("web.chat", "contactpoint delivery message");
-        table.put("check", core + " rule.file contactpoint datasource datasource.config");
-        table.put("cli", shell + " check datasource.config database.config");
+        table.put(
+                "ruletest",
+                core + " evaluation datasource datasource.embedded logstore backtest dispatch.evidence contactpoint"
+                        + " notification.catalog");
+        table.put("check", core + " rule.file contactpoint datasource datasource.config ruletest");
+        table.put("importer", "rule yaml");
+        table.put("cli", shell + " check ruletest importer datasource.config database.config contactpoint.config");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;
     }
@@ -329,6 +335,7 @@ class ArchitectureTest {
                                 ".web..",
                                 ".security..",
                                 ".rule.file",
+                                ".ruletest",
                                 ".logstore..",
                                 ".task")
                         .map(suffix -> BASE + suffix)

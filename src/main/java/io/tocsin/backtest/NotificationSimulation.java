@@ -21,13 +21,14 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Routes, groups and decides as dispatch does, with the same {@link GroupState}, over events of the past. Events are taken
  * the moment they happen; silences are not applied. Equal inputs give equal outputs.
  */
-final class NotificationSimulation {
+public final class NotificationSimulation {
 
     private final Policies policies;
     private final Predicate<ContactPointName> sendsResolved;
@@ -47,7 +48,7 @@ final class NotificationSimulation {
         }
     }
 
-    NotificationSimulation(
+    public NotificationSimulation(
             Policies policies, Predicate<ContactPointName> sendsResolved, Consumer<SimulatedNotification> output) {
         this.policies = policies;
         this.sendsResolved = sendsResolved;
@@ -55,7 +56,7 @@ final class NotificationSimulation {
     }
 
     /** Takes one event; events must come in order of time. What was due before it is told first. */
-    void accept(AlertEvent event) {
+    public void accept(AlertEvent event) {
         advance(event.at().minusNanos(1));
         if (event instanceof AlertEvent.Fired fired) {
             fire(fired);
@@ -67,7 +68,7 @@ final class NotificationSimulation {
     }
 
     /** Tells what is due up to and including this time. */
-    void advance(Instant to) {
+    public void advance(Instant to) {
         while (!schedule.isEmpty() && !schedule.firstKey().at().isAfter(to)) {
             Map.Entry<Due, Group> first = schedule.firstEntry();
             flush(first.getValue(), first.getKey().at());
@@ -83,7 +84,7 @@ final class NotificationSimulation {
         for (NotificationRoute route :
                 policies.tree().route(alert.labels(), alert.rule().contactPoints())) {
             Group group = groups.computeIfAbsent(route.key().id(), unknown -> new Group(route));
-            group.alerts.put(id, new SimulatedNotification.Told(alert, null));
+            group.alerts.put(id, new SimulatedNotification.Told(alert, null, true, true));
             group.members.put(id, GroupMember.joining(group.id, episode, false, fired.at()));
             joined.add(group);
             schedule(group, group.state().nextLook(fired.at()));
@@ -96,7 +97,8 @@ final class NotificationSimulation {
         List<Group> joined = groupsByAlert.remove(resolved.alert().id());
         for (Group group : joined == null ? List.<Group>of() : joined) {
             String id = resolved.alert().id().toString();
-            group.alerts.computeIfPresent(id, (key, told) -> new SimulatedNotification.Told(told.alert(), resolved));
+            group.alerts.computeIfPresent(
+                    id, (key, told) -> new SimulatedNotification.Told(told.alert(), resolved, true, true));
             group.members.computeIfPresent(id, (key, member) -> member.ended(resolved.at(), false));
             schedule(group, group.state().nextLook(resolved.at()));
         }
@@ -126,7 +128,8 @@ final class NotificationSimulation {
                     decision.resolved(),
                     told.commonLabels(),
                     told.first().stream()
-                            .map(member -> group.alerts.get(member.key()))
+                            .flatMap(member -> Stream.ofNullable(group.alerts.get(member.key()))
+                                    .map(alert -> alert.as(member, reason)))
                             .toList(),
                     told.count() - told.first().size()));
             group.lastNotifiedAt = at;

@@ -7,11 +7,7 @@ import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
-import io.tocsin.message.MessageCounts;
-import io.tocsin.message.MessageGroup;
 import io.tocsin.message.MessageLinks;
-import io.tocsin.message.MessageStatus;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -47,22 +43,8 @@ class WouldBeMessages {
     }
 
     private static Message message(SimulatedNotification notification) {
-        return new Message(
-                new MessageGroup(
-                        notification.key().toString(),
-                        notification.key().receiver(),
-                        notification.key().groupLabels(),
-                        notification.commonLabels(),
-                        false),
-                notification.reason(),
-                notification.firing() > 0 ? MessageStatus.FIRING : MessageStatus.RESOLVED,
-                new MessageCounts(notification.firing(), notification.resolved(), notification.unlisted()),
-                notification.told().stream()
-                        .map(told ->
-                                AlertEntry.of(told.alert(), told.resolved(), true, Evidence.NONE, MessageLinks.NONE))
-                        .toList(),
-                List.of(),
-                MessageLinks.NONE,
-                notification.at());
+        return notification.message(
+                told -> AlertEntry.of(told.alert(), told.resolved(), told.isNew(), Evidence.NONE, MessageLinks.NONE),
+                (labels, entries) -> MessageLinks.NONE);
     }
 }

@@ -17,6 +17,7 @@ import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.RuleFileResult;
 import io.tocsin.rule.lint.LintSeverity;
 import io.tocsin.rule.lint.RuleLinter;
+import io.tocsin.ruletest.RuleTestParser;
 import io.tocsin.template.TemplateException;
 import io.tocsin.template.TextTemplate;
 import io.tocsin.yaml.EnvironmentLookup;
@@ -78,6 +79,7 @@ public final class FileCheck {
         check.each(files, FileKind.CONTACT_POINTS, check::contactPoints);
         check.each(files, FileKind.POLICIES, check::policies);
         check.rules(files);
+        check.each(files, FileKind.RULE_TESTS, check::tests);
         check.each(files, FileKind.TEMPLATE, check::template);
         return new CheckedFiles(
                 files, check.findings.stream().distinct().sorted(BY_PLACE).toList());
@@ -180,6 +182,10 @@ public final class FileCheck {
                         finding.severity(),
                         finding.code().toString(),
                         finding.text())));
+    }
+
+    private void tests(SourceFile file) {
+        new RuleTestParser().parse(file.text(), file.name()).problems().forEach(problem -> add(problem, file.kind()));
     }
 
     private boolean speaksLogql(String dataSource) {

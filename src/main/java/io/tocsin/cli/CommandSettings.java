@@ -1,5 +1,6 @@
 package io.tocsin.cli;
 
+import io.tocsin.ruletest.DestinationsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,18 @@ public record CommandSettings(Function<String, @Nullable String> variables, Path
 
     public Path dataSourcesFile() {
         return path("TOCSIN_DATASOURCES_FILE", "config/datasources.yml");
+    }
+
+    /** Reads where alerts would go and how messages would look. */
+    DestinationsReader destinationsReader() {
+        return new DestinationsReader(
+                policiesFile(),
+                contactPointsFile(),
+                templatesDir(),
+                get("TOCSIN_ALLOWED_WEBHOOK_HOSTS", ""),
+                get("TOCSIN_DEFAULT_CONTACT_POINT", ""),
+                get("TOCSIN_EXTERNAL_URL", ""),
+                variables::apply);
     }
 
     private Path path(String variable, String whenAbsent) {

@@ -23,6 +23,10 @@ public final class Commands {
     static {
         COMMANDS.put(SERVE, ServeCommand::new);
         COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("test", TestCommand::new);
+        COMMANDS.put("route", RouteCommand::new);
+        COMMANDS.put("logql", LogqlCommand::new);
+        COMMANDS.put("import", ImportCommand::new);
         COMMANDS.put(RecoverCommand.NAME, RecoverDatabaseCommand::new);
     }
 

@@ -6,18 +6,14 @@ import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.dispatch.evidence.AlertEntries;
-import io.tocsin.dispatch.evidence.LinkSettings;
 import io.tocsin.dispatch.evidence.ListedAlert;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.evidence.Evidence;
-import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
-import io.tocsin.message.LinkAddresses;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageCounts;
 import io.tocsin.message.MessageGroup;
-import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Note;
 import io.tocsin.notification.GroupMember;
@@ -27,11 +23,9 @@ import io.tocsin.notification.NotificationGroupKey;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.notification.ReceiverSettings;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -43,19 +37,13 @@ class MessageComposer {
     private final GroupMembers members;
     private final AlertInstances instances;
     private final ReceiverSettings receivers;
-    private final LinkAddresses addresses;
     private final AlertEntries alertEntries;
 
     MessageComposer(
-            GroupMembers members,
-            AlertInstances instances,
-            ReceiverSettings receivers,
-            LinkSettings settings,
-            AlertEntries alertEntries) {
+            GroupMembers members, AlertInstances instances, ReceiverSettings receivers, AlertEntries alertEntries) {
         this.members = members;
         this.instances = instances;
         this.receivers = receivers;
-        this.addresses = settings.addresses();
         this.alertEntries = alertEntries;
     }
 
@@ -131,21 +119,8 @@ class MessageComposer {
                         told.count() - entries.size()),
                 entries,
                 notes(decision, reason, listed),
-                links(key.groupLabels().merge(told.commonLabels()), entries),
+                alertEntries.links(key.groupLabels().merge(told.commonLabels()), entries),
                 flush.at());
-    }
-
-    private MessageLinks links(Labels labels, List<AlertEntry> entries) {
-        return new MessageLinks(
-                addresses.alerts(labels),
-                addresses.newSilence(labels),
-                entries.isEmpty() ? "" : entries.get(0).links().logs(),
-                common(entries.stream().map(entry -> entry.links().runbook()).toList()));
-    }
-
-    private static String common(List<String> texts) {
-        Set<String> distinct = new HashSet<>(texts);
-        return distinct.size() == 1 ? distinct.iterator().next() : "";
     }
 
     private static List<Note> notes(GroupState.Decision decision, NotificationReason reason, List<ListedAlert> listed) {

@@ -50,8 +50,8 @@ final class GroupReader {
     private final Map<String, Integer> lineByName = new HashMap<>();
     private final Map<RuleKey, RuleSource> sources = new HashMap<>();
 
-    /** What the values of fields are compared with. */
-    record Checks(ExpressionCheck expressions, KnownNames names) {}
+    /** What the values of fields are compared with, and the interval of groups that have none. */
+    record Checks(ExpressionCheck expressions, KnownNames names, Duration defaultInterval) {}
 
     GroupReader(String file, YamlSource source, Checks checks, ProblemLog log) {
         this.file = file;
@@ -136,7 +136,7 @@ final class GroupReader {
     }
 
     /** Zero means the default, as in Prometheus. */
-    private static Duration interval(YamlFields fields) {
+    private Duration interval(YamlFields fields) {
         Duration interval = fields.value("interval", value -> {
             Duration duration = PrometheusDuration.parse(value);
             if (!duration.isZero() && duration.compareTo(RuleGroup.MIN_INTERVAL) < 0) {
@@ -144,7 +144,7 @@ final class GroupReader {
             }
             return duration;
         });
-        return interval == null || interval.isZero() ? RuleGroup.DEFAULT_INTERVAL : interval;
+        return interval == null || interval.isZero() ? checks.defaultInterval() : interval;
     }
 
     private List<AlertRule> rules(YamlFields fields, GroupContext context, ProblemLog groupLog) {

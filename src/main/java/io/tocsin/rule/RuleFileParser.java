@@ -6,6 +6,7 @@ import io.tocsin.yaml.YamlFields;
 import io.tocsin.yaml.YamlNodes;
 import io.tocsin.yaml.YamlSource;
 import io.tocsin.yaml.YamlText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class RuleFileParser {
 
     private final ExpressionCheck check;
     private final KnownNames.NameSource names;
+    private final Duration defaultInterval;
 
     /** A parser that checks expressions as LogQL. */
     public RuleFileParser() {
@@ -53,8 +55,18 @@ public final class RuleFileParser {
     }
 
     public RuleFileParser(ExpressionCheck check, KnownNames.NameSource names) {
+        this(check, names, RuleGroup.DEFAULT_INTERVAL);
+    }
+
+    private RuleFileParser(ExpressionCheck check, KnownNames.NameSource names, Duration defaultInterval) {
         this.check = check;
         this.names = names;
+        this.defaultInterval = defaultInterval;
+    }
+
+    /** The same parser with another interval for groups that have none. */
+    public RuleFileParser withDefaultInterval(Duration interval) {
+        return new RuleFileParser(check, names, interval);
     }
 
     /** What the names in a file would be compared with now; other names can mean other warnings. */
@@ -71,7 +83,8 @@ public final class RuleFileParser {
         String withoutMark = YamlDocuments.withoutMark(text);
         ProblemLog log = new ProblemLog(file);
         YamlSource source = new YamlSource(log, null, new YamlText(withoutMark));
-        GroupReader reader = new GroupReader(file, source, new GroupReader.Checks(check, names.current()), log);
+        GroupReader reader =
+                new GroupReader(file, source, new GroupReader.Checks(check, names.current(), defaultInterval), log);
         List<RuleGroup> groups = new ArrayList<>();
         for (Node document : YamlDocuments.readAll(withoutMark, log, RuleFileParser::hint)) {
             groups(document, reader, source, groups);

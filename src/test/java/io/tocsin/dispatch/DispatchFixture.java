@@ -129,7 +129,7 @@ public final class DispatchFixture {
                 new BothMutes(),
                 new MuteStage(stores.members(), stores.trail(), stores.suppressions(), receivers, settings, metrics),
                 new EvidenceRound(evidence, alert -> trend, settings.evidenceBudget(), settings.evidencePerMessage()),
-                new MessageComposer(stores.members(), instances, receivers, links, entries),
+                new MessageComposer(stores.members(), instances, receivers, entries),
                 new EnqueueStage(stores.groups(), stores.members(), stores.trail(), notifications, outbox, metrics));
         this.silencing = new Silencing(
                 silences,

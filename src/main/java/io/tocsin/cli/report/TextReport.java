@@ -49,7 +49,10 @@ final class TextReport implements ReportWriter {
     /** Messages quote files of others: what is no printable text must not reach the terminal. */
     private static String safe(String message) {
         return message.lines()
-                .map(CleanText::singleLine)
+                .map(line ->
+                        line.substring(0, line.length() - line.stripLeading().length())
+                                        .replace('\t', ' ')
+                                + CleanText.singleLine(line))
                 .reduce((above, below) -> above + "\n" + below)
                 .orElse("");
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -47,21 +49,26 @@ public final class WebhookClient {
 
     private final AllowedHosts allowedHosts;
     private final Duration answerTimeout;
-    private final WebClient publicClient;
-    private final WebClient operatorClient;
+    private final Supplier<WebClient> publicClient;
+    private final Supplier<WebClient> operatorClient;
 
     public WebhookClient(AllowedHosts allowedHosts, Duration answerTimeout) {
         this.allowedHosts = allowedHosts;
         this.answerTimeout = answerTimeout;
-        HttpClient http = OutgoingHttp.client(
+        // Built at the first message: where messages are only rendered, nothing is ever sent.
+        Supplier<HttpClient> http = SingletonSupplier.of(WebhookClient::http);
+        this.operatorClient = SingletonSupplier.of(() -> client(http.get()));
+        this.publicClient = SingletonSupplier.of(() -> client(http.get().resolver(new PublicAddressResolver())));
+    }
+
+    private static HttpClient http() {
+        return OutgoingHttp.client(
                         ConnectionProvider.builder("contact-points")
                                 .maxConnections(MAX_CONNECTIONS_PER_HOST)
                                 .pendingAcquireTimeout(CONNECT_TIMEOUT),
                         CONNECT_TIMEOUT,
                         MAX_IDLE_TIME)
                 .secure(tls -> tls.sslContext(Http11SslContextSpec.forClient()).handshakeTimeout(CONNECT_TIMEOUT));
-        this.operatorClient = client(http);
-        this.publicClient = client(http.resolver(new PublicAddressResolver()));
     }
 
     private static WebClient client(HttpClient http) {
@@ -124,7 +131,7 @@ public final class WebhookClient {
             HttpMethod method, URI uri, Map<String, String> headers, MediaType contentType, byte @Nullable [] body) {
         return Mono.defer(() -> {
             AtomicBoolean hasLeft = new AtomicBoolean();
-            WebClient client = allowedHosts.isAllowedByOperator(uri) ? operatorClient : publicClient;
+            WebClient client = allowedHosts.isAllowedByOperator(uri) ? operatorClient.get() : publicClient.get();
             // The client hands the request out to be written when name, connection and TLS are there.
             WebClient.RequestBodySpec request =
                     client.method(method).uri(uri).httpRequest(written -> hasLeft.set(true));

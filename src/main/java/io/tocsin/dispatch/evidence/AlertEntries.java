@@ -3,9 +3,13 @@ package io.tocsin.dispatch.evidence;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.evidence.Evidence;
+import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.LinkAddresses;
 import io.tocsin.message.MessageLinks;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +32,20 @@ public class AlertEntries {
     /** @param resolved null while it fires */
     public AlertEntry of(Alert alert, AlertEvent.@Nullable Resolved resolved, boolean isNew, Evidence evidence) {
         return AlertEntry.of(alert, resolved, isNew, evidence, links(alert));
+    }
+
+    /** Where a message as a whole leads. @param labels what its alerts have in common */
+    public MessageLinks links(Labels labels, List<AlertEntry> entries) {
+        return new MessageLinks(
+                addresses.alerts(labels),
+                addresses.newSilence(labels),
+                entries.isEmpty() ? "" : entries.get(0).links().logs(),
+                common(entries.stream().map(entry -> entry.links().runbook()).toList()));
+    }
+
+    private static String common(List<String> texts) {
+        Set<String> distinct = new HashSet<>(texts);
+        return distinct.size() == 1 ? distinct.iterator().next() : "";
     }
 
     private MessageLinks links(Alert alert) {

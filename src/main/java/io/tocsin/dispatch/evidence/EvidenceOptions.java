@@ -17,13 +17,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trend whether the course of the value is shown; default true
  */
 @ConfigurationProperties("tocsin.evidence")
-record EvidenceOptions(
+public record EvidenceOptions(
         List<String> redact,
         @DefaultValue("true") boolean redactBuiltIn,
         @DefaultValue("true") boolean trend) {
 
     @SuppressWarnings("NullAway")
-    EvidenceOptions {
+    public EvidenceOptions {
         redact = redact == null ? List.of() : List.copyOf(redact);
     }
 

@@ -24,13 +24,13 @@ import reactor.core.publisher.Mono;
 
 /** Asks the alert's data source for the newest lines of the rule's own window. */
 @Component
-class LogEvidence implements EvidenceSource {
+public final class LogEvidence implements EvidenceSource {
 
     private final DataSources dataSources;
     private final EvidenceQueries queries = new EvidenceQueries();
     private final Redaction redaction;
 
-    LogEvidence(DataSources dataSources, EvidenceOptions options) {
+    public LogEvidence(DataSources dataSources, EvidenceOptions options) {
         this.dataSources = dataSources;
         this.redaction = options.redaction();
     }

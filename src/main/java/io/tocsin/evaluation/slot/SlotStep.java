@@ -57,7 +57,8 @@ public final class SlotStep {
     }
 
     /** The same for the newest slot, which also looks for lines that arrived after the slot before it. */
-    SlotOutcome stepLive(RuleGroup group, RuleGroupState before, Instant slot, Map<RuleKey, RuleAnswer> answers) {
+    public SlotOutcome stepLive(
+            RuleGroup group, RuleGroupState before, Instant slot, Map<RuleKey, RuleAnswer> answers) {
         return step(group, before, slot, false, answers, group.lateRecheck());
     }
 

@@ -1,0 +1,127 @@
+package io.tocsin.cli;
+
+import io.tocsin.importer.AlertmanagerImport;
+import io.tocsin.importer.ImportRemark;
+import io.tocsin.importer.Imported;
+import io.tocsin.importer.RuleFileImport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin import}: makes files of Tocsin from the configuration of other programs, and says what became of each part. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description = "Make rules, policies and contact points from the configuration of other programs.")
+final class ImportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "PROGRAM", description = "${COMPLETION-CANDIDATES}.")
+    private ImportSource source = ImportSource.ALERTMANAGER;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "Its files.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
+    private Path out = Path.of("");
+
+    @Option(names = "--force", description = "Write over files that exist.")
+    private boolean isForced;
+
+    @Option(
+            names = "--datasource",
+            paramLabel = "NAME",
+            description = "The Prometheus that imported rules of Prometheus ask. Default: prometheus.")
+    private String dataSource = "prometheus";
+
+    /** What can be imported. */
+    enum ImportSource {
+        ALERTMANAGER,
+        LOKI,
+        PROMETHEUS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Map<Path, String> written = new LinkedHashMap<>();
+        List<ImportRemark> remarks = new ArrayList<>();
+        boolean isComplete = true;
+        for (Path file : files) {
+            Imported imported = read(file);
+            imported.files().forEach((name, text) -> put(out.resolve(name), text, written));
+            remarks.addAll(imported.remarks());
+            isComplete &= imported.isComplete();
+        }
+        refuseExisting(written);
+        for (Map.Entry<Path, String> entry : written.entrySet()) {
+            Path parent = entry.getKey().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.writeString(entry.getKey(), entry.getValue());
+        }
+        report(written, remarks);
+        return isComplete ? ExitCodes.FINE : ExitCodes.FOUND;
+    }
+
+    private Imported read(Path file) {
+        String name = file.toString();
+        try {
+            String text = Files.readString(file);
+            return switch (source) {
+                case ALERTMANAGER -> AlertmanagerImport.read(text, name);
+                case LOKI -> RuleFileImport.ofLoki(text, name);
+                case PROMETHEUS -> RuleFileImport.ofPrometheus(text, name, dataSource);
+            };
+        } catch (IOException e) {
+            throw new CommandFailedException("the file " + file + " cannot be read");
+        }
+    }
+
+    private void put(Path path, String text, Map<Path, String> written) {
+        if (written.putIfAbsent(path, text) != null) {
+            throw new CommandFailedException(
+                    "two of the files would become " + path + "; import them into two directories");
+        }
+    }
+
+    private void refuseExisting(Map<Path, String> written) {
+        List<Path> existing = written.keySet().stream().filter(Files::exists).toList();
+        if (!existing.isEmpty() && !isForced) {
+            throw new CommandFailedException(
+                    "nothing was written: " + existing + " exist already; name another directory, or use --force");
+        }
+    }
+
+    private void report(Map<Path, String> written, List<ImportRemark> remarks) {
+        PrintWriter printer = spec.commandLine().getOut();
+        remarks.forEach(printer::println);
+        written.keySet().forEach(file -> printer.println("written: " + file));
+        long lost = remarks.stream()
+                .filter(remark -> remark.kind() == ImportRemark.RemarkKind.LOST)
+                .count();
+        printer.println(
+                lost == 0
+                        ? "Everything was carried over; see with: tocsin check " + out
+                        : lost + " parts were not carried over, see above; then: tocsin check " + out);
+    }
+}

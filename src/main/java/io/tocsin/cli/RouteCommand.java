@@ -1,0 +1,170 @@
+package io.tocsin.cli;
+
+import io.tocsin.check.Finding;
+import io.tocsin.cli.report.CommandReport;
+import io.tocsin.cli.report.OutputFormat;
+import io.tocsin.cli.report.ReportWriter;
+import io.tocsin.label.Labels;
+import io.tocsin.notification.NotificationRoute;
+import io.tocsin.notification.Policies;
+import io.tocsin.rule.ContactPointName;
+import io.tocsin.rule.lint.LintSeverity;
+import io.tocsin.ruletest.Destinations;
+import io.tocsin.ruletest.DestinationsReader;
+import io.tocsin.text.go.PrometheusDuration;
+import io.tocsin.yaml.FileProblem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin route}: which contact points a label set reaches, why and when. */
+@Command(
+        name = "route",
+        mixinStandardHelpOptions = true,
+        description = "Say which contact points an alert with these labels reaches, by which policy and when.")
+final class RouteCommand implements Callable<Integer>, ConfiguredCommand {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "0..*", paramLabel = "NAME=VALUE", description = "The labels of the alert.")
+    private List<String> labels = List.of();
+
+    @Option(names = "--policies", paramLabel = "FILE", description = "Default: the file that the server would read.")
+    private @Nullable Path policies;
+
+    @Option(
+            names = "--rule-contact-point",
+            paramLabel = "NAME",
+            description = "A contact point that the rule itself names; it replaces those of the policies.")
+    private List<String> ruleContactPoints = List.of();
+
+    @Option(names = "--at", paramLabel = "TIME", description = "As in 2026-11-21T22:00:00Z. Default: now.")
+    private @Nullable Instant at;
+
+    @Option(
+            names = "--verify",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Exit with 1 unless exactly these contact points are reached, in this order.")
+    private List<String> expected = List.of();
+
+    private @Nullable CommandSettings settings;
+
+    @Override
+    public void configure(CommandSettings given) {
+        settings = given;
+    }
+
+    @Override
+    public Integer call() {
+        CommandSettings environment = settings == null ? CommandSettings.ofProcess() : settings;
+        DestinationsReader reader = environment.destinationsReader();
+        Path file = policies;
+        if (file != null && !Files.isRegularFile(file)) {
+            throw new CommandFailedException("there is no file " + file);
+        }
+        List<FileProblem> problems = new ArrayList<>();
+        Destinations installation = (file == null ? reader : reader.withPolicies(file)).read(problems);
+        if (!problems.isEmpty()) {
+            tell(problems, environment);
+            return ExitCodes.FOUND;
+        }
+        List<NotificationRoute> routes = installation
+                .policies()
+                .tree()
+                .route(
+                        Labels.of(parsed()),
+                        ruleContactPoints.stream().map(ContactPointName::new).toList());
+        Instant now = at == null ? Instant.now() : at;
+        routes.forEach(route -> print(route, installation.policies(), now));
+        return isAsExpected(routes) ? ExitCodes.FINE : ExitCodes.FOUND;
+    }
+
+    private boolean isAsExpected(List<NotificationRoute> routes) {
+        List<String> reached =
+                routes.stream().map(route -> route.key().receiver().value()).toList();
+        boolean isAsExpected = expected.isEmpty() || reached.equals(expected);
+        if (!isAsExpected) {
+            spec.commandLine()
+                    .getErr()
+                    .println("tocsin: expected " + String.join(", ", expected) + ", reached "
+                            + String.join(", ", reached));
+        }
+        return isAsExpected;
+    }
+
+    private void tell(List<FileProblem> problems, CommandSettings environment) {
+        List<Finding> findings = problems.stream()
+                .map(problem -> new Finding(
+                        problem.file(),
+                        problem.line(),
+                        problem.column(),
+                        LintSeverity.ERROR,
+                        "policies",
+                        problem.message()))
+                .toList();
+        CommandReport report = new CommandReport(
+                "route",
+                List.of(new CommandReport.FileReport(
+                        problems.get(0).file(), List.of(new CommandReport.CaseReport("route", 0, findings)))),
+                LintSeverity.ERROR,
+                RouteCommand::text);
+        spec.commandLine()
+                .getErr()
+                .print(ReportWriter.of(OutputFormat.TEXT, environment.isColored())
+                        .write(report));
+    }
+
+    private static @Nullable String text(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private Map<String, String> parsed() {
+        Map<String, String> parsed = new TreeMap<>();
+        for (String label : labels) {
+            int sign = label.indexOf('=');
+            if (sign < 1) {
+                throw new ParameterException(spec.commandLine(), "\"" + label + "\" is no label; write NAME=VALUE");
+            }
+            String value = label.substring(sign + 1);
+            boolean isQuoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+            parsed.put(label.substring(0, sign), isQuoted ? value.substring(1, value.length() - 1) : value);
+        }
+        return parsed;
+    }
+
+    private void print(NotificationRoute route, Policies read, Instant now) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(route.key().receiver());
+        out.println("  policy  " + route.key().policyPath());
+        out.println("  group   " + route.key().groupLabels());
+        out.println("  timing  first message after " + time(route.timings().groupWait()) + ", changes every "
+                + time(route.timings().groupInterval()) + ", repeated after "
+                + time(route.timings().repeatInterval()));
+        read.heldUntil(route.key().policyPath(), now)
+                .ifPresent(until -> out.println("  held    by a time interval, at least until " + until));
+    }
+
+    private static String time(java.time.Duration duration) {
+        return PrometheusDuration.format(duration);
+    }
+}
