@@ -99,8 +99,8 @@ public record ContactPoint(
     }
 
     public ContactPoint withLines(LinesShown other) {
-        return with(new MessageStyle(
-                sendResolved(), mention(), update(), grouping(), language(), title(), text(), other));
+        return with(
+                new MessageStyle(sendResolved(), mention(), update(), grouping(), language(), title(), text(), other));
     }
 
     public ContactPoint withLanguage(Language other) {
@@ -108,14 +108,17 @@ public record ContactPoint(
     }
 
     public ContactPoint withMention(Mention other) {
-        return with(new MessageStyle(sendResolved(), other, update(), grouping(), language(), title(), text(), lines()));
+        return with(
+                new MessageStyle(sendResolved(), other, update(), grouping(), language(), title(), text(), lines()));
     }
 
     public ContactPoint withUpdate(UpdateMode other) {
-        return with(new MessageStyle(sendResolved(), mention(), other, grouping(), language(), title(), text(), lines()));
+        return with(
+                new MessageStyle(sendResolved(), mention(), other, grouping(), language(), title(), text(), lines()));
     }
 
     public ContactPoint withTemplates(@Nullable TextTemplate newTitle, @Nullable TextTemplate newText) {
-        return with(new MessageStyle(sendResolved(), mention(), update(), grouping(), language(), newTitle, newText, lines()));
+        return with(new MessageStyle(
+                sendResolved(), mention(), update(), grouping(), language(), newTitle, newText, lines()));
     }
 }

@@ -21,6 +21,6 @@ public record MessageStyle(
         @Nullable TextTemplate text,
         LinesShown lines) {
 
-    public static final MessageStyle DEFAULT =
-            new MessageStyle(true, Mention.NONE, UpdateMode.NEW, MessageGrouping.GROUPED, Language.EN, null, null, LinesShown.ON);
+    public static final MessageStyle DEFAULT = new MessageStyle(
+            true, Mention.NONE, UpdateMode.NEW, MessageGrouping.GROUPED, Language.EN, null, null, LinesShown.ON);
 }

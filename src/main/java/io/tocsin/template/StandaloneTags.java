@@ -34,7 +34,12 @@ final class StandaloneTags {
                 int from = i > 0 && standsAlone[i - 1] ? afterLineEnd(text) : 0;
                 int to = i + 1 < kept.size() && standsAlone[i + 1] ? text.lastIndexOf('\n') + 1 : text.length();
                 // A text that is one line end between two such tags ends the line of the first.
-                kept.set(i, new Piece(false, text.substring(from, Math.max(from, to)), kept.get(i).offset()));
+                kept.set(
+                        i,
+                        new Piece(
+                                false,
+                                text.substring(from, Math.max(from, to)),
+                                kept.get(i).offset()));
             }
         }
         return kept;
@@ -58,7 +63,9 @@ final class StandaloneTags {
         int end = after.text().indexOf('\n');
         boolean isLast = index == pieces.size() - 1;
         return !after.isTag()
-                && (end >= 0 ? after.text().substring(0, end).isBlank() : isLast && after.text().isBlank());
+                && (end >= 0
+                        ? after.text().substring(0, end).isBlank()
+                        : isLast && after.text().isBlank());
     }
 
     private static int afterLineEnd(String text) {

@@ -85,7 +85,8 @@ public final class GoldenSituations {
             case "template-without-lines" ->
                 hasTemplates
                         ? contactPoint.withTemplates(
-                                null, compile("{{#alerts}}* {{labels.host}}: {{summary}}\n{{/alerts}}{{firing}} firing"))
+                                null,
+                                compile("{{#alerts}}* {{labels.host}}: {{summary}}\n{{/alerts}}{{firing}} firing"))
                         : contactPoint;
             case "lines-off" -> contactPoint.withLines(LinesShown.OFF);
             case "template-failed" ->
@@ -136,7 +137,8 @@ public final class GoldenSituations {
             case "trend" -> firing(List.of(TestMessages.alert("server1").withEvidence(trend())));
             case "no-lines" -> firing(List.of(TestMessages.alert("server1").withEvidence(noLines())));
             case "folded" -> firing(List.of(TestMessages.alert("server1").withEvidence(folded())));
-            case "trace" -> firing(List.of(TestMessages.alert("server1").withEvidence(trace("01-java-logback-three-causes"))));
+            case "trace" ->
+                firing(List.of(TestMessages.alert("server1").withEvidence(trace("01-java-logback-three-causes"))));
             case "many-traces" -> firing(manyTraces());
             case "around" -> firing(List.of(TestMessages.alert("server1").withEvidence(around())));
             case "template-without-lines" -> firing(TestMessages.alerts(2));
@@ -241,13 +243,13 @@ public final class GoldenSituations {
     }
 
     private static Evidence trace(String name) {
-        return new Evidence(
-                List.of(new Evidence.Line(TestMessages.AT, TestTraces.rows(name), 1)), 24, "");
+        return new Evidence(List.of(new Evidence.Line(TestMessages.AT, TestTraces.rows(name), 1)), 24, "");
     }
 
     private static List<AlertEntry> manyTraces() {
         List<AlertEntry> alerts = new ArrayList<>();
-        for (String name : List.of("15-python-chained", "23-node-express", "29-go-panic", "34-dotnet-inner", "41-ruby-cause")) {
+        for (String name :
+                List.of("15-python-chained", "23-node-express", "29-go-panic", "34-dotnet-inner", "41-ruby-cause")) {
             alerts.add(TestMessages.alert(name).withEvidence(trace(name)));
         }
         return alerts;

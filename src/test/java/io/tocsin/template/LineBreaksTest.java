@@ -30,8 +30,7 @@ class LineBreaksTest {
             """)
     void keepsLineEnds(String template, String expected) {
         TextTemplate compiled = TextTemplate.compile(
-                template.replace('~', '\n'),
-                Set.of("alerts", "description", "value", "summary", "none", "last"));
+                template.replace('~', '\n'), Set.of("alerts", "description", "value", "summary", "none", "last"));
 
         String text = compiled.render(
                 Map.of(
@@ -39,7 +38,10 @@ class LineBreaksTest {
                         "description", "d",
                         "none", "",
                         "last", "",
-                        "alerts", List.of(Map.of("description", "a", "value", 1), Map.of("description", "b", "value", 2))),
+                        "alerts",
+                                List.of(
+                                        Map.of("description", "a", "value", 1),
+                                        Map.of("description", "b", "value", 2))),
                 Escaper.NONE);
 
         assertThat(text.replace('\n', '~')).isEqualTo(expected);

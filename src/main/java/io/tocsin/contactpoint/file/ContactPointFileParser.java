@@ -38,7 +38,16 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public final class ContactPointFileParser {
 
     private static final Set<String> FIELDS = Set.of(
-            "name", "type", "settings", "send_resolved", "mention", "update", "fallback", "language", "messages", "evidence");
+            "name",
+            "type",
+            "settings",
+            "send_resolved",
+            "mention",
+            "update",
+            "fallback",
+            "language",
+            "messages",
+            "evidence");
     private static final int MAX_NAME_CHARS = 100;
 
     private final SettingsParser settingsParser;
@@ -181,7 +190,14 @@ public final class ContactPointFileParser {
                     new ContactPointName(name),
                     target,
                     new MessageStyle(
-                            sendResolved, mention, update, grouping, language, settings.title(), settings.text(), lines),
+                            sendResolved,
+                            mention,
+                            update,
+                            grouping,
+                            language,
+                            settings.title(),
+                            settings.text(),
+                            lines),
                     fallback,
                     true);
             parsed.putIfAbsent(name, contactPoint);

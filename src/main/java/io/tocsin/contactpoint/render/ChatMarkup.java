@@ -12,5 +12,4 @@ import java.util.function.UnaryOperator;
  * @param costInBlock how much of the room log lines take in such a block
  * @param room for the whole text
  */
-public record ChatMarkup(
-        Escaper escaper, UnaryOperator<String> block, ToIntFunction<String> costInBlock, int room) {}
+public record ChatMarkup(Escaper escaper, UnaryOperator<String> block, ToIntFunction<String> costInBlock, int room) {}

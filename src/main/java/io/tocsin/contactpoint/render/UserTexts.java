@@ -82,7 +82,8 @@ public record UserTexts(@Nullable String title, @Nullable String text, boolean f
             }
         }
         int room = Math.max(markup.room() - CodePoints.count(text) - lines.size() * Fences.AROUND, LEAST_LINES);
-        int[] shares = FairShares.of(lines.stream().mapToInt(EvidenceText::wants).toArray(), room);
+        int[] shares =
+                FairShares.of(lines.stream().mapToInt(EvidenceText::wants).toArray(), room);
         String result = text;
         int at = 0;
         for (int i = 0; i < alerts.size(); i++) {

@@ -50,9 +50,7 @@ final class SlackRenderer {
     /** The payload of an incoming webhook; chat.postMessage takes the same with a channel. */
     static Map<String, Object> render(ContactPoint contactPoint, Outgoing outgoing) {
         MessageText message = new MessageText(contactPoint, outgoing);
-        UserTexts user = outgoing.isMinimal()
-                ? UserTexts.NONE
-                : UserTexts.render(contactPoint, message, MARKUP);
+        UserTexts user = outgoing.isMinimal() ? UserTexts.NONE : UserTexts.render(contactPoint, message, MARKUP);
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("text", headline(contactPoint, message));
         payload.put("unfurl_links", false);

@@ -21,7 +21,8 @@ final class ContactPointForm {
     static final List<String> KINDS =
             Stream.of(ContactPointKind.values()).map(ContactPointKind::word).toList();
 
-    private static final List<String> TOP = List.of("name", "type", "update", "messages", "language", "evidence", "fallback");
+    private static final List<String> TOP =
+            List.of("name", "type", "update", "messages", "language", "evidence", "fallback");
     private static final List<String> MENTION = List.of("severity", "slack", "discord");
 
     private static final Map<String, String> STAND_INS = Map.of(
