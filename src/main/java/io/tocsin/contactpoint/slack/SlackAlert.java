@@ -91,7 +91,15 @@ final class SlackAlert {
         }
     }
 
-    void addLines(int room, SlackBlocks blocks) {
+    /** With the alert's name unless it is the only one. */
+    void addLinesBelow(int room, SlackBlocks blocks) {
+        if (!isAlone()) {
+            blocks.plainContext(alert.mark() + " " + alert.summaryOrName());
+        }
+        addLines(room, blocks);
+    }
+
+    private void addLines(int room, SlackBlocks blocks) {
         if (room > 0) {
             EvidenceText.FittedLines lines = evidence.fit(room);
             blocks.code(lines.rows());
