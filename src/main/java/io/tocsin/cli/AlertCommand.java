@@ -56,8 +56,10 @@ final class AlertCommand implements Callable<Integer>, ConfiguredCommand {
         TextTable table = new TextTable("ALERT", "STATE", "SINCE", "LABELS", "SUMMARY");
         for (JsonNode alert : alerts) {
             StringBuilder labels = new StringBuilder();
-            alert.path("labels").propertyStream().filter(label -> !label.getKey().equals("alertname")).forEach(label ->
-                    labels.append(labels.isEmpty() ? "" : " ")
+            alert.path("labels")
+                    .propertyStream()
+                    .filter(label -> !label.getKey().equals("alertname"))
+                    .forEach(label -> labels.append(labels.isEmpty() ? "" : " ")
                             .append(label.getKey())
                             .append('=')
                             .append(label.getValue().asString("")));

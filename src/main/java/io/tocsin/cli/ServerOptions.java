@@ -52,13 +52,13 @@ final class ServerOptions {
         String bearer = token == null ? settings.get("TOCSIN_API_TOKEN", "") : token;
         HttpRequest.Builder request;
         try {
-            request = HttpRequest.newBuilder(URI.create(base.replaceAll("/+$", "") + path)).timeout(TIMEOUT);
+            request = HttpRequest.newBuilder(URI.create(base.replaceAll("/+$", "") + path))
+                    .timeout(TIMEOUT);
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException("\"" + base + "\" is not the address of a server");
         }
         request.method(
-                method,
-                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         request.header("Content-Type", "application/json");
         if (!bearer.isEmpty()) {
             request.header("Authorization", "Bearer " + bearer);
@@ -92,7 +92,9 @@ final class ServerOptions {
 
     private static JsonNode read(String text) {
         try {
-            return text.isBlank() ? JsonMapper.shared().nullNode() : JsonMapper.shared().readTree(text);
+            return text.isBlank()
+                    ? JsonMapper.shared().nullNode()
+                    : JsonMapper.shared().readTree(text);
         } catch (JacksonException e) {
             return JsonMapper.shared().nullNode();
         }

@@ -75,7 +75,8 @@ final class SilenceCommand implements Runnable, ConfiguredCommand {
                 try {
                     matchers.addAll(MatcherParser.parseAll(text));
                 } catch (MatcherSyntaxException e) {
-                    throw new ParameterException(spec.commandLine(), "\"" + text + "\" is no matcher: " + e.getMessage());
+                    throw new ParameterException(
+                            spec.commandLine(), "\"" + text + "\" is no matcher: " + e.getMessage());
                 }
             }
             return matchers;

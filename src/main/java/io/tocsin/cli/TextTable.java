@@ -28,7 +28,8 @@ final class TextTable {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 line.append(row.get(column));
-                line.append(" ".repeat(Math.max(0, width(column) - row.get(column).length()) + 2));
+                line.append(" "
+                        .repeat(Math.max(0, width(column) - row.get(column).length()) + 2));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

@@ -131,8 +131,9 @@ public class ExternalAlerts {
     }
 
     private void end(List<KnownEpisode> over, Instant at) {
-        Map<Fingerprint, KnownEpisode> ended =
-                over.stream().filter(episodes::end).collect(Collectors.toMap(KnownEpisode::fingerprint, episode -> episode));
+        Map<Fingerprint, KnownEpisode> ended = over.stream()
+                .filter(episodes::end)
+                .collect(Collectors.toMap(KnownEpisode::fingerprint, episode -> episode));
         if (ended.isEmpty()) {
             return;
         }
@@ -142,9 +143,11 @@ public class ExternalAlerts {
                 .toList();
         List<AlertEvent> ends = new ArrayList<>();
         for (AlertInstance instance : known) {
-            ends.add(new AlertEvent.Resolved(
-                    snapshot(instance, at), at, ResolveReason.EXTERNAL, null, "", false));
-            log.info("external alert ends alert={} fingerprint={}", instance.rule().alert(), instance.fingerprint());
+            ends.add(new AlertEvent.Resolved(snapshot(instance, at), at, ResolveReason.EXTERNAL, null, "", false));
+            log.info(
+                    "external alert ends alert={} fingerprint={}",
+                    instance.rule().alert(),
+                    instance.fingerprint());
         }
         events.append(ends);
         instances.delete(known);
@@ -176,8 +179,8 @@ public class ExternalAlerts {
 
     private static Alert snapshot(AlertInstance instance, Instant at) {
         Instant firedAt = instance.firedAt() == null ? at : instance.firedAt();
-        RuleReference reference = new RuleReference(
-                instance.rule(), "", "", "", Duration.ZERO, new EvidenceSettings(0, ""), List.of());
+        RuleReference reference =
+                new RuleReference(instance.rule(), "", "", "", Duration.ZERO, new EvidenceSettings(0, ""), List.of());
         return new Alert(
                 new AlertId(instance.rule(), instance.fingerprint(), firedAt),
                 instance.labels(),

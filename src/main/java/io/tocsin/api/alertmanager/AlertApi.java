@@ -61,15 +61,16 @@ class AlertApi {
         for (GroupedAlert alert : alerts.all()) {
             for (Membership membership : alert.memberships()) {
                 NotificationGroup group = membership.group();
-                if (wanted.test(alert.alert()) && receivers.test(group.key().receiver().value())) {
+                if (wanted.test(alert.alert())
+                        && receivers.test(group.key().receiver().value())) {
                     groups.put(group.id(), group);
                     members.computeIfAbsent(group.id(), id -> new ArrayList<>()).add(alert.alert());
                 }
             }
         }
         return groups.values().stream()
-                .sorted(Comparator.comparing(
-                                (NotificationGroup group) -> group.key().groupLabels().toString())
+                .sorted(Comparator.comparing((NotificationGroup group) ->
+                                group.key().groupLabels().toString())
                         .thenComparing(group -> group.key().receiver().value()))
                 .map(group -> new GroupAnswer(
                         members.getOrDefault(group.id(), List.of()),
@@ -101,7 +102,8 @@ class AlertApi {
         return switch (text == null ? "" : text) {
             case "", "true", "1", "t", "T", "TRUE", "True" -> true;
             case "false", "0", "f", "F", "FALSE", "False" -> false;
-            default -> throw AlertmanagerException.invalid(name + " in query must be of type boolean: \"" + text + "\"");
+            default ->
+                throw AlertmanagerException.invalid(name + " in query must be of type boolean: \"" + text + "\"");
         };
     }
 

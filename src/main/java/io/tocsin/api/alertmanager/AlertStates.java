@@ -101,9 +101,8 @@ class AlertStates {
         firing.forEach((id, instance) -> {
             List<Membership> own = memberships.getOrDefault(id, List.of());
             AlertStatus status = status(own, now, fingerprints, at);
-            KnownEpisode episode = instance.rule().group().equals(ExternalAlerts.GROUP)
-                    ? episodes.get(instance.fingerprint())
-                    : null;
+            KnownEpisode episode =
+                    instance.rule().group().equals(ExternalAlerts.GROUP) ? episodes.get(instance.fingerprint()) : null;
             all.add(new GroupedAlert(answer(instance, own, status, episode, at), own));
         });
         all.sort(Comparator.comparing(grouped -> grouped.alert().fingerprint()));
@@ -129,7 +128,10 @@ class AlertStates {
                 : List.of();
         List<String> intervals = memberships.stream()
                 .flatMap(membership ->
-                        policies.current().mutingIntervals(membership.group().key().policyPath(), at).stream())
+                        policies
+                                .current()
+                                .mutingIntervals(membership.group().key().policyPath(), at)
+                                .stream())
                 .distinct()
                 .toList();
         boolean isSuppressed = !mutedBy.isNothing();

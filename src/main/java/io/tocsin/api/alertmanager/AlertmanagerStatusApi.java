@@ -43,8 +43,8 @@ class AlertmanagerStatusApi {
         return new StatusAnswer(
                 new ClusterStatus("disabled", List.of()),
                 new ConfigText(PolicyText.of(policies.current(), receivers())),
-                AlertmanagerTimes.print(
-                        Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime())),
+                AlertmanagerTimes.print(Instant.ofEpochMilli(
+                        ManagementFactory.getRuntimeMXBean().getStartTime())),
                 new VersionInfo("", "", "", "", "tocsin " + (own == null ? "development" : own), LIKE));
     }
 
@@ -55,7 +55,9 @@ class AlertmanagerStatusApi {
 
     private Set<String> receivers() {
         Set<String> names = new TreeSet<>();
-        contactPoints.all().forEach(contactPoint -> names.add(contactPoint.name().value()));
+        contactPoints
+                .all()
+                .forEach(contactPoint -> names.add(contactPoint.name().value()));
         return names;
     }
 

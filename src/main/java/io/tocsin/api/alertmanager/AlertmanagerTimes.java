@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Times as Alertmanager reads and writes them. */
 final class AlertmanagerTimes {
 
-    private static final DateTimeFormatter MILLIS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     /** What Go writes for a time that was not set. */
     private static final String UNSET = "0001-01-01T00:00:00";
 

@@ -159,7 +159,11 @@ class SilenceApi {
         require(endsAt, "silence.endsAt");
         require(body.createdBy(), "silence.createdBy");
         require(body.comment(), "silence.comment");
-        if (startsAt == null || endsAt == null || matchers == null || body.createdBy() == null || body.comment() == null) {
+        if (startsAt == null
+                || endsAt == null
+                || matchers == null
+                || body.createdBy() == null
+                || body.comment() == null) {
             throw AlertmanagerException.invalid("silence in body is required");
         }
         if (endsAt.isBefore(startsAt)) {
@@ -215,6 +219,7 @@ class SilenceApi {
     }
 
     private static MatcherAnswer answer(LabelMatcher matcher) {
-        return new MatcherAnswer(!matcher.type().isNegative(), matcher.type().isRegex(), matcher.name(), matcher.value());
+        return new MatcherAnswer(
+                !matcher.type().isNegative(), matcher.type().isRegex(), matcher.name(), matcher.value());
     }
 }

@@ -12,8 +12,8 @@ import io.tocsin.contactpoint.render.LinesRoom;
 import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.text.CodePoints;
 import java.time.Instant;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 

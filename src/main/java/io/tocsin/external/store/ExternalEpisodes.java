@@ -34,7 +34,8 @@ public class ExternalEpisodes {
 
     /** Those of these that fire. */
     public Map<Fingerprint, KnownEpisode> find(Collection<Fingerprint> fingerprints) {
-        List<Long> ids = fingerprints.stream().map(Fingerprint::value).distinct().toList();
+        List<Long> ids =
+                fingerprints.stream().map(Fingerprint::value).distinct().toList();
         Map<Fingerprint, KnownEpisode> found = new HashMap<>();
         for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
             jdbc.sql("select * from external_alert where fingerprint in (:ids)")

@@ -42,7 +42,9 @@ class AlertmanagerApiIT {
                 inhibit_rules:
                   - {source_matchers: [severity=critical], target_matchers: [severity=warning], equal: [service]}
                 """);
-        tocsin = RunningTocsin.start(home, Map.of("tocsin.policies-file", home.resolve("policies.yml").toString()));
+        tocsin = RunningTocsin.start(
+                home,
+                Map.of("tocsin.policies-file", home.resolve("policies.yml").toString()));
     }
 
     @AfterAll
@@ -83,8 +85,8 @@ class AlertmanagerApiIT {
     }
 
     private static String silence(String id, String matchers, Instant start, Instant end) {
-        return "{\"id\":\"" + id + "\",\"matchers\":[" + matchers + "],\"startsAt\":\"" + start + "\",\"endsAt\":\"" + end
-                + "\",\"createdBy\":\"ann\",\"comment\":\"deploy\"}";
+        return "{\"id\":\"" + id + "\",\"matchers\":[" + matchers + "],\"startsAt\":\"" + start + "\",\"endsAt\":\""
+                + end + "\",\"createdBy\":\"ann\",\"comment\":\"deploy\"}";
     }
 
     private static String matcher(String name, String value) {
@@ -98,7 +100,8 @@ class AlertmanagerApiIT {
     }
 
     private static JsonNode find(String name) {
-        JsonNode alerts = get("/api/v2/alerts?filter=alertname%3D%22" + name + "%22").json();
+        JsonNode alerts =
+                get("/api/v2/alerts?filter=alertname%3D%22" + name + "%22").json();
         return alerts.isEmpty() ? alerts : alerts.get(0);
     }
 
@@ -117,33 +120,44 @@ class AlertmanagerApiIT {
 
         Answer longer = post(
                 "/api/v2/silences",
-                silence(id, matcher("한글", "a b"), Instant.parse(read.get("startsAt").stringValue()), now.plusSeconds(7200)));
+                silence(
+                        id,
+                        matcher("한글", "a b"),
+                        Instant.parse(read.get("startsAt").stringValue()),
+                        now.plusSeconds(7200)));
         assertThat(longer.json().get("silenceID").stringValue()).isEqualTo(id);
         Answer other = post("/api/v2/silences", silence(id, matcher("x", "y"), now, now.plusSeconds(7200)));
         String otherId = other.json().get("silenceID").stringValue();
         assertThat(otherId).isNotEqualTo(id);
-        assertThat(get("/api/v2/silence/" + id).json().at("/status/state").stringValue()).isEqualTo("expired");
+        assertThat(get("/api/v2/silence/" + id).json().at("/status/state").stringValue())
+                .isEqualTo("expired");
 
-        assertThat(get("/api/v2/silences?filter=x%3Dy").json().findValuesAsString("id")).containsExactly(otherId);
+        assertThat(get("/api/v2/silences?filter=x%3Dy").json().findValuesAsString("id"))
+                .containsExactly(otherId);
         assertThat(get("/api/v2/silences?filter=x%3Dz").json()).isEmpty();
-        assertThat(call(HttpMethod.DELETE, "/api/v2/silence/" + otherId, "").status()).isEqualTo(200);
-        assertThat(get("/api/v2/silence/" + otherId).json().at("/status/state").stringValue()).isEqualTo("expired");
+        assertThat(call(HttpMethod.DELETE, "/api/v2/silence/" + otherId, "").status())
+                .isEqualTo(200);
+        assertThat(get("/api/v2/silence/" + otherId).json().at("/status/state").stringValue())
+                .isEqualTo("expired");
     }
 
     @Test
     void badSilencesAreRefusedInAlertmanagersWords() {
         Instant now = Instant.now();
 
-        Answer past = post("/api/v2/silences", silence("", matcher("a", "b"), now.minusSeconds(9), now.minusSeconds(5)));
+        Answer past =
+                post("/api/v2/silences", silence("", matcher("a", "b"), now.minusSeconds(9), now.minusSeconds(5)));
         assertThat(past.status()).isEqualTo(400);
         assertThat(past.json().stringValue()).startsWith("failed to create silence: ");
-        assertThat(post("/api/v2/silences", silence("", matcher("a", "b"), now.plusSeconds(9), now.plusSeconds(5))).text())
+        assertThat(post("/api/v2/silences", silence("", matcher("a", "b"), now.plusSeconds(9), now.plusSeconds(5)))
+                        .text())
                 .isEqualTo("\"failed to create silence: start time must be before end time\"");
         Answer incomplete = post("/api/v2/silences", "{\"comment\":\"x\"}");
         assertThat(incomplete.status()).isEqualTo(422);
         assertThat(incomplete.json().get("code").intValue()).isEqualTo(602);
         assertThat(post("/api/v2/silences", "{").status()).isEqualTo(400);
-        assertThat(post("/api/v2/silences", silence("nope", matcher("a", "b"), now, now.plusSeconds(9))).status())
+        assertThat(post("/api/v2/silences", silence("nope", matcher("a", "b"), now, now.plusSeconds(9)))
+                        .status())
                 .isEqualTo(404);
         assertThat(get("/api/v2/silence/nope").status()).isEqualTo(404);
         assertThat(call(HttpMethod.DELETE, "/api/v2/silence/nope", "").status()).isEqualTo(404);
@@ -159,7 +173,9 @@ class AlertmanagerApiIT {
         assertThat(post("/api/v2/alerts", firing).status()).isEqualTo(200);
 
         JsonNode alert = await().atMost(Duration.ofSeconds(20))
-                .until(() -> find("Down"), found -> found.at("/status/state").asString("").equals("active"));
+                .until(
+                        () -> find("Down"),
+                        found -> found.at("/status/state").asString("").equals("active"));
         assertThat(alert.get("labels").toString()).isEqualTo("{\"alertname\":\"Down\",\"service\":\"shop\"}");
         assertThat(alert.get("startsAt").stringValue()).isEqualTo(AlertmanagerTimes.print(Instant.parse(start)));
         assertThat(alert.get("generatorURL").stringValue()).isEqualTo("http://prometheus:9090/graph");
@@ -171,12 +187,16 @@ class AlertmanagerApiIT {
 
         await().atMost(Duration.ofSeconds(20)).until(() -> inbox("[RESOLVED] Down") == 1);
         assertThat(find("Down")).isEmpty();
-        assertThat(get("/api/tocsin/v1/inbox").text()).contains("told by the sender").doesNotContain("NaN");
+        assertThat(get("/api/tocsin/v1/inbox").text())
+                .contains("told by the sender")
+                .doesNotContain("NaN");
     }
 
     @Test
     void anAlertThatIsNotRepeatedEnds() {
-        post("/api/v2/alerts", alert("Brief", "shop", ",\"endsAt\":\"" + Instant.now().plusSeconds(4) + "\""));
+        post(
+                "/api/v2/alerts",
+                alert("Brief", "shop", ",\"endsAt\":\"" + Instant.now().plusSeconds(4) + "\""));
 
         await().atMost(Duration.ofSeconds(20)).until(() -> !find("Brief").isEmpty());
         await().atMost(Duration.ofSeconds(30)).until(() -> find("Brief").isEmpty());
@@ -192,20 +212,32 @@ class AlertmanagerApiIT {
                 .stringValue();
         post("/api/v2/alerts", alert("Muted", "quiet", ""));
         post("/api/v2/alerts", alert("Cause", "bank", "").replace("\"empty\":\"\"", "\"severity\":\"critical\""));
-        await().atMost(Duration.ofSeconds(20)).until(() -> find("Cause").at("/status/state").asString("").equals("active"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> find("Cause").at("/status/state").asString("").equals("active"));
         post("/api/v2/alerts", alert("Effect", "bank", "").replace("\"empty\":\"\"", "\"severity\":\"warning\""));
 
         JsonNode muted = await().atMost(Duration.ofSeconds(20))
-                .until(() -> find("Muted"), found -> found.at("/status/state").asString("").equals("suppressed"));
+                .until(
+                        () -> find("Muted"),
+                        found -> found.at("/status/state").asString("").equals("suppressed"));
         JsonNode effect = await().atMost(Duration.ofSeconds(20))
-                .until(() -> find("Effect"), found -> found.at("/status/state").asString("").equals("suppressed"));
+                .until(
+                        () -> find("Effect"),
+                        found -> found.at("/status/state").asString("").equals("suppressed"));
         assertThat(muted.at("/status/silencedBy/0").stringValue()).isEqualTo(id);
         assertThat(effect.at("/status/inhibitedBy/0").stringValue())
                 .isEqualTo(find("Cause").get("fingerprint").stringValue());
-        assertThat(get("/api/v2/alerts?silenced=false&filter=service%3D%22quiet%22").json()).isEmpty();
-        assertThat(get("/api/v2/alerts?inhibited=false&filter=alertname%3D%22Effect%22").json()).isEmpty();
+        assertThat(get("/api/v2/alerts?silenced=false&filter=service%3D%22quiet%22")
+                        .json())
+                .isEmpty();
+        assertThat(get("/api/v2/alerts?inhibited=false&filter=alertname%3D%22Effect%22")
+                        .json())
+                .isEmpty();
         assertThat(get("/api/v2/alerts?receiver=nobody").json()).isEmpty();
-        assertThat(get("/api/v2/alerts/groups?filter=alertname%3D%22Cause%22").json().at("/0/labels").toString())
+        assertThat(get("/api/v2/alerts/groups?filter=alertname%3D%22Cause%22")
+                        .json()
+                        .at("/0/labels")
+                        .toString())
                 .isEqualTo("{\"alertname\":\"Cause\"}");
         assertThat(inbox("Effect of bank")).isZero();
     }
@@ -242,17 +274,21 @@ class AlertmanagerApiIT {
         await().atMost(Duration.ofSeconds(20)).until(() -> !find("Cli").isEmpty());
 
         CommandRun preview = command("silence", "preview", "service=terminal");
-        CommandRun added = command("silence", "add", "service=terminal", "host!~\"h.*\"", "--comment", "try", "--author", "me");
+        CommandRun added =
+                command("silence", "add", "service=terminal", "host!~\"h.*\"", "--comment", "try", "--author", "me");
         CommandRun listed = command("silence", "query", "service=terminal");
         CommandRun alerts = command("alert", "alertname=Cli");
         CommandRun expired = command("silence", "expire", added.out().strip());
 
         assertThat(preview.out()).contains("Cli", "service=terminal", "Cli of terminal");
-        assertThat(listed.out()).contains(added.out().strip(), "active", "host!~\"h.*\" service=\"terminal\"", "me", "try");
+        assertThat(listed.out())
+                .contains(added.out().strip(), "active", "host!~\"h.*\" service=\"terminal\"", "me", "try");
         assertThat(alerts.out()).startsWith("ALERT").contains("Cli").contains("suppressed");
         assertThat(expired.code()).isZero();
-        assertThat(command("silence", "query", "service=terminal").out()).doesNotContain(added.out().strip());
-        assertThat(command("silence", "query", "--expired", "service=terminal").out()).contains(added.out().strip());
+        assertThat(command("silence", "query", "service=terminal").out())
+                .doesNotContain(added.out().strip());
+        assertThat(command("silence", "query", "--expired", "service=terminal").out())
+                .contains(added.out().strip());
     }
 
     @Test
@@ -270,8 +306,8 @@ class AlertmanagerApiIT {
     }
 
     private static CommandRun command(String... arguments) {
-        Map<String, String> environment = Map.of(
-                "TOCSIN_URL", tocsin.uri("").toString(), "TOCSIN_API_TOKEN", RunningTocsin.API_TOKEN);
+        Map<String, String> environment =
+                Map.of("TOCSIN_URL", tocsin.uri("").toString(), "TOCSIN_API_TOKEN", RunningTocsin.API_TOKEN);
         return CommandRun.of(environment, home, arguments);
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class LabelFiltersTest {
 
@@ -29,7 +29,8 @@ class LabelFiltersTest {
         "other=~.*, true",
     })
     void comparesAsAlertmanagerDoes(String filter, boolean isAccepted) {
-        assertThat(LabelFilters.of(List.of(filter)).accepts(Map.of("foo", "bar"))).isEqualTo(isAccepted);
+        assertThat(LabelFilters.of(List.of(filter)).accepts(Map.of("foo", "bar")))
+                .isEqualTo(isAccepted);
     }
 
     @Test
