@@ -194,3 +194,13 @@ create table heartbeat_probe (
     content    varchar(40)  not null,
     written_at timestamp(6) with time zone not null
 );
+
+-- Alerts that other programs send. The instance itself is in alert_instance; here is until when it fires unless it is
+-- sent again. Whoever inserts or deletes a row is the one who tells.
+create table external_alert (
+    fingerprint   bigint primary key,
+    fired_at      timestamp(6) with time zone not null,
+    ends_at       timestamp(6) with time zone not null,
+    generator_url text         not null
+);
+create index external_alert_find_over on external_alert (ends_at);

@@ -81,7 +81,7 @@ final class SimulatedGateway {
         this.queries = new RuleQueries(dataSources, PROPERTIES);
         LinkSettings links = new LinkSettings(installation.externalUrl(), "", "", 8080);
         this.step = new SlotStep(queries, EXPRESSIONS, new TextRenderer(installation.externalUrl()), PROPERTIES);
-        this.evidence = new LogEvidence(dataSources, new EvidenceOptions(List.of(), true, false));
+        this.evidence = new LogEvidence(dataSources, new EvidenceOptions(List.of(), true, false, List.of()));
         this.entries = new AlertEntries(links, evidence);
         this.notifications =
                 new NotificationSimulation(installation.policies(), installation::sendsResolved, this::told);

@@ -3,6 +3,7 @@ package io.tocsin.security;
 import io.tocsin.access.Role;
 import io.tocsin.security.AccessTable.Least;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -20,17 +21,20 @@ final class AccessDecisions implements ReactiveAuthorizationManager<Authorizatio
 
     private final AccessTable table;
     private final LocalPrograms local;
+    private final String externalOrigin;
 
-    AccessDecisions(AccessTable table, LocalPrograms local) {
+    /** @param externalUrl where people reach the pages; empty: where the request says */
+    AccessDecisions(AccessTable table, LocalPrograms local, String externalUrl) {
         this.table = table;
         this.local = local;
+        this.externalOrigin = externalUrl.replaceAll("^([a-zA-Z]+://[^/]*).*$", "$1");
     }
 
     @Override
     public Mono<AuthorizationResult> authorize(Mono<Authentication> authentication, AuthorizationContext context) {
         ServerWebExchange exchange = context.getExchange();
         Optional<Least> least = least(exchange);
-        if (least.isEmpty()) {
+        if (least.isEmpty() || isForeignWebSocket(exchange)) {
             return Mono.just(new AuthorizationDecision(false));
         }
         Optional<Role> role = least.get().role();
@@ -40,6 +44,24 @@ final class AccessDecisions implements ReactiveAuthorizationManager<Authorizatio
         return authentication
                 .<AuthorizationResult>map(caller -> new AuthorizationDecision(may(caller, role.get())))
                 .defaultIfEmpty(new AuthorizationDecision(false));
+    }
+
+    /**
+     * A browser lets any page open a WebSocket to here, and sends the cookies with it. What a program brings a token for no page
+     * can send.
+     */
+    private boolean isForeignWebSocket(ServerWebExchange exchange) {
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        String origin = headers.getOrigin();
+        if (origin == null
+                || !"websocket".equalsIgnoreCase(headers.getUpgrade())
+                || TokenAuthentication.isPresent(exchange)) {
+            return false;
+        }
+        String host = String.valueOf(headers.getFirst(HttpHeaders.HOST));
+        return !origin.equalsIgnoreCase("http://" + host)
+                && !origin.equalsIgnoreCase("https://" + host)
+                && !origin.equalsIgnoreCase(externalOrigin);
     }
 
     /** Whether the request needs no token because a program on this machine sent it. */

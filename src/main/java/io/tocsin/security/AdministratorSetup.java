@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
@@ -59,7 +59,7 @@ class AdministratorSetup implements ApplicationRunner {
         String password = configured.isEmpty() ? randomPassword() : configured.reveal();
         try {
             users.insert(new User(ADMINISTRATOR, encoder.encode(password), Role.ADMIN, clock.instant()));
-        } catch (DuplicateKeyException e) {
+        } catch (DataIntegrityViolationException e) {
             log.info("Another replica created the user admin at the same moment; its password counts");
             return;
         }

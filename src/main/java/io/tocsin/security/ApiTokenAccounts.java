@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
 /** The tokens of programs, for the administrator to look after. All methods block. */
@@ -26,12 +26,14 @@ public class ApiTokenAccounts {
 
     private final ApiTokens tokens;
     private final TokenRegister register;
+    private final OpenStreams streams;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    ApiTokenAccounts(ApiTokens tokens, TokenRegister register, Clock clock) {
+    ApiTokenAccounts(ApiTokens tokens, TokenRegister register, OpenStreams streams, Clock clock) {
         this.tokens = tokens;
         this.register = register;
+        this.streams = streams;
         this.clock = clock;
     }
 
@@ -77,7 +79,7 @@ public class ApiTokenAccounts {
         try {
             ApiToken made = tokens.insert(new ApiToken(0, clean, role, by, now, expiresAt, null), Sha256.hex(text));
             return new Made(text, made, null);
-        } catch (DuplicateKeyException e) {
+        } catch (DataIntegrityViolationException e) {
             return new Made("", null, TokenProblem.TAKEN);
         }
     }
@@ -86,6 +88,7 @@ public class ApiTokenAccounts {
     public boolean delete(long id) {
         boolean isDeleted = tokens.delete(id);
         register.forget();
+        streams.rightsChanged();
         return isDeleted;
     }
 }

@@ -128,6 +128,13 @@ class AuditTrail {
         return write(exchange, user, "", LoginResult.DONE.status);
     }
 
+    /** The identity provider's answer was not accepted; its text may hold anything, so only the kind is kept. */
+    Mono<Void> recordRefusedProvider(ServerWebExchange exchange, Exception failure) {
+        count("provider");
+        log.warn("A login by the identity provider was refused: cause={}", failure.toString());
+        return writeOfStranger(exchange, "anonymous", LoginResult.REFUSED.status);
+    }
+
     Mono<Void> recordLogout(ServerWebExchange exchange, String user) {
         return write(exchange, user, "", HttpStatus.FOUND.value());
     }

@@ -20,6 +20,8 @@ public record Caller(String name, Role role, CallerKind kind, String credential)
         /** By a login that has no session yet. */
         LOGIN,
         SESSION,
+        /** By a session that the identity provider vouched for. */
+        PROVIDED_SESSION,
         TOKEN,
         /** By the token of the settings. */
         CONFIGURED_TOKEN

@@ -41,6 +41,11 @@ final class LocalPrograms {
         };
     }
 
+    /** Whether programs on this machine need no token. */
+    boolean isOpen() {
+        return isOpen;
+    }
+
     boolean isLocal(ServerHttpRequest request) {
         InetSocketAddress remote = request.getRemoteAddress();
         InetAddress address = remote == null ? null : remote.getAddress();

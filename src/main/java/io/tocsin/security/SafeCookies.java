@@ -29,7 +29,8 @@ final class SafeCookies {
         return name("SESSION");
     }
 
-    private String name(String plain) {
+    /** The name of a cookie of ours. */
+    String name(String plain) {
         return isSecure ? HOST_ONLY + plain : plain;
     }
 

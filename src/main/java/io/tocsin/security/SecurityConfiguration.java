@@ -1,10 +1,14 @@
 package io.tocsin.security;
 
+import io.tocsin.access.Role;
 import io.tocsin.access.store.LoginSessions;
 import io.tocsin.access.store.Users;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,12 +17,15 @@ import org.springframework.security.authentication.ReactiveAuthenticationManager
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.server.DefaultServerRedirectStrategy;
 import org.springframework.security.web.server.DelegatingServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.DelegatingServerAuthenticationEntryPoint.DelegateEntry;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.ServerRedirectStrategy;
 import org.springframework.security.web.server.authentication.logout.DelegatingServerLogoutHandler;
 import org.springframework.security.web.server.authentication.logout.SecurityContextServerLogoutHandler;
 import org.springframework.security.web.server.authentication.logout.ServerLogoutHandler;
@@ -37,12 +44,16 @@ import reactor.core.publisher.Mono;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
-@EnableConfigurationProperties(SecurityProperties.class)
+@EnableConfigurationProperties({SecurityProperties.class, OidcProperties.class})
 class SecurityConfiguration {
 
     /** Everything comes from this server; Bootstrap draws its icons as data images. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none';"
             + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static final ServerRedirectStrategy REDIRECT = new DefaultServerRedirectStrategy();
+
+    private static final Duration HSTS = Duration.ofDays(365);
 
     private static final ServerWebExchangeMatcher PROGRAMS = anyOf("/api/**", "/loki/**", "/ready", "/actuator/**");
 
@@ -58,7 +69,7 @@ class SecurityConfiguration {
 
     @Bean
     AccessDecisions accessDecisions(SecurityProperties properties) {
-        return new AccessDecisions(AccessTable.STANDARD, new LocalPrograms(properties));
+        return new AccessDecisions(AccessTable.STANDARD, new LocalPrograms(properties), properties.externalUrl());
     }
 
     @Bean
@@ -83,6 +94,17 @@ class SecurityConfiguration {
     }
 
     @Bean
+    @ConditionalOnExpression("!'${tocsin.oidc.issuer:}'.isBlank()")
+    OidcLogin oidcLogin(
+            OidcProperties properties,
+            SecurityProperties security,
+            Users users,
+            SafeCookies cookies,
+            AuditTrail audit) {
+        return new OidcLogin(properties, security.externalUrl(), users, cookies, audit);
+    }
+
+    @Bean
     SecurityWebFilterChain securityWebFilterChain(
             ServerHttpSecurity http,
             SecurityProperties properties,
@@ -94,9 +116,14 @@ class SecurityConfiguration {
             ClientAddresses addresses,
             ReactiveAuthenticationManager passwords,
             TokenRegister tokens,
-            AuditTrail audit) {
+            AuditTrail audit,
+            Optional<OidcLogin> provider) {
         LoginHandlers handlers = new LoginHandlers(audit);
         Refusals refusals = new Refusals(AccessTable.STANDARD, audit);
+        if (properties.anonymousViewer()) {
+            http.anonymous(anonymous -> anonymous.principal("anonymous").authorities(Caller.authority(Role.VIEWER)));
+        }
+        provider.ifPresent(login -> login.apply(http, sessions));
         return http.authorizeExchange(access -> access.anyExchange().access(decisions))
                 .securityContextRepository(sessions)
                 .authenticationManager(passwords)
@@ -107,7 +134,9 @@ class SecurityConfiguration {
                         .authenticationFailureHandler(handlers))
                 .logout(logout -> logout.requiresLogout(
                                 new PathPatternParserServerWebExchangeMatcher("/logout", HttpMethod.POST))
-                        .logoutHandler(logoutHandler(sessions, audit)))
+                        .logoutHandler(logoutHandler(sessions, audit))
+                        .logoutSuccessHandler((exchange, person) -> REDIRECT.sendRedirect(
+                                exchange.getExchange(), URI.create(afterLogout(person, provider)))))
                 .exceptionHandling(errors ->
                         errors.authenticationEntryPoint(entryPoint(handlers)).accessDeniedHandler(refusals::ofRole))
                 .csrf(csrf -> csrf.csrfTokenRepository(cookies.csrfTokens())
@@ -117,12 +146,21 @@ class SecurityConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-                        .hsts(hsts -> hsts.maxAge(Duration.ofDays(365))))
+                        .hsts(hsts -> hsts.maxAge(HSTS))
+                        .writer(exchange -> alwaysTls(exchange, properties)))
                 .addFilterBefore(new LoginFilter(throttle, rows, addresses, audit), SecurityWebFiltersOrder.FORM_LOGIN)
                 .addFilterAt(
                         new TokenAuthentication(tokens, properties.apiTokenSecret(), audit).filter(),
                         SecurityWebFiltersOrder.AUTHENTICATION)
                 .build();
+    }
+
+    /** Where a proxy in front ends TLS this process sees none of it. */
+    private static Mono<Void> alwaysTls(ServerWebExchange exchange, SecurityProperties properties) {
+        if (properties.isReachedOverTls()) {
+            exchange.getResponse().getHeaders().set("Strict-Transport-Security", "max-age=" + HSTS.toSeconds() + "");
+        }
+        return Mono.empty();
     }
 
     private static ServerWebExchangeMatcher anyOf(String... patterns) {
@@ -138,6 +176,14 @@ class SecurityConfiguration {
                 ? audit.recordLogout(exchange.getExchange(), caller.name())
                 : Mono.empty();
         return new DelegatingServerLogoutHandler(records, ends);
+    }
+
+    /** Who came from the identity provider is sent there to log out, too. */
+    private static String afterLogout(Authentication person, Optional<OidcLogin> provider) {
+        boolean isProvided =
+                person.getPrincipal() instanceof Caller caller && caller.kind() == Caller.CallerKind.PROVIDED_SESSION;
+        String there = isProvided ? provider.map(OidcLogin::afterLogout).orElse("") : "";
+        return there.isEmpty() ? "/login?logout" : there;
     }
 
     /**

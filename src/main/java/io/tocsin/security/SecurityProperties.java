@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param externalUrl where people reach them
  * @param loopbackFree whether programs on this machine need no token to push and query
  * @param trustedProxies addresses or networks whose {@code X-Forwarded-For} is believed
+ * @param anonymousViewer whether everybody who can reach the pages may see them
+ * @param tls the files of the server's certificate
  * @param demo whether this is the demo, whose password everybody knows
  */
 @ConfigurationProperties("tocsin")
@@ -28,7 +30,18 @@ record SecurityProperties(
         @DefaultValue("") String externalUrl,
         @DefaultValue("auto") LoopbackFree loopbackFree,
         @DefaultValue("") List<String> trustedProxies,
+        @DefaultValue("false") boolean anonymousViewer,
+        @DefaultValue Tls tls,
         @DefaultValue("false") boolean demo) {
+
+    /**
+     * The server's certificate.
+     *
+     * @param cert a PEM file; empty: no TLS
+     * @param key a PEM file
+     */
+    record Tls(
+            @DefaultValue("") String cert, @DefaultValue("") String key) {}
 
     private static final int MIN_TOKEN_CHARS = 16;
     /** What bcrypt reads of a password. */
@@ -76,7 +89,7 @@ record SecurityProperties(
 
     /** Whether people reach the pages over TLS, here or at a proxy in front. */
     boolean isReachedOverTls() {
-        return externalUrl.regionMatches(true, 0, "https:", 0, 6);
+        return !tls.cert().isBlank() || externalUrl.regionMatches(true, 0, "https:", 0, 6);
     }
 
     Secret adminPasswordSecret() {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.server.context.ServerSecurityContextRepository;
@@ -56,13 +57,20 @@ final class SessionContexts implements ServerSecurityContextRepository {
             known = SafeMono.fromCallable(() -> sessions.find(idHash, clock.instant()))
                     .subscribeOn(Schedulers.boundedElastic())
                     .flatMap(Mono::justOrEmpty)
-                    .<SecurityContext>map(current -> new SecurityContextImpl(
-                            new Caller(current.user(), current.role(), Caller.CallerKind.SESSION, idHash)
-                                    .authenticated()))
+                    .<SecurityContext>map(current ->
+                            new SecurityContextImpl(caller(current, idHash).authenticated()))
                     .cache();
             exchange.getAttributes().put(CACHED, known);
         }
         return known;
+    }
+
+    private static Caller caller(LoginSessions.Current current, String idHash) {
+        return new Caller(
+                current.user(),
+                current.role(),
+                current.isProvided() ? Caller.CallerKind.PROVIDED_SESSION : Caller.CallerKind.SESSION,
+                idHash);
     }
 
     /** The hash under which the request's session is stored; empty when it brings none. */
@@ -74,12 +82,12 @@ final class SessionContexts implements ServerSecurityContextRepository {
     @Override
     public Mono<Void> save(ServerWebExchange exchange, @Nullable SecurityContext context) {
         exchange.getAttributes().remove(CACHED);
-        boolean isLogin = context != null
-                && context.getAuthentication() != null
-                && context.getAuthentication().getPrincipal() instanceof Caller;
-        return isLogin && context.getAuthentication().getPrincipal() instanceof Caller caller
-                ? begin(exchange, caller)
-                : end(exchange);
+        Authentication person = context == null ? null : context.getAuthentication();
+        Object principal = person == null ? null : person.getPrincipal();
+        if (principal instanceof OidcPeople.ProvidedUser provided) {
+            return begin(exchange, provided.caller());
+        }
+        return principal instanceof Caller caller ? begin(exchange, caller) : end(exchange);
     }
 
     private Mono<Void> begin(ServerWebExchange exchange, Caller caller) {

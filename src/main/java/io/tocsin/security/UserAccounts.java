@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 
@@ -27,13 +27,21 @@ public class UserAccounts {
     private final PasswordEncoder encoder;
     private final Clock clock;
     private final LoginThrottle throttle;
+    private final OpenStreams streams;
 
-    UserAccounts(Users users, LoginSessions sessions, PasswordEncoder encoder, LoginThrottle throttle, Clock clock) {
+    UserAccounts(
+            Users users,
+            LoginSessions sessions,
+            PasswordEncoder encoder,
+            LoginThrottle throttle,
+            OpenStreams streams,
+            Clock clock) {
         this.users = users;
         this.sessions = sessions;
         this.encoder = encoder;
         this.clock = clock;
         this.throttle = throttle;
+        this.streams = streams;
     }
 
     /** One person, without the hash. */
@@ -78,7 +86,7 @@ public class UserAccounts {
         try {
             users.insert(new User(name, encoder.encode(password), role, clock.instant()));
             return Optional.empty();
-        } catch (DuplicateKeyException e) {
+        } catch (DataIntegrityViolationException e) {
             return Optional.of(AccountProblem.TAKEN);
         }
     }
@@ -122,6 +130,7 @@ public class UserAccounts {
         }
         sessions.endAllOf(caller.name(), caller.credential(), clock.instant());
         sessions.renewCredential(caller.credential(), Sha256.hex(hash));
+        streams.rightsChanged();
         return Optional.empty();
     }
 
@@ -137,6 +146,7 @@ public class UserAccounts {
             return Optional.of(AccountProblem.MISSING);
         }
         sessions.endAllOf(name, "", clock.instant());
+        streams.rightsChanged();
         return Optional.empty();
     }
 

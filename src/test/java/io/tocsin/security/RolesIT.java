@@ -181,6 +181,88 @@ class RolesIT {
     }
 
     @Test
+    void aNameThatIsTakenIsAProblemAndNoFailure() {
+        UserAccounts accounts = tocsin.bean(UserAccounts.class);
+        accounts.create("twice", PASSWORD, Role.VIEWER);
+        ApiTokenAccounts tokens = tocsin.bean(ApiTokenAccounts.class);
+        tokens.create("twice", Role.INGEST, null, "admin");
+
+        assertThat(accounts.create("twice", PASSWORD, Role.ADMIN)).contains(UserAccounts.AccountProblem.TAKEN);
+        assertThat(tokens.create("twice", Role.ADMIN, null, "admin").problem())
+                .isEqualTo(ApiTokenAccounts.TokenProblem.TAKEN);
+    }
+
+    @Test
+    void anApiTokenWorksUntilItIsRemovedAndIsFoundNowhere() {
+        ApiTokenAccounts tokens = tocsin.bean(ApiTokenAccounts.class);
+        ApiTokenAccounts.Made made = tokens.create("reader", Role.VIEWER, null, "admin");
+        ApiTokenAccounts.Made expiring =
+                tokens.create("soon", Role.VIEWER, java.time.Instant.now().plusSeconds(1), "admin");
+
+        assertThat(statusOf("Bearer " + made.text())).isEqualTo(200);
+        assertThat(statusOf("Basic "
+                        + java.util.Base64.getEncoder()
+                                .encodeToString(
+                                        ("any:" + made.text()).getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                .isEqualTo(200);
+        assertThat(statusOf("Basic "
+                        + java.util.Base64.getEncoder()
+                                .encodeToString(
+                                        ("an-admin:" + PASSWORD).getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                .as("users' passwords are for the login")
+                .isEqualTo(401);
+        assertThat(made.toString()).doesNotContain(made.text());
+        assertThat(tokens.all().toString()).doesNotContain(made.text());
+
+        tokens.delete(java.util.Objects.requireNonNull(made.token()).id());
+
+        assertThat(statusOf("Bearer " + made.text())).isEqualTo(401);
+        java.time.Instant deadline = java.time.Instant.now().plusSeconds(10);
+        while (statusOf("Bearer " + expiring.text()) == 200
+                && java.time.Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+        }
+        assertThat(statusOf("Bearer " + expiring.text())).isEqualTo(401);
+    }
+
+    private static int statusOf(String authorization) {
+        return client.get()
+                .uri("/api/v1/rules")
+                .header(HttpHeaders.AUTHORIZATION, authorization)
+                .exchange()
+                .returnResult(Void.class)
+                .getStatus()
+                .value();
+    }
+
+    @Test
+    void changesTheOwnPasswordAndStaysLoggedInHereOnly() {
+        UserAccounts accounts = tocsin.bean(UserAccounts.class);
+        accounts.create("self", PASSWORD, Role.VIEWER);
+        SecurityIT.Session here = SecurityIT.open(client, "self", PASSWORD);
+        SecurityIT.Session elsewhere = SecurityIT.open(client, "self", PASSWORD);
+
+        changeOwnPassword(here, "not the password", PASSWORD + "?");
+        assertThat(statusOf(elsewhere)).as("nothing was changed").isEqualTo(200);
+        changeOwnPassword(here, PASSWORD, PASSWORD + "?");
+
+        assertThat(statusOf(here)).isEqualTo(200);
+        assertThat(statusOf(elsewhere)).isEqualTo(302);
+        assertThat(statusOf(SecurityIT.open(client, "self", PASSWORD + "?"))).isEqualTo(200);
+    }
+
+    private static void changeOwnPassword(SecurityIT.Session session, String old, String next) {
+        client.post()
+                .uri("/account/password")
+                .header(HttpHeaders.COOKIE, session.cookies())
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .body(BodyInserters.fromFormData("old", old)
+                        .with("password", next)
+                        .with("_csrf", session.csrf()))
+                .exchange();
+    }
+
+    @Test
     void letsEditorsOfRuleFilesFetchTheSchemaWithoutALogin() {
         client.get().uri("/schema/rules.schema.json").exchange().expectStatus().isOk();
     }

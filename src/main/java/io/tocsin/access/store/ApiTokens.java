@@ -5,7 +5,7 @@ import io.tocsin.database.SqlTimes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Repository;
 
 /** The tokens of programs, found by the hash of their text. All methods block. */
@@ -36,7 +36,7 @@ public class ApiTokens {
     /**
      * Stores a new one; the given id does not count.
      *
-     * @throws DuplicateKeyException when there is one of this name
+     * @throws DataIntegrityViolationException when there is one of this name
      */
     public ApiToken insert(ApiToken token, String hash) {
         return tokens.saveAndFlush(new ApiTokenEntity(token, hash)).toToken();

@@ -29,8 +29,12 @@ public class LoginSessions {
         this.jdbc = jdbc;
     }
 
-    /** Somebody whose session counts, with the role of this moment. */
-    public record Current(String user, Role role) {}
+    /**
+     * Somebody whose session counts, with the role of this moment.
+     *
+     * @param isProvided whether the identity provider vouched for the person
+     */
+    public record Current(String user, Role role, boolean isProvided) {}
 
     public void begin(LoginSession session) {
         jdbc.sql("insert into login_session (id_hash, user_name, given_role, credential_hash, address, created_at,"
@@ -71,13 +75,13 @@ public class LoginSessions {
         String user = row.getString("user_name");
         @Nullable String given = row.getString("given_role");
         if (given != null) {
-            return Optional.of(new Current(user, StoredEnums.read(given, Role.VIEWER)));
+            return Optional.of(new Current(user, StoredEnums.read(given, Role.VIEWER), true));
         }
         @Nullable String password = row.getString("password_hash");
         if (password == null || !Sha256.hex(password).equals(row.getString("credential_hash"))) {
             return Optional.empty();
         }
-        return Optional.of(new Current(user, StoredEnums.read(row.getString("role"), Role.VIEWER)));
+        return Optional.of(new Current(user, StoredEnums.read(row.getString("role"), Role.VIEWER), false));
     }
 
     public void end(String idHash, Instant now) {

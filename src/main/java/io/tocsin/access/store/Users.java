@@ -4,7 +4,7 @@ import io.tocsin.access.Role;
 import io.tocsin.access.User;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Repository;
 
 /** The people who can log in. All methods block. */
@@ -26,7 +26,7 @@ public class Users {
         return users.findAllByOrderByName().stream().map(UserEntity::toUser).toList();
     }
 
-    /** @throws DuplicateKeyException when there is one of this name */
+    /** @throws DataIntegrityViolationException when there is one of this name */
     public void insert(User user) {
         users.saveAndFlush(UserEntity.of(user));
     }

@@ -7,6 +7,7 @@ import io.tocsin.logql.engine.QueryLimits;
 import io.tocsin.logstore.EmbeddedStoreCondition;
 import io.tocsin.logstore.LogStore;
 import io.tocsin.logstore.QueryMemory;
+import io.tocsin.security.OpenStreams;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -65,14 +66,19 @@ public class LokiApiConfiguration {
     }
 
     @Bean
-    SimpleUrlHandlerMapping lokiTailMapping(LokiQueryApi api, QueryExecutor executor, ObjectProvider<Clock> clock) {
+    SimpleUrlHandlerMapping lokiTailMapping(
+            LokiQueryApi api,
+            QueryExecutor executor,
+            ObjectProvider<Clock> clock,
+            ObjectProvider<OpenStreams> streams) {
         TailWebHandler tail = new TailWebHandler(
                 api.store(),
                 api.selectors(),
                 api.queries(),
                 new HandshakeWebSocketService(),
                 executor.scheduler(),
-                clock.getIfAvailable(Clock::systemUTC));
+                clock.getIfAvailable(Clock::systemUTC),
+                streams.getIfAvailable());
         // Before the router function, which answers 404 for everything else below /loki.
         return new SimpleUrlHandlerMapping(Map.of("/loki/api/v1/tail", tail), -10);
     }

@@ -4,6 +4,7 @@ import io.tocsin.logstore.LogStore;
 import io.tocsin.task.SafeMono;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
@@ -26,12 +27,20 @@ final class TailSession implements WebSocketHandler {
     private final TailRequest request;
     private final EngineQueries queries;
     private final Scheduler scheduler;
+    private final UnaryOperator<Flux<WebSocketMessage>> limits;
 
-    TailSession(LogStore store, TailRequest request, EngineQueries queries, Scheduler scheduler) {
+    /** @param limits ends what is sent when its reader must not have more */
+    TailSession(
+            LogStore store,
+            TailRequest request,
+            EngineQueries queries,
+            Scheduler scheduler,
+            UnaryOperator<Flux<WebSocketMessage>> limits) {
         this.store = store;
         this.request = request;
         this.queries = queries;
         this.scheduler = scheduler;
+        this.limits = limits;
     }
 
     @Override
@@ -45,7 +54,7 @@ final class TailSession implements WebSocketHandler {
                 .map(tick -> session.pingMessage(buffers -> buffers.wrap(new byte[0])));
         Mono<Void> clientLeft = session.receive().then();
         // One frame ahead at most: what a slow client does not take waits in the bounded queue.
-        return session.send(Flux.merge(1, lines, pings).takeUntilOther(clientLeft))
+        return session.send(limits.apply(Flux.merge(1, lines, pings)).takeUntilOther(clientLeft))
                 .onErrorResume(LokiException.class, e -> session.close(CloseStatus.SERVER_ERROR.withReason(e.text())))
                 .then(session.close());
     }

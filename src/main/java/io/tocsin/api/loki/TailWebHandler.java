@@ -1,9 +1,11 @@
 package io.tocsin.api.loki;
 
 import io.tocsin.logstore.LogStore;
+import io.tocsin.security.OpenStreams;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
@@ -27,21 +29,25 @@ final class TailWebHandler implements WebHandler {
     private final WebSocketService webSockets;
     private final Scheduler scheduler;
     private final Clock clock;
+    private final @Nullable OpenStreams streams;
     private final AtomicInteger tails = new AtomicInteger();
 
+    /** @param streams when tails must end, and how many one reader may have; null: nobody says so */
     TailWebHandler(
             LogStore store,
             Selectors selectors,
             EngineQueries queries,
             WebSocketService webSockets,
             Scheduler scheduler,
-            Clock clock) {
+            Clock clock,
+            @Nullable OpenStreams streams) {
         this.store = store;
         this.selectors = selectors;
         this.queries = queries;
         this.webSockets = webSockets;
         this.scheduler = scheduler;
         this.clock = clock;
+        this.streams = streams;
     }
 
     @Override
@@ -61,7 +67,20 @@ final class TailWebHandler implements WebHandler {
                 || !HttpMethod.GET.equals(exchange.getRequest().getMethod())) {
             return text(exchange.getResponse(), 400, "Bad Request\n");
         }
-        return webSockets.handleRequest(exchange, counted(new TailSession(store, request, queries, scheduler)));
+        TailSession session = new TailSession(
+                store,
+                request,
+                queries,
+                scheduler,
+                frames -> streams == null
+                        ? frames
+                        : streams.place(exchange, frames, Mono.error(() -> full(OpenStreams.MAX_PER_READER))));
+        return webSockets.handleRequest(exchange, counted(session));
+    }
+
+    private static LokiException full(int most) {
+        return new LokiException(
+                429, "max concurrent tail requests limit exceeded, count > limit (" + (most + 1) + " > " + most + ")");
     }
 
     private WebSocketHandler counted(TailSession session) {

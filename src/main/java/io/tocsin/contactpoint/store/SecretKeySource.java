@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint.store;
 
+import io.tocsin.file.OwnerOnly;
 import io.tocsin.start.CannotStartException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -8,9 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -119,25 +117,15 @@ public final class SecretKeySource {
         new SecureRandom().nextBytes(key);
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {
-            Files.createDirectories(parent);
+            OwnerOnly.directory(parent);
         }
         try (var channel = Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file))) {
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.newFile(file))) {
             byte[] text = Base64.getEncoder().encode(key);
             channel.write(java.nio.ByteBuffer.wrap(text));
         } catch (FileAlreadyExistsException e) {
             return read(file);
         }
         return key;
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        boolean isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return isPosix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.database.config;
 
+import io.tocsin.file.OwnerOnly;
 import io.tocsin.start.CannotStartException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,7 +21,7 @@ public final class DataDirectory {
     }
 
     /**
-     * Makes the directory if need be.
+     * Makes the directory if need be, and closes it to other users: log lines and hashes of passwords are in it.
      *
      * @return its absolute path
      * @throws CannotStartException when it cannot be made, read or written
@@ -28,7 +29,7 @@ public final class DataDirectory {
     static Path require(Path configured) {
         Path directory = configured.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(directory);
+            OwnerOnly.directory(directory);
         } catch (FileAlreadyExistsException e) {
             throw new CannotStartException(
                     "TOCSIN_DATA_DIR is " + directory + ", which is a file",

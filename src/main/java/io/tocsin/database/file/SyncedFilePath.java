@@ -1,5 +1,6 @@
 package io.tocsin.database.file;
 
+import io.tocsin.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -63,11 +64,10 @@ public final class SyncedFilePath extends FilePathWrapper {
             return base.open(mode);
         }
         String stem = base.name.substring(0, base.name.length() - DATABASE_SUFFIX.length());
+        FileChannel opened = base.open(mode);
+        OwnerOnly.file(Path.of(base.name.substring(base.name.lastIndexOf(':') + 1)));
         return new SyncedFile(
-                base.open(mode),
-                FilePath.get(stem + JOURNAL_SUFFIX),
-                base.name,
-                EACH_WRITE.getOrDefault(key(base.name), false));
+                opened, FilePath.get(stem + JOURNAL_SUFFIX), base.name, EACH_WRITE.getOrDefault(key(base.name), false));
     }
 
     /** H2 has locked the file. */

@@ -1,9 +1,9 @@
 package io.tocsin.logstore.segment;
 
+import io.tocsin.file.OwnerOnly;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,9 +28,7 @@ public final class DiskFile implements SegmentFile {
     }
 
     public static SegmentFile create(Path path) throws IOException {
-        if (Files.exists(path)) {
-            throw new FileAlreadyExistsException(path.toString());
-        }
+        Files.createFile(path, OwnerOnly.newFile(path));
         return new DiskFile(new RandomAccessFile(path.toFile(), "rw"), path);
     }
 

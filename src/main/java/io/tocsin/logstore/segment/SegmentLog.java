@@ -1,5 +1,6 @@
 package io.tocsin.logstore.segment;
 
+import io.tocsin.file.OwnerOnly;
 import io.tocsin.logstore.entry.StreamEntries;
 import java.io.Closeable;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class SegmentLog implements Closeable {
      */
     public static SegmentLog open(Path directory, SegmentLimits limits, SegmentFile.Opener opener, Clock clock)
             throws IOException {
-        Files.createDirectories(directory);
+        OwnerOnly.directory(directory);
         return new SegmentLog(directory, limits, opener, clock, DirectoryLock.acquire(directory));
     }
 

@@ -30,11 +30,16 @@ class VisibleSettings {
             "embedded.max-age",
             "embedded.max-bytes",
             "embedded.reject-old",
+            "loopback-free",
+            "trusted-proxies",
+            "anonymous-viewer",
             "watchdog",
             "heartbeat.interval");
     private static final List<String> SECRET = List.of(
             "admin-password",
             "api-token",
+            "secret.key",
+            "secret.key-old",
             "loki-user",
             "loki-password",
             "loki-token",
@@ -66,6 +71,11 @@ class VisibleSettings {
     private Setting setting(String key, boolean isSecret) {
         String value = environment.getProperty("tocsin." + key, "");
         String name = "TOCSIN_" + key.replace('-', '_').replace('.', '_').toUpperCase(java.util.Locale.ROOT);
-        return new Setting(name, isSecret ? "" : value, isSecret, !value.isBlank());
+        return new Setting(name, isSecret ? "" : withoutUserInfo(value), isSecret, !value.isBlank());
+    }
+
+    /** Some write a password into an address. */
+    private static String withoutUserInfo(String value) {
+        return value.replaceAll("//[^/\\s]*@", "//***@");
     }
 }

@@ -791,7 +791,14 @@ abstract class DeliveryContract {
 
     private static ContactPoint perAlert(ContactPoint point) {
         return point.with(new MessageStyle(
-                true, point.mention(), point.update(), MessageGrouping.PER_ALERT, point.language(), null, null));
+                true,
+                point.mention(),
+                point.update(),
+                MessageGrouping.PER_ALERT,
+                point.language(),
+                null,
+                null,
+                point.lines()));
     }
 
     record FixedContactPoints(List<ContactPoint> all) implements ContactPoints {
