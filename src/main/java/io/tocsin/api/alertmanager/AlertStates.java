@@ -5,7 +5,7 @@ import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.dispatch.evidence.LinkSettings;
 import io.tocsin.dispatch.silencing.Mutes;
-import io.tocsin.dispatch.store.AlertKey;
+import io.tocsin.alert.AlertKey;
 import io.tocsin.dispatch.store.Membership;
 import io.tocsin.dispatch.view.NotificationViews;
 import io.tocsin.external.ExternalAlerts;
