@@ -52,8 +52,9 @@ class ComposeFilesTest {
     @ParameterizedTest
     @MethodSource("projects")
     void whatIsMountedExists(ComposeProject project) {
-        project.services().keySet().forEach(service -> assertThat(project.mounts(service))
-                .allSatisfy(mount -> {
+        project.services()
+                .keySet()
+                .forEach(service -> assertThat(project.mounts(service)).allSatisfy(mount -> {
                     String source = mount.split(":")[0];
                     if (source.startsWith(".")) {
                         assertThat(project.directory().resolve(source)).exists();
@@ -118,9 +119,11 @@ class ComposeFilesTest {
         assertThat(project.variables().entrySet())
                 .filteredOn(entry -> SECRET.matcher(entry.getKey()).matches())
                 .allMatch(entry -> entry.getValue().isEmpty());
-        project.services().keySet().forEach(service -> assertThat(project.environment(service).entrySet())
-                .filteredOn(entry -> SECRET.matcher(entry.getKey()).matches())
-                .allMatch(entry -> entry.getValue().matches("\\$\\{[A-Z_]+:[-?].*}")));
+        project.services()
+                .keySet()
+                .forEach(service -> assertThat(project.environment(service).entrySet())
+                        .filteredOn(entry -> SECRET.matcher(entry.getKey()).matches())
+                        .allMatch(entry -> entry.getValue().matches("\\$\\{[A-Z_]+:[-?].*}")));
     }
 
     @ParameterizedTest
@@ -143,21 +146,21 @@ class ComposeFilesTest {
 
     /** Grafana's second data source is there before the profile is. */
     private static boolean isOfAProfile(String service, ComposeProject project) {
-        return project.services().getOrDefault(service, Map.of()).containsKey("profiles")
-                && PORTS.containsKey(service);
+        return project.services().getOrDefault(service, Map.of()).containsKey("profiles") && PORTS.containsKey(service);
     }
 
     @ParameterizedTest
     @MethodSource("projects")
     void publishesNothingToEverybody(ComposeProject project) {
-        project.services().forEach((name, service) -> assertThat(ComposeProject.list(service.get("ports")))
-                .extracting(port -> ComposeProject.withDefaults("" + port))
-                .allSatisfy(port -> {
-                    String[] parts = port.split(":");
-                    assertThat(parts).hasSize(3);
-                    assertThat(parts[0]).isIn("127.0.0.1", "given");
-                    assertThat(PORTS.get(name)).contains(Integer.valueOf(parts[2]));
-                }));
+        project.services()
+                .forEach((name, service) -> assertThat(ComposeProject.list(service.get("ports")))
+                        .extracting(port -> ComposeProject.withDefaults("" + port))
+                        .allSatisfy(port -> {
+                            String[] parts = port.split(":");
+                            assertThat(parts).hasSize(3);
+                            assertThat(parts[0]).isIn("127.0.0.1", "given");
+                            assertThat(PORTS.get(name)).contains(Integer.valueOf(parts[2]));
+                        }));
     }
 
     @ParameterizedTest
@@ -179,8 +182,10 @@ class ComposeFilesTest {
     @ParameterizedTest
     @MethodSource("projects")
     void dockersSocketIsMountedNowhere(ComposeProject project) {
-        project.services().keySet().forEach(service -> assertThat(project.mounts(service))
-                .noneMatch(mount -> mount.contains("docker.sock")));
+        project.services()
+                .keySet()
+                .forEach(service ->
+                        assertThat(project.mounts(service)).noneMatch(mount -> mount.contains("docker.sock")));
     }
 
     @Test
@@ -217,9 +222,9 @@ class ComposeFilesTest {
             assertThat(ComposeProject.map(loki.get("compactor")))
                     .containsEntry("retention_enabled", true)
                     .containsEntry("delete_request_store", "filesystem");
-            assertThat(ComposeProject.map(
-                            ComposeProject.list(ComposeProject.map(loki.get("schema_config")).get("configs"))
-                                    .get(0)))
+            assertThat(ComposeProject.map(ComposeProject.list(ComposeProject.map(loki.get("schema_config"))
+                                    .get("configs"))
+                            .get(0)))
                     .containsEntry("store", "tsdb")
                     .containsEntry("schema", "v13");
         }
@@ -269,7 +274,8 @@ class ComposeFilesTest {
     void grafanasDataSourceIsTheOneOfTheLinks() throws IOException {
         Map<String, Object> provisioned =
                 ComposeProject.map(ComposeProject.yaml(Files.readString(Path.of("compose/grafana/datasources.yml"))));
-        String uid = new ComposeProject("docker-compose.yml").environment("tocsin").get("TOCSIN_GRAFANA_DATASOURCE_UID");
+        String uid =
+                new ComposeProject("docker-compose.yml").environment("tocsin").get("TOCSIN_GRAFANA_DATASOURCE_UID");
 
         assertThat(ComposeProject.list(provisioned.get("datasources")))
                 .anySatisfy(source -> assertThat(ComposeProject.map(source))

@@ -114,11 +114,13 @@ final class ComposeProject {
     /** All that is mounted into containers and can be read: the configurations of the other programs. */
     Set<Path> mountedFiles() {
         Set<Path> files = new LinkedHashSet<>();
-        services().keySet().forEach(service -> mounts(service).stream()
-                .filter(mount -> mount.startsWith("."))
-                .map(mount -> directory().resolve(mount.split(":")[0]).normalize())
-                .filter(Files::isRegularFile)
-                .forEach(files::add));
+        services()
+                .keySet()
+                .forEach(service -> mounts(service).stream()
+                        .filter(mount -> mount.startsWith("."))
+                        .map(mount -> directory().resolve(mount.split(":")[0]).normalize())
+                        .filter(Files::isRegularFile)
+                        .forEach(files::add));
         return files;
     }
 

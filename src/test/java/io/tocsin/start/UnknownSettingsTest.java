@@ -94,6 +94,7 @@ class UnknownSettingsTest {
 
     private static List<Concern> unknown(Map<String, Object> variables, Map<String, Object> properties)
             throws IOException {
-        return new UnknownSettings(AllSettings.environment(variables, properties), AllSettings.records(), name -> false).concerns();
+        return new UnknownSettings(AllSettings.environment(variables, properties), AllSettings.records(), name -> false)
+                .concerns();
     }
 }
