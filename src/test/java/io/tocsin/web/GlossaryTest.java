@@ -33,14 +33,52 @@ class GlossaryTest {
             Pattern.compile("\\{[^}]*\\}|\"[^\"]*\"|https?://\\S+|@\\w+|TOCSIN_\\w+|tocsin\\.[a-z.-]+|\\w+=\\S+");
 
     private static final Set<String> NAMES = Set.of(
-            "API", "Discord", "Go", "Grafana", "ID", "JSON", "Java", "JavaScript", "Loki", "Mustache", "PostgreSQL",
-            "Slack", "Tocsin", "URL", "UTC", "YAML", "git", "yaml", "yml", "patch", "apply", "admin", "inbox");
+            "API",
+            "Discord",
+            "Go",
+            "Grafana",
+            "ID",
+            "JSON",
+            "Java",
+            "JavaScript",
+            "Loki",
+            "Mustache",
+            "PostgreSQL",
+            "Slack",
+            "Tocsin",
+            "URL",
+            "UTC",
+            "YAML",
+            "git",
+            "yaml",
+            "yml",
+            "patch",
+            "apply",
+            "admin",
+            "inbox");
 
     /** Words of files, of chats and of the protocol, which are typed as they are. */
     private static final Set<String> TYPED = Set.of(
-            "Authorization", "Bearer", "channel", "contact_points", "everyone", "firing", "for", "here", "https",
-            "keep_firing_for", "limit", "no_data", "on_error", "pending", "recovering", "role", "thread_id",
-            "tocsin_folded", "user", "xoxb-");
+            "Authorization",
+            "Bearer",
+            "channel",
+            "contact_points",
+            "everyone",
+            "firing",
+            "for",
+            "here",
+            "https",
+            "keep_firing_for",
+            "limit",
+            "no_data",
+            "on_error",
+            "pending",
+            "recovering",
+            "role",
+            "thread_id",
+            "tocsin_folded",
+            "user",
+            "xoxb-");
 
     @Test
     void koreanTextsHaveNoEnglishButNamesAndQuotes() throws IOException {
@@ -48,8 +86,8 @@ class GlossaryTest {
         List<String> found = new ArrayList<>();
 
         for (String key : new TreeSet<>(korean.stringPropertyNames())) {
-            Matcher words = LATIN.matcher(
-                    QUOTED.matcher(korean.getProperty(key)).replaceAll(" "));
+            Matcher words =
+                    LATIN.matcher(QUOTED.matcher(korean.getProperty(key)).replaceAll(" "));
             while (words.find()) {
                 if (!NAMES.contains(words.group()) && !TYPED.contains(words.group())) {
                     found.add(key + ": " + words.group());
