@@ -63,7 +63,8 @@ class OverviewPagesIT extends WatchedPages {
         watched.open(page, "/wallboard");
         assertThat(page.locator(".wall-tile.firing .wall-name")).hasText("OcrErrors");
         assertThat(page.locator(".wall-tile.unknown .wall-name")).hasText("AsksNobody");
-        assertThat(page.locator(".wall-tile.quiet .wall-number")).hasText("0");
+        assertThat(page.locator("#quiet")).hasText("1 without alerts");
+        assertThat(page.locator(".wall-tile.quiet")).hasCount(0);
         assertThat(page.locator("[data-lost]")).isHidden();
         WatchedTocsin.shoot(page, "wallboard");
 

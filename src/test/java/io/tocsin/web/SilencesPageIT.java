@@ -69,7 +69,7 @@ class SilencesPageIT {
 
         page.locator("#comment").fill("maintenance, rack 7");
         page.locator("#save").click();
-        assertThat(page.locator("main [role=status]")).containsText("The silence is stored.");
+        assertThat(page.locator("main [role=status]")).containsText("Silence created.");
         ManagedTocsin.screenshot(page, "silence");
         SilenceView created = silencing.findUnexpired().get(0);
         assertThat(created.silence().author()).isEqualTo("admin");
