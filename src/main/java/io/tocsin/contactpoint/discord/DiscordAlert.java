@@ -112,7 +112,7 @@ final class DiscordAlert {
     private void addNumbers(DetailLevel level, DiscordDescription description) {
         StringBuilder numbers =
                 new StringBuilder(number(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE, alert.value()));
-        if (!alert.isFiring()) {
+        if (alert.hasPresentValue()) {
             numbers.append(" · ").append(number(TextWord.PRESENT_VALUE, alert.presentValue()));
         }
         String since = DiscordMarkdown.time(alert.alert().activeAt()) + " (" + alert.activeFor() + ")";
