@@ -27,7 +27,7 @@ public final class ContactPointTester {
     /** Slack takes one message a second. */
     private static final Duration BETWEEN = Duration.ofMillis(1_100);
 
-    private static final Duration SAMPLE_AGE = Duration.ofSeconds(20);
+    private static final Duration SAMPLE_AGE = Duration.ofMinutes(5);
 
     private final Map<ContactPointKind, Notifier> notifiers;
     private final Clock clock;
