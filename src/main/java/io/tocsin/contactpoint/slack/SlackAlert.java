@@ -110,9 +110,11 @@ final class SlackAlert {
 
     private List<String> fields(DetailLevel level) {
         List<String> fields = new ArrayList<>();
-        fields.add(field(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE, Mrkdwn.code(alert.value())));
-        if (alert.hasPresentValue()) {
-            fields.add(field(TextWord.PRESENT_VALUE, Mrkdwn.code(alert.presentValue())));
+        if (alert.hasValue()) {
+            fields.add(field(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE, Mrkdwn.code(alert.value())));
+            if (alert.hasPresentValue()) {
+                fields.add(field(TextWord.PRESENT_VALUE, Mrkdwn.code(alert.presentValue())));
+            }
         }
         fields.add(field(TextWord.SINCE, Mrkdwn.date(alert.alert().activeAt()) + " (" + alert.activeFor() + ")"));
         Instant resolvedAt = alert.alert().resolvedAt();
