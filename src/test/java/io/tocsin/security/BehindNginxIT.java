@@ -59,7 +59,7 @@ class BehindNginxIT {
         List<AccessCallers.Caller> callers = AccessCallers.all(tocsin, http, name).stream()
                 .filter(caller -> caller.name().matches(wanted))
                 .toList();
-        assertThat(AccessTableIT.wrong(http, callers, false)).isEmpty();
+        assertThat(AccessTableIT.wrong(http, callers, "stranger")).isEmpty();
     }
 
     private static boolean answers(RawHttp http) {
