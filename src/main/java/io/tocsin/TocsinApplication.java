@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
     "io.tocsin.delivery.worker",
     "io.tocsin.dispatch",
     "io.tocsin.evaluation",
+    "io.tocsin.external",
     "io.tocsin.heartbeat",
     "io.tocsin.logstore",
     "io.tocsin.notification.catalog",

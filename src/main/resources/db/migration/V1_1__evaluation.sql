@@ -63,6 +63,7 @@ create table alert_event (
     rule_labels           bigint        not null,
     fingerprint           bigint        not null,
     fired_at              timestamp(6) with time zone not null,
+    alert_key             varchar(32)   not null,
     kind                  varchar(20)   not null check (kind in ('FIRED', 'RESOLVED')),
     event_at              timestamp(6) with time zone not null,
     late                  boolean       not null,
@@ -77,6 +78,7 @@ create table alert_event (
 );
 create index alert_event_find_undispatched on alert_event (dispatched_at, id);
 create index alert_event_prune on alert_event (event_at);
+create index alert_event_find_by_key on alert_event (alert_key);
 
 -- History: one row per rule and slot.
 create table rule_evaluation (
@@ -192,3 +194,13 @@ create table heartbeat_probe (
     content    varchar(40)  not null,
     written_at timestamp(6) with time zone not null
 );
+
+-- Alerts that other programs send. The instance itself is in alert_instance; here is until when it fires unless it is
+-- sent again. Whoever inserts or deletes a row is the one who tells.
+create table external_alert (
+    fingerprint   bigint primary key,
+    fired_at      timestamp(6) with time zone not null,
+    ends_at       timestamp(6) with time zone not null,
+    generator_url text         not null
+);
+create index external_alert_find_over on external_alert (ends_at);

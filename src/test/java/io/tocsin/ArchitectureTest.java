@@ -76,7 +76,7 @@ class ArchitectureTest {
                         + " alert evaluation.state evidence silence notification message delivery";
         String shell = core
                 + " rule.file alert.store silence.store dispatch.evidence dispatch.silencing dispatch.store dispatch.view notification.catalog delivery.store"
-                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store access access.store security backtest web.chat";
+                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store access access.store security backtest web.chat external external.store";
         Map<String, String> table = new LinkedHashMap<>();
         table.put("regex", "");
         table.put("label", "regex");
@@ -155,11 +155,13 @@ class ArchitectureTest {
                 "dispatch.silencing",
                 "dispatch.evidence dispatch.store silence silence.store notification notification.catalog message alert"
                         + " evidence rule label");
-        table.put("dispatch.view", "dispatch.store notification rule label");
+        table.put("dispatch.view", "dispatch.store notification alert rule label");
         table.put(
                 "dispatch",
                 "database dispatch.evidence dispatch.silencing dispatch.store alert alert.store silence silence.store"
                         + " notification notification.catalog message evidence delivery delivery.store rule label");
+        table.put("external", "external.store alert alert.store rule label");
+        table.put("external.store", "database label");
         table.put("heartbeat", "secret database evaluation");
         table.put(
                 "backtest",

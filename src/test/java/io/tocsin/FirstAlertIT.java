@@ -9,6 +9,7 @@ import io.tocsin.standin.StandIn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,68 @@ class FirstAlertIT {
         }
     }
 
+    /** Issue 12: what stands in the JSON that arrived, for a trace in one line and for one that an agent sent row by row. */
+    @Test
+    void tellsTheCausesOfATraceHoweverItWasSent() throws Exception {
+        try (SlackStandIn slack = new SlackStandIn();
+                DiscordStandIn discord = new DiscordStandIn()) {
+            writeConfiguration(slack, discord);
+            Map<String, String> settings = Map.of(
+                    "tocsin.allowed-webhook-hosts", "127.0.0.1:" + slack.port() + ",127.0.0.1:" + discord.port());
+            try (RunningTocsin tocsin = RunningTocsin.start(home, settings)) {
+                List<String> rows = trace();
+                push(tocsin, "joined", List.of(String.join("\n", rows)));
+                push(tocsin, "unjoined", rows);
+
+                for (StandIn service : List.of(slack, discord)) {
+                    await().atMost(Duration.ofSeconds(40))
+                            .until(() -> service.accepted().size() >= 2);
+                    for (String host : List.of("joined", "unjoined")) {
+                        String body = service.accepted().stream()
+                                .map(accepted -> accepted.body().toString())
+                                .filter(text -> text.contains("host=" + host))
+                                .findFirst()
+                                .orElseThrow();
+                        assertThat(body)
+                                .as(host + " in " + service.getClass().getSimpleName())
+                                .containsSubsequence(
+                                        "주문 저장에 실패했습니다. orderId=20261118-0042\\n",
+                                        "com.acme.order.OrderSaveException: 주문을 저장할 수 없습니다: orderId=20261118-0042\\n",
+                                        "    at com.acme.order.service.OrderService.save(OrderService.java:88)\\n",
+                                        "… 7 frames of org.springframework, jakarta\\n",
+                                        "    at com.acme.order.web.OrderController.create(OrderController.java:41)\\n",
+                                        "Caused by: org.springframework.dao.DataAccessResourceFailureException: JDBC 연결을",
+                                        "    at com.acme.order.service.OrderStore.insert(OrderStore.java:57)\\n",
+                                        "Caused by: java.sql.SQLTransientConnectionException: HikariPool-1",
+                                        "Caused by: java.net.ConnectException: Connection refused: db-1.prod/10.2.0.7:5432\\n",
+                                        "    at com.acme.order.infra.TracingSocketFactory.connect(TracingSocketFactory.java:33)");
+                    }
+                    assertThat(service.refused()).isEmpty();
+                }
+                keepPayloads(slack, "slack");
+                keepPayloads(discord, "discord");
+            }
+        }
+    }
+
+    /** Forty rows. */
+    private static List<String> trace() throws Exception {
+        return Files.readString(Path.of("src/test/resources/traces/01-java-logback-three-causes.txt"))
+                .lines()
+                .filter(row -> !row.isBlank() && !row.startsWith("#! "))
+                .toList();
+    }
+
+    /** For pictures of them. */
+    private static void keepPayloads(StandIn service, String name) throws Exception {
+        String folder = System.getProperty("tocsin.payloads", "");
+        for (int i = 0; !folder.isEmpty() && i < service.accepted().size(); i++) {
+            Files.writeString(
+                    Path.of(folder, name + "-" + i + ".json"),
+                    service.accepted().get(i).body().toString());
+        }
+    }
+
     private static String body(StandIn service, int index) {
         await().atMost(Duration.ofSeconds(40)).until(() -> service.accepted().size() > index);
         return service.accepted().get(index).body().toString();
@@ -79,9 +142,16 @@ class FirstAlertIT {
     }
 
     private static void push(RunningTocsin tocsin, String line) {
-        String now = System.currentTimeMillis() + "000000";
-        Map<String, Object> stream =
-                Map.of("stream", Map.of("job", "ocr", "host", "server1"), "values", List.of(List.of(now, line)));
+        push(tocsin, "server1", List.of(line));
+    }
+
+    private static void push(RunningTocsin tocsin, String host, List<String> lines) {
+        long now = System.currentTimeMillis() * 1_000_000;
+        List<List<String>> values = new ArrayList<>();
+        for (String line : lines) {
+            values.add(List.of(Long.toString(now + values.size() * 100_000L), line));
+        }
+        Map<String, Object> stream = Map.of("stream", Map.of("job", "ocr", "host", host), "values", values);
         WebTestClient.bindToServer()
                 .baseUrl(tocsin.uri("").toString())
                 .build()
@@ -102,9 +172,10 @@ class FirstAlertIT {
                     interval: 2s
                     rules:
                       - alert: ocr_alert
-                        expr: (sum by (job, host) (count_over_time({job="ocr"} |= "ERROR" [4s]))) or vector(0)
+                        expr: (sum by (job, host) (count_over_time({job="ocr"} |= "ERROR" [8s]))) or vector(0)
                         condition: "> 0"
                         contact_points: [slack, discord]
+                        evidence: {after: 5}
                         labels: {severity: critical}
                         annotations:
                           summary: "OCR 서비스 ERROR 발생"
@@ -120,7 +191,7 @@ class FirstAlertIT {
                     settings: {url: "%s"}
                 """.formatted(slack.webhookUrl(), discord.webhookUrl()));
         Files.writeString(home.resolve("policies.yml"), """
-                route: {receiver: slack, group_wait: 1s, group_interval: 1s}
+                route: {receiver: slack, group_by: [alertname, host], group_wait: 1s, group_interval: 1s}
                 """);
     }
 }

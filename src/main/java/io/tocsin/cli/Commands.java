@@ -27,6 +27,8 @@ public final class Commands {
         COMMANDS.put("route", RouteCommand::new);
         COMMANDS.put("logql", LogqlCommand::new);
         COMMANDS.put("import", ImportCommand::new);
+        COMMANDS.put("silence", SilenceCommand::new);
+        COMMANDS.put("alert", AlertCommand::new);
         COMMANDS.put(RecoverCommand.NAME, RecoverDatabaseCommand::new);
     }
 

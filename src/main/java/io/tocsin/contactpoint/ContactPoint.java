@@ -94,19 +94,31 @@ public record ContactPoint(
         return new ContactPoint(name, settings, other, fallback, isProvisioned);
     }
 
+    public LinesShown lines() {
+        return style.lines();
+    }
+
+    public ContactPoint withLines(LinesShown other) {
+        return with(
+                new MessageStyle(sendResolved(), mention(), update(), grouping(), language(), title(), text(), other));
+    }
+
     public ContactPoint withLanguage(Language other) {
-        return with(new MessageStyle(sendResolved(), mention(), update(), grouping(), other, title(), text()));
+        return with(new MessageStyle(sendResolved(), mention(), update(), grouping(), other, title(), text(), lines()));
     }
 
     public ContactPoint withMention(Mention other) {
-        return with(new MessageStyle(sendResolved(), other, update(), grouping(), language(), title(), text()));
+        return with(
+                new MessageStyle(sendResolved(), other, update(), grouping(), language(), title(), text(), lines()));
     }
 
     public ContactPoint withUpdate(UpdateMode other) {
-        return with(new MessageStyle(sendResolved(), mention(), other, grouping(), language(), title(), text()));
+        return with(
+                new MessageStyle(sendResolved(), mention(), other, grouping(), language(), title(), text(), lines()));
     }
 
     public ContactPoint withTemplates(@Nullable TextTemplate newTitle, @Nullable TextTemplate newText) {
-        return with(new MessageStyle(sendResolved(), mention(), update(), grouping(), language(), newTitle, newText));
+        return with(new MessageStyle(
+                sendResolved(), mention(), update(), grouping(), language(), newTitle, newText, lines()));
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param sendResolved whether a message that only tells of resolved alerts is sent
  * @param title the title's template; null: the built-in title
  * @param text the text's template; null: the built-in text
+ * @param lines whether log lines are shown
  */
 public record MessageStyle(
         boolean sendResolved,
@@ -17,8 +18,9 @@ public record MessageStyle(
         MessageGrouping grouping,
         Language language,
         @Nullable TextTemplate title,
-        @Nullable TextTemplate text) {
+        @Nullable TextTemplate text,
+        LinesShown lines) {
 
-    public static final MessageStyle DEFAULT =
-            new MessageStyle(true, Mention.NONE, UpdateMode.NEW, MessageGrouping.GROUPED, Language.EN, null, null);
+    public static final MessageStyle DEFAULT = new MessageStyle(
+            true, Mention.NONE, UpdateMode.NEW, MessageGrouping.GROUPED, Language.EN, null, null, LinesShown.ON);
 }

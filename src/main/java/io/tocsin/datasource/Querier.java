@@ -34,6 +34,11 @@ public interface Querier {
         return Mono.just(new QueryResult.Failure<>(QueryFailure.BAD_QUERY, "this data source has no streams"));
     }
 
+    /** Whether a query costs nobody outside of this process anything. */
+    default boolean isEmbedded() {
+        return false;
+    }
+
     /** Whether the data source is ready to answer; the success value is its version, or a short description. */
     Mono<QueryResult<String>> check();
 }

@@ -25,7 +25,9 @@ public record Evidence(
         NO_ANSWER,
         /** Nobody asked, because the last questions were not answered in time. */
         SOURCE_SLOW,
-        QUERY_FAILED
+        QUERY_FAILED,
+        /** The lines are there, but not what stands around them. */
+        AROUND_MISSING
     }
 
     /** What an older version stored has neither cause nor trend nor packages. */
@@ -53,6 +55,11 @@ public record Evidence(
 
     public Evidence with(Trend other) {
         return new Evidence(lines, total, problem, cause, other, ownPackages);
+    }
+
+    /** The same lines, and what could not be found besides them. */
+    public Evidence withProblem(String other) {
+        return new Evidence(lines, total, other, Cause.AROUND_MISSING, trend, ownPackages);
     }
 
     public Evidence withOwnPackages(List<String> packages) {

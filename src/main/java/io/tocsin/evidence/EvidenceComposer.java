@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes evidence of log lines: joins, cleans, redacts, folds, chooses and shortens, in this order. */
 public final class EvidenceComposer {
@@ -25,26 +26,38 @@ public final class EvidenceComposer {
     public static Evidence compose(List<SourceLine> lines, EvidenceLimits limits, Redaction redaction) {
         List<SourceLine> joined =
                 JoinedLines.of(lines.stream().limit(limits.fetchedLines()).toList());
-        List<SourceLine> readable = joined.stream()
-                .map(line -> new SourceLine(line.at(), ReadableLine.of(line.text(), redaction), line.stream()))
-                .filter(line -> !line.text().isEmpty())
-                .toList();
-        List<Evidence.Line> distinct = distinct(readable);
+        List<Evidence.Line> distinct = distinct(joined, limits.lines(), redaction);
         List<Evidence.Line> chosen = distinct.size() <= limits.lines() ? distinct : folded(distinct, limits.lines());
         long total = lines.size() < limits.fetchedLines() ? joined.size() : -1;
         return new Evidence(shortened(chosen.stream().limit(limits.lines()).toList(), limits), total, "");
     }
 
-    /** Equal lines are one, and so are traces of the same frames, whatever ids their messages have. */
-    private static List<Evidence.Line> distinct(List<SourceLine> lines) {
-        Map<String, Evidence.Line> byText = new LinkedHashMap<>();
+    /**
+     * Equal lines are one, and so are traces of the same frames, whatever ids their messages have. Of lines that are only
+     * counted the beginning is read.
+     */
+    private static List<Evidence.Line> distinct(List<SourceLine> lines, int shown, Redaction redaction) {
+        Map<String, Evidence.Line> byKey = new LinkedHashMap<>();
         for (SourceLine line : lines) {
-            byText.merge(
-                    TraceText.signature(line.text()).orElse(line.text()),
-                    new Evidence.Line(line.at(), line.text(), 1),
-                    (known, again) -> new Evidence.Line(known.at(), known.text(), known.count() + 1));
+            Optional<String> trace = TraceText.signature(TraceText.inRows(ReadableLine.beginningAndEnd(line.text())));
+            Evidence.Line known = trace.map(byKey::get).orElse(null);
+            if (known == null) {
+                boolean isShown = byKey.size() < shown;
+                String text = isShown
+                        ? ReadableLine.of(line.text(), redaction)
+                        : ReadableLine.beginningOf(line.text(), redaction);
+                String key = trace.orElse(text);
+                known = byKey.get(key);
+                byKey.put(key, known == null ? new Evidence.Line(line.at(), text, 1) : oneMore(known));
+            } else {
+                byKey.put(trace.orElse(""), oneMore(known));
+            }
         }
-        return List.copyOf(byText.values());
+        return byKey.values().stream().filter(line -> !line.text().isEmpty()).toList();
+    }
+
+    private static Evidence.Line oneMore(Evidence.Line line) {
+        return new Evidence.Line(line.at(), line.text(), line.count() + 1);
     }
 
     /** A shape alone hides which host or which number it was; the newest line shows one. */
@@ -75,7 +88,7 @@ public final class EvidenceComposer {
         List<Evidence.Line> shown = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             Evidence.Line line = lines.get(i);
-            shown.add(new Evidence.Line(line.at(), fitted.whole(line.text(), shares[i]), line.count()));
+            shown.add(new Evidence.Line(line.at(), fitted.whole(line.text(), shares[i]), line.count(), line.place()));
         }
         return shown;
     }

@@ -10,6 +10,8 @@ final class ReadableLine {
     /** More of a line is not looked at. */
     private static final int MAX_CHARACTERS = 32 * 1024;
 
+    private static final int BEGINNING_CHARACTERS = 4 * 1024;
+
     /** Of a longer one so much of the end is kept, because that is where a trace names its cause. */
     private static final int END_CHARACTERS = 8 * 1024;
 
@@ -18,16 +20,55 @@ final class ReadableLine {
 
     private ReadableLine() {}
 
+    /** The whole line, but for the middle of a very long one. */
     static String of(String raw, Redaction redaction) {
-        String clean = CleanText.multiLine(shortened(raw));
+        return readable(beginningAndEnd(raw), redaction);
+    }
+
+    /** Enough of a line to tell it from others. */
+    static String beginningOf(String raw, Redaction redaction) {
+        return readable(
+                raw.length() <= BEGINNING_CHARACTERS
+                        ? raw
+                        : withoutDoubtfulEnd(raw.substring(0, BEGINNING_CHARACTERS)) + CodePoints.ELLIPSIS,
+                redaction);
+    }
+
+    private static String readable(String shortened, Redaction redaction) {
+        String clean = CleanText.multiLine(shortened);
         String own = redaction.applyOwn(clean);
         String rows = TraceText.inRows(own);
         // A field may have held escapes of what was cleaned away.
         String text = rows.equals(clean) ? clean : CleanText.multiLine(rows);
-        return withoutBlankRows(redaction.apply(text));
+        return withoutBlankRows(redacted(text, redaction));
     }
 
-    private static String shortened(String raw) {
+    /** Frames of the JVM are names and nothing else: most of a trace need not be searched for secrets. */
+    private static String redacted(String text, Redaction redaction) {
+        if (text.indexOf('\n') < 0) {
+            return redaction.apply(text);
+        }
+        StringBuilder redacted = new StringBuilder(text.length());
+        StringBuilder searched = new StringBuilder();
+        for (String row : text.split("\n")) {
+            if (!TraceText.isNamesOnly(row)) {
+                searched.append(row).append('\n');
+                continue;
+            }
+            if (!searched.isEmpty()) {
+                redacted.append(withLineEnd(redaction.apply(searched.toString())));
+                searched.setLength(0);
+            }
+            redacted.append(row).append('\n');
+        }
+        return redacted.append(redaction.apply(searched.toString())).toString();
+    }
+
+    private static String withLineEnd(String text) {
+        return text.endsWith("\n") ? text : text + "\n";
+    }
+
+    static String beginningAndEnd(String raw) {
         if (raw.length() <= MAX_CHARACTERS) {
             return raw;
         }

@@ -14,6 +14,11 @@ final class StandardRules {
             + "|credentials?|(?:auth|access|refresh|id|bearer|csrf|xsrf|bot|api|security|device)[_.-]?token"
             + "|token|j?session_?id|phpsessid|connect\\.sid|otp)";
 
+    /** One of them is in every name of a secret. */
+    private static final String[] NAME_NEEDLES = {
+        "passw", "passph", "pwd", "secret", "비밀번호", "패스워드", "암호", "key", "credential", "token", "sess", ".sid", "otp"
+    };
+
     /** In quotes, which may themselves be quoted: {@code "a\"b"} and, inside a JSON text, {@code \"a\\\"b\"}. */
     private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*\"?|'(?:[^'\\\\]|\\\\.)*'?"
             + "|\\\\\"(?:[^\"\\\\]|\\\\\\\\\\\\\"|\\\\[^\"])*(?:\\\\\")?";
@@ -42,20 +47,12 @@ final class StandardRules {
                             + ")(?:[_.-]?(?:value|key|hash|string|text|id|\\d+))?\\\\*[\"']?\\s*(?::|=>|=)" + "\\s*)(?:"
                             + QUOTED + "|\\S+)",
                     "$1***",
-                    "passw",
-                    "passph",
-                    "pwd",
-                    "secret",
-                    "비밀번호",
-                    "패스워드",
-                    "암호",
-                    "key",
-                    "credential",
-                    "token",
-                    "sess",
-                    ".sid",
-                    "otp"),
-            rule("secret option", "(?i)((?:^|\\s)--?(?:" + SECRET_NAME + ")\\s+)(?:" + QUOTED + "|\\S+)", "$1***", "-"),
+                    NAME_NEEDLES),
+            rule(
+                    "secret option",
+                    "(?i)((?:^|\\s)--?(?:" + SECRET_NAME + ")\\s+)(?:" + QUOTED + "|\\S+)",
+                    "$1***",
+                    NAME_NEEDLES),
             rule("JSON web token", "eyJ[\\w-]{5,}\\.[\\w-]{5,}(?:\\.[\\w-]*)*", "***", "eyj"),
             rule(
                     "AWS key",
@@ -71,7 +68,29 @@ final class StandardRules {
                     "service token",
                     "(?:gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|xapp-|sk-|[rs]k_(?:live|test)_|glsa_|npm_|hf_|dop_v1_"
                             + "|pypi-|ya29\\.|AIza|SG\\.|whsec_|shpat_)[\\w.-]{8,}",
-                    "***"),
+                    "***",
+                    "ghp_",
+                    "gho_",
+                    "ghu_",
+                    "ghs_",
+                    "ghr_",
+                    "github_pat_",
+                    "glpat-",
+                    "xox",
+                    "xapp-",
+                    "sk-",
+                    "k_live_",
+                    "k_test_",
+                    "glsa_",
+                    "npm_",
+                    "hf_",
+                    "dop_v1_",
+                    "pypi-",
+                    "ya29.",
+                    "aiza",
+                    "sg.",
+                    "whsec_",
+                    "shpat_"),
             rule("e-mail address", "[\\pL\\pN._%+-]+@[\\pL\\pN-]+(?:\\.[\\pL\\pN-]+)+", "***", "@"));
 
     private StandardRules() {}

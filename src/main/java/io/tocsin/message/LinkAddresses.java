@@ -1,5 +1,7 @@
 package io.tocsin.message;
 
+import io.tocsin.alert.AlertId;
+import io.tocsin.alert.AlertKey;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
 import io.tocsin.text.PercentEncoding;
@@ -22,6 +24,11 @@ public record LinkAddresses(String externalUrl, String grafanaUrl) {
     /** The page of the alerts that have these labels. */
     public String alerts(Labels labels) {
         return externalUrl + "/alerts" + matchers(labels);
+    }
+
+    /** The page of one episode, which stays when it has ended. */
+    public String alert(AlertId id) {
+        return externalUrl + "/alerts/" + AlertKey.of(id);
     }
 
     /** The silence form filled in with these labels; opening it changes nothing. */

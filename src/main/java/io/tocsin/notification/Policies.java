@@ -44,6 +44,18 @@ public record Policies(PolicyTree tree, Map<String, List<TimeInterval>> timeInte
         return Optional.of(minute);
     }
 
+    /** The names of the intervals that keep the policy from telling anything at this time; empty when it may speak. */
+    public List<String> mutingIntervals(String policyPath, Instant at) {
+        NotificationPolicy policy = tree.find(policyPath).orElse(null);
+        if (policy == null || !isHeld(policy, at)) {
+            return List.of();
+        }
+        List<String> muting = policy.speaks().notIn().stream()
+                .filter(name -> contains(name, at))
+                .toList();
+        return muting.isEmpty() ? policy.speaks().onlyIn() : muting;
+    }
+
     private boolean isHeld(NotificationPolicy policy, Instant at) {
         boolean isMuted = policy.speaks().notIn().stream().anyMatch(name -> contains(name, at));
         boolean isInactive = !policy.speaks().onlyIn().isEmpty()

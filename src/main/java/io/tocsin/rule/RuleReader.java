@@ -42,7 +42,7 @@ final class RuleReader {
             "annotations");
 
     /** Every field of {@code evidence}. */
-    static final Set<String> EVIDENCE_FIELDS = Set.of("lines", "query");
+    static final Set<String> EVIDENCE_FIELDS = Set.of("lines", "query", "before", "after", "own_packages");
 
     private static final Set<String> WITH_RECORD =
             Stream.concat(FIELDS.stream(), Stream.of("record")).collect(Collectors.toUnmodifiableSet());
@@ -201,7 +201,12 @@ final class RuleReader {
                     .forEach(problem -> ruleLog.add(
                             written.at(problem.line(), problem.column()), "evidence query: " + problem.message()));
         }
-        return new EvidenceSettings(lines, query.strip());
+        return new EvidenceSettings(
+                lines,
+                query.strip(),
+                evidence.integer("before", 0, 0, EvidenceSettings.MAX_AROUND),
+                evidence.integer("after", 0, 0, EvidenceSettings.MAX_AROUND),
+                evidence.texts("own_packages"));
     }
 
     private List<ContactPointName> contactPoints(YamlFields fields, ProblemLog ruleLog) {

@@ -81,7 +81,7 @@ final class SimulatedGateway {
         this.queries = new RuleQueries(dataSources, PROPERTIES);
         LinkSettings links = new LinkSettings(installation.externalUrl(), "", "", 8080);
         this.step = new SlotStep(queries, EXPRESSIONS, new TextRenderer(installation.externalUrl()), PROPERTIES);
-        this.evidence = new LogEvidence(dataSources, new EvidenceOptions(List.of(), true, false));
+        this.evidence = new LogEvidence(dataSources, new EvidenceOptions(List.of(), true, false, List.of()));
         this.entries = new AlertEntries(links, evidence);
         this.notifications =
                 new NotificationSimulation(installation.policies(), installation::sendsResolved, this::told);
@@ -148,7 +148,7 @@ final class SimulatedGateway {
 
     private void told(SimulatedNotification notification) {
         lines.moveTo(notification.at());
-        messages.add(notification.message(this::entry, entries::links));
+        messages.add(notification.message(this::entry, (labels, told) -> entries.links(labels, told, false)));
     }
 
     private AlertEntry entry(SimulatedNotification.Told told) {

@@ -87,6 +87,7 @@ final class AccessTable {
         // Loki's router answers what is unknown below here as Loki does.
         add(Set.of(GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS), Least.VIEWER_OR_LOCAL, "/loki/**");
         get(Least.VIEWER_OR_LOCAL, "/ready", "/actuator/prometheus");
+        addAlertmanager();
         get(Least.VIEWER, "/api/v1/rules", "/api/v1/alerts", "/api/tocsin/v1/status", "/api/tocsin/v1/inbox");
         get(Least.VIEWER, "/api/tocsin/v1/deliveries", "/api/tocsin/v1/deliveries/{id}");
         get(Least.VIEWER, "/api/tocsin/v1/backtest", "/api/tocsin/v1/backtest/{id}");
@@ -94,9 +95,28 @@ final class AccessTable {
         add(Set.of(DELETE), Least.EDITOR, "/api/tocsin/v1/backtest/{id}");
     }
 
+    /** Prometheus sends its alerts as agents send their lines. */
+    private void addAlertmanager() {
+        get(Least.OPEN, "/-/healthy");
+        get(Least.VIEWER, "/api/v2/status", "/api/v2/receivers", "/api/v2/alerts", "/api/v2/alerts/groups");
+        get(Least.VIEWER, "/api/v2/silences", "/api/v2/silence/{id}");
+        post(Least.INGEST_OR_LOCAL, "/api/v2/alerts");
+        post(Least.RESPONDER, "/api/v2/silences");
+        add(Set.of(DELETE), Least.RESPONDER, "/api/v2/silence/{id}");
+    }
+
     private void addPages() {
         get(Least.VIEWER, "/", "/wallboard", "/events", "/watching", "/status", "/explain", "/logs", "/inbox");
-        get(Least.VIEWER, "/alerts", "/alerts/lines", "/rules", "/rules/{id}", "/rules/{id}/values");
+        get(
+                Least.VIEWER,
+                "/alerts",
+                "/alerts/{key}",
+                "/alerts/{key}/values",
+                "/alerts/{key}/lines",
+                "/policies",
+                "/rules",
+                "/rules/{id}",
+                "/rules/{id}/values");
         get(Least.VIEWER, "/rules/{id}/backtest", "/backtests", "/backtests/{id}", "/backtests/{id}/values");
         get(Least.VIEWER, "/silences", "/silences/new", "/silences/{id}", "/silences/{id}/edit");
         get(Least.VIEWER, "/contact-points", "/contact-points/{name}", "/deliveries", "/deliveries/{id}");
@@ -114,7 +134,7 @@ final class AccessTable {
         post(Least.EDITOR, "/contact-points/{name}/disable", "/contact-points/{name}/enable");
         post(Least.EDITOR, "/contact-points/{name}/restore", "/contact-points/{name}/delete");
         post(Least.EDITOR, "/rules/{id}/backtest", "/backtests/{id}/cancel");
-        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff");
+        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff", "/policies");
     }
 
     private void addAdministration() {

@@ -16,12 +16,7 @@ public final class WantedPage {
 
     /** The path if it is one of this server, and else the first page: nobody is sent to another site. */
     public static String local(@Nullable String path) {
-        boolean isPath = path != null
-                && path.length() <= MAX_CHARS
-                && path.startsWith("/")
-                && !path.startsWith("//")
-                && path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\' && c != '"' && c != '<' && c != '>');
-        if (!isPath) {
+        if (path == null || !isPath(path)) {
             return "/";
         }
         try {
@@ -31,5 +26,12 @@ public final class WantedPage {
         } catch (URISyntaxException e) {
             return "/";
         }
+    }
+
+    private static boolean isPath(String text) {
+        return text.length() <= MAX_CHARS
+                && text.startsWith("/")
+                && !text.startsWith("//")
+                && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\' && c != '"' && c != '<' && c != '>');
     }
 }

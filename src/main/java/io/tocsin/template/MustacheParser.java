@@ -46,10 +46,11 @@ final class MustacheParser {
     private final StringBuilder mustache = new StringBuilder();
     private final Deque<OpenSection> sections = new ArrayDeque<>();
     private int next;
+    private int lineEnd = -1;
 
     MustacheParser(TemplateSource source, List<Piece> pieces, TemplateNames names) {
         this.source = source;
-        this.pieces = pieces;
+        this.pieces = StandaloneTags.without(pieces, MustacheParser::takesNoLine);
         this.names = names;
     }
 
@@ -89,13 +90,32 @@ final class MustacheParser {
         return mustache.toString();
     }
 
+    private static boolean takesNoLine(String tag) {
+        boolean isOfSection = !tag.isEmpty() && "#^/!".indexOf(tag.charAt(0)) >= 0;
+        return isOfSection && !FORMATS.containsKey(tag.substring(1).strip());
+    }
+
     private void text(String text) {
-        if (text.endsWith("{")) {
-            mustache.append(text, 0, text.length() - 1);
-            slot("", new Slot(Slot.Kind.TEXT, "{", true, List.of(), source.placeAt(0)));
-        } else {
-            mustache.append(text);
+        boolean endsOpen = text.endsWith("{");
+        String plain = endsOpen ? text.substring(0, text.length() - 1) : text;
+        int from = 0;
+        for (int end = plain.indexOf('\n'); end >= 0; end = plain.indexOf('\n', from)) {
+            mustache.append(plain, from, end);
+            lineEnd();
+            from = end + 1;
         }
+        mustache.append(plain, from, plain.length());
+        if (endsOpen) {
+            slot("", new Slot(Slot.Kind.TEXT, "{", true, List.of(), source.placeAt(0)));
+        }
+    }
+
+    private void lineEnd() {
+        if (lineEnd < 0) {
+            lineEnd = slots.size();
+            slots.add(new Slot(Slot.Kind.TEXT, "\n", true, List.of(), source.placeAt(0)));
+        }
+        mustache.append("{{e").append(lineEnd).append("}}");
     }
 
     private void tag(Piece piece) {

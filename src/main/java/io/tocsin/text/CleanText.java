@@ -18,10 +18,25 @@ public final class CleanText {
 
     /** Keeps line breaks and tabs; Windows line ends become plain ones. */
     public static String multiLine(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         String plain = TERMINAL_SEQUENCE.matcher(text.replace("\r\n", "\n")).replaceAll("");
         StringBuilder clean = new StringBuilder(plain.length());
         plain.codePoints().forEach(codePoint -> append(clean, codePoint));
         return clean.toString();
+    }
+
+    /** Most texts hold nothing but ASCII and Hangul, of which everything stays. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isPlain = c >= ' ' && c < 0x7f || c == '\n' || c == '\t' || c >= '가' && c <= '힣';
+            if (!isPlain) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Everything on one line, with single spaces. */

@@ -44,6 +44,9 @@ public final class GoldenSituations {
                         "trend",
                         "no-lines",
                         "folded",
+                        "trace",
+                        "many-traces",
+                        "around",
                         "resolved",
                         "some-resolved",
                         "repeat",
@@ -59,6 +62,8 @@ public final class GoldenSituations {
                         "minimal",
                         "template",
                         "template-failed",
+                        "template-without-lines",
+                        "lines-off",
                         "test")
                 .flatMap(name -> Stream.of(name, name + "-ko"));
     }
@@ -77,6 +82,13 @@ public final class GoldenSituations {
                                 compile("{{summary}}"),
                                 compile(Files.readString(Path.of("templates", file(channel) + ".mustache"))))
                         : contactPoint;
+            case "template-without-lines" ->
+                hasTemplates
+                        ? contactPoint.withTemplates(
+                                null,
+                                compile("{{#alerts}}* {{labels.host}}: {{summary}}\n{{/alerts}}{{firing}} firing"))
+                        : contactPoint;
+            case "lines-off" -> contactPoint.withLines(LinesShown.OFF);
             case "template-failed" ->
                 hasTemplates ? contactPoint.withTemplates(null, compile("{{expr}}".repeat(8_000))) : contactPoint;
             default -> contactPoint;
@@ -125,6 +137,11 @@ public final class GoldenSituations {
             case "trend" -> firing(List.of(TestMessages.alert("server1").withEvidence(trend())));
             case "no-lines" -> firing(List.of(TestMessages.alert("server1").withEvidence(noLines())));
             case "folded" -> firing(List.of(TestMessages.alert("server1").withEvidence(folded())));
+            case "trace" ->
+                firing(List.of(TestMessages.alert("server1").withEvidence(trace("01-java-logback-three-causes"))));
+            case "many-traces" -> firing(manyTraces());
+            case "around" -> firing(List.of(TestMessages.alert("server1").withEvidence(around())));
+            case "template-without-lines" -> firing(TestMessages.alerts(2));
             case "resolved" -> TestMessages.resolved(RECEIVER, TestMessages.resolvedAlert("server1"));
             case "some-resolved" -> message(NotificationReason.SOME_RESOLVED, MessageStatus.FIRING, mixed(), List.of());
             case "repeat" ->
@@ -223,6 +240,28 @@ public final class GoldenSituations {
         List<AlertEntry> alerts = new ArrayList<>(TestMessages.alerts(1));
         alerts.add(TestMessages.resolvedAlert("server2"));
         return alerts;
+    }
+
+    private static Evidence trace(String name) {
+        return new Evidence(List.of(new Evidence.Line(TestMessages.AT, TestTraces.rows(name), 1)), 24, "");
+    }
+
+    private static List<AlertEntry> manyTraces() {
+        List<AlertEntry> alerts = new ArrayList<>();
+        for (String name :
+                List.of("15-python-chained", "23-node-express", "29-go-panic", "34-dotnet-inner", "41-ruby-cause")) {
+            alerts.add(TestMessages.alert(name).withEvidence(trace(name)));
+        }
+        return alerts;
+    }
+
+    private static Evidence around() {
+        List<Evidence.Line> lines = new ArrayList<>();
+        lines.add(new Evidence.Line(TestMessages.AT, "INFO 주문 42 접수", 1, Evidence.LinePlace.AROUND));
+        lines.add(new Evidence.Line(TestMessages.AT, "WARN 재고 확인 재시도 3/3", 1, Evidence.LinePlace.AROUND));
+        lines.add(new Evidence.Line(TestMessages.AT, TestTraces.rows("07-java-all-library"), 1));
+        lines.add(new Evidence.Line(TestMessages.AT, "INFO 주문 42 취소", 1, Evidence.LinePlace.AROUND));
+        return new Evidence(lines, 12, "");
     }
 
     private static Evidence trend() {

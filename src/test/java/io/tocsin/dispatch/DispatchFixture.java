@@ -319,7 +319,7 @@ public final class DispatchFixture {
                 new Evidence(List.of(new Evidence.Line(alert.slot(), "ERROR out of memory", 1)), 1, ""));
 
         @Override
-        public CompletableFuture<Evidence> fetch(Alert alert) {
+        public CompletableFuture<Evidence> fetch(Alert alert, EvidenceReach reach) {
             return answer.apply(alert);
         }
 

@@ -13,8 +13,7 @@ record ReferenceDocument(
         String condition,
         String dataSource,
         long queryOffsetMillis,
-        int evidenceLines,
-        String evidenceQuery,
+        EvidenceDocument evidence,
         List<String> contactPoints) {
 
     static ReferenceDocument of(RuleReference rule) {
@@ -23,8 +22,7 @@ record ReferenceDocument(
                 rule.condition(),
                 rule.dataSource(),
                 rule.queryOffset().toMillis(),
-                rule.evidence().lines(),
-                rule.evidence().query(),
+                EvidenceDocument.of(rule.evidence()),
                 rule.contactPoints().stream().map(ContactPointName::value).toList());
     }
 
@@ -35,7 +33,20 @@ record ReferenceDocument(
                 condition,
                 dataSource,
                 Duration.ofMillis(queryOffsetMillis),
-                new EvidenceSettings(evidenceLines, evidenceQuery),
+                evidence.toSettings(),
                 contactPoints.stream().map(ContactPointName::new).toList());
+    }
+
+    /** Which lines the rule wants. */
+    record EvidenceDocument(int lines, String query, int before, int after, List<String> ownPackages) {
+
+        static EvidenceDocument of(EvidenceSettings settings) {
+            return new EvidenceDocument(
+                    settings.lines(), settings.query(), settings.before(), settings.after(), settings.ownPackages());
+        }
+
+        EvidenceSettings toSettings() {
+            return new EvidenceSettings(lines, query, before, after, ownPackages);
+        }
     }
 }

@@ -12,6 +12,8 @@ import io.tocsin.contactpoint.render.LinesRoom;
 import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.text.CodePoints;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -110,14 +112,16 @@ final class DiscordAlert {
     }
 
     private void addNumbers(DetailLevel level, DiscordDescription description) {
-        StringBuilder numbers =
-                new StringBuilder(number(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE, alert.value()));
-        if (!alert.isFiring()) {
-            numbers.append(" · ").append(number(TextWord.PRESENT_VALUE, alert.presentValue()));
+        List<String> numbers = new ArrayList<>();
+        if (alert.hasValue()) {
+            numbers.add(number(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE, alert.value()));
+            if (!alert.isFiring()) {
+                numbers.add(number(TextWord.PRESENT_VALUE, alert.presentValue()));
+            }
         }
         String since = DiscordMarkdown.time(alert.alert().activeAt()) + " (" + alert.activeFor() + ")";
-        numbers.append(" · ").append(named(texts.word(TextWord.SINCE), since));
-        description.row(numbers.toString());
+        numbers.add(named(texts.word(TextWord.SINCE), since));
+        description.row(String.join(" · ", numbers));
         Instant resolvedAt = alert.alert().resolvedAt();
         if (resolvedAt != null) {
             String reason = DiscordMarkdown.inline(alert.resolveReason());

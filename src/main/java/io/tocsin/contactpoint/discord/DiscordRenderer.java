@@ -3,6 +3,7 @@ package io.tocsin.contactpoint.discord;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
+import io.tocsin.contactpoint.render.ChatMarkup;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.contactpoint.render.Fitting;
@@ -11,6 +12,7 @@ import io.tocsin.contactpoint.render.MessageColor;
 import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.contactpoint.render.UserTexts;
 import io.tocsin.text.CodePoints;
+import io.tocsin.text.FairShares;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,13 @@ final class DiscordRenderer {
     private static final int MAX_REMARKS = 500;
 
     private static final int MAX_COMPACT_TEXT = 3_500;
+
+    private static final int MAX_USER_TEXT = DiscordEmbed.MAX_DESCRIPTION - 200;
+    private static final ChatMarkup MARKUP = new ChatMarkup(
+            DiscordMarkdown::inline, Fences::block, text -> CodePoints.count(Fences.inside(text)), MAX_USER_TEXT);
+    private static final int MOST_ALERTS_BELOW = 8;
+    /** Which alert it is, fences, and how much is not shown or why there is nothing. */
+    private static final int LINES_BELOW_AROUND = 600;
 
     private DiscordRenderer() {}
 
@@ -64,7 +73,7 @@ final class DiscordRenderer {
     }
 
     private static List<DiscordEmbed> build(ContactPoint contactPoint, MessageText message) {
-        UserTexts user = UserTexts.render(contactPoint, message, DiscordMarkdown::inline, Fences::block);
+        UserTexts user = UserTexts.render(contactPoint, message, MARKUP);
         List<DiscordEmbed> embeds = new ArrayList<>();
         DiscordEmbed first = new DiscordEmbed();
         String title = user.title();
@@ -75,8 +84,11 @@ final class DiscordRenderer {
         List<String> remarks = remarks(message, user);
         String text = user.text();
         if (text != null) {
-            List<String> parts = Fences.split(text, DiscordEmbed.MAX_DESCRIPTION - 200);
+            List<String> parts = Fences.split(text, MAX_USER_TEXT);
             first.description(parts.size() > 1 ? parts.get(0) + "\n" + CodePoints.ELLIPSIS : parts.get(0));
+            if (!user.placesLines()) {
+                addLinesBelow(embeds, message, room(first, remarks, DiscordAlert.links(message.links())));
+            }
         } else if (message.alerts().size() == 1) {
             addOnly(embeds, message, room(first, remarks, ""));
         } else {
@@ -130,6 +142,29 @@ final class DiscordRenderer {
             embed.description(further);
             embed.color(MessageColor.of(message).rgb());
             embeds.add(embed);
+        }
+    }
+
+    /** The log lines of the first alerts under a text that does not say where they stand. */
+    private static void addLinesBelow(List<DiscordEmbed> embeds, MessageText message, int room) {
+        List<DiscordAlert> alerts = message.alerts().stream()
+                .filter(alert -> !alert.alert().evidence().isEmpty())
+                .limit(Math.min(MOST_ALERTS_BELOW, Math.max(room / LINES_BELOW_AROUND, 0)))
+                .map(alert -> new DiscordAlert(alert, message))
+                .toList();
+        int[] wants =
+                alerts.stream().mapToInt(alert -> alert.evidence().wants()).toArray();
+        int[] shares = FairShares.of(wants, room - alerts.size() * LINES_BELOW_AROUND);
+        for (int i = 0; i < alerts.size(); i++) {
+            DiscordDescription text = new DiscordDescription(1);
+            alerts.get(i).addLines(Math.min(shares[i], MAX_USER_TEXT), text);
+            if (!text.first().isEmpty()) {
+                DiscordEmbed embed = new DiscordEmbed();
+                embed.title(message.alerts().size() == 1 ? "" : alerts.get(i).title());
+                embed.color(MessageColor.of(message).rgb());
+                embed.description(text.first());
+                embeds.add(embed);
+            }
         }
     }
 

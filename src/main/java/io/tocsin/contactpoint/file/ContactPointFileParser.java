@@ -5,6 +5,7 @@ import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.Language;
+import io.tocsin.contactpoint.LinesShown;
 import io.tocsin.contactpoint.Mention;
 import io.tocsin.contactpoint.MessageGrouping;
 import io.tocsin.contactpoint.MessageStyle;
@@ -37,7 +38,16 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public final class ContactPointFileParser {
 
     private static final Set<String> FIELDS = Set.of(
-            "name", "type", "settings", "send_resolved", "mention", "update", "fallback", "language", "messages");
+            "name",
+            "type",
+            "settings",
+            "send_resolved",
+            "mention",
+            "update",
+            "fallback",
+            "language",
+            "messages",
+            "evidence");
     private static final int MAX_NAME_CHARS = 100;
 
     private final SettingsParser settingsParser;
@@ -164,6 +174,7 @@ public final class ContactPointFileParser {
         UpdateMode update = fields.choice("update", UpdateMode.class, UpdateMode.NEW);
         Language language = fields.choice("language", Language.class, Language.EN);
         MessageGrouping grouping = fields.choice("messages", MessageGrouping.class, MessageGrouping.GROUPED);
+        LinesShown lines = fields.choice("evidence", LinesShown.class, LinesShown.ON);
         boolean sendResolved = fields.flag("send_resolved", true);
         ContactPointName fallback = fallback(fields, name, names, problems);
         if (name != null && fallback != null) {
@@ -179,7 +190,14 @@ public final class ContactPointFileParser {
                     new ContactPointName(name),
                     target,
                     new MessageStyle(
-                            sendResolved, mention, update, grouping, language, settings.title(), settings.text()),
+                            sendResolved,
+                            mention,
+                            update,
+                            grouping,
+                            language,
+                            settings.title(),
+                            settings.text(),
+                            lines),
                     fallback,
                     true);
             parsed.putIfAbsent(name, contactPoint);

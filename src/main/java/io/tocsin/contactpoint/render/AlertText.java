@@ -121,6 +121,11 @@ public final class AlertText {
         return CodePoints.cut(clean, MAX_DESCRIPTION);
     }
 
+    /** Whether there is a value to show: the senders of external alerts tell none. */
+    public boolean hasValue() {
+        return !Double.isNaN(alert.value());
+    }
+
     public String value() {
         return Numbers.format(alert.value());
     }
@@ -177,8 +182,11 @@ public final class AlertText {
     /** Everything on one line, for a message with many alerts. */
     public String compact(int maxCodePoints) {
         StringBuilder line = new StringBuilder(mark()).append(' ').append(summaryOrName());
-        line.append(" · ").append(texts.word(isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE));
-        line.append(' ').append(value()).append(" · ").append(activeFor());
+        if (hasValue()) {
+            line.append(" · ").append(texts.word(isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE));
+            line.append(' ').append(value());
+        }
+        line.append(" · ").append(activeFor());
         if (!labels().isEmpty()) {
             line.append(" · ").append(String.join(" ", labels()));
         }

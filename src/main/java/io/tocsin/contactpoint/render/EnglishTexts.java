@@ -138,6 +138,7 @@ final class EnglishTexts extends BuiltInTexts {
         return switch (evidence.cause()) {
             case NONE -> "";
             case NO_DATA_SOURCE, NO_ANSWER, SOURCE_SLOW, QUERY_FAILED -> "No log lines: " + evidence.problem();
+            case AROUND_MISSING -> "No lines around it: " + evidence.problem();
         };
     }
 

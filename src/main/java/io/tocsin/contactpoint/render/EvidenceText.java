@@ -24,20 +24,30 @@ public final class EvidenceText {
     /** A line that would take more of a message tells no more. */
     private static final int MAX_ROOM = 16_000;
 
+    /** A count, a mark and a line end. */
+    private static final int MARKS = 12;
+
     private final Evidence evidence;
     private final BuiltInTexts texts;
     private final ToIntFunction<String> cost;
     private final FittedLine fitted;
     private final List<String> lines = new ArrayList<>();
-    private final int[] wants;
+    private int[] wants = {};
 
     EvidenceText(Evidence evidence, BuiltInTexts texts, ToIntFunction<String> cost) {
         this.evidence = evidence;
         this.texts = texts;
         this.cost = cost;
         this.fitted = new FittedLine(new OwnPackages(evidence.ownPackages()), texts.traceWords(), cost);
-        evidence.lines().forEach(line -> lines.add(fit(line, MAX_ROOM)));
-        this.wants = lines.stream().mapToInt(line -> cost.applyAsInt(line) + 2).toArray();
+    }
+
+    /** Traces are read only when it is known that there is room for them. */
+    private int[] read() {
+        if (lines.isEmpty()) {
+            evidence.lines().forEach(line -> lines.add(fit(line, MAX_ROOM)));
+            wants = lines.stream().mapToInt(line -> cost.applyAsInt(line) + 2).toArray();
+        }
+        return wants;
     }
 
     /**
@@ -49,16 +59,26 @@ public final class EvidenceText {
     public record FittedLines(String rows, String rest) {}
 
     public boolean isEmpty() {
-        return lines.isEmpty();
+        return evidence.lines().isEmpty();
     }
 
     /** The room in which nothing has to be left out. */
     public int wants() {
-        return Arrays.stream(wants).sum();
+        return Arrays.stream(read()).sum();
+    }
+
+    /** Not less than {@link #wants}, as far as it is below the limit. */
+    int wantsUpTo(int limit) {
+        int wants = 0;
+        for (Evidence.Line line : evidence.lines()) {
+            wants += wants < limit ? cost.applyAsInt(line.text()) + MARKS : 0;
+        }
+        return Math.min(wants, limit);
     }
 
     /** The lines in at most so much room, which does not count what is said of the rest. */
     public FittedLines fit(int room) {
+        read();
         Set<Integer> chosen = choose(room);
         int[] shares = FairShares.of(chosen.stream().mapToInt(i -> wants[i]).toArray(), room);
         StringBuilder rows = new StringBuilder();
@@ -111,15 +131,17 @@ public final class EvidenceText {
     }
 
     private String rest(Set<Integer> chosen) {
-        long left = IntStream.range(0, lines.size())
-                .filter(i -> !chosen.contains(i))
-                .count();
-        if (evidence.hasSurroundings() || evidence.total() < 0) {
-            boolean isUnknown = evidence.total() < 0 && !lines.isEmpty();
-            return left == 0 && !isUnknown ? "" : texts.moreLines(isUnknown ? -1 : left);
+        if (evidence.total() < 0) {
+            return lines.isEmpty() ? "" : texts.moreLines(-1);
         }
-        long shown =
-                chosen.stream().mapToLong(i -> evidence.lines().get(i).count()).sum();
-        return evidence.total() > shown ? texts.moreLines(evidence.total() - shown) : "";
+        long matching = 0;
+        long around = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            Evidence.Line line = evidence.lines().get(i);
+            matching += line.place() == Evidence.LinePlace.MATCH && chosen.contains(i) ? line.count() : 0;
+            around += line.place() == Evidence.LinePlace.AROUND && !chosen.contains(i) ? 1 : 0;
+        }
+        long left = Math.max(evidence.total() - matching, 0) + around;
+        return left > 0 ? texts.moreLines(left) : "";
     }
 }

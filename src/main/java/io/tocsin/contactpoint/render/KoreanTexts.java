@@ -177,6 +177,7 @@ final class KoreanTexts extends BuiltInTexts {
             case NO_DATA_SOURCE -> "로그를 가져오지 못함: 데이터 소스를 찾을 수 없음";
             case NO_ANSWER -> "로그를 가져오지 못함: 제한 시간 안에 응답이 없음";
             case SOURCE_SLOW -> "로그를 가져오지 않음: 지금 로그 저장소가 너무 느림";
+            case AROUND_MISSING -> "앞뒤 로그를 가져오지 못함: " + evidence.problem();
             case QUERY_FAILED -> "로그를 가져오지 못함: " + evidence.problem();
         };
     }

@@ -17,7 +17,7 @@ public final class LinesRoom {
 
     /** What an alert's lines take at least; what is said of the rest included. */
     public static int least(EvidenceText lines, int around) {
-        return lines.isEmpty() ? 0 : Math.min(lines.wants(), LEAST) + around;
+        return lines.isEmpty() ? 0 : lines.wantsUpTo(LEAST) + around;
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.tocsin.contactpoint.render;
 
 import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.LinesShown;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
+import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
@@ -29,8 +31,16 @@ public final class MessageText {
     private final BuiltInTexts texts;
 
     public MessageText(ContactPoint contactPoint, Outgoing outgoing) {
-        this.outgoing = outgoing;
+        this.outgoing = contactPoint.lines() == LinesShown.ON ? outgoing : withoutLines(outgoing);
         this.texts = BuiltInTexts.of(contactPoint.language());
+    }
+
+    private static Outgoing withoutLines(Outgoing outgoing) {
+        return outgoing.withMessage(outgoing.message()
+                .withAlerts(outgoing.message().alerts().stream()
+                        .map(alert -> alert.withEvidence(
+                                Evidence.NONE.with(alert.evidence().trend())))
+                        .toList()));
     }
 
     public BuiltInTexts texts() {

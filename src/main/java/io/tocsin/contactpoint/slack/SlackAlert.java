@@ -91,7 +91,15 @@ final class SlackAlert {
         }
     }
 
-    void addLines(int room, SlackBlocks blocks) {
+    /** With the alert's name unless it is the only one. */
+    void addLinesBelow(int room, SlackBlocks blocks) {
+        if (!isAlone()) {
+            blocks.plainContext(alert.mark() + " " + alert.summaryOrName());
+        }
+        addLines(room, blocks);
+    }
+
+    private void addLines(int room, SlackBlocks blocks) {
         if (room > 0) {
             EvidenceText.FittedLines lines = evidence.fit(room);
             blocks.code(lines.rows());
@@ -102,9 +110,11 @@ final class SlackAlert {
 
     private List<String> fields(DetailLevel level) {
         List<String> fields = new ArrayList<>();
-        fields.add(field(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE, Mrkdwn.code(alert.value())));
-        if (!alert.isFiring()) {
-            fields.add(field(TextWord.PRESENT_VALUE, Mrkdwn.code(alert.presentValue())));
+        if (alert.hasValue()) {
+            fields.add(field(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE, Mrkdwn.code(alert.value())));
+            if (!alert.isFiring()) {
+                fields.add(field(TextWord.PRESENT_VALUE, Mrkdwn.code(alert.presentValue())));
+            }
         }
         fields.add(field(TextWord.SINCE, Mrkdwn.date(alert.alert().activeAt()) + " (" + alert.activeFor() + ")"));
         Instant resolvedAt = alert.alert().resolvedAt();

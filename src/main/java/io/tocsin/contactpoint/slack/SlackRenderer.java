@@ -4,6 +4,7 @@ import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.Preview;
 import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
+import io.tocsin.contactpoint.render.ChatMarkup;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.contactpoint.render.Fitting;
@@ -13,6 +14,7 @@ import io.tocsin.contactpoint.render.MessageColor;
 import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.contactpoint.render.UserTexts;
 import io.tocsin.text.CodePoints;
+import io.tocsin.text.FairShares;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +37,20 @@ final class SlackRenderer {
 
     private static final int MAX_LINKS = 1_500;
 
+    /** Texts of contact points share the message with its title and links. */
+    private static final ChatMarkup MARKUP = new ChatMarkup(
+            Mrkdwn::inline, Mrkdwn::block, Mrkdwn::costInBlock, SlackBlocks.MAX_TEXT - MAX_LINKS - MAX_HEADLINE);
+
+    private static final int MOST_ALERTS_BELOW = 8;
+    /** Fences, which alert it is, and how much is not shown or why there is nothing. */
+    private static final int LINES_BELOW_AROUND = 1_000;
+
     private SlackRenderer() {}
 
     /** The payload of an incoming webhook; chat.postMessage takes the same with a channel. */
     static Map<String, Object> render(ContactPoint contactPoint, Outgoing outgoing) {
         MessageText message = new MessageText(contactPoint, outgoing);
-        UserTexts user = outgoing.isMinimal()
-                ? new UserTexts(null, null, false)
-                : UserTexts.render(contactPoint, message, Mrkdwn::inline, Mrkdwn::block);
+        UserTexts user = outgoing.isMinimal() ? UserTexts.NONE : UserTexts.render(contactPoint, message, MARKUP);
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("text", headline(contactPoint, message));
         payload.put("unfurl_links", false);
@@ -62,7 +70,7 @@ final class SlackRenderer {
     /** What a webhook or a bot would send. */
     static Preview preview(ContactPoint contactPoint, Outgoing outgoing) {
         MessageText message = new MessageText(contactPoint, outgoing);
-        UserTexts user = UserTexts.render(contactPoint, message, Mrkdwn::inline, Mrkdwn::block);
+        UserTexts user = UserTexts.render(contactPoint, message, MARKUP);
         int codePoints = SlackRenderer.blocks(message, user).codePoints();
         return new Preview(Json.write(SlackRenderer.render(contactPoint, outgoing)), codePoints, SlackBlocks.MAX_TEXT);
     }
@@ -86,6 +94,9 @@ final class SlackRenderer {
             addAlerts(blocks, message, room);
         } else {
             addText(blocks, text);
+            if (!user.placesLines()) {
+                addLinesBelow(blocks, message, SlackBlocks.MAX_TEXT - blocks.codePoints() - links.codePoints());
+            }
         }
         blocks.addAll(links);
         return blocks;
@@ -111,6 +122,21 @@ final class SlackRenderer {
         }
         if (omitted > 0) {
             blocks.plainSection(message.texts().more(omitted));
+        }
+    }
+
+    /** The log lines of the first alerts under a text that does not say where they stand. */
+    private static void addLinesBelow(SlackBlocks blocks, MessageText message, int room) {
+        List<SlackAlert> alerts = message.alerts().stream()
+                .filter(alert -> !alert.alert().evidence().isEmpty())
+                .limit(MOST_ALERTS_BELOW)
+                .map(alert -> new SlackAlert(alert, message))
+                .toList();
+        int[] wants =
+                alerts.stream().mapToInt(alert -> alert.evidence().wants()).toArray();
+        int[] shares = FairShares.of(wants, room - alerts.size() * LINES_BELOW_AROUND);
+        for (int i = 0; i < alerts.size(); i++) {
+            alerts.get(i).addLinesBelow(shares[i], blocks);
         }
     }
 

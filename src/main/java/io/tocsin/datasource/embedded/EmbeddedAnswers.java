@@ -1,6 +1,7 @@
 package io.tocsin.datasource.embedded;
 
 import io.tocsin.datasource.LogLine;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
@@ -12,7 +13,6 @@ import io.tocsin.logql.engine.EngineResult.Matrix;
 import io.tocsin.logql.engine.EngineResult.Scalar;
 import io.tocsin.logql.engine.EngineResult.Streams;
 import io.tocsin.logql.engine.EngineResult.Vector;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -52,20 +52,17 @@ final class EmbeddedAnswers {
                 answer);
     }
 
-    static QueryResult<List<LogLine>> lines(io.tocsin.logql.engine.EngineResult answer, int limit) {
+    static QueryResult<List<LogLine>> lines(io.tocsin.logql.engine.EngineResult answer, LogLinesQuery query) {
         if (!(answer instanceof Streams streams)) {
             throw new IllegalStateException("a log query has streams");
         }
         return success(
-                streams.streams().stream()
+                query.newestFirst(streams.streams().stream()
                         .flatMap(stream -> stream.lines().stream()
                                 .map(line -> new LogLine(
                                         StepAlignment.instant(line.timestampNanos()),
                                         stream.labels().toLabels(),
-                                        line.text())))
-                        .sorted(Comparator.comparing(LogLine::timestamp).reversed())
-                        .limit(limit)
-                        .toList(),
+                                        line.text())))),
                 answer);
     }
 

@@ -100,10 +100,10 @@ public final class EmbeddedQuerier implements Querier {
                 StepAlignment.nanos(query.fromExclusive()) + 1,
                 StepAlignment.nanos(query.toInclusive()) + 1,
                 query.limit(),
-                Direction.BACKWARD,
+                query.order() == LogLinesQuery.LineOrder.NEWEST_FIRST ? Direction.BACKWARD : Direction.FORWARD,
                 0);
-        return run(context -> EmbeddedAnswers.lines(
-                engine.logs(parser.parse(query.expression()), source, window, context), query.limit()));
+        return run(context ->
+                EmbeddedAnswers.lines(engine.logs(parser.parse(query.expression()), source, window, context), query));
     }
 
     @Override
@@ -124,6 +124,11 @@ public final class EmbeddedQuerier implements Querier {
                         .sorted()
                         .toList(),
                 QueryStatistics.NONE));
+    }
+
+    @Override
+    public boolean isEmbedded() {
+        return true;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tocsin.datasource.loki;
 
 import io.tocsin.datasource.LogLine;
+import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
@@ -13,7 +14,6 @@ import io.tocsin.datasource.http.HttpReply;
 import io.tocsin.datasource.http.QueryAnswer;
 import io.tocsin.label.Sample;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,7 +43,7 @@ final class LokiAnswers {
         return success(answer, answer.series(points::wanted));
     }
 
-    static QueryResult<List<LogLine>> lines(QueryAnswer answer, int limit) {
+    static QueryResult<List<LogLine>> lines(QueryAnswer answer, LogLinesQuery query) {
         if (answer.resultType().equals("matrix")) {
             return new Failure<>(QueryFailure.BAD_QUERY, "the query answers numbers, but log lines are needed");
         }
@@ -52,13 +52,12 @@ final class LokiAnswers {
         }
         return success(
                 answer,
-                answer.elements().stream()
+                query.newestFirst(answer.elements().stream()
                         .flatMap(stream -> stream.points().stream()
                                 .map(entry -> new LogLine(
-                                        StepAlignment.instant(entry.timestampNanos()), stream.labels(), entry.text())))
-                        .sorted(Comparator.comparing(LogLine::timestamp).reversed())
-                        .limit(limit)
-                        .toList());
+                                        StepAlignment.instant(entry.timestampNanos()),
+                                        stream.labels(),
+                                        entry.text())))));
     }
 
     static QueryResult<String> version(byte[] buildInfo) {

@@ -2,6 +2,7 @@ package io.tocsin.datasource.loki;
 
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
+import io.tocsin.datasource.LogLinesQuery.LineOrder;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
@@ -57,9 +58,9 @@ public final class LokiQuerier implements Querier {
                     parameters.add("start", nanos(query.fromExclusive().plusNanos(1)));
                     parameters.add("end", nanos(query.toInclusive().plusNanos(1)));
                     parameters.add("limit", Integer.toString(query.limit()));
-                    parameters.add("direction", "backward");
+                    parameters.add("direction", query.order() == LineOrder.NEWEST_FIRST ? "backward" : "forward");
                 },
-                answer -> LokiAnswers.lines(answer, query.limit()));
+                answer -> LokiAnswers.lines(answer, query));
     }
 
     @Override

@@ -80,6 +80,11 @@ public final class ObservedQuerier implements Querier {
     }
 
     @Override
+    public boolean isEmbedded() {
+        return delegate.isEmbedded();
+    }
+
+    @Override
     public Mono<QueryResult<String>> check() {
         return observe("check", Mono.defer(delegate::check));
     }

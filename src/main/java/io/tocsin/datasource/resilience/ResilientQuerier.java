@@ -128,6 +128,11 @@ public final class ResilientQuerier implements Querier {
     }
 
     @Override
+    public boolean isEmbedded() {
+        return delegate.isEmbedded();
+    }
+
+    @Override
     public Mono<QueryResult<String>> check() {
         return delegate.check();
     }

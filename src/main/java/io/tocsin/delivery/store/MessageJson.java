@@ -42,6 +42,7 @@ final class MessageJson {
                     .addDeserializer(NotificationReason.class, new LenientWord<>(NotificationReason.OTHER))
                     .addDeserializer(ResolveReason.class, new LenientWord<>(ResolveReason.OTHER))
                     .addDeserializer(Mute.MuteKind.class, new LenientWord<>(Mute.MuteKind.SILENCE))
+                    .addDeserializer(Evidence.LinePlace.class, new LenientWord<>(Evidence.LinePlace.MATCH))
                     .addDeserializer(Evidence.Cause.class, new LenientWord<>(Evidence.Cause.QUERY_FAILED)))
             .build();
 

@@ -34,10 +34,16 @@ public class AlertEntries {
         return AlertEntry.of(alert, resolved, isNew, evidence, links(alert));
     }
 
-    /** Where a message as a whole leads. @param labels what its alerts have in common */
-    public MessageLinks links(Labels labels, List<AlertEntry> entries) {
+    /**
+     * Where a message as a whole leads.
+     *
+     * @param labels what its alerts have in common
+     * @param isWhole whether the entries are all that it tells of: of a single alert the page is its own
+     */
+    public MessageLinks links(Labels labels, List<AlertEntry> entries, boolean isWhole) {
+        boolean isOfOne = isWhole && entries.size() == 1;
         return new MessageLinks(
-                addresses.alerts(labels),
+                isOfOne ? entries.get(0).links().alerts() : addresses.alerts(labels),
                 addresses.newSilence(labels),
                 entries.isEmpty() ? "" : entries.get(0).links().logs(),
                 common(entries.stream().map(entry -> entry.links().runbook()).toList()));
@@ -58,7 +64,7 @@ public class AlertEntries {
                         query.to()))
                 .orElse("");
         return new MessageLinks(
-                addresses.alerts(alert.labels()),
+                addresses.alert(alert.id()),
                 addresses.newSilence(alert.labels()),
                 logs,
                 runbook(alert.annotations().getOrDefault(RUNBOOK, "")));

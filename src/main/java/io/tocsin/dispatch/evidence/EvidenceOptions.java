@@ -14,17 +14,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param redact RE2 patterns; what they match is replaced before a line leaves for a chat service
  * @param redactBuiltIn whether tokens, keys, passwords, e-mail addresses, card numbers and the like are replaced too;
  *     default true
+ * @param ownPackages beginnings of the packages whose frames of stack traces are a team's own, for rules that name none;
+ *     empty: what is no known library
  * @param trend whether the course of the value is shown; default true
  */
 @ConfigurationProperties("tocsin.evidence")
 public record EvidenceOptions(
         List<String> redact,
         @DefaultValue("true") boolean redactBuiltIn,
-        @DefaultValue("true") boolean trend) {
+        @DefaultValue("true") boolean trend,
+        List<String> ownPackages) {
 
     @SuppressWarnings("NullAway")
     public EvidenceOptions {
         redact = redact == null ? List.of() : List.copyOf(redact);
+        ownPackages = ownPackages == null
+                ? List.of()
+                : ownPackages.stream().filter(name -> !name.isBlank()).toList();
     }
 
     /** @throws IllegalArgumentException if a pattern is no RE2 */

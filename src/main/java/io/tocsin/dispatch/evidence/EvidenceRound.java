@@ -1,6 +1,7 @@
 package io.tocsin.dispatch.evidence;
 
 import io.tocsin.alert.Alert;
+import io.tocsin.dispatch.evidence.EvidenceSource.EvidenceReach;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
 import io.tocsin.rule.RuleKey;
@@ -76,7 +77,13 @@ public class EvidenceRound {
             return evidence;
         }
         Map<String, CompletableFuture<Evidence>> pending = new HashMap<>();
-        alerts.forEach(alert -> pending.put(alert.key(), source.fetch(alert.alert())));
+        EvidenceReach reach = EvidenceReach.SURROUNDINGS;
+        for (ListedAlert alert : alerts) {
+            pending.put(alert.key(), source.fetch(alert.alert(), reach));
+            boolean hasAsked = alert.alert().rule().evidence().wantsSurroundings();
+            // However many alerts a message has, it costs one query more.
+            reach = hasAsked ? EvidenceReach.LINES : reach;
+        }
         await(CompletableFuture.allOf(pending.values().toArray(CompletableFuture[]::new)));
         if (pending.size() >= MANY && pending.values().stream().noneMatch(CompletableFuture::isDone)) {
             pausedUntil = at.plus(PAUSE);

@@ -12,8 +12,22 @@ public interface EvidenceSource {
     /**
      * The lines of the rule's window at the alert's slot. Never fails and never blocks; what goes wrong is
      * {@link Evidence#problem()}.
+     *
+     * @param reach whether a query of its own may find what stands around the lines
      */
-    CompletableFuture<Evidence> fetch(Alert alert);
+    CompletableFuture<Evidence> fetch(Alert alert, EvidenceReach reach);
+
+    /** With what stands around the lines, when the rule wants it. */
+    default CompletableFuture<Evidence> fetch(Alert alert) {
+        return fetch(alert, EvidenceReach.SURROUNDINGS);
+    }
+
+    /** How much may be asked for. */
+    enum EvidenceReach {
+        /** One query; a second one only where that costs nothing. */
+        LINES,
+        SURROUNDINGS
+    }
 
     /** The query that the lines come from; empty when there is none, for example because the rule asks a Prometheus. */
     Optional<LineSearch> query(Alert alert);

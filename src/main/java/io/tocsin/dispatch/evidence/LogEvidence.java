@@ -15,30 +15,40 @@ import io.tocsin.evidence.EvidenceQueries;
 import io.tocsin.evidence.EvidenceQuery;
 import io.tocsin.evidence.Redaction;
 import io.tocsin.evidence.SourceLine;
+import io.tocsin.rule.EvidenceSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Asks the alert's data source for the newest lines of the rule's own window. */
+/** Asks the alert's data source for the newest lines of the rule's own window, and for those around the newest one. */
 @Component
 public final class LogEvidence implements EvidenceSource {
+
+    /** Loki gives each line one by what its text looks like; a stream has lines of all of them. */
+    private static final Set<String> LABELS_OF_LINES = Set.of("detected_level");
 
     private final DataSources dataSources;
     private final EvidenceQueries queries = new EvidenceQueries();
     private final Redaction redaction;
+    private final LinesAroundMatch around;
+    private final List<String> ownPackages;
 
     public LogEvidence(DataSources dataSources, EvidenceOptions options) {
         this.dataSources = dataSources;
         this.redaction = options.redaction();
+        this.around = new LinesAroundMatch(redaction);
+        this.ownPackages = options.ownPackages();
     }
 
     @Override
-    public CompletableFuture<Evidence> fetch(Alert alert) {
+    public CompletableFuture<Evidence> fetch(Alert alert, EvidenceReach reach) {
+        EvidenceSettings settings = alert.rule().evidence();
         Optional<LineSearch> query = query(alert);
-        if (query.isEmpty() || alert.rule().evidence().lines() == 0) {
+        if (query.isEmpty() || settings.lines() == 0) {
             return CompletableFuture.completedFuture(Evidence.NONE);
         }
         Optional<Querier> source =
@@ -48,28 +58,42 @@ public final class LogEvidence implements EvidenceSource {
                     Evidence.Cause.NO_DATA_SOURCE,
                     "there is no data source \"" + alert.rule().dataSource() + "\""));
         }
-        EvidenceLimits limits = EvidenceLimits.ofLines(alert.rule().evidence().lines());
-        LogLinesQuery question = new LogLinesQuery(
-                query.get().expression(), query.get().from(), query.get().to(), limits.fetchedLines());
-        return source.get()
-                .logs(question)
-                .map(answer -> evidence(answer, limits))
+        boolean isAround = settings.wantsSurroundings()
+                && (reach == EvidenceReach.SURROUNDINGS || source.get().isEmbedded());
+        return ask(source.get(), query.get(), settings, isAround)
+                .map(evidence -> evidence.withOwnPackages(
+                        settings.ownPackages().isEmpty() ? ownPackages : settings.ownPackages()))
                 .contextWrite(new QueryOrigin("evidence:" + alert.rule().key().group()).asContext())
                 .onErrorResume(e -> Mono.just(Evidence.failed("the query failed")))
                 .toFuture();
     }
 
-    private Evidence evidence(QueryResult<List<LogLine>> answer, EvidenceLimits limits) {
-        if (answer instanceof QueryResult.Failure<List<LogLine>> failure) {
-            return Evidence.failed(failure.message());
-        }
-        if (answer instanceof QueryResult.Success<List<LogLine>> success) {
-            List<SourceLine> lines = success.value().stream()
-                    .map(line -> new SourceLine(line.timestamp(), line.line()))
-                    .toList();
-            return EvidenceComposer.compose(lines, limits, redaction);
-        }
-        throw new IllegalStateException("unknown answer " + answer.getClass());
+    private Mono<Evidence> ask(Querier source, LineSearch query, EvidenceSettings settings, boolean isAround) {
+        EvidenceLimits limits = EvidenceLimits.ofLines(settings.lines());
+        LogLinesQuery question = new LogLinesQuery(query.expression(), query.from(), query.to(), limits.fetchedLines());
+        return source.logs(question).flatMap(answer -> {
+            if (answer instanceof QueryResult.Failure<List<LogLine>> failure) {
+                return Mono.just(Evidence.failed(failure.message()));
+            }
+            if (!(answer instanceof QueryResult.Success<List<LogLine>> success)) {
+                throw new IllegalStateException("unknown answer " + answer.getClass());
+            }
+            Evidence evidence = EvidenceComposer.compose(sourceLines(success.value()), limits, redaction);
+            return isAround && !success.value().isEmpty()
+                    ? around.find(source, question, settings, success.value(), evidence)
+                    : Mono.just(evidence);
+        });
+    }
+
+    static List<SourceLine> sourceLines(List<LogLine> lines) {
+        return lines.stream().map(LogEvidence::sourceLine).toList();
+    }
+
+    static SourceLine sourceLine(LogLine line) {
+        return new SourceLine(
+                line.timestamp(),
+                line.line(),
+                line.labels().without(LABELS_OF_LINES).toString());
     }
 
     @Override

@@ -20,6 +20,8 @@ public final class TraceText {
             "#012#011",
             "#012 ");
 
+    private static final int LONGEST_NAMES = 300;
+
     private TraceText() {}
 
     /** The line with its trace in rows; the line as it is when it has none that is hidden. */
@@ -40,6 +42,26 @@ public final class TraceText {
     /** Whether the text holds a trace in rows. */
     public static boolean isTrace(String text) {
         return StackTrace.in(text).isPresent();
+    }
+
+    /** Whether a row is a frame of the JVM: nothing in it but names of code and a number. */
+    public static boolean isNamesOnly(String row) {
+        int at = 0;
+        while (at < row.length() && (row.charAt(at) == '\t' || row.charAt(at) == ' ')) {
+            at++;
+        }
+        if (!row.startsWith("at ", at) || !row.endsWith(")") || row.length() > LONGEST_NAMES) {
+            return false;
+        }
+        for (int i = at + 3; i < row.length(); i++) {
+            char c = row.charAt(i);
+            boolean isName =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._$<>():/".indexOf(c) >= 0;
+            if (!isName) {
+                return false;
+            }
+        }
+        return row.indexOf('(', at) > 0 && !row.contains("://");
     }
 
     /** What is equal in traces of the same place in the code; empty when the text is no trace. */

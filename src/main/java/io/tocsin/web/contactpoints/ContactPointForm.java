@@ -21,7 +21,8 @@ final class ContactPointForm {
     static final List<String> KINDS =
             Stream.of(ContactPointKind.values()).map(ContactPointKind::word).toList();
 
-    private static final List<String> TOP = List.of("name", "type", "update", "messages", "language", "fallback");
+    private static final List<String> TOP =
+            List.of("name", "type", "update", "messages", "language", "evidence", "fallback");
     private static final List<String> MENTION = List.of("severity", "slack", "discord");
 
     private static final Map<String, String> STAND_INS = Map.of(
@@ -123,6 +124,7 @@ final class ContactPointForm {
         shown.put("update", contactPoint.update().name().toLowerCase(Locale.ROOT));
         shown.put("messages", contactPoint.grouping().name().toLowerCase(Locale.ROOT));
         shown.put("language", contactPoint.language().name().toLowerCase(Locale.ROOT));
+        shown.put("evidence", contactPoint.lines().name().toLowerCase(Locale.ROOT));
         shown.put("send_resolved", String.valueOf(contactPoint.sendResolved()));
         ContactPointName fallback = contactPoint.fallback();
         shown.put("fallback", fallback == null ? "" : fallback.value());

@@ -28,7 +28,8 @@ class UserTextsTest {
                 .withTemplates(null, TextTemplate.compile(template, TemplateModel.NAMES));
         MessageText message = new MessageText(contactPoint, GoldenSituations.outgoing("some-resolved"));
 
-        UserTexts texts = UserTexts.render(contactPoint, message, Escaper.NONE, lines -> "[" + lines + "]");
+        UserTexts texts = UserTexts.render(
+                contactPoint, message, new ChatMarkup(Escaper.NONE, lines -> "[" + lines + "]", String::length, 3_000));
 
         assertThat(texts.text()).isEqualTo(expected);
     }

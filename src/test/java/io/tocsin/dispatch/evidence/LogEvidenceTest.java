@@ -1,8 +1,10 @@
 package io.tocsin.dispatch.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tocsin.alert.Alert;
+import io.tocsin.alert.RuleReference;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.LogLine;
@@ -16,6 +18,7 @@ import io.tocsin.dispatch.TestAlerts;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
 import io.tocsin.label.Sample;
+import io.tocsin.rule.EvidenceSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -43,7 +46,7 @@ class LogEvidenceTest {
                     return Set.of(DataSourceName.DEFAULT);
                 }
             },
-            new EvidenceOptions(List.of("customer-\\d+"), true, true));
+            new EvidenceOptions(List.of("customer-\\d+"), true, true, List.of()));
     private final Alert alert = TestAlerts.alert("ocr", "server1", SLOT);
 
     @Test
@@ -74,6 +77,103 @@ class LogEvidenceTest {
     }
 
     @Test
+    void putsATraceTogetherThatWasSentLineByLine() {
+        Instant at = SLOT.minusSeconds(20);
+        querier.answer = lines("ERROR 주문 실패");
+        querier.around = new QueryResult.Success<>(
+                List.of(
+                        line(at.plusMillis(9), "2026-03-02 INFO next"),
+                        line(at.plusMillis(3), "Caused by: java.net.ConnectException: refused"),
+                        line(at.plusMillis(2), "\tat com.acme.Order.save(Order.java:7)"),
+                        line(at.plusMillis(1), "java.lang.IllegalStateException: x"),
+                        line(at, "ERROR 주문 실패"),
+                        line(at.minusMillis(5), "2026-03-02 INFO before")),
+                QueryStatistics.NONE);
+
+        Evidence found = evidence.fetch(withEvidence(0, 1)).join();
+
+        assertThat(found.lines())
+                .extracting(Evidence.Line::text, Evidence.Line::place)
+                .containsExactly(tuple(
+                        "ERROR 주문 실패\njava.lang.IllegalStateException: x\n\tat com.acme.Order.save(Order.java:7)\n"
+                                + "Caused by: java.net.ConnectException: refused",
+                        Evidence.LinePlace.MATCH));
+        assertThat(querier.askedAround.expression()).isEqualTo("{job=\"ocr\"}");
+        assertThat(querier.askedAround.order()).isEqualTo(LogLinesQuery.LineOrder.OLDEST_FIRST);
+        assertThat(querier.askedAround.limit()).isEqualTo(300);
+    }
+
+    @Test
+    void showsTheLinesAroundOldestFirstAndMarksTheOneThatMatches() {
+        Instant at = SLOT.minusSeconds(20);
+        querier.answer = lines("ERROR x");
+        querier.around = new QueryResult.Success<>(
+                List.of(
+                        line(at.plusMillis(2), "INFO c"),
+                        line(at.plusMillis(1), "INFO b"),
+                        line(at, "ERROR x"),
+                        line(at.minusMillis(1), "INFO a"),
+                        line(at.minusMillis(2), "INFO too early")),
+                QueryStatistics.NONE);
+
+        Evidence found = evidence.fetch(withEvidence(1, 2)).join();
+
+        assertThat(found.lines())
+                .extracting(Evidence.Line::text, Evidence.Line::place)
+                .containsExactly(
+                        tuple("INFO a", Evidence.LinePlace.AROUND),
+                        tuple("ERROR x", Evidence.LinePlace.MATCH),
+                        tuple("INFO b", Evidence.LinePlace.AROUND),
+                        tuple("INFO c", Evidence.LinePlace.AROUND));
+        assertThat(found.hasSurroundings()).isTrue();
+    }
+
+    @Test
+    void saysWhyThereIsNothingAroundALine() {
+        querier.answer = lines("ERROR x");
+        querier.around = new QueryResult.Failure<>(QueryFailure.TIMEOUT, "too slow");
+
+        Evidence found = evidence.fetch(withEvidence(1, 0)).join();
+
+        assertThat(found.lines()).hasSize(1);
+        assertThat(found.cause()).isEqualTo(Evidence.Cause.AROUND_MISSING);
+        assertThat(found.problem()).isEqualTo("too slow");
+    }
+
+    @Test
+    void asksOneQueryOnlyWhenTheMessageHasHadItsOwn() {
+        querier.answer = lines("ERROR x");
+
+        evidence.fetch(withEvidence(3, 3), EvidenceSource.EvidenceReach.LINES).join();
+
+        assertThat(querier.askedAround).isNull();
+    }
+
+    private Alert withEvidence(int before, int after) {
+        RuleReference rule = alert.rule();
+        EvidenceSettings settings = new EvidenceSettings(5, "", before, after, List.of());
+        return new Alert(
+                alert.id(),
+                alert.labels(),
+                alert.annotations(),
+                alert.activeAt(),
+                alert.slot(),
+                alert.value(),
+                new RuleReference(
+                        rule.key(),
+                        rule.expression(),
+                        rule.condition(),
+                        rule.dataSource(),
+                        rule.queryOffset(),
+                        settings,
+                        rule.contactPoints()));
+    }
+
+    private static LogLine line(Instant at, String text) {
+        return new LogLine(at, Labels.of("job", "ocr", "host", "server1"), text);
+    }
+
+    @Test
     void linksToTheSameQueryAndWindow() {
         assertThat(evidence.query(alert)).hasValueSatisfying(query -> {
             assertThat(query.to()).isEqualTo(SLOT.minusSeconds(10));
@@ -83,7 +183,7 @@ class LogEvidenceTest {
 
     private static QueryResult<List<LogLine>> lines(String... texts) {
         List<LogLine> lines = Arrays.stream(texts)
-                .map(text -> new LogLine(SLOT.minusSeconds(20), Labels.empty(), text))
+                .map(text -> new LogLine(SLOT.minusSeconds(20), Labels.of("job", "ocr", "host", "server1"), text))
                 .toList();
         return new QueryResult.Success<>(lines, QueryStatistics.NONE);
     }
@@ -92,6 +192,8 @@ class LogEvidenceTest {
 
         private QueryResult<List<LogLine>> answer = lines("ERROR x");
         private @Nullable LogLinesQuery asked;
+        private QueryResult<List<LogLine>> around = new QueryResult.Success<>(List.of(), QueryStatistics.NONE);
+        private @Nullable LogLinesQuery askedAround;
 
         @Override
         public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
@@ -106,6 +208,10 @@ class LogEvidenceTest {
 
         @Override
         public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
+            if (!query.expression().contains("|=")) {
+                askedAround = query;
+                return Mono.just(around);
+            }
             asked = query;
             return Mono.just(answer);
         }

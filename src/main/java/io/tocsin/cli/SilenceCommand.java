@@ -1,0 +1,211 @@
+package io.tocsin.cli;
+
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.MatcherParser;
+import io.tocsin.label.MatcherSyntaxException;
+import io.tocsin.text.PercentEncoding;
+import io.tocsin.text.go.PrometheusDuration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code tocsin silence}: reads and changes the silences of a running server. */
+@Command(
+        name = "silence",
+        mixinStandardHelpOptions = true,
+        description = "Add, list, end and try silences of a running server.",
+        subcommands = {
+            SilenceCommand.AddSilence.class,
+            SilenceCommand.QuerySilences.class,
+            SilenceCommand.ExpireSilences.class,
+            SilenceCommand.PreviewSilence.class
+        })
+final class SilenceCommand implements Runnable, ConfiguredCommand {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private CommandSettings settings = CommandSettings.ofProcess();
+
+    /** Its subcommands are made by the command line, and ask for them when they run. */
+    @Override
+    public void configure(CommandSettings given) {
+        settings = given;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: add, query, expire or preview");
+    }
+
+    /** What the four have in common. */
+    private abstract static class ServerCommand implements Callable<Integer> {
+
+        @Spec
+        CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        ServerOptions server = new ServerOptions();
+
+        @Override
+        public final Integer call() {
+            if (spec.parent() != null && spec.parent().userObject() instanceof SilenceCommand parent) {
+                server.configure(parent.settings);
+            }
+            return run();
+        }
+
+        abstract int run();
+
+        List<LabelMatcher> matchers(List<String> texts) {
+            List<LabelMatcher> matchers = new ArrayList<>();
+            for (String text : texts) {
+                try {
+                    matchers.addAll(MatcherParser.parseAll(text));
+                } catch (MatcherSyntaxException e) {
+                    throw new ParameterException(
+                            spec.commandLine(), "\"" + text + "\" is no matcher: " + e.getMessage());
+                }
+            }
+            return matchers;
+        }
+
+        static String query(String path, List<LabelMatcher> matchers) {
+            StringBuilder query = new StringBuilder(path);
+            matchers.forEach(matcher -> query.append(query.indexOf("?") < 0 ? '?' : '&')
+                    .append("filter=")
+                    .append(PercentEncoding.part(matcher.toString())));
+            return query.toString();
+        }
+    }
+
+    /** {@code tocsin silence add}. */
+    @Command(name = "add", mixinStandardHelpOptions = true, description = "Add a silence and print its id.")
+    static final class AddSilence extends ServerCommand {
+
+        @Parameters(arity = "1..*", paramLabel = "MATCHER", description = "As in host=h1 or 'service=~\"web.*\"'.")
+        private List<String> texts = List.of();
+
+        @Option(names = "--duration", paramLabel = "DURATION", description = "Default: 1h.")
+        private String duration = "1h";
+
+        @Option(names = "--comment", required = true, paramLabel = "TEXT", description = "Why.")
+        private String comment = "";
+
+        @Option(names = "--author", paramLabel = "NAME", description = "Default: the name of this user.")
+        private String author = System.getProperty("user.name", "unknown");
+
+        @Override
+        int run() {
+            Duration length;
+            try {
+                length = PrometheusDuration.parse(duration);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+            }
+            Instant now = Instant.now();
+            List<Map<String, Object>> matchers = new ArrayList<>();
+            for (LabelMatcher matcher : matchers(texts)) {
+                matchers.add(Map.of(
+                        "name", matcher.name(),
+                        "value", matcher.value(),
+                        "isRegex", matcher.type().isRegex(),
+                        "isEqual", !matcher.type().isNegative()));
+            }
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("matchers", matchers);
+            body.put("startsAt", now.toString());
+            body.put("endsAt", now.plus(length).toString());
+            body.put("createdBy", author);
+            body.put("comment", comment);
+            JsonNode stored = server.post("/api/v2/silences", body);
+            spec.commandLine().getOut().println(stored.path("silenceID").asString(""));
+            return ExitCodes.FINE;
+        }
+    }
+
+    /** {@code tocsin silence query}. */
+    @Command(name = "query", mixinStandardHelpOptions = true, description = "List silences; expired ones when asked.")
+    static final class QuerySilences extends ServerCommand {
+
+        @Parameters(arity = "0..*", paramLabel = "MATCHER", description = "Only silences for these labels.")
+        private List<String> texts = List.of();
+
+        @Option(names = "--expired", description = "Expired ones too.")
+        private boolean withExpired;
+
+        @Override
+        int run() {
+            TextTable table = new TextTable("ID", "STATE", "MATCHERS", "ENDS AT", "AUTHOR", "COMMENT");
+            for (JsonNode silence : server.get(query("/api/v2/silences", matchers(texts)))) {
+                String state = silence.at("/status/state").asString("");
+                if (withExpired || !state.equals("expired")) {
+                    table.add(
+                            silence.path("id").asString(""),
+                            state,
+                            text(silence.path("matchers")),
+                            silence.path("endsAt").asString(""),
+                            silence.path("createdBy").asString(""),
+                            silence.path("comment").asString(""));
+                }
+            }
+            spec.commandLine().getOut().print(table);
+            return ExitCodes.FINE;
+        }
+
+        private static String text(JsonNode matchers) {
+            List<String> texts = new ArrayList<>();
+            for (JsonNode matcher : matchers) {
+                boolean isEqual = matcher.path("isEqual").asBoolean(true);
+                boolean isRegex = matcher.path("isRegex").asBoolean(false);
+                texts.add(matcher.path("name").asString("")
+                        + (isRegex ? (isEqual ? "=~" : "!~") : (isEqual ? "=" : "!="))
+                        + "\"" + matcher.path("value").asString("") + "\"");
+            }
+            return String.join(" ", texts);
+        }
+    }
+
+    /** {@code tocsin silence expire}. */
+    @Command(name = "expire", mixinStandardHelpOptions = true, description = "End silences now.")
+    static final class ExpireSilences extends ServerCommand {
+
+        @Parameters(arity = "1..*", paramLabel = "ID", description = "As printed by add and query.")
+        private List<String> ids = List.of();
+
+        @Override
+        int run() {
+            ids.forEach(id -> server.delete("/api/v2/silence/" + PercentEncoding.part(id)));
+            return ExitCodes.FINE;
+        }
+    }
+
+    /** {@code tocsin silence preview}. */
+    @Command(
+            name = "preview",
+            mixinStandardHelpOptions = true,
+            description = "List the alerts that fire now and that a silence with these matchers would mute.")
+    static final class PreviewSilence extends ServerCommand {
+
+        @Parameters(arity = "1..*", paramLabel = "MATCHER", description = "As for add.")
+        private List<String> texts = List.of();
+
+        @Override
+        int run() {
+            AlertCommand.print(server.get(query("/api/v2/alerts", matchers(texts))), spec);
+            return ExitCodes.FINE;
+        }
+    }
+}

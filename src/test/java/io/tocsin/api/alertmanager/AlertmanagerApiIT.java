@@ -1,0 +1,321 @@
+package io.tocsin.api.alertmanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tocsin.RunningTocsin;
+import io.tocsin.cli.CommandRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What amtool, karma, Grafana and Prometheus ask of an Alertmanager, over HTTP. */
+class AlertmanagerApiIT {
+
+    @TempDir
+    static Path home;
+
+    private static RunningTocsin tocsin;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Files.writeString(home.resolve("policies.yml"), """
+                route:
+                  receiver: inbox
+                  group_by: [alertname]
+                  group_wait: 0s
+                  group_interval: 1s
+                  routes:
+                    - {matchers: ['team="data"'], receiver: inbox, repeat_interval: 12h}
+                inhibit_rules:
+                  - {source_matchers: [severity=critical], target_matchers: [severity=warning], equal: [service]}
+                """);
+        tocsin = RunningTocsin.start(
+                home,
+                Map.of("tocsin.policies-file", home.resolve("policies.yml").toString()));
+    }
+
+    @AfterAll
+    static void stop() {
+        tocsin.close();
+    }
+
+    private record Answer(int status, String text) {
+
+        JsonNode json() {
+            return JsonMapper.shared().readTree(text);
+        }
+    }
+
+    private static Answer call(HttpMethod method, String path, String body) {
+        EntityExchangeResult<String> result = WebTestClient.bindToServer()
+                .baseUrl(tocsin.uri("").toString())
+                .responseTimeout(Duration.ofSeconds(30))
+                .defaultHeaders(headers -> headers.setBearerAuth(RunningTocsin.API_TOKEN))
+                .build()
+                .method(method)
+                .uri(tocsin.uri(path))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange()
+                .expectBody(String.class)
+                .returnResult();
+        String text = result.getResponseBody();
+        return new Answer(result.getStatus().value(), text == null ? "" : text);
+    }
+
+    private static Answer get(String path) {
+        return call(HttpMethod.GET, path, "");
+    }
+
+    private static Answer post(String path, String body) {
+        return call(HttpMethod.POST, path, body);
+    }
+
+    private static String silence(String id, String matchers, Instant start, Instant end) {
+        return "{\"id\":\"" + id + "\",\"matchers\":[" + matchers + "],\"startsAt\":\"" + start + "\",\"endsAt\":\""
+                + end + "\",\"createdBy\":\"ann\",\"comment\":\"deploy\"}";
+    }
+
+    private static String matcher(String name, String value) {
+        return "{\"name\":\"" + name + "\",\"value\":\"" + value + "\",\"isRegex\":false}";
+    }
+
+    private static String alert(String name, String service, String more) {
+        return "[{\"labels\":{\"alertname\":\"" + name + "\",\"service\":\"" + service + "\",\"empty\":\"\"" + "},"
+                + "\"annotations\":{\"summary\":\"" + name + " of " + service + "\"},"
+                + "\"generatorURL\":\"http://prometheus:9090/graph\"" + more + "}]";
+    }
+
+    private static JsonNode find(String name) {
+        JsonNode alerts =
+                get("/api/v2/alerts?filter=alertname%3D%22" + name + "%22").json();
+        return alerts.isEmpty() ? alerts : alerts.get(0);
+    }
+
+    @Test
+    void aSilenceIsMadeReadChangedAndEnded() {
+        Instant now = Instant.now();
+        Answer made = post("/api/v2/silences", silence("", matcher("한글", "a b"), now, now.plusSeconds(3600)));
+        String id = made.json().get("silenceID").stringValue();
+
+        JsonNode read = get("/api/v2/silence/" + id).json();
+        assertThat(read.at("/status/state").stringValue()).isEqualTo("active");
+        assertThat(read.get("createdBy").stringValue()).isEqualTo("ann");
+        assertThat(read.get("endsAt").stringValue()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+        assertThat(read.get("matchers").toString())
+                .isEqualTo("[{\"isEqual\":true,\"isRegex\":false,\"name\":\"한글\",\"value\":\"a b\"}]");
+
+        Answer longer = post(
+                "/api/v2/silences",
+                silence(
+                        id,
+                        matcher("한글", "a b"),
+                        Instant.parse(read.get("startsAt").stringValue()),
+                        now.plusSeconds(7200)));
+        assertThat(longer.json().get("silenceID").stringValue()).isEqualTo(id);
+        Answer other = post("/api/v2/silences", silence(id, matcher("x", "y"), now, now.plusSeconds(7200)));
+        String otherId = other.json().get("silenceID").stringValue();
+        assertThat(otherId).isNotEqualTo(id);
+        assertThat(get("/api/v2/silence/" + id).json().at("/status/state").stringValue())
+                .isEqualTo("expired");
+
+        assertThat(get("/api/v2/silences?filter=x%3Dy").json().findValuesAsString("id"))
+                .containsExactly(otherId);
+        assertThat(get("/api/v2/silences?filter=x%3Dz").json()).isEmpty();
+        assertThat(call(HttpMethod.DELETE, "/api/v2/silence/" + otherId, "").status())
+                .isEqualTo(200);
+        assertThat(get("/api/v2/silence/" + otherId).json().at("/status/state").stringValue())
+                .isEqualTo("expired");
+    }
+
+    @Test
+    void badSilencesAreRefusedInAlertmanagersWords() {
+        Instant now = Instant.now();
+
+        Answer past =
+                post("/api/v2/silences", silence("", matcher("a", "b"), now.minusSeconds(9), now.minusSeconds(5)));
+        assertThat(past.status()).isEqualTo(400);
+        assertThat(past.json().stringValue()).startsWith("failed to create silence: ");
+        assertThat(post("/api/v2/silences", silence("", matcher("a", "b"), now.plusSeconds(9), now.plusSeconds(5)))
+                        .text())
+                .isEqualTo("\"failed to create silence: start time must be before end time\"");
+        Answer incomplete = post("/api/v2/silences", "{\"comment\":\"x\"}");
+        assertThat(incomplete.status()).isEqualTo(422);
+        assertThat(incomplete.json().get("code").intValue()).isEqualTo(602);
+        assertThat(post("/api/v2/silences", "{").status()).isEqualTo(400);
+        assertThat(post("/api/v2/silences", silence("nope", matcher("a", "b"), now, now.plusSeconds(9)))
+                        .status())
+                .isEqualTo(404);
+        assertThat(get("/api/v2/silence/nope").status()).isEqualTo(404);
+        assertThat(call(HttpMethod.DELETE, "/api/v2/silence/nope", "").status()).isEqualTo(404);
+        assertThat(get("/api/v2/silences?filter=%7B%7B").json().stringValue()).startsWith("bad matcher format: ");
+    }
+
+    @Test
+    void anAlertOfPrometheusIsToldAndResolved() {
+        String start = Instant.now().minusSeconds(60).toString();
+        String firing = alert("Down", "shop", ",\"startsAt\":\"" + start + "\"");
+
+        assertThat(post("/api/v2/alerts", firing).status()).isEqualTo(200);
+        assertThat(post("/api/v2/alerts", firing).status()).isEqualTo(200);
+
+        JsonNode alert = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> find("Down"),
+                        found -> found.at("/status/state").asString("").equals("active"));
+        assertThat(alert.get("labels").toString()).isEqualTo("{\"alertname\":\"Down\",\"service\":\"shop\"}");
+        assertThat(alert.get("startsAt").stringValue()).isEqualTo(AlertmanagerTimes.print(Instant.parse(start)));
+        assertThat(alert.get("generatorURL").stringValue()).isEqualTo("http://prometheus:9090/graph");
+        assertThat(alert.at("/receivers/0/name").stringValue()).isEqualTo("inbox");
+        assertThat(alert.get("fingerprint").stringValue()).hasSize(16);
+        assertThat(inbox("Down of shop")).isEqualTo(1);
+
+        post("/api/v2/alerts", alert("Down", "shop", ",\"endsAt\":\"" + Instant.now() + "\""));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> inbox("[RESOLVED] Down") == 1);
+        assertThat(find("Down")).isEmpty();
+        assertThat(get("/api/tocsin/v1/inbox").text())
+                .contains("told by the sender")
+                .doesNotContain("NaN");
+    }
+
+    @Test
+    void anAlertThatIsNotRepeatedEnds() {
+        post(
+                "/api/v2/alerts",
+                alert("Brief", "shop", ",\"endsAt\":\"" + Instant.now().plusSeconds(4) + "\""));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !find("Brief").isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(() -> find("Brief").isEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(() -> inbox("[RESOLVED] Brief") == 1);
+    }
+
+    @Test
+    void silencedAndInhibitedAlertsAreSuppressed() {
+        Instant now = Instant.now();
+        String id = post("/api/v2/silences", silence("", matcher("service", "quiet"), now, now.plusSeconds(600)))
+                .json()
+                .get("silenceID")
+                .stringValue();
+        post("/api/v2/alerts", alert("Muted", "quiet", ""));
+        post("/api/v2/alerts", alert("Cause", "bank", "").replace("\"empty\":\"\"", "\"severity\":\"critical\""));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> find("Cause").at("/status/state").asString("").equals("active"));
+        post("/api/v2/alerts", alert("Effect", "bank", "").replace("\"empty\":\"\"", "\"severity\":\"warning\""));
+
+        JsonNode muted = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> find("Muted"),
+                        found -> found.at("/status/state").asString("").equals("suppressed"));
+        JsonNode effect = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> find("Effect"),
+                        found -> found.at("/status/state").asString("").equals("suppressed"));
+        assertThat(muted.at("/status/silencedBy/0").stringValue()).isEqualTo(id);
+        assertThat(effect.at("/status/inhibitedBy/0").stringValue())
+                .isEqualTo(find("Cause").get("fingerprint").stringValue());
+        assertThat(get("/api/v2/alerts?silenced=false&filter=service%3D%22quiet%22")
+                        .json())
+                .isEmpty();
+        assertThat(get("/api/v2/alerts?inhibited=false&filter=alertname%3D%22Effect%22")
+                        .json())
+                .isEmpty();
+        assertThat(get("/api/v2/alerts?receiver=nobody").json()).isEmpty();
+        assertThat(get("/api/v2/alerts/groups?filter=alertname%3D%22Cause%22")
+                        .json()
+                        .at("/0/labels")
+                        .toString())
+                .isEqualTo("{\"alertname\":\"Cause\"}");
+        assertThat(inbox("Effect of bank")).isZero();
+    }
+
+    @Test
+    void badAlertsAreRefusedAndTheGoodOnesAreTaken() {
+        Answer answer = post(
+                "/api/v2/alerts",
+                "[{\"labels\":{}},{\"labels\":{\"alertname\":\"Good\",\"service\":\"x\"}},{\"labels\":{\"a\":\"b\"},"
+                        + "\"startsAt\":\"2030-01-01T00:00:00Z\",\"endsAt\":\"2029-01-01T00:00:00Z\"}]");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().stringValue())
+                .isEqualTo("at least one label pair required; start time must be before end time");
+        await().atMost(Duration.ofSeconds(20)).until(() -> !find("Good").isEmpty());
+        assertThat(get("/api/v2/alerts?active=maybe").status()).isEqualTo(422);
+    }
+
+    @Test
+    void statusAndReceiversAreThereForAmtool() {
+        JsonNode status = get("/api/v2/status").json();
+
+        assertThat(status.at("/cluster/status").stringValue()).isEqualTo("disabled");
+        assertThat(status.at("/versionInfo/version").stringValue()).isEqualTo("0.33.0");
+        assertThat(status.at("/config/original").stringValue())
+                .contains("receiver: inbox", "- team=\"data\"", "repeat_interval: 12h", "receivers:");
+        assertThat(get("/api/v2/receivers").json().findValuesAsString("name")).contains("inbox");
+        assertThat(get("/-/healthy").text()).isEqualTo("OK");
+    }
+
+    @Test
+    void theCommandLineMakesListsAndEndsSilences() {
+        post("/api/v2/alerts", alert("Cli", "terminal", ""));
+        await().atMost(Duration.ofSeconds(20)).until(() -> !find("Cli").isEmpty());
+
+        CommandRun preview = command("silence", "preview", "service=terminal");
+        CommandRun added =
+                command("silence", "add", "service=terminal", "host!~\"h.*\"", "--comment", "try", "--author", "me");
+        CommandRun listed = command("silence", "query", "service=terminal");
+        CommandRun alerts = command("alert", "alertname=Cli");
+        CommandRun expired = command("silence", "expire", added.out().strip());
+
+        assertThat(preview.out()).contains("Cli", "service=terminal", "Cli of terminal");
+        assertThat(listed.out())
+                .contains(added.out().strip(), "active", "host!~\"h.*\" service=\"terminal\"", "me", "try");
+        assertThat(alerts.out()).startsWith("ALERT").contains("Cli").contains("suppressed");
+        assertThat(expired.code()).isZero();
+        assertThat(command("silence", "query", "service=terminal").out())
+                .doesNotContain(added.out().strip());
+        assertThat(command("silence", "query", "--expired", "service=terminal").out())
+                .contains(added.out().strip());
+    }
+
+    @Test
+    void theCommandLineSaysWhatTheServerRefuses() {
+        CommandRun unknown = command("silence", "expire", "nope");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).startsWith("tocsin: the server answers 404");
+        assertThat(command("silence", "add", "a=~(", "--comment", "x").code()).isEqualTo(2);
+        CommandRun stranger = CommandRun.of(
+                Map.of("TOCSIN_URL", tocsin.uri("").toString(), "TOCSIN_API_TOKEN", "not-the-token"), home, "alert");
+        assertThat(stranger.err()).contains("refuses").doesNotContain("not-the-token");
+        CommandRun absent = CommandRun.of(Map.of(), home, "alert", "--url", "http://127.0.0.1:1");
+        assertThat(absent.code()).isEqualTo(2);
+        assertThat(absent.err()).startsWith("tocsin: the server http://127.0.0.1:1 does not answer");
+    }
+
+    private static CommandRun command(String... arguments) {
+        Map<String, String> environment =
+                Map.of("TOCSIN_URL", tocsin.uri("").toString(), "TOCSIN_API_TOKEN", RunningTocsin.API_TOKEN);
+        return CommandRun.of(environment, home, arguments);
+    }
+
+    private static int inbox(String text) {
+        int count = 0;
+        for (JsonNode item : get("/api/tocsin/v1/inbox?limit=100").json().get("items")) {
+            count += item.toString().contains(text) ? 1 : 0;
+        }
+        return count;
+    }
+}
