@@ -90,8 +90,7 @@ class AccessTableIT {
                 boolean isForAll = row.methods().contains(method);
                 callers.stream()
                         .filter(caller -> isForAll || caller.name().matches(others))
-                        .forEach(caller ->
-                                wrong.addAll(caller.check(http, method, AccessCallers.path(row.pattern()))));
+                        .forEach(caller -> wrong.addAll(caller.check(http, method, AccessCallers.path(row.pattern()))));
             }
         }
         return wrong;

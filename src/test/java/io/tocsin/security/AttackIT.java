@@ -228,11 +228,12 @@ class AttackIT {
             })
     void anEditorPointsNoWebhookAtTheNetworkBehindUs(String url) {
         for (String kind : List.of("slack", "webhook")) {
-            RawHttp.Answer answer = asEditor(
-                    "/contact-points",
-                    "name=ssrf&type=" + kind + "&url=" + AccessCallers.encoded(url));
+            RawHttp.Answer answer =
+                    asEditor("/contact-points", "name=ssrf&type=" + kind + "&url=" + AccessCallers.encoded(url));
 
-            assertThat(answer.status()).as("stored would be 303: " + answer.header("location")).isEqualTo(200);
+            assertThat(answer.status())
+                    .as("stored would be 303: " + answer.header("location"))
+                    .isEqualTo(200);
         }
     }
 
@@ -295,15 +296,17 @@ class AttackIT {
                         + "\r\nConnection: close\r\n\r\n" + hidden,
                 "POST /login HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked, identity\r\nContent-Length: "
                         + chunked.length() + "\r\nConnection: close\r\n\r\n" + chunked,
-                "POST /login HTTP/1.1\r\n" + host + "Transfer-Encoding : chunked\r\nContent-Length: "
-                        + chunked.length() + "\r\nConnection: close\r\n\r\n" + chunked,
+                "POST /login HTTP/1.1\r\n" + host + "Transfer-Encoding : chunked\r\nContent-Length: " + chunked.length()
+                        + "\r\nConnection: close\r\n\r\n" + chunked,
                 "POST /login HTTP/1.1\r\n" + host + "Content-Length: +" + hidden.length()
                         + "\r\nConnection: close\r\n\r\n" + hidden);
 
         for (String shape : shapes) {
             String answer = http.raw(shape);
 
-            assertThat(answer.split("HTTP/1\\.1 ", -1).length - 1).as(shape + "\n" + answer).isEqualTo(1);
+            assertThat(answer.split("HTTP/1\\.1 ", -1).length - 1)
+                    .as(shape + "\n" + answer)
+                    .isEqualTo(1);
             assertThat(answer).doesNotContain("\"UP\"");
         }
     }
@@ -324,7 +327,8 @@ class AttackIT {
 
     @Test
     void aLoginLeadsToNoOtherSite() {
-        for (String next : List.of("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)")) {
+        for (String next :
+                List.of("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)")) {
             RawHttp.Answer form = http.get("/login?next=" + AccessCallers.encoded(next));
             assertThat(form.body()).doesNotContain("evil.example", "javascript:");
             RawHttp.Answer answer = http.post(
@@ -350,15 +354,22 @@ class AttackIT {
         String token = "Authorization: Bearer " + RunningTocsin.API_TOKEN;
 
         assertThat(List.of(
-                        http.send("POST", "/loki/api/v1/push", List.of(json), deep).status(),
-                        http.send("POST", "/loki/api/v1/push", List.of(json), "{\"streams\":" + deep).status(),
-                        http.send("POST", "/loki/api/v1/push", List.of(json, "Content-Encoding: gzip"), small.toByteArray())
+                        http.send("POST", "/loki/api/v1/push", List.of(json), deep)
+                                .status(),
+                        http.send("POST", "/loki/api/v1/push", List.of(json), "{\"streams\":" + deep)
+                                .status(),
+                        http.send(
+                                        "POST",
+                                        "/loki/api/v1/push",
+                                        List.of(json, "Content-Encoding: gzip"),
+                                        small.toByteArray())
                                 .status(),
                         http.send("POST", "/loki/api/v1/push", List.of("Content-Type: application/x-protobuf"), snappy)
                                 .status(),
                         http.send("POST", "/api/tocsin/v1/backtest", List.of(json, token), "{\"text\":" + deep)
                                 .status(),
-                        http.send("POST", "/api/tocsin/v1/tokens", List.of(json, token), deep).status()))
+                        http.send("POST", "/api/tocsin/v1/tokens", List.of(json, token), deep)
+                                .status()))
                 .allSatisfy(status -> assertThat(status).isBetween(400, 499));
         assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
     }
@@ -368,7 +379,11 @@ class AttackIT {
         StringBuilder yaml = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
         for (int i = 1; i < 12; i++) {
             String one = "*a" + (i - 1);
-            yaml.append("a").append(i).append(": &a").append(i).append(" [")
+            yaml.append("a")
+                    .append(i)
+                    .append(": &a")
+                    .append(i)
+                    .append(" [")
                     .append(String.join(",", java.util.Collections.nCopies(9, one)))
                     .append("]\n");
         }
@@ -403,8 +418,7 @@ class AttackIT {
     }
 
     private static RawHttp.Answer asEditor(String path, String form) {
-        return http.post(
-                path, form, "Cookie: " + editor.cookies(), "X-CSRF-TOKEN: " + editor.csrf());
+        return http.post(path, form, "Cookie: " + editor.cookies(), "X-CSRF-TOKEN: " + editor.csrf());
     }
 
     private static String push() {

@@ -79,15 +79,21 @@ class BehindNginxIT {
                         + "client_body_temp_path body;\nproxy_temp_path proxy;\nfastcgi_temp_path f;\nuwsgi_temp_path u;\n"
                         + "scgi_temp_path s;\n" + server(bare, port, "") + server(usual, port, USUAL) + "}\n");
         return new ProcessBuilder(
-                        NGINX.toString(), "-p", directory.toString(), "-c", configuration.toString(), "-g", "daemon off;")
+                        NGINX.toString(),
+                        "-p",
+                        directory.toString(),
+                        "-c",
+                        configuration.toString(),
+                        "-g",
+                        "daemon off;")
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("out.log").toFile())
                 .start();
     }
 
     private static String server(int listen, int port, String headers) {
-        return "server { listen 127.0.0.1:" + listen + "; location / { proxy_pass http://127.0.0.1:" + port + "; " + headers
-                + "} }\n";
+        return "server { listen 127.0.0.1:" + listen + "; location / { proxy_pass http://127.0.0.1:" + port + "; "
+                + headers + "} }\n";
     }
 
     private static int freePort() throws IOException {

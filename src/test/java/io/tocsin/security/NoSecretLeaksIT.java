@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -52,14 +52,22 @@ class NoSecretLeaksIT {
         Queue<String> logs = new ConcurrentLinkedQueue<>();
         Map<String, String> outputs = new LinkedHashMap<>();
         Map<String, String> secrets = new LinkedHashMap<>(Map.of(
-                "webhook", WEBHOOK.substring(WEBHOOK.indexOf('/') + 1),
-                "authorization", AUTHORIZATION.substring(7),
-                "bot token", BOT,
-                "loki password", LOKI,
-                "key", KEY,
-                "user's password", USER_PASSWORD,
-                "admin's password", RunningTocsin.ADMIN_PASSWORD,
-                "api token", RunningTocsin.API_TOKEN));
+                "webhook",
+                WEBHOOK.substring(WEBHOOK.indexOf('/') + 1),
+                "authorization",
+                AUTHORIZATION.substring(7),
+                "bot token",
+                BOT,
+                "loki password",
+                LOKI,
+                "key",
+                KEY,
+                "user's password",
+                USER_PASSWORD,
+                "admin's password",
+                RunningTocsin.ADMIN_PASSWORD,
+                "api token",
+                RunningTocsin.API_TOKEN));
         try (MockWebServer chat = new MockWebServer()) {
             chat.start();
             chat.setDispatcher(new Echo());
@@ -128,12 +136,25 @@ class NoSecretLeaksIT {
                 "name=bot&type=slack_bot&channel=C1&api_url=" + AccessCallers.encoded(base + "/api") + "&token=" + BOT);
         for (String form : forms) {
             String name = form.substring(5, form.indexOf('&'));
-            outputs.put("test of " + name, http.post("/contact-points/test", form, headers).body());
-            outputs.put("saving " + name, http.post("/contact-points", form, headers).body());
-            outputs.put("test of saved " + name, http.post("/contact-points/" + name + "/test", "", headers).body());
-            outputs.put("page of " + name, http.get("/contact-points/" + name, headers).body());
-            outputs.put("form of " + name, http.get("/contact-points/" + name + "/edit", headers).body());
-            outputs.put("refused " + name, http.post("/contact-points", form + "&title={{%23if", headers).body());
+            outputs.put(
+                    "test of " + name,
+                    http.post("/contact-points/test", form, headers).body());
+            outputs.put(
+                    "saving " + name,
+                    http.post("/contact-points", form, headers).body());
+            outputs.put(
+                    "test of saved " + name,
+                    http.post("/contact-points/" + name + "/test", "", headers).body());
+            outputs.put(
+                    "page of " + name,
+                    http.get("/contact-points/" + name, headers).body());
+            outputs.put(
+                    "form of " + name,
+                    http.get("/contact-points/" + name + "/edit", headers).body());
+            outputs.put(
+                    "refused " + name,
+                    http.post("/contact-points", form + "&title={{%23if", headers)
+                            .body());
         }
         RawHttp.Answer made = http.send(
                 "POST",
@@ -146,12 +167,29 @@ class NoSecretLeaksIT {
         http.get("/api/v1/rules", "Authorization: Bearer " + token);
         http.get("/api/v1/rules", "Authorization: Bearer wrong-" + token.substring(7));
         for (String path : List.of(
-                "/", "/contact-points", "/deliveries", "/inbox", "/status", "/users", "/audit", "/tokens", "/account", "/nothing")) {
+                "/",
+                "/contact-points",
+                "/deliveries",
+                "/inbox",
+                "/status",
+                "/users",
+                "/audit",
+                "/tokens",
+                "/account",
+                "/nothing")) {
             outputs.put(path, http.get(path, headers).body());
         }
         for (String path : List.of(
-                "/api/tocsin/v1/status", "/api/tocsin/v1/deliveries", "/api/tocsin/v1/tokens", "/actuator/prometheus", "/actuator/health", "/actuator/info")) {
-            outputs.put(path, http.get(path, "Authorization: Bearer " + RunningTocsin.API_TOKEN).body());
+                "/api/tocsin/v1/status",
+                "/api/tocsin/v1/deliveries",
+                "/api/tocsin/v1/tokens",
+                "/actuator/prometheus",
+                "/actuator/health",
+                "/actuator/info")) {
+            outputs.put(
+                    path,
+                    http.get(path, "Authorization: Bearer " + RunningTocsin.API_TOKEN)
+                            .body());
         }
     }
 
@@ -160,7 +198,9 @@ class NoSecretLeaksIT {
         Map<String, String> found = new LinkedHashMap<>();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                found.put(file.getFileName().toString(), new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+                found.put(
+                        file.getFileName().toString(),
+                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }
         }
         return found;
@@ -175,7 +215,8 @@ class NoSecretLeaksIT {
         public MockResponse dispatch(RecordedRequest request) {
             return new MockResponse.Builder()
                     .code(asked.getAndIncrement() % 2 == 0 ? 404 : 500)
-                    .body("no_service " + request.getTarget() + " " + request.getHeaders().get("Authorization"))
+                    .body("no_service " + request.getTarget() + " "
+                            + request.getHeaders().get("Authorization"))
                     .build();
         }
     }
@@ -194,9 +235,8 @@ class NoSecretLeaksIT {
             if (event.getLoggerName().startsWith("mockwebserver3")) {
                 return; // The chat's own log is not ours.
             }
-            String trace = event.getThrowableProxy() == null
-                    ? ""
-                    : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            String trace =
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
             lines.add(event.getLoggerName() + " " + event.getThreadName() + " " + event.getFormattedMessage() + trace);
         }
     }
