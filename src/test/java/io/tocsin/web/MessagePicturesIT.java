@@ -78,9 +78,7 @@ class MessagePicturesIT {
                 + "</div>";
         Page page = browser.open(new Browser.NewContextOptions().setViewportSize(1_340, 400));
         page.setContent(html);
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(PICTURES.resolve(name + ".png")));
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
         page.close();
     }
 

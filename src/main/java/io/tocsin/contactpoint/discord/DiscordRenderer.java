@@ -114,8 +114,7 @@ final class DiscordRenderer {
         return DiscordEmbed.MAX_TOTAL - first.codePoints() - footer - CodePoints.count(links) - 2 - RESERVED_TEXT;
     }
 
-    private static void finish(
-            List<DiscordEmbed> embeds, MessageText message, List<String> remarks, boolean hasText) {
+    private static void finish(List<DiscordEmbed> embeds, MessageText message, List<String> remarks, boolean hasText) {
         boolean isOverview = hasText || message.alerts().size() != 1;
         DiscordEmbed first = embeds.get(0);
         String page = message.links().get(message.texts().word(TextWord.DETAILS));

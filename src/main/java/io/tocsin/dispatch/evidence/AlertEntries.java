@@ -67,8 +67,8 @@ public class AlertEntries {
     /** Grafana shows exactly the window; without one, Tocsin's page shows the newest lines. */
     private String logs(Alert alert, EvidenceSource.LineSearch query) {
         String dataSource = alert.rule().dataSource();
-        String explore = addresses.explore(
-                settings.dataSourceUid(dataSource), query.expression(), query.from(), query.to());
+        String explore =
+                addresses.explore(settings.dataSourceUid(dataSource), query.expression(), query.from(), query.to());
         return explore.isEmpty() ? addresses.logs(dataSource, query.expression()) : explore;
     }
 

@@ -176,8 +176,7 @@ public final class RuleEvaluation {
      *
      * @param standIn the value of those that were not observed; null: they have none
      */
-    private List<StateTransition> step(
-            Map<Fingerprint, ? extends Observation> observations, @Nullable Double standIn) {
+    private List<StateTransition> step(Map<Fingerprint, ? extends Observation> observations, @Nullable Double standIn) {
         Map<Fingerprint, AlertInstance> known = new LinkedHashMap<>();
         snapshot.instances().forEach(instance -> known.put(instance.fingerprint(), instance));
         List<StateTransition> transitions = new ArrayList<>();
