@@ -34,7 +34,7 @@ class PrometheusApi {
         try {
             RulesFilter filter = RulesFilter.of(parameters);
             List<PrometheusRules.RulesGroup> groups = "record".equals(type) ? List.of() : rules.groups(filter);
-            return ResponseEntity.ok(PrometheusAnswer.success(RulesPage.of(
+            return ResponseEntity.ok(PrometheusAnswer.success(RuleGroupPages.of(
                     groups, parameters.getFirst("group_limit"), parameters.getFirst("group_next_token"))));
         } catch (IllegalArgumentException e) {
             return refused(String.valueOf(e.getMessage()));

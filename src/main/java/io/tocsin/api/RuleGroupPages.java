@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the groups of rules into pages as Prometheus does: a page ends with the name of the group after it. */
-final class RulesPage {
+final class RuleGroupPages {
 
-    private RulesPage() {}
+    private RuleGroupPages() {}
 
     /**
      * One page.

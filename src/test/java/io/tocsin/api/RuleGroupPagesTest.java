@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RulesPageTest {
+class RuleGroupPagesTest {
 
     private static final List<RulesGroup> GROUPS = IntStream.range(0, 5)
             .mapToObj(i -> new RulesGroup("g" + i, "f", List.of(), 60, 0, 0, ""))
@@ -24,7 +24,7 @@ class RulesPageTest {
         String token = "";
 
         do {
-            PrometheusRules page = RulesPage.of(GROUPS, "2", token);
+            PrometheusRules page = RuleGroupPages.of(GROUPS, "2", token);
             page.groups().forEach(group -> names.add(group.name()));
             assertThat(page.groups()).hasSizeLessThanOrEqualTo(2);
             token = page.groupNextToken();
@@ -35,17 +35,17 @@ class RulesPageTest {
 
     @Test
     void withoutALimitThereIsOnePage() {
-        assertThat(RulesPage.of(GROUPS, null, null).groups()).isEqualTo(GROUPS);
-        assertThat(RulesPage.of(GROUPS, "5", null).groupNextToken()).isNull();
+        assertThat(RuleGroupPages.of(GROUPS, null, null).groups()).isEqualTo(GROUPS);
+        assertThat(RuleGroupPages.of(GROUPS, "5", null).groupNextToken()).isNull();
     }
 
     @Test
     void whatPrometheusRefusesIsRefusedInItsWords() {
-        assertThatThrownBy(() -> RulesPage.of(GROUPS, null, "x"))
+        assertThatThrownBy(() -> RuleGroupPages.of(GROUPS, null, "x"))
                 .hasMessage("group_limit needs to be specified in order to paginate over the groups");
-        assertThatThrownBy(() -> RulesPage.of(GROUPS, "0", null)).hasMessage("group_limit value must be greater than 0");
-        assertThatThrownBy(() -> RulesPage.of(GROUPS, "two", null)).hasMessageStartingWith("invalid group_limit value");
-        assertThatThrownBy(() -> RulesPage.of(GROUPS, "2", "x"))
+        assertThatThrownBy(() -> RuleGroupPages.of(GROUPS, "0", null)).hasMessage("group_limit value must be greater than 0");
+        assertThatThrownBy(() -> RuleGroupPages.of(GROUPS, "two", null)).hasMessageStartingWith("invalid group_limit value");
+        assertThatThrownBy(() -> RuleGroupPages.of(GROUPS, "2", "x"))
                 .hasMessage("invalid group_next_token 'x'. were rule groups changed?");
     }
 
