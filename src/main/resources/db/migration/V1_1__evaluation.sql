@@ -63,6 +63,7 @@ create table alert_event (
     rule_labels           bigint        not null,
     fingerprint           bigint        not null,
     fired_at              timestamp(6) with time zone not null,
+    alert_key             varchar(32)   not null,
     kind                  varchar(20)   not null check (kind in ('FIRED', 'RESOLVED')),
     event_at              timestamp(6) with time zone not null,
     late                  boolean       not null,
@@ -77,6 +78,7 @@ create table alert_event (
 );
 create index alert_event_find_undispatched on alert_event (dispatched_at, id);
 create index alert_event_prune on alert_event (event_at);
+create index alert_event_find_by_key on alert_event (alert_key);
 
 -- History: one row per rule and slot.
 create table rule_evaluation (

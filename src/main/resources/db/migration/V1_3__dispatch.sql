@@ -70,6 +70,7 @@ create table notification_log (
     notes      varchar(100000) not null
 );
 create index notification_log_purge on notification_log (decided_at);
+create index notification_log_find_by_group on notification_log (group_id, id);
 
 -- What happened to each alert on its way to people: the answer to "why was I, or was I not, notified?". The detail of a mute
 -- is references, as in notification_member.

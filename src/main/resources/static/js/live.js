@@ -16,11 +16,16 @@
   let wanted = false;
   let timer = null;
   let isAnswering = true;
+  let isLoggedOut = false;
   let isHeldBack = false;
 
   function show(state) {
     if (document.documentElement.dataset.connection === state) { return; }
     document.documentElement.dataset.connection = state;
+    document.querySelectorAll('[data-logged-out]').forEach(function (notice) {
+      notice.hidden = state !== 'logged-out';
+      notice.querySelector('a').href = location.href;
+    });
     document.querySelectorAll('[data-connection-text]').forEach(function (text) {
       text.hidden = text.dataset.connectionText !== state;
     });
@@ -29,7 +34,7 @@
 
   function judge() {
     const isOpen = stream !== null && stream.readyState === EventSource.OPEN;
-    show(!isAnswering || navigator.onLine === false ? 'lost' : isHeldBack ? 'paused' : isOpen ? 'live' : 'polling');
+    show(isLoggedOut ? 'logged-out' : !isAnswering || navigator.onLine === false ? 'lost' : isHeldBack ? 'paused' : isOpen ? 'live' : 'polling');
   }
 
   // Whoever types or has opened something in the part is not disturbed.
@@ -98,7 +103,8 @@
   document.body.addEventListener('htmx:afterRequest', function (event) {
     const xhr = event.detail.xhr;
     // After the session has ended the answer is the login page, which has no such part.
-    isAnswering = event.detail.successful && !xhr.responseURL.endsWith('/login');
+    isLoggedOut = xhr.responseURL.endsWith('/login');
+    isAnswering = event.detail.successful && !isLoggedOut;
     judge();
   });
   document.body.addEventListener('htmx:beforeSwap', function (event) {

@@ -1,20 +1,93 @@
 // Small improvements over pages that work without any script: times in the reader's zone, and the theme switch.
 (function () {
   'use strict';
-  const format = new Intl.DateTimeFormat(document.documentElement.lang || undefined,
-    { dateStyle: 'medium', timeStyle: 'medium' });
+  const language = document.documentElement.lang || undefined;
+  const ago = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'narrow' });
+  const dayMillis = 24 * 3600 * 1000;
+  const units = [['day', dayMillis], ['hour', 3600 * 1000], ['minute', 60 * 1000], ['second', 1000]];
+
+  // One zone for everything that is shown and typed: the reader's, UTC, or one that was chosen for good.
+  const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  function storedZone() {
+    try { return localStorage.getItem('tocsin-zone') || ''; } catch (problem) { return ''; }
+  }
+  function isZone(name) {
+    try { return Boolean(new Intl.DateTimeFormat('en', { timeZone: name })); } catch (problem) { return false; }
+  }
+  const zone = storedZone() && isZone(storedZone()) ? storedZone() : ownZone;
+  window.tocsinZone = zone;
+  document.cookie = "tocsin-zone=" + encodeURIComponent(zone) + "; path=/; max-age=31536000; samesite=lax";
+
+  function parts(at, options) {
+    const found = {};
+    new Intl.DateTimeFormat('en-GB', Object.assign({ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit',
+      day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }, options)).formatToParts(at)
+      .forEach(function (part) { found[part.type] = part.value; });
+    return found;
+  }
+  function day(at) { const found = parts(at); return found.year + '-' + found.month + '-' + found.day; }
+
+  // "22:53:28" today, "11. 21. 22:53" on another day, with the year only when it is another one.
+  function clock(at) {
+    const now = new Date();
+    const found = parts(at);
+    if (day(at) === day(now)) { return found.hour + ':' + found.minute + ':' + found.second; }
+    const isThisYear = found.year === parts(now).year;
+    const date = new Intl.DateTimeFormat(language, Object.assign({ timeZone: zone, month: 'numeric', day: 'numeric' },
+      isThisYear ? {} : { year: 'numeric' })).format(at);
+    return date + ' ' + found.hour + ':' + found.minute;
+  }
+  function relative(at) {
+    const distance = at - Date.now();
+    const unit = units.find(function (one) { return Math.abs(distance) >= one[1]; }) || units[3];
+    return ago.format(Math.trunc(distance / unit[1]), unit[0]);
+  }
+  function show(element) {
+    const at = new Date(element.getAttribute('datetime'));
+    const isNear = Math.abs(at - Date.now()) < 2 * dayMillis;
+    const text = 'brief' in element.dataset ? relative(at) : 'exact' in element.dataset ? clock(at)
+      : isNear ? relative(at) + ' · ' + clock(at) : clock(at);
+    if (element.textContent !== text) { element.textContent = text; }
+  }
 
   function localiseTimes(root) {
     root.querySelectorAll('time[datetime]:not([data-local])').forEach(function (element) {
       const at = new Date(element.getAttribute('datetime'));
       if (isNaN(at)) { return; }
-      element.title = element.textContent.trim();
-      element.textContent = format.format(at);
+      const found = parts(at);
+      element.title = day(at) + ' ' + found.hour + ':' + found.minute + ':' + found.second + ' ' + zone
+        + (zone === 'UTC' ? '' : ' (' + at.toISOString().slice(0, 19).replace('T', ' ') + ' UTC)');
       element.setAttribute('data-local', '');
+      show(element);
     });
   }
 
   localiseTimes(document);
+  setInterval(function () {
+    if (!document.hidden) { document.querySelectorAll('time[data-local]').forEach(show); }
+  }, 10000);
+
+  const zoneSwitch = document.querySelector('[data-zone-switch]');
+  if (zoneSwitch) {
+    zoneSwitch.querySelector('option[value=""]').textContent += ' (' + ownZone + ')';
+    if (storedZone() && isZone(storedZone()) && !zoneSwitch.querySelector('option[value="' + CSS.escape(storedZone()) + '"]')) {
+      zoneSwitch.append(new Option(storedZone(), storedZone()));
+    }
+    zoneSwitch.value = storedZone() && isZone(storedZone()) ? storedZone() : '';
+    zoneSwitch.addEventListener('change', function () {
+      try { localStorage.setItem('tocsin-zone', zoneSwitch.value); } catch (problem) { return; }
+      location.reload();
+    });
+  }
+
+  // How many alerts fire is read in the tab.
+  const title = document.title;
+  function countInTitle() {
+    const counted = document.querySelector('[data-title-count]');
+    if (counted) { document.title = (counted.dataset.titleCount === '0' ? '' : '(' + counted.dataset.titleCount + ') ') + title; }
+  }
+  countInTitle();
+  document.body.addEventListener('htmx:afterSettle', countInTitle);
 
   // The banner is swapped only when it says something else, so that nobody hears it again; and never for the login page.
   let shownBanner = null;
@@ -34,12 +107,19 @@
     button.addEventListener('click', function () { window.tocsinNextTheme(); });
   });
 
-  // Times are typed in the reader's zone; without a script, or when there are times already, in the zone that is shown.
+  // Times are typed in the zone in which they are shown; what the server wrote in UTC is moved there.
+  function typed(at) {
+    const found = parts(at);
+    return found.year + '-' + found.month + '-' + found.day + 'T' + found.hour + ':' + found.minute;
+  }
   document.querySelectorAll('input[data-zone]').forEach(function (input) {
     const form = input.form;
-    const hasTimes = Array.from(form.querySelectorAll('input[type=datetime-local]')).some(function (time) { return time.value; });
-    if (hasTimes) { return; }
-    input.value = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+    if (input.value === 'UTC') {
+      form.querySelectorAll('input[type=datetime-local]').forEach(function (time) {
+        if (time.value) { time.value = typed(new Date(time.value + 'Z')); }
+      });
+      input.value = zone;
+    }
     form.querySelectorAll('[data-zone-label]').forEach(function (label) { label.textContent = input.value; });
   });
   document.querySelectorAll('input[data-chooses]').forEach(function (input) {

@@ -12,7 +12,7 @@
   }
 
   function judge() {
-    show(document.documentElement.dataset.connection === 'lost' || Date.now() - answeredAt > lostAfterMillis);
+    show(['lost', 'logged-out'].includes(document.documentElement.dataset.connection) || Date.now() - answeredAt > lostAfterMillis);
   }
 
   document.body.addEventListener('htmx:afterRequest', function (event) {

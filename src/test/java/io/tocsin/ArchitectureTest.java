@@ -155,7 +155,7 @@ class ArchitectureTest {
                 "dispatch.silencing",
                 "dispatch.evidence dispatch.store silence silence.store notification notification.catalog message alert"
                         + " evidence rule label");
-        table.put("dispatch.view", "dispatch.store notification rule label");
+        table.put("dispatch.view", "dispatch.store notification alert rule label");
         table.put(
                 "dispatch",
                 "database dispatch.evidence dispatch.silencing dispatch.store alert alert.store silence silence.store"

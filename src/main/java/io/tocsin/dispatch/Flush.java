@@ -1,7 +1,7 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.alert.AlertKey;
 import io.tocsin.dispatch.silencing.Mutes;
-import io.tocsin.dispatch.store.AlertKey;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.message.Mute;
 import io.tocsin.notification.GroupMember;

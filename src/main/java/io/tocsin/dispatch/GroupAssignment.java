@@ -1,7 +1,7 @@
 package io.tocsin.dispatch;
 
 import io.tocsin.alert.AlertEvent;
-import io.tocsin.dispatch.store.AlertKey;
+import io.tocsin.alert.AlertKey;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.Membership;
 import io.tocsin.dispatch.store.NotificationGroup;

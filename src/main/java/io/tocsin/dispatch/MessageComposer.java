@@ -119,7 +119,8 @@ class MessageComposer {
                         told.count() - entries.size()),
                 entries,
                 notes(decision, reason, listed),
-                alertEntries.links(key.groupLabels().merge(told.commonLabels()), entries),
+                alertEntries.links(
+                        key.groupLabels().merge(told.commonLabels()), entries, told.count() == entries.size()),
                 flush.at());
     }
 

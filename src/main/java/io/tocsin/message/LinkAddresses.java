@@ -1,5 +1,7 @@
 package io.tocsin.message;
 
+import io.tocsin.alert.AlertId;
+import io.tocsin.alert.AlertKey;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
 import io.tocsin.text.PercentEncoding;
@@ -24,6 +26,11 @@ public record LinkAddresses(String externalUrl, String grafanaUrl) {
         return externalUrl + "/alerts" + matchers(labels);
     }
 
+    /** The page of one episode, which stays when it has ended. */
+    public String alert(AlertId id) {
+        return externalUrl + "/alerts/" + AlertKey.of(id);
+    }
+
     /** The silence form filled in with these labels; opening it changes nothing. */
     public String newSilence(Labels labels) {
         return externalUrl + "/silences/new" + matchers(labels);
@@ -45,6 +52,12 @@ public record LinkAddresses(String externalUrl, String grafanaUrl) {
         String panes = "{\"tocsin\":{\"datasource\":" + json(dataSourceUid) + ",\"queries\":[" + query
                 + "],\"range\":{\"from\":\"" + from.toEpochMilli() + "\",\"to\":\"" + to.toEpochMilli() + "\"}}}";
         return grafanaUrl + "/explore?schemaVersion=1&orgId=1&panes=" + PercentEncoding.part(panes);
+    }
+
+    /** Tocsin's own page of log lines with a query. */
+    public String logs(String dataSource, String expression) {
+        return externalUrl + "/logs?source=" + PercentEncoding.part(dataSource) + "&query="
+                + PercentEncoding.part(expression);
     }
 
     private static String matchers(Labels labels) {

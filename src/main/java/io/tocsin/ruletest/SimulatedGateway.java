@@ -157,7 +157,7 @@ final class SimulatedGateway {
 
     private void told(SimulatedNotification notification) {
         lines.moveTo(notification.at());
-        messages.add(notification.message(this::entry, entries::links));
+        messages.add(notification.message(this::entry, (labels, told) -> entries.links(labels, told, false)));
     }
 
     private AlertEntry entry(SimulatedNotification.Told told) {

@@ -110,7 +110,16 @@ final class AccessTable {
 
     private void addPages() {
         get(Least.VIEWER, "/", "/wallboard", "/events", "/watching", "/status", "/explain", "/logs", "/inbox");
-        get(Least.VIEWER, "/alerts", "/alerts/lines", "/rules", "/rules/{id}", "/rules/{id}/values");
+        get(
+                Least.VIEWER,
+                "/alerts",
+                "/alerts/{key}",
+                "/alerts/{key}/values",
+                "/alerts/{key}/lines",
+                "/policies",
+                "/rules",
+                "/rules/{id}",
+                "/rules/{id}/values");
         get(Least.VIEWER, "/rules/{id}/backtest", "/backtests", "/backtests/{id}", "/backtests/{id}/values");
         get(Least.VIEWER, "/silences", "/silences/new", "/silences/{id}", "/silences/{id}/edit");
         get(Least.VIEWER, "/contact-points", "/contact-points/{name}", "/deliveries", "/deliveries/{id}");
@@ -128,7 +137,7 @@ final class AccessTable {
         post(Least.EDITOR, "/contact-points/{name}/disable", "/contact-points/{name}/enable");
         post(Least.EDITOR, "/contact-points/{name}/restore", "/contact-points/{name}/delete");
         post(Least.EDITOR, "/rules/{id}/backtest", "/backtests/{id}/cancel");
-        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff");
+        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff", "/policies");
     }
 
     private void addAdministration() {

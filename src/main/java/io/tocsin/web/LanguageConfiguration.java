@@ -10,10 +10,26 @@ import org.springframework.http.HttpCookie;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.i18n.AcceptHeaderLocaleContextResolver;
 import org.springframework.web.server.i18n.LocaleContextResolver;
+import org.springframework.web.server.session.CookieWebSessionIdResolver;
+import org.springframework.web.server.session.DefaultWebSessionManager;
+import org.springframework.web.server.session.WebSessionManager;
 
 /** The language of a page: the one chosen with the switch, else the browser's, else English. */
 @Configuration(proxyBeanMethods = false)
 class LanguageConfiguration {
+
+    /**
+     * Pages look for a session of the framework while they are made, find none, and would tell the browser to forget the
+     * cookie of that name, which is the one of the login: so theirs has another name.
+     */
+    @Bean
+    WebSessionManager webSessionManager() {
+        CookieWebSessionIdResolver cookie = new CookieWebSessionIdResolver();
+        cookie.setCookieName("tocsin-page");
+        DefaultWebSessionManager sessions = new DefaultWebSessionManager();
+        sessions.setSessionIdResolver(cookie);
+        return sessions;
+    }
 
     @Bean
     LocaleContextResolver localeContextResolver() {

@@ -21,11 +21,11 @@ public class PageModel {
             new NavigationEntry("rules", "/rules"),
             new NavigationEntry("silences", "/silences"),
             new NavigationEntry("contact-points", "/contact-points"),
+            new NavigationEntry("policies", "/policies"),
             new NavigationEntry("deliveries", "/deliveries"),
             new NavigationEntry("inbox", "/inbox"),
             new NavigationEntry("explain", "/explain"),
             new NavigationEntry("logs", "/logs"),
-            new NavigationEntry("wallboard", "/wallboard"),
             new NavigationEntry("status", "/status"));
 
     @ModelAttribute("navigation")

@@ -9,8 +9,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.tocsin.SettableClock;
 import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertKey;
 import io.tocsin.dispatch.silencing.Silencing;
-import io.tocsin.dispatch.store.AlertKey;
 import io.tocsin.dispatch.store.Membership;
 import io.tocsin.dispatch.store.TrailEntry;
 import io.tocsin.label.LabelMatcher;

@@ -7,7 +7,6 @@ import io.tocsin.watch.Concern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,16 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
-import org.springframework.util.ClassUtils;
 
 class UnknownSettingsTest {
 
@@ -70,15 +61,15 @@ class UnknownSettingsTest {
 
     @Test
     void aVariableThatAFileRefersToIsNoSetting() throws IOException {
-        StandardEnvironment environment = environment(Map.of("TOCSIN_OPS_SLACK", "x"), Map.of());
+        StandardEnvironment environment = AllSettings.environment(Map.of("TOCSIN_OPS_SLACK", "x"), Map.of());
 
-        assertThat(new UnknownSettings(environment, records(), "TOCSIN_OPS_SLACK"::equals).concerns())
+        assertThat(new UnknownSettings(environment, AllSettings.records(), "TOCSIN_OPS_SLACK"::equals).concerns())
                 .isEmpty();
     }
 
     @Test
     void everyDocumentedSettingIsKnown() throws IOException {
-        KnownSettings known = new KnownSettings(environment(Map.of(), Map.of()), records());
+        KnownSettings known = new KnownSettings(AllSettings.environment(Map.of(), Map.of()), AllSettings.records());
         Set<String> documented = new TreeSet<>();
         for (String file : List.of("README.md", "src/main/resources/application.yaml", "Dockerfile")) {
             Matcher variable = VARIABLE.matcher(Files.readString(Path.of(file)));
@@ -90,22 +81,11 @@ class UnknownSettingsTest {
         assertThat(documented).hasSizeGreaterThan(25).allMatch(known::hasVariable);
     }
 
-    /** Searched for in all classes: one that the application does not search for is found here. */
-    private static List<Class<?>> records() {
-        ClassPathScanningCandidateComponentProvider scan = new ClassPathScanningCandidateComponentProvider(false);
-        scan.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-        List<Class<?>> records = new ArrayList<>();
-        scan.findCandidateComponents("io.tocsin")
-                .forEach(found -> records.add(ClassUtils.resolveClassName(
-                        String.valueOf(found.getBeanClassName()), UnknownSettings.class.getClassLoader())));
-        return records;
-    }
-
     @Test
     void theApplicationLooksForRecordsOfSettingsWhereTheyAre() {
         ConfigurationPropertiesScan scan = TocsinApplication.class.getAnnotation(ConfigurationPropertiesScan.class);
 
-        assertThat(records())
+        assertThat(AllSettings.records())
                 .hasSizeGreaterThan(10)
                 .filteredOn(type -> !type.getName().contains("Test"))
                 .allMatch(type ->
@@ -114,19 +94,7 @@ class UnknownSettingsTest {
 
     private static List<Concern> unknown(Map<String, Object> variables, Map<String, Object> properties)
             throws IOException {
-        return new UnknownSettings(environment(variables, properties), records(), name -> false).concerns();
-    }
-
-    private static StandardEnvironment environment(Map<String, Object> variables, Map<String, Object> properties)
-            throws IOException {
-        StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
-        environment.getPropertySources().addLast(new SystemEnvironmentPropertySource("environment", variables));
-        environment.getPropertySources().addLast(new MapPropertySource("commandLineArgs", properties));
-        String own = "Config resource 'class path resource [application.yaml]'";
-        new YamlPropertySourceLoader()
-                .load(own, new ClassPathResource("application.yaml"))
-                .forEach(environment.getPropertySources()::addLast);
-        return environment;
+        return new UnknownSettings(AllSettings.environment(variables, properties), AllSettings.records(), name -> false)
+                .concerns();
     }
 }

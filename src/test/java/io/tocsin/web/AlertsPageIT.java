@@ -32,7 +32,7 @@ class AlertsPageIT {
     void filtersAndGroupsByTheKeyboard() {
         Page page = watched.desktop();
         watched.open(page, "/alerts");
-        assertThat(page.locator("tr[data-item]")).hasCount(2);
+        assertThat(page.locator("li[data-item]")).hasCount(2);
 
         page.keyboard().press("?");
         assertThat(page.locator("[data-keys-help]")).isVisible();
@@ -42,11 +42,11 @@ class AlertsPageIT {
         assertThat(page.locator("#filter")).isFocused();
         page.keyboard().type("host=~\".*2\", @state=firing, @age<1h");
         page.keyboard().press("Enter");
-        assertThat(page.locator("tr[data-item]")).hasCount(1);
-        assertThat(page.locator("tr[data-item]")).containsText("4 errors on server2");
+        assertThat(page.locator("li[data-item]")).hasCount(1);
+        assertThat(page.locator("li[data-item]")).containsText("server2");
         page.locator("#filter").blur();
         page.keyboard().press("j");
-        assertThat(page.locator("tr.is-chosen")).hasCount(1);
+        assertThat(page.locator("li.is-chosen")).hasCount(1);
         page.keyboard().press("Enter");
         assertThat(page.locator("h1")).hasText("OcrErrors");
         assertThat(watched.browser().complaints()).isEmpty();
@@ -57,15 +57,27 @@ class AlertsPageIT {
         Page page = watched.desktop();
         watched.open(page, "/alerts?matcher=host%3D%22server1%22&matcher=alertname%3D%22OcrErrors%22&by=host");
 
-        assertThat(page.locator("tr[data-item]")).hasCount(1);
+        assertThat(page.locator("li[data-item]")).hasCount(1);
         assertThat(page.locator("#filter")).hasValue("host=\"server1\", alertname=\"OcrErrors\"");
         assertThat(page.locator("h2").first()).containsText("host=\"server1\"");
-        page.locator("a[href^='/logs?']").click();
+        page.locator("[data-open]").click();
+        assertThat(page.locator("h1")).hasText("OcrErrors");
+        assertThat(page.locator("main")).containsText("5 errors on server1");
+        assertThat(page.locator("#lines .log-line")).not().hasCount(0);
+        assertThat(page.locator("[data-values]")).hasAttribute("data-drawn", "true");
+        WatchedTocsin.shoot(page, "episode");
+        page.locator("#actions a[href^='/logs?']").click();
         assertThat(page.locator(".log-line")).hasCount(5);
         watched.open(page, "/alerts?by=host");
         WatchedTocsin.shoot(page, "alerts");
         watched.open(page, "/alerts?q=@nothing%3D1");
-        assertThat(page.locator("#problem")).containsText("@nothing");
+        assertThat(page.locator("#problem mark")).hasText("@nothing=1");
+        assertThat(page.locator("li[data-item]")).hasCount(2);
+        watched.open(page, "/alerts?q=host%3D~%22server.*%22,%20@state%3Dfire");
+        assertThat(page.locator("#problem")).containsText("Did you mean @state=firing?");
+        assertThat(page.locator("#problem mark")).hasText("@state=fire");
+        watched.open(page, "/alerts?q=4%20ERRORS");
+        assertThat(page.locator("li[data-item]")).hasCount(1);
         assertThat(watched.browser().complaints()).isEmpty();
     }
 
@@ -73,7 +85,7 @@ class AlertsPageIT {
     void fitsAPhoneInKoreanAndDark() {
         Page page = watched.phone();
         watched.open(page, "/alerts");
-        assertThat(page.locator("tr[data-item]").first()).isVisible();
+        assertThat(page.locator("li[data-item]").first()).isVisible();
         WatchedTocsin.shoot(page, "alerts-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
         assertThat(watched.browser().complaints()).isEmpty();

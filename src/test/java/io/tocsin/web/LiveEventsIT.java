@@ -58,9 +58,9 @@ class LiveEventsIT {
 
         tocsin.fire("second", "live2");
 
-        assertThat(page.locator("tr[data-item]"))
+        assertThat(page.locator("li[data-item]"))
                 .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(15_000));
-        assertThat(page.locator("tr.is-chosen")).containsText("first");
+        assertThat(page.locator("li.is-chosen")).containsText("first");
         assertThat(page.evaluate("window.isSamePage")).isEqualTo(true);
         assertThat(tocsin.complaints()).isEmpty();
     }
@@ -78,9 +78,9 @@ class LiveEventsIT {
         assertThat(page.locator("[data-connection-text=paused]"))
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(15_000));
         assertThat(page.locator("#opened")).hasCount(1);
-        assertThat(page.locator("tr[data-item]")).hasCount(1);
+        assertThat(page.locator("li[data-item]")).hasCount(1);
         page.evaluate("document.querySelector('#opened').open = false");
-        assertThat(page.locator("tr[data-item]"))
+        assertThat(page.locator("li[data-item]"))
                 .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(15_000));
     }
 

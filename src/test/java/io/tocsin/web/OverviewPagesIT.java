@@ -20,9 +20,9 @@ class OverviewPagesIT extends WatchedPages {
 
         assertThat(page.locator("#firing")).hasText("1");
         assertThat(page.locator("#trouble")).hasText("1");
-        assertThat(page.locator("tbody")).containsText("OCR reports errors");
+        assertThat(page.locator("#live .alert-list")).containsText("OCR reports errors");
         assertThat(page.locator("#live")).containsText("AsksNobody");
-        assertThat(page.locator(".list-group-item")).containsText("answers");
+        assertThat(page.locator(".list-group-item")).containsText("up");
         WatchedTocsin.shoot(page, "overview");
         assertThat(watched.browser().complaints()).isEmpty();
     }

@@ -109,7 +109,7 @@ class SilencesPageIT {
         page.locator("#matchers").fill("host=~\"server(\"");
         page.locator("#comment").fill("a, b");
         page.locator("#save").click();
-        assertThat(page.locator("#matchers-problem")).containsText("매처가 아닙니다");
+        assertThat(page.locator("#matchers-problem")).containsText("일치 조건이 아닙니다");
         assertThat(page.locator("#comment")).hasValue("a, b");
 
         page.locator("#matchers").fill("host=\"plain1\", alertname!=\"x,y\"");
@@ -128,7 +128,7 @@ class SilencesPageIT {
 
         page.locator("label[for=duration-1d]").click();
         page.locator("#save").click();
-        assertThat(page.locator("main [role=status]")).containsText("저장했습니다");
+        assertThat(page.locator("main [role=status]")).containsText("무음을 만들었습니다");
         assertThat(silencing.findUnexpired().get(0).silence().comment()).isEqualTo("a, b");
         assertThat(tocsin.complaints()).isEmpty();
     }
@@ -151,7 +151,7 @@ class SilencesPageIT {
         assertThat(silencing.findUnexpired()).isEmpty();
         page.locator("#confirmed").check();
         page.locator("#save").click();
-        assertThat(page.locator("main [role=status]")).containsText("stored");
+        assertThat(page.locator("main [role=status]")).containsText("Silence created");
 
         page.navigate(tocsin.uri("/silences/new?matcher=alertname%3D~%22.%2B%22"));
         page.locator("#comment").fill("everything");
@@ -179,11 +179,12 @@ class SilencesPageIT {
         awaitGrouped(tocsin.fire("ocr", "keyboard1").id().toString());
         Page page = tocsin.logIn(new Browser.NewContextOptions());
 
-        page.navigate(tocsin.uri("/alerts?q=host%3Dkeyboard1"));
+        page.navigate(tocsin.uri("/alerts?show=all&q=host%3Dkeyboard1"));
         page.keyboard().press("j");
         page.keyboard().press("a");
         assertThat(page.locator("main [role=status]")).containsText("Acknowledged");
         assertThat(page.locator("#filter")).hasValue("host=keyboard1");
+        assertThat(page.locator("[data-connection-text=live]")).isVisible();
         page.keyboard().press("j");
         page.keyboard().press("s");
         assertThat(page.locator("#matchers")).hasValue("alertname=\"ocr\"\nhost=\"keyboard1\"\nseverity=\"critical\"");
@@ -198,20 +199,22 @@ class SilencesPageIT {
                 new Browser.NewContextOptions().setViewportSize(390, 800).setColorScheme(ColorScheme.DARK));
 
         page.navigate(tocsin.uri("/alerts?matcher=host%3D%22phone1%22"));
-        page.locator("td a:has-text('Silence')").click();
+        assertThat(page.locator("li[data-item]")).hasCount(1);
+        ManagedTocsin.screenshot(page, "alerts-phone");
+        page.locator("[data-open]").click();
+        page.locator("#actions a:has-text('Silence')").click();
         assertThat(page.locator("#matchers")).hasValue("alertname=\"ocr\"\nhost=\"phone1\"\nseverity=\"critical\"");
         ManagedTocsin.screenshot(page, "silence-form-phone");
         page.goBack();
         page.locator("button:has-text('Acknowledge')").click();
         assertThat(page.locator("main [role=status]")).containsText("Acknowledged");
-        assertThat(page.locator("td a.badge")).containsText("acknowledged by admin");
-        ManagedTocsin.screenshot(page, "alerts-phone");
-        page.locator("td a.badge").click();
+        ManagedTocsin.screenshot(page, "episode-phone");
+        page.locator("a:has-text('acknowledged by admin')").click();
         assertThat(page.locator("main dl")).containsText("acknowledgement");
         ManagedTocsin.screenshot(page, "silence-phone");
 
         page.navigate(tocsin.uri("/alerts?matcher=host%3D%22other%22"));
-        assertThat(page.locator("tbody tr")).hasCount(0);
+        assertThat(page.locator("li[data-item]")).hasCount(0);
         assertThat(tocsin.complaints()).isEmpty();
     }
 
@@ -263,7 +266,7 @@ class SilencesPageIT {
         responder.navigate(tocsin.uri(LINK));
         responder.locator("#comment").fill("maintenance");
         responder.locator("#save").click();
-        assertThat(responder.locator("main [role=status]")).containsText("stored");
+        assertThat(responder.locator("main [role=status]")).containsText("Silence created");
 
         responder.context().clearCookies();
         responder.locator("button[value='1h']").click();

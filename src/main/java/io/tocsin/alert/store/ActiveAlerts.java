@@ -53,14 +53,19 @@ public class ActiveAlerts {
     /** Names one instance. */
     public record ActiveAlertKey(RuleKey rule, Fingerprint fingerprint) {}
 
-    /** An alert without its texts. */
+    /**
+     * An alert in short.
+     *
+     * @param texts its texts as one, to be searched
+     */
     public record ActiveEntry(
             RuleKey rule,
             Labels labels,
             InstanceState state,
             Instant activeAt,
             @Nullable Instant firedAt,
-            double value) {
+            double value,
+            String texts) {
 
         public ActiveAlertKey key() {
             return new ActiveAlertKey(rule, labels.fingerprint());
@@ -136,7 +141,7 @@ public class ActiveAlerts {
     @Transactional(readOnly = true)
     public void forEach(Consumer<ActiveEntry> consumer) {
         jdbc.sql("select group_file, group_name, alert_name, rule_labels, labels, state, active_at, fired_at,"
-                        + " observed_value" + ACTIVE + ORDER)
+                        + " observed_value, annotations" + ACTIVE + ORDER)
                 .withFetchSize(ROWS_AT_ONCE)
                 .query(row -> {
                     ActiveEntry entry = entry(row);
@@ -217,7 +222,8 @@ public class ActiveAlerts {
                     InstanceState.valueOf(row.getString("state")),
                     SqlTimes.read(row, "active_at"),
                     SqlTimes.readNullable(row, "fired_at"),
-                    row.getDouble("observed_value"));
+                    row.getDouble("observed_value"),
+                    row.getString("annotations"));
         } catch (RuntimeException | StackOverflowError e) {
             unreadable.met(
                     "alert_instance", RuleKeyColumns.read(row) + " " + row.getString("active_at"), Decoded.problem(e));

@@ -2,6 +2,7 @@ package io.tocsin.alert.store;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.AlertKey;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.StoredEvent;
 import io.tocsin.database.AfterCommit;
@@ -28,9 +29,9 @@ import org.springframework.stereotype.Repository;
 class JdbcAlertEventLog implements AlertEventLog {
 
     private static final String INSERT = """
-            insert into alert_event (group_file, group_name, alert_name, rule_labels, fingerprint, fired_at, kind,
-                event_at, late, alert, reason, present_value, present_value_problem)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            insert into alert_event (group_file, group_name, alert_name, rule_labels, fingerprint, fired_at, alert_key,
+                kind, event_at, late, alert, reason, present_value, present_value_problem)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String UNDISPATCHED = """
             select e.*, (select count(*) from alert_event f where f.group_file = e.group_file
@@ -163,6 +164,7 @@ class JdbcAlertEventLog implements AlertEventLog {
                 alert.id().rule(),
                 alert.id().fingerprint().value(),
                 SqlTimes.of(alert.firedAt()),
+                AlertKey.of(alert.id()),
                 resolved == null ? "FIRED" : "RESOLVED",
                 SqlTimes.of(event.at()),
                 event.isLate(),
@@ -173,10 +175,14 @@ class JdbcAlertEventLog implements AlertEventLog {
     }
 
     private static StoredEvent read(ResultSet row) throws SQLException {
+        return new StoredEvent(row.getLong("id"), readEvent(row, 0));
+    }
+
+    static AlertEvent readEvent(ResultSet row, int number) throws SQLException {
         Alert alert = JsonColumns.read(row.getString("alert"), AlertDocument.class)
                 .toAlert(RuleKeyColumns.read(row), SqlTimes.read(row, "fired_at"));
         boolean isLate = row.getBoolean("late");
-        AlertEvent event = switch (row.getString("kind")) {
+        return switch (row.getString("kind")) {
             case "FIRED" -> new AlertEvent.Fired(alert, isLate);
             case "RESOLVED" ->
                 new AlertEvent.Resolved(
@@ -188,6 +194,5 @@ class JdbcAlertEventLog implements AlertEventLog {
                         isLate);
             default -> throw new IllegalStateException("unknown kind " + row.getString("kind"));
         };
-        return new StoredEvent(row.getLong("id"), event);
     }
 }

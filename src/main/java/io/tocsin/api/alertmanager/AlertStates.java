@@ -2,10 +2,10 @@ package io.tocsin.api.alertmanager;
 
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.AlertKey;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.dispatch.evidence.LinkSettings;
 import io.tocsin.dispatch.silencing.Mutes;
-import io.tocsin.dispatch.store.AlertKey;
 import io.tocsin.dispatch.store.Membership;
 import io.tocsin.dispatch.view.NotificationViews;
 import io.tocsin.external.ExternalAlerts;

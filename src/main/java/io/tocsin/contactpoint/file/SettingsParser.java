@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -21,6 +22,8 @@ import org.yaml.snakeyaml.nodes.Node;
 final class SettingsParser {
 
     private static final String SLACK_API = "https://slack.com/api/";
+    /** {@code /services/T…/B…/…}, and nothing shorter, is a webhook. */
+    private static final int SLACK_SEGMENTS = 4;
 
     private final AllowedHosts allowedHosts;
     private final TemplateField templates;
@@ -68,7 +71,21 @@ final class SettingsParser {
 
     private @Nullable ContactPointSettings slack(YamlFields settings, ContactPointProblems problems) {
         URI url = url(settings, problems);
+        if (url != null && isUnfinished(url)) {
+            problems.add(
+                    settings.place("url"),
+                    "url must be the whole webhook, like https://hooks.slack.com/services/T000/B000/XXXX");
+            return null;
+        }
         return url == null ? null : new ContactPointSettings.Slack(new Secret(url.toString()));
+    }
+
+    /** The address from the first line of Slack's instructions, without what makes it a webhook. */
+    private static boolean isUnfinished(URI url) {
+        long segments = Stream.of(String.valueOf(url.getPath()).split("/"))
+                .filter(segment -> !segment.isBlank())
+                .count();
+        return AllowedHosts.isSlack(String.valueOf(url.getHost())) && segments < SLACK_SEGMENTS;
     }
 
     private @Nullable ContactPointSettings slackBot(YamlFields settings, ContactPointProblems problems) {

@@ -16,8 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Says which messages do not get where they are to go. Blocks for two short queries. */
@@ -49,7 +51,9 @@ final class DeliveryConcerns implements ConcernSource {
     public List<Concern> concerns() {
         List<Concern> concerns = new ArrayList<>();
         Map<String, Instant> onTheirWay = new TreeMap<>();
+        Set<ContactPointName> waitedFor = new HashSet<>();
         for (WaitingRows rows : history.waiting()) {
+            waitedFor.add(rows.contactPoint());
             if (rows.state() == DeliveryState.SET_ASIDE) {
                 concerns.add(setAside(rows));
             } else if (rows.state() != DeliveryState.PARKED) {
@@ -59,6 +63,8 @@ final class DeliveryConcerns implements ConcernSource {
         }
         health.findAll().stream()
                 .filter(ContactPointHealth::isParked)
+                .filter(parked -> waitedFor.contains(parked.contactPoint())
+                        || contactPoints.find(parked.contactPoint()).isPresent())
                 .map(DeliveryConcerns::parked)
                 .forEach(concerns::add);
         onTheirWay.forEach((name, oldest) -> addLate(name, oldest, concerns));

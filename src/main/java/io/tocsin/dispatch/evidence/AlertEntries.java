@@ -34,10 +34,16 @@ public class AlertEntries {
         return AlertEntry.of(alert, resolved, isNew, evidence, links(alert));
     }
 
-    /** Where a message as a whole leads. @param labels what its alerts have in common */
-    public MessageLinks links(Labels labels, List<AlertEntry> entries) {
+    /**
+     * Where a message as a whole leads.
+     *
+     * @param labels what its alerts have in common
+     * @param isWhole whether the entries are all that it tells of: of a single alert the page is its own
+     */
+    public MessageLinks links(Labels labels, List<AlertEntry> entries, boolean isWhole) {
+        boolean isOfOne = isWhole && entries.size() == 1;
         return new MessageLinks(
-                addresses.alerts(labels),
+                isOfOne ? entries.get(0).links().alerts() : addresses.alerts(labels),
                 addresses.newSilence(labels),
                 entries.isEmpty() ? "" : entries.get(0).links().logs(),
                 common(entries.stream().map(entry -> entry.links().runbook()).toList()));
@@ -49,19 +55,21 @@ public class AlertEntries {
     }
 
     private MessageLinks links(Alert alert) {
-        String logs = evidenceSource
-                .query(alert)
-                .map(query -> addresses.explore(
-                        settings.dataSourceUid(alert.rule().dataSource()),
-                        query.expression(),
-                        query.from(),
-                        query.to()))
-                .orElse("");
+        String logs =
+                evidenceSource.query(alert).map(query -> logs(alert, query)).orElse("");
         return new MessageLinks(
-                addresses.alerts(alert.labels()),
+                addresses.alert(alert.id()),
                 addresses.newSilence(alert.labels()),
                 logs,
                 runbook(alert.annotations().getOrDefault(RUNBOOK, "")));
+    }
+
+    /** Grafana shows exactly the window; without one, Tocsin's page shows the newest lines. */
+    private String logs(Alert alert, EvidenceSource.LineSearch query) {
+        String dataSource = alert.rule().dataSource();
+        String explore =
+                addresses.explore(settings.dataSourceUid(dataSource), query.expression(), query.from(), query.to());
+        return explore.isEmpty() ? addresses.logs(dataSource, query.expression()) : explore;
     }
 
     /** Only a web address becomes a link; anything else in the annotation stays a text. */

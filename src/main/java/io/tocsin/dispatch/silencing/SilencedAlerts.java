@@ -1,6 +1,6 @@
 package io.tocsin.dispatch.silencing;
 
-import io.tocsin.dispatch.store.AlertKey;
+import io.tocsin.alert.AlertKey;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.NotificationGroups;
 import io.tocsin.dispatch.store.NotificationTrail;

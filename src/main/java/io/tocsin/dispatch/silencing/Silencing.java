@@ -15,6 +15,7 @@ import io.tocsin.silence.store.SilenceStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,16 @@ public class Silencing {
         SilenceDraft draft = new SilenceDraft(matchers, at, at.plus(duration), author, reason, alertId);
         check(draft, at);
         return inTransaction(() -> store(draft, at));
+    }
+
+    /** How long an acknowledgement may last when its alert does not resolve. */
+    public Duration longestAcknowledgement() {
+        return settings.acknowledgementMaxDuration();
+    }
+
+    /** The labels of alerts that fire; those that do not any more are missing. */
+    public List<Labels> labelsOf(Collection<String> alertIds) {
+        return alertIds.stream().flatMap(id -> alerts.labelsOf(id).stream()).toList();
     }
 
     private void check(SilenceDraft draft, Instant at) {

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,14 @@ public class GroupMembers {
                         .param("keys", alertKeys)
                         .query(this::map)
                         .list();
+    }
+
+    /** The keys of members that fire and were inhibited when their groups were last asked. */
+    public Set<String> findInhibited() {
+        return Set.copyOf(jdbc.sql("select distinct alert_key from notification_member"
+                        + " where status = 'FIRING' and muted_by like '%inhibition:%'")
+                .query(String.class)
+                .list());
     }
 
     /** Hands over the members of a group in the order of their keys, some hundreds at a time, which may be changed meanwhile. */

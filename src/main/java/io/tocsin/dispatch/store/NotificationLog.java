@@ -96,6 +96,16 @@ public class NotificationLog {
                 .list();
     }
 
+    /** The newest notifications of a group from an id on, newest first. */
+    public List<LoggedNotification> findByGroupFrom(String groupId, long id, int limit) {
+        return jdbc.sql(COLUMNS + "where n.group_id = :group and n.id >= :id order by n.id desc limit :limit")
+                .param("group", groupId)
+                .param("id", id)
+                .param("limit", limit)
+                .query(NotificationLog::map)
+                .list();
+    }
+
     private static LoggedNotification map(ResultSet row, int number) throws SQLException {
         String notes = row.getString("notes");
         return new LoggedNotification(

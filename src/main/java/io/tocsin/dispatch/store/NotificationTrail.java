@@ -104,6 +104,17 @@ public class NotificationTrail {
                 .list();
     }
 
+    /** The steps of some episodes, newest first. */
+    public List<TrailEntry> findByAlerts(Collection<String> alertKeys, int limit) {
+        return alertKeys.isEmpty()
+                ? List.of()
+                : jdbc.sql(COLUMNS + "where alert_key in (:keys) order by id desc limit :limit")
+                        .param("keys", alertKeys)
+                        .param("limit", limit)
+                        .query(this::map)
+                        .list();
+    }
+
     /** The labels of alerts that were put into groups, by alert key; those that are not known any more are missing. */
     public Map<String, Labels> findLabels(Collection<String> alertKeys) {
         Map<String, Labels> labels = new HashMap<>();
@@ -118,6 +129,16 @@ public class NotificationTrail {
                     });
         }
         return labels;
+    }
+
+    /** The newest steps of one kind since a time. */
+    public List<TrailEntry> findSince(TrailStep step, Instant since, int limit) {
+        return jdbc.sql(COLUMNS + "where step = :step and happened_at >= :since order by id desc limit :limit")
+                .param("step", step.name())
+                .param("since", SqlTimes.of(since))
+                .param("limit", limit)
+                .query(this::map)
+                .list();
     }
 
     /** Hands over the steps of one kind since a time, one by one, oldest first; never holds more than some hundreds. */

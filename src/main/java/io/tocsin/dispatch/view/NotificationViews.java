@@ -1,6 +1,6 @@
 package io.tocsin.dispatch.view;
 
-import io.tocsin.dispatch.store.AlertKey;
+import io.tocsin.alert.AlertKey;
 import io.tocsin.dispatch.store.GroupMembers;
 import io.tocsin.dispatch.store.LoggedNotification;
 import io.tocsin.dispatch.store.Membership;
@@ -8,14 +8,17 @@ import io.tocsin.dispatch.store.NotificationGroups;
 import io.tocsin.dispatch.store.NotificationLog;
 import io.tocsin.dispatch.store.NotificationTrail;
 import io.tocsin.dispatch.store.TrailEntry;
+import io.tocsin.dispatch.store.TrailStep;
 import io.tocsin.label.Labels;
 import io.tocsin.notification.MutedBy;
 import io.tocsin.rule.GroupKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -43,7 +46,25 @@ public class NotificationViews {
 
     /** What happened to the alerts of a rule, newest first; details that name what mutes an alert are in words. */
     public List<TrailEntry> steps(GroupKey ruleGroup, String alertName, long belowId, int limit) {
-        List<TrailEntry> steps = trail.findByRule(ruleGroup.toString(), alertName, belowId, limit);
+        return inWords(trail.findByRule(ruleGroup.toString(), alertName, belowId, limit));
+    }
+
+    /** What happened to some episodes, newest first and at most so many steps, in the same words. */
+    public List<TrailEntry> steps(Set<String> alertIds, int limit) {
+        return stepsByKeys(alertIds.stream().map(AlertKey::of).collect(Collectors.toSet()), limit);
+    }
+
+    /** The same for the short forms of the episodes' ids. */
+    public List<TrailEntry> stepsByKeys(Set<String> alertKeys, int limit) {
+        return inWords(trail.findByAlerts(alertKeys, limit));
+    }
+
+    /** The newest notifications of a group from one of them on, newest first. */
+    public List<LoggedNotification> notificationsFrom(String groupId, long notificationId, int limit) {
+        return notifications.findByGroupFrom(groupId, notificationId, limit);
+    }
+
+    private List<TrailEntry> inWords(List<TrailEntry> steps) {
         Map<MutedBy, String> words =
                 describe(steps.stream().map(step -> MutedBy.of(step.detail())).toList());
         return steps.stream()
@@ -60,6 +81,16 @@ public class NotificationViews {
         return groups.ofMembers(members.findByAlerts(keys)).stream()
                 .collect(Collectors.groupingBy(
                         membership -> membership.member().alert().id()));
+    }
+
+    /** Hands over the newest alerts that joined groups since a time, once for each contact point; at most so many. */
+    public void forEachGrouped(Instant since, int limit, Consumer<TrailEntry> consumer) {
+        trail.findSince(TrailStep.GROUPED, since, limit).forEach(consumer);
+    }
+
+    /** The short forms of the ids of episodes that fire and that an inhibition muted when their groups were last asked. */
+    public Set<String> inhibited() {
+        return members.findInhibited();
     }
 
     /** What mutes alerts, in words: {@code silence ID, inhibited by {…}}. */

@@ -124,6 +124,20 @@ public class PolicyCatalog implements ConcernSource {
         }
     }
 
+    /** What a text would be if it were the file's; nothing is taken over. */
+    public PolicyFileResult check(String text) {
+        return parser.parse(text, file.toString());
+    }
+
+    /** The text of the file as it is on the disk; empty when there is none, or it cannot be read. */
+    public Optional<String> text() {
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Says when the policies file is not in force. Reads memory only. */
     @Override
     public synchronized List<Concern> concerns() {

@@ -1,9 +1,12 @@
 package io.tocsin.web.alerts;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.MatchType;
 import io.tocsin.label.MatcherParser;
 import io.tocsin.label.MatcherSyntaxException;
+import io.tocsin.text.NameSuggestion;
 import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,23 +16,31 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The filter of the alerts page: label matchers, and words with an {@code @} for what is no label, such as
- * {@code host=~"web.*", @state=firing, @age>10m}. All of them must hold.
+ * The filter of the alerts page: label matchers, words with an {@code @} for what is no label, and plain words that names,
+ * labels and texts are searched for, such as {@code host=~"web.*", @state=firing, @age>10m, timeout}. All must hold.
  */
 final class AlertFilter {
 
-    static final AlertFilter ALL = new AlertFilter(List.of(), List.of());
+    static final AlertFilter ALL = new AlertFilter(List.of(), List.of(), List.of());
 
     private static final String AGE = "@age";
     private static final List<String> WORDS =
             List.of("@state", "@silenced_by", "@receiver", "@rule", "@group", "@file");
 
+    private static final List<String> STATES = List.of("firing", "pending", "recovering");
+    /** So many letters at the beginning tell the states apart. */
+    private static final int STEM = 3;
+
+    private static final String OPERATORS = "=!~<>{}\"";
+
     private final List<LabelMatcher> matchers;
     private final List<Age> ages;
+    private final List<String> words;
 
-    private AlertFilter(List<LabelMatcher> matchers, List<Age> ages) {
+    private AlertFilter(List<LabelMatcher> matchers, List<Age> ages, List<String> words) {
         this.matchers = matchers;
         this.ages = ages;
+        this.words = words;
     }
 
     private record Age(boolean isOlder, Duration than) {
@@ -39,49 +50,95 @@ final class AlertFilter {
         }
     }
 
-    /** @throws IllegalArgumentException if the text is no filter; the message says what is wrong */
+    /** @throws FilterProblem if the text is no filter */
     static AlertFilter parse(String text) {
         List<Age> ages = new ArrayList<>();
-        List<String> rest = new ArrayList<>();
-        for (String part : FilterParts.split(text)) {
-            if (part.startsWith(AGE)) {
-                ages.add(age(part.substring(AGE.length()).strip()));
+        List<LabelMatcher> matchers = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (FilterParts.FilterPart part : FilterParts.split(text)) {
+            if (part.text().startsWith(AGE)) {
+                ages.add(age(part));
+            } else if (part.text().chars().noneMatch(c -> OPERATORS.indexOf(c) >= 0)) {
+                words.addAll(words(part));
             } else {
-                rest.add(part);
+                matchers.addAll(matchers(part));
             }
         }
-        try {
-            List<LabelMatcher> matchers = MatcherParser.parseAll(String.join(", ", rest));
-            matchers.forEach(matcher -> checkName(matcher.name()));
-            return new AlertFilter(matchers, ages);
-        } catch (MatcherSyntaxException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        return new AlertFilter(List.copyOf(matchers), List.copyOf(ages), List.copyOf(words));
     }
 
-    private static Age age(String bound) {
+    private static Age age(FilterParts.FilterPart part) {
+        String bound = part.text().substring(AGE.length()).strip();
         if (!bound.startsWith(">") && !bound.startsWith("<")) {
-            throw new IllegalArgumentException("@age needs > or < and a duration, for example @age>10m");
+            throw new FilterProblem("age", part.text(), "@age>10m", part);
         }
-        return new Age(
-                bound.charAt(0) == '>',
-                PrometheusDuration.parse(bound.substring(1).strip()));
+        try {
+            return new Age(
+                    bound.charAt(0) == '>',
+                    PrometheusDuration.parse(bound.substring(1).strip()));
+        } catch (IllegalArgumentException e) {
+            throw new FilterProblem("duration", bound.substring(1).strip(), "10m", part);
+        }
     }
 
-    private static void checkName(String name) {
-        if (name.startsWith("@") && !WORDS.contains(name)) {
-            throw new IllegalArgumentException("\"" + name + "\" is not known; use " + AGE + ", "
-                    + String.join(", ", WORDS.subList(0, WORDS.size() - 1)) + " or " + WORDS.get(WORDS.size() - 1));
+    private static List<String> words(FilterParts.FilterPart part) {
+        if (part.text().startsWith("@")) {
+            throw unknown(part.text(), part);
         }
+        return List.of(part.text().toLowerCase(Locale.ROOT).split("\\s+"));
+    }
+
+    private static List<LabelMatcher> matchers(FilterParts.FilterPart part) {
+        List<LabelMatcher> matchers;
+        try {
+            matchers = MatcherParser.parseAll(part.text());
+        } catch (MatcherSyntaxException e) {
+            throw new FilterProblem("matcher", String.valueOf(e.getMessage()), "", part);
+        }
+        for (LabelMatcher matcher : matchers) {
+            if (matcher.name().startsWith("@") && !WORDS.contains(matcher.name())) {
+                throw unknown(matcher.name(), part);
+            }
+            boolean isExact = matcher.type() == MatchType.EQUAL || matcher.type() == MatchType.NOT_EQUAL;
+            if (matcher.name().equals("@state") && isExact && !STATES.contains(matcher.value())) {
+                throw new FilterProblem("state", matcher.value(), suggestedState(matcher), part);
+            }
+        }
+        return matchers;
+    }
+
+    private static FilterProblem unknown(String name, FilterParts.FilterPart part) {
+        List<String> known = new ArrayList<>(WORDS);
+        known.add(AGE);
+        return new FilterProblem(
+                "word", name, NameSuggestion.nearest(name, known).orElse(""), part);
+    }
+
+    private static String suggestedState(LabelMatcher matcher) {
+        String value = matcher.value().toLowerCase(Locale.ROOT);
+        return STATES.stream()
+                .filter(state -> value.length() >= STEM && state.startsWith(value.substring(0, STEM)))
+                .findFirst()
+                .or(() -> NameSuggestion.nearest(value, STATES))
+                .map(state -> "@state" + matcher.type().operator() + state)
+                .orElse("");
+    }
+
+    /** Whether it says itself which states or mutes it wants. */
+    boolean choosesStanding() {
+        return matchers.stream()
+                .anyMatch(matcher ->
+                        matcher.name().equals("@state") || matcher.name().equals("@silenced_by"));
     }
 
     boolean isEmpty() {
-        return matchers.isEmpty() && ages.isEmpty();
+        return matchers.isEmpty() && ages.isEmpty() && words.isEmpty();
     }
 
     /** The filter as matchers of a silence; empty when it has none, or more than a silence can say. */
     List<String> asSilence() {
         boolean isOnlyLabels = ages.isEmpty()
+                && words.isEmpty()
                 && matchers.stream().noneMatch(matcher -> matcher.name().startsWith("@"));
         return isOnlyLabels ? matchers.stream().map(LabelMatcher::toString).toList() : List.of();
     }
@@ -90,7 +147,23 @@ final class AlertFilter {
         Instant firedAt = alert.firedAt();
         Duration age = Duration.between(firedAt == null ? alert.activeAt() : firedAt, now);
         return ages.stream().allMatch(bound -> bound.accepts(age))
+                && words.stream().allMatch(word -> contains(alert, word))
                 && matchers.stream().allMatch(matcher -> accepts(matcher, alert, surroundings));
+    }
+
+    /** Whether an alert that has ended has the labels that the filter asks for; the rest of the filter is left out. */
+    boolean acceptsLabels(Alert ended) {
+        return matchers.stream()
+                .filter(matcher -> !matcher.name().startsWith("@"))
+                .allMatch(matcher -> matcher.matches(ended.labels()));
+    }
+
+    private static boolean contains(ActiveAlerts.ActiveEntry alert, String word) {
+        return alert.texts().toLowerCase(Locale.ROOT).contains(word)
+                || alert.labels().asMap().entrySet().stream()
+                        .anyMatch(label -> (label.getKey() + "=" + label.getValue())
+                                .toLowerCase(Locale.ROOT)
+                                .contains(word));
     }
 
     private static boolean accepts(

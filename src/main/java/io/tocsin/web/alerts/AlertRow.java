@@ -1,9 +1,13 @@
 package io.tocsin.web.alerts;
 
+import io.tocsin.alert.AlertKey;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.web.deliveries.MessageFate;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the episode, as {@code AlertId.toString()}; empty until it fires
  * @param since since when it fires, or is active while it does not
- * @param age how long that is
+ * @param labels without its name, and without those that a group of rows shows once
  * @param matchers exactly its labels, for a link to the silence form
- * @param labelsText its labels as one filter
- * @param logQuery finds its log lines; empty when there are none to show
- * @param json everything of it, for a program
  * @param ways what its contact points know of it
  */
 record AlertRow(
@@ -24,43 +25,86 @@ record AlertRow(
         String fingerprint,
         String name,
         InstanceState state,
+        AlertStanding standing,
+        AlertSeverity severity,
         String value,
         Instant since,
-        String age,
-        SortedMap<String, String> labels,
+        List<LabelChip> labels,
         String summary,
-        String description,
-        String runbook,
         List<String> matchers,
-        String labelsText,
-        String logQuery,
-        String dataSource,
-        String json,
         List<SilencedBy> silencedBy,
         List<Way> ways) {
+
+    /** @param matcher the label as a part of a filter */
+    record LabelChip(String name, String value, String matcher) {}
+
+    AlertRow without(Collection<LabelChip> shownOnce) {
+        List<LabelChip> own =
+                labels.stream().filter(label -> !shownOnce.contains(label)).toList();
+        return new AlertRow(
+                id,
+                ruleId,
+                fingerprint,
+                name,
+                state,
+                standing,
+                severity,
+                value,
+                since,
+                own,
+                summary,
+                matchers,
+                silencedBy,
+                ways);
+    }
+
+    /** Its page: of the episode, or of the rule while it has not fired. */
+    public String path() {
+        return id.isEmpty() ? "/rules/" + ruleId : "/alerts/" + AlertKey.of(id);
+    }
 
     /** Names the row in the page. */
     public String key() {
         return "alert-" + ruleId + "-" + fingerprint;
     }
 
-    public String rulePath() {
-        return "/rules/" + ruleId;
+    /** The worst of what became of the messages that told of it, as a style and the end of a message's key. */
+    public String fate() {
+        if (isToldToNobody()) {
+            return "NOBODY";
+        }
+        return ways.stream()
+                .flatMap(way -> Stream.ofNullable(way.fate()))
+                .map(MessageFate::outcome)
+                .max(Comparator.naturalOrder())
+                .map(Enum::name)
+                .orElse("");
     }
 
     /** A silence that covers it now. */
     record SilencedBy(String id, String author, boolean isAcknowledgement, Instant endsAt) {}
 
+    /** Whether it fires, and every message that should have said so has failed: then nobody knows. */
+    public boolean isToldToNobody() {
+        return isToldToNobody(ways);
+    }
+
+    static boolean isToldToNobody(List<Way> ways) {
+        return ways.stream().anyMatch(way -> way.fate() != null && way.fate().isFailed())
+                && ways.stream()
+                        .noneMatch(way -> way.fate() != null && !way.fate().isFailed());
+    }
+
     /**
      * What one contact point knows.
      *
      * @param mutedBy what keeps the contact point from being told; empty when nothing does
-     * @param isTold whether a notification said that it fires
+     * @param fate what became of the message that said that it fires; null when there is none yet, or none is known
      * @param nextDecision when its group is asked next; null when nothing is due
      */
     record Way(
             String receiver,
-            boolean isTold,
+            @Nullable MessageFate fate,
             String mutedBy,
             @Nullable Instant nextDecision) {}
 }

@@ -1,7 +1,6 @@
 package io.tocsin.web.alerts;
 
 import io.tocsin.alert.AlertInstance;
-import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.ActiveAlerts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Finds one page of the active alerts. Alerts pass by one by one; only those of the page are loaded whole. Blocks. */
@@ -19,16 +20,31 @@ class AlertSearch {
 
     static final int PAGE_SIZE = 50;
     static final int GROUPS_PER_PAGE = 10;
-    static final int ALERTS_PER_GROUP = 10;
+    static final int ALERTS_PER_GROUP = 25;
+
+    /** More are not put in the order of their severity unless somebody asks for it: that takes all of them. */
+    static final int MOST_SORTED = 2_000;
 
     private final ActiveAlerts alerts;
+    private final StandingAlerts standing;
 
-    AlertSearch(ActiveAlerts alerts) {
+    AlertSearch(ActiveAlerts alerts, StandingAlerts standing) {
         this.alerts = alerts;
+        this.standing = standing;
     }
 
-    /** @param by a label, or one of the filter's words with an {@code @}; empty: no groups */
-    record SearchQuestion(AlertFilter filter, String by, int page, Instant at) {}
+    /**
+     * @param shown alerts that stand so; null: all
+     * @param by a label, or one of the filter's words with an {@code @}; empty: no groups
+     * @param order how each group is sorted
+     */
+    record SearchQuestion(
+            AlertFilter filter, @Nullable AlertStanding shown, String by, AlertOrder order, int page, Instant at) {
+
+        boolean shows(AlertStanding standing) {
+            return shown == null || shown == standing;
+        }
+    }
 
     /**
      * Alerts with the same value of what the page groups by.
@@ -37,73 +53,97 @@ class AlertSearch {
      */
     record FoundGroup(String name, int size, List<AlertInstance> shown) {}
 
-    /** @param groups one without a name when the page is not grouped */
-    record FoundAlerts(int firing, int pending, List<FoundGroup> groups, int page, int pages) {
+    /**
+     * @param counts what the filter accepts, shown or not
+     * @param size how many are shown on all pages together
+     * @param groups one without a name when the page is not grouped
+     */
+    record FoundAlerts(Map<AlertStanding, Integer> counts, int size, List<FoundGroup> groups, int page, int pages) {
 
         public int total() {
-            return firing + pending;
+            return counts.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        public int count(String standing) {
+            return counts.getOrDefault(AlertStanding.valueOf(standing), 0);
         }
     }
 
-    FoundAlerts find(SearchQuestion question, AlertSurroundings.SurroundingsNow surroundings) {
+    FoundAlerts find(SearchQuestion question, AlertSurroundings.SurroundingsNow now) {
         if (!question.by().isEmpty()) {
-            return grouped(question, surroundings);
+            return grouped(question, now);
         }
-        return question.filter().isEmpty() ? unfiltered(question) : filtered(question, surroundings);
+        boolean isSimple = question.filter().isEmpty()
+                && !now.isAnythingMuted()
+                && question.order() == AlertOrder.NEWEST
+                && (question.shown() == null || question.shown() == AlertStanding.ACTIVE);
+        return isSimple ? unfiltered(question, now) : filtered(question, now);
     }
 
-    private FoundAlerts unfiltered(SearchQuestion question) {
-        Map<InstanceState, Integer> counts = alerts.countByState();
-        int pending = counts.getOrDefault(InstanceState.PENDING, 0);
-        int total = counts.values().stream().mapToInt(Integer::intValue).sum();
-        int pages = pages(total, PAGE_SIZE);
+    /** What fires comes first, so that a page of it, or of all, can be asked for. */
+    private FoundAlerts unfiltered(SearchQuestion question, AlertSurroundings.SurroundingsNow now) {
+        Map<AlertStanding, Integer> counts = standing.counts(now);
+        int size = counts.entrySet().stream()
+                .filter(entry -> question.shows(entry.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        int pages = pages(size, PAGE_SIZE);
         int page = Math.min(question.page(), pages);
-        List<AlertInstance> shown = alerts.find((page - 1) * PAGE_SIZE, PAGE_SIZE);
-        return new FoundAlerts(total - pending, pending, List.of(new FoundGroup("", total, shown)), page, pages);
+        int offset = (page - 1) * PAGE_SIZE;
+        List<AlertInstance> shown = alerts.find(offset, Math.min(PAGE_SIZE, size - offset));
+        return new FoundAlerts(counts, size, List.of(new FoundGroup("", size, shown)), page, pages);
     }
 
-    private FoundAlerts filtered(SearchQuestion question, AlertSurroundings.SurroundingsNow surroundings) {
-        SearchWindow window = new SearchWindow((question.page() - 1) * PAGE_SIZE, PAGE_SIZE);
-        scan(question, surroundings, window::add);
-        int pages = pages(window.total, PAGE_SIZE);
-        if (question.page() > pages) {
-            return filtered(new SearchQuestion(question.filter(), "", pages, question.at()), surroundings);
-        }
-        FoundGroup group = new FoundGroup("", window.total, alerts.findAll(window.keys));
-        return new FoundAlerts(window.total - window.pending, window.pending, List.of(group), question.page(), pages);
+    private FoundAlerts filtered(SearchQuestion question, AlertSurroundings.SurroundingsNow now) {
+        SearchWindow window = new SearchWindow(question.order());
+        Map<AlertStanding, Integer> counts = scan(question, now, window::add);
+        int pages = pages(window.size(), PAGE_SIZE);
+        int page = Math.min(question.page(), pages);
+        List<AlertInstance> shown = alerts.findAll(window.keys((page - 1) * PAGE_SIZE, PAGE_SIZE));
+        return new FoundAlerts(counts, window.size(), List.of(new FoundGroup("", window.size(), shown)), page, pages);
     }
 
-    private FoundAlerts grouped(SearchQuestion question, AlertSurroundings.SurroundingsNow surroundings) {
+    private FoundAlerts grouped(SearchQuestion question, AlertSurroundings.SurroundingsNow now) {
         Map<String, SearchWindow> windows = new TreeMap<>();
-        SearchWindow all = new SearchWindow(0, 0);
-        scan(question, surroundings, alert -> {
+        SearchWindow all = new SearchWindow(question.order());
+        Map<AlertStanding, Integer> counts = scan(question, now, alert -> {
             all.add(alert);
-            for (String name : names(question.by(), alert, surroundings)) {
-                windows.computeIfAbsent(name, unseen -> new SearchWindow(0, ALERTS_PER_GROUP))
+            for (String name : names(question.by(), alert, now)) {
+                windows.computeIfAbsent(name, unseen -> new SearchWindow(question.order()))
                         .add(alert);
             }
         });
         int pages = pages(windows.size(), GROUPS_PER_PAGE);
         int page = Math.min(question.page(), pages);
         List<FoundGroup> groups = windows.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, SearchWindow> entry) -> -entry.getValue().total))
+                .sorted(Comparator.comparing((Map.Entry<String, SearchWindow> entry) ->
+                        -entry.getValue().size()))
                 .skip((long) (page - 1) * GROUPS_PER_PAGE)
                 .limit(GROUPS_PER_PAGE)
-                .map(entry ->
-                        new FoundGroup(entry.getKey(), entry.getValue().total, alerts.findAll(entry.getValue().keys)))
+                .map(entry -> new FoundGroup(
+                        entry.getKey(),
+                        entry.getValue().size(),
+                        alerts.findAll(entry.getValue().keys(0, ALERTS_PER_GROUP))))
                 .toList();
-        return new FoundAlerts(all.total - all.pending, all.pending, groups, page, pages);
+        return new FoundAlerts(counts, all.size(), groups, page, pages);
     }
 
-    private void scan(
+    /** Hands over what is shown of what the filter accepts, and counts all that it accepts. */
+    private Map<AlertStanding, Integer> scan(
             SearchQuestion question,
-            AlertSurroundings.SurroundingsNow surroundings,
-            java.util.function.Consumer<ActiveAlerts.ActiveEntry> consumer) {
+            AlertSurroundings.SurroundingsNow now,
+            Consumer<ActiveAlerts.ActiveEntry> consumer) {
+        Map<AlertStanding, Integer> counts = StandingAlerts.zeros();
         alerts.forEach(alert -> {
-            if (question.filter().accepts(alert, surroundings, question.at())) {
-                consumer.accept(alert);
+            if (question.filter().accepts(alert, now, question.at())) {
+                AlertStanding own = now.standing(alert);
+                counts.merge(own, 1, Integer::sum);
+                if (question.shows(own)) {
+                    consumer.accept(alert);
+                }
             }
         });
+        return counts;
     }
 
     private static Collection<String> names(
@@ -121,25 +161,61 @@ class AlertSearch {
         return Math.max(1, (total + size - 1) / size);
     }
 
-    /** Counts what passes, and keeps what lies between two places. */
+    /** Keeps of what passes only what is needed to sort it. */
     private static final class SearchWindow {
-        private final int first;
-        private final int size;
-        private final List<ActiveAlerts.ActiveAlertKey> keys = new ArrayList<>();
-        private int total;
-        private int pending;
 
-        SearchWindow(int first, int size) {
-            this.first = first;
-            this.size = size;
+        private record SortedPlace(
+                AlertSeverity severity, Instant since, String name, ActiveAlerts.ActiveAlertKey key) {}
+
+        private final AlertOrder order;
+        private final List<SortedPlace> places = new ArrayList<>();
+
+        SearchWindow(AlertOrder order) {
+            this.order = order;
         }
 
         void add(ActiveAlerts.ActiveEntry alert) {
-            if (total >= first && total < first + size) {
-                keys.add(alert.key());
-            }
-            total++;
-            pending += alert.state() == InstanceState.PENDING ? 1 : 0;
+            Instant firedAt = alert.firedAt();
+            places.add(new SortedPlace(
+                    AlertSeverity.of(alert.labels()),
+                    firedAt == null ? alert.activeAt() : firedAt,
+                    alert.rule().alert(),
+                    alert.key()));
+        }
+
+        int size() {
+            return places.size();
+        }
+
+        List<ActiveAlerts.ActiveAlertKey> keys(int offset, int limit) {
+            Comparator<SortedPlace> newest =
+                    Comparator.comparing(SortedPlace::since).reversed();
+            places.sort(
+                    switch (order) {
+                        case NEWEST -> newest;
+                        case OLDEST -> Comparator.comparing(SortedPlace::since);
+                        case SEVERITY ->
+                            Comparator.comparing(SortedPlace::severity).thenComparing(newest);
+                        case NAME -> Comparator.comparing(SortedPlace::name).thenComparing(newest);
+                    });
+            return places.stream()
+                    .skip(offset)
+                    .limit(limit)
+                    .map(SortedPlace::key)
+                    .toList();
+        }
+    }
+
+    /** How lists are sorted. */
+    enum AlertOrder {
+        SEVERITY,
+        NEWEST,
+        OLDEST,
+        NAME;
+
+        /** The word in addresses. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

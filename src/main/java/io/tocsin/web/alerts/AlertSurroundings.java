@@ -1,8 +1,11 @@
 package io.tocsin.web.alerts;
 
 import io.tocsin.alert.AlertId;
+import io.tocsin.alert.AlertKey;
+import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.dispatch.silencing.Silencing;
+import io.tocsin.dispatch.view.NotificationViews;
 import io.tocsin.notification.PolicyTree;
 import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.rule.AlertRule;
@@ -14,6 +17,7 @@ import io.tocsin.silence.SilenceState;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +28,11 @@ class AlertSurroundings {
     private final Silencing silencing;
     private final PolicyCatalog policies;
     private final RuleCatalog catalog;
+    private final NotificationViews notifications;
 
-    AlertSurroundings(Silencing silencing, PolicyCatalog policies, RuleCatalog catalog) {
+    AlertSurroundings(
+            Silencing silencing, PolicyCatalog policies, RuleCatalog catalog, NotificationViews notifications) {
+        this.notifications = notifications;
         this.silencing = silencing;
         this.policies = policies;
         this.catalog = catalog;
@@ -37,11 +44,37 @@ class AlertSurroundings {
                 .filter(view -> view.state() == SilenceState.ACTIVE)
                 .map(Silencing.SilenceView::silence)
                 .toList();
-        return new SurroundingsNow(active, policies.current().tree(), catalog.snapshot());
+        return new SurroundingsNow(
+                active, notifications.inhibited(), policies.current().tree(), catalog.snapshot());
     }
 
-    /** One moment. */
-    record SurroundingsNow(List<Silence> activeSilences, PolicyTree tree, RuleCatalogSnapshot rules) {
+    /**
+     * One moment.
+     *
+     * @param inhibited the short forms of the ids of episodes that others inhibit
+     */
+    record SurroundingsNow(
+            List<Silence> activeSilences, Set<String> inhibited, PolicyTree tree, RuleCatalogSnapshot rules) {
+
+        boolean isAnythingMuted() {
+            return !activeSilences.isEmpty() || !inhibited.isEmpty();
+        }
+
+        /** A silence weighs more than an acknowledgement, and both more than an inhibition. */
+        AlertStanding standing(ActiveAlerts.ActiveEntry alert) {
+            Instant firedAt = alert.firedAt();
+            if (alert.state() == InstanceState.PENDING || firedAt == null) {
+                return AlertStanding.PENDING;
+            }
+            List<Silence> silences = silencing(alert);
+            if (!silences.isEmpty()) {
+                return silences.stream().allMatch(Silence::isAcknowledgement)
+                        ? AlertStanding.ACKNOWLEDGED
+                        : AlertStanding.SILENCED;
+            }
+            boolean isInhibited = !inhibited.isEmpty() && inhibited.contains(AlertKey.of(id(alert, firedAt)));
+            return isInhibited ? AlertStanding.INHIBITED : AlertStanding.ACTIVE;
+        }
 
         List<Silence> silencing(ActiveAlerts.ActiveEntry alert) {
             Instant firedAt = alert.firedAt();

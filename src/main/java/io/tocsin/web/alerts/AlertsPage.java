@@ -1,16 +1,22 @@
 package io.tocsin.web.alerts;
 
 import io.tocsin.alert.store.ActiveAlerts;
+import io.tocsin.alert.store.AlertEpisodes;
 import io.tocsin.datasource.DataSourceHealth;
 import io.tocsin.datasource.DataSourceHealthMonitor;
+import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
+import io.tocsin.text.PlainDurations;
 import io.tocsin.web.FormValues;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,11 +27,20 @@ class AlertsPage {
 
     private static final List<String> GROUPING_WORDS = List.of("@receiver", "@state", "@file", "@group");
 
+    /** The tab of everything that is active. */
+    private static final String ALL = "all";
+
+    private static final Duration LATELY = Duration.ofDays(7);
+    private static final int MOST_ENDED = 1_000;
+    private static final int SHOWN_ENDED = 20;
+
     private final AlertSearch search;
     private final AlertRows rows;
     private final AlertSurroundings surroundings;
     private final DataSourceHealthMonitor dataSources;
     private final ActiveAlerts alerts;
+    private final AlertEpisodes episodes;
+    private final Silencing silencing;
     private final Clock clock;
 
     AlertsPage(
@@ -34,57 +49,106 @@ class AlertsPage {
             AlertSurroundings surroundings,
             DataSourceHealthMonitor dataSources,
             ActiveAlerts alerts,
+            AlertEpisodes episodes,
+            Silencing silencing,
             Clock clock) {
         this.search = search;
         this.rows = rows;
         this.surroundings = surroundings;
         this.dataSources = dataSources;
         this.alerts = alerts;
+        this.episodes = episodes;
+        this.silencing = silencing;
         this.clock = clock;
     }
 
     /**
      * Alerts with the same value of what the page groups by.
      *
+     * @param common labels that all rows have
      * @param silence matchers of a silence for all of the group; empty when a silence cannot say it
      * @param filter shows all of the group
      */
-    record AlertGroupView(String name, int size, List<AlertRow> alerts, List<String> silence, String filter) {}
+    record AlertGroupView(
+            String name,
+            int size,
+            List<AlertRow.LabelChip> common,
+            List<AlertRow> alerts,
+            List<String> silence,
+            String filter) {}
 
-    /** Takes {@code q}, {@code by} and {@code page}, and from the links in messages {@code matcher} many times. */
+    /** Takes {@code q}, {@code show}, {@code by} and {@code page}, and from links {@code matcher} many times. */
     @GetMapping("/alerts")
     String alerts(FormValues query, Model model) {
         String q = query.has("q") ? query.text("q") : String.join(", ", query.texts("matcher"));
         String by = query.text("by");
         AlertFilter filter = AlertFilter.ALL;
-        String problem = "";
+        FilterProblem problem = null;
         try {
             filter = AlertFilter.parse(q);
-        } catch (IllegalArgumentException e) {
-            problem = String.valueOf(e.getMessage());
+        } catch (FilterProblem e) {
+            problem = e;
         }
         AlertSurroundings.SurroundingsNow now = surroundings.now();
-        AlertSearch.SearchQuestion question = new AlertSearch.SearchQuestion(filter, by, page(query), clock.instant());
-        AlertSearch.FoundAlerts found =
-                problem.isEmpty() ? search.find(question, now) : new AlertSearch.FoundAlerts(0, 0, List.of(), 1, 1);
+        boolean showsAll = filter.choosesStanding() || query.has("matcher") && !query.has("q");
+        String show = query.has("show") ? query.text("show") : showsAll ? ALL : AlertStanding.ACTIVE.word();
+        AlertSearch.SearchQuestion question = new AlertSearch.SearchQuestion(
+                filter, standing(show), by, order(query.text("sort")), page(query), clock.instant());
+        AlertSearch.FoundAlerts found = search.find(question, now);
         List<AlertGroupView> groups = new ArrayList<>();
         for (AlertSearch.FoundGroup group : found.groups()) {
-            groups.add(view(group, question, q, rows.of(group.shown(), now)));
+            groups.add(view(group, question, problem == null ? q : "", rows.of(group.shown(), now)));
         }
         model.addAttribute("q", q);
         model.addAttribute("by", by);
+        model.addAttribute(
+                "show", question.shown() == null ? ALL : question.shown().word());
         model.addAttribute("problem", problem);
+        model.addAttribute("known", problem == null ? q : "");
+        model.addAttribute("sort", question.order().word());
+        model.addAttribute("tabs", AlertStanding.values());
+        model.addAttribute("undo", query.texts("undo"));
         model.addAttribute("found", found);
         model.addAttribute("groups", groups);
         model.addAttribute("groupings", groupings(groups, by));
-        model.addAttribute("silence", found.total() == 0 ? List.of() : filter.asSilence());
+        model.addAttribute("silence", found.size() == 0 ? List.of() : filter.asSilence());
         model.addAttribute(
                 "isAnyActive", found.total() > 0 || !alerts.countByState().isEmpty());
+        model.addAttribute("longest", PlainDurations.print(silencing.longestAcknowledgement()));
+        model.addAttribute(
+                "ended", found.total() == 0 && problem == null && !filter.isEmpty() ? endedLately(filter) : List.of());
         model.addAttribute("acknowledged", query.text("done").equals("acknowledged"));
         model.addAttribute(
                 "failingSources",
                 dataSources.all().stream().filter(DataSourceHealth::isFailing).toList());
         return "alerts";
+    }
+
+    private static @Nullable AlertStanding standing(String word) {
+        return Stream.of(AlertStanding.values())
+                .filter(standing -> standing.word().equals(word))
+                .findFirst()
+                .orElse(word.equals(ALL) ? null : AlertStanding.ACTIVE);
+    }
+
+    /** What a link of a message led to may be over: then its page is one click away. */
+    private List<AlertEpisodes.StoredEpisode> endedLately(AlertFilter filter) {
+        return episodes.findResolved(clock.instant().minus(LATELY), MOST_ENDED).stream()
+                .filter(episode -> episode.resolved() != null && filter.acceptsLabels(episode.alert()))
+                .limit(SHOWN_ENDED)
+                .toList();
+    }
+
+    private AlertSearch.AlertOrder order(String word) {
+        return Stream.of(AlertSearch.AlertOrder.values())
+                .filter(order -> order.word().equals(word))
+                .findFirst()
+                .orElseGet(() -> alerts.countByState().values().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .sum()
+                                > AlertSearch.MOST_SORTED
+                        ? AlertSearch.AlertOrder.NEWEST
+                        : AlertSearch.AlertOrder.SEVERITY);
     }
 
     private static int page(FormValues query) {
@@ -104,14 +168,28 @@ class AlertsPage {
             silence.add(own);
         }
         String filter = own.isEmpty() || q.isBlank() ? own + q : q + ", " + own;
-        return new AlertGroupView(group.name(), group.size(), alerts, silence, filter);
+        List<AlertRow.LabelChip> common = common(alerts);
+        List<AlertRow> rows = alerts.stream().map(row -> row.without(common)).toList();
+        return new AlertGroupView(group.name(), group.size(), common, rows, silence, filter);
+    }
+
+    /** What is the same for all is shown once. */
+    private static List<AlertRow.LabelChip> common(List<AlertRow> alerts) {
+        if (alerts.size() < 2) {
+            return List.of();
+        }
+        return alerts.get(0).labels().stream()
+                .filter(label -> alerts.stream().allMatch(row -> row.labels().contains(label)))
+                .toList();
     }
 
     private static Set<String> groupings(List<AlertGroupView> groups, String by) {
         Set<String> names = new TreeSet<>(GROUPING_WORDS);
         names.add(Labels.ALERT_NAME);
-        groups.forEach(group ->
-                group.alerts().forEach(alert -> names.addAll(alert.labels().keySet())));
+        groups.forEach(group -> {
+            group.common().forEach(label -> names.add(label.name()));
+            group.alerts().forEach(alert -> alert.labels().forEach(label -> names.add(label.name())));
+        });
         if (!by.isEmpty()) {
             names.add(by);
         }

@@ -8,35 +8,43 @@ final class FilterParts {
 
     private FilterParts() {}
 
+    /** @param start where the part begins in the filter, in UTF-16 units */
+    record FilterPart(String text, int start) {
+
+        int end() {
+            return start + text.length();
+        }
+    }
+
     /** The parts without space around them and without the braces around all; empty ones are left out. */
-    static List<String> split(String text) {
-        String inner = unbraced(text.strip());
-        List<String> parts = new ArrayList<>();
-        StringBuilder part = new StringBuilder();
+    static List<FilterPart> split(String filter) {
+        String stripped = filter.strip();
+        boolean isBraced = stripped.length() > 1 && stripped.startsWith("{") && stripped.endsWith("}");
+        int first = filter.indexOf(stripped) + (isBraced ? 1 : 0);
+        int end = filter.indexOf(stripped) + stripped.length() - (isBraced ? 1 : 0);
+        List<FilterPart> parts = new ArrayList<>();
         boolean isQuoted = false;
-        for (int i = 0; i < inner.length(); i++) {
-            char c = inner.charAt(i);
-            if (c == '\\' && isQuoted && i + 1 < inner.length()) {
-                part.append(c).append(inner.charAt(++i));
+        int start = first;
+        for (int i = first; i < end; i++) {
+            char c = filter.charAt(i);
+            if (c == '\\' && isQuoted) {
+                i++;
             } else if (c == ',' && !isQuoted) {
-                add(parts, part);
+                add(parts, filter, start, i);
+                start = i + 1;
             } else {
                 isQuoted ^= c == '"';
-                part.append(c);
             }
         }
-        add(parts, part);
+        add(parts, filter, start, end);
         return parts;
     }
 
-    private static String unbraced(String text) {
-        return text.startsWith("{") && text.endsWith("}") ? text.substring(1, text.length() - 1) : text;
-    }
-
-    private static void add(List<String> parts, StringBuilder part) {
-        if (!part.toString().isBlank()) {
-            parts.add(part.toString().strip());
+    private static void add(List<FilterPart> parts, String filter, int start, int end) {
+        String text = filter.substring(start, Math.max(start, end));
+        if (!text.isBlank()) {
+            int space = text.length() - text.stripLeading().length();
+            parts.add(new FilterPart(text.strip(), start + space));
         }
-        part.setLength(0);
     }
 }

@@ -54,7 +54,8 @@ class ContactPointActions {
 
     /** Sends the firing and the resolved sample and shows the answers; the database is asked on its own threads. */
     @PostMapping("/contact-points/{name}/test")
-    Mono<String> test(@PathVariable String name, Principal person, Model model) {
+    Mono<String> test(@PathVariable("name") String address, Principal person, Model model) {
+        String name = ContactPointAddress.name(address);
         return SafeMono.fromCallable(() -> detail.require(name))
                 .subscribeOn(Schedulers.boundedElastic())
                 .doOnNext(found -> log.info("Contact point tested: contactPoint={} by={}", name, person.getName()))
@@ -69,38 +70,42 @@ class ContactPointActions {
     }
 
     @PostMapping("/contact-points/{name}/unpark")
-    String unpark(@PathVariable String name, Principal person) {
+    String unpark(@PathVariable("name") String address, Principal person) {
+        String name = ContactPointAddress.name(address);
         ContactPoint contactPoint = detail.require(name);
         int count = deliveries.unpark(contactPoint.name(), clock.instant());
         log.info("Contact point un-parked: contactPoint={} deliveries={} by={}", name, count, person.getName());
-        return "redirect:/contact-points/" + PercentEncoding.part(name) + "?done=unparked";
+        return "redirect:/contact-points/" + PercentEncoding.part(address) + "?done=unparked";
     }
 
     /** Its messages go to its fallback, or wait; also one of the file can be disabled. */
     @PostMapping("/contact-points/{name}/disable")
-    String disable(@PathVariable String name, Principal person) {
+    String disable(@PathVariable("name") String address, Principal person) {
+        String name = ContactPointAddress.name(address);
         ContactPoint contactPoint = detail.require(name);
         health.disable(contactPoint.name(), person.getName(), clock.instant());
         log.info("Contact point disabled: contactPoint={} by={}", name, person.getName());
-        return "redirect:/contact-points/" + PercentEncoding.part(name) + "?done=disabled";
+        return "redirect:/contact-points/" + PercentEncoding.part(address) + "?done=disabled";
     }
 
     @PostMapping("/contact-points/{name}/enable")
-    String enable(@PathVariable String name, Principal person) {
-        unpark(name, person);
-        return "redirect:/contact-points/" + PercentEncoding.part(name) + "?done=enabled";
+    String enable(@PathVariable("name") String address, Principal person) {
+        unpark(address, person);
+        return "redirect:/contact-points/" + PercentEncoding.part(address) + "?done=enabled";
     }
 
     @PostMapping("/contact-points/{name}/restore")
-    String restore(@PathVariable String name, Principal person) {
+    String restore(@PathVariable("name") String address, Principal person) {
+        String name = ContactPointAddress.name(address);
         if (!stored.restore(new ContactPointName(name), person.getName())) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, "error.contact-point.gone");
         }
-        return "redirect:/contact-points/" + PercentEncoding.part(name) + "?done=restored";
+        return "redirect:/contact-points/" + PercentEncoding.part(address) + "?done=restored";
     }
 
     @PostMapping("/contact-points/{name}/delete")
-    String delete(@PathVariable String name, Principal person) {
+    String delete(@PathVariable("name") String address, Principal person) {
+        String name = ContactPointAddress.name(address);
         ContactPoint contactPoint = detail.require(name);
         if (contactPoint.isProvisioned()) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, "error.contact-point.provisioned");

@@ -54,6 +54,8 @@ class ContactPointDetail {
                         contactPoint, health.find(contactPoint.name()).orElse(null), waiting));
         model.addAttribute("contactPoint", contactPoint);
         model.addAttribute("uses", uses.of(contactPoint.name()));
+        model.addAttribute("policiesFile", uses.policiesFile());
+        model.addAttribute("routeSnippet", uses.snippet(contactPoint.name()));
         model.addAttribute("samples", samples(contactPoint));
     }
 

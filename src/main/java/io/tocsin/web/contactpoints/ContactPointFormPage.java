@@ -39,12 +39,15 @@ class ContactPointFormPage {
     private final ContactPoints contactPoints;
     private final ContactPointTester tester;
     private final ContactPointDetail detail;
+    private final ContactPointAddress addresses;
 
     ContactPointFormPage(
             StoredContactPoints stored,
             ContactPoints contactPoints,
             ContactPointTester tester,
-            ContactPointDetail detail) {
+            ContactPointDetail detail,
+            ContactPointAddress addresses) {
+        this.addresses = addresses;
         this.stored = stored;
         this.contactPoints = contactPoints;
         this.tester = tester;
@@ -52,12 +55,21 @@ class ContactPointFormPage {
     }
 
     @GetMapping("/contact-points/new")
-    String blank(FormValues query, Model model) {
+    String blank(FormValues query, Locale locale, Model model) {
         if (query.has("from")) {
             return page(new Shown(copyOf(query.text("from")), false), List.of(), null, model);
         }
         String kind = ContactPointForm.KINDS.contains(query.text("type")) ? query.text("type") : DEFAULT_KIND;
-        return page(new Shown(Map.of("type", kind, "send_resolved", "true"), false), List.of(), null, model);
+        return page(
+                new Shown(Map.of("type", kind, "send_resolved", "true", "language", language(locale)), false),
+                List.of(),
+                null,
+                model);
+    }
+
+    /** Whoever makes a contact point is probably read by people who speak the same language. */
+    private static String language(Locale locale) {
+        return locale.getLanguage().equals(Locale.KOREAN.getLanguage()) ? "ko" : "en";
     }
 
     /** Everything but the name and the secrets. */
@@ -70,7 +82,8 @@ class ContactPointFormPage {
     }
 
     @GetMapping("/contact-points/{name}/edit")
-    String edit(@PathVariable String name, Model model) {
+    String edit(@PathVariable("name") String address, Model model) {
+        String name = ContactPointAddress.name(address);
         ContactPointDefinition definition = find(name)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.contact-point.missing"));
         return page(new Shown(ContactPointForm.shown(definition), true), List.of(), null, model);
@@ -91,7 +104,7 @@ class ContactPointFormPage {
                     .toList();
         }
         if (problems.isEmpty()) {
-            return "redirect:/contact-points/" + PercentEncoding.part(definition.name()) + "?done=saved";
+            return "redirect:/contact-points/" + PercentEncoding.part(addresses.of(definition.name())) + "?done=saved";
         }
         return page(new Shown(ContactPointForm.shown(definition), isChange), problems, null, model);
     }
@@ -161,6 +174,7 @@ class ContactPointFormPage {
                         "messages",
                         "language",
                         "fallback",
+                        "evidence",
                         "send_resolved",
                         "mention_severity",
                         "mention_slack",

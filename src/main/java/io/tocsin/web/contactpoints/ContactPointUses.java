@@ -18,8 +18,11 @@ class ContactPointUses {
     private final PolicyCatalog policies;
     private final RuleCatalog rules;
     private final ContactPoints contactPoints;
+    private final ContactPointAddress addresses;
 
-    ContactPointUses(PolicyCatalog policies, RuleCatalog rules, ContactPoints contactPoints) {
+    ContactPointUses(
+            PolicyCatalog policies, RuleCatalog rules, ContactPoints contactPoints, ContactPointAddress addresses) {
+        this.addresses = addresses;
         this.policies = policies;
         this.rules = rules;
         this.contactPoints = contactPoints;
@@ -43,13 +46,38 @@ class ContactPointUses {
                 .forEach(other -> uses.add(new ContactPointUse(
                         "fallback",
                         other.name().value(),
-                        "/contact-points/" + PercentEncoding.part(other.name().value()))));
+                        "/contact-points/"
+                                + PercentEncoding.part(addresses.of(other.name().value())))));
         return uses;
+    }
+
+    /** The file in which a route would stand. */
+    String policiesFile() {
+        return policies.file().toString();
+    }
+
+    /** What to write into the policies file so that a contact point receives something. */
+    String snippet(ContactPointName name) {
+        String receiver = quoted(name.value());
+        String route =
+                "    - receiver: " + receiver + "\n      matchers: ['severity=\"critical\"']\n      continue: true\n";
+        boolean hasFile = policies.snapshot().isFromFile();
+        boolean hasRoutes = !policies.current().tree().root().children().isEmpty();
+        String head = hasFile
+                ? ""
+                : "route:\n  receiver: " + quoted(policies.defaultReceiver().value()) + "\n";
+        return head + (hasFile && hasRoutes ? "" : "  routes:\n") + route;
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")
+                ? text
+                : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     private static void addPolicies(NotificationPolicy policy, ContactPointName name, List<ContactPointUse> uses) {
         if (policy.receiver().equals(name)) {
-            uses.add(new ContactPointUse("policy", policy.path(), ""));
+            uses.add(new ContactPointUse("policy", policy.path(), "/policies"));
         }
         policy.children().forEach(child -> addPolicies(child, name, uses));
     }

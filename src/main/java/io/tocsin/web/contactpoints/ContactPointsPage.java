@@ -68,7 +68,8 @@ class ContactPointsPage {
     }
 
     @GetMapping("/contact-points/{name}")
-    String contactPoint(@PathVariable String name, FormValues query, Model model) {
+    String contactPoint(@PathVariable("name") String address, FormValues query, Model model) {
+        String name = ContactPointAddress.name(address);
         detail.fill(name, model);
         model.addAttribute("test", null);
         addNews(query, model);

@@ -46,6 +46,7 @@ record FieldProblem(String field, String code, String argument) {
         sentences.put(Pattern.compile("a Slack mention is .*"), "slack");
         sentences.put(Pattern.compile("a Discord mention is .*"), "discord");
         sentences.put(Pattern.compile("url must look like https://discord.*"), "webhook");
+        sentences.put(Pattern.compile("url must be the whole webhook.*"), "slackurl");
         sentences.put(Pattern.compile("a header's name has .*"), "header");
         sentences.put(Pattern.compile("\\w+ is not a URL"), "url");
         sentences.put(Pattern.compile("\\w+ must be an absolute http\\(s\\) URL"), "url");

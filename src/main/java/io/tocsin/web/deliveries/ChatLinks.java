@@ -4,7 +4,10 @@ import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.store.MessageTracks;
+import io.tocsin.rule.ContactPointName;
 import io.tocsin.text.PercentEncoding;
 import org.springframework.stereotype.Component;
 
@@ -22,16 +25,28 @@ public class ChatLinks {
 
     /** Empty when the service does not say enough: a Slack webhook tells no id, a Discord webhook no server. */
     public String of(Delivery delivery) {
+        return of(
+                delivery.contactPoint(),
+                delivery.state(),
+                delivery.id(),
+                delivery.progress().external());
+    }
+
+    /** The same for a message that was followed. */
+    String of(MessageTracks.Track track) {
+        return of(track.contactPoint(), track.state(), track.id(), track.external());
+    }
+
+    private String of(ContactPointName name, DeliveryState state, DeliveryId id, ExternalMessage message) {
         ContactPointKind kind = contactPoints
-                .find(delivery.contactPoint())
+                .find(name)
                 .map(contactPoint -> contactPoint.kind())
                 .orElse(null);
-        ExternalMessage message = delivery.progress().external();
-        if (kind == null || delivery.state() != DeliveryState.DELIVERED) {
+        if (kind == null || state != DeliveryState.DELIVERED) {
             return "";
         }
         return switch (kind) {
-            case INBOX -> "/inbox?delivery=" + delivery.id().value();
+            case INBOX -> "/inbox?delivery=" + id.value();
             case SLACK_BOT -> message.isKnown() ? slack(message) : "";
             case SLACK, DISCORD, WEBHOOK -> "";
         };

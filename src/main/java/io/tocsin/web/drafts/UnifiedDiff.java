@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The change from one text to another, for {@code git apply} and {@code patch -p1}. */
-final class UnifiedDiff {
+public final class UnifiedDiff {
 
     private static final int CONTEXT_LINES = 3;
     /** Behind a last line that does not end; a rule file holds no such character. */
@@ -21,7 +21,7 @@ final class UnifiedDiff {
      *
      * @param before empty when the file is new
      */
-    static List<String> between(String before, String after, String file) {
+    public static List<String> between(String before, String after, String file) {
         List<String> old = lines(before);
         List<String> changed = lines(after);
         String from = before.isEmpty() ? "/dev/null" : "a/" + file;

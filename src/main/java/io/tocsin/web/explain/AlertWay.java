@@ -9,8 +9,11 @@ import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.silence.Silence;
 import io.tocsin.text.PlainDurations;
+import io.tocsin.web.deliveries.MessageFate;
+import io.tocsin.web.deliveries.MessageFates;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** The way of one label set from its policies to people. Everything here blocks. */
 @Component
-class AlertWay {
+public class AlertWay {
 
     private static final int STEPS = 500;
     private static final int EXPIRED_SILENCES = 200;
@@ -28,8 +31,10 @@ class AlertWay {
     private final NotificationViews notifications;
     private final PolicyCatalog policies;
     private final Silencing silencing;
+    private final MessageFates fates;
 
-    AlertWay(NotificationViews notifications, PolicyCatalog policies, Silencing silencing) {
+    AlertWay(NotificationViews notifications, PolicyCatalog policies, Silencing silencing, MessageFates fates) {
+        this.fates = fates;
         this.notifications = notifications;
         this.policies = policies;
         this.silencing = silencing;
@@ -50,9 +55,22 @@ class AlertWay {
                 .toList();
     }
 
-    List<Explanation.Route> routes(AlertRule rule, Labels labels) {
+    public List<Explanation.Route> routes(AlertRule rule, Labels labels) {
         return policies.current().tree().route(labels, rule.contactPoints()).stream()
                 .map(AlertWay::view)
+                .toList();
+    }
+
+    /** The steps of an episode as a page shows them. */
+    public List<Explanation.ExplainedStep> explained(List<TrailEntry> steps) {
+        Map<Long, MessageFate> messages = messages(steps);
+        return steps.stream()
+                .map(entry -> new Explanation.ExplainedStep(
+                        entry.at(),
+                        entry.step().name(),
+                        entry.receiver().value(),
+                        entry.detail(),
+                        entry.notificationId() == null ? null : messages.get(entry.notificationId())))
                 .toList();
     }
 
@@ -66,6 +84,26 @@ class AlertWay {
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null);
+    }
+
+    /** What became of the newest messages that told of the newest episode of these steps, which come newest first. */
+    public List<Explanation.ToldWay> told(List<TrailEntry> steps) {
+        if (steps.isEmpty()) {
+            return List.of();
+        }
+        String newest = steps.get(0).alertId();
+        List<TrailEntry> own =
+                steps.stream().filter(step -> step.alertId().equals(newest)).toList();
+        return fates.ofSteps(own).getOrDefault(newest, Map.of()).entrySet().stream()
+                .map(entry -> new Explanation.ToldWay(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** What became of the messages of these steps, by the notification's id. */
+    private Map<Long, MessageFate> messages(List<TrailEntry> steps) {
+        return fates.ofNotifications(steps.stream()
+                .flatMap(step -> Stream.ofNullable(step.notificationId()))
+                .collect(Collectors.toSet()));
     }
 
     static List<Explanation.SilenceLine> covering(List<Silence> silences, Labels labels, List<TrailEntry> steps) {

@@ -8,10 +8,10 @@ import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.web.RuleAddress;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Controller;
@@ -41,7 +41,9 @@ class ExplainPage {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String rule,
             @RequestParam(defaultValue = "") String at,
+            @RequestParam(defaultValue = "UTC") String zone,
             Model model) {
+        model.addAttribute("zone", zone);
         model.addAttribute("q", q);
         model.addAttribute("rule", rule);
         model.addAttribute("at", at);
@@ -52,10 +54,10 @@ class ExplainPage {
         model.addAttribute("isCut", false);
         if (!q.isBlank() || !rule.isEmpty()) {
             try {
-                add(MatcherParser.parseAll(q), rule, time(at), model);
+                add(MatcherParser.parseAll(q), rule, time(at, zone), model);
             } catch (MatcherSyntaxException e) {
                 model.addAttribute("problem", String.valueOf(e.getMessage()));
-            } catch (DateTimeParseException e) {
+            } catch (DateTimeException e) {
                 model.addAttribute("problem", "\"" + at + "\" is not a time; write 2026-03-01T10:02");
             }
         }
@@ -96,10 +98,12 @@ class ExplainPage {
         return template == null || template.source().contains("{{") || matcher.matchesValue(template.source());
     }
 
-    private Instant time(String at) {
+    private Instant time(String at, String zone) {
         if (at.isBlank()) {
             return clock.instant();
         }
-        return at.endsWith("Z") ? Instant.parse(at) : LocalDateTime.parse(at).toInstant(ZoneOffset.UTC);
+        return at.endsWith("Z")
+                ? Instant.parse(at)
+                : LocalDateTime.parse(at).atZone(ZoneId.of(zone)).toInstant();
     }
 }

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -116,39 +115,39 @@ class Explainer {
         List<TransitionRecord> transitions = question.transitions().stream()
                 .filter(entry -> entry.labels().equals(labels))
                 .toList();
+        List<Explanation.ToldWay> ways = way.told(steps);
         return new Explanation.LabelSet(
                 labels.asMap(),
-                verdict(question.health(), steps, transitions),
+                verdict(question.health(), steps, transitions, ways),
                 steps.isEmpty() ? "" : steps.get(0).detail(),
+                ways,
                 way.nextDecision(steps),
                 way.routes(question.rule(), labels),
                 AlertWay.covering(silences, labels, steps),
-                steps(steps));
+                way.explained(steps.stream().limit(SHOWN_STEPS).toList()));
     }
 
-    private List<Explanation.ExplainedStep> steps(List<TrailEntry> steps) {
-        List<TrailEntry> shown = steps.stream().limit(SHOWN_STEPS).toList();
-        Map<Long, RuleHistory.Sent> sent = rules.sent(shown.stream()
-                .flatMap(entry -> Stream.ofNullable(entry.notificationId()))
-                .collect(Collectors.toSet()));
-        return shown.stream()
-                .map(entry -> new Explanation.ExplainedStep(
-                        entry.at(),
-                        entry.step().name(),
-                        entry.receiver().value(),
-                        entry.detail(),
-                        entry.notificationId() == null ? null : sent.get(entry.notificationId())))
-                .toList();
-    }
-
-    private static String verdict(String health, List<TrailEntry> steps, List<TransitionRecord> transitions) {
+    private static String verdict(
+            String health, List<TrailEntry> steps, List<TransitionRecord> transitions, List<Explanation.ToldWay> ways) {
         if (!steps.isEmpty()) {
-            return steps.get(0).step().name();
+            TrailEntry newest = steps.get(0);
+            return newest.notificationId() == null ? newest.step().name() : told(newest, ways);
         }
         if (!transitions.isEmpty()) {
             return transitions.get(0).to().equals("PENDING") ? "pending" : "inactive";
         }
         return health.equals("ERROR") ? "error" : "quiet";
+    }
+
+    /** That a message was decided tells nobody anything: what counts is what became of it. */
+    private static String told(TrailEntry newest, List<Explanation.ToldWay> ways) {
+        if (ways.isEmpty()) {
+            return "forgotten";
+        }
+        if (ways.stream().anyMatch(way -> way.fate().isDelivered())) {
+            return newest.step().name();
+        }
+        return ways.stream().allMatch(way -> way.fate().isFailed()) ? "nobody" : "underway";
     }
 
     private static boolean matches(List<LabelMatcher> matchers, Labels labels) {

@@ -1,5 +1,6 @@
 package io.tocsin.web.explain;
 
+import io.tocsin.web.deliveries.MessageFate;
 import io.tocsin.web.rules.RuleHistory;
 import java.time.Instant;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Why people were, or were not, told of the alerts of one rule. */
-record Explanation(
+public record Explanation(
         String path,
         String name,
         String file,
@@ -24,22 +25,27 @@ record Explanation(
      *
      * @param verdict ends a message's key {@code verdict.…}
      * @param detail what mutes it, for example; empty when there is nothing to add
+     * @param ways what became of the newest messages that told of its newest episode
      * @param nextDecision when its groups are asked next; null when nothing is due
      */
-    record LabelSet(
+    public record LabelSet(
             Map<String, String> labels,
             String verdict,
             String detail,
+            List<ToldWay> ways,
             @Nullable Instant nextDecision,
             List<Route> routes,
             List<SilenceLine> silences,
             List<ExplainedStep> steps) {}
 
+    /** What one contact point was told. */
+    public record ToldWay(String receiver, MessageFate fate) {}
+
     /** A policy that takes the alert. */
-    record Route(String policy, String receiver, String groupWait, String interval, String repeat) {}
+    public record Route(String policy, String receiver, String groupWait, String interval, String repeat) {}
 
     /** A silence that covers the alert and was active at the time asked for. */
-    record SilenceLine(String id, String author, String comment, Instant endsAt) {}
+    public record SilenceLine(String id, String author, String comment, Instant endsAt) {}
 
     /**
      * Something that happened to the alert on its way.
@@ -47,5 +53,10 @@ record Explanation(
      * @param step ends a message's key {@code step.…}
      * @param message what became of the message that told it; null when none did, or when it is not known any more
      */
-    record ExplainedStep(Instant at, String step, String receiver, String detail, RuleHistory.@Nullable Sent message) {}
+    public record ExplainedStep(
+            Instant at,
+            String step,
+            String receiver,
+            String detail,
+            @Nullable MessageFate message) {}
 }

@@ -1,8 +1,7 @@
 package io.tocsin.web.overview;
 
-import io.tocsin.alert.InstanceState;
-import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.delivery.DeliveryState;
@@ -12,9 +11,11 @@ import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
 import io.tocsin.web.RuleAddress;
-import io.tocsin.web.rules.AlertView;
+import io.tocsin.web.alerts.AlertStanding;
+import io.tocsin.web.alerts.ShownAlerts;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,13 +28,17 @@ class OverviewPage {
 
     private final RuleCatalog catalog;
     private final RuleRecords records;
-    private final ActiveAlerts alerts;
     private final OverviewSurroundings surroundings;
+    private final String rulesDirectory;
 
-    OverviewPage(RuleCatalog catalog, RuleRecords records, ActiveAlerts alerts, OverviewSurroundings surroundings) {
+    OverviewPage(
+            RuleCatalog catalog,
+            RuleRecords records,
+            OverviewSurroundings surroundings,
+            @Value("${tocsin.rules-dir}") String rulesDirectory) {
+        this.rulesDirectory = rulesDirectory;
         this.catalog = catalog;
         this.records = records;
-        this.alerts = alerts;
         this.surroundings = surroundings;
     }
 
@@ -44,7 +49,9 @@ class OverviewPage {
             DataSourceHealthMonitor monitor,
             DeliveryHistory deliveries,
             ContactPointHealthStore contactPoints,
-            FiringTrend trend) {}
+            FiringTrend trend,
+            ShownAlerts alerts,
+            ContactPoints known) {}
 
     /** A rule that cannot be evaluated. */
     record TroubledRule(String path, String name, String file, String error) {}
@@ -64,6 +71,8 @@ class OverviewPage {
                         .sum());
         List<ContactPointHealth> troubled = surroundings.contactPoints().findAll().stream()
                 .filter(health -> health.isParked() || health.failingSince() != null)
+                .filter(health ->
+                        surroundings.known().find(health.contactPoint()).isPresent())
                 .toList();
         model.addAttribute("contactPoints", troubled);
         model.addAttribute(
@@ -72,14 +81,15 @@ class OverviewPage {
     }
 
     private void addAlerts(Model model) {
-        Map<InstanceState, Integer> counts = alerts.countByState();
-        int pending = counts.getOrDefault(InstanceState.PENDING, 0);
-        model.addAttribute(
-                "firing", counts.values().stream().mapToInt(Integer::intValue).sum() - pending);
-        model.addAttribute("pending", pending);
-        model.addAttribute(
-                "alerts",
-                alerts.findFiring(MAX_ROWS).stream().map(AlertView::of).toList());
+        ShownAlerts.NewestAlerts shown = surroundings.alerts().newest(MAX_ROWS);
+        model.addAttribute("standing", shown.counts());
+        model.addAttribute("firing", shown.counts().get(AlertStanding.ACTIVE));
+        model.addAttribute("pending", shown.counts().get(AlertStanding.PENDING));
+        model.addAttribute("silenced", shown.counts().get(AlertStanding.SILENCED));
+        model.addAttribute("acknowledged", shown.counts().get(AlertStanding.ACKNOWLEDGED));
+        model.addAttribute("inhibited", shown.counts().get(AlertStanding.INHIBITED));
+        model.addAttribute("alerts", shown.rows());
+        model.addAttribute("nothingFound", Map.of("size", 0));
         model.addAttribute("trend", surroundings.trend().lastDay());
     }
 
@@ -93,6 +103,7 @@ class OverviewPage {
         model.addAttribute("troubled", troubled.stream().limit(MAX_ROWS).toList());
         model.addAttribute("brokenFiles", snapshot.brokenFiles().size());
         model.addAttribute("ruleCount", snapshot.ruleCount());
+        model.addAttribute("rulesDirectory", rulesDirectory);
         model.addAttribute("fileCount", snapshot.files().size());
     }
 

@@ -4,12 +4,15 @@ import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.datasource.DataSourceHealth;
 import io.tocsin.datasource.DataSourceHealthMonitor;
-import io.tocsin.label.Labels;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.web.alerts.AlertStanding;
+import io.tocsin.web.alerts.StandingAlerts;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,14 +27,14 @@ class WallboardPage {
 
     private final RuleCatalog catalog;
     private final RuleRecords records;
-    private final ActiveAlerts alerts;
+    private final StandingAlerts alerts;
     private final DataSourceHealthMonitor monitor;
     private final Clock clock;
 
     WallboardPage(
             RuleCatalog catalog,
             RuleRecords records,
-            ActiveAlerts alerts,
+            StandingAlerts alerts,
             DataSourceHealthMonitor monitor,
             Clock clock) {
         this.catalog = catalog;
@@ -66,9 +69,21 @@ class WallboardPage {
         return "wallboard";
     }
 
+    /** What fires and is not muted, by the value of a label. */
     private Collection<ActiveAlerts.NameCount> firing(String by) {
-        return by.equals(Labels.ALERT_NAME)
-                ? alerts.countFiringByName()
-                : alerts.countFiringByLabel(by).values();
+        Map<String, ActiveAlerts.NameCount> counts = new TreeMap<>();
+        alerts.forEach((alert, standing) -> {
+            if (standing == AlertStanding.ACTIVE) {
+                String name = alert.labels().get(by);
+                counts.merge(
+                        name,
+                        new ActiveAlerts.NameCount(name, 1, alert.value()),
+                        (one, other) -> new ActiveAlerts.NameCount(
+                                name,
+                                one.firing() + other.firing(),
+                                Math.max(one.highestValue(), other.highestValue())));
+            }
+        });
+        return counts.values();
     }
 }

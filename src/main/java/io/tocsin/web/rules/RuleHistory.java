@@ -4,21 +4,17 @@ import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.TransitionRecord;
-import io.tocsin.delivery.Delivery;
-import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.dispatch.store.LoggedNotification;
 import io.tocsin.dispatch.view.NotificationViews;
 import io.tocsin.label.Labels;
 import io.tocsin.web.PlainBytes;
 import io.tocsin.web.PlainNumbers;
 import io.tocsin.web.RuleAddress;
-import io.tocsin.web.deliveries.ChatLinks;
+import io.tocsin.web.deliveries.MessageFate;
+import io.tocsin.web.deliveries.MessageFates;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,24 +32,21 @@ public class RuleHistory {
 
     private final EvaluationHistory history;
     private final NotificationViews notifications;
-    private final DeliveryHistory deliveries;
+    private final MessageFates fates;
     private final QueryCommands commands;
     private final Clock clock;
-    private final ChatLinks links;
 
     RuleHistory(
             EvaluationHistory history,
             NotificationViews notifications,
-            DeliveryHistory deliveries,
+            MessageFates fates,
             QueryCommands commands,
-            Clock clock,
-            ChatLinks links) {
+            Clock clock) {
         this.history = history;
         this.notifications = notifications;
-        this.deliveries = deliveries;
+        this.fates = fates;
         this.commands = commands;
         this.clock = clock;
-        this.links = links;
     }
 
     /**
@@ -85,30 +78,17 @@ public class RuleHistory {
             Map<String, String> labels) {}
 
     /**
-     * One notification and what became of its message.
+     * One notification.
      *
-     * @param delivery its state; empty when it is not known any more
+     * @param fate what became of its message; null when it is not known any more
      */
     public record NotificationView(
             Instant at,
             String receiver,
             String reason,
-            String status,
             int firing,
             int resolved,
-            String delivery,
-            String failure,
-            @Nullable Long deliveryId) {}
-
-    /**
-     * A message on its way.
-     *
-     * @param state ends a message's key {@code delivered.…}
-     * @param dueAt when it is tried next; null unless it waits
-     * @param failure the newest; empty when there was none
-     * @param link where it can be read in its chat; empty when nobody knows
-     */
-    public record Sent(long id, String state, @Nullable Instant dueAt, String failure, String link) {}
+            @Nullable MessageFate fate) {}
 
     List<EvaluationView> evaluations(RuleAddress.FoundRule found, Duration offset) {
         return history.findEvaluations(found.rule().key(), EVALUATIONS).stream()
@@ -176,51 +156,19 @@ public class RuleHistory {
                 notifications.notifications(found.group().key(), found.rule().name(), Long.MAX_VALUE, NOTIFICATIONS));
     }
 
-    List<NotificationView> withDeliveries(List<LoggedNotification> logged) {
-        Map<String, Delivery> byKey = deliveries.findByKeys(
-                logged.stream().map(LoggedNotification::deliveryKey).toList());
-        return logged.stream()
-                .map(entry -> view(entry, byKey.get(entry.deliveryKey())))
-                .toList();
+    private List<NotificationView> withDeliveries(List<LoggedNotification> logged) {
+        Map<Long, MessageFate> known = fates.ofNotifications(
+                logged.stream().map(LoggedNotification::id).toList());
+        return logged.stream().map(entry -> view(entry, known.get(entry.id()))).toList();
     }
 
-    /** What became of the messages of notifications, by the notifications' ids; those not known any more are missing. */
-    public Map<Long, Sent> sent(Collection<Long> notificationIds) {
-        Map<String, Delivery> byKey = deliveries.findByKeys(
-                notificationIds.stream().map(LoggedNotification::deliveryKey).toList());
-        Map<Long, Sent> sent = new HashMap<>();
-        for (Long id : notificationIds) {
-            Delivery delivery = byKey.get(LoggedNotification.deliveryKey(id));
-            if (delivery != null) {
-                sent.put(id, sent(delivery));
-            }
-        }
-        return sent;
-    }
-
-    private Sent sent(Delivery delivery) {
-        var failure = delivery.progress().failure();
-        DeliveryState state = delivery.state();
-        boolean isWaiting = state == DeliveryState.QUEUED || state == DeliveryState.RETRYING;
-        return new Sent(
-                delivery.id().value(),
-                state.name(),
-                isWaiting ? delivery.progress().dueAt() : null,
-                failure == null || state == DeliveryState.DELIVERED ? "" : failure.detail(),
-                links.of(delivery));
-    }
-
-    private static NotificationView view(LoggedNotification entry, @Nullable Delivery delivery) {
-        var failure = delivery == null ? null : delivery.progress().failure();
+    private static NotificationView view(LoggedNotification entry, @Nullable MessageFate fate) {
         return new NotificationView(
                 entry.at(),
                 entry.group().receiver().value(),
                 entry.reason().name(),
-                entry.status().name(),
                 entry.alerts().firing(),
                 entry.alerts().resolved(),
-                delivery == null ? "" : delivery.state().name(),
-                failure == null ? "" : failure.detail(),
-                delivery == null ? null : delivery.id().value());
+                fate);
     }
 }

@@ -8,6 +8,7 @@ import io.tocsin.datasource.Series;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.state.ExpressionReader;
 import io.tocsin.evaluation.state.ExpressionReader.FinalComparison;
+import io.tocsin.label.Labels;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.web.RuleAddress;
@@ -79,6 +80,12 @@ public class RuleValues {
 
     /** The chart of a part of the past; its ends are moved to slots of the rule. */
     public Mono<Chart> chart(RuleAddress.FoundRule found, Instant start, Instant end, List<Span> spans) {
+        return chart(found, start, end, spans, null);
+    }
+
+    /** The same with nothing but the series that an alert has come from; with all when none is found to be that. */
+    public Mono<Chart> chart(
+            RuleAddress.FoundRule found, Instant start, Instant end, List<Span> spans, @Nullable Labels alert) {
         RuleGroup group = found.group();
         Duration window = Duration.between(start, end);
         Duration step = step(group.interval(), window);
@@ -97,7 +104,7 @@ public class RuleValues {
         return Mono.justOrEmpty(dataSources.find(new DataSourceName(group.dataSource())))
                 .flatMap(querier ->
                         querier.queryRange(expression, from.minus(offset(group)), to.minus(offset(group)), step))
-                .map(answer -> chart(empty, answer, offset(group)))
+                .map(answer -> chart(empty, alert == null ? answer : ofAlert(answer, alert), offset(group)))
                 .defaultIfEmpty(failed(empty, "there is no data source \"" + group.dataSource() + "\""))
                 .contextWrite(QueryOrigin.ofPerson("page:" + group.key()).asContext());
     }
@@ -125,6 +132,18 @@ public class RuleValues {
                     "");
         }
         return failed(empty, answer instanceof QueryResult.Failure<?> failure ? failure.message() : "no answer");
+    }
+
+    private static QueryResult<List<Series>> ofAlert(QueryResult<List<Series>> answer, Labels alert) {
+        if (!(answer instanceof QueryResult.Success<List<Series>> success)) {
+            return answer;
+        }
+        List<Series> own = success.value().stream()
+                .filter(series -> alert.asMap()
+                        .entrySet()
+                        .containsAll(series.labels().asMap().entrySet()))
+                .toList();
+        return own.isEmpty() ? answer : new QueryResult.Success<>(own, success.statistics());
     }
 
     private static Chart failed(Chart empty, String error) {

@@ -1,5 +1,6 @@
 package io.tocsin.web.silences;
 
+import io.tocsin.alert.AlertKey;
 import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.SilenceDraft;
@@ -11,6 +12,8 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -27,6 +30,9 @@ class SilenceActions {
 
     private static final Map<String, Duration> EXTENSIONS = Map.of("1h", Duration.ofHours(1), "1d", Duration.ofDays(1));
     private static final int MAX_AT_ONCE = 200;
+    /** So many fit into an address. */
+    private static final int MOST_UNDONE = 50;
+
     private static final Duration LONGEST_ACKNOWLEDGEMENT = Duration.ofDays(365);
 
     private final Silencing silencing;
@@ -65,6 +71,9 @@ class SilenceActions {
                 isChanged = true;
             }
         }
+        if (form.text("back").equals("alerts")) {
+            return "redirect:/alerts";
+        }
         String state = form.text("state").equals("pending") ? "pending" : "active";
         String news = isChanged ? "problem=changed" : ids.isEmpty() ? "problem=none" : "done=expired-all";
         return "redirect:/silences?state=" + state + "&" + news;
@@ -98,22 +107,44 @@ class SilenceActions {
         }
     }
 
+    /** Takes {@code alert} once or many times; alerts that do not fire any more are passed by when there are others. */
     @PostMapping("/silences/acknowledge")
     String acknowledge(FormValues form, Principal principal) {
-        try {
-            silencing.acknowledge(
-                    form.text("alert"), LONGEST_ACKNOWLEDGEMENT, principal.getName(), form.text("comment"));
-        } catch (NoSuchElementException e) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT, "error.alert.gone", e);
-        } catch (SilenceRejectedException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
-        }
-        UriComponentsBuilder back = UriComponentsBuilder.fromPath("/alerts").queryParam("done", "acknowledged");
-        for (String kept : List.of("q", "by")) {
-            if (!form.text(kept).isEmpty()) {
-                back.queryParam(kept, "{" + kept + "}");
+        List<String> alerts =
+                form.texts("alert").stream().distinct().limit(MAX_AT_ONCE).toList();
+        List<String> done = new ArrayList<>();
+        NoSuchElementException gone = new NoSuchElementException("no alert was named");
+        for (String alert : alerts) {
+            try {
+                done.add(silencing
+                        .acknowledge(alert, LONGEST_ACKNOWLEDGEMENT, principal.getName(), form.text("comment"))
+                        .id()
+                        .value());
+            } catch (NoSuchElementException e) {
+                gone = e;
+            } catch (SilenceRejectedException e) {
+                throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
             }
         }
-        return "redirect:" + back.encode().build(Map.of("q", form.text("q"), "by", form.text("by")));
+        if (done.isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "error.alert.gone", gone);
+        }
+        if (form.text("back").equals("episode")) {
+            return "redirect:/alerts/" + AlertKey.of(alerts.get(0)) + "?done=acknowledged";
+        }
+        return backToAlerts(form, done.size() > MOST_UNDONE ? List.of() : done);
+    }
+
+    private static String backToAlerts(FormValues form, List<String> undo) {
+        UriComponentsBuilder back = UriComponentsBuilder.fromPath("/alerts").queryParam("done", "acknowledged");
+        undo.forEach(id -> back.queryParam("undo", id));
+        Map<String, String> kept = new HashMap<>();
+        for (String name : List.of("q", "by", "show")) {
+            if (!form.text(name).isEmpty()) {
+                back.queryParam(name, "{" + name + "}");
+                kept.put(name, form.text(name));
+            }
+        }
+        return "redirect:" + back.encode().build(kept);
     }
 }

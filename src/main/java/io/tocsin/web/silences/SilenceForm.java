@@ -1,11 +1,16 @@
 package io.tocsin.web.silences;
 
+import com.google.re2j.Pattern;
 import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.Labels;
+import io.tocsin.label.MatchType;
+import io.tocsin.regex.RegexBudget;
 import io.tocsin.silence.Silence;
 import io.tocsin.web.FormValues;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -34,6 +39,9 @@ record SilenceForm(
     static final List<String> PRESETS = List.of("30m", "1h", "2h", "4h", MORNING, "1d", MONDAY, "1w");
     static final String CUSTOM = "custom";
 
+    /** More than these are left out of a choice. */
+    private static final int MOST_VALUES = 30;
+
     private static final String DEFAULT_PRESET = "2h";
     private static final DateTimeFormatter INPUT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
@@ -60,6 +68,27 @@ record SilenceForm(
                 "UTC",
                 link.text("comment"),
                 false);
+    }
+
+    /** With matchers that all of these alerts have: what differs between them becomes a choice. */
+    static SilenceForm covering(List<Labels> alerts, String comment) {
+        List<String> matchers = new ArrayList<>();
+        Labels first = alerts.isEmpty() ? Labels.empty() : alerts.get(0);
+        for (String name : first.asMap().keySet()) {
+            List<String> values =
+                    alerts.stream().map(labels -> labels.get(name)).distinct().toList();
+            if (values.size() == 1) {
+                matchers.add(LabelMatcher.equal(name, values.get(0)).toString());
+            } else if (!values.contains("") && values.size() <= MOST_VALUES) {
+                matchers.add(LabelMatcher.of(
+                                name,
+                                MatchType.REGEX,
+                                values.stream().map(Pattern::quote).collect(Collectors.joining("|")),
+                                new RegexBudget())
+                        .toString());
+            }
+        }
+        return new SilenceForm(String.join("\n", matchers), DEFAULT_PRESET, "", "", "UTC", comment, false);
     }
 
     /** What is there now, to be changed. */

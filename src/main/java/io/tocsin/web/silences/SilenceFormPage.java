@@ -42,7 +42,10 @@ class SilenceFormPage {
     /** Links in messages lead here; opening them changes nothing. */
     @GetMapping("/silences/new")
     String blank(FormValues link, Model model) {
-        SilenceForm form = SilenceForm.prefilled(link);
+        List<String> chosen = link.texts("alert");
+        SilenceForm form = chosen.isEmpty()
+                ? SilenceForm.prefilled(link)
+                : SilenceForm.covering(silencing.labelsOf(chosen), link.text("comment"));
         boolean isBlank = form.matchers().isBlank();
         return page(new Target("", form), isBlank ? List.of() : reading(form).problems(), false, model);
     }

@@ -30,6 +30,7 @@ import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.delivery.store.MessageTracks;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
@@ -49,6 +50,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -640,6 +642,38 @@ abstract class DeliveryContract {
         clock.tick(Duration.ofSeconds(5));
         step();
         assertThat(discord.accepted()).hasSize(1);
+    }
+
+    @Test
+    void followsAMessageThroughItsFallbackItsPartsAndTheSummaryOfAStorm() {
+        contactPoints.add(0, slack("dead", slack.webhookUrl("gone")).withFallback(new ContactPointName("discord")));
+        contactPoints.add(0, perAlert(slack("each", slack.webhookUrl())));
+        slack.fail(StandIns.answer(404, "no_service"));
+        enqueue("dead", "a");
+        step();
+        AlertEntry first = TestMessages.alert("server1");
+        AlertEntry second = TestMessages.alert("server2");
+        outbox.enqueue(new NewDelivery("parts", TestMessages.firing("each", first, second)), clock.instant());
+        stepFor(Duration.ofSeconds(3));
+        storm("job_alarm", 0, 25);
+        step();
+
+        Map<String, List<MessageTracks.Track>> tracks =
+                context.getBean(MessageTracks.class).follow(List.of("key1", "parts", "s7", "unknown"));
+
+        assertThat(tracks).containsOnlyKeys("key1", "parts", "s7");
+        assertThat(tracks.get("key1")).singleElement().satisfies(track -> {
+            assertThat(track.contactPoint()).isEqualTo(new ContactPointName("discord"));
+            assertThat(track.state()).isEqualTo(DeliveryState.DELIVERED);
+        });
+        assertThat(tracks.get("parts"))
+                .extracting(MessageTracks.Track::alertId)
+                .containsExactlyInAnyOrder(first.alertId(), second.alertId());
+        assertThat(tracks.get("s7")).singleElement().satisfies(track -> {
+            assertThat(track.contactPoint()).isEqualTo(new ContactPointName("job_alarm"));
+            assertThat(history.find(track.id()).orElseThrow().message().groupKey())
+                    .isEqualTo(DeliveryQueue.STORM_GROUP);
+        });
     }
 
     private List<String> parked() {

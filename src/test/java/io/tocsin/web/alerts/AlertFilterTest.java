@@ -33,6 +33,7 @@ class AlertFilterTest {
                     new SilenceId("s-1"),
                     new SilenceDraft(List.of(), NOW.minusSeconds(60), NOW.plusSeconds(60), "ann", "", ""),
                     NOW)),
+            java.util.Set.of(),
             new PolicyTree(NotificationPolicy.root(new ContactPointName("inbox"))
                     .withChildren(List.of(policy("slack", true), policy("pager", false)))),
             new RuleCatalog().snapshot());
@@ -58,7 +59,8 @@ class AlertFilterTest {
                 InstanceState.FIRING,
                 NOW.minusSeconds(900),
                 NOW.minusSeconds(600),
-                3);
+                3,
+                "{\"summary\":\"판독 오류 on page 17\"}");
         return AlertFilter.parse(filter).accepts(alert, SURROUNDINGS, NOW);
     }
 
@@ -78,7 +80,10 @@ class AlertFilterTest {
                 "@receiver=pager, @receiver!=mail",
                 "@silenced_by=ann, @silenced_by=s-1, @silenced_by!=\"\"",
                 "{@age > 9m, host=web1}",
-                "summary!=\"@age>5m, more\""
+                "summary!=\"@age>5m, more\"",
+                "page 17",
+                "WEB1, 판독",
+                "host=web1, 오류"
             })
     void acceptsWhatAllPartsAccept(String filter) {
         assertThat(accepts(filter)).isTrue();
@@ -88,6 +93,7 @@ class AlertFilterTest {
     @ValueSource(
             strings = {
                 "host=web2",
+                "page 18",
                 "@state=pending",
                 "@age>10m",
                 "@age<10m",
@@ -103,12 +109,37 @@ class AlertFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"host", "@nothing=1", "@age>soon", "@age=5m", "@age>5", "host=~\"(\"", "host>1"})
+    @ValueSource(
+            strings = {
+                "host=~\"",
+                "@state=fire",
+                "@nothing=1",
+                "@age>soon",
+                "@age=5m",
+                "@age>5",
+                "host=~\"(\"",
+                "host>1"
+            })
     void saysWhatIsWrong(String filter) {
         assertThatThrownBy(() -> AlertFilter.parse(filter))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
                 .isNotEmpty();
+    }
+
+    @Test
+    void saysWhereItIsWrongAndWhatWasMeant() {
+        assertThatThrownBy(() -> AlertFilter.parse(" {host=web1, @state=fire}"))
+                .isInstanceOfSatisfying(FilterProblem.class, problem -> {
+                    assertThat(problem.code()).isEqualTo("state");
+                    assertThat(problem.suggestion()).isEqualTo("@state=firing");
+                    assertThat(problem.start()).isEqualTo(13);
+                    assertThat(problem.end()).isEqualTo(24);
+                });
+        assertThatThrownBy(() -> AlertFilter.parse("@reciever=mail"))
+                .isInstanceOfSatisfying(
+                        FilterProblem.class,
+                        problem -> assertThat(problem.suggestion()).isEqualTo("@receiver"));
     }
 
     @Test

@@ -1,9 +1,8 @@
-package io.tocsin.dispatch.store;
+package io.tocsin.alert;
 
-import io.tocsin.alert.AlertId;
 import io.tocsin.text.Sha256;
 
-/** The short form of an {@link AlertId} that the database indexes: 32 hexadecimal digits. */
+/** The short form of an {@link AlertId}, which the database indexes and addresses of pages have: 32 hexadecimal digits. */
 public final class AlertKey {
 
     private AlertKey() {}

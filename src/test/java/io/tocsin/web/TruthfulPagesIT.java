@@ -1,0 +1,214 @@
+package io.tocsin.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.AlertKey;
+import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.ResolveReason;
+import io.tocsin.alert.store.AlertEventLog;
+import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.dispatch.silencing.Silencing;
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.silence.SilenceDraft;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What pages say when things are not as they should be: it must be true. */
+class TruthfulPagesIT {
+
+    @TempDir
+    static Path home;
+
+    private static ChatStandIn slack;
+    private static ManagedTocsin tocsin;
+
+    @BeforeAll
+    static void start() throws Exception {
+        slack = ChatStandIn.start();
+        Files.writeString(home.resolve("contact-points.yml"), """
+                contact_points:
+                  - {name: good, type: slack, settings: {url: "%s"}}
+                  - {name: gone, type: slack, settings: {url: "%s"}}
+                """.formatted(slack.url("ok"), slack.url("gone")));
+        Files.writeString(home.resolve("policies.yml"), """
+                route:
+                  receiver: good
+                  group_wait: 0s
+                  group_by: [alertname]
+                  routes:
+                    - matchers: ["host = deaf"]
+                      receiver: gone
+                """);
+        tocsin = ManagedTocsin.start(
+                home, Map.of("tocsin.allowed-webhook-hosts", slack.host(), "tocsin.embedded.max-bytes", "16777216"));
+    }
+
+    @AfterAll
+    static void stop() {
+        tocsin.close();
+        slack.close();
+    }
+
+    private static Page english() {
+        return tocsin.logIn(new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1280, 900));
+    }
+
+    private static Page koreanPhone() {
+        return tocsin.logIn(new Browser.NewContextOptions().setLocale("ko-KR").setViewportSize(390, 800));
+    }
+
+    private static String page(Alert alert) {
+        return tocsin.uri("/alerts/" + AlertKey.of(alert.id()));
+    }
+
+    private static LocatorAssertions.ContainsTextOptions soon() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
+    }
+
+    @Test
+    void neverSaysThatSomebodyWasToldWhenTheMessageDidNotArrive() {
+        Alert unheard = tocsin.fire("Unheard", "deaf");
+        Alert heard = tocsin.fire("Heard", "server1");
+        Page page = english();
+
+        page.navigate(page(unheard));
+        assertThat(page.locator("[data-nobody]")).containsText("Nobody was told", soon());
+        assertThat(page.locator("[data-way]")).containsText("not delivered");
+        assertThat(page.locator("[data-way]")).containsText("no_service");
+        page.navigate(page(heard));
+        assertThat(page.locator("[data-way]")).containsText("delivered", soon());
+        assertThat(page.locator("[data-nobody]")).hasCount(0);
+        page.navigate(tocsin.uri("/alerts?q=alertname%3DUnheard"));
+        assertThat(page.locator("[data-fate=NOBODY]")).containsText("Nobody was told");
+        ManagedTocsin.screenshot(page, "truth-alerts");
+        assertThat(tocsin.complaints())
+                .filteredOn(complaint -> !complaint.contains("404"))
+                .isEmpty();
+
+        Page phone = koreanPhone();
+        phone.navigate(page(unheard));
+        assertThat(phone.locator("[data-nobody]")).containsText("아무에게도");
+        ManagedTocsin.screenshot(phone, "truth-episode-ko-390");
+        assertThat(WatchedTocsin.overflows(phone)).isFalse();
+        phone.navigate(tocsin.uri("/"));
+        assertThat(phone.locator("[data-fate=NOBODY]").first()).containsText("아무에게도");
+    }
+
+    @Test
+    void doesNotCountWhatIsSilencedAsFiring() {
+        tocsin.fire("Quieted", "night");
+        Instant now = tocsin.tocsin().bean(Clock.class).instant();
+        tocsin.tocsin()
+                .bean(Silencing.class)
+                .create(new SilenceDraft(
+                        List.of(LabelMatcher.equal("host", "night")), now, now.plusSeconds(600), "ann", "work", ""));
+        Page page = english();
+
+        page.navigate(tocsin.uri("/alerts?q=host%3Dnight"));
+        assertThat(page.locator("[data-tab=active] .badge")).hasText("0");
+        assertThat(page.locator("[data-tab=silenced] .badge")).hasText("1");
+        assertThat(page.locator("li[data-item]")).hasCount(0);
+        page.locator("[data-tab=silenced]").click();
+        assertThat(page.locator("li.is-dimmed")).containsText("Quieted");
+        page.navigate(tocsin.uri("/"));
+        assertThat(page.locator("#silenced")).hasText("1");
+        assertThat(page.locator("#live tbody, #live .alert-list")).not().containsText("Quieted");
+        page.navigate(tocsin.uri("/wallboard"));
+        assertThat(page.locator("#live")).not().containsText("Quieted");
+        assertThat(tocsin.complaints())
+                .filteredOn(complaint -> !complaint.contains("404"))
+                .isEmpty();
+    }
+
+    @Test
+    void keepsThePageOfAnAlertThatHasEnded() {
+        Alert alert = tocsin.fire("Passing", "server9");
+        Instant end = alert.firedAt().plusSeconds(90);
+        tocsin.tocsin().bean(TransactionTemplate.class).executeWithoutResult(status -> {
+            tocsin.tocsin()
+                    .bean(AlertInstances.class)
+                    .save(List.of(new AlertInstance(
+                            alert.id().rule(),
+                            alert.labels(),
+                            InstanceState.RESOLVED,
+                            alert.activeAt(),
+                            alert.firedAt(),
+                            null,
+                            end,
+                            3.5,
+                            alert.annotations(),
+                            end)));
+            tocsin.tocsin()
+                    .bean(AlertEventLog.class)
+                    .append(List.of(
+                            new AlertEvent.Resolved(alert, end, ResolveReason.CONDITION_FALSE, 0.0, "", false)));
+        });
+        Page page = english();
+
+        page.navigate(page(alert));
+        assertThat(page.locator("#state")).hasText("resolved");
+        assertThat(page.locator("main")).containsText("Passing fails on server9");
+        assertThat(page.locator("#steps")).containsText("good", soon());
+        ManagedTocsin.screenshot(page, "episode-resolved");
+        page.navigate(tocsin.uri("/alerts?matcher=host%3D%22server9%22"));
+        page.locator("#ended a").first().click();
+        assertThat(page.locator("h1")).hasText("Passing");
+        page.navigate(tocsin.uri("/alerts/00000000000000000000000000000000"));
+        assertThat(page.locator("main")).containsText("There is no such alert");
+    }
+
+    @Test
+    void showsTheWayOfAlertsAndWhatADraftOfThePoliciesWouldChange() {
+        tocsin.fire("Routed", "server1");
+        Page page = english();
+
+        page.navigate(tocsin.uri("/policies?labels=host%3Ddeaf"));
+        assertThat(page.locator("#tree .policy")).hasCount(2);
+        assertThat(page.locator("#answer")).containsText("gone");
+        assertThat(page.locator("[data-taken]").first()).not().containsText("0 today");
+        ManagedTocsin.screenshot(page, "policies");
+        page.locator("#text").fill("route:\n  receiver: nobody\n");
+        page.locator("#check").click();
+        assertThat(page.locator("#draft-problems")).containsText("nobody");
+        assertThat(page.locator("#diff")).hasCount(0);
+        page.locator("#text").fill("""
+                route:
+                  receiver: good
+                  routes:
+                    - {matchers: ["host = deaf"], receiver: inbox, mute_time_intervals: [nights]}
+                time_intervals:
+                  - name: nights
+                    time_intervals: [{times: [{start_time: "00:00", end_time: "09:00"}], weekdays: ["monday:friday"], location: Asia/Seoul}]
+                """);
+        page.locator("#check").click();
+        assertThat(page.locator("#answer")).containsText("inbox");
+        assertThat(page.locator("#diff")).containsText("+    - {matchers");
+        assertThat(page.locator(".week-part")).not().hasCount(0);
+        ManagedTocsin.screenshot(page, "policies-draft");
+        assertThat(tocsin.complaints())
+                .filteredOn(complaint -> !complaint.contains("404"))
+                .isEmpty();
+
+        Page phone = koreanPhone();
+        phone.navigate(tocsin.uri("/policies"));
+        assertThat(phone.locator("h1")).hasText("알림 정책");
+        assertThat(WatchedTocsin.overflows(phone)).isFalse();
+        ManagedTocsin.screenshot(phone, "policies-ko-390");
+    }
+}
