@@ -37,8 +37,7 @@ final class RuleGroupPages {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "invalid group_next_token '" + token + "'. were rule groups changed?"));
         int end = Math.min(groups.size(), first + size);
-        return new PrometheusRules(
-                groups.subList(first, end), end < groups.size() ? token(groups.get(end)) : null);
+        return new PrometheusRules(groups.subList(first, end), end < groups.size() ? token(groups.get(end)) : null);
     }
 
     private static int size(@Nullable String limit) {

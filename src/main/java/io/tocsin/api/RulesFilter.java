@@ -32,7 +32,9 @@ record RulesFilter(
                 values(parameters, "rule_name[]"),
                 values(parameters, "rule_group[]"),
                 values(parameters, "file[]"),
-                values(parameters, "match[]").stream().map(MatcherParser::parseAll).toList(),
+                values(parameters, "match[]").stream()
+                        .map(MatcherParser::parseAll)
+                        .toList(),
                 values(parameters, "exclude_alerts").stream()
                         .noneMatch(text -> text.equalsIgnoreCase("true") || text.equals("1")));
     }
@@ -52,12 +54,13 @@ record RulesFilter(
 
     /** A label that is a template has no value yet, and so none that could be compared. */
     private boolean hasLabels(AlertRule rule) {
-        return matchers.stream().anyMatch(set -> set.stream().allMatch(matcher -> {
-            var template = rule.labels().get(matcher.name());
-            return template == null || template.hasTags()
-                    ? matcher.matchesValue("")
-                    : matcher.matchesValue(template.source());
-        }));
+        return matchers.stream()
+                .anyMatch(set -> set.stream().allMatch(matcher -> {
+                    var template = rule.labels().get(matcher.name());
+                    return template == null || template.hasTags()
+                            ? matcher.matchesValue("")
+                            : matcher.matchesValue(template.source());
+                }));
     }
 
     /** Whether groups without a matching rule are to be left out, as Prometheus does. */

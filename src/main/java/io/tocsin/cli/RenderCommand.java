@@ -95,8 +95,10 @@ final class RenderCommand implements Callable<Integer>, ConfiguredCommand {
         List<Message> messages = SampleMessages.of(
                 found.group(), found.rule(), new Sample(Labels.of(parsed()), value), lines, isResolved, destinations);
         if (messages.isEmpty()) {
-            spec.commandLine().getErr().println("tocsin: there is no message: the value does not make the rule fire, or"
-                    + " the policies hold it back for more than a day");
+            spec.commandLine()
+                    .getErr()
+                    .println("tocsin: there is no message: the value does not make the rule fire, or"
+                            + " the policies hold it back for more than a day");
             return ExitCodes.FOUND;
         }
         print(messages, destinations);
@@ -108,8 +110,8 @@ final class RenderCommand implements Callable<Integer>, ConfiguredCommand {
         PrintWriter out = spec.commandLine().getOut();
         String wanted = contactPoint;
         for (Message message : wanted == null ? messages : messages.subList(0, 1)) {
-            ContactPoint target = destinations.contactPoint(
-                    wanted == null ? message.receiver() : new ContactPointName(wanted));
+            ContactPoint target =
+                    destinations.contactPoint(wanted == null ? message.receiver() : new ContactPointName(wanted));
             if (isJson) {
                 out.println(printer.json(target, message));
             } else {
@@ -127,8 +129,7 @@ final class RenderCommand implements Callable<Integer>, ConfiguredCommand {
             if (file.kind() == FileKind.RULES) {
                 RuleFileResult read = parser.parse(file.text(), file.name());
                 read.problems().stream().limit(1).forEach(problem -> broken.add(problem.toString()));
-                for (RuleGroup group :
-                        read.ruleFile().map(RuleFile::groups).orElse(List.of())) {
+                for (RuleGroup group : read.ruleFile().map(RuleFile::groups).orElse(List.of())) {
                     for (AlertRule rule : group.rules()) {
                         if (rule.name().equals(alert)) {
                             return new NamedRule(group, rule);

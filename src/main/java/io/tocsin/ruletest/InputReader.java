@@ -21,8 +21,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class InputReader {
 
     static final Set<String> FIELDS = Set.of("stream", "lines");
-    static final Set<String> LINE_FIELDS =
-            Set.of("at", "arrives", "every", "times", "line", "file", "metadata");
+    static final Set<String> LINE_FIELDS = Set.of("at", "arrives", "every", "times", "line", "file", "metadata");
     static final int MAX_TIMES = 100_000;
 
     private final YamlSource source;

@@ -43,8 +43,10 @@ class RuleGroupPagesTest {
     void whatPrometheusRefusesIsRefusedInItsWords() {
         assertThatThrownBy(() -> RuleGroupPages.of(GROUPS, null, "x"))
                 .hasMessage("group_limit needs to be specified in order to paginate over the groups");
-        assertThatThrownBy(() -> RuleGroupPages.of(GROUPS, "0", null)).hasMessage("group_limit value must be greater than 0");
-        assertThatThrownBy(() -> RuleGroupPages.of(GROUPS, "two", null)).hasMessageStartingWith("invalid group_limit value");
+        assertThatThrownBy(() -> RuleGroupPages.of(GROUPS, "0", null))
+                .hasMessage("group_limit value must be greater than 0");
+        assertThatThrownBy(() -> RuleGroupPages.of(GROUPS, "two", null))
+                .hasMessageStartingWith("invalid group_limit value");
         assertThatThrownBy(() -> RuleGroupPages.of(GROUPS, "2", "x"))
                 .hasMessage("invalid group_next_token 'x'. were rule groups changed?");
     }

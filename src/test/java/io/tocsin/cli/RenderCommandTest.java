@@ -80,7 +80,8 @@ class RenderCommandTest {
     @Test
     void whatCannotBeRenderedIsSaid() throws Exception {
         Files.writeString(home.resolve("rules/bad.yml"), "groups: 1\n");
-        assertThat(CommandRun.of(home, "render", "B").err()).contains("is called \"B\"; files that cannot be read: ", "bad.yml:1:9: ");
+        assertThat(CommandRun.of(home, "render", "B").err())
+                .contains("is called \"B\"; files that cannot be read: ", "bad.yml:1:9: ");
         assertThat(CommandRun.of(home, "render", "Silent").err()).contains("watches for absence");
         assertThat(CommandRun.of(home, "render", "A", "host").code()).isEqualTo(2);
     }

@@ -144,8 +144,8 @@ class AlertmanagerRoundTripTest {
     }
 
     private static List<String> amtool(Path file, Map<String, String> labels) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                System.getenv("AMTOOL"), "config", "routes", "test", "--config.file=" + file));
+        List<String> command =
+                new ArrayList<>(List.of(System.getenv("AMTOOL"), "config", "routes", "test", "--config.file=" + file));
         labels.forEach((name, value) -> command.add(name + "=" + value));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -192,7 +192,8 @@ class AlertmanagerRoundTripTest {
         boolean isRegex = operator.endsWith("~");
         String value = isRegex ? "(data|h-.)" : VALUES.get(random.nextInt(VALUES.size()));
         boolean isOldForm = !operator.startsWith("!") && random.nextInt(3) == 0 && !value.isEmpty();
-        return new Match(NAMES.get((number + random.nextInt(2)) % NAMES.size()), operator, value, isOldForm && number == 0);
+        return new Match(
+                NAMES.get((number + random.nextInt(2)) % NAMES.size()), operator, value, isOldForm && number == 0);
     }
 
     private static String source(Route root, List<String> receivers) {
@@ -207,6 +208,8 @@ class AlertmanagerRoundTripTest {
             }
         }
         // amtool 0.25 knows no Discord; it is asked about routes only.
-        return System.getenv("AMTOOL") == null ? yaml.toString() : yaml.toString().replace("discord_configs", "webhook_configs").replace("webhook_url:", "url:");
+        return System.getenv("AMTOOL") == null
+                ? yaml.toString()
+                : yaml.toString().replace("discord_configs", "webhook_configs").replace("webhook_url:", "url:");
     }
 }

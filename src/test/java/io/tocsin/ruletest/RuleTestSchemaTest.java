@@ -22,7 +22,8 @@ class RuleTestSchemaTest {
 
     @BeforeAll
     static void readSchema() throws IOException {
-        try (InputStream input = RuleTestSchemaTest.class.getResourceAsStream("/static/schema/rule-tests.schema.json")) {
+        try (InputStream input =
+                RuleTestSchemaTest.class.getResourceAsStream("/static/schema/rule-tests.schema.json")) {
             schema = JsonMapper.shared().readTree(input);
         }
     }
