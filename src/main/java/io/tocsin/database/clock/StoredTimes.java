@@ -51,7 +51,11 @@ public final class StoredTimes {
             new Column("alert_instance", "active_at", ""),
             new Column("alert_instance", "keep_firing_since", ""),
             new Column("alert_instance", "resolved_at", ""),
-            new Column("alert_instance", "evaluated_at", ""));
+            new Column("alert_instance", "evaluated_at", ""),
+            // A login of a time that was ahead must not last longer for it. The end goes first: it is found by the
+            // beginning.
+            new Column("login_session", "expires_at", " and created_at > :limit"),
+            new Column("login_session", "created_at", ""));
 
     private final JdbcClient jdbc;
 

@@ -28,6 +28,9 @@ abstract class StoredTimesContract {
             "alert_event.fired_at",
             "alert_event.set_aside_at",
             "alert_instance.fired_at",
+            "api_token.created_at",
+            "api_token.expires_at",
+            "api_token.last_used_at",
             "app_user.created_at",
             "audit_entry.happened_at",
             "contact_point_health.failing_since",
@@ -40,9 +43,13 @@ abstract class StoredTimesContract {
             "delivery_attempt.ended_at",
             "delivery_attempt.started_at",
             "delivery_storm.began_at",
+            // Its sender names both; one that ends too late is told late, one that is moved would be told wrong.
+            "external_alert.ends_at",
+            "external_alert.fired_at",
             "heartbeat_probe.written_at",
             "inbox_message.received_at",
             "instance_transition.slot",
+            "login_session.ended_at",
             "missed_slots.first_slot",
             "missed_slots.last_slot",
             "notification_group.created_at",
@@ -114,6 +121,26 @@ abstract class StoredTimesContract {
                 .list());
 
         assertThat(stored).containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    @Test
+    void aLoginEndsNoLaterForAClockThatWasAhead() {
+        for (String[] login : new String[][] {{"before", "-1"}, {"ahead", "3600"}}) {
+            insert(
+                    "insert into login_session (id_hash, user_name, credential_hash, address, created_at, expires_at)"
+                            + " values (?, 'kim', 'x', '192.0.2.1', ?, ?)",
+                    login[0],
+                    SqlTimes.of(NOW.plusSeconds(Long.parseLong(login[1]))),
+                    SqlTimes.of(NOW.plusSeconds(Long.parseLong(login[1])).plus(Duration.ofHours(12))));
+        }
+
+        setBack();
+        setBack();
+
+        assertThat(time("select expires_at as at from login_session where id_hash = 'before'"))
+                .isEqualTo(NOW.plusSeconds(-1).plus(Duration.ofHours(12)));
+        assertThat(time("select expires_at as at from login_session where id_hash = 'ahead'"))
+                .isBetween(NOW.plus(Duration.ofHours(11)), NOW.plus(Duration.ofHours(12)));
     }
 
     @Test
