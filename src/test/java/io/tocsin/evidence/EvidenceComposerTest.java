@@ -229,7 +229,7 @@ class EvidenceComposerTest {
             EvidenceComposer.compose(lines, EvidenceLimits.ofLines(5), Redaction.STANDARD);
             Duration taken = Duration.ofNanos(System.nanoTime() - start);
 
-            assertThat(taken).as(part).isLessThan(Duration.ofSeconds(5));
+            assertThat(taken).as(part).isLessThan(Duration.ofMinutes(1));
         }
     }
 
