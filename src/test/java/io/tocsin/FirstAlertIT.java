@@ -3,6 +3,7 @@ package io.tocsin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tocsin.packaging.MonitoringFiles;
 import io.tocsin.standin.DiscordStandIn;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandIn;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.MediaType;
@@ -55,6 +58,7 @@ class FirstAlertIT {
                         .contains("\"state\":\"delivered\"", "\"contactPoint\":\"discord\"", "ocr_alert");
                 assertThat(json(tocsin, "/api/tocsin/v1/inbox")).contains("\"items\":[]");
                 assertThat(json(tocsin, "/api/v1/rules")).contains("\"name\":\"ocr_alert\"", "\"health\":\"ok\"");
+                assertThat(exposed(json(tocsin, "/actuator/prometheus"))).containsAll(MonitoringFiles.queried());
             }
         }
     }
@@ -139,6 +143,14 @@ class FirstAlertIT {
                 .expectBody(String.class)
                 .returnResult()
                 .getResponseBody());
+    }
+
+    /** Names of metrics that have a sample. */
+    private static Set<String> exposed(String metrics) {
+        return metrics.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("[{ ]")[0])
+                .collect(Collectors.toSet());
     }
 
     private static void push(RunningTocsin tocsin, String line) {

@@ -25,12 +25,46 @@ class LaunchersTest {
 
     @Test
     void theImageIsTrainedWithTheOptionsOfItsEntryPoint() throws IOException {
-        String dockerfile = joined("Dockerfile");
-        List<String> training = options(line(dockerfile, "AOTCacheOutput="));
-        List<String> entryPoint = options(line(dockerfile, "ENTRYPOINT"));
+        String launcher = joined("docker/tocsin");
+        String training = line(launcher, "\"$make\"");
+        String start = line(launcher, "exec \"$java\"");
 
-        assertThat(training).isEqualTo(entryPoint).contains("@/opt/tocsin/java.options");
-        assertThat(value(dockerfile, "-XX:AOTCacheOutput=")).isEqualTo(value(dockerfile, "-XX:AOTCache="));
+        assertThat(joined("Dockerfile"))
+                .contains("RUN /opt/tocsin/tocsin --make-archive")
+                .contains("ENTRYPOINT [\"/opt/tocsin/tocsin\"]");
+        assertThat(List.of(training, start)).allMatch(command -> command.contains("\"$java\" $options "));
+        assertThat(line(launcher, "options=")).contains("options=@$home/java.options");
+        for (String archive : List.of("tocsin.aot", "tocsin.jsa")) {
+            assertThat(launcher.split("=\\$home/" + archive, -1)).as(archive).hasSize(3);
+        }
+    }
+
+    @Test
+    void dockerGetsWhatTheImageCopiesAndNothingElse() throws IOException {
+        List<String> allowed = Files.readAllLines(Path.of(".dockerignore")).stream()
+                .filter(line -> line.startsWith("!"))
+                .map(line -> line.substring(1))
+                .toList();
+        List<String> copied = Pattern.compile("(?m)^COPY (?!--from)(.*) \\S+$")
+                .matcher(Files.readString(Path.of("Dockerfile")))
+                .results()
+                .flatMap(copy -> Stream.of(copy.group(1).split(" ")))
+                .toList();
+
+        assertThat(Files.readAllLines(Path.of(".dockerignore"))).contains("*");
+        assertThat(copied).isNotEmpty().allMatch(path -> Files.exists(Path.of(path)));
+        assertThat(copied).allMatch(path -> allowed.stream().anyMatch(root -> path.startsWith(root)));
+        assertThat(allowed).allMatch(root -> copied.stream().anyMatch(path -> path.startsWith(root)));
+    }
+
+    @Test
+    void imagesAreOfFullVersions() throws IOException {
+        assertThat(Pattern.compile("(?m)^FROM (\\S+)")
+                        .matcher(Files.readString(Path.of("Dockerfile")))
+                        .results()
+                        .map(from -> from.group(1)))
+                .hasSize(3)
+                .allMatch(image -> image.matches(".*:\\d+\\.\\d+\\.\\d+[_-].*"));
     }
 
     @Test
