@@ -48,6 +48,11 @@ systemd-analyze verify /lib/systemd/system/tocsin.service
 
 say "start"
 start
+# It is printed after the first answer.
+for _ in $(seq 60); do
+  if grep -q 'Log in as admin with the password' /tmp/tocsin-package-test.log; then break; fi
+  sleep 1
+done
 grep -q 'Log in as admin with the password' /tmp/tocsin-package-test.log || fail "no first password"
 stop
 
