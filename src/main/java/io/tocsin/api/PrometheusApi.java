@@ -1,18 +1,14 @@
 package io.tocsin.api;
 
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Prometheus' rules API, so that Grafana lists our rules. */
+/** Prometheus' rules API, so that Grafana lists our rules; Grafana's Loki and Mimir data sources ask below another path. */
 @RestController
-@RequestMapping("/api/v1")
 class PrometheusApi {
 
     private final RulesView rules;
@@ -21,36 +17,43 @@ class PrometheusApi {
         this.rules = rules;
     }
 
-    /** Takes {@code type}, {@code rule_name[]}, {@code rule_group[]}, {@code file[]} and {@code exclude_alerts}. */
-    @GetMapping("/rules")
+    /** What Prometheus says of its build; the version is that of the API. */
+    record BuildInfo(
+            String version, String revision, String branch, String buildUser, String buildDate, String goVersion) {}
+
+    /**
+     * Takes {@code type}, {@code rule_name[]}, {@code rule_group[]}, {@code file[]}, {@code match[]}, {@code exclude_alerts},
+     * {@code group_limit} and {@code group_next_token}.
+     */
+    @GetMapping({"/api/v1/rules", "/prometheus/api/v1/rules"})
     ResponseEntity<PrometheusAnswer<PrometheusRules>> rules(@RequestParam MultiValueMap<String, String> parameters) {
         String type = parameters.getFirst("type");
         if (type != null && !type.isEmpty() && !type.equals("alert") && !type.equals("record")) {
-            return ResponseEntity.badRequest()
-                    .body(PrometheusAnswer.badData(
-                            "not supported value \"" + type + "\" for type: use alert or record"));
+            return refused("not supported value \"" + type + "\" for type: use alert or record");
         }
-        if ("record".equals(type)) {
-            return ResponseEntity.ok(PrometheusAnswer.success(new PrometheusRules(List.of())));
+        try {
+            RulesFilter filter = RulesFilter.of(parameters);
+            List<PrometheusRules.RulesGroup> groups = "record".equals(type) ? List.of() : rules.groups(filter);
+            return ResponseEntity.ok(PrometheusAnswer.success(RuleGroupPages.of(
+                    groups, parameters.getFirst("group_limit"), parameters.getFirst("group_next_token"))));
+        } catch (IllegalArgumentException e) {
+            return refused(String.valueOf(e.getMessage()));
         }
-        RulesFilter filter = new RulesFilter(
-                values(parameters, "rule_name[]"),
-                values(parameters, "rule_group[]"),
-                values(parameters, "file[]"),
-                !isTrue(parameters.getFirst("exclude_alerts")));
-        return ResponseEntity.ok(PrometheusAnswer.success(new PrometheusRules(rules.groups(filter))));
     }
 
-    @GetMapping("/alerts")
+    private static ResponseEntity<PrometheusAnswer<PrometheusRules>> refused(String message) {
+        return ResponseEntity.badRequest().body(PrometheusAnswer.badData(message));
+    }
+
+    @GetMapping({"/api/v1/alerts", "/prometheus/api/v1/alerts"})
     PrometheusAnswer<PrometheusRules.Alerts> alerts() {
         return PrometheusAnswer.success(new PrometheusRules.Alerts(rules.alerts()));
     }
 
-    private static List<String> values(Map<String, List<String>> parameters, String name) {
-        return parameters.getOrDefault(name, List.of());
-    }
-
-    private static boolean isTrue(@Nullable String value) {
-        return "true".equalsIgnoreCase(value) || "1".equals(value);
+    @GetMapping({"/api/v1/status/buildinfo", "/prometheus/api/v1/status/buildinfo"})
+    PrometheusAnswer<BuildInfo> buildInfo() {
+        String version = PrometheusApi.class.getPackage().getImplementationVersion();
+        return PrometheusAnswer.success(
+                new BuildInfo("3.0.0", "tocsin " + (version == null ? "development" : version), "", "", "", ""));
     }
 }

@@ -5,8 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code GET /api/v1/rules}, field by field as Prometheus has it; durations in seconds. */
-record PrometheusRules(List<RulesGroup> groups) {
+/**
+ * The body of {@code GET /api/v1/rules}, field by field as Prometheus has it; durations in seconds.
+ *
+ * @param groupNextToken names the first group of the next page; null: there is none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PrometheusRules(List<RulesGroup> groups, @Nullable String groupNextToken) {
 
     record RulesGroup(
             String name,

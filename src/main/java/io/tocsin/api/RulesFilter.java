@@ -1,16 +1,46 @@
 package io.tocsin.api;
 
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.MatcherParser;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import java.util.List;
+import java.util.Map;
 
-/** Which rules a client asked for; an empty list accepts all. */
-record RulesFilter(List<String> names, List<String> groups, List<String> files, boolean withAlerts) {
+/**
+ * Which rules a client asked for; an empty list accepts all.
+ *
+ * @param matchers a rule must satisfy all of at least one of them, with the labels that the rule itself sets
+ */
+record RulesFilter(
+        List<String> names,
+        List<String> groups,
+        List<String> files,
+        List<List<LabelMatcher>> matchers,
+        boolean withAlerts) {
 
     RulesFilter {
         names = List.copyOf(names);
         groups = List.copyOf(groups);
         files = List.copyOf(files);
+        matchers = List.copyOf(matchers);
+    }
+
+    /** @throws io.tocsin.label.MatcherSyntaxException if a {@code match[]} is no selector */
+    static RulesFilter of(Map<String, List<String>> parameters) {
+        return new RulesFilter(
+                values(parameters, "rule_name[]"),
+                values(parameters, "rule_group[]"),
+                values(parameters, "file[]"),
+                values(parameters, "match[]").stream()
+                        .map(MatcherParser::parseAll)
+                        .toList(),
+                values(parameters, "exclude_alerts").stream()
+                        .noneMatch(text -> text.equalsIgnoreCase("true") || text.equals("1")));
+    }
+
+    private static List<String> values(Map<String, List<String>> parameters, String name) {
+        return parameters.getOrDefault(name, List.of());
     }
 
     boolean accepts(RuleGroup group) {
@@ -19,11 +49,22 @@ record RulesFilter(List<String> names, List<String> groups, List<String> files, 
     }
 
     boolean accepts(AlertRule rule) {
-        return names.isEmpty() || names.contains(rule.name());
+        return (names.isEmpty() || names.contains(rule.name())) && (matchers.isEmpty() || hasLabels(rule));
+    }
+
+    /** A label that is a template has no value yet, and so none that could be compared. */
+    private boolean hasLabels(AlertRule rule) {
+        return matchers.stream()
+                .anyMatch(set -> set.stream().allMatch(matcher -> {
+                    var template = rule.labels().get(matcher.name());
+                    return template == null || template.hasTags()
+                            ? matcher.matchesValue("")
+                            : matcher.matchesValue(template.source());
+                }));
     }
 
     /** Whether groups without a matching rule are to be left out, as Prometheus does. */
     boolean isNarrowed() {
-        return !names.isEmpty();
+        return !names.isEmpty() || !matchers.isEmpty();
     }
 }

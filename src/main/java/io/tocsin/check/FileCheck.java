@@ -15,6 +15,7 @@ import io.tocsin.rule.KnownNames;
 import io.tocsin.rule.RuleFile;
 import io.tocsin.rule.RuleFileParser;
 import io.tocsin.rule.RuleFileResult;
+import io.tocsin.rule.RuleProblem;
 import io.tocsin.rule.lint.LintSeverity;
 import io.tocsin.rule.lint.RuleLinter;
 import io.tocsin.ruletest.RuleTestParser;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,18 +161,18 @@ public final class FileCheck {
         RuleFileParser parser = new RuleFileParser(
                 new ExpressionCheck(this::speaksLogql), () -> new KnownNames(dataSources, contactPoints));
         List<RuleFile> valid = new ArrayList<>();
-        each(files, FileKind.RULES, file -> {
-            RuleFileResult result = parser.parse(file.text(), file.name());
+        List<SourceFile> rules =
+                files.stream().filter(file -> file.kind() == FileKind.RULES).toList();
+        // Files do not depend on each other, and there may be a thousand of them.
+        List<RuleFileResult> results = rules.parallelStream()
+                .map(file -> parser.parse(file.text(), file.name()))
+                .toList();
+        for (int i = 0; i < rules.size(); i++) {
+            RuleFileResult result = results.get(i);
             result.ruleFile().ifPresent(valid::add);
-            Stream.of(result.problems(), result.warnings())
-                    .forEach(list -> list.forEach(problem -> add(
-                            file.name(),
-                            problem.line(),
-                            problem.column(),
-                            list == result.problems() ? LintSeverity.ERROR : LintSeverity.WARNING,
-                            file.kind(),
-                            problem.text())));
-        });
+            result.problems().forEach(problem -> add(problem, LintSeverity.ERROR));
+            result.warnings().forEach(problem -> add(problem, LintSeverity.WARNING));
+        }
         new RuleLinter(this::speaksLogql)
                 .lint(valid)
                 .forEach(finding -> findings.add(new Finding(
@@ -186,6 +186,10 @@ public final class FileCheck {
 
     private void tests(SourceFile file) {
         new RuleTestParser().parse(file.text(), file.name()).problems().forEach(problem -> add(problem, file.kind()));
+    }
+
+    private void add(RuleProblem problem, LintSeverity severity) {
+        add(problem.file(), problem.line(), problem.column(), severity, FileKind.RULES, problem.text());
     }
 
     private boolean speaksLogql(String dataSource) {

@@ -25,6 +25,7 @@ public final class Commands {
         COMMANDS.put("check", CheckCommand::new);
         COMMANDS.put("test", TestCommand::new);
         COMMANDS.put("route", RouteCommand::new);
+        COMMANDS.put("render", RenderCommand::new);
         COMMANDS.put("logql", LogqlCommand::new);
         COMMANDS.put("import", ImportCommand::new);
         COMMANDS.put("silence", SilenceCommand::new);

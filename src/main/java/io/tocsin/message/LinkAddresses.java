@@ -54,6 +54,12 @@ public record LinkAddresses(String externalUrl, String grafanaUrl) {
         return grafanaUrl + "/explore?schemaVersion=1&orgId=1&panes=" + PercentEncoding.part(panes);
     }
 
+    /** Tocsin's own page of log lines with a query. */
+    public String logs(String dataSource, String expression) {
+        return externalUrl + "/logs?source=" + PercentEncoding.part(dataSource) + "&query="
+                + PercentEncoding.part(expression);
+    }
+
     private static String matchers(Labels labels) {
         StringJoiner query = new StringJoiner("&", "?", "");
         query.setEmptyValue("");

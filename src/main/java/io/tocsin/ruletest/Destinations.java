@@ -25,7 +25,8 @@ public record Destinations(Policies policies, Map<ContactPointName, ContactPoint
                 .orElse(true);
     }
 
-    ContactPoint contactPoint(ContactPointName name) {
+    /** One that is not known is shown as the built-in Inbox would show its messages. */
+    public ContactPoint contactPoint(ContactPointName name) {
         return Optional.ofNullable(contactPoints.get(name))
                 .orElseGet(() -> ContactPoint.of(name, new ContactPointSettings.Inbox()));
     }

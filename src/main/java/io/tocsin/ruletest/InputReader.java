@@ -20,10 +20,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads the streams of a test. */
 final class InputReader {
 
-    private static final Set<String> FIELDS = Set.of("stream", "lines");
-    private static final Set<String> LINE_FIELDS =
-            Set.of("at", "arrives", "every", "times", "line", "file", "metadata");
-    private static final int MAX_TIMES = 100_000;
+    static final Set<String> FIELDS = Set.of("stream", "lines");
+    static final Set<String> LINE_FIELDS = Set.of("at", "arrives", "every", "times", "line", "file", "metadata");
+    static final int MAX_TIMES = 100_000;
 
     private final YamlSource source;
 

@@ -33,9 +33,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads a file of tests and reports everything that is wrong with it at once. */
 public final class RuleTestParser {
 
-    private static final Set<String> FIELDS =
+    static final Set<String> FIELDS =
             Set.of("rule_files", "evaluation_interval", "policies_file", "contact_points_file", "tests");
-    private static final Set<String> TEST_FIELDS =
+    static final Set<String> TEST_FIELDS =
             Set.of("name", "input", "alert_rule_test", "logql_expr_test", "message_test");
     private static final String ONE_CLOCK = "slots lie on multiples of each group's interval; leave it out";
     private static final Map<String, String> HINTS = Map.of(
@@ -50,11 +50,13 @@ public final class RuleTestParser {
             "start_timestamp", "a test starts at 0",
             "external_labels", "there are none",
             "external_url", "templates see the address of the installation");
-    private static final Set<String> ALERT_TEST_FIELDS = Set.of("eval_time", "alertname", "exp_alerts");
-    private static final Set<String> ALERT_FIELDS = Set.of("exp_labels", "exp_state", "exp_value", "exp_annotations");
-    private static final Set<String> EXPRESSION_TEST_FIELDS = Set.of("expr", "eval_time", "exp_samples");
-    private static final Set<String> MESSAGE_TEST_FIELDS =
+    static final Set<String> ALERT_TEST_FIELDS = Set.of("eval_time", "alertname", "exp_alerts");
+    static final Set<String> ALERT_FIELDS = Set.of("exp_labels", "exp_state", "exp_value", "exp_annotations");
+    static final Set<String> EXPRESSION_TEST_FIELDS = Set.of("expr", "eval_time", "exp_samples");
+    static final Set<String> MESSAGE_TEST_FIELDS =
             Set.of("eval_time", "contact_point", "count", "contains", "excludes");
+
+    static final Set<String> SAMPLE_FIELDS = Set.of("labels", "value");
 
     private final LogqlParser logql = new LogqlParser();
 
@@ -172,7 +174,7 @@ public final class RuleTestParser {
     }
 
     private static ExpectedSample sample(Node node, YamlSource source) {
-        YamlFields fields = YamlFields.of(node, "an expected sample", Set.of("labels", "value"), Map.of(), source);
+        YamlFields fields = YamlFields.of(node, "an expected sample", SAMPLE_FIELDS, Map.of(), source);
         Double value = fields.value("value", RuleTestParser::number);
         if (value == null && source.problems().isEmpty()) {
             source.problems().add(node, "\"value\" is missing");

@@ -74,9 +74,18 @@ final class SimulatedGateway {
     private Instant reached = Instant.MIN;
 
     SimulatedGateway(List<RuleGroup> groups, Destinations installation, ArrivingLines lines, SimulatedClock clock) {
+        this(
+                groups,
+                installation,
+                lines,
+                new EmbeddedQuerier(lines.source(), clock, Schedulers.immediate(), QUERY_TIMEOUT, MEMORY));
+    }
+
+    /** One that asks something else than the lines. */
+    SimulatedGateway(List<RuleGroup> groups, Destinations installation, ArrivingLines lines, Querier querier) {
         this.installation = installation;
         this.lines = lines;
-        this.querier = new EmbeddedQuerier(lines.source(), clock, Schedulers.immediate(), QUERY_TIMEOUT, MEMORY);
+        this.querier = querier;
         DataSources dataSources = new OneSource(querier);
         this.queries = new RuleQueries(dataSources, PROPERTIES);
         LinkSettings links = new LinkSettings(installation.externalUrl(), "", "", 8080);

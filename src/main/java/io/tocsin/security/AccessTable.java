@@ -88,7 +88,10 @@ final class AccessTable {
         add(Set.of(GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS), Least.VIEWER_OR_LOCAL, "/loki/**");
         get(Least.VIEWER_OR_LOCAL, "/ready", "/actuator/prometheus");
         addAlertmanager();
-        get(Least.VIEWER, "/api/v1/rules", "/api/v1/alerts", "/api/tocsin/v1/status", "/api/tocsin/v1/inbox");
+        get(Least.VIEWER, "/api/v1/rules", "/api/v1/alerts", "/api/v1/status/buildinfo");
+        get(Least.VIEWER, "/prometheus/api/v1/rules", "/prometheus/api/v1/alerts");
+        get(Least.VIEWER, "/prometheus/api/v1/status/buildinfo");
+        get(Least.VIEWER, "/api/tocsin/v1/status", "/api/tocsin/v1/inbox");
         get(Least.VIEWER, "/api/tocsin/v1/deliveries", "/api/tocsin/v1/deliveries/{id}");
         get(Least.VIEWER, "/api/tocsin/v1/backtest", "/api/tocsin/v1/backtest/{id}");
         post(Least.EDITOR, "/api/tocsin/v1/backtest");

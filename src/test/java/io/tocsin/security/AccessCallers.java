@@ -24,11 +24,11 @@ final class AccessCallers {
 
     private AccessCallers() {}
 
-    /** @param remote a header that makes a request one of another machine; empty: a proxy in front does that */
-    static List<Caller> all(RunningTocsin tocsin, RawHttp http, String remote) {
-        String from = remote.isEmpty() ? "X-Real-IP: 198.51.100.7" : remote;
+    /** @param proxy the name of a proxy in front; empty: there is none, and a header makes requests remote */
+    static List<Caller> all(RunningTocsin tocsin, RawHttp http, String proxy) {
+        String from = proxy.isEmpty() ? "X-Real-IP: 198.51.100.7" : "";
         List<Caller> callers = new ArrayList<>();
-        if (remote.isEmpty()) {
+        if (proxy.isEmpty()) {
             callers.add(new Caller("local", null, "", "", true));
         }
         callers.add(new Caller("stranger", null, from, "", false));
@@ -41,7 +41,7 @@ final class AccessCallers {
         }
         ApiTokenAccounts tokens = tocsin.bean(ApiTokenAccounts.class);
         for (Role role : Role.values()) {
-            String token = tokens.create("table " + role + " " + remote.length(), role, null, "test")
+            String token = tokens.create("table " + role + " " + proxy, role, null, "test")
                     .text();
             callers.add(new Caller("token " + role, role, from + "\nAuthorization: Bearer " + token, "", false));
         }

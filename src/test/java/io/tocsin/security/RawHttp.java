@@ -79,6 +79,22 @@ final class RawHttp {
         return parse(bytes(request.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Everything that comes back for these bytes, as it is. */
+    String raw(String request) {
+        return new String(bytes(request.getBytes(StandardCharsets.ISO_8859_1)), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The same for a body that is no text. */
+    Answer send(String method, String path, List<String> headers, byte[] body) {
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                + "\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n");
+        headers.forEach(header -> head.append(header).append("\r\n"));
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        all.writeBytes(body);
+        return parse(bytes(all.toByteArray()));
+    }
+
     /** What comes back for these bytes, until the server closes or nothing comes for a while. */
     private byte[] bytes(byte[] request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -101,9 +117,20 @@ final class RawHttp {
             String soFar = answer.toString(StandardCharsets.ISO_8859_1);
             boolean isEndless =
                     soFar.toLowerCase(Locale.ROOT).contains("text/event-stream") || soFar.startsWith("HTTP/1.1 101");
-            count = isEndless && soFar.contains("\r\n\r\n") ? -1 : in.read(buffer);
+            boolean isWhole = isEndless && soFar.contains("\r\n\r\n") || hasWholeBody(soFar);
+            count = isWhole ? -1 : in.read(buffer);
         }
         return answer.toByteArray();
+    }
+
+    /** A refused upgrade leaves the connection open. */
+    private static boolean hasWholeBody(String answer) {
+        int end = answer.indexOf("\r\n\r\n");
+        Matcher length = Pattern.compile("(?i)\r\nContent-Length: (\\d+)\r\n")
+                .matcher(end < 0 ? "" : answer.substring(0, end + 2));
+        return length.find()
+                && !answer.toLowerCase(Locale.ROOT).contains("connection: close")
+                && answer.length() - end - 4 >= Integer.parseInt(length.group(1));
     }
 
     private static Answer parse(byte[] bytes) {

@@ -73,6 +73,8 @@ class AccessibilityIT {
                 "/contact-points",
                 "/contact-points/inbox",
                 "/contact-points/new",
+                "/policies?labels=severity%3Dcritical",
+                "/alerts?show=all&by=host",
                 "/deliveries",
                 "/inbox",
                 "/explain?q=alertname%3D%22OcrErrors%22",

@@ -95,7 +95,7 @@ class DraftPageIT extends WatchedPages {
         page.locator("#check").click();
 
         assertThat(page.locator("#draft-diff")).isVisible();
-        assertThat(page.locator("h1")).hasText("초안 시험");
+        assertThat(page.locator("h1")).hasText("초안 테스트");
         WatchedTocsin.shoot(page, "draft-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
         assertThat(watched.browser().complaints()).isEmpty();

@@ -69,7 +69,7 @@ class SilencesPageIT {
 
         page.locator("#comment").fill("maintenance, rack 7");
         page.locator("#save").click();
-        assertThat(page.locator("main [role=status]")).containsText("The silence is stored.");
+        assertThat(page.locator("main [role=status]")).containsText("Silence created.");
         ManagedTocsin.screenshot(page, "silence");
         SilenceView created = silencing.findUnexpired().get(0);
         assertThat(created.silence().author()).isEqualTo("admin");
@@ -109,7 +109,7 @@ class SilencesPageIT {
         page.locator("#matchers").fill("host=~\"server(\"");
         page.locator("#comment").fill("a, b");
         page.locator("#save").click();
-        assertThat(page.locator("#matchers-problem")).containsText("매처가 아닙니다");
+        assertThat(page.locator("#matchers-problem")).containsText("일치 조건이 아닙니다");
         assertThat(page.locator("#comment")).hasValue("a, b");
 
         page.locator("#matchers").fill("host=\"plain1\", alertname!=\"x,y\"");
@@ -128,7 +128,7 @@ class SilencesPageIT {
 
         page.locator("label[for=duration-1d]").click();
         page.locator("#save").click();
-        assertThat(page.locator("main [role=status]")).containsText("저장했습니다");
+        assertThat(page.locator("main [role=status]")).containsText("무음을 만들었습니다");
         assertThat(silencing.findUnexpired().get(0).silence().comment()).isEqualTo("a, b");
         assertThat(tocsin.complaints()).isEmpty();
     }
@@ -151,7 +151,7 @@ class SilencesPageIT {
         assertThat(silencing.findUnexpired()).isEmpty();
         page.locator("#confirmed").check();
         page.locator("#save").click();
-        assertThat(page.locator("main [role=status]")).containsText("stored");
+        assertThat(page.locator("main [role=status]")).containsText("Silence created");
 
         page.navigate(tocsin.uri("/silences/new?matcher=alertname%3D~%22.%2B%22"));
         page.locator("#comment").fill("everything");
@@ -266,7 +266,7 @@ class SilencesPageIT {
         responder.navigate(tocsin.uri(LINK));
         responder.locator("#comment").fill("maintenance");
         responder.locator("#save").click();
-        assertThat(responder.locator("main [role=status]")).containsText("stored");
+        assertThat(responder.locator("main [role=status]")).containsText("Silence created");
 
         responder.context().clearCookies();
         responder.locator("button[value='1h']").click();

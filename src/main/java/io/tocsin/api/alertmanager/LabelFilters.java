@@ -35,7 +35,7 @@ record LabelFilters(List<LabelMatcher> matchers) {
             boolean isThere = value != null;
             boolean isNegative = matcher.type().isNegative();
             boolean isDecided = matcher.value().isEmpty() && isNegative == isThere;
-            return isDecided || matcher.matchesValue(isThere ? value : "");
+            return isDecided || matcher.matchesValue(value == null ? "" : value);
         });
     }
 

@@ -115,7 +115,7 @@ final class DiscordAlert {
         List<String> numbers = new ArrayList<>();
         if (alert.hasValue()) {
             numbers.add(number(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE, alert.value()));
-            if (!alert.isFiring()) {
+            if (alert.hasPresentValue()) {
                 numbers.add(number(TextWord.PRESENT_VALUE, alert.presentValue()));
             }
         }

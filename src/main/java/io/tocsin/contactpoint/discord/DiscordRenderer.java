@@ -94,7 +94,7 @@ final class DiscordRenderer {
         } else {
             addAlerts(embeds, message, room(first, remarks, DiscordAlert.links(message.links())));
         }
-        finish(embeds, message, remarks, text != null || message.alerts().size() != 1);
+        finish(embeds, message, remarks, text != null);
         return embeds;
     }
 
@@ -114,8 +114,8 @@ final class DiscordRenderer {
         return DiscordEmbed.MAX_TOTAL - first.codePoints() - footer - CodePoints.count(links) - 2 - RESERVED_TEXT;
     }
 
-    private static void finish(
-            List<DiscordEmbed> embeds, MessageText message, List<String> remarks, boolean isOverview) {
+    private static void finish(List<DiscordEmbed> embeds, MessageText message, List<String> remarks, boolean hasText) {
+        boolean isOverview = hasText || message.alerts().size() != 1;
         DiscordEmbed first = embeds.get(0);
         String page = message.links().get(message.texts().word(TextWord.DETAILS));
         if (page != null) {
@@ -125,7 +125,11 @@ final class DiscordRenderer {
                 - embeds.stream().mapToInt(DiscordEmbed::codePoints).sum();
         String links = DiscordAlert.links(message.links());
         if (isOverview && CodePoints.count(links) + 2 <= left) {
-            first.field("\u2014", links, false);
+            if (hasText) {
+                first.field("\u2014", links, false);
+            } else {
+                first.description(links);
+            }
             left -= CodePoints.count(links) + 1;
         }
         first.footer(CodePoints.cut(String.join(" · ", remarks), Math.max(Math.min(left - 1, MAX_REMARKS), 1)));

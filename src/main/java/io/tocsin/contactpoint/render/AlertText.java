@@ -130,6 +130,12 @@ public final class AlertText {
         return Numbers.format(alert.value());
     }
 
+    /** Whether the value at the resolve is worth a place: that the data has ended is the reason already. */
+    public boolean hasPresentValue() {
+        boolean isToldByReason = alert.presentValue() == null && alert.resolveReason() == ResolveReason.NO_DATA;
+        return !isFiring() && !isToldByReason;
+    }
+
     /** The value at the resolve; "no data" when the series is gone, "unknown" when it could not be asked. */
     public String presentValue() {
         Double present = alert.presentValue();

@@ -11,6 +11,7 @@ import io.tocsin.message.Message;
 import io.tocsin.message.MessageLinks;
 import io.tocsin.message.MessageStatus;
 import io.tocsin.message.Mute;
+import io.tocsin.message.Note;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.text.CleanText;
 import io.tocsin.text.CodePoints;
@@ -123,8 +124,12 @@ public final class MessageText {
     /** Why it is sent, and what is special about it; may be empty. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        addIfPresent(remarks, texts.reason(message().reason()));
-        if (message().isLate() && !remarks.contains(texts.word(TextWord.LATE))) {
+        // The note says the same in more words.
+        boolean isToldByNote = message().notes().stream().anyMatch(note -> note.kind() == Note.NoteKind.CAUGHT_UP);
+        if (!isToldByNote || message().reason() != NotificationReason.LATE_SUMMARY) {
+            addIfPresent(remarks, texts.reason(message().reason()));
+        }
+        if (message().isLate() && !isToldByNote && !remarks.contains(texts.word(TextWord.LATE))) {
             remarks.add(texts.word(TextWord.LATE));
         }
         if (outgoing.isPossibleDuplicate()) {

@@ -112,7 +112,7 @@ final class SlackAlert {
         List<String> fields = new ArrayList<>();
         if (alert.hasValue()) {
             fields.add(field(alert.isFiring() ? TextWord.VALUE : TextWord.LAST_VALUE, Mrkdwn.code(alert.value())));
-            if (!alert.isFiring()) {
+            if (alert.hasPresentValue()) {
                 fields.add(field(TextWord.PRESENT_VALUE, Mrkdwn.code(alert.presentValue())));
             }
         }

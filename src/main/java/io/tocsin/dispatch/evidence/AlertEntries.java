@@ -55,19 +55,21 @@ public class AlertEntries {
     }
 
     private MessageLinks links(Alert alert) {
-        String logs = evidenceSource
-                .query(alert)
-                .map(query -> addresses.explore(
-                        settings.dataSourceUid(alert.rule().dataSource()),
-                        query.expression(),
-                        query.from(),
-                        query.to()))
-                .orElse("");
+        String logs =
+                evidenceSource.query(alert).map(query -> logs(alert, query)).orElse("");
         return new MessageLinks(
                 addresses.alert(alert.id()),
                 addresses.newSilence(alert.labels()),
                 logs,
                 runbook(alert.annotations().getOrDefault(RUNBOOK, "")));
+    }
+
+    /** Grafana shows exactly the window; without one, Tocsin's page shows the newest lines. */
+    private String logs(Alert alert, EvidenceSource.LineSearch query) {
+        String dataSource = alert.rule().dataSource();
+        String explore =
+                addresses.explore(settings.dataSourceUid(dataSource), query.expression(), query.from(), query.to());
+        return explore.isEmpty() ? addresses.logs(dataSource, query.expression()) : explore;
     }
 
     /** Only a web address becomes a link; anything else in the annotation stays a text. */

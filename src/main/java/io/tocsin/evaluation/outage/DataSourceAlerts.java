@@ -145,6 +145,7 @@ public class DataSourceAlerts {
         annotations.put("summary", summary(outage.dataSource(), since, failing));
         annotations.put("summary_ko", koreanSummary(outage.dataSource(), since, failing));
         annotations.put("description", outage.message());
+        annotations.put("description_ko", "마지막 오류: " + outage.message());
         Labels labels =
                 Labels.of(Labels.ALERT_NAME, ALERT_NAME, "datasource", outage.dataSource(), "severity", "critical");
         return new AlertInstance(

@@ -16,10 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One rule at one slot, from the answer to the transitions of its instances. Pure: equal inputs, equal outputs. */
 public final class RuleEvaluation {
+
+    private static final Pattern OR_VECTOR = Pattern.compile("\\bor\\s+vector\\s*\\(");
 
     private final RuleSnapshot snapshot;
     private final AlertRule rule;
@@ -121,7 +124,7 @@ public final class RuleEvaluation {
         InstanceLimit limit = new InstanceLimit(snapshot.limit(), snapshot.instances());
         List<Observation.Active> surplus = limit.surplus(active);
         if (surplus.isEmpty()) {
-            return outcome(step(observations), RuleHealth.OK, series);
+            return outcome(step(observations, standIn(series)), RuleHealth.OK, series);
         }
         return outcome(fold(limit, surplus, observations), RuleHealth.OK, series);
     }
@@ -151,8 +154,29 @@ public final class RuleEvaluation {
                 .toList();
     }
 
-    /** Each observed instance once, and each known one that was not observed as inactive. */
+    /**
+     * The value of {@code or vector(0)}, which stands for every series that is not there; null when the expression has no
+     * such end.
+     */
+    private @Nullable Double standIn(List<Sample> series) {
+        boolean hasStandIn = OR_VECTOR.matcher(rule.expression()).find();
+        return series.stream()
+                .filter(sample -> hasStandIn && sample.labels().isEmpty())
+                .map(Sample::value)
+                .findFirst()
+                .orElse(null);
+    }
+
     private List<StateTransition> step(Map<Fingerprint, ? extends Observation> observations) {
+        return step(observations, null);
+    }
+
+    /**
+     * Each observed instance once, and each known one that was not observed as inactive.
+     *
+     * @param standIn the value of those that were not observed; null: they have none
+     */
+    private List<StateTransition> step(Map<Fingerprint, ? extends Observation> observations, @Nullable Double standIn) {
         Map<Fingerprint, AlertInstance> known = new LinkedHashMap<>();
         snapshot.instances().forEach(instance -> known.put(instance.fingerprint(), instance));
         List<StateTransition> transitions = new ArrayList<>();
@@ -162,13 +186,16 @@ public final class RuleEvaluation {
                 transitions.add(texts.annotate(machine.next(current, observation, slot), slot));
             }
         });
-        known.values().forEach(instance -> transitions.add(machine.next(instance, missing(instance), slot)));
+        known.values().forEach(instance -> transitions.add(machine.next(instance, missing(instance, standIn), slot)));
         return transitions;
     }
 
-    private static Observation missing(AlertInstance instance) {
-        ResolveReason reason = instance.isFolded() ? ResolveReason.CONDITION_FALSE : ResolveReason.NO_DATA;
-        return new Observation.Inactive(instance.labels(), reason, null);
+    private static Observation missing(AlertInstance instance, @Nullable Double standIn) {
+        if (instance.isFolded() || standIn == null) {
+            ResolveReason reason = instance.isFolded() ? ResolveReason.CONDITION_FALSE : ResolveReason.NO_DATA;
+            return new Observation.Inactive(instance.labels(), reason, null);
+        }
+        return new Observation.Inactive(instance.labels(), ResolveReason.CONDITION_FALSE, standIn);
     }
 
     private @Nullable AlertInstance find(Labels labels) {

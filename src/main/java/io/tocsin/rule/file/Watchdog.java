@@ -22,6 +22,8 @@ final class Watchdog {
                     evidence: {lines: 0}
                     annotations:
                       summary: "Tocsin evaluates, dispatches and delivers"
+                      summary_ko: "Tocsin이 평가, 알림, 전송을 하고 있습니다"
+                      description_ko: "이 알림은 항상 발생합니다. 반복되지 않으면 무언가가 동작하지 않는 것입니다."
                       description: "This alert always fires. When it is no longer repeated, something does not work."
             """;
 

@@ -6,13 +6,11 @@ import io.tocsin.security.UserAccounts.AccountProblem;
 import io.tocsin.web.FormValues;
 import java.util.Locale;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.server.ResponseStatusException;
 
 /** What somebody may change of the own account: the password. */
 @Controller
@@ -32,11 +30,11 @@ class AccountPage {
     /** Ends all sessions of this person; the login page says why. */
     @PostMapping("/account/password")
     String changePassword(FormValues form, Authentication person, Model model) {
-        if (!(person.getPrincipal() instanceof Caller caller) || caller.kind() != Caller.CallerKind.SESSION) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "error.role");
-        }
-        Optional<AccountProblem> problem = accounts.changeOwnPassword(
-                caller, UsersPage.password(form, "old"), UsersPage.password(form, "password"));
+        Optional<AccountProblem> problem =
+                person.getPrincipal() instanceof Caller caller && caller.kind() == Caller.CallerKind.SESSION
+                        ? accounts.changeOwnPassword(
+                                caller, UsersPage.password(form, "old"), UsersPage.password(form, "password"))
+                        : Optional.of(AccountProblem.MISSING);
         return problem.isEmpty() ? "redirect:/account?done=password" : page(false, problem, person, model);
     }
 

@@ -174,6 +174,7 @@ class ContactPointFormPage {
                         "messages",
                         "language",
                         "fallback",
+                        "evidence",
                         "send_resolved",
                         "mention_severity",
                         "mention_slack",

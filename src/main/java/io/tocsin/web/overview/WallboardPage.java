@@ -55,8 +55,12 @@ class WallboardPage {
                         records.findFailing())
                 .firing(firing(by))
                 .sorted();
-        model.addAttribute("tiles", tiles.stream().limit(MAX_TILES).toList());
-        model.addAttribute("hidden", Math.max(0, tiles.size() - MAX_TILES));
+        List<WallboardTiles.Tile> loud =
+                tiles.stream().filter(tile -> !tile.state().equals("quiet")).toList();
+        model.addAttribute("tiles", loud.stream().limit(MAX_TILES).toList());
+        model.addAttribute("hidden", Math.max(0, loud.size() - MAX_TILES));
+        model.addAttribute("quiet", tiles.size() - loud.size());
+        model.addAttribute("muted", muted());
         model.addAttribute("by", by);
         model.addAttribute("labelChoices", COMMON_LABELS);
         model.addAttribute("now", clock.instant());
@@ -67,6 +71,14 @@ class WallboardPage {
                         .map(health -> health.name().value())
                         .toList());
         return "wallboard";
+    }
+
+    /** How many fire, and nobody is to be told of them. */
+    private int muted() {
+        Map<AlertStanding, Integer> counts = alerts.counts();
+        return counts.getOrDefault(AlertStanding.SILENCED, 0)
+                + counts.getOrDefault(AlertStanding.ACKNOWLEDGED, 0)
+                + counts.getOrDefault(AlertStanding.INHIBITED, 0);
     }
 
     /** What fires and is not muted, by the value of a label. */

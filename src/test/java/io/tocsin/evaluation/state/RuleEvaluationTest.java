@@ -128,6 +128,25 @@ class RuleEvaluationTest {
     }
 
     @Test
+    void knowsTheValueThatStandsInForAMissingSeries() {
+        TestRules.Rule rule = rule("a")
+                .expression("sum by (host) (count_over_time({job=\"x\"}[1m])) or vector(0)")
+                .condition(above(0));
+        RuleOutcome first = evaluate(rule, answer(series(3, "host", "s1"), series(0)));
+
+        RuleOutcome second = evaluate(rule, instances(first), answer(series(0)), T1);
+
+        assertThat(second.transitions())
+                .filteredOn(StateTransition::isChange)
+                .singleElement()
+                .satisfies(t -> {
+                    assertThat(t.labels().get("host")).isEqualTo("s1");
+                    assertThat(t.reason()).isEqualTo(ResolveReason.CONDITION_FALSE);
+                    assertThat(t.presentValue()).isEqualTo(0.0);
+                });
+    }
+
+    @Test
     void failsTheWholeRuleWhenTwoSeriesHaveTheSameLabels() {
         TestRules.Rule rule = rule("a").label("host", "fixed");
 
