@@ -45,8 +45,9 @@ class LaunchersTest {
 
     @Test
     void theLauncherGivesTheHeapWhatTheLimitLeaves(@TempDir Path directory) throws Exception {
-        for (Map.Entry<Integer, String> limit :
-                Map.of(352, "-Xmx128m -Xmn24m", 512, "-Xmx288m -Xmn36m", 1024, "-Xmx614m -Xmn76m").entrySet()) {
+        for (Map.Entry<Integer, String> limit : Map.of(
+                        352, "-Xmx128m -Xmn24m", 512, "-Xmx288m -Xmn36m", 1024, "-Xmx614m -Xmn76m")
+                .entrySet()) {
             Files.writeString(directory.resolve("memory.max"), limit.getKey() * 1_048_576L + "\n");
 
             assertThat(launched(directory, "17.0.15")).contains("java.options " + limit.getValue() + " -jar");
@@ -65,7 +66,8 @@ class LaunchersTest {
 
     /** What a Java of this version would be called with, in a control group whose files are in the directory. */
     private static String launched(Path directory, String version) throws Exception {
-        Path java = Files.createDirectories(directory.resolve("jdk-" + version + "/bin")).resolve("java");
+        Path java = Files.createDirectories(directory.resolve("jdk-" + version + "/bin"))
+                .resolve("java");
         Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         Path home = java.resolveSibling("..").normalize();

@@ -67,7 +67,8 @@ class MonitoringFilesTest {
         assertThat(MonitoringFiles.queried())
                 .hasSizeGreaterThan(20)
                 .filteredOn(name -> name.startsWith("tocsin_"))
-                .allMatch(name -> page.contains("`" + name + "`") || page.contains("`" + name.replace("_count", "") + "`"));
+                .allMatch(name ->
+                        page.contains("`" + name + "`") || page.contains("`" + name.replace("_count", "") + "`"));
     }
 
     @Test
@@ -94,11 +95,14 @@ class MonitoringFilesTest {
         Map<String, Object> group =
                 ComposeProject.map(ComposeProject.list(file.get("groups")).get(0));
 
-        assertThat(ComposeProject.list(group.get("rules"))).hasSizeGreaterThan(8).allSatisfy(node -> {
-            Map<String, Object> rule = ComposeProject.map(node);
-            assertThat(rule.keySet()).containsAll(List.of("alert", "expr", "labels", "annotations"));
-            assertThat(ComposeProject.map(rule.get("labels")).get("severity")).isIn("critical", "warning");
-            assertThat(ComposeProject.map(rule.get("annotations"))).containsOnlyKeys("summary", "description");
-        });
+        assertThat(ComposeProject.list(group.get("rules")))
+                .hasSizeGreaterThan(8)
+                .allSatisfy(node -> {
+                    Map<String, Object> rule = ComposeProject.map(node);
+                    assertThat(rule.keySet()).containsAll(List.of("alert", "expr", "labels", "annotations"));
+                    assertThat(ComposeProject.map(rule.get("labels")).get("severity"))
+                            .isIn("critical", "warning");
+                    assertThat(ComposeProject.map(rule.get("annotations"))).containsOnlyKeys("summary", "description");
+                });
     }
 }
