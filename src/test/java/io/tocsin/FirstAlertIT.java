@@ -3,6 +3,7 @@ package io.tocsin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tocsin.packaging.MonitoringFiles;
 import io.tocsin.standin.DiscordStandIn;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandIn;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.MediaType;
@@ -23,6 +26,10 @@ class FirstAlertIT {
 
     private static final String HOSTILE_LINE = "ERROR <!channel> @everyone [x](http://evil) </script> \"한글\"";
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** They have a row for each thing that waits, or is wrong: WatchingIT and DeliveryContract have some. */
+    private static final Set<String> ONLY_WHILE_SOMETHING_IS_WRONG =
+            Set.of("tocsin_concerns", "tocsin_deliveries_waiting");
 
     @TempDir
     Path home;
@@ -55,6 +62,8 @@ class FirstAlertIT {
                         .contains("\"state\":\"delivered\"", "\"contactPoint\":\"discord\"", "ocr_alert");
                 assertThat(json(tocsin, "/api/tocsin/v1/inbox")).contains("\"items\":[]");
                 assertThat(json(tocsin, "/api/v1/rules")).contains("\"name\":\"ocr_alert\"", "\"health\":\"ok\"");
+                assertThat(exposed(json(tocsin, "/actuator/prometheus")))
+                        .containsAll(without(MonitoringFiles.queried(), ONLY_WHILE_SOMETHING_IS_WRONG));
             }
         }
     }
@@ -139,6 +148,18 @@ class FirstAlertIT {
                 .expectBody(String.class)
                 .returnResult()
                 .getResponseBody());
+    }
+
+    private static Set<String> without(Set<String> names, Set<String> left) {
+        return names.stream().filter(name -> !left.contains(name)).collect(Collectors.toSet());
+    }
+
+    /** Names of metrics that have a sample. */
+    private static Set<String> exposed(String metrics) {
+        return metrics.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("[{ ]")[0])
+                .collect(Collectors.toSet());
     }
 
     private static void push(RunningTocsin tocsin, String line) {

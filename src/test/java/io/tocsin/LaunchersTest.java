@@ -3,14 +3,18 @@ package io.tocsin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every place that starts the program gives Java the same options: an archive of classes that was made with other ones is
@@ -25,12 +29,85 @@ class LaunchersTest {
 
     @Test
     void theImageIsTrainedWithTheOptionsOfItsEntryPoint() throws IOException {
-        String dockerfile = joined("Dockerfile");
-        List<String> training = options(line(dockerfile, "AOTCacheOutput="));
-        List<String> entryPoint = options(line(dockerfile, "ENTRYPOINT"));
+        String launcher = joined("docker/tocsin");
+        String training = line(launcher, "\"$make\"");
+        String start = line(launcher, "exec \"$java\"");
 
-        assertThat(training).isEqualTo(entryPoint).contains("@/opt/tocsin/java.options");
-        assertThat(value(dockerfile, "-XX:AOTCacheOutput=")).isEqualTo(value(dockerfile, "-XX:AOTCache="));
+        assertThat(joined("Dockerfile"))
+                .contains("RUN /opt/tocsin/tocsin --make-archive")
+                .contains("ENTRYPOINT [\"/opt/tocsin/tocsin\"]");
+        assertThat(List.of(training, start)).allMatch(command -> command.contains("\"$java\" $options "));
+        assertThat(line(launcher, "options=")).contains("options=@$home/java.options");
+        for (String archive : List.of("tocsin.aot", "tocsin.jsa")) {
+            assertThat(launcher.split("=\\$home/" + archive, -1)).as(archive).hasSize(3);
+        }
+    }
+
+    @Test
+    void theLauncherGivesTheHeapWhatTheLimitLeaves(@TempDir Path directory) throws Exception {
+        for (Map.Entry<Integer, String> limit : Map.of(
+                        352, "-Xmx128m -Xmn24m", 512, "-Xmx288m -Xmn36m", 1024, "-Xmx614m -Xmn76m")
+                .entrySet()) {
+            Files.writeString(directory.resolve("memory.max"), limit.getKey() * 1_048_576L + "\n");
+
+            assertThat(launched(directory, "17.0.15")).contains("java.options " + limit.getValue() + " -jar");
+        }
+        Files.writeString(directory.resolve("memory.max"), "max\n");
+
+        assertThat(launched(directory, "17.0.15")).contains("java.options -jar").doesNotContain("-Xmx");
+    }
+
+    @Test
+    void theLauncherKnowsWhatAJavaCan(@TempDir Path directory) throws Exception {
+        assertThat(launched(directory, "11.0.2")).contains("which is Java 11; Tocsin needs 17 or newer");
+        assertThat(launched(directory, "17.0.15")).doesNotContain("UseCompactObjectHeaders");
+        assertThat(launched(directory, "25.0.3")).contains("-XX:+UseCompactObjectHeaders");
+    }
+
+    /** What a Java of this version would be called with, in a control group whose files are in the directory. */
+    private static String launched(Path directory, String version) throws Exception {
+        Path java = Files.createDirectories(directory.resolve("jdk-" + version + "/bin"))
+                .resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Path home = java.resolveSibling("..").normalize();
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        ProcessBuilder builder = new ProcessBuilder("sh", "docker/tocsin").redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", home.toString());
+        builder.environment().put("CGROUPS", directory.toString());
+        builder.environment().put("TOCSIN_DATA_DIR", directory.toString());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        return output;
+    }
+
+    @Test
+    void dockerGetsWhatTheImageCopiesAndNothingElse() throws IOException {
+        List<String> allowed = Files.readAllLines(Path.of(".dockerignore")).stream()
+                .filter(line -> line.startsWith("!"))
+                .map(line -> line.substring(1))
+                .toList();
+        List<String> copied = Pattern.compile("(?m)^COPY (?!--from)(.*) \\S+$")
+                .matcher(Files.readString(Path.of("Dockerfile")))
+                .results()
+                .flatMap(copy -> Stream.of(copy.group(1).split(" ")))
+                .toList();
+
+        assertThat(Files.readAllLines(Path.of(".dockerignore"))).contains("*");
+        assertThat(copied).isNotEmpty().allMatch(path -> Files.exists(Path.of(path)));
+        assertThat(copied).allMatch(path -> allowed.stream().anyMatch(root -> path.startsWith(root)));
+        assertThat(allowed).allMatch(root -> copied.stream().anyMatch(path -> path.startsWith(root)));
+    }
+
+    @Test
+    void imagesAreOfFullVersions() throws IOException {
+        assertThat(Pattern.compile("(?m)^FROM (\\S+)")
+                        .matcher(Files.readString(Path.of("Dockerfile")))
+                        .results()
+                        .map(from -> from.group(1)))
+                .hasSize(3)
+                .allMatch(image -> image.matches(".*:\\d+\\.\\d+\\.\\d+[_-].*"));
     }
 
     @Test
