@@ -77,7 +77,7 @@ class BacktestPagesIT {
         page.locator("#period").selectOption("6h");
         page.locator("#end").fill("2099-01-01T10:00");
         page.locator("#end").press("Enter");
-        assertThat(page.locator("[role=alert]")).containsText("future");
+        assertThat(page.locator(".invalid-feedback[role=alert]")).containsText("future");
         assertThat(page.locator("#period")).hasValue("6h");
 
         page.locator("#end").press("Enter");
