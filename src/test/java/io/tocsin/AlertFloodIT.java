@@ -86,7 +86,7 @@ class AlertFloodIT {
                 Duration slowest = slowestOf(tocsin);
 
                 loki.answerSeries(0);
-                awaitText(tocsin, "/alerts", "Nothing fires.");
+                awaitText(tocsin, "/alerts", "No alerts firing");
                 awaitText(tocsin, "/api/tocsin/v1/deliveries", "all_resolved");
                 long resident = residentMegabytes(tocsin);
                 System.out.printf(
