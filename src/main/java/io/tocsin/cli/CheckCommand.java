@@ -15,23 +15,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tocsin check}: reads files as the server would, and says everything that is wrong with them. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
         description = "Read and lint rules, tests of rules, policies, contact points, data sources and templates.")
-final class CheckCommand implements Callable<Integer>, ConfiguredCommand {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+final class CheckCommand extends ConfiguredCommand {
 
     @Parameters(
             paramLabel = "FILE",
@@ -47,16 +40,9 @@ final class CheckCommand implements Callable<Integer>, ConfiguredCommand {
             description = "Exit with 1 on findings at least so bad: ${COMPLETION-CANDIDATES}. Default: warning.")
     private LintSeverity failOn = LintSeverity.WARNING;
 
-    private @Nullable CommandSettings settings;
-
-    @Override
-    public void configure(CommandSettings given) {
-        settings = given;
-    }
-
     @Override
     public Integer call() {
-        CommandSettings environment = settings == null ? CommandSettings.ofProcess() : settings;
+        CommandSettings environment = settings();
         List<Path> places = paths.isEmpty() ? environment.installation() : paths;
         if (places.isEmpty()) {
             throw new CommandFailedException("there is nothing to check: name files, or set TOCSIN_RULES_DIR; \""
@@ -70,9 +56,7 @@ final class CheckCommand implements Callable<Integer>, ConfiguredCommand {
                         environment.get("TOCSIN_ALLOWED_WEBHOOK_HOSTS", ""),
                         environment.templatesDir()));
         CommandReport report = report(collected, result);
-        spec.commandLine()
-                .getOut()
-                .print(ReportWriter.of(output, environment.isColored()).write(report));
+        out().print(ReportWriter.of(output, environment.isColored()).write(report));
         return report.isFailed() ? ExitCodes.FOUND : ExitCodes.FINE;
     }
 

@@ -45,7 +45,7 @@ public final class Commands {
     /** Runs a command and returns its exit code. */
     public static int run(String[] arguments, PrintWriter out, PrintWriter err, CommandSettings settings) {
         silenceLog();
-        CommandLine line = new CommandLine(new TocsinCommand());
+        CommandLine line = new CommandLine(new TocsinCommand(), new ConfiguringFactory(settings));
         boolean isKnown = COMMANDS.containsKey(arguments[0]);
         COMMANDS.forEach((name, command) -> {
             if (!isKnown || name.equals(arguments[0])) {
@@ -69,11 +69,20 @@ public final class Commands {
         return code;
     }
 
-    private static Object prepared(Object command, CommandSettings settings) {
+    private static <T> T prepared(T command, CommandSettings settings) {
         if (command instanceof ConfiguredCommand configured) {
             configured.configure(settings);
         }
         return command;
+    }
+
+    /** Makes the commands that others have below them. */
+    private record ConfiguringFactory(CommandSettings settings) implements CommandLine.IFactory {
+
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return prepared(CommandLine.defaultFactory().create(type), settings);
+        }
     }
 
     /** The log of a command is what it prints: nothing else may stand between, and the log's own start takes time. */

@@ -21,26 +21,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tocsin render}: the message that an alert would be. */
 @Command(
         name = "render",
         mixinStandardHelpOptions = true,
         description = "Print the messages that an alert of a rule would be; nothing is asked and nothing is sent.")
-final class RenderCommand implements Callable<Integer>, ConfiguredCommand {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+final class RenderCommand extends ConfiguredCommand {
 
     @Parameters(index = "0", paramLabel = "ALERT", description = "The name of a rule.")
     private String alert = "";
@@ -69,19 +60,12 @@ final class RenderCommand implements Callable<Integer>, ConfiguredCommand {
     @Option(names = "--json", description = "What the chat would be sent.")
     private boolean isJson;
 
-    private @Nullable CommandSettings settings;
-
-    @Override
-    public void configure(CommandSettings given) {
-        settings = given;
-    }
-
     /** A rule and its group. */
     private record NamedRule(RuleGroup group, AlertRule rule) {}
 
     @Override
     public Integer call() {
-        CommandSettings environment = settings == null ? CommandSettings.ofProcess() : settings;
+        CommandSettings environment = settings();
         NamedRule found = find(environment);
         if (found.rule().watches().isPresent()) {
             throw new CommandFailedException(
@@ -93,12 +77,15 @@ final class RenderCommand implements Callable<Integer>, ConfiguredCommand {
             throw new CommandFailedException(problems.get(0).toString());
         }
         List<Message> messages = SampleMessages.of(
-                found.group(), found.rule(), new Sample(Labels.of(parsed()), value), lines, isResolved, destinations);
+                found.group(),
+                found.rule(),
+                new Sample(Labels.of(labels(labels)), value),
+                lines,
+                isResolved,
+                destinations);
         if (messages.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("tocsin: there is no message: the value does not make the rule fire, or"
-                            + " the policies hold it back for more than a day");
+            err().println("tocsin: there is no message: the value does not make the rule fire, or"
+                    + " the policies hold it back for more than a day");
             return ExitCodes.FOUND;
         }
         print(messages, destinations);
@@ -107,7 +94,7 @@ final class RenderCommand implements Callable<Integer>, ConfiguredCommand {
 
     private void print(List<Message> messages, Destinations destinations) {
         MessagePrinter printer = new MessagePrinter();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         String wanted = contactPoint;
         for (Message message : wanted == null ? messages : messages.subList(0, 1)) {
             ContactPoint target =
@@ -140,17 +127,5 @@ final class RenderCommand implements Callable<Integer>, ConfiguredCommand {
         }
         throw new CommandFailedException("no rule of " + places + " is called \"" + alert + "\""
                 + (broken.isEmpty() ? "" : "; files that cannot be read: " + String.join("; ", broken)));
-    }
-
-    private Map<String, String> parsed() {
-        Map<String, String> parsed = new TreeMap<>();
-        for (String label : labels) {
-            int sign = label.indexOf('=');
-            if (sign < 1) {
-                throw new ParameterException(spec.commandLine(), "\"" + label + "\" is no label; write NAME=VALUE");
-            }
-            parsed.put(label.substring(0, sign), label.substring(sign + 1));
-        }
-        return parsed;
     }
 }

@@ -20,26 +20,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tocsin route}: which contact points a label set reaches, why and when. */
 @Command(
         name = "route",
         mixinStandardHelpOptions = true,
         description = "Say which contact points an alert with these labels reaches, by which policy and when.")
-final class RouteCommand implements Callable<Integer>, ConfiguredCommand {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+final class RouteCommand extends ConfiguredCommand {
 
     @Parameters(arity = "0..*", paramLabel = "NAME=VALUE", description = "The labels of the alert.")
     private List<String> labels = List.of();
@@ -63,16 +54,9 @@ final class RouteCommand implements Callable<Integer>, ConfiguredCommand {
             description = "Exit with 1 unless exactly these contact points are reached, in this order.")
     private List<String> expected = List.of();
 
-    private @Nullable CommandSettings settings;
-
-    @Override
-    public void configure(CommandSettings given) {
-        settings = given;
-    }
-
     @Override
     public Integer call() {
-        CommandSettings environment = settings == null ? CommandSettings.ofProcess() : settings;
+        CommandSettings environment = settings();
         DestinationsReader reader = environment.destinationsReader();
         Path file = policies;
         if (file != null && !Files.isRegularFile(file)) {
@@ -88,7 +72,7 @@ final class RouteCommand implements Callable<Integer>, ConfiguredCommand {
                 .policies()
                 .tree()
                 .route(
-                        Labels.of(parsed()),
+                        Labels.of(labels(labels)),
                         ruleContactPoints.stream().map(ContactPointName::new).toList());
         Instant now = at == null ? Instant.now() : at;
         routes.forEach(route -> print(route, installation.policies(), now));
@@ -100,10 +84,8 @@ final class RouteCommand implements Callable<Integer>, ConfiguredCommand {
                 routes.stream().map(route -> route.key().receiver().value()).toList();
         boolean isAsExpected = expected.isEmpty() || reached.equals(expected);
         if (!isAsExpected) {
-            spec.commandLine()
-                    .getErr()
-                    .println("tocsin: expected " + String.join(", ", expected) + ", reached "
-                            + String.join(", ", reached));
+            err().println("tocsin: expected " + String.join(", ", expected) + ", reached "
+                    + String.join(", ", reached));
         }
         return isAsExpected;
     }
@@ -124,10 +106,7 @@ final class RouteCommand implements Callable<Integer>, ConfiguredCommand {
                         problems.get(0).file(), List.of(new CommandReport.CaseReport("route", 0, findings)))),
                 LintSeverity.ERROR,
                 RouteCommand::text);
-        spec.commandLine()
-                .getErr()
-                .print(ReportWriter.of(OutputFormat.TEXT, environment.isColored())
-                        .write(report));
+        err().print(ReportWriter.of(OutputFormat.TEXT, environment.isColored()).write(report));
     }
 
     private static @Nullable String text(String file) {
@@ -138,22 +117,8 @@ final class RouteCommand implements Callable<Integer>, ConfiguredCommand {
         }
     }
 
-    private Map<String, String> parsed() {
-        Map<String, String> parsed = new TreeMap<>();
-        for (String label : labels) {
-            int sign = label.indexOf('=');
-            if (sign < 1) {
-                throw new ParameterException(spec.commandLine(), "\"" + label + "\" is no label; write NAME=VALUE");
-            }
-            String value = label.substring(sign + 1);
-            boolean isQuoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-            parsed.put(label.substring(0, sign), isQuoted ? value.substring(1, value.length() - 1) : value);
-        }
-        return parsed;
-    }
-
     private void print(NotificationRoute route, Policies read, Instant now) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(route.key().receiver());
         out.println("  policy  " + route.key().policyPath());
         out.println("  group   " + route.key().groupLabels());

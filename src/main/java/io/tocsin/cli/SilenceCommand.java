@@ -1,8 +1,6 @@
 package io.tocsin.cli;
 
 import io.tocsin.label.LabelMatcher;
-import io.tocsin.label.MatcherParser;
-import io.tocsin.label.MatcherSyntaxException;
 import io.tocsin.text.PercentEncoding;
 import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
@@ -11,9 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,63 +28,14 @@ import tools.jackson.databind.JsonNode;
             SilenceCommand.ExpireSilences.class,
             SilenceCommand.PreviewSilence.class
         })
-final class SilenceCommand implements Runnable, ConfiguredCommand {
+final class SilenceCommand implements Runnable {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private CommandSettings settings = CommandSettings.ofProcess();
-
-    /** Its subcommands are made by the command line, and ask for them when they run. */
-    @Override
-    public void configure(CommandSettings given) {
-        settings = given;
-    }
-
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing: add, query, expire or preview");
-    }
-
-    /** What the four have in common. */
-    private abstract static class ServerCommand implements Callable<Integer> {
-
-        @Spec
-        CommandSpec spec = CommandSpec.create();
-
-        @Mixin
-        ServerOptions server = new ServerOptions();
-
-        @Override
-        public final Integer call() {
-            if (spec.parent() != null && spec.parent().userObject() instanceof SilenceCommand parent) {
-                server.configure(parent.settings);
-            }
-            return run();
-        }
-
-        abstract int run();
-
-        List<LabelMatcher> matchers(List<String> texts) {
-            List<LabelMatcher> matchers = new ArrayList<>();
-            for (String text : texts) {
-                try {
-                    matchers.addAll(MatcherParser.parseAll(text));
-                } catch (MatcherSyntaxException e) {
-                    throw new ParameterException(
-                            spec.commandLine(), "\"" + text + "\" is no matcher: " + e.getMessage());
-                }
-            }
-            return matchers;
-        }
-
-        static String query(String path, List<LabelMatcher> matchers) {
-            StringBuilder query = new StringBuilder(path);
-            matchers.forEach(matcher -> query.append(query.indexOf("?") < 0 ? '?' : '&')
-                    .append("filter=")
-                    .append(PercentEncoding.part(matcher.toString())));
-            return query.toString();
-        }
     }
 
     /** {@code tocsin silence add}. */
@@ -108,12 +55,12 @@ final class SilenceCommand implements Runnable, ConfiguredCommand {
         private String author = System.getProperty("user.name", "unknown");
 
         @Override
-        int run() {
+        int ask(ServerOptions answering) {
             Duration length;
             try {
                 length = PrometheusDuration.parse(duration);
             } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+                throw wrong(String.valueOf(e.getMessage()));
             }
             Instant now = Instant.now();
             List<Map<String, Object>> matchers = new ArrayList<>();
@@ -130,8 +77,8 @@ final class SilenceCommand implements Runnable, ConfiguredCommand {
             body.put("endsAt", now.plus(length).toString());
             body.put("createdBy", author);
             body.put("comment", comment);
-            JsonNode stored = server.post("/api/v2/silences", body);
-            spec.commandLine().getOut().println(stored.path("silenceID").asString(""));
+            JsonNode stored = answering.post("/api/v2/silences", body);
+            out().println(stored.path("silenceID").asString(""));
             return ExitCodes.FINE;
         }
     }
@@ -147,9 +94,9 @@ final class SilenceCommand implements Runnable, ConfiguredCommand {
         private boolean withExpired;
 
         @Override
-        int run() {
+        int ask(ServerOptions answering) {
             TextTable table = new TextTable("ID", "STATE", "MATCHERS", "ENDS AT", "AUTHOR", "COMMENT");
-            for (JsonNode silence : server.get(query("/api/v2/silences", matchers(texts)))) {
+            for (JsonNode silence : answering.get(query("/api/v2/silences", matchers(texts)))) {
                 String state = silence.at("/status/state").asString("");
                 if (withExpired || !state.equals("expired")) {
                     table.add(
@@ -161,7 +108,7 @@ final class SilenceCommand implements Runnable, ConfiguredCommand {
                             silence.path("comment").asString(""));
                 }
             }
-            spec.commandLine().getOut().print(table);
+            out().print(table);
             return ExitCodes.FINE;
         }
 
@@ -186,8 +133,8 @@ final class SilenceCommand implements Runnable, ConfiguredCommand {
         private List<String> ids = List.of();
 
         @Override
-        int run() {
-            ids.forEach(id -> server.delete("/api/v2/silence/" + PercentEncoding.part(id)));
+        int ask(ServerOptions answering) {
+            ids.forEach(id -> answering.delete("/api/v2/silence/" + PercentEncoding.part(id)));
             return ExitCodes.FINE;
         }
     }
@@ -203,8 +150,8 @@ final class SilenceCommand implements Runnable, ConfiguredCommand {
         private List<String> texts = List.of();
 
         @Override
-        int run() {
-            AlertCommand.print(server.get(query("/api/v2/alerts", matchers(texts))), spec);
+        int ask(ServerOptions answering) {
+            printAlerts(answering, texts);
             return ExitCodes.FINE;
         }
     }

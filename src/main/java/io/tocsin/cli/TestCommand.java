@@ -18,25 +18,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tocsin test}: runs tests of rules, with log lines as input. */
 @Command(
         name = "test",
         mixinStandardHelpOptions = true,
         description = "Run tests of rules: log lines go in; what fires, and what messages read, is compared.")
-final class TestCommand implements Callable<Integer>, ConfiguredCommand {
+final class TestCommand extends ConfiguredCommand {
 
     private static final String CODE = "test";
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             arity = "1..*",
@@ -47,16 +40,9 @@ final class TestCommand implements Callable<Integer>, ConfiguredCommand {
     @Option(names = "--output", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}. Default: text.")
     private OutputFormat output = OutputFormat.TEXT;
 
-    private @Nullable CommandSettings settings;
-
-    @Override
-    public void configure(CommandSettings given) {
-        settings = given;
-    }
-
     @Override
     public Integer call() {
-        CommandSettings environment = settings == null ? CommandSettings.ofProcess() : settings;
+        CommandSettings environment = settings();
         SourceFiles collected = SourceFiles.of(paths, environment.rulesDir());
         Map<String, String> texts = new HashMap<>();
         List<FileReport> files = new ArrayList<>();
@@ -76,9 +62,7 @@ final class TestCommand implements Callable<Integer>, ConfiguredCommand {
             throw new CommandFailedException("there is no file of tests among " + paths);
         }
         CommandReport report = new CommandReport("test", files, LintSeverity.ERROR, texts::get);
-        spec.commandLine()
-                .getOut()
-                .print(ReportWriter.of(output, environment.isColored()).write(report));
+        out().print(ReportWriter.of(output, environment.isColored()).write(report));
         return report.isFailed() ? ExitCodes.FOUND : ExitCodes.FINE;
     }
 
