@@ -51,7 +51,7 @@ class DocumentsTest {
     private static final Set<String> PROGRAMS = Set.of(
             "amtool", "apt", "bash", "pngquant", "cat", "cd", "chown", "cp", "curl", "docker", "export", "git", "helm", "install", "java",
             "journalctl", "kubectl", "logger", "ls", "mkdir", "mv", "mvn", "npm", "openssl", "pg_dump", "pip", "printf", "psql",
-            "rm", "rsync", "sed", "sleep", "sudo", "systemctl", "tar", "echo", "test", "touch", "wget");
+            "rm", "rsync", "sed", "sleep", "sudo", "systemctl", "tar", "echo", "for", "test", "while", "touch", "wget");
 
     /** Variables of the command line that are no settings of the server, and those of an example. */
     private static final Set<String> NO_SETTINGS = Set.of("TOCSIN_URL", "TOCSIN_TOKEN", "TOCSIN_HOST");
@@ -59,7 +59,7 @@ class DocumentsTest {
     /** Of Loki's and Alertmanager's, of which is said that they are not there, or that all below them are. */
     private static final Set<String> SPOKEN_OF = Set.of("/api/prom/push", "/api/v2", "/api/v1/alerts/groups");
 
-    private static final Pattern VARIABLE = Pattern.compile("\\bTOCSIN_[A-Z0-9]+(?:_[A-Z0-9]+)*+(?!_\\*)");
+    private static final Pattern VARIABLE = Pattern.compile("\\bTOCSIN_[A-Z0-9]++(?:_[A-Z0-9]++)*+(?!_\\*)");
     private static final Pattern ADDRESS =
             Pattern.compile("https?://(?:127\\.0\\.0\\.1:8080|localhost:8080|tocsin:8080)(/[^\\s\"'`)>]*)?");
     private static final Pattern METHOD = Pattern.compile("-X ?([A-Z]+)");
@@ -99,15 +99,27 @@ class DocumentsTest {
             strictYaml(block.text());
             return;
         }
+        List<SourceFile> files = new ArrayList<>(dataSources(block));
+        files.add(new SourceFile(Path.of("block.yml"), "block", kind.get(), block.text()));
         List<Finding> findings = FileCheck.run(
-                        List.of(new SourceFile(Path.of("block.yml"), "block", kind.get(), block.text())),
-                        new CheckSettings(name -> null, "hooks.example.com,127.0.0.1:9093", Path.of("templates")))
+                        files,
+                        new CheckSettings(name -> null, "hooks.example.com,automation.example.com", Path.of("templates")))
                 .findings();
 
         assertThat(findings)
                 .as(block.toString())
                 .filteredOn(finding -> finding.severity() == LintSeverity.ERROR)
                 .isEmpty();
+    }
+
+    /** Those of the same page: a rule may ask one of them in its language. */
+    private static List<SourceFile> dataSources(Block block) {
+        return new MarkdownPage(block.page())
+                .blocks("yaml").stream()
+                        .filter(other -> !other.text().equals(block.text()))
+                        .filter(other -> FileKind.of("other.yml", other.text()).equals(Optional.of(FileKind.DATA_SOURCES)))
+                        .map(other -> new SourceFile(Path.of("other.yml"), "other", FileKind.DATA_SOURCES, other.text()))
+                        .toList();
     }
 
     /** {@code of=prometheus}: the file of another program, whose keys are like ours. */
