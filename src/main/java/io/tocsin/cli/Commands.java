@@ -30,6 +30,9 @@ public final class Commands {
         COMMANDS.put("import", ImportCommand::new);
         COMMANDS.put("silence", SilenceCommand::new);
         COMMANDS.put("alert", AlertCommand::new);
+        COMMANDS.put("backup", BackupCommand::new);
+        COMMANDS.put("restore", RestoreCommand::new);
+        COMMANDS.put("db", DatabaseCommand::new);
         COMMANDS.put(RecoverCommand.NAME, RecoverDatabaseCommand::new);
     }
 

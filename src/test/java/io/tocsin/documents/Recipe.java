@@ -1,5 +1,6 @@
 package io.tocsin.documents;
 
+import io.tocsin.cli.CommandRun;
 import io.tocsin.documents.MarkdownPage.Block;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,23 +13,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Follows a document as a person would: writes the files that it shows, and types its commands into a shell, in their order. What
- * is not here (Docker, and what belongs to other servers) is a program that does nothing but is asked; {@code java -jar tocsin.jar}
- * is this build's. The rest is as it stands in the text but for three things: the port, the addresses of the chats, and how often
+ * is not here (Docker, Maven) is a program that does nothing; {@code java -jar tocsin.jar COMMAND} is this build's command line, and the
+ * server runs already. The rest is as it stands in the text but for three things: the port, the addresses of the chats, and how often
  * rules are evaluated.
  */
 final class Recipe {
 
+    private static final Pattern COMMAND = Pattern.compile("java .*-jar tocsin\\.jar (.+)");
     private static final List<String> NOT_HERE = List.of("docker", "mvn");
 
     private final Path home;
     private final Path programs;
     private final Map<String, String> replaced = new LinkedHashMap<>();
     private final Map<Path, Integer> sent = new HashMap<>();
-    private final List<String> shell = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
 
     /** A line that an agent would have sent. */
     record LogLine(String job, String host, String text) {}
@@ -39,19 +43,8 @@ final class Recipe {
         for (String program : NOT_HERE) {
             executable(program, "echo \"" + program + " $*\" >> \"$RECIPE_HOME/asked\"\n");
         }
-        executable("java", """
-                while [ $# -gt 0 ] && [ "$1" != -jar ]; do shift; done
-                shift 2
-                if [ $# -eq 0 ]; then echo serve >> "$RECIPE_HOME/asked"; exit 0; fi
-                cd "$RECIPE_HOME" && exec "$RECIPE_JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$RECIPE_CLASSES" \\
-                  io.tocsin.TocsinApplication "$@"
-                """);
-        // Directories of the repository that a recipe goes into.
-        for (String directory : List.of("compose", "config", "target")) {
-            if (!directory.equals("config")) {
-                Files.createSymbolicLink(programs.resolve(directory), Path.of(directory).toAbsolutePath());
-            }
-        }
+        // Of the repository: recipes go there.
+        Files.createSymbolicLink(programs.resolve("compose"), Path.of("compose").toAbsolutePath());
     }
 
     private void executable(String name, String script) throws IOException {
@@ -60,6 +53,12 @@ final class Recipe {
         if (!file.toFile().setExecutable(true)) {
             throw new IOException("not executable: " + file);
         }
+    }
+
+    /** Gives the command line an environment variable. */
+    Recipe withVariable(String name, String value) {
+        environment.put(name, value);
+        return this;
     }
 
     /** Says what stands in place of a part of the text. */
@@ -88,23 +87,43 @@ final class Recipe {
         Files.writeString(file, text);
     }
 
-    /** Types the block into a shell; its output, or the exception says it with what failed. */
-    String run(Block block) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-euc", "cd \"$RECIPE_HOME\"\n" + inPlace(replaced(block.text())))
+    /** Types the block's lines, in their order: those for Tocsin's command line into it, the others into a shell. */
+    void run(Block block) throws IOException, InterruptedException {
+        StringBuilder shell = new StringBuilder();
+        for (String line : inPlace(replaced(block.text())).lines().toList()) {
+            Matcher command = COMMAND.matcher(line);
+            if (command.matches()) {
+                shell(block, shell.toString());
+                shell.setLength(0);
+                tocsin(block, List.of(command.group(1).split(" ")));
+            } else if (!line.matches("java .*-jar tocsin\\.jar")) {
+                shell.append(line).append('\n');
+            }
+        }
+        shell(block, shell.toString());
+    }
+
+    private void tocsin(Block block, List<String> arguments) {
+        CommandRun run = CommandRun.of(environment, home, arguments.toArray(String[]::new));
+        if (run.code() != 0) {
+            throw new IllegalStateException(block + " " + arguments + " ended with " + run.code() + ":\n" + run.out() + run.err());
+        }
+    }
+
+    private void shell(Block block, String commands) throws IOException, InterruptedException {
+        if (commands.isBlank()) {
+            return;
+        }
+        ProcessBuilder builder = new ProcessBuilder("bash", "-euc", "cd \"$RECIPE_HOME\"\n" + commands)
                 .redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        environment.put("PATH", programs + ":" + environment.get("PATH"));
-        environment.put("RECIPE_HOME", home.toString());
-        environment.put("RECIPE_JAVA", ProcessHandle.current().info().command().orElse("java"));
-        environment.put("RECIPE_CLASSES", System.getProperty("java.class.path"));
-        environment.put("HOSTNAME", "server1");
+        builder.environment().put("PATH", programs + ":" + builder.environment().get("PATH"));
+        builder.environment().put("RECIPE_HOME", home.toString());
+        builder.environment().put("HOSTNAME", "server1");
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IllegalStateException(block + " ended with " + process.exitValue() + ":\n" + output);
         }
-        shell.add(block + "\n" + output);
-        return output;
     }
 
     /** A recipe that goes into a directory of the repository finds it; nothing is written there. */

@@ -1,21 +1,33 @@
 package io.tocsin.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tocsin.PostgresServer;
 import io.tocsin.RunningTocsin;
+import io.tocsin.contactpoint.file.ContactPointCatalog;
+import io.tocsin.database.config.DatabaseConfiguration;
 import io.tocsin.documents.MarkdownPage.Block;
+import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.standin.DiscordStandIn;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandIn;
+import io.tocsin.storage.DataRestore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -111,9 +123,79 @@ class RecipesIT {
         follow("docs/ko/recipes/spring-discord.md", discord);
     }
 
+    /** Backup while lines come in, restore, and from H2 to PostgreSQL, as docs/operations.md says. */
+    @Test
+    void operations() throws Exception {
+        forget();
+        for (int i = 0; i < 200; i++) {
+            push(new Recipe.LogLine("backup", "server1", "INFO before " + i));
+        }
+        Path elsewhere = Files.createDirectories(home.resolve("elsewhere"));
+        String postgres = PostgresServer.newDatabase();
+        Recipe recipe = new Recipe(elsewhere)
+                .with("jdbc:postgresql://127.0.0.1:5432/tocsin", postgres)
+                .withVariable("TOCSIN_URL", tocsin.uri("").toString())
+                .withVariable("TOCSIN_API_TOKEN", RunningTocsin.API_TOKEN)
+                .withVariable("TOCSIN_DB_URL", postgres)
+                .withVariable("TOCSIN_DB_USER", "postgres");
+        List<Block> blocks = new MarkdownPage(Path.of("docs/operations.md")).blocks("bash");
+
+        recipe.run(blocks.get(0));
+        push(new Recipe.LogLine("backup", "server1", "INFO after"));
+        recipe.run(blocks.get(1));
+
+        Path data = elsewhere.resolve("data");
+        assertThat(Files.getPosixFilePermissions(elsewhere.resolve("tocsin-backup.zip"))).hasToString("[OWNER_WRITE, OWNER_READ]");
+        assertThat(data.resolve("secret.key")).hasSameBinaryContentAs(home.resolve("data/secret.key"));
+        assertThat(segments(data)).contains("INFO before 0", "INFO before 199").doesNotContain("INFO after");
+        try (Stream<Path> left = Files.list(home.resolve("data"))) {
+            assertThat(left).noneMatch(file -> file.getFileName().toString().startsWith(".backup"));
+        }
+
+        recipe.run(blocks.get(2));
+
+        try (Connection connection = DriverManager.getConnection(postgres, "postgres", "");
+                Statement statement = connection.createStatement()) {
+            assertThat(number(statement, "select count(*) from app_user")).isEqualTo(1);
+            assertThat(number(statement, "select count(*) from rule_evaluation")).isEqualTo(rowsInH2(data, "rule_evaluation"));
+            assertThat(number(statement, "select count(*) from audit_entry")).isEqualTo(rowsInH2(data, "audit_entry"));
+            // The next row has a number that none has.
+            assertThat(number(statement, "select nextval(pg_get_serial_sequence('audit_entry', 'id'))"))
+                    .isGreaterThan(number(statement, "select max(id) from audit_entry"));
+        }
+        assertThatThrownBy(() -> recipe.run(blocks.get(2))).hasMessageContaining("the PostgreSQL is not empty");
+        assertThatThrownBy(() -> DataRestore.run(elsewhere.resolve("tocsin-backup.zip"), home.resolve("data"), "x"))
+                .hasMessageContaining("is in use; stop Tocsin first");
+    }
+
+    private static String segments(Path data) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        try (Stream<Path> files = Files.list(data.resolve("log-store"))) {
+            for (Path file : files.sorted().toList()) {
+                lines.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return lines.toString();
+    }
+
+    private static long rowsInH2(Path data, String table) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(DatabaseConfiguration.fileUrl(data), "sa", "");
+                Statement statement = connection.createStatement()) {
+            return number(statement, "select count(*) from " + table);
+        }
+    }
+
+    private static long number(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     private static void follow(String page, StandIn chat) throws Exception {
         forget();
         Recipe recipe = new Recipe(home)
+                .withVariable("TOCSIN_ALLOWED_WEBHOOK_HOSTS", "127.0.0.1:" + slack.port() + ",127.0.0.1:" + discord.port())
                 .with("${SLACK_WEBHOOK_URL}", slack.webhookUrl())
                 .with("${SLACK_WEBHOOK_URL_PAYMENTS}", slack.webhookUrl())
                 .with("${DISCORD_WEBHOOK_URL}", discord.webhookUrl())
@@ -122,7 +204,6 @@ class RecipesIT {
                 .with("http://prometheus:9090", tocsin.uri("").toString());
         if (page.startsWith("README")) {
             // SLACK_WEBHOOK_URL alone, which was not there when the process began.
-            Files.createDirectories(home.resolve("config"));
             Files.writeString(
                     home.resolve("config/contact-points.yml"),
                     "contact_points:\n  - {name: slack, type: slack, settings: {url: \"" + slack.webhookUrl() + "\"}}\n");
@@ -132,9 +213,14 @@ class RecipesIT {
         for (Block block : document.blocks()) {
             if (block.attributes().containsKey("file")) {
                 recipe.write(block);
-                awaitRules();
             } else if (block.language().equals("bash")) {
+                if (block.text().contains("/push")) {
+                    awaitFiles();
+                }
                 recipe.run(block);
+                if (block.attributes().containsKey("agent")) {
+                    awaitFiles();
+                }
                 for (Recipe.LogLine line : recipe.newLines(host(block, document))) {
                     push(line);
                 }
@@ -154,16 +240,23 @@ class RecipesIT {
 
     private static void awaitMessage(String page, StandIn chat, List<String> parts) {
         await(page + ": " + parts).atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(chat.accepted())
-                .extracting(accepted -> accepted.body().toString())
+                                // Discord's Markdown has a backslash before what would be formatting.
+                .extracting(accepted -> accepted.body().toString().replace("\\\\", ""))
                 .anySatisfy(body -> assertThat(body).contains(parts)));
         assertThat(chat.refused()).isEmpty();
     }
 
-    private static void awaitRules() throws IOException {
+    /** Before a line comes everything that was written is in force: first contact point and root of the policies are one. */
+    private static void awaitFiles() throws IOException {
+        tocsin.bean(ContactPointCatalog.class).reload();
+        String first = tocsin.bean(ContactPointCatalog.class).provisioned().get(0).name().value();
         try (Stream<Path> files = Files.list(home.resolve("rules"))) {
             long wanted = files.count();
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> tocsin.bean(RuleCatalog.class).snapshot().files().size() == wanted);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> tocsin.bean(RuleCatalog.class).snapshot().files().size() == wanted
+                            && tocsin.bean(RuleCatalog.class).snapshot().brokenFiles().isEmpty()
+                            && tocsin.bean(PolicyCatalog.class).snapshot().isFromFile()
+                            && tocsin.bean(PolicyCatalog.class).current().tree().root().receiver().value().equals(first));
         }
     }
 
@@ -196,6 +289,9 @@ class RecipesIT {
         }
         Files.deleteIfExists(home.resolve("app.log"));
         Files.createDirectories(home.resolve("rules"));
+        Files.createDirectories(home.resolve("config"));
+        // A recipe that has none waits for ten seconds otherwise.
+        Files.writeString(home.resolve("config/policies.yml"), "route: {group_wait: 1s}\n");
         slack.forget();
         discord.forget();
     }
