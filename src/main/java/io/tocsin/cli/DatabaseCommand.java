@@ -3,7 +3,6 @@ package io.tocsin.cli;
 import io.tocsin.database.config.DatabaseMove;
 import io.tocsin.start.CannotStartException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,8 +52,6 @@ final class DatabaseCommand implements Runnable {
                 return ExitCodes.FINE;
             } catch (CannotStartException | IllegalStateException e) {
                 throw new CommandFailedException("not copied: " + e.getMessage());
-            } catch (SQLException e) {
-                throw new CommandFailedException("not copied, and nothing is left in PostgreSQL but empty tables: " + e.getMessage());
             }
         }
     }

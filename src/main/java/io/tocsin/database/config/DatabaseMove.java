@@ -48,7 +48,7 @@ public final class DatabaseMove {
      * @throws CannotStartException when the file cannot be opened, or is in use
      * @throws IllegalStateException when the databases do not fit, or the counts differ
      */
-    public static Map<String, Long> toPostgres(Path dataDir, String url, String user, String password) throws SQLException {
+    public static Map<String, Long> toPostgres(Path dataDir, String url, String user, String password) {
         Path file = Path.of(DatabaseConfiguration.file(dataDir) + ".mv.db");
         if (!Files.exists(file)) {
             throw new IllegalStateException("there is no database file " + file);
@@ -65,6 +65,8 @@ public final class DatabaseMove {
             flyway.migrate();
             target.setAutoCommit(false);
             return new DatabaseMove(source, target).copy();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the databases say: " + e.getMessage(), e);
         }
     }
 
