@@ -68,6 +68,8 @@ class RecipesIT {
                 "tocsin.policies-file", home.resolve("config/policies.yml").toString(),
                 "tocsin.datasources-file", home.resolve("config/datasources.yml").toString(),
                 "tocsin.rules-poll-interval", "200ms",
+                // On a busy machine lines may take longer than a message waits for them otherwise.
+                "tocsin.dispatch.evidence-budget", "8s",
                 "tocsin.policies-reload", "200ms"));
         if (!REAL_LOKI.isEmpty()) {
             settings.put("tocsin.loki-url", REAL_LOKI);
