@@ -117,6 +117,7 @@ final class AccessTable {
                 "/alerts/{key}/values",
                 "/alerts/{key}/lines",
                 "/policies",
+                "/templates",
                 "/rules",
                 "/rules/{id}",
                 "/rules/{id}/values");
@@ -137,7 +138,7 @@ final class AccessTable {
         post(Least.EDITOR, "/contact-points/{name}/disable", "/contact-points/{name}/enable");
         post(Least.EDITOR, "/contact-points/{name}/restore", "/contact-points/{name}/delete");
         post(Least.EDITOR, "/rules/{id}/backtest", "/backtests/{id}/cancel");
-        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff", "/policies");
+        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff", "/drafts/file", "/policies", "/templates");
     }
 
     private void addAdministration() {

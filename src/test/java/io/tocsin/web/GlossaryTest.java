@@ -34,6 +34,8 @@ class GlossaryTest {
 
     private static final Set<String> NAMES = Set.of(
             "API",
+            "Alertmanager",
+            "Alloy",
             "Discord",
             "Go",
             "Grafana",
@@ -43,7 +45,10 @@ class GlossaryTest {
             "JavaScript",
             "Loki",
             "Mustache",
+            "Node",
             "PostgreSQL",
+            "Prometheus",
+            "Python",
             "Slack",
             "Tocsin",
             "URL",
@@ -59,6 +64,7 @@ class GlossaryTest {
 
     /** Words of files, of chats and of the protocol, which are typed as they are. */
     private static final Set<String> TYPED = Set.of(
+            "ActiveFor",
             "Authorization",
             "Bearer",
             "channel",
@@ -73,10 +79,21 @@ class GlossaryTest {
             "no_data",
             "on_error",
             "pending",
+            "RESOLVED",
+            "FIRING",
+            "SilenceURL",
+            "Value",
+            "active_at",
+            "annotations",
+            "description",
+            "humanizeDuration",
             "recovering",
             "role",
+            "runbook_url",
+            "summary",
             "thread_id",
             "tocsin_folded",
+            "url",
             "user",
             "xoxb-");
 
