@@ -64,7 +64,6 @@ class GlossaryTest {
 
     /** Words of files, of chats and of the protocol, which are typed as they are. */
     private static final Set<String> TYPED = Set.of(
-            "ActiveFor",
             "Authorization",
             "Bearer",
             "channel",
@@ -81,12 +80,9 @@ class GlossaryTest {
             "pending",
             "RESOLVED",
             "FIRING",
-            "SilenceURL",
-            "Value",
             "active_at",
             "annotations",
             "description",
-            "humanizeDuration",
             "recovering",
             "role",
             "runbook_url",

@@ -24,12 +24,13 @@ final class LogLineViews {
     /**
      * Views of the lines of one query.
      *
-     * @param ofStreams the names that labels of streams have; others were read from the line by the query
+     * @param ofStreams the names that labels of streams have; others are of the line: metadata, or read from it by
+     *     the query; empty: not known
      */
     LogLineViews(LogSelectorExpr query, Set<String> ofStreams) {
         this.query = query;
         this.hits = LineHits.of(query);
-        this.ofStreams = query.stages().isEmpty() ? Set.of() : ofStreams;
+        this.ofStreams = ofStreams;
     }
 
     /** @param query with only the lines that have this label */
