@@ -67,13 +67,16 @@ public class ExternalEpisodes {
                 .update();
     }
 
-    /** Lets it go on until then. */
-    public void extend(Fingerprint fingerprint, Instant endsAt, String generatorUrl) {
-        jdbc.sql("update external_alert set ends_at = :ends, generator_url = :url where fingerprint = :id")
-                .param("id", fingerprint.value())
-                .param("ends", SqlTimes.of(endsAt))
-                .param("url", generatorUrl)
-                .update();
+    /** Lets an episode go on until it ends now; false when somebody has ended it. */
+    public boolean extend(KnownEpisode episode) {
+        return jdbc.sql("update external_alert set ends_at = :ends, generator_url = :url"
+                                + " where fingerprint = :id and fired_at = :fired")
+                        .param("id", episode.fingerprint().value())
+                        .param("fired", SqlTimes.of(episode.firedAt()))
+                        .param("ends", SqlTimes.of(episode.endsAt()))
+                        .param("url", episode.generatorUrl())
+                        .update()
+                == 1;
     }
 
     /** Ends an episode; false when it has ended already, or when it was repeated since it was read. */
