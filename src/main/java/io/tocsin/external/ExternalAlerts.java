@@ -55,7 +55,7 @@ public class ExternalAlerts {
     private final AlertEventLog events;
     private final ExternalAlertSettings settings;
     private final Clock clock;
-    private final Hearing hearing = new Hearing();
+    private final Hearing hearing;
 
     public ExternalAlerts(
             TransactionTemplate transactions,
@@ -70,6 +70,7 @@ public class ExternalAlerts {
         this.events = events;
         this.settings = settings;
         this.clock = clock;
+        this.hearing = new Hearing(now());
     }
 
     /** Takes what a sender said; it is stored when the method returns. */
@@ -128,7 +129,7 @@ public class ExternalAlerts {
     }
 
     private @Nullable AlertInstance goOn(ExternalAlert alert, @Nullable KnownEpisode episode, Instant at) {
-        return episode != null && episodes.extend(promised(alert, episode.firedAt(), at))
+        return episode != null && episodes.extend(promised(alert, episode.firedAt(), at), at)
                 ? instance(alert, episode.firedAt(), at)
                 : null;
     }
@@ -151,18 +152,19 @@ public class ExternalAlerts {
     }
 
     /**
-     * Ends the alerts that nobody has repeated in time. What was not repeated while nobody could be heard is no end: nothing
-     * ends until senders could be heard for the whole resolve timeout. Called by one thread, every second.
+     * Ends the alerts that nobody has repeated in time. What was not repeated while nobody could be heard is no end: after
+     * such a time an alert has the whole resolve timeout to be heard of again. Called by one thread, every second.
      */
     void expire() {
         Instant at = now();
-        List<KnownEpisode> over = episodes.findOver(at, MOST_AT_ONCE);
-        if (hearing.lasted(at).compareTo(settings.resolveTimeout()) >= 0) {
-            while (!over.isEmpty()) {
-                List<KnownEpisode> some = over;
-                transactions.executeWithoutResult(status -> end(some, at));
-                over = over.size() < MOST_AT_ONCE ? List.of() : episodes.findOver(at, MOST_AT_ONCE);
-            }
+        Instant since = hearing.since(at);
+        boolean couldAllBeHeard = !since.plus(settings.resolveTimeout()).isAfter(at);
+        Instant heardSince = couldAllBeHeard ? Instant.EPOCH : since;
+        List<KnownEpisode> over = episodes.findOver(at, heardSince, MOST_AT_ONCE);
+        while (!over.isEmpty()) {
+            List<KnownEpisode> some = over;
+            transactions.executeWithoutResult(status -> end(some, at));
+            over = over.size() < MOST_AT_ONCE ? List.of() : episodes.findOver(at, heardSince, MOST_AT_ONCE);
         }
         hearing.goesOn(at);
     }
