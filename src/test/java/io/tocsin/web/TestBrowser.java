@@ -97,6 +97,15 @@ final class TestBrowser implements AutoCloseable {
         return page;
     }
 
+    /** A picture for people to look at, under {@code target/screenshots}; only with {@code -Dscreenshots=true}, because each costs a second. */
+    static void shoot(Page page, String name) {
+        if (Boolean.getBoolean("screenshots")) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of("target/screenshots/" + name + ".png"))
+                    .setFullPage(true));
+        }
+    }
+
     /** Console errors, script errors, policy violations and requests to other hosts so far. */
     List<String> complaints() {
         return List.copyOf(complaints);
