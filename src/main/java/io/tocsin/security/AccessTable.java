@@ -126,7 +126,7 @@ final class AccessTable {
         get(Least.VIEWER, "/contact-points", "/contact-points/{name}", "/deliveries", "/deliveries/{id}");
         get(Least.EDITOR, "/contact-points/new", "/contact-points/{name}/edit", "/drafts");
         get(Least.VIEWER, "/account");
-        post(Least.VIEWER, "/logout", "/account/password");
+        post(Least.VIEWER, "/logout", "/account/password", "/alerts/views", "/alerts/views/delete");
     }
 
     private void addChanges() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -54,8 +56,7 @@ class AnswerPagesIT extends WatchedPages {
 
     @Test
     void findsLinesByClicksAndWordsAndMakesARuleOfThem() throws Exception {
-        watched.push("{\\\"level\\\":\\\"warn\\\",\\\"took\\\":41} upstream", "hunt1", 1);
-        watched.push("{\\\"level\\\":\\\"warn\\\",\\\"took\\\":42}", "hunt2", 1);
+        watched.push(List.of("{\\\"level\\\":\\\"warn\\\",\\\"took\\\":42}"), "hunt2", Instant.now());
         watched.push("before the gong", "hunt1", 2);
         watched.push("Gong sounded", "hunt1", 3);
         Page page = watched.desktop();
@@ -91,7 +92,7 @@ class AnswerPagesIT extends WatchedPages {
                 .click();
         assertThat(page.locator("#filter")).hasValue("{host=\"hunt2\"} | json | took=\"42\"");
         assertThat(page.locator(".log-line")).hasCount(1);
-        WatchedTocsin.shoot(page, "logs-json");
+        TestBrowser.shoot(page, "logs-json");
 
         page.locator("#make-rule").click();
         assertThat(page.locator("#text")).hasValue(Pattern.compile("count_over_time\\(\\{host=\"hunt2\"}"));

@@ -45,7 +45,7 @@ class NewcomerIT {
                     new Browser.NewContextOptions().setLocale("ko-KR").setViewportSize(1280, 900));
             page.navigate(tocsin.uri("/"));
             assertThat(page.locator("#first-steps")).containsText("처음 할 일");
-            WatchedTocsin.shoot(page, "first-steps-ko");
+            TestBrowser.shoot(page, "first-steps-ko");
 
             run(page.locator("#push").textContent());
             assertThat(page.locator("[data-step=data]")).hasAttribute("data-done", "true", SOON);
@@ -60,7 +60,7 @@ class NewcomerIT {
             Path policies = Path.of(page.locator("#policies-file").textContent());
             Files.writeString(policies, page.locator("#route").textContent());
             assertThat(page.locator("[data-step=route]")).hasAttribute("data-done", "true", SOON);
-            WatchedTocsin.shoot(page, "first-steps-last-ko");
+            TestBrowser.shoot(page, "first-steps-last-ko");
             page.locator("#go-test").click();
             page.locator("#test").click();
             page.locator("form[action$='/test'] button").click();
@@ -74,7 +74,7 @@ class NewcomerIT {
             page.locator("#check").click();
             Path file = Path.of(page.locator("#target").textContent());
             assertThat(page.locator("#draft-trials")).containsText("ErrorLines");
-            WatchedTocsin.shoot(page, "first-draft-ko");
+            TestBrowser.shoot(page, "first-draft-ko");
             Download download =
                     page.waitForDownload(() -> page.locator("#save-file").click());
             Files.copy(download.path(), file);
