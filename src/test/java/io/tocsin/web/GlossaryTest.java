@@ -85,6 +85,7 @@ class GlossaryTest {
             "description",
             "recovering",
             "role",
+            "severity",
             "runbook_url",
             "summary",
             "thread_id",

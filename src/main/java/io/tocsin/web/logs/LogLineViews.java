@@ -54,7 +54,7 @@ final class LogLineViews {
             String json) {
 
         /** When the line is folded only its beginning is shown. */
-        public boolean isJson() {
+        public boolean folds() {
             return !json.isEmpty();
         }
     }

@@ -55,7 +55,7 @@ class LogsPage {
      * @param label whose values are shown; empty: of none
      * @param at around which line lines are shown; null: the newest
      */
-    private record Question(
+    private record LinesQuestion(
             String query,
             @Nullable LogSelectorExpr selector,
             String source,
@@ -83,7 +83,7 @@ class LogsPage {
         return labels.find(new DataSourceName(source), window.length()).flatMap(streams -> {
             model.addAttribute("streams", streams);
             LogSelectorExpr selector = read(typed, asked, streams, model);
-            Question question = new Question(
+            LinesQuestion question = new LinesQuestion(
                     selector == null ? typed : selector.toString(),
                     selector,
                     source,
@@ -167,7 +167,7 @@ class LogsPage {
                 : null;
     }
 
-    private Mono<Void> answer(Question question, Querier querier, StreamLabels.FoundLabels streams, Model model) {
+    private Mono<Void> answer(LinesQuestion question, Querier querier, StreamLabels.FoundLabels streams, Model model) {
         LogSelectorExpr selector = question.selector();
         String counted = selector != null
                 ? question.query()
@@ -196,7 +196,7 @@ class LogsPage {
 
     private static void addLines(
             LogAnswers.FoundLines found,
-            Question question,
+            LinesQuestion question,
             LogSelectorExpr selector,
             StreamLabels.FoundLabels streams,
             Model model) {
@@ -210,7 +210,7 @@ class LogsPage {
     /** @param query with only the lines of this value */
     record ValueLink(String value, long count, String query) {}
 
-    private static void addValues(List<LogAnswers.ValueCount> found, Question question, Model model) {
+    private static void addValues(List<LogAnswers.ValueCount> found, LinesQuestion question, Model model) {
         LogSelectorExpr selector = question.selector();
         model.addAttribute(
                 "values",

@@ -79,15 +79,15 @@ public final class StreamLabels {
         return ask(source, period, (querier, window) -> querier.labelValues(name, window.from(), window.to()));
     }
 
-    private record Window(Instant from, Instant to) {}
+    private record AskedPeriod(Instant from, Instant to) {}
 
     private Mono<List<String>> ask(
             DataSourceName source,
             Duration period,
-            BiFunction<Querier, Window, Mono<QueryResult<List<String>>>> question) {
+            BiFunction<Querier, AskedPeriod, Mono<QueryResult<List<String>>>> question) {
         Instant now = clock.instant();
         return sources.find(source)
-                .map(querier -> question.apply(querier, new Window(now.minus(period), now)))
+                .map(querier -> question.apply(querier, new AskedPeriod(now.minus(period), now)))
                 .orElseGet(() -> Mono.just(new QueryResult.Failure<>(QueryFailure.BAD_QUERY, "no such data source")))
                 .contextWrite(QueryOrigin.ofPerson("page:labels").asContext())
                 .map(StreamLabels::orNone);

@@ -103,7 +103,7 @@ class TemplatesPage {
         String chosen = message.isEmpty() && !choices.isEmpty()
                 ? Long.toString(choices.get(0).id())
                 : message;
-        model.addAttribute("title", title);
+        model.addAttribute("ownTitle", title);
         model.addAttribute("text", text);
         model.addAttribute("language", language);
         model.addAttribute("choices", choices);
