@@ -34,7 +34,7 @@ class RuleInstances {
     record InstanceView(AlertView alert, String id, String key, List<String> matchers) {}
 
     /** @param policy the path of the policy in the tree */
-    record RuleWay(String receiver, String policy, String wait, String repeat) {}
+    record RuleWay(String receiver, String policy, String firstAfter, String repeat) {}
 
     static InstanceView view(AlertInstance instance) {
         Instant firedAt = instance.firedAt();
