@@ -160,7 +160,7 @@ class ArchitectureTest {
                 "dispatch",
                 "database dispatch.evidence dispatch.silencing dispatch.store alert alert.store silence silence.store"
                         + " notification notification.catalog message evidence delivery delivery.store rule label");
-        table.put("external", "external.store alert alert.store rule label");
+        table.put("external", "database external.store alert alert.store rule label");
         table.put("external.store", "database label");
         table.put("heartbeat", "secret database evaluation");
         table.put(
