@@ -102,16 +102,19 @@ final class ImportCommand implements Callable<Integer> {
         return switch (source) {
             case GRAFANA -> List.of(GrafanaImport.read(named, dataSource));
             case ELASTALERT -> List.of(ElastalertImport.read(named, selector));
-            case ALERTMANAGER -> texts.entrySet().stream()
-                    .map(file -> AlertmanagerImport.read(
-                            file.getValue(), file.getKey().toString(), new TemplateDirectory(file.getKey())))
-                    .toList();
-            case LOKI -> named.entrySet().stream()
-                    .map(file -> RuleFileImport.ofLoki(file.getValue(), file.getKey()))
-                    .toList();
-            case PROMETHEUS -> named.entrySet().stream()
-                    .map(file -> RuleFileImport.ofPrometheus(file.getValue(), file.getKey(), dataSource))
-                    .toList();
+            case ALERTMANAGER ->
+                texts.entrySet().stream()
+                        .map(file -> AlertmanagerImport.read(
+                                file.getValue(), file.getKey().toString(), new TemplateDirectory(file.getKey())))
+                        .toList();
+            case LOKI ->
+                named.entrySet().stream()
+                        .map(file -> RuleFileImport.ofLoki(file.getValue(), file.getKey()))
+                        .toList();
+            case PROMETHEUS ->
+                named.entrySet().stream()
+                        .map(file -> RuleFileImport.ofPrometheus(file.getValue(), file.getKey(), dataSource))
+                        .toList();
         };
     }
 

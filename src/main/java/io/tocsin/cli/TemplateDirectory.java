@@ -31,8 +31,7 @@ record TemplateDirectory(Path configuration) implements AlertmanagerImport.Templ
         if (directory == null || !Files.isDirectory(directory)) {
             return texts;
         }
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(directory, String.valueOf(pattern.getFileName()))) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, String.valueOf(pattern.getFileName()))) {
             for (Path file : files) {
                 if (Files.isRegularFile(file) && texts.size() < MAX_FILES) {
                     texts.put(String.valueOf(file.getFileName()), Files.readString(file));

@@ -61,8 +61,11 @@ public final class AlertmanagerImport {
         YamlFields global = fields.mapping("global");
         Map<String, String> templateFiles = templateFiles(fields);
         MessageTexts texts = new MessageTexts(templateFiles);
-        templateFiles.keySet().forEach(name -> texts.problemsOf(name).forEach(problem -> remarks.lost(
-                fields.place("templates"), problem + "; mend the file in the templates directory")));
+        templateFiles
+                .keySet()
+                .forEach(name -> texts.problemsOf(name)
+                        .forEach(problem -> remarks.lost(
+                                fields.place("templates"), problem + "; mend the file in the templates directory")));
         ReceiverImport receivers = new ReceiverImport(remarks, global, texts);
         Map<String, List<String>> targets = new LinkedHashMap<>();
         List<Map<String, Object>> contactPoints = new ArrayList<>();
@@ -107,7 +110,8 @@ public final class AlertmanagerImport {
 
     /** The root is one route only: it has no siblings. What it leaves out is what Alertmanager takes then. */
     private Map<String, Object> route(Node root, RouteTargets targets) {
-        Map<String, Object> route = new LinkedHashMap<>(routes(root, targets, true).get(0));
+        Map<String, Object> route =
+                new LinkedHashMap<>(routes(root, targets, true).get(0));
         DEFAULTS.forEach(route::putIfAbsent);
         return route;
     }

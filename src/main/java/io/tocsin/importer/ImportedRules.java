@@ -61,7 +61,8 @@ public final class ImportedRules {
      * @param source what it was made of
      */
     public void add(String file, GroupHead group, Map<String, Object> rule, Node source, ImportRemarks remarks) {
-        List<RuleProblem> problems = parser.parse(YamlWriter.write(document(List.of(entry(group, group.name(), List.of(rule))))), file)
+        List<RuleProblem> problems = parser.parse(
+                        YamlWriter.write(document(List.of(entry(group, group.name(), List.of(rule))))), file)
                 .problems();
         if (problems.isEmpty()) {
             files.computeIfAbsent(file, unseen -> new LinkedHashMap<>())

@@ -38,12 +38,14 @@ public final class RuleFileImport {
         result.warnings()
                 .forEach(warning -> remarks.add(new ImportRemark(
                         ImportRemark.RemarkKind.LOST, file, warning.line(), warning.column(), warning.text())));
-        result.problems().forEach(problem -> remarks.add(new ImportRemark(
-                ImportRemark.RemarkKind.LOST,
-                file,
-                problem.line(),
-                problem.column(),
-                problem.text() + "; the file is written as it is, and its rules do not run until this is mended")));
+        result.problems()
+                .forEach(problem -> remarks.add(new ImportRemark(
+                        ImportRemark.RemarkKind.LOST,
+                        file,
+                        problem.line(),
+                        problem.column(),
+                        problem.text()
+                                + "; the file is written as it is, and its rules do not run until this is mended")));
         return new Imported(Map.of("rules/" + nameOf(file), target), remarks);
     }
 

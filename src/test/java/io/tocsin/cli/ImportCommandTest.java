@@ -238,7 +238,9 @@ class ImportCommandTest {
                 "--out",
                 home + "/out");
 
-        assertThat(run.out()).doesNotContain("secret").contains("config.yaml:4:20: to do: set the environment variable");
+        assertThat(run.out())
+                .doesNotContain("secret")
+                .contains("config.yaml:4:20: to do: set the environment variable");
         assertThat(run.code()).isZero();
         assertThat(home.resolve("out/rules/elastalert.yml")).content().isEqualTo("""
                 groups:

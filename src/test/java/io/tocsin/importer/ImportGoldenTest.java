@@ -79,7 +79,9 @@ class ImportGoldenTest {
     private static String text(Imported imported) {
         StringBuilder text = new StringBuilder("=== remarks\n");
         imported.remarks().forEach(remark -> text.append(remark).append('\n'));
-        imported.files().forEach((name, content) -> text.append("=== ").append(name).append('\n').append(content));
+        imported.files()
+                .forEach((name, content) ->
+                        text.append("=== ").append(name).append('\n').append(content));
         return text.toString();
     }
 
@@ -106,7 +108,8 @@ class ImportGoldenTest {
                 .findings()
                 .stream()
                 .filter(finding -> finding.severity() == LintSeverity.ERROR)
-                .filter(finding -> !remarks.contains("is left out") || !finding.message().contains("built-in"))
+                .filter(finding ->
+                        !remarks.contains("is left out") || !finding.message().contains("built-in"))
                 .filter(finding -> !isOfAPrometheus(finding, imported))
                 .map(Finding::toString)
                 .toList();

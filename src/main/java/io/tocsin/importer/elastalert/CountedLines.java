@@ -27,7 +27,8 @@ record CountedLines(String query, List<String> labels, Duration window) {
     }
 
     private String count(String offset) {
-        return "sum" + by() + "(count_over_time(" + query + " [" + PrometheusDuration.format(window) + "]" + offset + "))";
+        return "sum" + by() + "(count_over_time(" + query + " [" + PrometheusDuration.format(window) + "]" + offset
+                + "))";
     }
 
     private String by() {

@@ -92,7 +92,8 @@ final class ElastalertRule {
             default -> {
                 remarks.lost(
                         fields.place("type"),
-                        "rule \"" + fields.text("name", "") + "\": the type \"" + type + "\" has no counterpart; the rule"
+                        "rule \"" + fields.text("name", "") + "\": the type \"" + type
+                                + "\" has no counterpart; the rule"
                                 + " is left out: "
                                 + OTHER_TYPES.getOrDefault(type, "write a rule with an expr that says the same"));
                 return false;

@@ -21,7 +21,14 @@ final class ElastalertTargets {
             "post", "http_post_url",
             "post2", "http_post2_url");
     private static final Map<String, String> VARIABLE = Map.of(
-            "slack", "SLACK_WEBHOOK_URL", "discord", "DISCORD_WEBHOOK_URL", "post", "WEBHOOK_URL", "post2", "WEBHOOK_URL");
+            "slack",
+            "SLACK_WEBHOOK_URL",
+            "discord",
+            "DISCORD_WEBHOOK_URL",
+            "post",
+            "WEBHOOK_URL",
+            "post2",
+            "WEBHOOK_URL");
     private static final String NO_ADDRESS = "";
 
     private final Map<String, Map<String, Object>> byAddress = new LinkedHashMap<>();
@@ -55,7 +62,8 @@ final class ElastalertTargets {
                 rule.remarks()
                         .lost(
                                 alert,
-                                "alert \"" + kind + "\": Tocsin tells Slack, Discord and webhooks; use a webhook of that"
+                                "alert \"" + kind
+                                        + "\": Tocsin tells Slack, Discord and webhooks; use a webhook of that"
                                         + " service");
             }
         }
@@ -65,7 +73,8 @@ final class ElastalertTargets {
     private List<String> contactPoints(String kind, ElastalertImport.Source rule, Node alert) {
         String field = ADDRESS.getOrDefault(kind, "");
         ElastalertImport.Source shared = global;
-        boolean isShared = !rule.fields().has(field) && shared != null && shared.fields().has(field);
+        boolean isShared =
+                !rule.fields().has(field) && shared != null && shared.fields().has(field);
         YamlFields fields = isShared && shared != null ? shared.fields() : rule.fields();
         ImportRemarks remarks = isShared && shared != null ? shared.remarks() : rule.remarks();
         List<ScalarNode> addresses = fields.scalars(field);
@@ -93,7 +102,8 @@ final class ElastalertTargets {
             return String.valueOf(known.get("name"));
         }
         String type = kind.startsWith("post") ? "webhook" : kind;
-        String name = freeName(channel.isEmpty() ? type : channel.replaceFirst("^[#@]", "").toLowerCase(Locale.ROOT));
+        String name = freeName(
+                channel.isEmpty() ? type : channel.replaceFirst("^[#@]", "").toLowerCase(Locale.ROOT));
         Map<String, Object> contactPoint = new LinkedHashMap<>();
         contactPoint.put("name", name);
         contactPoint.put("type", type);
@@ -113,7 +123,8 @@ final class ElastalertTargets {
     }
 
     private String freeName(String wanted) {
-        List<Object> taken = byAddress.values().stream().map(one -> one.get("name")).toList();
+        List<Object> taken =
+                byAddress.values().stream().map(one -> one.get("name")).toList();
         String name = wanted;
         for (int i = 2; taken.contains(name); i++) {
             name = wanted + "-" + i;

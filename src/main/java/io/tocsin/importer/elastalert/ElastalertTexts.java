@@ -65,8 +65,7 @@ final class ElastalertTexts {
     }
 
     private String ofJinja(String text, Set<String> unknown) {
-        return JINJA.matcher(text)
-                .replaceAll(place -> Matcher.quoteReplacement(value(place.group(1), unknown)));
+        return JINJA.matcher(text).replaceAll(place -> Matcher.quoteReplacement(value(place.group(1), unknown)));
     }
 
     private String ofPython(String text, String field, Set<String> unknown) {

@@ -67,8 +67,9 @@ final class FilterReader {
             case "and" -> new Filter.All(list(fields.place(name)));
             case "or" -> new Filter.Any(list(fields.place(name)));
             case "match_all" -> new Filter.All(List.of());
-            default -> throw new IllegalArgumentException(
-                    "there is no such query here; write what it means into the expr of the rule");
+            default ->
+                throw new IllegalArgumentException(
+                        "there is no such query here; write what it means into the expr of the rule");
         };
     }
 
@@ -86,13 +87,15 @@ final class FilterReader {
                 case "must", "filter" -> parts.addAll(list(fields.place(name)));
                 case "must_not" -> list(fields.place(name)).forEach(one -> parts.add(new Filter.Not(one)));
                 case "should" -> {
-                    boolean isWanted = !fields.has("must") && !fields.has("filter") || fields.has("minimum_should_match");
+                    boolean isWanted =
+                            !fields.has("must") && !fields.has("filter") || fields.has("minimum_should_match");
                     if (isWanted) {
                         parts.add(new Filter.Any(list(fields.place(name))));
                     }
                 }
                 default -> {
-                    if (!name.equals("minimum_should_match") || !fields.text(name, "").equals("1")) {
+                    if (!name.equals("minimum_should_match")
+                            || !fields.text(name, "").equals("1")) {
                         isComplete = false;
                         remarks.lost(fields.place(name), name + ": there is no such part of a query here");
                     }

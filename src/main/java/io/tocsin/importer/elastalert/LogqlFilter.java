@@ -77,7 +77,9 @@ final class LogqlFilter {
         if (filter instanceof Filter.All all && all.parts().size() == 1) {
             return simple(all.parts().get(0));
         }
-        return filter instanceof Filter.Any any && any.parts().size() == 1 ? simple(any.parts().get(0)) : filter;
+        return filter instanceof Filter.Any any && any.parts().size() == 1
+                ? simple(any.parts().get(0))
+                : filter;
     }
 
     /** The regular expression of what is only words of the line; null when it is more. */

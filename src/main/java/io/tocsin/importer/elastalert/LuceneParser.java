@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code query_string} queries, as in {@code level:ERROR AND NOT message:"timed out" AND status:[500 TO 599]}. */
 final class LuceneParser {
 
-    private static final Pattern TOKEN = Pattern.compile("\\s*(?:([()])|(&&|\\|\\||[!+-](?=\\S))|(\"(?:\\\\.|[^\"\\\\])*\")"
-            + "|(/(?:\\\\.|[^/\\\\])+/)|([\\[{][^\\]}]*\\bTO\\b[^\\]}]*[\\]}])|((?:\\\\.|[^\\s():\"\\\\])+:)|((?:\\\\.|[^\\s()\"\\\\])+))");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\s*(?:([()])|(&&|\\|\\||[!+-](?=\\S))|(\"(?:\\\\.|[^\"\\\\])*\")"
+                    + "|(/(?:\\\\.|[^/\\\\])+/)|([\\[{][^\\]}]*\\bTO\\b[^\\]}]*[\\]}])|((?:\\\\.|[^\\s():\"\\\\])+:)|((?:\\\\.|[^\\s()\"\\\\])+))");
     private static final Pattern COMPARISON = Pattern.compile("(>=|<=|>|<)\\s*(-?\\d+(?:\\.\\d+)?)");
     private static final Pattern RANGE = Pattern.compile("([\\[{])\\s*(\\S+)\\s+TO\\s+(\\S+)\\s*([\\]}])");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
@@ -27,7 +28,8 @@ final class LuceneParser {
         int end = 0;
         while (end < query.strip().length()) {
             if (!matcher.find(end) || matcher.start() != end) {
-                throw new IllegalArgumentException("unexpected \"" + query.strip().charAt(end) + "\"");
+                throw new IllegalArgumentException(
+                        "unexpected \"" + query.strip().charAt(end) + "\"");
             }
             parser.tokens.add(matcher.group().strip());
             end = matcher.end();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Words {
 
-    private static final Set<String> LINE = Set.of("message", "msg", "log", "event.original", "_all", "line", "@message");
+    private static final Set<String> LINE =
+            Set.of("message", "msg", "log", "event.original", "_all", "line", "@message");
     private static final Pattern SPECIAL = Pattern.compile("[\\\\.\\[\\]{}()*+?^$|]");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 

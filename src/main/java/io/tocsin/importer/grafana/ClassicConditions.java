@@ -39,7 +39,8 @@ final class ClassicConditions {
     Classic read(QueryNode node) {
         List<Part> parts = new ArrayList<>();
         for (Node condition : node.model().list("conditions")) {
-            parts.add(part(YamlFields.of(condition, "a condition", YamlSource.of(remarks)), node.refId(), parts.size()));
+            parts.add(
+                    part(YamlFields.of(condition, "a condition", YamlSource.of(remarks)), node.refId(), parts.size()));
         }
         if (parts.isEmpty()) {
             throw new NotConvertibleException(node.place(), "the classic conditions are empty");
@@ -113,7 +114,9 @@ final class ClassicConditions {
             return absence(part);
         }
         Term truth = part.evaluator().truth(part.values());
-        return isSingle(part.values()) ? truth : new Term("sum(" + truth.text() + ")", Term.Kind.VALUES, true, NO_LABELS);
+        return isSingle(part.values())
+                ? truth
+                : new Term("sum(" + truth.text() + ")", Term.Kind.VALUES, true, NO_LABELS);
     }
 
     /** A side that has no data must not take the other one with it. */
@@ -133,6 +136,7 @@ final class ClassicConditions {
             throw new NotConvertibleException(part.evaluator().place(), "the query cannot be read: " + e.explanation());
         }
         throw new NotConvertibleException(
-                part.evaluator().place(), "\"has no value\" of this query: write absent_over_time(…) or a rule with \"absent\"");
+                part.evaluator().place(),
+                "\"has no value\" of this query: write absent_over_time(…) or a rule with \"absent\"");
     }
 }

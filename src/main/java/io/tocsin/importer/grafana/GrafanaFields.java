@@ -24,8 +24,8 @@ final class GrafanaFields {
         if (!fields.isEmpty()) {
             remarks.lost(
                     at,
-                    name + ": " + String.join(", ", fields) + ": alerts have no such field here; write .Value, or take it"
-                            + " out");
+                    name + ": " + String.join(", ", fields)
+                            + ": alerts have no such field here; write .Value, or take it" + " out");
         }
     }
 }

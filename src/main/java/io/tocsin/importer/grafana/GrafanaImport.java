@@ -88,8 +88,7 @@ public final class GrafanaImport {
                 receivers.read(receiver.name(), integration, receiver.remarks());
             }
         }
-        parts.receivers.forEach(
-                receiver -> receivers.complete(receiver.name(), receiver.place(), receiver.remarks()));
+        parts.receivers.forEach(receiver -> receivers.complete(receiver.name(), receiver.place(), receiver.remarks()));
         return receivers;
     }
 
@@ -102,9 +101,10 @@ public final class GrafanaImport {
         ImportedRules imported = new ImportedRules(dataSources::speaksLogql);
         GrafanaRules rules = new GrafanaRules(imported, dataSources, receivers.names());
         parts.rules.forEach(rule -> rules.read(rule.node(), rule.place(), rule.remarks()));
-        parts.rules.stream().findFirst().ifPresent(rule -> dataSources
-                .toBeDefined()
-                .forEach(what -> rule.remarks().toDo(rule.node(), what)));
+        parts.rules.stream()
+                .findFirst()
+                .ifPresent(rule ->
+                        dataSources.toBeDefined().forEach(what -> rule.remarks().toDo(rule.node(), what)));
         files.putAll(imported.files());
     }
 
@@ -117,12 +117,16 @@ public final class GrafanaImport {
         if (!document.isEmpty()) {
             files.put("policies.yml", YamlWriter.write(document));
         }
-        parts.policies.stream().findFirst().ifPresent(part -> policies.receivers().stream()
-                .filter(name -> receivers.contactPoints().stream().noneMatch(point -> name.equals(point.get("name"))))
-                .forEach(name -> part.remarks()
-                        .toDo(
-                                part.node(),
-                                "the contact point \"" + name + "\" is in none of these files: make it, or import the"
-                                        + " file that has it along with this one")));
+        parts.policies.stream()
+                .findFirst()
+                .ifPresent(part -> policies.receivers().stream()
+                        .filter(name ->
+                                receivers.contactPoints().stream().noneMatch(point -> name.equals(point.get("name"))))
+                        .forEach(name -> part.remarks()
+                                .toDo(
+                                        part.node(),
+                                        "the contact point \"" + name
+                                                + "\" is in none of these files: make it, or import the"
+                                                + " file that has it along with this one")));
     }
 }

@@ -55,9 +55,8 @@ final class GrafanaParts {
 
         /** Grafana takes a text without a definition for the definition of its name. */
         String content() {
-            String whole = DEFINITION.matcher(text).find()
-                    ? text
-                    : "{{ define \"" + name + "\" }}" + text + "{{ end }}";
+            String whole =
+                    DEFINITION.matcher(text).find() ? text : "{{ define \"" + name + "\" }}" + text + "{{ end }}";
             return whole.endsWith("\n") ? whole : whole + "\n";
         }
     }
@@ -80,8 +79,9 @@ final class GrafanaParts {
         } else if (fields.has("receiver") || fields.has("routes")) {
             policies.add(new Part(document, remarks));
         } else if (isRuler(fields)) {
-            fields.names().forEach(folder -> fields.list(folder)
-                    .forEach(group -> group(fields(group, remarks), folder, remarks)));
+            fields.names()
+                    .forEach(folder ->
+                            fields.list(folder).forEach(group -> group(fields(group, remarks), folder, remarks)));
         } else {
             ofProvisioning(fields, remarks);
         }
@@ -94,10 +94,10 @@ final class GrafanaParts {
     /** {@code folder: [{name: …, rules: […]}]}. */
     private static boolean isRuler(YamlFields fields) {
         return !fields.names().isEmpty()
+                && fields.names().stream().noneMatch(PROVISIONING::contains)
                 && fields.names().stream()
-                        .noneMatch(PROVISIONING::contains)
-                && fields.names().stream().allMatch(name -> fields.place(name) instanceof SequenceNode list
-                        && list.getValue().stream().allMatch(MappingNode.class::isInstance));
+                        .allMatch(name -> fields.place(name) instanceof SequenceNode list
+                                && list.getValue().stream().allMatch(MappingNode.class::isInstance));
     }
 
     private void ofProvisioning(YamlFields fields, ImportRemarks remarks) {
@@ -171,8 +171,9 @@ final class GrafanaParts {
         }
         YamlFields files = whole.mapping("template_files");
         if (files != null) {
-            files.names().forEach(name ->
-                    templates.add(new Template(name, files.text(name, ""), files.place(name), remarks)));
+            files.names()
+                    .forEach(name ->
+                            templates.add(new Template(name, files.text(name, ""), files.place(name), remarks)));
         }
     }
 }

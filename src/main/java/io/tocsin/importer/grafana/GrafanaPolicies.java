@@ -88,10 +88,12 @@ final class GrafanaPolicies {
 
     void readTree(Node root, RouteTargets targets, ImportRemarks remarks) {
         if (document.containsKey("route")) {
-            remarks.lost(root, "a second tree of policies, of another organisation: import it into a directory of its own");
+            remarks.lost(
+                    root, "a second tree of policies, of another organisation: import it into a directory of its own");
             return;
         }
-        Map<String, Object> route = new LinkedHashMap<>(routes(root, targets, remarks, true).get(0));
+        Map<String, Object> route =
+                new LinkedHashMap<>(routes(root, targets, remarks, true).get(0));
         DEFAULTS.forEach(route::putIfAbsent);
         document.put("route", route);
     }
@@ -134,7 +136,8 @@ final class GrafanaPolicies {
             if (parts.size() == 3 && parts.stream().allMatch(ScalarNode.class::isInstance)) {
                 String name = ((ScalarNode) parts.get(0)).getValue();
                 String written = name.matches("[a-zA-Z_][a-zA-Z0-9_]*") ? name : Quoting.quote(name);
-                matchers.add(written + ((ScalarNode) parts.get(1)).getValue()
+                matchers.add(written
+                        + ((ScalarNode) parts.get(1)).getValue()
                         + Quoting.quote(((ScalarNode) parts.get(2)).getValue()));
             } else {
                 remarks.lost(node, "a matcher has a name, an operator and a value");

@@ -20,8 +20,8 @@ import org.yaml.snakeyaml.nodes.Node;
 final class GrafanaReceivers {
 
     /** What Grafana writes when nothing is given; Tocsin has its own texts for that. */
-    private static final Pattern DEFAULT_TEXT =
-            Pattern.compile("\\{\\{\\s*template\\s+\"(default\\.(title|message)|(slack|discord)\\.default\\..*)\"\\s*\\.\\s*}}");
+    private static final Pattern DEFAULT_TEXT = Pattern.compile(
+            "\\{\\{\\s*template\\s+\"(default\\.(title|message)|(slack|discord)\\.default\\..*)\"\\s*\\.\\s*}}");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:__env)?\\{(\\w+)}|\\$([A-Z_][A-Z0-9_]*)");
     private static final Set<String> WORDS = Set.of("here", "channel");
@@ -70,6 +70,7 @@ final class GrafanaReceivers {
         private final String receiver;
         /** Of the contact point that comes of it. */
         private final String name;
+
         private final YamlFields fields;
         private final YamlFields settings;
         private final ImportRemarks remarks;
@@ -109,8 +110,11 @@ final class GrafanaReceivers {
                 mention(contactPoint);
             }
             contactPoints.add(contactPoint);
-            names.merge(receiver, List.of(name), (known, more) -> Stream.concat(known.stream(), more.stream())
-                    .toList());
+            names.merge(
+                    receiver,
+                    List.of(name),
+                    (known, more) ->
+                            Stream.concat(known.stream(), more.stream()).toList());
         }
 
         private String slack() {
@@ -154,11 +158,12 @@ final class GrafanaReceivers {
                     settings.place("url"),
                     "the JSON of webhooks is Alertmanager's: it lacks Grafana's own fields (title, message, state, orgId,"
                             + " values, dashboardURL, panelURL)");
-            List<String> credentials = List.of(
-                    "authorization_scheme", "authorization_credentials", "username", "password");
+            List<String> credentials =
+                    List.of("authorization_scheme", "authorization_credentials", "username", "password");
             if (credentials.stream().anyMatch(settings::has)) {
                 used.addAll(credentials);
-                String first = credentials.stream().filter(settings::has).findFirst().orElseThrow();
+                String first =
+                        credentials.stream().filter(settings::has).findFirst().orElseThrow();
                 target.put(
                         "authorization",
                         variables.ofContactPoint(
@@ -192,14 +197,15 @@ final class GrafanaReceivers {
             if (variable.matches()) {
                 return "${" + (variable.group(1) == null ? variable.group(2) : variable.group(1)) + "}";
             }
-            return variables.ofContactPoint(
-                    prefix, name, settings.place(field), "the value of " + field, remarks);
+            return variables.ofContactPoint(prefix, name, settings.place(field), "the value of " + field, remarks);
         }
 
         private void text(String from, String to) {
             used.add(from);
             String text = settings.text(from);
-            if (text != null && !text.isBlank() && !DEFAULT_TEXT.matcher(text.strip()).matches()) {
+            if (text != null
+                    && !text.isBlank()
+                    && !DEFAULT_TEXT.matcher(text.strip()).matches()) {
                 target.put(to, text);
                 texts.check(text, settings.place(from), from, remarks);
                 GrafanaFields.remark(text, settings.place(from), from, remarks);

@@ -21,11 +21,43 @@ import org.yaml.snakeyaml.nodes.Node;
 final class GrafanaRules {
 
     private static final Set<String> READ = Set.of(
-            "uid", "id", "orgID", "orgId", "title", "condition", "data", "noDataState", "no_data_state",
-            "execErrState", "exec_err_state", "for", "keepFiringFor", "keep_firing_for", "isPaused", "is_paused",
-            "annotations", "labels", "notification_settings", "notificationSettings", "record", "folderUID",
-            "ruleGroup", "grafana_alert", "updated", "updated_by", "provenance", "namespace_uid", "rule_group",
-            "version", "intervalSeconds", "metadata", "guid", "expr", "dashboardUid", "dashboardUID", "panelId",
+            "uid",
+            "id",
+            "orgID",
+            "orgId",
+            "title",
+            "condition",
+            "data",
+            "noDataState",
+            "no_data_state",
+            "execErrState",
+            "exec_err_state",
+            "for",
+            "keepFiringFor",
+            "keep_firing_for",
+            "isPaused",
+            "is_paused",
+            "annotations",
+            "labels",
+            "notification_settings",
+            "notificationSettings",
+            "record",
+            "folderUID",
+            "ruleGroup",
+            "grafana_alert",
+            "updated",
+            "updated_by",
+            "provenance",
+            "namespace_uid",
+            "rule_group",
+            "version",
+            "intervalSeconds",
+            "metadata",
+            "guid",
+            "expr",
+            "dashboardUid",
+            "dashboardUID",
+            "panelId",
             "panelID");
 
     private final ImportedRules rules;
@@ -67,7 +99,8 @@ final class GrafanaRules {
             rules.add(fileOf(place.folder()), group(place, alarm), rule, node, remarks);
         } catch (NotConvertibleException e) {
             remarks.lost(
-                    e.place(), "rule \"" + title + "\": " + e.getMessage() + "; the rule is left out, write it by hand");
+                    e.place(),
+                    "rule \"" + title + "\": " + e.getMessage() + "; the rule is left out, write it by hand");
         }
     }
 

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 /** Reads {@code math} expressions, as in {@code $A / ${B} * 100 > 5 && !$C}. */
 final class MathParser {
 
-    private static final Pattern TOKEN = Pattern.compile("\\s*(?:(\\$\\{[^}]+}|\\$\\w+)|(0[xX][0-9a-fA-F]+|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)"
-            + "|(\\w+)|(\\*\\*|&&|\\|\\||==|!=|<=|>=|[-+*/%<>!(),]))");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\s*(?:(\\$\\{[^}]+}|\\$\\w+)|(0[xX][0-9a-fA-F]+|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)"
+                    + "|(\\w+)|(\\*\\*|&&|\\|\\||==|!=|<=|>=|[-+*/%<>!(),]))");
     /** From those that bind least. */
     private static final List<List<String>> LEVELS = List.of(
             List.of("||"),
@@ -18,6 +19,7 @@ final class MathParser {
             List.of("+", "-"),
             List.of("*", "/", "%"),
             List.of("**"));
+
     private static final int MAX_DEPTH = 100;
 
     private final List<String> tokens = new ArrayList<>();

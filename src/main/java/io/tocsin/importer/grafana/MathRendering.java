@@ -64,9 +64,10 @@ final class MathRendering {
                 yield new Term("(" + sum.text() + ") > bool 0", Term.Kind.TRUTH, false, sum.labels());
             }
             case "**" -> joins.join(left, "^", right, Term.Kind.VALUES);
-            default -> isComparison(binary.operator())
-                    ? joins.join(left, binary.operator() + " bool", right, Term.Kind.TRUTH)
-                    : joins.join(left, binary.operator(), right, Term.Kind.VALUES);
+            default ->
+                isComparison(binary.operator())
+                        ? joins.join(left, binary.operator() + " bool", right, Term.Kind.TRUTH)
+                        : joins.join(left, binary.operator(), right, Term.Kind.VALUES);
         };
     }
 

@@ -30,11 +30,7 @@ final class RangeReduction {
             "sum", "sum_over_time",
             "count", "count_over_time");
     private static final Map<String, Set<RangeOperation>> TILING = Map.of(
-            "sum",
-                    Set.of(
-                            RangeOperation.COUNT_OVER_TIME,
-                            RangeOperation.BYTES_OVER_TIME,
-                            RangeOperation.SUM_OVER_TIME),
+            "sum", Set.of(RangeOperation.COUNT_OVER_TIME, RangeOperation.BYTES_OVER_TIME, RangeOperation.SUM_OVER_TIME),
             "mean", Set.of(RangeOperation.RATE, RangeOperation.BYTES_RATE),
             "avg", Set.of(RangeOperation.RATE, RangeOperation.BYTES_RATE),
             "max", Set.of(RangeOperation.MAX_OVER_TIME),

@@ -114,8 +114,8 @@ final class RuleExpression {
     }
 
     private MathRendering rendering(QueryNode node) {
-        boolean isPromql = nodes.values().stream()
-                .anyMatch(one -> !one.isExpression() && dataSources.isPrometheus(one.uid()));
+        boolean isPromql =
+                nodes.values().stream().anyMatch(one -> !one.isExpression() && dataSources.isPrometheus(one.uid()));
         return new MathRendering(refId -> term(refId, node.place("expression")), isPromql, node, joins(node));
     }
 
@@ -147,7 +147,10 @@ final class RuleExpression {
     /** The names whose value is the one of this name. */
     void sameValue(String refId) {
         QueryNode node = nodes.get(refId);
-        if (sameValue.add(refId) && node != null && node.isExpression() && node.type().equals("reduce")) {
+        if (sameValue.add(refId)
+                && node != null
+                && node.isExpression()
+                && node.type().equals("reduce")) {
             sameValue(source(node));
         }
     }
@@ -183,8 +186,9 @@ final class RuleExpression {
             case "reduce" -> reduced(node);
             case "math" -> rendering(node).term(math(node));
             case "threshold" -> evaluator(node).truth(term(source(node), node.place("expression")));
-            default -> throw new NotConvertibleException(
-                    node.place("type"), "there is no expression of the type \"" + node.type() + "\" here");
+            default ->
+                throw new NotConvertibleException(
+                        node.place("type"), "there is no expression of the type \"" + node.type() + "\" here");
         };
     }
 

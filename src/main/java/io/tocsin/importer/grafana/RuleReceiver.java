@@ -36,7 +36,8 @@ final class RuleReceiver {
             if (!name.equals("receiver")) {
                 remarks.lost(
                         settings.place(name),
-                        name + ": a rule that names its contact points takes them of the first policy that matches; make a"
+                        name
+                                + ": a rule that names its contact points takes them of the first policy that matches; make a"
                                 + " policy with " + name + " for a label of this rule instead");
             }
         }

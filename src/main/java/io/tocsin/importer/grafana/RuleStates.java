@@ -48,11 +48,12 @@ final class RuleStates {
             case "OK", "Ok" -> target.put("on_error", "resolve");
             case "KeepLast", "KeepLastState" -> target.put("on_error", "keep");
             case "Alerting" -> target.put("on_error", "alert");
-            default -> remarks.oncePerFile(
-                    RemarkKind.CHANGED,
-                    rule.place(field),
-                    "execErrState Error: alerts stay as they are while a query fails, and Tocsin tells once that the"
-                            + " data source does not answer, and when it is back");
+            default ->
+                remarks.oncePerFile(
+                        RemarkKind.CHANGED,
+                        rule.place(field),
+                        "execErrState Error: alerts stay as they are while a query fails, and Tocsin tells once that the"
+                                + " data source does not answer, and when it is back");
         }
     }
 }

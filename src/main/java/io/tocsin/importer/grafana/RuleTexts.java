@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 /** Labels and annotations of a rule, whose templates see one value here, and not one for each query. */
 final class RuleTexts {
 
-    private static final Pattern VALUE_OF =
-            Pattern.compile("\\$values\\.(\\w+)|index\\s+\\$values\\s+\"([^\"]*)\"");
+    private static final Pattern VALUE_OF = Pattern.compile("\\$values\\.(\\w+)|index\\s+\\$values\\s+\"([^\"]*)\"");
     private static final Pattern ALL_VALUES = Pattern.compile("\\$value\\b");
 
     private final ImportRemarks remarks;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param isWhole whether it can stand beside an operator without brackets
  * @param labels those of its series; null when nobody knows
  */
-record Term(String text, Kind kind, boolean isWhole, @Nullable ProducedLabels labels) {
+record Term(
+        String text, Kind kind, boolean isWhole, @Nullable ProducedLabels labels) {
 
     /** What a term yields. */
     enum Kind {
