@@ -101,7 +101,7 @@ final class ElastalertFields {
     private ElastalertFields() {}
 
     /** @param target whether a field belongs to where alerts are sent */
-    static void remark(ElastalertImport.Source rule, java.util.function.Predicate<String> target) {
+    static void remark(ElastalertImport.ElastalertFile rule, java.util.function.Predicate<String> target) {
         for (String name : rule.fields().names()) {
             if (READ.contains(name) || OF_ELASTICSEARCH.contains(name) || target.test(name)) {
                 continue;
@@ -119,7 +119,7 @@ final class ElastalertFields {
     }
 
     /** What the global file says and nobody reads. */
-    static void remarkGlobals(ElastalertImport.Source global) {
+    static void remarkGlobals(ElastalertImport.ElastalertFile global) {
         Set<String> known =
                 Set.of("rules_folder", "writeback_index", "writeback_alias", "run_every", "scan_subdirectories");
         for (String name : global.fields().names()) {

@@ -22,7 +22,7 @@ public final class ElastalertImport {
     private ElastalertImport() {}
 
     /** A file that was read. */
-    record Source(YamlFields fields, ImportRemarks remarks) {}
+    record ElastalertFile(YamlFields fields, ImportRemarks remarks) {}
 
     /**
      * Reads files.
@@ -32,8 +32,8 @@ public final class ElastalertImport {
      */
     public static Imported read(Map<String, String> texts, String selector) {
         List<ImportRemarks> all = new ArrayList<>();
-        List<Source> rules = new ArrayList<>();
-        Source global = null;
+        List<ElastalertFile> rules = new ArrayList<>();
+        ElastalertFile global = null;
         for (Map.Entry<String, String> file : texts.entrySet()) {
             ImportRemarks remarks = new ImportRemarks(file.getKey());
             all.add(remarks);
@@ -41,7 +41,7 @@ public final class ElastalertImport {
             if (document == null) {
                 continue;
             }
-            Source source = new Source(YamlFields.of(document, "a rule", YamlSource.of(remarks)), remarks);
+            ElastalertFile source = new ElastalertFile(YamlFields.of(document, "a rule", YamlSource.of(remarks)), remarks);
             if (source.fields().has("rules_folder") || source.fields().has("writeback_index")) {
                 global = source;
             } else {
@@ -54,7 +54,7 @@ public final class ElastalertImport {
         return new Imported(files, remarks);
     }
 
-    private static Map<String, String> convert(List<Source> rules, @Nullable Source global, String selector) {
+    private static Map<String, String> convert(List<ElastalertFile> rules, @Nullable ElastalertFile global, String selector) {
         ImportedRules imported = new ImportedRules(dataSource -> true);
         ElastalertTargets targets = new ElastalertTargets(global);
         Duration interval = null;
@@ -62,7 +62,7 @@ public final class ElastalertImport {
             interval = TimeSpans.read(global.fields(), "run_every", global.remarks());
             ElastalertFields.remarkGlobals(global);
         }
-        for (Source rule : rules) {
+        for (ElastalertFile rule : rules) {
             new ElastalertRule(rule, targets, selector, interval).addTo(imported);
         }
         Map<String, String> files = new LinkedHashMap<>(imported.files());

@@ -26,7 +26,7 @@ final class ElastalertRule {
             "blacklist", "write a frequency rule with the words as filter",
             "whitelist", "write a frequency rule with the words as negated filter");
 
-    private final ElastalertImport.Source source;
+    private final ElastalertImport.ElastalertFile source;
     private final YamlFields fields;
     private final ImportRemarks remarks;
     private final ElastalertTargets targets;
@@ -34,7 +34,7 @@ final class ElastalertRule {
     private final @Nullable Duration interval;
 
     ElastalertRule(
-            ElastalertImport.Source source, ElastalertTargets targets, String selector, @Nullable Duration interval) {
+            ElastalertImport.ElastalertFile source, ElastalertTargets targets, String selector, @Nullable Duration interval) {
         this.source = source;
         this.fields = source.fields();
         this.remarks = source.remarks();
@@ -47,7 +47,7 @@ final class ElastalertRule {
         String name = fields.text("name", "");
         String type = fields.text("type", "");
         FilterReader reader = new FilterReader(remarks);
-        Filter.All filter = reader.read(fields.list("filter"));
+        DocumentFilter.All filter = reader.read(fields.list("filter"));
         List<String> keys = keys();
         LogqlFilter pipeline = LogqlFilter.of(filter, !keys.isEmpty());
         if (pipeline.readsLineAsField()) {
@@ -121,13 +121,13 @@ final class ElastalertRule {
     private List<String> keys() {
         List<String> keys = new ArrayList<>();
         for (ScalarNode key : fields.scalars("query_key")) {
-            keys.add(Words.nameOf(key.getValue()));
+            keys.add(IndexedWords.nameOf(key.getValue()));
         }
         return keys;
     }
 
     private static List<String> labels(List<String> keys) {
-        return keys.stream().map(Words::label).toList();
+        return keys.stream().map(IndexedWords::label).toList();
     }
 
     private Duration timeframe(String type) {

@@ -33,10 +33,10 @@ final class ElastalertTargets {
 
     private final Map<String, Map<String, Object>> byAddress = new LinkedHashMap<>();
     private final EnvironmentNames variables = new EnvironmentNames();
-    private final ElastalertImport.@Nullable Source global;
+    private final ElastalertImport.@Nullable ElastalertFile global;
 
     /** @param global where rules find what they do not say themselves */
-    ElastalertTargets(ElastalertImport.@Nullable Source global) {
+    ElastalertTargets(ElastalertImport.@Nullable ElastalertFile global) {
         this.global = global;
     }
 
@@ -50,7 +50,7 @@ final class ElastalertTargets {
     }
 
     /** The names of the contact points of one rule. */
-    List<String> of(ElastalertImport.Source rule) {
+    List<String> of(ElastalertImport.ElastalertFile rule) {
         List<String> names = new ArrayList<>();
         for (Node alert : rule.fields().items("alert")) {
             String kind = alert instanceof ScalarNode scalar ? scalar.getValue() : "";
@@ -70,9 +70,9 @@ final class ElastalertTargets {
         return names.stream().distinct().toList();
     }
 
-    private List<String> contactPoints(String kind, ElastalertImport.Source rule, Node alert) {
+    private List<String> contactPoints(String kind, ElastalertImport.ElastalertFile rule, Node alert) {
         String field = ADDRESS.getOrDefault(kind, "");
-        ElastalertImport.Source shared = global;
+        ElastalertImport.ElastalertFile shared = global;
         boolean isShared =
                 !rule.fields().has(field) && shared != null && shared.fields().has(field);
         YamlFields fields = isShared && shared != null ? shared.fields() : rule.fields();
@@ -94,7 +94,7 @@ final class ElastalertTargets {
     }
 
     private String contactPoint(
-            String kind, String address, Node place, ElastalertImport.Source rule, ImportRemarks remarks) {
+            String kind, String address, Node place, ElastalertImport.ElastalertFile rule, ImportRemarks remarks) {
         String channel = kind.equals("slack") ? rule.fields().text("slack_channel_override", "") : "";
         String key = kind + " " + channel + " " + address;
         Map<String, Object> known = byAddress.get(key);

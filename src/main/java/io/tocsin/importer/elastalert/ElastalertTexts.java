@@ -94,8 +94,8 @@ final class ElastalertTexts {
         if (argument.equals("rule.name") || argument.equals("name")) {
             return rule.text("name", "");
         }
-        if (keys.contains(Words.nameOf(argument)) || keys.contains(argument)) {
-            return "{{ $labels." + Words.label(argument) + " }}";
+        if (keys.contains(IndexedWords.nameOf(argument)) || keys.contains(argument)) {
+            return "{{ $labels." + IndexedWords.label(argument) + " }}";
         }
         unknown.add(argument);
         return "(" + argument + ")";

@@ -30,15 +30,15 @@ final class FilterReader {
         return isComplete;
     }
 
-    Filter.All read(List<Node> nodes) {
-        List<Filter> parts = new ArrayList<>();
+    DocumentFilter.All read(List<Node> nodes) {
+        List<DocumentFilter> parts = new ArrayList<>();
         nodes.forEach(node -> parts.addAll(queries(node)));
-        return new Filter.All(parts);
+        return new DocumentFilter.All(parts);
     }
 
-    private List<Filter> queries(Node node) {
+    private List<DocumentFilter> queries(Node node) {
         YamlFields fields = fields(node);
-        List<Filter> parts = new ArrayList<>();
+        List<DocumentFilter> parts = new ArrayList<>();
         for (String name : fields.names()) {
             try {
                 parts.add(query(name, fields));
@@ -54,43 +54,43 @@ final class FilterReader {
         return YamlFields.of(node, "a filter", YamlSource.of(remarks));
     }
 
-    private Filter query(String name, YamlFields fields) {
+    private DocumentFilter query(String name, YamlFields fields) {
         return switch (name) {
-            case "query" -> new Filter.All(queries(fields.place(name)));
+            case "query" -> new DocumentFilter.All(queries(fields.place(name)));
             case "query_string" -> LuceneParser.parse(fields(fields.place(name)).text("query", ""));
             case "term", "match_phrase", "match", "wildcard", "regexp", "prefix" -> valued(name, fields.place(name));
             case "terms" -> terms(fields.place(name));
             case "range" -> range(fields.place(name));
-            case "exists" -> new Filter.Exists(fields(fields.place(name)).text("field", ""));
+            case "exists" -> new DocumentFilter.Exists(fields(fields.place(name)).text("field", ""));
             case "bool" -> bool(fields(fields.place(name)));
-            case "not" -> new Filter.Not(new Filter.All(queries(fields.place(name))));
-            case "and" -> new Filter.All(list(fields.place(name)));
-            case "or" -> new Filter.Any(list(fields.place(name)));
-            case "match_all" -> new Filter.All(List.of());
+            case "not" -> new DocumentFilter.Not(new DocumentFilter.All(queries(fields.place(name))));
+            case "and" -> new DocumentFilter.All(list(fields.place(name)));
+            case "or" -> new DocumentFilter.Any(list(fields.place(name)));
+            case "match_all" -> new DocumentFilter.All(List.of());
             default ->
                 throw new IllegalArgumentException(
                         "there is no such query here; write what it means into the expr of the rule");
         };
     }
 
-    private List<Filter> list(Node node) {
-        List<Filter> parts = new ArrayList<>();
+    private List<DocumentFilter> list(Node node) {
+        List<DocumentFilter> parts = new ArrayList<>();
         List<Node> nodes = node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
-        nodes.forEach(one -> parts.add(new Filter.All(queries(one))));
+        nodes.forEach(one -> parts.add(new DocumentFilter.All(queries(one))));
         return parts;
     }
 
-    private Filter bool(YamlFields fields) {
-        List<Filter> parts = new ArrayList<>();
+    private DocumentFilter bool(YamlFields fields) {
+        List<DocumentFilter> parts = new ArrayList<>();
         for (String name : fields.names()) {
             switch (name) {
                 case "must", "filter" -> parts.addAll(list(fields.place(name)));
-                case "must_not" -> list(fields.place(name)).forEach(one -> parts.add(new Filter.Not(one)));
+                case "must_not" -> list(fields.place(name)).forEach(one -> parts.add(new DocumentFilter.Not(one)));
                 case "should" -> {
                     boolean isWanted =
                             !fields.has("must") && !fields.has("filter") || fields.has("minimum_should_match");
                     if (isWanted) {
-                        parts.add(new Filter.Any(list(fields.place(name))));
+                        parts.add(new DocumentFilter.Any(list(fields.place(name))));
                     }
                 }
                 default -> {
@@ -102,17 +102,17 @@ final class FilterReader {
                 }
             }
         }
-        return new Filter.All(parts);
+        return new DocumentFilter.All(parts);
     }
 
     /** {@code field: value}, or {@code field: {value: …}}. */
-    private Filter valued(String kind, Node node) {
+    private DocumentFilter valued(String kind, Node node) {
         YamlFields fields = fields(node);
-        List<Filter> parts = new ArrayList<>();
+        List<DocumentFilter> parts = new ArrayList<>();
         for (String field : fields.names()) {
             parts.add(valued(kind, field, text(fields.place(field))));
         }
-        return parts.size() == 1 ? parts.get(0) : new Filter.All(parts);
+        return parts.size() == 1 ? parts.get(0) : new DocumentFilter.All(parts);
     }
 
     private String text(Node node) {
@@ -127,40 +127,40 @@ final class FilterReader {
         return text;
     }
 
-    private static Filter valued(String kind, String field, String text) {
+    private static DocumentFilter valued(String kind, String field, String text) {
         return switch (kind) {
-            case "term" -> Words.exactly(field, text);
-            case "match_phrase" -> Words.phrase(field, text);
-            case "wildcard" -> Words.word(field, text);
-            case "prefix" -> Words.word(field, text.replaceAll("([*?\\\\])", "\\\\$1") + "*");
-            case "regexp" -> Words.regex(field, text);
+            case "term" -> IndexedWords.exactly(field, text);
+            case "match_phrase" -> IndexedWords.phrase(field, text);
+            case "wildcard" -> IndexedWords.word(field, text);
+            case "prefix" -> IndexedWords.word(field, text.replaceAll("([*?\\\\])", "\\\\$1") + "*");
+            case "regexp" -> IndexedWords.regex(field, text);
             default -> match(field, text);
         };
     }
 
     /** Any of the words. */
-    private static Filter match(String field, String text) {
-        List<Filter> words = new ArrayList<>();
+    private static DocumentFilter match(String field, String text) {
+        List<DocumentFilter> words = new ArrayList<>();
         for (String word : text.strip().split("\\s+")) {
-            words.add(Words.phrase(field, word));
+            words.add(IndexedWords.phrase(field, word));
         }
-        return words.size() == 1 ? words.get(0) : new Filter.Any(words);
+        return words.size() == 1 ? words.get(0) : new DocumentFilter.Any(words);
     }
 
-    private Filter terms(Node node) {
+    private DocumentFilter terms(Node node) {
         YamlFields fields = fields(node);
-        List<Filter> all = new ArrayList<>();
+        List<DocumentFilter> all = new ArrayList<>();
         for (String field : fields.names()) {
-            List<Filter> any = new ArrayList<>();
-            fields.scalars(field).forEach(value -> any.add(Words.exactly(field, value.getValue())));
-            all.add(new Filter.Any(any));
+            List<DocumentFilter> any = new ArrayList<>();
+            fields.scalars(field).forEach(value -> any.add(IndexedWords.exactly(field, value.getValue())));
+            all.add(new DocumentFilter.Any(any));
         }
-        return new Filter.All(all);
+        return new DocumentFilter.All(all);
     }
 
-    private Filter range(Node node) {
+    private DocumentFilter range(Node node) {
         YamlFields fields = fields(node);
-        List<Filter> bounds = new ArrayList<>();
+        List<DocumentFilter> bounds = new ArrayList<>();
         for (String field : fields.names()) {
             YamlFields inner = fields(fields.place(field));
             for (String name : inner.names()) {
@@ -169,9 +169,9 @@ final class FilterReader {
                     throw new IllegalArgumentException(
                             "\"" + name + ": " + value + "\" of " + field + ": only numbers compare here");
                 }
-                bounds.add(new Filter.Compared(field, BOUNDS.getOrDefault(name, ">="), value));
+                bounds.add(new DocumentFilter.Compared(field, BOUNDS.getOrDefault(name, ">="), value));
             }
         }
-        return new Filter.All(bounds);
+        return new DocumentFilter.All(bounds);
     }
 }

@@ -21,7 +21,7 @@ final class LogqlFilter {
     private LogqlFilter() {}
 
     /** @param needsFields whether fields of the line are needed although no filter looks at them */
-    static LogqlFilter of(Filter filter, boolean needsFields) {
+    static LogqlFilter of(DocumentFilter filter, boolean needsFields) {
         LogqlFilter written = new LogqlFilter();
         written.addAll(filter);
         if (needsFields || !written.fieldStages.isEmpty()) {
@@ -46,21 +46,21 @@ final class LogqlFilter {
         return stages.stream().map(stage -> " " + stage).collect(Collectors.joining());
     }
 
-    private void addAll(Filter filter) {
-        if (filter instanceof Filter.All all) {
+    private void addAll(DocumentFilter filter) {
+        if (filter instanceof DocumentFilter.All all) {
             all.parts().forEach(this::addAll);
-        } else if (filter instanceof Filter.Not not && not.part() instanceof Filter.Any any) {
-            any.parts().forEach(part -> addAll(new Filter.Not(part)));
-        } else if (filter instanceof Filter.Not not && simple(not.part()) instanceof Filter.Not inner) {
+        } else if (filter instanceof DocumentFilter.Not not && not.part() instanceof DocumentFilter.Any any) {
+            any.parts().forEach(part -> addAll(new DocumentFilter.Not(part)));
+        } else if (filter instanceof DocumentFilter.Not not && simple(not.part()) instanceof DocumentFilter.Not inner) {
             addAll(inner.part());
         } else {
             add(filter);
         }
     }
 
-    private void add(Filter filter) {
-        boolean isNegative = filter instanceof Filter.Not;
-        Filter plain = simple(filter instanceof Filter.Not not ? not.part() : filter);
+    private void add(DocumentFilter filter) {
+        boolean isNegative = filter instanceof DocumentFilter.Not;
+        DocumentFilter plain = simple(filter instanceof DocumentFilter.Not not ? not.part() : filter);
         String words = words(plain);
         if (words != null) {
             lineStages.add((isNegative ? "!~ " : "|~ ") + Quoting.quote(ANY_CASE + words));
@@ -73,25 +73,25 @@ final class LogqlFilter {
     }
 
     /** Without brackets around one part. */
-    private static Filter simple(Filter filter) {
-        if (filter instanceof Filter.All all && all.parts().size() == 1) {
+    private static DocumentFilter simple(DocumentFilter filter) {
+        if (filter instanceof DocumentFilter.All all && all.parts().size() == 1) {
             return simple(all.parts().get(0));
         }
-        return filter instanceof Filter.Any any && any.parts().size() == 1
+        return filter instanceof DocumentFilter.Any any && any.parts().size() == 1
                 ? simple(any.parts().get(0))
                 : filter;
     }
 
     /** The regular expression of what is only words of the line; null when it is more. */
-    private static @Nullable String words(Filter filter) {
-        if (filter instanceof Filter.Text text) {
+    private static @Nullable String words(DocumentFilter filter) {
+        if (filter instanceof DocumentFilter.InLine text) {
             return text.regex();
         }
-        if (!(filter instanceof Filter.Any any)) {
+        if (!(filter instanceof DocumentFilter.Any any)) {
             return null;
         }
         List<String> regexes = new ArrayList<>();
-        for (Filter part : any.parts()) {
+        for (DocumentFilter part : any.parts()) {
             String words = words(simple(part));
             if (words == null) {
                 return null;
@@ -102,40 +102,40 @@ final class LogqlFilter {
     }
 
     /** As a filter on labels; empty when it takes everything. */
-    private String condition(Filter given, boolean isNegative) {
-        Filter filter = simple(given);
-        if (filter instanceof Filter.Not not) {
+    private String condition(DocumentFilter given, boolean isNegative) {
+        DocumentFilter filter = simple(given);
+        if (filter instanceof DocumentFilter.Not not) {
             return condition(not.part(), !isNegative);
         }
-        if (filter instanceof Filter.All all) {
+        if (filter instanceof DocumentFilter.All all) {
             return joined(all.parts(), isNegative ? " or " : " and ", isNegative);
         }
-        if (filter instanceof Filter.Any any) {
+        if (filter instanceof DocumentFilter.Any any) {
             return joined(any.parts(), isNegative ? " and " : " or ", isNegative);
         }
-        if (filter instanceof Filter.Text text) {
+        if (filter instanceof DocumentFilter.InLine text) {
             readsLineAsField = true;
             return "message" + (isNegative ? "!~" : "=~") + Quoting.quote("(?is).*(" + text.regex() + ").*");
         }
         return leaf(filter, isNegative);
     }
 
-    private String leaf(Filter filter, boolean isNegative) {
-        if (filter instanceof Filter.Equal equal) {
-            return Words.label(equal.field()) + (isNegative ? "!=" : "=") + Quoting.quote(equal.value());
+    private String leaf(DocumentFilter filter, boolean isNegative) {
+        if (filter instanceof DocumentFilter.Equal equal) {
+            return IndexedWords.label(equal.field()) + (isNegative ? "!=" : "=") + Quoting.quote(equal.value());
         }
-        if (filter instanceof Filter.Matching matching) {
-            return Words.label(matching.field()) + (isNegative ? "!~" : "=~") + Quoting.quote(matching.regex());
+        if (filter instanceof DocumentFilter.Like matching) {
+            return IndexedWords.label(matching.field()) + (isNegative ? "!~" : "=~") + Quoting.quote(matching.regex());
         }
-        if (filter instanceof Filter.Compared compared) {
+        if (filter instanceof DocumentFilter.Compared compared) {
             comparesNumbers = true;
             String operator = isNegative ? OPPOSITE.getOrDefault(compared.operator(), "<") : compared.operator();
-            return Words.label(compared.field()) + " " + operator + " " + compared.number();
+            return IndexedWords.label(compared.field()) + " " + operator + " " + compared.number();
         }
-        return Words.label(((Filter.Exists) filter).field()) + (isNegative ? "=" : "!=") + "\"\"";
+        return IndexedWords.label(((DocumentFilter.Exists) filter).field()) + (isNegative ? "=" : "!=") + "\"\"";
     }
 
-    private String joined(List<Filter> parts, String operator, boolean isNegative) {
+    private String joined(List<DocumentFilter> parts, String operator, boolean isNegative) {
         List<String> all =
                 parts.stream().map(part -> condition(part, isNegative)).toList();
         if (operator.equals(" or ") && all.contains("")) {

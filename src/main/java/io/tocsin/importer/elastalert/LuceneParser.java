@@ -22,7 +22,7 @@ final class LuceneParser {
     private LuceneParser() {}
 
     /** @throws IllegalArgumentException when it cannot be read, or asks for what only a search index has */
-    static Filter parse(String query) {
+    static DocumentFilter parse(String query) {
         LuceneParser parser = new LuceneParser();
         Matcher matcher = TOKEN.matcher(query.strip());
         int end = 0;
@@ -34,7 +34,7 @@ final class LuceneParser {
             parser.tokens.add(matcher.group().strip());
             end = matcher.end();
         }
-        Filter filter = parser.either(null);
+        DocumentFilter filter = parser.either(null);
         if (parser.next < parser.tokens.size()) {
             throw new IllegalArgumentException("unexpected \"" + parser.tokens.get(parser.next) + "\"");
         }
@@ -51,47 +51,47 @@ final class LuceneParser {
         return isThere;
     }
 
-    private Filter either(@Nullable String field) {
-        List<Filter> parts = new ArrayList<>();
+    private DocumentFilter either(@Nullable String field) {
+        List<DocumentFilter> parts = new ArrayList<>();
         do {
             parts.add(both(field));
         } while (accept("OR", "||"));
-        return parts.size() == 1 ? parts.get(0) : new Filter.Any(parts);
+        return parts.size() == 1 ? parts.get(0) : new DocumentFilter.Any(parts);
     }
 
-    private Filter both(@Nullable String field) {
-        List<Filter> parts = new ArrayList<>();
+    private DocumentFilter both(@Nullable String field) {
+        List<DocumentFilter> parts = new ArrayList<>();
         do {
             parts.add(sideBySide(field));
         } while (accept("AND", "&&"));
-        return parts.size() == 1 ? parts.get(0) : new Filter.All(parts);
+        return parts.size() == 1 ? parts.get(0) : new DocumentFilter.All(parts);
     }
 
-    /** Words without an operator between them: any of those that may be, all that must be, none that must not be. */
-    private Filter sideBySide(@Nullable String field) {
-        List<Filter> may = new ArrayList<>();
-        List<Filter> must = new ArrayList<>();
+    /** IndexedWords without an operator between them: any of those that may be, all that must be, none that must not be. */
+    private DocumentFilter sideBySide(@Nullable String field) {
+        List<DocumentFilter> may = new ArrayList<>();
+        List<DocumentFilter> must = new ArrayList<>();
         do {
             if (accept("+")) {
                 must.add(single(field));
             } else if (accept("-", "!", "NOT")) {
-                must.add(new Filter.Not(single(field)));
+                must.add(new DocumentFilter.Not(single(field)));
             } else {
                 may.add(single(field));
             }
         } while (next < tokens.size() && !isNext(")", "AND", "OR", "&&", "||"));
-        if (!may.isEmpty() && must.stream().allMatch(Filter.Not.class::isInstance)) {
-            must.add(0, may.size() == 1 ? may.get(0) : new Filter.Any(may));
+        if (!may.isEmpty() && must.stream().allMatch(DocumentFilter.Not.class::isInstance)) {
+            must.add(0, may.size() == 1 ? may.get(0) : new DocumentFilter.Any(may));
         }
-        return must.size() == 1 ? must.get(0) : new Filter.All(must);
+        return must.size() == 1 ? must.get(0) : new DocumentFilter.All(must);
     }
 
-    private Filter single(@Nullable String field) {
+    private DocumentFilter single(@Nullable String field) {
         if (next == tokens.size()) {
             throw new IllegalArgumentException("it ends too early");
         }
         if (accept("(")) {
-            Filter inner = either(field);
+            DocumentFilter inner = either(field);
             if (!accept(")")) {
                 throw new IllegalArgumentException("a bracket is not closed");
             }
@@ -104,22 +104,22 @@ final class LuceneParser {
         return leaf(field, token);
     }
 
-    private Filter leaf(@Nullable String field, String token) {
+    private DocumentFilter leaf(@Nullable String field, String token) {
         if ("_exists_".equals(field)) {
-            return new Filter.Exists(token);
+            return new DocumentFilter.Exists(token);
         }
         if (token.startsWith("\"")) {
-            return Words.phrase(field, token.substring(1, token.length() - 1).replaceAll("\\\\(.)", "$1"));
+            return IndexedWords.phrase(field, token.substring(1, token.length() - 1).replaceAll("\\\\(.)", "$1"));
         }
         if (token.startsWith("/") && token.endsWith("/") && token.length() > 2) {
-            return Words.regex(field, token.substring(1, token.length() - 1));
+            return IndexedWords.regex(field, token.substring(1, token.length() - 1));
         }
         if (token.equals("*")) {
-            return field == null ? new Filter.All(List.of()) : new Filter.Exists(field);
+            return field == null ? new DocumentFilter.All(List.of()) : new DocumentFilter.Exists(field);
         }
         Matcher comparison = COMPARISON.matcher(token);
         if (field != null && comparison.matches()) {
-            return new Filter.Compared(field, comparison.group(1), comparison.group(2));
+            return new DocumentFilter.Compared(field, comparison.group(1), comparison.group(2));
         }
         Matcher range = RANGE.matcher(token);
         if (range.matches()) {
@@ -128,26 +128,26 @@ final class LuceneParser {
         if (token.matches(".*[^\\\\]~\\d*(\\.\\d+)?")) {
             throw new IllegalArgumentException("\"" + token + "\" asks for similar words; write out which");
         }
-        return Words.word(field, token.replaceAll("\\^[\\d.]+$", ""));
+        return IndexedWords.word(field, token.replaceAll("\\^[\\d.]+$", ""));
     }
 
-    private static Filter range(@Nullable String field, Matcher range) {
-        List<Filter> bounds = new ArrayList<>();
+    private static DocumentFilter range(@Nullable String field, Matcher range) {
+        List<DocumentFilter> bounds = new ArrayList<>();
         if (field == null) {
             throw new IllegalArgumentException("the range " + range.group() + " is of no field");
         }
         bound(field, range.group(2), range.group(1).equals("[") ? ">=" : ">", bounds);
         bound(field, range.group(3), range.group(4).equals("]") ? "<=" : "<", bounds);
-        return new Filter.All(bounds);
+        return new DocumentFilter.All(bounds);
     }
 
-    private static void bound(String field, String value, String operator, List<Filter> bounds) {
+    private static void bound(String field, String value, String operator, List<DocumentFilter> bounds) {
         if (value.equals("*")) {
             return;
         }
         if (!NUMBER.matcher(value).matches()) {
             throw new IllegalArgumentException("\"" + value + "\" is no number, and only numbers compare here");
         }
-        bounds.add(new Filter.Compared(field, operator, value));
+        bounds.add(new DocumentFilter.Compared(field, operator, value));
     }
 }

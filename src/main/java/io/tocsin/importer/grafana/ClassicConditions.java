@@ -34,10 +34,10 @@ final class ClassicConditions {
     /** What is compared, and with what. */
     record Classic(Term values, String condition) {}
 
-    private record Part(Term values, Evaluator evaluator, boolean isOr) {}
+    private record ClassicPart(Term values, GrafanaComparison evaluator, boolean isOr) {}
 
     Classic read(QueryNode node) {
-        List<Part> parts = new ArrayList<>();
+        List<ClassicPart> parts = new ArrayList<>();
         for (Node condition : node.model().list("conditions")) {
             parts.add(
                     part(YamlFields.of(condition, "a condition", YamlSource.of(remarks)), node.refId(), parts.size()));
@@ -49,18 +49,18 @@ final class ClassicConditions {
             return single(parts.get(0));
         }
         Term joined = orZero(any(parts.get(0)));
-        for (Part part : parts.subList(1, parts.size())) {
+        for (ClassicPart part : parts.subList(1, parts.size())) {
             Term next = orZero(any(part));
             joined = new Term(
                     joined.operand() + (part.isOr() ? " + " : " * ") + next.operand(),
-                    Term.Kind.VALUES,
+                    Term.TermKind.VALUES,
                     false,
                     NO_LABELS);
         }
         return new Classic(joined, "> 0");
     }
 
-    private Part part(YamlFields condition, String refId, int number) {
+    private ClassicPart part(YamlFields condition, String refId, int number) {
         YamlFields query = condition.mapping("query");
         List<org.yaml.snakeyaml.nodes.ScalarNode> parameters = query == null ? List.of() : query.scalars("params");
         if (parameters.isEmpty()) {
@@ -79,10 +79,10 @@ final class ClassicConditions {
         expression.sameValue(refId + number);
         YamlFields operator = condition.mapping("operator");
         boolean isOr = operator != null && operator.text("type", "and").equals("or");
-        return new Part(values, Evaluator.of(condition), isOr);
+        return new ClassicPart(values, GrafanaComparison.of(condition), isOr);
     }
 
-    private static Classic single(Part part) {
+    private static Classic single(ClassicPart part) {
         if (part.evaluator().type().equals(NO_VALUE)) {
             return new Classic(absence(part), "> 0");
         }
@@ -105,31 +105,31 @@ final class ClassicConditions {
     /** The series that meets the comparison if any does. */
     private static Term extreme(Term values, String operator) {
         String text = (operator.startsWith(">") ? "max(" : "min(") + values.text() + ")";
-        return new Term(text, Term.Kind.VALUES, true, NO_LABELS);
+        return new Term(text, Term.TermKind.VALUES, true, NO_LABELS);
     }
 
     /** How many series meet the comparison, or whether the only one does. */
-    private static Term any(Part part) {
+    private static Term any(ClassicPart part) {
         if (part.evaluator().type().equals(NO_VALUE)) {
             return absence(part);
         }
         Term truth = part.evaluator().truth(part.values());
         return isSingle(part.values())
                 ? truth
-                : new Term("sum(" + truth.text() + ")", Term.Kind.VALUES, true, NO_LABELS);
+                : new Term("sum(" + truth.text() + ")", Term.TermKind.VALUES, true, NO_LABELS);
     }
 
     /** A side that has no data must not take the other one with it. */
     private static Term orZero(Term term) {
-        return new Term("(" + term.text() + ") or vector(0)", Term.Kind.VALUES, false, NO_LABELS);
+        return new Term("(" + term.text() + ") or vector(0)", Term.TermKind.VALUES, false, NO_LABELS);
     }
 
-    private static Term absence(Part part) {
+    private static Term absence(ClassicPart part) {
         try {
             if (new LogqlParser().parse(part.values().text()) instanceof MetricExpr metric) {
                 List<LogRange> ranges = LogRanges.in(metric);
                 if (ranges.size() == 1 && ranges.get(0).unwrap() == null) {
-                    return new Term("absent_over_time(" + ranges.get(0) + ")", Term.Kind.VALUES, true, null);
+                    return new Term("absent_over_time(" + ranges.get(0) + ")", Term.TermKind.VALUES, true, null);
                 }
             }
         } catch (LogqlSyntaxException e) {

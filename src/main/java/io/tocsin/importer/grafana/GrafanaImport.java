@@ -68,7 +68,7 @@ public final class GrafanaImport {
         Map<String, String> files = new LinkedHashMap<>();
         parts.templates.forEach(template -> files.put(template.file(), template.content()));
         MessageTexts texts = new MessageTexts(files);
-        for (GrafanaParts.Template template : parts.templates) {
+        for (GrafanaParts.TemplatePart template : parts.templates) {
             List<String> problems = texts.problemsOf(template.file());
             GrafanaFields.remark(template.text(), template.node(), template.name(), template.remarks());
             if (!problems.isEmpty()) {
@@ -82,7 +82,7 @@ public final class GrafanaImport {
 
     private GrafanaReceivers receivers(MessageTexts texts) {
         GrafanaReceivers receivers = new GrafanaReceivers(texts);
-        for (GrafanaParts.Receiver receiver : parts.receivers) {
+        for (GrafanaParts.ReceiverPart receiver : parts.receivers) {
             Node integration = receiver.integration();
             if (integration != null) {
                 receivers.read(receiver.name(), integration, receiver.remarks());
@@ -93,7 +93,7 @@ public final class GrafanaImport {
     }
 
     private void rules(GrafanaReceivers receivers) {
-        for (GrafanaParts.Rule rule : parts.rules) {
+        for (GrafanaParts.RulePart rule : parts.rules) {
             GrafanaRules.queries(rule.node(), rule.remarks()).stream()
                     .filter(query -> !query.isExpression())
                     .forEach(dataSources::see);

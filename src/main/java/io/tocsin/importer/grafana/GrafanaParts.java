@@ -34,16 +34,16 @@ final class GrafanaParts {
             "resetPolicies");
 
     /** A rule and where it stands. */
-    record Rule(Node node, GrafanaRules.Place place, ImportRemarks remarks) {}
+    record RulePart(Node node, GrafanaRules.RulePlace place, ImportRemarks remarks) {}
 
     /** One integration of a contact point, or a contact point without one. */
-    record Receiver(String name, @Nullable Node integration, Node place, ImportRemarks remarks) {}
+    record ReceiverPart(String name, @Nullable Node integration, Node place, ImportRemarks remarks) {}
 
     /** Anything else. */
-    record Part(Node node, ImportRemarks remarks) {}
+    record OtherPart(Node node, ImportRemarks remarks) {}
 
     /** A file of templates. */
-    record Template(String name, String text, Node node, ImportRemarks remarks) {
+    record TemplatePart(String name, String text, Node node, ImportRemarks remarks) {
 
         private static final Pattern DEFINITION = Pattern.compile("\\{\\{-?\\s*define\\s");
 
@@ -61,11 +61,11 @@ final class GrafanaParts {
         }
     }
 
-    final List<Rule> rules = new ArrayList<>();
-    final List<Receiver> receivers = new ArrayList<>();
-    final List<Part> policies = new ArrayList<>();
-    final List<Part> muteTimings = new ArrayList<>();
-    final List<Template> templates = new ArrayList<>();
+    final List<RulePart> rules = new ArrayList<>();
+    final List<ReceiverPart> receivers = new ArrayList<>();
+    final List<OtherPart> policies = new ArrayList<>();
+    final List<OtherPart> muteTimings = new ArrayList<>();
+    final List<TemplatePart> templates = new ArrayList<>();
 
     void read(Node document, ImportRemarks remarks) {
         if (document instanceof SequenceNode list) {
@@ -77,7 +77,7 @@ final class GrafanaParts {
         if (config != null) {
             ofAlertmanager(fields, config, remarks);
         } else if (fields.has("receiver") || fields.has("routes")) {
-            policies.add(new Part(document, remarks));
+            policies.add(new OtherPart(document, remarks));
         } else if (isRuler(fields)) {
             fields.names()
                     .forEach(folder ->
@@ -107,8 +107,8 @@ final class GrafanaParts {
             group(group, group.text("folder", ""), remarks);
         }
         fields.list("contactPoints").forEach(node -> contactPoint(fields(node, remarks), "receivers", remarks));
-        fields.list("policies").forEach(node -> policies.add(new Part(node, remarks)));
-        fields.list("muteTimes").forEach(node -> muteTimings.add(new Part(node, remarks)));
+        fields.list("policies").forEach(node -> policies.add(new OtherPart(node, remarks)));
+        fields.list("muteTimes").forEach(node -> muteTimings.add(new OtherPart(node, remarks)));
         fields.list("templates").forEach(node -> template(fields(node, remarks), remarks));
         for (String name : fields.names()) {
             if (name.startsWith("delete") || name.startsWith("reset")) {
@@ -118,18 +118,18 @@ final class GrafanaParts {
     }
 
     private void group(YamlFields group, String folder, ImportRemarks remarks) {
-        GrafanaRules.Place place = new GrafanaRules.Place(folder, group.text("name", ""), group.text("interval"));
-        group.list("rules").forEach(rule -> rules.add(new Rule(rule, place, remarks)));
+        GrafanaRules.RulePlace place = new GrafanaRules.RulePlace(folder, group.text("name", ""), group.text("interval"));
+        group.list("rules").forEach(rule -> rules.add(new RulePart(rule, place, remarks)));
     }
 
     private void contactPoint(YamlFields fields, String field, ImportRemarks remarks) {
         String name = fields.text("name", "");
-        fields.list(field).forEach(one -> receivers.add(new Receiver(name, one, fields.node(), remarks)));
-        receivers.add(new Receiver(name, null, fields.node(), remarks));
+        fields.list(field).forEach(one -> receivers.add(new ReceiverPart(name, one, fields.node(), remarks)));
+        receivers.add(new ReceiverPart(name, null, fields.node(), remarks));
     }
 
     private void template(YamlFields fields, ImportRemarks remarks) {
-        templates.add(new Template(fields.text("name", ""), fields.text("template", ""), fields.node(), remarks));
+        templates.add(new TemplatePart(fields.text("name", ""), fields.text("template", ""), fields.node(), remarks));
     }
 
     private void ofList(YamlFields fields, ImportRemarks remarks) {
@@ -143,16 +143,16 @@ final class GrafanaParts {
                         "folderUID: Grafana puts the folder's name into the label grafana_folder, and this answer does"
                                 + " not say it: write it into the labels of the group");
             }
-            rules.add(new Rule(
+            rules.add(new RulePart(
                     fields.node(),
-                    new GrafanaRules.Place(folder, fields.text("ruleGroup", "grafana"), interval),
+                    new GrafanaRules.RulePlace(folder, fields.text("ruleGroup", "grafana"), interval),
                     remarks));
         } else if (fields.has("time_intervals")) {
-            muteTimings.add(new Part(fields.node(), remarks));
+            muteTimings.add(new OtherPart(fields.node(), remarks));
         } else if (fields.has("template")) {
             template(fields, remarks);
         } else if (fields.has("settings")) {
-            receivers.add(new Receiver(fields.text("name", ""), fields.node(), fields.node(), remarks));
+            receivers.add(new ReceiverPart(fields.text("name", ""), fields.node(), fields.node(), remarks));
         } else {
             remarks.lost(fields.node(), "this is no rule, contact point, mute timing or template of Grafana");
         }
@@ -161,19 +161,19 @@ final class GrafanaParts {
     private void ofAlertmanager(YamlFields whole, YamlFields config, ImportRemarks remarks) {
         Node route = config.find("route");
         if (route != null) {
-            policies.add(new Part(route, remarks));
+            policies.add(new OtherPart(route, remarks));
         }
         for (Node node : config.list("receivers")) {
             contactPoint(fields(node, remarks), "grafana_managed_receiver_configs", remarks);
         }
         for (String field : List.of("mute_time_intervals", "time_intervals")) {
-            config.list(field).forEach(node -> muteTimings.add(new Part(node, remarks)));
+            config.list(field).forEach(node -> muteTimings.add(new OtherPart(node, remarks)));
         }
         YamlFields files = whole.mapping("template_files");
         if (files != null) {
             files.names()
                     .forEach(name ->
-                            templates.add(new Template(name, files.text(name, ""), files.place(name), remarks)));
+                            templates.add(new TemplatePart(name, files.text(name, ""), files.place(name), remarks)));
         }
     }
 }

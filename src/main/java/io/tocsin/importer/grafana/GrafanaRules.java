@@ -72,7 +72,7 @@ final class GrafanaRules {
     }
 
     /** Where a rule stands in Grafana. */
-    record Place(String folder, String group, @Nullable String interval) {}
+    record RulePlace(String folder, String group, @Nullable String interval) {}
 
     /** The queries of a rule; empty when it is none. */
     static List<QueryNode> queries(Node rule, ImportRemarks remarks) {
@@ -83,7 +83,7 @@ final class GrafanaRules {
         return queries;
     }
 
-    void read(Node node, Place place, ImportRemarks remarks) {
+    void read(Node node, RulePlace place, ImportRemarks remarks) {
         YamlFields outer = YamlFields.of(node, "a rule", YamlSource.of(remarks));
         YamlFields nested = outer.mapping("grafana_alert");
         YamlFields fields = nested == null ? outer : nested;
@@ -131,7 +131,7 @@ final class GrafanaRules {
     }
 
     /** Policies of Grafana may ask for the label with the folder's name. */
-    private GroupHead group(Place place, Alarm alarm) {
+    private GroupHead group(RulePlace place, Alarm alarm) {
         return new GroupHead(
                 place.group(),
                 place.interval(),
@@ -149,7 +149,7 @@ final class GrafanaRules {
     }
 
     private Map<String, Object> alert(
-            String title, Alarm alarm, YamlFields fields, YamlFields outer, Place place, ImportRemarks remarks) {
+            String title, Alarm alarm, YamlFields fields, YamlFields outer, RulePlace place, ImportRemarks remarks) {
         Map<String, Object> rule = new LinkedHashMap<>();
         rule.put("alert", title);
         rule.put("expr", alarm.expression());
@@ -165,7 +165,7 @@ final class GrafanaRules {
         if (alarm.isApproximate() || fields.flag("isPaused", fields.flag("is_paused", false))) {
             rule.put("paused", true);
         }
-        RuleTexts texts = new RuleTexts(alarm.sameValue(), remarks);
+        GrafanaTexts texts = new GrafanaTexts(alarm.sameValue(), remarks);
         putUnlessEmpty(rule, "labels", texts.of(outer, "labels"));
         putUnlessEmpty(rule, "annotations", texts.of(outer, "annotations"));
         return rule;

@@ -6,21 +6,21 @@ import java.util.List;
 sealed interface MathNode {
 
     /** A number as it was written. */
-    record Constant(String text) implements MathNode {}
+    record Figure(String text) implements MathNode {}
 
     /** {@code $A}: what the query or expression of this name yields. */
-    record Reference(String refId) implements MathNode {}
+    record Named(String refId) implements MathNode {}
 
     /** {@code !a} or {@code -a}. */
     record Prefixed(char operator, MathNode operand) implements MathNode {}
 
     /** {@code a + b} and its like; comparisons, {@code &&} and {@code ||} yield 0 or 1. */
-    record Binary(String operator, MathNode left, MathNode right) implements MathNode {}
+    record Operation(String operator, MathNode left, MathNode right) implements MathNode {}
 
     /** {@code abs($A)}. */
-    record Call(String function, List<MathNode> arguments) implements MathNode {
+    record FunctionCall(String function, List<MathNode> arguments) implements MathNode {
 
-        public Call {
+        public FunctionCall {
             arguments = List.copyOf(arguments);
         }
     }

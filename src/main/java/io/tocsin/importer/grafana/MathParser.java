@@ -74,7 +74,7 @@ final class MathParser {
             MathNode left = level(level + 1);
             while (next < tokens.size() && LEVELS.get(level).contains(tokens.get(next))) {
                 String operator = tokens.get(next++);
-                left = new MathNode.Binary(operator, left, level(level + 1));
+                left = new MathNode.Operation(operator, left, level(level + 1));
             }
             return left;
         } finally {
@@ -103,10 +103,10 @@ final class MathParser {
         }
         String token = tokens.get(next++);
         if (token.startsWith("$")) {
-            return new MathNode.Reference(token.replaceAll("[${}]", ""));
+            return new MathNode.Named(token.replaceAll("[${}]", ""));
         }
         if (Character.isDigit(token.charAt(0)) || token.charAt(0) == '.') {
-            return new MathNode.Constant(token);
+            return new MathNode.Figure(token);
         }
         if (Character.isLetter(token.charAt(0))) {
             return call(token);
@@ -123,6 +123,6 @@ final class MathParser {
             }
             arguments.add(level(0));
         }
-        return new MathNode.Call(function, arguments);
+        return new MathNode.FunctionCall(function, arguments);
     }
 }

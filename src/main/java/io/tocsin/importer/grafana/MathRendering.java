@@ -29,58 +29,58 @@ final class MathRendering {
     }
 
     Term term(MathNode math) {
-        if (math instanceof MathNode.Constant constant) {
+        if (math instanceof MathNode.Figure constant) {
             return Term.number(constant.text());
         }
-        if (math instanceof MathNode.Reference reference) {
+        if (math instanceof MathNode.Named reference) {
             return terms.apply(reference.refId());
         }
         if (math instanceof MathNode.Prefixed prefixed) {
             return prefixed(prefixed);
         }
-        if (math instanceof MathNode.Binary binary) {
+        if (math instanceof MathNode.Operation binary) {
             return binary(binary);
         }
-        return call((MathNode.Call) math);
+        return call((MathNode.FunctionCall) math);
     }
 
     private Term prefixed(MathNode.Prefixed prefixed) {
         Term operand = term(prefixed.operand());
         if (prefixed.operator() == '!') {
-            return new Term(operand.operand() + " == bool 0", Term.Kind.TRUTH, false, operand.labels());
+            return new Term(operand.operand() + " == bool 0", Term.TermKind.TRUTH, false, operand.labels());
         }
-        return operand.kind() == Term.Kind.NUMBER
+        return operand.kind() == Term.TermKind.NUMBER
                 ? Term.number("-" + operand.operand())
-                : new Term("-1 * " + operand.operand(), Term.Kind.VALUES, false, operand.labels());
+                : new Term("-1 * " + operand.operand(), Term.TermKind.VALUES, false, operand.labels());
     }
 
-    private Term binary(MathNode.Binary binary) {
+    private Term binary(MathNode.Operation binary) {
         Term left = term(binary.left());
         Term right = term(binary.right());
         return switch (binary.operator()) {
-            case "&&" -> joins.join(left.truth(), "*", right.truth(), Term.Kind.TRUTH);
+            case "&&" -> joins.join(left.truth(), "*", right.truth(), Term.TermKind.TRUTH);
             case "||" -> {
-                Term sum = joins.join(left.truth(), "+", right.truth(), Term.Kind.VALUES);
-                yield new Term("(" + sum.text() + ") > bool 0", Term.Kind.TRUTH, false, sum.labels());
+                Term sum = joins.join(left.truth(), "+", right.truth(), Term.TermKind.VALUES);
+                yield new Term("(" + sum.text() + ") > bool 0", Term.TermKind.TRUTH, false, sum.labels());
             }
-            case "**" -> joins.join(left, "^", right, Term.Kind.VALUES);
+            case "**" -> joins.join(left, "^", right, Term.TermKind.VALUES);
             default ->
                 isComparison(binary.operator())
-                        ? joins.join(left, binary.operator() + " bool", right, Term.Kind.TRUTH)
-                        : joins.join(left, binary.operator(), right, Term.Kind.VALUES);
+                        ? joins.join(left, binary.operator() + " bool", right, Term.TermKind.TRUTH)
+                        : joins.join(left, binary.operator(), right, Term.TermKind.VALUES);
         };
     }
 
-    private Term call(MathNode.Call call) {
+    private Term call(MathNode.FunctionCall call) {
         String function = FUNCTIONS.get(call.function());
         if (call.arguments().size() == 1) {
             Term argument = term(call.arguments().get(0));
             if (call.function().equals("is_nan")) {
                 String text = argument.operand();
-                return new Term(text + " != bool " + text, Term.Kind.TRUTH, false, argument.labels());
+                return new Term(text + " != bool " + text, Term.TermKind.TRUTH, false, argument.labels());
             }
             if (isPromql && function != null) {
-                return new Term(function + "(" + argument.text() + ")", Term.Kind.VALUES, true, argument.labels());
+                return new Term(function + "(" + argument.text() + ")", Term.TermKind.VALUES, true, argument.labels());
             }
         }
         throw new NotConvertibleException(

@@ -77,35 +77,35 @@ final class RuleExpression {
     }
 
     private Alarm ofThreshold(QueryNode node) {
-        Evaluator evaluator = evaluator(node);
+        GrafanaComparison evaluator = evaluator(node);
         Term values = term(source(node), node.place("expression"));
         sameValue(source(node));
         String condition = evaluator.condition();
         return condition == null ? alarm(evaluator.truth(values), "!= 0") : alarm(values, condition);
     }
 
-    private Evaluator evaluator(QueryNode node) {
+    private GrafanaComparison evaluator(QueryNode node) {
         List<Node> conditions = node.model().list("conditions");
         if (conditions.isEmpty()) {
             throw new NotConvertibleException(node.place(), "the threshold \"" + node.refId() + "\" has no condition");
         }
-        var condition = Evaluator.condition(conditions.get(0), YamlSource.of(remarks));
+        var condition = GrafanaComparison.condition(conditions.get(0), YamlSource.of(remarks));
         if (condition.find("unloadEvaluator") != null) {
             remarks.lost(
                     condition.place("unloadEvaluator"),
                     "a recovery threshold: a rule here ends when its condition is false; use keep_firing_for, so that"
                             + " it does not come and go");
         }
-        return Evaluator.of(condition);
+        return GrafanaComparison.of(condition);
     }
 
     private Alarm ofMath(QueryNode node) {
         MathNode math = math(node);
         MathRendering rendering = rendering(node);
-        if (math instanceof MathNode.Binary binary
+        if (math instanceof MathNode.Operation binary
                 && MathRendering.isComparison(binary.operator())
-                && binary.right() instanceof MathNode.Constant number) {
-            if (binary.left() instanceof MathNode.Reference reference) {
+                && binary.right() instanceof MathNode.Figure number) {
+            if (binary.left() instanceof MathNode.Named reference) {
                 sameValue(reference.refId());
             }
             return alarm(rendering.term(binary.left()), binary.operator() + " " + number.text());
@@ -266,15 +266,15 @@ final class RuleExpression {
             LogqlExpr read = new LogqlParser().parse(text);
             return new Term(
                     text,
-                    Term.Kind.VALUES,
+                    Term.TermKind.VALUES,
                     !(read instanceof BinaryOperation),
                     read instanceof MetricExpr metric ? ProducedLabels.of(metric) : null);
         } catch (LogqlSyntaxException e) {
-            return new Term(text, Term.Kind.VALUES, false, null);
+            return new Term(text, Term.TermKind.VALUES, false, null);
         }
     }
 
     private static Term promql(String text) {
-        return new Term(text, Term.Kind.VALUES, text.matches("[\\w:]+(\\{[^{}]*})?|\\w+\\([^()]*\\)"), null);
+        return new Term(text, Term.TermKind.VALUES, text.matches("[\\w:]+(\\{[^{}]*})?|\\w+\\([^()]*\\)"), null);
     }
 }

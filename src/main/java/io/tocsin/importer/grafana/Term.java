@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param labels those of its series; null when nobody knows
  */
 record Term(
-        String text, Kind kind, boolean isWhole, @Nullable ProducedLabels labels) {
+        String text, TermKind kind, boolean isWhole, @Nullable ProducedLabels labels) {
 
     /** What a term yields. */
-    enum Kind {
+    enum TermKind {
         NUMBER,
         VALUES,
         /** 0 or 1. */
@@ -23,7 +23,7 @@ record Term(
     }
 
     static Term number(String text) {
-        return new Term(text, Kind.NUMBER, true, new ProducedLabels(false, Set.of()));
+        return new Term(text, TermKind.NUMBER, true, new ProducedLabels(false, Set.of()));
     }
 
     /** As one side of an operation. */
@@ -33,6 +33,6 @@ record Term(
 
     /** As 0 or 1, as {@code &&} reads it. */
     Term truth() {
-        return kind == Kind.TRUTH ? this : new Term(operand() + " != bool 0", Kind.TRUTH, false, labels);
+        return kind == TermKind.TRUTH ? this : new Term(operand() + " != bool 0", TermKind.TRUTH, false, labels);
     }
 }

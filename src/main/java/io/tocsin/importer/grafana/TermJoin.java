@@ -17,36 +17,36 @@ final class TermJoin {
     }
 
     /** @param operator with {@code bool} where it is a comparison */
-    Term join(Term left, String operator, Term right, Term.Kind kind) {
-        boolean isCalculation = left.kind() == Term.Kind.NUMBER && right.kind() == Term.Kind.NUMBER;
-        Matching matching = left.kind() == Term.Kind.NUMBER || right.kind() == Term.Kind.NUMBER
-                ? new Matching("", left.kind() == Term.Kind.NUMBER ? right.labels() : left.labels())
+    Term join(Term left, String operator, Term right, Term.TermKind kind) {
+        boolean isCalculation = left.kind() == Term.TermKind.NUMBER && right.kind() == Term.TermKind.NUMBER;
+        Joined matching = left.kind() == Term.TermKind.NUMBER || right.kind() == Term.TermKind.NUMBER
+                ? new Joined("", left.kind() == Term.TermKind.NUMBER ? right.labels() : left.labels())
                 : matching(left.labels(), right.labels());
         return new Term(
                 left.operand() + " " + operator + " " + matching.words() + right.operand(),
-                isCalculation ? Term.Kind.NUMBER : kind,
+                isCalculation ? Term.TermKind.NUMBER : kind,
                 false,
                 matching.labels());
     }
 
     /** How the sides find each other, and the labels of what comes out. */
-    private record Matching(String words, @Nullable ProducedLabels labels) {}
+    private record Joined(String words, @Nullable ProducedLabels labels) {}
 
-    private Matching matching(@Nullable ProducedLabels left, @Nullable ProducedLabels right) {
+    private Joined matching(@Nullable ProducedLabels left, @Nullable ProducedLabels right) {
         if (left == null || right == null || left.isOpen() || right.isOpen()) {
             whenLabelsAreUnknown.run();
-            return new Matching("", left);
+            return new Joined("", left);
         }
         if (left.names().equals(right.names())) {
-            return new Matching("", left);
+            return new Joined("", left);
         }
         if (left.names().containsAll(right.names())) {
-            return new Matching("on (" + String.join(", ", right.names()) + ") group_left () ", left);
+            return new Joined("on (" + String.join(", ", right.names()) + ") group_left () ", left);
         }
         if (right.names().containsAll(left.names())) {
-            return new Matching("on (" + String.join(", ", left.names()) + ") group_right () ", right);
+            return new Joined("on (" + String.join(", ", left.names()) + ") group_right () ", right);
         }
         whenLabelsAreUnknown.run();
-        return new Matching("", left);
+        return new Joined("", left);
     }
 }

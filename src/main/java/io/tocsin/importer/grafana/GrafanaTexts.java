@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Labels and annotations of a rule, whose templates see one value here, and not one for each query. */
-final class RuleTexts {
+final class GrafanaTexts {
 
     private static final Pattern VALUE_OF = Pattern.compile("\\$values\\.(\\w+)|index\\s+\\$values\\s+\"([^\"]*)\"");
     private static final Pattern ALL_VALUES = Pattern.compile("\\$value\\b");
@@ -23,7 +23,7 @@ final class RuleTexts {
     private final Set<String> sameValue;
 
     /** @param sameValue the queries and expressions whose value is the alert's */
-    RuleTexts(Set<String> sameValue, ImportRemarks remarks) {
+    GrafanaTexts(Set<String> sameValue, ImportRemarks remarks) {
         this.sameValue = sameValue;
         this.remarks = remarks;
     }

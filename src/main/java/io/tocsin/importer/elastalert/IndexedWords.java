@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * What a search index makes of words: it knows no case of letters where a text is analysed. The field that holds the text of
  * the line is the line itself here.
  */
-final class Words {
+final class IndexedWords {
 
     private static final Set<String> LINE =
             Set.of("message", "msg", "log", "event.original", "_all", "line", "@message");
     private static final Pattern SPECIAL = Pattern.compile("[\\\\.\\[\\]{}()*+?^$|]");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
-    private Words() {}
+    private IndexedWords() {}
 
     static boolean isLine(@Nullable String field) {
         return field == null || LINE.contains(nameOf(field).toLowerCase(Locale.ROOT));
@@ -33,35 +33,35 @@ final class Words {
         return Character.isDigit(name.charAt(0)) ? "_" + name : name;
     }
 
-    static Filter phrase(@Nullable String field, String text) {
+    static DocumentFilter phrase(@Nullable String field, String text) {
         if (isLine(field)) {
-            return new Filter.Text(escaped(text));
+            return new DocumentFilter.InLine(escaped(text));
         }
-        return new Filter.Matching(String.valueOf(field), "(?i)" + escaped(text));
+        return new DocumentFilter.Like(String.valueOf(field), "(?i)" + escaped(text));
     }
 
     /** A value that is not analysed. */
-    static Filter exactly(String field, String value) {
-        return isLine(field) ? new Filter.Text(escaped(value)) : new Filter.Equal(field, value);
+    static DocumentFilter exactly(String field, String value) {
+        return isLine(field) ? new DocumentFilter.InLine(escaped(value)) : new DocumentFilter.Equal(field, value);
     }
 
     /** @param word may have {@code *} and {@code ?}, which stand for any letters and for one */
-    static Filter word(@Nullable String field, String word) {
+    static DocumentFilter word(@Nullable String field, String word) {
         String regex = wildcard(word);
         if (isLine(field)) {
-            return new Filter.Text(regex.replaceAll("^\\.\\*|\\.\\*$", ""));
+            return new DocumentFilter.InLine(regex.replaceAll("^\\.\\*|\\.\\*$", ""));
         }
         String name = String.valueOf(field);
         boolean isExact = !name.equals(nameOf(name)) || NUMBER.matcher(word).matches();
         boolean isPlain = regex.equals(escaped(word.replaceAll("\\\\(.)", "$1")));
         if (isExact && isPlain) {
-            return new Filter.Equal(name, word.replaceAll("\\\\(.)", "$1"));
+            return new DocumentFilter.Equal(name, word.replaceAll("\\\\(.)", "$1"));
         }
-        return new Filter.Matching(name, isExact ? regex : "(?i)" + regex);
+        return new DocumentFilter.Like(name, isExact ? regex : "(?i)" + regex);
     }
 
-    static Filter regex(@Nullable String field, String regex) {
-        return isLine(field) ? new Filter.Text(regex) : new Filter.Matching(String.valueOf(field), regex);
+    static DocumentFilter regex(@Nullable String field, String regex) {
+        return isLine(field) ? new DocumentFilter.InLine(regex) : new DocumentFilter.Like(String.valueOf(field), regex);
     }
 
     private static String wildcard(String word) {

@@ -14,13 +14,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  *
  * @param type {@code gt}, {@code within_range} and so on
  */
-record Evaluator(String type, List<String> parameters, Node place) {
+record GrafanaComparison(String type, List<String> parameters, Node place) {
 
-    Evaluator {
+    GrafanaComparison {
         parameters = List.copyOf(parameters);
     }
 
-    static Evaluator of(YamlFields condition) {
+    static GrafanaComparison of(YamlFields condition) {
         YamlFields fields = condition.mapping("evaluator");
         if (fields == null) {
             throw new NotConvertibleException(condition.node(), "the condition has no evaluator");
@@ -29,7 +29,7 @@ record Evaluator(String type, List<String> parameters, Node place) {
         for (ScalarNode scalar : fields.scalars("params")) {
             parameters.add(number(scalar));
         }
-        return new Evaluator(fields.text("type", ""), parameters, fields.node());
+        return new GrafanaComparison(fields.text("type", ""), parameters, fields.node());
     }
 
     private static String number(ScalarNode scalar) {
@@ -94,12 +94,12 @@ record Evaluator(String type, List<String> parameters, Node place) {
 
     private Term compared(Term values, String operator, int parameter) {
         String text = values.operand() + " " + operator + " bool " + parameter(parameter);
-        return new Term(text, Term.Kind.TRUTH, false, values.labels());
+        return new Term(text, Term.TermKind.TRUTH, false, values.labels());
     }
 
     private static Term both(Term left, String operator, Term right, Term values) {
         return new Term(
-                left.operand() + " " + operator + " " + right.operand(), Term.Kind.TRUTH, false, values.labels());
+                left.operand() + " " + operator + " " + right.operand(), Term.TermKind.TRUTH, false, values.labels());
     }
 
     private String parameter(int number) {
