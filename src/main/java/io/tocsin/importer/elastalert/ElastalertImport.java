@@ -41,7 +41,8 @@ public final class ElastalertImport {
             if (document == null) {
                 continue;
             }
-            ElastalertFile source = new ElastalertFile(YamlFields.of(document, "a rule", YamlSource.of(remarks)), remarks);
+            ElastalertFile source =
+                    new ElastalertFile(YamlFields.of(document, "a rule", YamlSource.of(remarks)), remarks);
             if (source.fields().has("rules_folder") || source.fields().has("writeback_index")) {
                 global = source;
             } else {
@@ -54,7 +55,8 @@ public final class ElastalertImport {
         return new Imported(files, remarks);
     }
 
-    private static Map<String, String> convert(List<ElastalertFile> rules, @Nullable ElastalertFile global, String selector) {
+    private static Map<String, String> convert(
+            List<ElastalertFile> rules, @Nullable ElastalertFile global, String selector) {
         ImportedRules imported = new ImportedRules(dataSource -> true);
         ElastalertTargets targets = new ElastalertTargets(global);
         Duration interval = null;

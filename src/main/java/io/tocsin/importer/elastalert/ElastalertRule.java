@@ -34,7 +34,10 @@ final class ElastalertRule {
     private final @Nullable Duration interval;
 
     ElastalertRule(
-            ElastalertImport.ElastalertFile source, ElastalertTargets targets, String selector, @Nullable Duration interval) {
+            ElastalertImport.ElastalertFile source,
+            ElastalertTargets targets,
+            String selector,
+            @Nullable Duration interval) {
         this.source = source;
         this.fields = source.fields();
         this.remarks = source.remarks();

@@ -61,7 +61,8 @@ final class FilterReader {
             case "term", "match_phrase", "match", "wildcard", "regexp", "prefix" -> valued(name, fields.place(name));
             case "terms" -> terms(fields.place(name));
             case "range" -> range(fields.place(name));
-            case "exists" -> new DocumentFilter.Exists(fields(fields.place(name)).text("field", ""));
+            case "exists" ->
+                new DocumentFilter.Exists(fields(fields.place(name)).text("field", ""));
             case "bool" -> bool(fields(fields.place(name)));
             case "not" -> new DocumentFilter.Not(new DocumentFilter.All(queries(fields.place(name))));
             case "and" -> new DocumentFilter.All(list(fields.place(name)));

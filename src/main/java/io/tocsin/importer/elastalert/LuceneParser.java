@@ -109,7 +109,8 @@ final class LuceneParser {
             return new DocumentFilter.Exists(token);
         }
         if (token.startsWith("\"")) {
-            return IndexedWords.phrase(field, token.substring(1, token.length() - 1).replaceAll("\\\\(.)", "$1"));
+            return IndexedWords.phrase(
+                    field, token.substring(1, token.length() - 1).replaceAll("\\\\(.)", "$1"));
         }
         if (token.startsWith("/") && token.endsWith("/") && token.length() > 2) {
             return IndexedWords.regex(field, token.substring(1, token.length() - 1));

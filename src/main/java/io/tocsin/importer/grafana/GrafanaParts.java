@@ -118,7 +118,8 @@ final class GrafanaParts {
     }
 
     private void group(YamlFields group, String folder, ImportRemarks remarks) {
-        GrafanaRules.RulePlace place = new GrafanaRules.RulePlace(folder, group.text("name", ""), group.text("interval"));
+        GrafanaRules.RulePlace place =
+                new GrafanaRules.RulePlace(folder, group.text("name", ""), group.text("interval"));
         group.list("rules").forEach(rule -> rules.add(new RulePart(rule, place, remarks)));
     }
 

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param labels those of its series; null when nobody knows
  */
 record Term(
-        String text, TermKind kind, boolean isWhole, @Nullable ProducedLabels labels) {
+        String text,
+        TermKind kind,
+        boolean isWhole,
+        @Nullable ProducedLabels labels) {
 
     /** What a term yields. */
     enum TermKind {
