@@ -1,5 +1,7 @@
 package io.tocsin.web;
 
+import java.util.stream.Collectors;
+import io.tocsin.alert.store.EvaluationChunk;
 import io.tocsin.RunningTocsin;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
@@ -110,7 +112,7 @@ final class LoadSeed {
         EvaluationHistory history = tocsin.bean(EvaluationHistory.class);
         for (RuleGroup group : tocsin.bean(RuleCatalog.class).snapshot().groups()) {
             List<RuleRecord> last = new ArrayList<>();
-            Map<RuleKey, List<EvaluationRecord>> evaluations = new HashMap<>();
+            List<Map<RuleKey, EvaluationRecord>> slots = new ArrayList<>();
             Map<RuleKey, List<TransitionRecord>> transitions = new HashMap<>();
             for (AlertRule rule : group.rules()) {
                 boolean isFailing = Math.floorMod(rule.name().hashCode(), 50) == 0;
@@ -125,25 +127,26 @@ final class LoadSeed {
                                 3),
                         Map.of(),
                         null));
-                List<EvaluationRecord> slots = new ArrayList<>();
-                for (int slot = 0; slot < EVALUATIONS_PER_RULE; slot++) {
-                    slots.add(new EvaluationRecord(
-                            new EvaluationResult(
-                                    now.minusSeconds(60L * slot), RuleHealth.OK, "", "", Duration.ofMillis(9), 3),
-                            1,
-                            4.0,
-                            8192,
-                            false));
-                }
-                evaluations.put(rule.key(), slots);
                 transitions.put(
                         rule.key(),
                         List.of(new TransitionRecord(
                                 labels(rule, 0), now.minusSeconds(600), "INACTIVE", "FIRING", "", 4, false)));
             }
+            for (int slot = EVALUATIONS_PER_RULE - 1; slot >= 0; slot--) {
+                EvaluationRecord evaluation = new EvaluationRecord(
+                        new EvaluationResult(
+                                now.minusSeconds(60L * slot), RuleHealth.OK, "", "", Duration.ofMillis(9), 3),
+                        1,
+                        4.0,
+                        8192,
+                        false);
+                slots.add(group.rules().stream().collect(Collectors.toMap(AlertRule::key, rule -> evaluation)));
+            }
             tocsin.bean(TransactionTemplate.class).executeWithoutResult(status -> {
                 records.save(last);
-                history.appendEvaluations(evaluations);
+                EvaluationHistory.Evaluations evaluations = history.append(EvaluationChunk.EMPTY, slots);
+                history.save(group.key(), evaluations.closed());
+                history.save(group.key(), List.of(evaluations.open()));
                 history.appendTransitions(transitions);
             });
         }

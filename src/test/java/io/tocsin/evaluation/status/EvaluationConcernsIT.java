@@ -2,6 +2,7 @@ package io.tocsin.evaluation.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.store.EvaluationChunk;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
@@ -106,7 +107,7 @@ class EvaluationConcernsIT {
             assertThat(concern.reason()).contains(groups.group.key().toString());
         });
 
-        cursors.advance(cursors.find(groups.group.key()).orElseThrow(), clock.instant());
+        cursors.advance(cursors.find(groups.group.key()).orElseThrow(), clock.instant(), EvaluationChunk.EMPTY);
         assertThat(lookAfter(Duration.ofSeconds(10))).isEmpty();
     }
 
