@@ -48,6 +48,7 @@ abstract class StoredTimesContract {
             "external_alert.fired_at",
             "evaluation_chunk.first_slot",
             "evaluation_chunk.last_slot",
+            "external_alert.heard_at",
             "heartbeat_probe.written_at",
             "inbox_message.received_at",
             "instance_transition.slot",
