@@ -1,8 +1,8 @@
 package io.tocsin.evaluation;
 
-import io.tocsin.alert.store.StoredEvaluations;
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
+import io.tocsin.alert.store.StoredEvaluations;
 import io.tocsin.database.H2File;
 import io.tocsin.database.H2Housekeeping;
 import io.tocsin.database.file.DatabaseSync;

@@ -426,7 +426,10 @@ abstract class GroupEvaluationContract {
         return List.of(
                 database.client().sql("select * from alert_instance").query().listOfRows(),
                 database.client().sql("select * from rule_status").query().listOfRows(),
-                database.client().sql("select * from instance_transition").query().listOfRows());
+                database.client()
+                        .sql("select * from instance_transition")
+                        .query()
+                        .listOfRows());
     }
 
     /** What a replica remembers must not keep it from seeing what another one has done meanwhile. */

@@ -3,10 +3,10 @@ package io.tocsin.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tocsin.RunningTocsin;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.StoredEvaluations;
-import io.tocsin.RunningTocsin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -85,13 +85,11 @@ class HangingDataSourceIT {
             try (RunningTocsin tocsin = RunningTocsin.start(home, Map.of())) {
                 JdbcClient jdbc = tocsin.bean(JdbcClient.class);
 
-                await().atMost(LIMIT)
-                        .until(() -> ofOthers(jdbc).size() >= 8 * OTHER_GROUPS);
+                await().atMost(LIMIT).until(() -> ofOthers(jdbc).size() >= 8 * OTHER_GROUPS);
 
-                assertThat(ofOthers(jdbc)).noneMatch(EvaluationRecord::isLate).allMatch(evaluation -> evaluation
-                                .result()
-                                .health()
-                        == RuleHealth.OK);
+                assertThat(ofOthers(jdbc))
+                        .noneMatch(EvaluationRecord::isLate)
+                        .allMatch(evaluation -> evaluation.result().health() == RuleHealth.OK);
                 assertThat(count(jdbc, "select count(*) from alert_event where alert_name like 'other%'"))
                         .isEqualTo(OTHER_GROUPS);
                 assertThat(count(jdbc, "select count(*) from alert_event where alert_name like 'hanging%'"))

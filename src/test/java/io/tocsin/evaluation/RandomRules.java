@@ -82,8 +82,12 @@ final class RandomRules {
                             rule.newest().health(),
                             rule.newest().errorReason(),
                             rule.newest().error(),
-                            removed.contains(rule.key()) ? "removed" : rule.newest().slot(),
-                            removed.contains(rule.key()) ? "removed" : rule.newest().series(),
+                            removed.contains(rule.key())
+                                    ? "removed"
+                                    : rule.newest().slot(),
+                            removed.contains(rule.key())
+                                    ? "removed"
+                                    : rule.newest().series(),
                             rule.knownSeries()));
         }
         return texts;

@@ -3,18 +3,18 @@ package io.tocsin.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.List;
-import java.time.Instant;
-import io.tocsin.alert.store.StoredEvaluations;
 import io.tocsin.PostgresServer;
 import io.tocsin.RunningTocsin;
 import io.tocsin.TocsinProcess;
+import io.tocsin.alert.store.StoredEvaluations;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +59,9 @@ class ReplicasIT {
                     .map(evaluation -> evaluation.result().slot())
                     .sorted()
                     .toList();
-            assertThat(Duration.between(slots.get(0), slots.get(slots.size() - 1)).toSeconds() + 1)
+            assertThat(Duration.between(slots.get(0), slots.get(slots.size() - 1))
+                                    .toSeconds()
+                            + 1)
                     .as("each slot of %s was evaluated by somebody", alert)
                     .isEqualTo(slots.size());
         });

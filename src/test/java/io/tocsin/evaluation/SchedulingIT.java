@@ -3,11 +3,11 @@ package io.tocsin.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tocsin.alert.store.StoredEvaluations;
 import io.tocsin.RunningTocsin;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.alert.store.StoredEvaluations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
 package io.tocsin.web;
 
-import java.util.stream.Collectors;
-import io.tocsin.alert.store.EvaluationChunk;
 import io.tocsin.RunningTocsin;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
@@ -14,6 +12,7 @@ import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.EvaluationChunk;
 import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.RuleRecords;
@@ -44,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 

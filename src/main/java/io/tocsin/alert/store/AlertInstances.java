@@ -96,8 +96,7 @@ public class AlertInstances {
         Map<AlertId, AlertInstance> found = new HashMap<>();
         for (int from = 0; from < fingerprints.size(); from += IDS_PER_QUERY) {
             List<Long> some = fingerprints.subList(from, Math.min(from + IDS_PER_QUERY, fingerprints.size()));
-            jdbc.sql(SELECT + " where state in ('FIRING', 'RECOVERING')"
-                            + " and fingerprint in (:fingerprints)")
+            jdbc.sql(SELECT + " where state in ('FIRING', 'RECOVERING')" + " and fingerprint in (:fingerprints)")
                     .param("fingerprints", some)
                     .query(readable(unreadable))
                     .forEach(instance -> {
@@ -135,7 +134,8 @@ public class AlertInstances {
 
     /** Whether the time at which the instance was last observed is the newest slot of its group, and moves with it. */
     public static boolean isSeenAt(AlertInstance instance, Instant newestSlot) {
-        return instance.state() != InstanceState.RESOLVED && instance.evaluatedAt().equals(newestSlot);
+        return instance.state() != InstanceState.RESOLVED
+                && instance.evaluatedAt().equals(newestSlot);
     }
 
     private void saveAll(List<@Nullable Object[]> instances) {

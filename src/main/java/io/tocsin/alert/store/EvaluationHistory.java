@@ -80,8 +80,7 @@ public class EvaluationHistory {
         int evaluations = slots.stream().mapToInt(Map::size).sum();
         if (evaluations > 0 && disk.isKeptForStates()) {
             leftOut.increment(evaluations);
-            log.warn(
-                    "evaluations are left out of the history, because the disk is full evaluations={}", evaluations);
+            log.warn("evaluations are left out of the history, because the disk is full evaluations={}", evaluations);
             return new Evaluations(List.of(), open);
         }
         List<EvaluationChunk> closed = new ArrayList<>();
@@ -108,10 +107,7 @@ public class EvaluationHistory {
         for (EvaluationChunk chunk : closed) {
             if (!chunk.isEmpty()) {
                 rows.add(new @Nullable Object[] {
-                    group.toString(),
-                    SqlTimes.of(chunk.firstSlot()),
-                    SqlTimes.of(chunk.lastSlot()),
-                    chunk.stored()
+                    group.toString(), SqlTimes.of(chunk.firstSlot()), SqlTimes.of(chunk.lastSlot()), chunk.stored()
                 });
             }
         }

@@ -110,9 +110,7 @@ public class RuleRecords {
     /** Rules that exist; those that were removed are left out. */
     public List<Summary> summaries() {
         Map<GroupKey, EvaluationChunk> open = chunks.all();
-        return select("")
-                .query((row, number) -> readSummary(row, open))
-                .list();
+        return select("").query((row, number) -> readSummary(row, open)).list();
     }
 
     /** Rules that exist and could not be evaluated at their last slot; how long that took is that of their first failure. */

@@ -184,9 +184,12 @@ abstract class AlertStoreContract {
     void letsOnlyOneWriterMoveAGroupOn() {
         GroupCursor cursor = cursors.start(GROUP, T0);
 
-        assertThat(cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY)).isTrue();
-        assertThat(cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY)).isFalse();
-        assertThat(cursors.advance(cursor, T0.plusSeconds(120), EvaluationChunk.EMPTY)).isFalse();
+        assertThat(cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY))
+                .isTrue();
+        assertThat(cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY))
+                .isFalse();
+        assertThat(cursors.advance(cursor, T0.plusSeconds(120), EvaluationChunk.EMPTY))
+                .isFalse();
         assertThat(cursors.find(GROUP)).contains(new GroupCursor(GROUP, T0.plusSeconds(60), cursor.version() + 1));
     }
 
@@ -195,7 +198,8 @@ abstract class AlertStoreContract {
         GroupCursor cursor = cursors.start(GROUP, T0);
 
         assertThat(cursors.advance(cursor, T0, EvaluationChunk.EMPTY)).isFalse();
-        assertThat(cursors.advance(cursor, T0.minusSeconds(1), EvaluationChunk.EMPTY)).isFalse();
+        assertThat(cursors.advance(cursor, T0.minusSeconds(1), EvaluationChunk.EMPTY))
+                .isFalse();
     }
 
     @Test

@@ -65,13 +65,18 @@ class EvaluationChunkTest {
                     if (random.nextInt(10) > 0) {
                         EvaluationRecord evaluation = random(random, slot, isLate);
                         evaluations.put(rule(number), evaluation);
-                        expected.add(new EvaluationChunk.RuleAtSlot(EvaluationChunk.numberOf(rule(number)), evaluation));
+                        expected.add(
+                                new EvaluationChunk.RuleAtSlot(EvaluationChunk.numberOf(rule(number)), evaluation));
                     }
                 }
-                chunk = i % 2 == 0 ? chunk.with(evaluations) : EvaluationChunk.read(chunk.stored()).with(evaluations);
+                chunk = i % 2 == 0
+                        ? chunk.with(evaluations)
+                        : EvaluationChunk.read(chunk.stored()).with(evaluations);
             }
 
-            assertThat(EvaluationChunk.read(chunk.stored()).entries()).as("seed %d", seed).isEqualTo(expected);
+            assertThat(EvaluationChunk.read(chunk.stored()).entries())
+                    .as("seed %d", seed)
+                    .isEqualTo(expected);
             assertThat(EvaluationChunk.read(chunk.stored()).newestOf(rule(3)))
                     .isEqualTo(chunk.newestOf(rule(3)))
                     .isNotNull();
@@ -96,7 +101,11 @@ class EvaluationChunkTest {
         };
         return new EvaluationRecord(
                 new EvaluationResult(
-                        slot, health, error.isEmpty() ? "" : "timeout", error, Duration.ofMillis(random.nextInt(40_000)),
+                        slot,
+                        health,
+                        error.isEmpty() ? "" : "timeout",
+                        error,
+                        Duration.ofMillis(random.nextInt(40_000)),
                         random.nextInt(5)),
                 random.nextInt(4),
                 values[random.nextInt(values.length)],
@@ -118,8 +127,11 @@ class EvaluationChunkTest {
             try {
                 EvaluationChunk.read(broken);
             } catch (RuntimeException e) {
-                assertThat(e).isInstanceOfAny(
-                        IllegalArgumentException.class, java.time.DateTimeException.class, ArithmeticException.class);
+                assertThat(e)
+                        .isInstanceOfAny(
+                                IllegalArgumentException.class,
+                                java.time.DateTimeException.class,
+                                ArithmeticException.class);
             }
         }
         assertThatThrownBy(() -> EvaluationChunk.read(new byte[] {2, 0}))

@@ -3,8 +3,8 @@ package io.tocsin.database.clock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tocsin.alert.store.StoredEvaluations;
 import io.tocsin.RunningTocsin;
+import io.tocsin.alert.store.StoredEvaluations;
 import io.tocsin.evaluation.LokiStandIn;
 import java.nio.file.Files;
 import java.nio.file.Path;

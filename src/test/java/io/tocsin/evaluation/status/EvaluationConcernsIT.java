@@ -2,11 +2,11 @@ package io.tocsin.evaluation.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.alert.store.EvaluationChunk;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.store.AlertStores;
+import io.tocsin.alert.store.EvaluationChunk;
 import io.tocsin.alert.store.GroupCursors;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
