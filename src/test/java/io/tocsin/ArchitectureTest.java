@@ -181,7 +181,9 @@ class ArchitectureTest {
         table.put("check", core + " rule.file contactpoint datasource datasource.config ruletest");
         table.put(
                 "importer", "rule rule.lint yaml logql logql.ast label template gotemplate contactpoint text text.go");
-        table.put("cli", shell + " check ruletest importer datasource.config database.config contactpoint.config storage");
+        table.put(
+                "cli",
+                shell + " check ruletest importer datasource.config database.config contactpoint.config storage");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;
     }

@@ -34,7 +34,10 @@ final class DatabaseCommand implements Runnable {
                     + " TOCSIN_DB_USER and TOCSIN_DB_PASSWORD.")
     static final class Migrate extends ConfiguredCommand {
 
-        @Option(names = "--data-dir", paramLabel = "DIR", description = "Where H2 is. Default: TOCSIN_DATA_DIR, else data.")
+        @Option(
+                names = "--data-dir",
+                paramLabel = "DIR",
+                description = "Where H2 is. Default: TOCSIN_DATA_DIR, else data.")
         private @Nullable Path dataDir;
 
         @Override
@@ -46,9 +49,13 @@ final class DatabaseCommand implements Runnable {
             Path directory = settings().dataDir(dataDir);
             try {
                 Map<String, Long> rows = DatabaseMove.toPostgres(
-                        directory, url, settings().get("TOCSIN_DB_USER", ""), settings().get("TOCSIN_DB_PASSWORD", ""));
+                        directory,
+                        url,
+                        settings().get("TOCSIN_DB_USER", ""),
+                        settings().get("TOCSIN_DB_PASSWORD", ""));
                 rows.forEach((table, count) -> out().println("  " + table + ": " + count));
-                out().println("Copied and counted: " + rows.size() + " tables. The H2 file is as it was. Start Tocsin with TOCSIN_DB_URL.");
+                out().println("Copied and counted: " + rows.size()
+                        + " tables. The H2 file is as it was. Start Tocsin with TOCSIN_DB_URL.");
                 return ExitCodes.FINE;
             } catch (CannotStartException | IllegalStateException e) {
                 throw new CommandFailedException("not copied: " + e.getMessage());

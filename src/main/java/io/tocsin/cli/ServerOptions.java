@@ -61,10 +61,11 @@ final class ServerOptions {
      * @return the answer's header of that name; empty: it has none
      */
     String download(String path, Path file, String header) {
-        try (OutputStream out = Files.newOutputStream(
-                Files.createFile(file, OwnerOnly.newFile(file)), StandardOpenOption.WRITE)) {
+        try (OutputStream out =
+                Files.newOutputStream(Files.createFile(file, OwnerOnly.newFile(file)), StandardOpenOption.WRITE)) {
             HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-            HttpRequest request = request(path).POST(HttpRequest.BodyPublishers.noBody()).build();
+            HttpRequest request =
+                    request(path).POST(HttpRequest.BodyPublishers.noBody()).build();
             HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 if (response.statusCode() != 200) {
@@ -91,8 +92,7 @@ final class ServerOptions {
     private HttpRequest.Builder request(String path) {
         String bearer = token == null ? settings.get("TOCSIN_API_TOKEN", "") : token;
         try {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create(base().replaceAll("/+$", "") + path));
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base().replaceAll("/+$", "") + path));
             return bearer.isEmpty() ? request : request.header("Authorization", "Bearer " + bearer);
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException("\"" + base() + "\" is not the address of a server");
@@ -126,12 +126,12 @@ final class ServerOptions {
 
     private void refuse(int status, JsonNode body) {
         if (status == 401 || status == 403) {
-            throw new CommandFailedException("the server " + base() + " refuses: the token is missing, wrong, or its role"
-                    + " may not do this; set TOCSIN_API_TOKEN");
+            throw new CommandFailedException("the server " + base()
+                    + " refuses: the token is missing, wrong, or its role" + " may not do this; set TOCSIN_API_TOKEN");
         }
         String detail = body.isString()
-                    ? body.stringValue()
-                    : body.path("message").asString(body.path("detail").asString(""));
+                ? body.stringValue()
+                : body.path("message").asString(body.path("detail").asString(""));
         throw new CommandFailedException("the server answers " + status + (detail.isEmpty() ? "" : ": " + detail));
     }
 

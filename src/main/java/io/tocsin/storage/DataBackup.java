@@ -72,7 +72,8 @@ public final class DataBackup {
     /** Of a process that died meanwhile; one that is just being sent is open, and goes away with that. */
     private void deleteLeftOvers() throws IOException {
         try (Stream<Path> files = Files.list(dataDir)) {
-            for (Path file : files.filter(path -> path.getFileName().toString().startsWith(".backup-")).toList()) {
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith(".backup-"))
+                    .toList()) {
                 Files.deleteIfExists(file);
             }
         }

@@ -49,9 +49,47 @@ class DocumentsTest {
 
     /** What a command of the documents may begin with, besides Tocsin's own. */
     private static final Set<String> PROGRAMS = Set.of(
-            "amtool", "apt", "bash", "pngquant", "cat", "cd", "chown", "cp", "curl", "docker", "export", "git", "helm", "install", "java",
-            "journalctl", "kubectl", "logger", "ls", "mkdir", "mv", "mvn", "npm", "openssl", "pg_dump", "pip", "printf", "psql",
-            "rm", "rsync", "sed", "sleep", "sudo", "systemctl", "tar", "echo", "for", "test", "while", "touch", "wget");
+            "amtool",
+            "apt",
+            "bash",
+            "pngquant",
+            "cat",
+            "cd",
+            "chown",
+            "cp",
+            "curl",
+            "docker",
+            "export",
+            "git",
+            "helm",
+            "install",
+            "java",
+            "journalctl",
+            "kubectl",
+            "logger",
+            "ls",
+            "mkdir",
+            "mv",
+            "mvn",
+            "npm",
+            "openssl",
+            "pg_dump",
+            "pip",
+            "printf",
+            "psql",
+            "rm",
+            "rsync",
+            "sed",
+            "sleep",
+            "sudo",
+            "systemctl",
+            "tar",
+            "echo",
+            "for",
+            "test",
+            "while",
+            "touch",
+            "wget");
 
     /** Variables of the command line that are no settings of the server, and those of an example. */
     private static final Set<String> NO_SETTINGS = Set.of("TOCSIN_URL", "TOCSIN_TOKEN", "TOCSIN_HOST");
@@ -83,9 +121,11 @@ class DocumentsTest {
 
     @Test
     void everyBlockSaysWhatItIs() {
-        assertThat(blocks()).hasSizeGreaterThan(30).allSatisfy(block -> assertThat(block.language())
-                .as(block.toString())
-                .matches(language -> LANGUAGES.contains(language) || OF_OTHERS.contains(language)));
+        assertThat(blocks())
+                .hasSizeGreaterThan(30)
+                .allSatisfy(block -> assertThat(block.language())
+                        .as(block.toString())
+                        .matches(language -> LANGUAGES.contains(language) || OF_OTHERS.contains(language)));
     }
 
     @ParameterizedTest
@@ -103,7 +143,8 @@ class DocumentsTest {
         files.add(new SourceFile(Path.of("block.yml"), "block", kind.get(), block.text()));
         List<Finding> findings = FileCheck.run(
                         files,
-                        new CheckSettings(name -> null, "hooks.example.com,automation.example.com", Path.of("templates")))
+                        new CheckSettings(
+                                name -> null, "hooks.example.com,automation.example.com", Path.of("templates")))
                 .findings();
 
         assertThat(findings)
@@ -117,8 +158,10 @@ class DocumentsTest {
         return new MarkdownPage(block.page())
                 .blocks("yaml").stream()
                         .filter(other -> !other.text().equals(block.text()))
-                        .filter(other -> FileKind.of("other.yml", other.text()).equals(Optional.of(FileKind.DATA_SOURCES)))
-                        .map(other -> new SourceFile(Path.of("other.yml"), "other", FileKind.DATA_SOURCES, other.text()))
+                        .filter(other ->
+                                FileKind.of("other.yml", other.text()).equals(Optional.of(FileKind.DATA_SOURCES)))
+                        .map(other ->
+                                new SourceFile(Path.of("other.yml"), "other", FileKind.DATA_SOURCES, other.text()))
                         .toList();
     }
 
@@ -130,7 +173,9 @@ class DocumentsTest {
     private static void strictYaml(String text) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
-        new Yaml(new SafeConstructor(options)).loadAll(text).forEach(document -> assertThat(document).isNotNull());
+        new Yaml(new SafeConstructor(options))
+                .loadAll(text)
+                .forEach(document -> assertThat(document).isNotNull());
     }
 
     @Test
@@ -138,12 +183,14 @@ class DocumentsTest {
         for (Block block : blocks().toList()) {
             switch (block.language()) {
                 case "json" -> new JsonMapper().readTree(block.text());
-                case "alloy" -> assertThat(ConfigurationKeys.documented("alloy"))
-                        .as(block.toString())
-                        .containsAll(ConfigurationKeys.ofAlloy(block.text()));
-                case "xml" -> DocumentBuilderFactory.newInstance()
-                        .newDocumentBuilder()
-                        .parse(new InputSource(new StringReader("<x>" + block.text() + "</x>")));
+                case "alloy" ->
+                    assertThat(ConfigurationKeys.documented("alloy"))
+                            .as(block.toString())
+                            .containsAll(ConfigurationKeys.ofAlloy(block.text()));
+                case "xml" ->
+                    DocumentBuilderFactory.newInstance()
+                            .newDocumentBuilder()
+                            .parse(new InputSource(new StringReader("<x>" + block.text() + "</x>")));
                 default -> {}
             }
         }
@@ -152,7 +199,8 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void commandsExist(Block block) throws Exception {
-        Process shell = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+        Process shell =
+                new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
         shell.getOutputStream().write(block.text().getBytes(StandardCharsets.UTF_8));
         shell.getOutputStream().close();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -164,7 +212,9 @@ class DocumentsTest {
             int jar = indexOfProgram(words);
             if (jar >= 0) {
                 List<String> arguments = words.subList(jar + 1, words.size());
-                assertThat(ParsedCommand.problem(arguments)).as(block + ": " + command).isEmpty();
+                assertThat(ParsedCommand.problem(arguments))
+                        .as(block + ": " + command)
+                        .isEmpty();
             } else if (!words.isEmpty()) {
                 assertThat(PROGRAMS).as(block + ": " + command).contains(words.get(0));
             }
@@ -187,7 +237,8 @@ class DocumentsTest {
     /** Each with the lines that it goes on, without what is a text of its own in it. */
     private static List<String> commands(String block) {
         List<String> commands = new ArrayList<>();
-        String joined = block.replaceAll("(?s)<<'?(\\w+)'?([^\\n]*)\\n.*?\\n\\1\\n", "$2\n").replaceAll("\\\\\\n\\s*", " ");
+        String joined = block.replaceAll("(?s)<<'?(\\w+)'?([^\\n]*)\\n.*?\\n\\1\\n", "$2\n")
+                .replaceAll("\\\\\\n\\s*", " ");
         for (String line : joined.lines().toList()) {
             if (!line.isBlank() && !line.startsWith("#") && !line.startsWith("  ")) {
                 Stream.of(line.split(" (?:&&|\\|\\||\\|) ")).forEach(commands::add);
@@ -238,7 +289,9 @@ class DocumentsTest {
                     : page.directory().resolve(parts[0]).normalize();
             assertThat(target).as(page + ": " + link).exists();
             if (parts.length > 1 && target.toString().endsWith(".md")) {
-                assertThat(new MarkdownPage(target).anchors()).as(page + ": " + link).contains(parts[1]);
+                assertThat(new MarkdownPage(target).anchors())
+                        .as(page + ": " + link)
+                        .contains(parts[1]);
             }
         }
     }
@@ -265,13 +318,16 @@ class DocumentsTest {
                 .map(route -> route.group(1).replaceAll("\\?.*", ""))
                 .collect(Collectors.toSet());
 
-        assertThat(routes).as(page.toString()).allMatch(path -> SPOKEN_OF.contains(path) || KnownRoutes.isKnownPath(path));
+        assertThat(routes)
+                .as(page.toString())
+                .allMatch(path -> SPOKEN_OF.contains(path) || KnownRoutes.isKnownPath(path));
     }
 
     /** A translation has the parts of its original, and programs are told the same in both. */
     @Test
     void theKoreanDocumentsSayWhatTheEnglishOnesSay() {
-        Map<String, MarkdownPage> pages = pages().stream().collect(Collectors.toMap(MarkdownPage::toString, page -> page));
+        Map<String, MarkdownPage> pages =
+                pages().stream().collect(Collectors.toMap(MarkdownPage::toString, page -> page));
         List<MarkdownPage> translations = pages.values().stream()
                 .filter(page -> page.toString().startsWith("docs/ko/"))
                 .toList();
@@ -282,7 +338,8 @@ class DocumentsTest {
             assertThat(korean.headings()).as(korean.toString()).isEqualTo(english.headings());
             assertThat(korean.blocks().stream().map(Block::withoutRemarks))
                     .as(korean.toString())
-                    .containsExactlyElementsOf(english.blocks().stream().map(Block::withoutRemarks).toList());
+                    .containsExactlyElementsOf(
+                            english.blocks().stream().map(Block::withoutRemarks).toList());
         }
     }
 
@@ -290,6 +347,8 @@ class DocumentsTest {
     @Test
     void searchWordsAreWherePeopleLook() throws Exception {
         assertThat(Files.readString(Path.of("README.ko.md"))).contains("에러 로그", "슬랙", "알림", "디스코드", "로키");
-        assertThat(Files.readString(Path.of("README.md"))).containsIgnoringCase("loki alert").containsIgnoringCase("discord");
+        assertThat(Files.readString(Path.of("README.md")))
+                .containsIgnoringCase("loki alert")
+                .containsIgnoringCase("discord");
     }
 }

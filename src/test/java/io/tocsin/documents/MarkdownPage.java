@@ -158,7 +158,9 @@ public final class MarkdownPage {
     }
 
     public List<Block> blocks(String language) {
-        return blocks.stream().filter(block -> block.language().equals(language)).toList();
+        return blocks.stream()
+                .filter(block -> block.language().equals(language))
+                .toList();
     }
 
     Set<String> anchors() {

@@ -106,7 +106,8 @@ final class Recipe {
     private void tocsin(Block block, List<String> arguments) {
         CommandRun run = CommandRun.of(environment, home, arguments.toArray(String[]::new));
         if (run.code() != 0) {
-            throw new IllegalStateException(block + " " + arguments + " ended with " + run.code() + ":\n" + run.out() + run.err());
+            throw new IllegalStateException(
+                    block + " " + arguments + " ended with " + run.code() + ":\n" + run.out() + run.err());
         }
     }
 
@@ -114,8 +115,8 @@ final class Recipe {
         if (commands.isBlank()) {
             return;
         }
-        ProcessBuilder builder = new ProcessBuilder("bash", "-euc", "cd \"$RECIPE_HOME\"\n" + commands)
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", "-euc", "cd \"$RECIPE_HOME\"\n" + commands).redirectErrorStream(true);
         builder.environment().put("PATH", programs + ":" + builder.environment().get("PATH"));
         builder.environment().put("RECIPE_HOME", home.toString());
         builder.environment().put("HOSTNAME", "server1");

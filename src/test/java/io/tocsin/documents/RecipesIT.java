@@ -63,14 +63,21 @@ class RecipesIT {
         slack = new SlackStandIn();
         discord = new DiscordStandIn();
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
-                "tocsin.allowed-webhook-hosts", "127.0.0.1:" + slack.port() + ",127.0.0.1:" + discord.port(),
-                "tocsin.contact-points-file", home.resolve("config/contact-points.yml").toString(),
-                "tocsin.policies-file", home.resolve("config/policies.yml").toString(),
-                "tocsin.datasources-file", home.resolve("config/datasources.yml").toString(),
-                "tocsin.rules-poll-interval", "200ms",
+                "tocsin.allowed-webhook-hosts",
+                "127.0.0.1:" + slack.port() + ",127.0.0.1:" + discord.port(),
+                "tocsin.contact-points-file",
+                home.resolve("config/contact-points.yml").toString(),
+                "tocsin.policies-file",
+                home.resolve("config/policies.yml").toString(),
+                "tocsin.datasources-file",
+                home.resolve("config/datasources.yml").toString(),
+                "tocsin.rules-poll-interval",
+                "200ms",
                 // On a busy machine lines may take longer than a message waits for them otherwise.
-                "tocsin.dispatch.evidence-budget", "8s",
-                "tocsin.policies-reload", "200ms"));
+                "tocsin.dispatch.evidence-budget",
+                "8s",
+                "tocsin.policies-reload",
+                "200ms"));
         if (!REAL_LOKI.isEmpty()) {
             settings.put("tocsin.loki-url", REAL_LOKI);
         }
@@ -161,7 +168,8 @@ class RecipesIT {
         try (Connection connection = DriverManager.getConnection(postgres, "postgres", "");
                 Statement statement = connection.createStatement()) {
             assertThat(number(statement, "select count(*) from app_user")).isEqualTo(1);
-            assertThat(number(statement, "select count(*) from rule_evaluation")).isEqualTo(rowsInH2(data, "rule_evaluation"));
+            assertThat(number(statement, "select count(*) from rule_evaluation"))
+                    .isEqualTo(rowsInH2(data, "rule_evaluation"));
             assertThat(number(statement, "select count(*) from audit_entry")).isEqualTo(rowsInH2(data, "audit_entry"));
             // The next row has a number that none has.
             assertThat(number(statement, "select nextval(pg_get_serial_sequence('audit_entry', 'id'))"))
@@ -199,7 +207,8 @@ class RecipesIT {
     private static void follow(String page, StandIn chat) throws Exception {
         forget();
         Recipe recipe = new Recipe(home)
-                .withVariable("TOCSIN_ALLOWED_WEBHOOK_HOSTS", "127.0.0.1:" + slack.port() + ",127.0.0.1:" + discord.port())
+                .withVariable(
+                        "TOCSIN_ALLOWED_WEBHOOK_HOSTS", "127.0.0.1:" + slack.port() + ",127.0.0.1:" + discord.port())
                 .with("${SLACK_WEBHOOK_URL}", slack.webhookUrl())
                 .with("${SLACK_WEBHOOK_URL_PAYMENTS}", slack.webhookUrl())
                 .with("${DISCORD_WEBHOOK_URL}", discord.webhookUrl())
@@ -210,7 +219,8 @@ class RecipesIT {
             // SLACK_WEBHOOK_URL alone, which was not there when the process began.
             Files.writeString(
                     home.resolve("config/contact-points.yml"),
-                    "contact_points:\n  - {name: slack, type: slack, settings: {url: \"" + slack.webhookUrl() + "\"}}\n");
+                    "contact_points:\n  - {name: slack, type: slack, settings: {url: \"" + slack.webhookUrl()
+                            + "\"}}\n");
         }
         MarkdownPage document = new MarkdownPage(Path.of(page));
         String message = "";
@@ -243,24 +253,42 @@ class RecipesIT {
     }
 
     private static void awaitMessage(String page, StandIn chat, List<String> parts) {
-        await(page + ": " + parts).atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(chat.accepted())
-                                // Discord's Markdown has a backslash before what would be formatting.
-                .extracting(accepted -> accepted.body().toString().replace("\\\\", ""))
-                .anySatisfy(body -> assertThat(body).contains(parts)));
+        await(page + ": " + parts)
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(chat.accepted())
+                        // Discord's Markdown has a backslash before what would be formatting.
+                        .extracting(accepted -> accepted.body().toString().replace("\\\\", ""))
+                        .anySatisfy(body -> assertThat(body).contains(parts)));
         assertThat(chat.refused()).isEmpty();
     }
 
     /** Before a line comes everything that was written is in force: first contact point and root of the policies are one. */
     private static void awaitFiles() throws IOException {
         tocsin.bean(ContactPointCatalog.class).reload();
-        String first = tocsin.bean(ContactPointCatalog.class).provisioned().get(0).name().value();
+        String first = tocsin.bean(ContactPointCatalog.class)
+                .provisioned()
+                .get(0)
+                .name()
+                .value();
         try (Stream<Path> files = Files.list(home.resolve("rules"))) {
             long wanted = files.count();
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> tocsin.bean(RuleCatalog.class).snapshot().files().size() == wanted
-                            && tocsin.bean(RuleCatalog.class).snapshot().brokenFiles().isEmpty()
-                            && tocsin.bean(PolicyCatalog.class).snapshot().isFromFile()
-                            && tocsin.bean(PolicyCatalog.class).current().tree().root().receiver().value().equals(first));
+                    .until(() ->
+                            tocsin.bean(RuleCatalog.class).snapshot().files().size() == wanted
+                                    && tocsin.bean(RuleCatalog.class)
+                                            .snapshot()
+                                            .brokenFiles()
+                                            .isEmpty()
+                                    && tocsin.bean(PolicyCatalog.class)
+                                            .snapshot()
+                                            .isFromFile()
+                                    && tocsin.bean(PolicyCatalog.class)
+                                            .current()
+                                            .tree()
+                                            .root()
+                                            .receiver()
+                                            .value()
+                                            .equals(first));
         }
     }
 
@@ -273,10 +301,12 @@ class RecipesIT {
                 List.of(List.of(System.currentTimeMillis() + "000000", line.text())));
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(new JsonMapper().writeValueAsString(Map.of("streams", List.of(stream)))))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        new JsonMapper().writeValueAsString(Map.of("streams", List.of(stream)))))
                 .build();
 
-        assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+        assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(204);
     }
 
     /** Nothing of the recipe before is left but the alerts' history. */

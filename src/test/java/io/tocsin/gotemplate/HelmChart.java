@@ -33,7 +33,13 @@ public final class HelmChart {
         data.put("Release", Map.of("Name", release, "Service", "Helm", "Namespace", "default"));
         data.put(
                 "Chart",
-                Map.of("Name", chart.get("name"), "Version", chart.get("version"), "AppVersion", chart.get("appVersion")));
+                Map.of(
+                        "Name",
+                        chart.get("name"),
+                        "Version",
+                        chart.get("version"),
+                        "AppVersion",
+                        chart.get("appVersion")));
         String helpers = read(CHART.resolve("templates/_helpers.tpl"));
         Map<String, String> rendered = new TreeMap<>();
         try (Stream<Path> files = Files.list(CHART.resolve("templates"))) {
@@ -61,12 +67,27 @@ public final class HelmChart {
         table.add("tmpl", "sa", (arguments, context) -> {
             throw new IllegalStateException("tmpl is run by the caller");
         });
-        table.add("quote", "a", (arguments, context) -> "\"" + print(arguments.values().get(0)).replace("\"", "\\\"") + "\"");
-        table.add("int", "a", (arguments, context) -> arguments.any(0) instanceof Number number ? number.longValue() : 0L);
-        table.add("default", "aa", (arguments, context) ->
-                GoValue.isTrue(arguments.values().get(1)) ? arguments.values().get(1) : arguments.values().get(0));
-        table.add("join", "sa", (arguments, context) -> String.join(
-                arguments.text(0), ((Collection<?>) arguments.any(1)).stream().map(String::valueOf).toList()));
+        table.add(
+                "quote",
+                "a",
+                (arguments, context) -> "\"" + print(arguments.values().get(0)).replace("\"", "\\\"") + "\"");
+        table.add(
+                "int",
+                "a",
+                (arguments, context) -> arguments.any(0) instanceof Number number ? number.longValue() : 0L);
+        table.add(
+                "default",
+                "aa",
+                (arguments, context) -> GoValue.isTrue(arguments.values().get(1))
+                        ? arguments.values().get(1)
+                        : arguments.values().get(0));
+        table.add(
+                "join",
+                "sa",
+                (arguments, context) -> String.join(
+                        arguments.text(0),
+                        ((Collection<?>) arguments.any(1))
+                                .stream().map(String::valueOf).toList()));
         table.add("nindent", "is", (arguments, context) -> "\n" + indented(arguments.integer(0), arguments.text(1)));
         table.add("indent", "is", (arguments, context) -> indented(arguments.integer(0), arguments.text(1)));
         table.add("toYaml", "a", (arguments, context) -> toYaml(arguments.any(0)));
@@ -116,7 +137,9 @@ public final class HelmChart {
             map.forEach((key, entry) -> sorted.put(String.valueOf(key), sorted(entry)));
             return sorted;
         }
-        return value instanceof List<?> list ? list.stream().map(HelmChart::sorted).toList() : value;
+        return value instanceof List<?> list
+                ? list.stream().map(HelmChart::sorted).toList()
+                : value;
     }
 
     /** A document of YAML, with numbers as Go templates know them. */

@@ -76,7 +76,10 @@ class HelmChartTest {
     }
 
     private static String rendered(Path values) throws IOException {
-        return String.join("---\n", HelmChart.render("tocsin", HelmChart.yaml(Files.readString(values))).values());
+        return String.join(
+                "---\n",
+                HelmChart.render("tocsin", HelmChart.yaml(Files.readString(values)))
+                        .values());
     }
 
     @ParameterizedTest
@@ -105,7 +108,8 @@ class HelmChartTest {
         Map<String, Object> manifest = HelmChart.yaml(
                 "{apiVersion: apps/v1, kind: StatefulSet, spec: {template: {spec: {securityContexts: {runAsUser: 1}}}}}");
 
-        assertThatThrownBy(() -> STRICT.convertValue(manifest, StatefulSet.class)).hasMessageContaining("securityContexts");
+        assertThatThrownBy(() -> STRICT.convertValue(manifest, StatefulSet.class))
+                .hasMessageContaining("securityContexts");
     }
 
     @ParameterizedTest
@@ -116,15 +120,19 @@ class HelmChartTest {
         Map<String, Object> spec = ComposeProject.map(set.get("spec"));
         Map<String, Object> template = ComposeProject.map(spec.get("template"));
         Map<String, Object> pod = ComposeProject.map(template.get("spec"));
-        Map<String, Object> container = ComposeProject.map(ComposeProject.list(pod.get("containers")).get(0));
+        Map<String, Object> container =
+                ComposeProject.map(ComposeProject.list(pod.get("containers")).get(0));
 
         assertThat(names(manifests, "Service")).contains(String.valueOf(spec.get("serviceName")));
-        Map<String, Object> labels = ComposeProject.map(ComposeProject.map(template.get("metadata")).get("labels"));
-        assertThat(labels).containsAllEntriesOf(
-                ComposeProject.map(ComposeProject.map(spec.get("selector")).get("matchLabels")));
+        Map<String, Object> labels =
+                ComposeProject.map(ComposeProject.map(template.get("metadata")).get("labels"));
+        assertThat(labels)
+                .containsAllEntriesOf(ComposeProject.map(
+                        ComposeProject.map(spec.get("selector")).get("matchLabels")));
         for (Map<String, Object> service : ofKind(manifests, "Service")) {
-            assertThat(labels).containsAllEntriesOf(
-                    ComposeProject.map(ComposeProject.map(service.get("spec")).get("selector")));
+            assertThat(labels)
+                    .containsAllEntriesOf(ComposeProject.map(
+                            ComposeProject.map(service.get("spec")).get("selector")));
         }
         Set<String> volumes = new TreeSet<>(Set.of("data"));
         for (Object volume : ComposeProject.list(pod.get("volumes"))) {
@@ -136,11 +144,13 @@ class HelmChartTest {
             }
         }
         ComposeProject.list(container.get("volumeMounts"))
-                .forEach(mount -> assertThat(volumes).contains("" + ComposeProject.map(mount).get("name")));
+                .forEach(mount -> assertThat(volumes)
+                        .contains("" + ComposeProject.map(mount).get("name")));
         ComposeProject.list(container.get("env")).stream()
                 .map(variable -> "" + ComposeProject.map(variable).get("name"))
                 .filter(name -> name.startsWith("TOCSIN_"))
-                .forEach(name -> assertThat(AllSettings.hasVariable(name)).as(name).isTrue());
+                .forEach(name ->
+                        assertThat(AllSettings.hasVariable(name)).as(name).isTrue());
     }
 
     /** What the values hold is what Tocsin reads. */
@@ -149,10 +159,12 @@ class HelmChartTest {
     void configMapsHoldFilesOfTocsin(Path values) throws IOException {
         List<SourceFile> files = new ArrayList<>();
         for (Map<String, Object> map : ofKind(manifests(values), "ConfigMap")) {
-            ComposeProject.map(map.get("data")).forEach((name, text) -> files.add(new SourceFile(
-                    Path.of(name), name, FileKind.of(name, "" + text).orElseThrow(), "" + text)));
+            ComposeProject.map(map.get("data"))
+                    .forEach((name, text) -> files.add(new SourceFile(
+                            Path.of(name), name, FileKind.of(name, "" + text).orElseThrow(), "" + text)));
         }
-        assertThat(FileCheck.run(files, new FileCheck.CheckSettings(name -> null, "", Path.of("templates"))).findings())
+        assertThat(FileCheck.run(files, new FileCheck.CheckSettings(name -> null, "", Path.of("templates")))
+                        .findings())
                 .filteredOn(finding -> finding.severity() == LintSeverity.ERROR)
                 .filteredOn(finding -> !finding.file().endsWith(".tmpl"))
                 .isEmpty();
@@ -178,14 +190,23 @@ class HelmChartTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"replica: 2", "replicas: 0", "lokiUrl: loki:3100", "db: {url: 'jdbc:h2:mem:x'}", "ingress: {hosts: []}", "rules: []"})
+            strings = {
+                "replica: 2",
+                "replicas: 0",
+                "lokiUrl: loki:3100",
+                "db: {url: 'jdbc:h2:mem:x'}",
+                "ingress: {hosts: []}",
+                "rules: []"
+            })
     void theSchemaRefusesWhatIsWrong(String values) throws IOException {
         assertThat(problems(HelmChart.yaml(values))).isNotEmpty();
     }
 
     private static List<String> problems(Map<String, Object> values) throws IOException {
         return SchemaCheck.problems(
-                new JsonMapper().readTree(Path.of("helm/tocsin/values.schema.json").toFile()), values);
+                new JsonMapper()
+                        .readTree(Path.of("helm/tocsin/values.schema.json").toFile()),
+                values);
     }
 
     @Test
@@ -201,12 +222,14 @@ class HelmChartTest {
     }
 
     private static void assertRefused(String values, String why) {
-        assertThatThrownBy(() -> HelmChart.render("tocsin", HelmChart.yaml(values))).hasStackTraceContaining(why);
+        assertThatThrownBy(() -> HelmChart.render("tocsin", HelmChart.yaml(values)))
+                .hasStackTraceContaining(why);
     }
 
     @Test
     void theAlertsAboutTocsinAreThoseOfTheRepository() {
-        assertThat(Path.of("helm/tocsin/tocsin-rules.yml")).hasSameTextualContentAs(Path.of("monitoring/tocsin-rules.yml"));
+        assertThat(Path.of("helm/tocsin/tocsin-rules.yml"))
+                .hasSameTextualContentAs(Path.of("monitoring/tocsin-rules.yml"));
     }
 
     private static List<Map<String, Object>> manifests(Path values) throws IOException {
@@ -222,13 +245,16 @@ class HelmChartTest {
     }
 
     private static List<Map<String, Object>> ofKind(List<Map<String, Object>> manifests, String kind) {
-        return manifests.stream().filter(manifest -> kind.equals(manifest.get("kind"))).toList();
+        return manifests.stream()
+                .filter(manifest -> kind.equals(manifest.get("kind")))
+                .toList();
     }
 
     private static Set<String> names(List<Map<String, Object>> manifests, String kind) {
         Set<String> names = new TreeSet<>();
         ofKind(manifests, kind)
-                .forEach(manifest -> names.add("" + ComposeProject.map(manifest.get("metadata")).get("name")));
+                .forEach(manifest -> names.add(
+                        "" + ComposeProject.map(manifest.get("metadata")).get("name")));
         return names;
     }
 }

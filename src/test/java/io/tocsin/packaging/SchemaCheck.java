@@ -28,10 +28,13 @@ final class SchemaCheck {
             return;
         }
         if (schema.has("enum")
-                && schema.get("enum").valueStream().noneMatch(one -> one.stringValue().equals(value))) {
+                && schema.get("enum")
+                        .valueStream()
+                        .noneMatch(one -> one.stringValue().equals(value))) {
             problems.add(path + " is none of " + schema.get("enum"));
         }
-        if (schema.has("pattern") && !String.valueOf(value).matches(schema.get("pattern").stringValue())) {
+        if (schema.has("pattern")
+                && !String.valueOf(value).matches(schema.get("pattern").stringValue())) {
             problems.add(path + " does not match " + schema.get("pattern"));
         }
         if (value instanceof Number number
@@ -48,8 +51,11 @@ final class SchemaCheck {
     }
 
     private void checkFields(JsonNode schema, Map<?, ?> map, String path) {
-        schema.path("required").valueStream().map(JsonNode::stringValue).filter(name -> !map.containsKey(name)).forEach(
-                name -> problems.add(path + "." + name + " is missing"));
+        schema.path("required")
+                .valueStream()
+                .map(JsonNode::stringValue)
+                .filter(name -> !map.containsKey(name))
+                .forEach(name -> problems.add(path + "." + name + " is missing"));
         map.forEach((key, entry) -> {
             JsonNode known = schema.path("properties").path(String.valueOf(key));
             JsonNode others = schema.path("additionalProperties");

@@ -120,7 +120,8 @@ final class SettingsPage {
         int record = source.indexOf("record " + type.getSimpleName() + "(");
         int begin = source.lastIndexOf("/**", record);
         String text = source.substring(begin, source.indexOf("*/", begin)).replaceAll("\\n\\s*\\* ?", "\n");
-        Matcher param = Pattern.compile("(?s)@param " + component + "\\s+(.*?)(?=@param|@throws|\\z)").matcher(text);
+        Matcher param = Pattern.compile("(?s)@param " + component + "\\s+(.*?)(?=@param|@throws|\\z)")
+                .matcher(text);
         return param.find() ? param.group(1) : "";
     }
 
@@ -160,7 +161,8 @@ final class SettingsPage {
                 break;
             }
         }
-        String text = comment.toString().strip().replaceFirst("^(TOCSIN_[A-Z0-9_]+(, \\.\\.\\.)?,? ?)+(and |or )?(: )?", "");
+        String text =
+                comment.toString().strip().replaceFirst("^(TOCSIN_[A-Z0-9_]+(, \\.\\.\\.)?,? ?)+(and |or )?(: )?", "");
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -23,17 +22,20 @@ class SettingsPageTest {
     void everySettingSaysWhatItIs() {
         assertThat(SETTINGS)
                 .hasSizeGreaterThan(80)
-                .allSatisfy(setting -> assertThat(setting.meaning()).as(setting.variable()).isNotBlank());
+                .allSatisfy(setting ->
+                        assertThat(setting.meaning()).as(setting.variable()).isNotBlank());
     }
 
     @Test
     void thePageHasEverySettingThatIsRead() {
-        KnownSettings known =
-                new KnownSettings(AllSettings.environment(java.util.Map.of(), java.util.Map.of()), AllSettings.records());
+        KnownSettings known = new KnownSettings(
+                AllSettings.environment(java.util.Map.of(), java.util.Map.of()), AllSettings.records());
 
-        assertThat(SETTINGS).extracting(Setting::variable).containsAll(known.documented().stream()
-                .filter(name -> !name.equals("TOCSIN_DEMO") && !name.matches(".*_\\d+"))
-                .toList());
+        assertThat(SETTINGS)
+                .extracting(Setting::variable)
+                .containsAll(known.documented().stream()
+                        .filter(name -> !name.equals("TOCSIN_DEMO") && !name.matches(".*_\\d+"))
+                        .toList());
     }
 
     @Test
@@ -43,7 +45,11 @@ class SettingsPageTest {
         String table = "| Variable | Default | |\n|---|---|---|\n"
                 + SETTINGS.stream().map(setting -> setting.row() + "\n").collect(Collectors.joining());
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(page, text.substring(0, text.indexOf(BEGIN) + BEGIN.length()) + table + text.substring(text.indexOf(END)));
+            Files.writeString(
+                    page,
+                    text.substring(0, text.indexOf(BEGIN) + BEGIN.length())
+                            + table
+                            + text.substring(text.indexOf(END)));
             return;
         }
 
@@ -61,7 +67,11 @@ class SettingsPageTest {
         assertThat(rows)
                 .extracting(row -> row.substring(0, row.indexOf(" | ", row.indexOf(" | ") + 1)))
                 .containsExactlyElementsOf(SETTINGS.stream()
-                        .map(setting -> setting.row().substring(0, setting.row().indexOf(" | ", setting.row().indexOf(" | ") + 1)))
+                        .map(setting -> setting.row()
+                                .substring(
+                                        0,
+                                        setting.row()
+                                                .indexOf(" | ", setting.row().indexOf(" | ") + 1)))
                         .toList());
         assertThat(rows).allMatch(row -> row.matches("(?s).*\\p{IsHangul}.* \\|"));
     }

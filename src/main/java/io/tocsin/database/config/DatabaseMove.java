@@ -115,8 +115,8 @@ public final class DatabaseMove {
             long copied = count(target, table);
             if (count != copied) {
                 target.rollback();
-                throw new IllegalStateException("the table " + table + " has " + count + " rows in H2 and " + copied
-                        + " in PostgreSQL");
+                throw new IllegalStateException(
+                        "the table " + table + " has " + count + " rows in H2 and " + copied + " in PostgreSQL");
             }
             rows.put(table, count);
         }
@@ -153,7 +153,8 @@ public final class DatabaseMove {
 
     private Set<String> tables() throws SQLException {
         Set<String> tables = new TreeSet<>();
-        try (ResultSet found = source.getMetaData().getTables(null, "PUBLIC", null, new String[] {"BASE TABLE", "TABLE"})) {
+        try (ResultSet found =
+                source.getMetaData().getTables(null, "PUBLIC", null, new String[] {"BASE TABLE", "TABLE"})) {
             while (found.next()) {
                 tables.add(found.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
             }
