@@ -117,6 +117,7 @@ class SecurityConfiguration {
     SecurityWebFilterChain securityWebFilterChain(
             ServerHttpSecurity http,
             SecurityProperties properties,
+            ViewerTokenProperties viewerToken,
             AccessDecisions decisions,
             FormTokens formTokens,
             LoginForm login,
@@ -135,7 +136,7 @@ class SecurityConfiguration {
                         .hsts(hsts -> hsts.maxAge(HSTS))
                         .writer(exchange -> alwaysTls(exchange, properties)))
                 .addFilterAt(
-                        new TokenAuthentication(tokens, properties.apiTokenSecret(), audit).filter(),
+                        new TokenAuthentication(tokens, properties.apiTokenSecret(), viewerToken.secret(), audit).filter(),
                         SecurityWebFiltersOrder.AUTHENTICATION)
                 .build();
     }
