@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.sun.net.httpserver.HttpServer;
 import io.tocsin.RunningTocsin;
 import java.io.IOException;
@@ -49,10 +50,13 @@ class StoredXssIT {
 
     private static final String EVIL = "\"'><script>window.xss=1</script><img src=x onerror=window.xss=1>"
             + "<svg/onload=window.xss=1>[[${31337*3}]]__${31337*3}__";
+    /** Where a dollar begins a variable of the environment. */
+    private static final String IN_FILE = EVIL.replace("$", "");
+
     private static final String ADDRESS = "javascript:window.xss=1";
 
     private static final int MAX_PAGES = 150;
-    private static final int MAX_OF_A_KIND = 4;
+    private static final int MAX_OF_A_KIND = 2;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** What a page could have been made to do, and what it holds that could make it. */
@@ -94,6 +98,7 @@ class StoredXssIT {
         send("POST", "/api/v2/alerts", externalAlert());
         send("POST", "/api/tocsin/v1/tokens", json(Map.of("name", EVIL.substring(0, 90), "role", "viewer")));
         send("DELETE", "/api/v2/silence/" + encoded(EVIL), "");
+        send("GET", "/login", "");
     }
 
     @AfterAll
@@ -137,7 +142,7 @@ class StoredXssIT {
                   - {name: chat, type: slack, settings: {url: %3$s, title: %1$s, text: %1$s}, fallback: inbox}
                   - {name: %1$s, type: slack, settings: {url: %3$s, %1$s: 1}}
                   - {name: wrong, type: %1$s, settings: {url: %2$s}}
-                """.formatted(yaml(EVIL), yaml(ADDRESS), url));
+                """.formatted(yaml(IN_FILE), yaml(ADDRESS), url));
         Files.writeString(home.resolve("policies.yml"), """
                 route:
                   receiver: chat
@@ -152,7 +157,7 @@ class StoredXssIT {
                   - {name: %1$s, time_intervals: [{years: ['2001']}]}
                 """.formatted(yaml(EVIL), yaml("never=" + json(EVIL))));
         Files.writeString(
-                home.resolve("datasources.yml"), "datasources: [{name: " + yaml(EVIL) + ", type: loki, url: x}]\n");
+                home.resolve("datasources.yml"), "datasources: [{name: default, type: embedded}, {name: " + yaml(IN_FILE) + ", type: loki, url: x}]\n");
     }
 
     private static void push() throws Exception {
@@ -213,6 +218,7 @@ class StoredXssIT {
         Page page = tocsin.logIn(
                 new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1280, 900));
         page.addInitScript(REPORTS);
+        page.setDefaultTimeout(LIMIT.toMillis());
         await().atMost(LIMIT).until(() -> {
             page.navigate(tocsin.uri("/deliveries?q=chat"));
             return page.content().contains("/deliveries/");
@@ -223,14 +229,16 @@ class StoredXssIT {
         Set<String> showing = new TreeSet<>();
 
         fillForms(page, found);
-        Deque<String> ahead = new ArrayDeque<>(firstPages());
+        List<String> firstPages = firstPages();
+        Deque<String> ahead = new ArrayDeque<>(firstPages);
         while (!ahead.isEmpty() && visited.size() < MAX_PAGES) {
             String path = ahead.removeFirst();
-            if (!visited.add(path) || kinds.merge(kind(path), 1, Integer::sum) > MAX_OF_A_KIND) {
+            boolean isWanted = firstPages.contains(path) || kinds.merge(kind(path), 1, Integer::sum) <= MAX_OF_A_KIND;
+            if (!isWanted || !visited.add(path)) {
                 continue;
             }
-            page.navigate(tocsin.uri(path));
-            if (judge(page, path, found)) {
+            System.err.println("XSS " + path.substring(0, Math.min(80, path.length())));
+            if (isShown(page, path) && judge(page, path, found)) {
                 showing.add(kind(path));
             }
             links(page).stream().filter(link -> !visited.contains(link)).forEach(ahead::add);
@@ -252,7 +260,7 @@ class StoredXssIT {
 
     private static List<String> firstPages() {
         String evil = encoded(EVIL);
-        List<String> pages = new ArrayList<>(List.of("/nothing/" + evil, "/login?next=" + evil, "/login?error=" + evil));
+        List<String> pages = new ArrayList<>(List.of("/nothing/" + encoded(EVIL.replace("/", "")), "/login?next=" + evil, "/login?error=" + evil));
         for (String page : List.of("/", "/wallboard", "/alerts", "/rules", "/silences", "/contact-points", "/policies",
                 "/deliveries", "/inbox", "/explain", "/logs", "/status", "/drafts", "/backtests", "/users", "/audit",
                 "/tokens", "/account", "/watching", "/silences/new", "/contact-points/new")) {
@@ -291,9 +299,22 @@ class StoredXssIT {
         judge(page, "POST backtest", found);
     }
 
+    /** A browser shows an answer without a body as a page of its own. */
+    private static boolean isShown(Page page, String path) {
+        try {
+            page.navigate(tocsin.uri(path));
+            return true;
+        } catch (PlaywrightException e) {
+            if (String.valueOf(e.getMessage()).contains("ERR_HTTP_RESPONSE_CODE_FAILURE")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** Whether the page shows the text, as text. */
     private static boolean judge(Page page, String path, List<String> found) {
-        page.evaluate("() => new Promise(done => requestIdleCallback(done, {timeout: 500}))");
+        page.evaluate("() => new Promise(done => requestIdleCallback(done, {timeout: 200}))");
         List<?> findings = (List<?>) page.evaluate(FINDINGS);
         findings.forEach(finding -> found.add(path + ": " + finding));
         String text = String.valueOf(page.evaluate("() => document.body ? document.body.textContent : ''"));
