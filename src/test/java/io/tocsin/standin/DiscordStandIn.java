@@ -3,6 +3,7 @@ package io.tocsin.standin;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +42,7 @@ public final class DiscordStandIn extends StandIn {
             "fields");
 
     private final Map<String, Deque<Long>> posts = new ConcurrentHashMap<>();
-    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, byte[]>> files = new ConcurrentHashMap<>();
     private final Map<String, JsonNode> messages = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong(1_000_000);
     private volatile boolean isRateLimited;
@@ -68,8 +69,8 @@ public final class DiscordStandIn extends StandIn {
         return "http://127.0.0.1:" + port() + "/api/webhooks/" + id + "/discordTokenXYZ123";
     }
 
-    /** The file of each message that has one, by the message's id. */
-    public Map<String, byte[]> files() {
+    /** The files of each message that has some, by the message's id and by name. */
+    public Map<String, Map<String, byte[]>> files() {
         return files;
     }
 
@@ -107,7 +108,7 @@ public final class DiscordStandIn extends StandIn {
         try {
             return isMultipart
                     ? write(method, uri, path.group(3), UploadedFile.of(contentType, body))
-                    : write(method, uri, path.group(3), new UploadedFile(body, "", new byte[0]));
+                    : write(method, uri, path.group(3), new UploadedFile(body, List.of(), List.of()));
         } catch (Refusal e) {
             return invalid(e);
         }
@@ -153,7 +154,7 @@ public final class DiscordStandIn extends StandIn {
 
     private void keep(String messageId, UploadedFile upload) {
         if (upload.isThere()) {
-            files.put(messageId, upload.bytes());
+            files.put(messageId, upload.byName());
         }
     }
 

@@ -66,27 +66,23 @@ public final class DiscordNotifier implements Notifier {
                                         HttpMethod.POST,
                                         webhook.executeUri(),
                                         payload,
-                                        new MessagePicture(contactPoint, outgoing),
+                                        new MessageFiles(contactPoint, outgoing),
                                         EditThenPost.IGNORED)),
                         answers -> edit(contactPoint, outgoing, payload, answers),
                         () -> reply(webhook, contactPoint, outgoing)));
     }
 
-    /** With a picture if there is one; when the service does not take it, without: no alert is lost for a picture. */
+    /** With its files if there are any; when the service does not take them, without: no alert is lost for a file. */
     private Mono<DeliveryOutcome> write(
-            HttpMethod method,
-            URI uri,
-            Map<String, Object> payload,
-            MessagePicture picture,
-            EditThenPost.Answers answers) {
-        DiscordWebhook webhook = webhook(picture.contactPoint());
-        Optional<MultipartBody> withPicture = picture.body(payload);
-        if (withPicture.isEmpty()) {
-            return call(method, webhook, uri, picture.without(payload, method), answers);
+            HttpMethod method, URI uri, Map<String, Object> payload, MessageFiles files, EditThenPost.Answers answers) {
+        DiscordWebhook webhook = webhook(files.contactPoint());
+        Optional<MultipartBody> withFiles = files.body(payload);
+        if (withFiles.isEmpty()) {
+            return call(method, webhook, uri, files.without(payload, method), answers);
         }
-        return client.send(method, uri, HEADERS, withPicture.get(), answer -> classify(answer, webhook, answers))
+        return client.send(method, uri, HEADERS, withFiles.get(), answer -> classify(answer, webhook, answers))
                 .flatMap(outcome -> outcome instanceof DeliveryOutcome.ContentRejected
-                        ? call(method, webhook, uri, picture.without(payload, method), answers)
+                        ? call(method, webhook, uri, files.without(payload, method), answers)
                         : Mono.just(outcome));
     }
 
@@ -107,7 +103,7 @@ public final class DiscordNotifier implements Notifier {
                 HttpMethod.PATCH,
                 webhook(contactPoint).messageUri(outgoing.edit().id()),
                 body,
-                new MessagePicture(contactPoint, outgoing),
+                new MessageFiles(contactPoint, outgoing),
                 answers);
     }
 
