@@ -21,7 +21,7 @@ public final class TocsinProcess implements AutoCloseable {
     static final List<String> JAVA_OPTIONS =
             List.of("-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     private final Process process;
     private final int port;

@@ -59,8 +59,12 @@ class SecurityConfiguration {
 
     @Bean
     SessionContexts sessionContexts(
-            LoginSessions sessions, ClientAddresses addresses, SafeCookies cookies, Clock clock) {
-        return new SessionContexts(sessions, addresses, cookies, clock);
+            LoginSessions sessions,
+            ClientAddresses addresses,
+            SafeCookies cookies,
+            RememberedChoices choices,
+            Clock clock) {
+        return new SessionContexts(sessions, addresses, cookies, choices, clock);
     }
 
     @Bean
@@ -95,6 +99,11 @@ class SecurityConfiguration {
     }
 
     @Bean
+    TokenAuthentication tokenAuthentication(TokenRegister tokens, SecurityProperties properties, AuditTrail audit) {
+        return new TokenAuthentication(tokens, properties.apiTokenSecret(), audit);
+    }
+
+    @Bean
     LoginForm loginForm(
             SessionContexts sessions,
             LoginThrottle throttle,
@@ -115,8 +124,8 @@ class SecurityConfiguration {
             AccessDecisions decisions,
             FormTokens formTokens,
             LoginForm login,
-            TokenRegister tokens,
-            AuditTrail audit) {
+            TokenAuthentication programs,
+            WallboardAccess wallboards) {
         if (properties.anonymousViewer()) {
             http.anonymous(anonymous -> anonymous.principal("anonymous").authorities(Caller.authority(Role.VIEWER)));
         }
@@ -129,9 +138,8 @@ class SecurityConfiguration {
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .hsts(hsts -> hsts.maxAge(HSTS))
                         .writer(exchange -> alwaysTls(exchange, properties)))
-                .addFilterAt(
-                        new TokenAuthentication(tokens, properties.apiTokenSecret(), audit).filter(),
-                        SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAt(programs.filter(), SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAfter(wallboards.filter(), SecurityWebFiltersOrder.AUTHENTICATION)
                 .build();
     }
 

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /** Requests byte for byte as a proxy or an attacker would write them, each over a connection of its own. */
 final class RawHttp {
 
-    private static final int TIMEOUT_MILLIS = 10_000;
+    /** Against hangs only: a busy machine takes long for its first answers. */
+    private static final int TIMEOUT_MILLIS = 60_000;
     private static final Pattern CSRF_FIELD = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final int port;

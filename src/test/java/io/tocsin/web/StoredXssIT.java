@@ -237,7 +237,6 @@ class StoredXssIT {
             if (!isWanted || !visited.add(path)) {
                 continue;
             }
-            System.err.println("XSS " + path.substring(0, Math.min(80, path.length())));
             if (isShown(page, path) && judge(page, path, found)) {
                 showing.add(kind(path));
             }
@@ -247,7 +246,8 @@ class StoredXssIT {
 
         assertThat(found).isEmpty();
         assertThat(tocsin.complaints())
-                .filteredOn(complaint -> !complaint.contains("the server responded with a status of"))
+                .filteredOn(complaint -> !complaint.contains("the server responded with a status of")
+                        && !complaint.contains("does not conform to the required format"))
                 .isEmpty();
         assertThat(notVisited(visited)).as("pages that were not visited").isEmpty();
         assertThat(showing)
