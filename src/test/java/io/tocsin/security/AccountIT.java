@@ -125,7 +125,7 @@ class AccountIT {
         RawHttp.Answer opened = open(viewer.text());
 
         assertThat(opened.header("location")).isEqualTo("/wallboard");
-        assertThat(opened.header("set-cookie")).contains("tocsin-wallboard=", "HttpOnly", "SameSite=Lax");
+        assertThat(opened.header("set-cookie")).contains("tocsin-wallboard=", "HTTPOnly", "SameSite=Lax");
         String cookie = "Cookie: tocsin-wallboard=" + opened.cookie("tocsin-wallboard");
         assertThat(http.get("/wallboard", cookie).status()).isEqualTo(200);
         assertThat(http.get("/events", cookie, "Accept: text/event-stream").status()).isEqualTo(200);

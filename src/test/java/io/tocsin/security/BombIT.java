@@ -2,15 +2,18 @@ package io.tocsin.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import io.tocsin.RunningTocsin;
 import io.tocsin.SettableClock;
 import io.tocsin.access.Role;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,8 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
-/** Attacks that want time, memory, a forged log or one more guess, over real HTTP; each test is one attack. */
+/** Attacks that want time, memory or one more guess, over real HTTP; each test is one attack. */
 class BombIT {
 
     private static final String PASSWORD = "correct horse battery";
@@ -139,16 +144,32 @@ class BombIT {
         }
     }
 
-    /** Also of a stranger, who must not fill the log with it. */
+    /** Also a stranger's, who must not fill the log with traces. */
     @Test
-    void aFormThatIsTooLongIsRefused() {
-        for (String path : List.of("/login", "/language", "/wallboard/open")) {
-            assertThat(http.post(path, "username=x&token=" + "x".repeat(400_000)).status())
-                    .as(path)
-                    .isIn(403, 413);
+    void aFormThatIsTooLongIsRefusedWithoutATrace() {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        try {
+            assertThat(statusOrCut(() -> http.post("/login", "username=" + "x".repeat(300_000))))
+                    .isEqualTo(413);
+            assertThat(statusOrCut(() -> asEditor("/drafts", "file=long.yml&text=" + "x".repeat(300_000))))
+                    .isEqualTo(413);
+        } finally {
+            root.detachAppender(log);
         }
-        assertThat(asEditor("/drafts", "file=long.yml&text=" + "x".repeat(400_000)).status())
-                .isIn(200, 413);
+
+        assertThat(log.list).noneMatch(event -> event.getLevel() == Level.ERROR);
+    }
+
+    /** The server may close the connection before everything was sent, and then its answer is lost. */
+    private static int statusOrCut(Supplier<RawHttp.Answer> request) {
+        try {
+            return request.get().status();
+        } catch (UncheckedIOException e) {
+            return 413;
+        }
     }
 
     /** Repetitions that multiply, and those that a backtracking engine would try for years. */
@@ -272,26 +293,6 @@ class BombIT {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("307");
         assertThat(followed).hasValue(0);
-    }
-
-    /** What somebody names an alert, or types as a user, stands in lines of the log. */
-    @Test
-    void nobodyWritesLinesIntoTheLog() {
-        String forged = "a\\u001b[2J\\r\\n2026-11-22 00:00:00.000 ERROR forged\\u202e\\u0085\\u2028b";
-        PrintStream before = System.out;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
-            asAdmin("POST", "/api/v2/alerts", "[{\"labels\":{\"alertname\":\"" + forged + "\"}}]");
-            logIn(http.from("127.0.7.1"), "x\u001b[2J\r\n2026-11-22 00:00:00.000 ERROR forged", "y");
-            http.get("/loki/api/v1/query?query=" + AccessCallers.encoded("{job=\"\n2026-11-22 ERROR forged\u001b[2J"));
-        } finally {
-            System.setOut(before);
-        }
-
-        String text = log.toString(StandardCharsets.UTF_8);
-        assertThat(text).contains("external alert fires").doesNotContain("\u001b", "\u202e", "\u0085", "\u2028");
-        assertThat(text.lines()).noneMatch(line -> line.startsWith("2026-11-22 00:00:00.000 ERROR forged"));
     }
 
     @Test

@@ -100,6 +100,8 @@ class ScreenshotsIT {
         pages.put("draft", "/drafts");
         pages.put("users", "/users");
         pages.put("audit", "/audit");
+        pages.put("tokens", "/tokens");
+        pages.put("account", "/account");
         return pages;
     }
 

@@ -260,7 +260,7 @@ class StoredXssIT {
 
     private static List<String> firstPages() {
         String evil = encoded(EVIL);
-        List<String> pages = new ArrayList<>(List.of("/nothing/" + encoded(EVIL.replace("/", "")), "/login?next=" + evil, "/login?error=" + evil));
+        List<String> pages = new ArrayList<>(List.of("/nothing/" + encoded(EVIL.replace("/", "")), "/login?next=" + evil, "/login?error=" + evil, "/wallboard/open?token=" + evil));
         for (String page : List.of("/", "/wallboard", "/alerts", "/rules", "/silences", "/contact-points", "/policies",
                 "/deliveries", "/inbox", "/explain", "/logs", "/status", "/drafts", "/backtests", "/users", "/audit",
                 "/tokens", "/account", "/watching", "/silences/new", "/contact-points/new")) {

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a dump of the heap shows of secrets that are no longer needed. What is needed for sending is there: the key, the
- * webhooks' addresses, the settings of the environment.
+ * What a process leaves behind: in a dump of its heap no secret that is no longer needed (what is needed for sending is there:
+ * the key, the webhooks' addresses, the settings of the environment), and in its log no line that somebody else wrote.
  */
-class HeapSecretsIT {
+class ProcessTracesIT {
 
     private static final String PASSWORD = "ThePasswordOfAnnNeverKept4711";
     private static final String WRONG = "AWrongPasswordNeverKept4711";
@@ -31,12 +31,13 @@ class HeapSecretsIT {
     Path home;
 
     @Test
-    void theHeapHoldsNothingThatIsOver() throws Exception {
+    void theHeapHoldsNothingThatIsOverAndTheLogNoForgedLine() throws Exception {
         Map<String, String> over = new LinkedHashMap<>();
         Path dump = home.resolve("heap.hprof");
         int port = TocsinProcess.freePort();
         try (TocsinProcess process =
                 TocsinProcess.start(home, port, Map.of("TOCSIN_ADMIN_PASSWORD", ADMIN))) {
+            forgeLines(new RawHttp(port));
             use(new RawHttp(port), over);
             dump(process.pid(), dump);
         }
@@ -47,6 +48,31 @@ class HeapSecretsIT {
                 .as("the search finds what is there")
                 .isNotEmpty();
         assertThat(found).isEmpty();
+        String log = Files.readString(home.resolve("process.log"));
+        assertThat(log)
+                .contains("external alert fires alert=a?[2J")
+                .doesNotContain("\u001b", "\u202e", "\u0085", "\u2028", "\r");
+        assertThat(log.lines()).noneMatch(line -> line.startsWith("2026-11-22 00:00:00.000 ERROR forged"));
+        over.forEach((name, secret) -> assertThat(log).as(name).doesNotContain(secret));
+    }
+
+    /** What somebody names an alert, types as a user or asks for stands in lines of the log. */
+    private static void forgeLines(RawHttp http) {
+        String forged = "a\\u001b[2J\\r\\n2026-11-22 00:00:00.000 ERROR forged\\u202e\\u0085\\u2028b";
+        RawHttp.Answer taken = http.send(
+                "POST",
+                "/api/v2/alerts",
+                List.of("Content-Type: application/json"),
+                "[{\"labels\":{\"alertname\":\"" + forged + "\"}}]");
+        assertThat(taken.status()).isEqualTo(200);
+        http.get("/loki/api/v1/query?query="
+                + AccessCallers.encoded("{job=\"\n2026-11-22 00:00:00.000 ERROR forged\u001b[2J"));
+        RawHttp.Answer form = http.get("/login");
+        http.post(
+                "/login",
+                "username=" + AccessCallers.encoded("x\u001b\r\n2026-11-22 00:00:00.000 ERROR forged") + "&password=x&_csrf="
+                        + AccessCallers.encoded(form.csrfField()),
+                "Cookie: XSRF-TOKEN=" + form.cookie("XSRF-TOKEN"));
     }
 
     private static void use(RawHttp http, Map<String, String> over) {
