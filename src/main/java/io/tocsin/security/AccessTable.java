@@ -118,6 +118,7 @@ final class AccessTable {
                 "/alerts/{key}/values",
                 "/alerts/{key}/lines",
                 "/policies",
+                "/templates",
                 "/rules",
                 "/rules/{id}",
                 "/rules/{id}/values");
@@ -127,6 +128,7 @@ final class AccessTable {
         get(Least.EDITOR, "/contact-points/new", "/contact-points/{name}/edit", "/drafts");
         get(Least.VIEWER, "/account");
         post(Least.VIEWER, "/logout", "/account/password", "/account/sessions/end", "/account/zone");
+        post(Least.VIEWER, "/alerts/views", "/alerts/views/delete");
     }
 
     private void addChanges() {
@@ -138,7 +140,7 @@ final class AccessTable {
         post(Least.EDITOR, "/contact-points/{name}/disable", "/contact-points/{name}/enable");
         post(Least.EDITOR, "/contact-points/{name}/restore", "/contact-points/{name}/delete");
         post(Least.EDITOR, "/rules/{id}/backtest", "/backtests/{id}/cancel");
-        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff", "/policies");
+        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff", "/drafts/file", "/policies", "/templates");
     }
 
     private void addAdministration() {

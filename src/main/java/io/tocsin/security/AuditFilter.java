@@ -23,15 +23,16 @@ class AuditFilter implements WebFilter {
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
     /** These take forms, but change nothing that concerns others, or record for themselves what they do. */
-    private static final Set<String> ONLY_LOOKING =
-            Set.of(
-                    "/language",
-                    "/account/zone",
-                    "/wallboard/open",
-                    "/silences/preview",
-                    "/drafts",
-                    "/drafts/diff",
-                    "/contact-points/preview");
+    private static final Set<String> ONLY_LOOKING = Set.of(
+            "/language",
+            "/account/zone",
+            "/wallboard/open",
+            "/silences/preview",
+            "/drafts",
+            "/drafts/diff",
+            "/drafts/file",
+            "/templates",
+            "/contact-points/preview");
 
     private final AuditTrail trail;
 
