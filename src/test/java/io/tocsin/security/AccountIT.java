@@ -1,19 +1,27 @@
 package io.tocsin.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tocsin.RunningTocsin;
 import io.tocsin.access.Role;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people have of their own: sessions, a language and a zone; and screens at which nobody logs in. */
+@Tag("soak")
 class AccountIT {
 
     private static final String PASSWORD = "correct horse battery";
@@ -110,6 +118,37 @@ class AccountIT {
                 "Cookie: XSRF-TOKEN=" + form.cookie("XSRF-TOKEN"));
 
         assertThat(answer.cookie("tocsin-language")).isEqualTo("ko");
+    }
+
+    /** Each is a connection, and a look at the database every few seconds. */
+    @Test
+    void aReaderHasThirtyOpenStreamsAtMostAndAnotherOneHasItsOwn() throws Exception {
+        AccessCallers.Login ben = logIn("ben");
+        AccessCallers.Login ann = logIn("ann");
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < OpenStreams.MAX_PER_READER; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), tocsin.port());
+                open.add(socket);
+                socket.setSoTimeout(60_000);
+                socket.getOutputStream()
+                        .write(("GET /events HTTP/1.1\r\nHost: 127.0.0.1:" + tocsin.port() + "\r\nCookie: "
+                                        + ben.cookies() + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                byte[] head = new byte[15];
+                assertThat(socket.getInputStream().readNBytes(head, 0, head.length)).isEqualTo(head.length);
+                assertThat(new String(head, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200 OK");
+            }
+
+            assertThat(http.get("/events", "Cookie: " + ben.cookies()).status()).isEqualTo(503);
+            assertThat(http.get("/events", "Cookie: " + ann.cookies()).status()).isEqualTo(200);
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> http.get("/events", "Cookie: " + ben.cookies()).status() == 200);
     }
 
     /** On a wall it can be taken by anybody who passes by. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a process leaves behind: in a dump of its heap no secret that is no longer needed (what is needed for sending is there:
  * the key, the webhooks' addresses, the settings of the environment), and in its log no line that somebody else wrote.
  */
+@Tag("soak")
 class ProcessTracesIT {
 
     private static final String PASSWORD = "ThePasswordOfAnnNeverKept4711";
