@@ -17,19 +17,26 @@ public final class Commands {
     /** Serves, like no command at all. */
     public static final String SERVE = "serve";
 
+    static final String TRAIN = "train";
+
     private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
     private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
 
     static {
         COMMANDS.put(SERVE, ServeCommand::new);
         COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("fmt", FormatCommand::new);
         COMMANDS.put("test", TestCommand::new);
         COMMANDS.put("route", RouteCommand::new);
         COMMANDS.put("render", RenderCommand::new);
         COMMANDS.put("logql", LogqlCommand::new);
         COMMANDS.put("import", ImportCommand::new);
+        COMMANDS.put("backtest", BacktestCommand::new);
         COMMANDS.put("silence", SilenceCommand::new);
         COMMANDS.put("alert", AlertCommand::new);
+        COMMANDS.put("token", TokenCommand::new);
+        COMMANDS.put("completion", CompletionCommand::new);
+        COMMANDS.put(TRAIN, TrainingCommand::new);
         COMMANDS.put(RecoverCommand.NAME, RecoverDatabaseCommand::new);
     }
 
@@ -45,13 +52,7 @@ public final class Commands {
     /** Runs a command and returns its exit code. */
     public static int run(String[] arguments, PrintWriter out, PrintWriter err, CommandSettings settings) {
         silenceLog();
-        CommandLine line = new CommandLine(new TocsinCommand(), new ConfiguringFactory(settings));
-        boolean isKnown = COMMANDS.containsKey(arguments[0]);
-        COMMANDS.forEach((name, command) -> {
-            if (!isKnown || name.equals(arguments[0])) {
-                line.addSubcommand(name, prepared(command.get(), settings));
-            }
-        });
+        CommandLine line = commandLine(settings, COMMANDS.containsKey(arguments[0]) ? arguments[0] : "");
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpLongOptionsMaxWidth(32);
@@ -67,6 +68,22 @@ public final class Commands {
         out.flush();
         err.flush();
         return code;
+    }
+
+    /** Every command, to describe them. */
+    static CommandLine all() {
+        return commandLine(CommandSettings.ofProcess(), "");
+    }
+
+    /** @param only the command to build; empty: all */
+    private static CommandLine commandLine(CommandSettings settings, String only) {
+        CommandLine line = new CommandLine(new TocsinCommand(), new ConfiguringFactory(settings));
+        COMMANDS.forEach((name, command) -> {
+            if (only.isEmpty() || name.equals(only)) {
+                line.addSubcommand(name, prepared(command.get(), settings));
+            }
+        });
+        return line;
     }
 
     private static <T> T prepared(T command, CommandSettings settings) {

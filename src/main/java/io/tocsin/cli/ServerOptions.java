@@ -5,7 +5,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
@@ -16,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServerOptions {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_PLAIN = 2_000;
 
     @Option(
             names = "--url",
@@ -28,6 +33,9 @@ final class ServerOptions {
             paramLabel = "TOKEN",
             description = "An API token. Default: TOCSIN_API_TOKEN, which the list of processes does not show.")
     private @Nullable String token;
+
+    @Option(names = "--org", paramLabel = "TENANT", description = "The tenant of a Loki (X-Scope-OrgID).")
+    private @Nullable String tenant;
 
     private CommandSettings settings = CommandSettings.ofProcess();
 
@@ -47,12 +55,46 @@ final class ServerOptions {
         return send(path, "DELETE", null);
     }
 
-    private JsonNode send(String path, String method, @Nullable String body) {
+    /** Opens a web socket; what it says goes to the listener. */
+    WebSocket webSocket(String path, WebSocket.Listener listener) {
+        String base = base();
+        WebSocket.Builder builder = client().newWebSocketBuilder().connectTimeout(TIMEOUT);
+        authorization().forEach(builder::header);
+        try {
+            return builder.buildAsync(URI.create(base.replaceFirst("^http", "ws") + path), listener)
+                    .join();
+        } catch (CompletionException | IllegalArgumentException e) {
+            throw new CommandFailedException("the server " + base + " does not answer: "
+                    + (e.getCause() == null ? e : e.getCause()));
+        }
+    }
+
+    private String base() {
         String base = url == null ? settings.get("TOCSIN_URL", "http://127.0.0.1:8080") : url;
+        return base.replaceAll("/+$", "");
+    }
+
+    private Map<String, String> authorization() {
         String bearer = token == null ? settings.get("TOCSIN_API_TOKEN", "") : token;
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (!bearer.isEmpty()) {
+            headers.put("Authorization", "Bearer " + bearer);
+        }
+        if (tenant != null) {
+            headers.put("X-Scope-OrgID", tenant);
+        }
+        return headers;
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    }
+
+    private JsonNode send(String path, String method, @Nullable String body) {
+        String base = base();
         HttpRequest.Builder request;
         try {
-            request = HttpRequest.newBuilder(URI.create(base.replaceAll("/+$", "") + path))
+            request = HttpRequest.newBuilder(URI.create(base + path))
                     .timeout(TIMEOUT);
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException("\"" + base + "\" is not the address of a server");
@@ -60,12 +102,9 @@ final class ServerOptions {
         request.method(
                 method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         request.header("Content-Type", "application/json");
-        if (!bearer.isEmpty()) {
-            request.header("Authorization", "Bearer " + bearer);
-        }
+        authorization().forEach(request::header);
         try {
-            HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-            return answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()), base);
+            return answer(client().send(request.build(), HttpResponse.BodyHandlers.ofString()), base);
         } catch (IOException e) {
             throw new CommandFailedException("the server " + base + " does not answer: " + e);
         } catch (InterruptedException e) {
@@ -81,9 +120,11 @@ final class ServerOptions {
         }
         JsonNode body = read(response.body());
         if (response.statusCode() >= 400) {
+            // Loki says what is wrong as plain text.
+            String plain = body.isNull() && response.body().length() < MAX_PLAIN ? response.body().strip() : "";
             String detail = body.isString()
                     ? body.stringValue()
-                    : body.path("message").asString(body.path("detail").asString(""));
+                    : body.path("message").asString(body.path("detail").asString(plain));
             throw new CommandFailedException(
                     "the server answers " + response.statusCode() + (detail.isEmpty() ? "" : ": " + detail));
         }

@@ -37,6 +37,14 @@ class SchemaSamplesTest {
     private static final Pattern KNOWN = Pattern.compile("known are ([a-z_, ]+)");
     private static final Pattern PART = Pattern.compile("(?ms)^=== (\\S+\\.yml)$(.*?)(?=^=== |\\z)");
 
+    private static final String DATA_SOURCES = """
+            datasources:
+              - {name: main, type: loki, default: true, url: 'https://loki.example.com', tenant: a, max_concurrent: 4, timeout: 20s}
+              - {name: other, type: loki, url: 'http://l:3100', basic_auth: {username: u, password: '${P}'}, headers: {X-A: b}}
+              - {name: metrics, type: prometheus, url: 'http://p', bearer_token: '${T}', tls: {insecure_skip_verify: true}}
+              - {name: own, type: embedded}
+            """;
+
     private record Sample(String name, String text) {
 
         @Override
@@ -52,6 +60,7 @@ class SchemaSamplesTest {
                 samples.add(new Sample(file.toString(), read(file)));
             }
         });
+        samples.add(new Sample("data sources", DATA_SOURCES));
         // What imports write is good: another test says so.
         Stream.of("grafana", "elastalert")
                 .flatMap(program -> files(Path.of("src/test/resources/importer", program), ".golden"))
@@ -98,7 +107,7 @@ class SchemaSamplesTest {
     void thereAreManySamplesOfEachKind() {
         assertThat(samples()
                         .map(sample -> FileKind.of("sample.yml", sample.text()).orElseThrow()))
-                .contains(FileKind.RULES, FileKind.RULE_TESTS, FileKind.POLICIES, FileKind.CONTACT_POINTS)
+                .contains(FileKind.RULES, FileKind.RULE_TESTS, FileKind.POLICIES, FileKind.CONTACT_POINTS, FileKind.DATA_SOURCES)
                 .hasSizeGreaterThan(60);
     }
 
