@@ -37,6 +37,9 @@ public final class Commands {
         COMMANDS.put("token", TokenCommand::new);
         COMMANDS.put("completion", CompletionCommand::new);
         COMMANDS.put(TRAIN, TrainingCommand::new);
+        COMMANDS.put("backup", BackupCommand::new);
+        COMMANDS.put("restore", RestoreCommand::new);
+        COMMANDS.put("db", DatabaseCommand::new);
         COMMANDS.put(RecoverCommand.NAME, RecoverDatabaseCommand::new);
     }
 
@@ -52,9 +55,8 @@ public final class Commands {
     /** Runs a command and returns its exit code. */
     public static int run(String[] arguments, PrintWriter out, PrintWriter err, CommandSettings settings) {
         silenceLog();
-        CommandLine line = commandLine(settings, COMMANDS.containsKey(arguments[0]) ? arguments[0] : "");
+        CommandLine line = line(arguments[0], settings);
         line.setOut(out).setErr(err);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpLongOptionsMaxWidth(32);
         line.setExecutionExceptionHandler((exception, failed, parsed) -> {
             failed.getErr()
@@ -70,20 +72,16 @@ public final class Commands {
         return code;
     }
 
-    /** Every command, to describe them. */
-    static CommandLine all() {
-        return commandLine(CommandSettings.ofProcess(), "");
-    }
-
-    /** @param only the command to build; empty: all */
-    private static CommandLine commandLine(CommandSettings settings, String only) {
+    /** With the command of this name only; with all of them when there is none. */
+    static CommandLine line(String called, CommandSettings settings) {
         CommandLine line = new CommandLine(new TocsinCommand(), new ConfiguringFactory(settings));
+        boolean isKnown = COMMANDS.containsKey(called);
         COMMANDS.forEach((name, command) -> {
-            if (only.isEmpty() || name.equals(only)) {
+            if (!isKnown || name.equals(called)) {
                 line.addSubcommand(name, prepared(command.get(), settings));
             }
         });
-        return line;
+        return line.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static <T> T prepared(T command, CommandSettings settings) {

@@ -48,8 +48,13 @@ class SecurityConfiguration {
     }
 
     @Bean
-    AccessDecisions accessDecisions(SecurityProperties properties) {
-        return new AccessDecisions(AccessTable.STANDARD, new LocalPrograms(properties), properties.externalUrl());
+    LocalPrograms localPrograms(SecurityProperties properties) {
+        return new LocalPrograms(properties);
+    }
+
+    @Bean
+    AccessDecisions accessDecisions(SecurityProperties properties, LocalPrograms local) {
+        return new AccessDecisions(AccessTable.STANDARD, local, properties.externalUrl());
     }
 
     @Bean
