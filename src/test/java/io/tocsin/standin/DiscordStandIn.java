@@ -3,6 +3,7 @@ package io.tocsin.standin;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Discord webhooks in version 10: execute, edit, get. */
 public final class DiscordStandIn extends StandIn {
@@ -22,6 +24,7 @@ public final class DiscordStandIn extends StandIn {
             "embeds",
             "allowed_mentions",
             "attachments",
+            "components",
             "flags",
             "username",
             "avatar_url",
@@ -45,6 +48,7 @@ public final class DiscordStandIn extends StandIn {
     private final Map<String, JsonNode> messages = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong(1_000_000);
     private volatile boolean isRateLimited;
+    private volatile boolean isOfApplication = true;
 
     public DiscordStandIn() {
         this(0);
@@ -93,7 +97,8 @@ public final class DiscordStandIn extends StandIn {
         if (method.equals("GET")) {
             return Answer.json(
                     200,
-                    "{\"id\":\"" + path.group(1) + "\",\"name\":\"ops\",\"channel_id\":\"77\",\"guild_id\":\"88\"}");
+                    "{\"id\":\"" + path.group(1) + "\",\"name\":\"ops\",\"channel_id\":\"77\",\"guild_id\":\"88\""
+                            + (isOfApplication ? ",\"application_id\":\"99\"" : "") + "}");
         }
         boolean isMultipart = contentType.startsWith("multipart/form-data;") && contentType.contains("boundary=");
         if (!isMultipart && !contentType.startsWith("application/json")) {
@@ -122,6 +127,7 @@ public final class DiscordStandIn extends StandIn {
         try {
             JsonNode payload = JSON.readTree(upload.json());
             check(payload);
+            payload = components(uri, payload);
             upload.check(payload);
             if (method.equals("PATCH")) {
                 if (!messages.containsKey(messageId)) {
@@ -197,6 +203,47 @@ public final class DiscordStandIn extends StandIn {
             total += checkEmbed(embed);
         }
         Refusal.unless(total <= 6_000, "embeds are longer than 6000: " + total);
+        checkComponents(payload.path("components"));
+    }
+
+    /** discord.com/developers/docs/components/reference: 5 rows of 5 buttons, labels of 80, ids of 100 that differ. */
+    private static void checkComponents(JsonNode rows) {
+        Refusal.unless(rows.size() <= 5, "more than 5 rows");
+        Set<String> ids = new java.util.HashSet<>();
+        for (JsonNode row : rows) {
+            Refusal.onlyFields(row, "row", Set.of("type", "components"));
+            Refusal.unless(row.path("type").asInt() == 1, "not an action row");
+            int size = row.path("components").size();
+            Refusal.unless(size >= 1 && size <= 5, "a row has " + size + " buttons");
+            for (JsonNode button : row.path("components")) {
+                Refusal.onlyFields(button, "button", Set.of("type", "style", "label", "custom_id", "disabled", "emoji"));
+                Refusal.unless(button.path("type").asInt() == 2, "not a button");
+                int style = button.path("style").asInt();
+                Refusal.unless(style >= 1 && style <= 4, "unknown style " + style);
+                Refusal.text(button.path("label"), "label", 80);
+                Refusal.text(button.path("custom_id"), "custom_id", 100);
+                Refusal.unless(ids.add(button.path("custom_id").asString()), "COMPONENT_CUSTOM_ID_DUPLICATED");
+            }
+        }
+    }
+
+    /** From now on its webhooks belong to no application, as those that people make in the channel's settings. */
+    public DiscordStandIn withoutApplication() {
+        isOfApplication = false;
+        return this;
+    }
+
+    /** Without the parameter they are ignored; only the webhook of an application takes those that can be pressed. */
+    private JsonNode components(URI uri, JsonNode payload) {
+        boolean areRespected =
+                List.of(String.valueOf(uri.getQuery()).split("&")).contains("with_components=true");
+        if (!areRespected) {
+            return ((ObjectNode) payload.deepCopy()).without("components");
+        }
+        Refusal.unless(
+                isOfApplication || payload.path("components").isEmpty(),
+                "only webhooks of an application can send these components");
+        return payload;
     }
 
     private static int checkEmbed(JsonNode embed) {

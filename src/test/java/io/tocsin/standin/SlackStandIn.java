@@ -207,9 +207,36 @@ public final class SlackStandIn extends StandIn {
                 }
                 yield total;
             }
+            case "actions" -> checkActions(block);
             case "divider" -> 0;
             default -> throw new Refusal("unknown block " + block.path("type"));
         };
+    }
+
+    /** docs.slack.dev/reference/block-kit/blocks/actions-block and …/block-elements/button-element. */
+    private static int checkActions(JsonNode block) {
+        Refusal.onlyFields(block, "actions", Set.of("type", "elements", "block_id"));
+        int size = block.path("elements").size();
+        Refusal.unless(size >= 1 && size <= 25, "actions has " + size + " elements");
+        int total = 0;
+        Set<String> ids = new java.util.HashSet<>();
+        for (JsonNode button : block.path("elements")) {
+            Refusal.onlyFields(
+                    button, "button", Set.of("type", "action_id", "text", "value", "style", "url", "confirm"));
+            Refusal.unless(button.path("type").asString("").equals("button"), "unknown element");
+            Refusal.unless(
+                    button.path("text").path("type").asString("").equals("plain_text"), "button text is not plain");
+            total += checkText(button.path("text"), 75);
+            Refusal.text(button.path("action_id"), "action_id", 255);
+            Refusal.text(button.path("value"), "value", 2_000);
+            Refusal.unless(
+                    !button.has("style")
+                            || Set.of("primary", "danger")
+                                    .contains(button.path("style").asString("")),
+                    "unknown style");
+            Refusal.unless(ids.add(button.path("action_id").asString("")), "action_id is there twice");
+        }
+        return total;
     }
 
     private static int checkText(JsonNode text, int max) {

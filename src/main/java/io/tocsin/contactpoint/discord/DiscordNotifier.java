@@ -30,6 +30,7 @@ import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** Discord webhooks, always in version 10 of the API and always waiting for the message. */
 @Component
@@ -72,8 +73,26 @@ public final class DiscordNotifier implements Notifier {
                         () -> reply(webhook, contactPoint, outgoing)));
     }
 
-    /** With a picture if there is one; when the service does not take it, without: no alert is lost for a picture. */
+    /** Only the webhook of an application can carry buttons; when it is none, without them: no alert is lost for a button. */
     private Mono<DeliveryOutcome> write(
+            HttpMethod method,
+            URI uri,
+            Map<String, Object> payload,
+            MessagePicture picture,
+            EditThenPost.Answers answers) {
+        if (!payload.containsKey(DiscordButtons.FIELD)) {
+            return writeWithPicture(method, uri, payload, picture, answers);
+        }
+        Map<String, Object> withoutButtons = new LinkedHashMap<>(payload);
+        withoutButtons.remove(DiscordButtons.FIELD);
+        return writeWithPicture(method, DiscordWebhook.withComponents(uri), payload, picture, answers)
+                .flatMap(outcome -> outcome instanceof DeliveryOutcome.ContentRejected
+                        ? writeWithPicture(method, uri, withoutButtons, picture, answers)
+                        : Mono.just(outcome));
+    }
+
+    /** With a picture if there is one; when the service does not take it, without: no alert is lost for a picture. */
+    private Mono<DeliveryOutcome> writeWithPicture(
             HttpMethod method,
             URI uri,
             Map<String, Object> payload,
@@ -103,6 +122,9 @@ public final class DiscordNotifier implements Notifier {
         body.remove("flags");
         // A ping of the message before must not ping again.
         body.put("allowed_mentions", DiscordMentions.NONE.allowed());
+        if (contactPoint.answers().areOpen()) {
+            body.putIfAbsent(DiscordButtons.FIELD, List.of());
+        }
         return write(
                 HttpMethod.PATCH,
                 webhook(contactPoint).messageUri(outgoing.edit().id()),
@@ -152,11 +174,18 @@ public final class DiscordNotifier implements Notifier {
     public Mono<CheckResult> check(ContactPoint contactPoint) {
         DiscordWebhook webhook = webhook(contactPoint);
         return client.get(webhook.webhookUri(), HEADERS)
-                .map(answer -> checked(answer, List.of(webhook.token())))
+                .map(answer -> checked(contactPoint, answer, List.of(webhook.token())))
                 .onErrorResume(e -> Mono.just(CheckResult.unknown("not checked: " + WebhookClient.describe(e))));
     }
 
-    private static CheckResult checked(WebhookAnswer answer, List<Secret> secrets) {
+    private static String buttons(ContactPoint contactPoint, JsonNode webhook) {
+        boolean isOfApplication = !webhook.path("application_id").asString("").isEmpty();
+        return contactPoint.answers().areOpen() && !isOfApplication
+                ? "; it belongs to no application, so its messages cannot have buttons"
+                : "";
+    }
+
+    private static CheckResult checked(ContactPoint contactPoint, WebhookAnswer answer, List<Secret> secrets) {
         if (!answer.isSuccess()) {
             boolean isRefused = answer.status() / 100 == 4 && answer.status() != 429;
             String detail = SafeDetail.of(answer, secrets);
@@ -166,7 +195,7 @@ public final class DiscordNotifier implements Notifier {
                 .map(json -> CheckResult.usable(SafeDetail.of(
                         "webhook \"" + json.path("name").asString("") + "\" in channel "
                                 + json.path("channel_id").asString("") + " of server "
-                                + json.path("guild_id").asString(""),
+                                + json.path("guild_id").asString("") + buttons(contactPoint, json),
                         secrets)))
                 .orElse(CheckResult.unknown("the answer is not Discord's"));
     }
