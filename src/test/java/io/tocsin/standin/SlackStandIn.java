@@ -2,6 +2,7 @@ package io.tocsin.standin;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
@@ -27,6 +28,7 @@ public final class SlackStandIn extends StandIn {
 
     private final Map<String, Long> lastPosts = new ConcurrentHashMap<>();
     private volatile boolean isRateLimited;
+    private final SlackInteractions interactions = new SlackInteractions(this);
 
     public SlackStandIn() {
         this(0);
@@ -50,12 +52,21 @@ public final class SlackStandIn extends StandIn {
         return "http://127.0.0.1:" + port() + "/services/T0001/B0002/" + token;
     }
 
+    /** What people have pressed and typed, and what they were told. */
+    public SlackInteractions interactions() {
+        return interactions;
+    }
+
     @Override
     Answer answer(String method, URI uri, String contentType, String userAgent, String authorization, String body) {
         if (method.equals("GET") && uri.getPath().equals("/api/auth.test")) {
             return authorization.equals("Bearer " + TOKEN)
-                    ? Answer.json(200, "{\"ok\":true,\"user\":\"tocsin\",\"team\":\"ops\"}")
+                    ? Answer.json(200, "{\"ok\":true,\"user\":\"tocsin\",\"team\":\"ops\",\"team_id\":\"T0001\"}")
                     : error("invalid_auth");
+        }
+        Optional<Answer> ofInteractions = interactions.answer(method, uri, contentType, authorization, body);
+        if (ofInteractions.isPresent()) {
+            return ofInteractions.get();
         }
         if (!method.equals("POST")) {
             return Answer.text(405, "method_not_allowed");
@@ -130,7 +141,11 @@ public final class SlackStandIn extends StandIn {
         if (isUpdate && !messages.containsKey(ts)) {
             return error("message_not_found");
         }
-        messages.put(ts, payload);
+        if (isUpdate || !payload.has("thread_ts")) {
+            messages.put(ts, payload);
+        } else {
+            interactions.replied(payload);
+        }
         accept("POST", uri.getPath(), payload);
         return Answer.json(200, "{\"ok\":true,\"channel\":\"" + CHANNEL + "\",\"ts\":\"" + ts + "\"}");
     }
@@ -154,13 +169,17 @@ public final class SlackStandIn extends StandIn {
         check(payload, WEBHOOK_FIELDS, true);
     }
 
-    private static void check(JsonNode payload, Set<String> fields, boolean mayUnfurl) {
+    static void check(JsonNode payload, Set<String> fields, boolean mayUnfurl) {
         Refusal.onlyFields(payload, "payload", fields);
         Refusal.text(payload.path("text"), "text", 40_000);
         if (mayUnfurl) {
             checkUnfurling(payload);
         }
         int total = 0;
+        Refusal.unless(payload.path("blocks").size() <= 50, "more than 50 blocks");
+        for (JsonNode block : payload.path("blocks")) {
+            total += checkBlock(block);
+        }
         JsonNode attachments = payload.path("attachments");
         Refusal.unless(attachments.size() <= 20, "too_many_attachments");
         for (JsonNode attachment : attachments) {
@@ -247,6 +266,12 @@ public final class SlackStandIn extends StandIn {
                 type,
                 type.equals("plain_text") ? Set.of("type", "text", "emoji") : Set.of("type", "text", "verbatim"));
         return Refusal.text(text.path("text"), type, max);
+    }
+
+    @Override
+    public void close() {
+        interactions.close();
+        super.close();
     }
 
     /** For manual runs: the port is the only argument; prints what it accepts. */
