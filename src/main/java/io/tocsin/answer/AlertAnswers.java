@@ -41,7 +41,7 @@ class AlertAnswers {
     /** What an answer holds beside its text: blocks of a Slack message, one embed of Discord's. */
     private static final int LINES_IN_SLACK = 8_000;
 
-    private static final int LINES_ELSEWHERE = 3_000;
+    private static final int LINES_ELSEWHERE = 2_300;
     private static final int MOST_ALERTS = 3;
     private static final int MOST_STEPS = 12;
     private static final int MOST_LISTED = 20;
@@ -77,15 +77,10 @@ class AlertAnswers {
         if (alerts.size() > MOST_ALERTS) {
             rows.add(texts.say("answer.more", alerts.size() - MOST_ALERTS));
         }
-        rows.add(texts.say("answer.zone", texts.zoneName()) + page(message));
-        return ChatReply.below(
-                text(rows),
-                expressions.stream().filter(query -> !query.isEmpty()).collect(Collectors.joining("\n\n")));
-    }
-
-    private static String page(Message message) {
-        String page = message.links().alerts();
-        return page.isEmpty() ? "" : "\n" + page;
+        rows.add(texts.say("answer.zone", texts.zoneName()));
+        String queries =
+                expressions.stream().filter(query -> !query.isEmpty()).collect(Collectors.joining("\n\n"));
+        return ChatReply.below(text(rows), queries).withLink(message.links().alerts());
     }
 
     private static List<AlertText> texts(ContactPoint contactPoint, Message message) {
@@ -112,7 +107,8 @@ class AlertAnswers {
                 .filter(alert -> !alert.alert().evidence().lines().isEmpty())
                 .toList();
         if (contactPoint.lines() == LinesShown.OFF || withLines.isEmpty()) {
-            return ChatReply.toPerson(texts.say("answer.lines.none") + page(message));
+            return ChatReply.toPerson(texts.say("answer.lines.none"))
+                    .withLink(message.links().alerts());
         }
         List<String> rows = new ArrayList<>();
         List<String> rest = new ArrayList<>();
@@ -130,12 +126,8 @@ class AlertAnswers {
             rest.add(texts.say("answer.more", withLines.size() - MOST_ALERTS));
         }
         String about = shown.get(0).summaryOrName() + (rest.isEmpty() ? "" : " · " + String.join(" · ", rest));
-        return ChatReply.below(CodePoints.cut(about, MAX_EXPRESSION) + logs(shown.get(0)), String.join("\n\n", rows));
-    }
-
-    private static String logs(AlertText alert) {
-        String address = alert.alert().links().logs();
-        return address.isEmpty() || address.length() > MAX_EXPRESSION ? "" : "\n" + address;
+        return ChatReply.below(CodePoints.cut(about, MAX_EXPRESSION), String.join("\n\n", rows))
+                .withLink(shown.get(0).alert().links().logs());
     }
 
     /** What fires now and agrees with all matchers. */

@@ -248,7 +248,7 @@ class SlackAnswersIT {
         command("mute me 2h", ANN);
         assertThat(lastTold("멘션하지 않습니다")).contains("Asia/Seoul");
         command("nonsense", ANN);
-        assertThat(lastTold("explain 이름")).isNotEmpty();
+        assertThat(lastTold("이름 [설명]")).isNotEmpty();
     }
 
     @Test

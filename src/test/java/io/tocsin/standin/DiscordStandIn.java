@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +50,7 @@ public final class DiscordStandIn extends StandIn {
     private final AtomicLong ids = new AtomicLong(1_000_000);
     private volatile boolean isRateLimited;
     private volatile boolean isOfApplication = true;
+    private final DiscordInteractions interactions = new DiscordInteractions(this);
 
     public DiscordStandIn() {
         this(0);
@@ -84,6 +86,10 @@ public final class DiscordStandIn extends StandIn {
 
     @Override
     Answer answer(String method, URI uri, String contentType, String userAgent, String authorization, String body) {
+        Optional<Answer> ofInteractions = interactions.answer(method, uri, authorization, body);
+        if (ofInteractions.isPresent()) {
+            return ofInteractions.get();
+        }
         Matcher path = PATH.matcher(uri.getPath());
         if (!path.matches()) {
             return Answer.json(404, "{\"message\":\"404: Not Found\",\"code\":0}");
@@ -262,6 +268,17 @@ public final class DiscordStandIn extends StandIn {
             Refusal.unless(embed.path("url").asString().matches("https?://\\S{1,2000}"), "url is no URL");
         }
         return total;
+    }
+
+    /** What people have pressed, and what they were told. */
+    public DiscordInteractions interactions() {
+        return interactions;
+    }
+
+    @Override
+    public void close() {
+        interactions.close();
+        super.close();
     }
 
     /** For manual runs: the port is the only argument; prints what it accepts. */

@@ -37,7 +37,7 @@ public final class SlackInteractions implements AutoCloseable {
             Set.of("channel", "user", "text", "blocks", "attachments", "thread_ts");
 
     private final SlackStandIn slack;
-    private final SlackSocketStandIn socket = new SlackSocketStandIn();
+    private @org.jspecify.annotations.Nullable SlackSocketStandIn socket;
     private final Map<String, String> users = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> responses = new ConcurrentHashMap<>();
     /** To whom each address for responses was given. */
@@ -53,7 +53,11 @@ public final class SlackInteractions implements AutoCloseable {
         this.slack = slack;
     }
 
-    public SlackSocketStandIn socket() {
+    /** Opened by whoever asks first: most tests need none. */
+    public synchronized SlackSocketStandIn socket() {
+        if (socket == null) {
+            socket = new SlackSocketStandIn();
+        }
         return socket;
     }
 
@@ -106,7 +110,7 @@ public final class SlackInteractions implements AutoCloseable {
         String path = uri.getPath();
         if (path.equals("/api/apps.connections.open")) {
             boolean isRight = method.equals("POST") && authorization.equals("Bearer " + APP_TOKEN);
-            return json(isRight ? socket.openConnection() : "{\"ok\":false,\"error\":\"not_allowed_token_type\"}");
+            return json(isRight ? socket().openConnection() : "{\"ok\":false,\"error\":\"not_allowed_token_type\"}");
         }
         if (path.equals("/api/users.info")) {
             asked.incrementAndGet();
@@ -252,7 +256,9 @@ public final class SlackInteractions implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        socket.close();
+    public synchronized void close() {
+        if (socket != null) {
+            socket.close();
+        }
     }
 }

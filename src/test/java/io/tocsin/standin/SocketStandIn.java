@@ -58,7 +58,10 @@ abstract class SocketStandIn implements AutoCloseable {
 
         /** Without a word, as when a cable is pulled. */
         void cut() {
-            connection.channel().close();
+            Connection known = connection;
+            if (known != null) {
+                known.channel().close();
+            }
         }
     }
 
@@ -138,6 +141,7 @@ abstract class SocketStandIn implements AutoCloseable {
 
     @Override
     public void close() {
-        server.disposeNow();
+        peers.forEach(Peer::cut);
+        server.dispose();
     }
 }

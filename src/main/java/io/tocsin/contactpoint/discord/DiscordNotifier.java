@@ -40,7 +40,7 @@ public final class DiscordNotifier implements Notifier {
     private static final RateLimit THIRTY_PER_MINUTE = new RateLimit(Duration.ofMillis(2_300), 4);
 
     private static final int MAX_REPLY = 500;
-    private static final Map<String, String> HEADERS =
+    static final Map<String, String> HEADERS =
             Map.of("User-Agent", "DiscordBot (https://github.com/tocsin/tocsin, 0.1.0)");
 
     private final WebhookClient client;

@@ -23,6 +23,9 @@ public final class Reconnecting {
     private final Clock clock;
     private final AtomicReference<SocketHealth> health;
     private final AtomicInteger failures = new AtomicInteger();
+    /** What the service asked for, or what it would not forgive to be shorter. */
+    private volatile Duration longPause = Duration.ZERO;
+
     private final Disposable.Composite running = Disposables.composite();
 
     /** @param name of the service, for the log */
@@ -44,7 +47,7 @@ public final class Reconnecting {
     public void run(Connection connection) {
         Disposable loop = Mono.defer(connection::once)
                 .onErrorResume(e -> {
-                    lost(reason(e));
+                    lost(e);
                     return Mono.empty();
                 })
                 .then(Mono.defer(() -> Mono.delay(pause())))
@@ -72,8 +75,13 @@ public final class Reconnecting {
         }
     }
 
+    private void lost(Throwable failure) {
+        lost(reason(failure));
+        longPause = failure instanceof CutOffException cutOff ? cutOff.pause() : Duration.ZERO;
+    }
+
     /** @param reason without secrets */
-    public void lost(String reason) {
+    private void lost(String reason) {
         SocketHealth before = health.get();
         failures.incrementAndGet();
         if (before.isConnected() || before.reason().isEmpty()) {
@@ -94,7 +102,10 @@ public final class Reconnecting {
         Duration whole = failed == 0 ? FIRST_PAUSE : FIRST_PAUSE.multipliedBy(1L << Math.min(failed, MAX_DOUBLINGS));
         Duration most = whole.compareTo(LONGEST_PAUSE) < 0 ? whole : LONGEST_PAUSE;
         double share = 0.5 + java.util.concurrent.ThreadLocalRandom.current().nextDouble() / 2;
-        return Duration.ofMillis((long) (most.toMillis() * share));
+        Duration usual = Duration.ofMillis((long) (most.toMillis() * share));
+        Duration wanted = longPause;
+        longPause = Duration.ZERO;
+        return usual.compareTo(wanted) < 0 ? wanted : usual;
     }
 
     public SocketHealth health() {
@@ -110,8 +121,20 @@ public final class Reconnecting {
 
         private static final long serialVersionUID = 1L;
 
+        private final transient Duration pause;
+
         public CutOffException(String reason) {
+            this(reason, Duration.ZERO);
+        }
+
+        /** @param pause no connection is tried before that */
+        public CutOffException(String reason, Duration pause) {
             super(reason, null, false, false);
+            this.pause = pause;
+        }
+
+        Duration pause() {
+            return pause;
         }
     }
 }

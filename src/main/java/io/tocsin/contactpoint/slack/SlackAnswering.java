@@ -10,6 +10,7 @@ import io.tocsin.contactpoint.answer.ChatRequest;
 import io.tocsin.contactpoint.http.WebhookAnswer;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.render.Json;
+import io.tocsin.contactpoint.render.LinkAddress;
 import io.tocsin.task.SafeMono;
 import io.tocsin.text.CodePoints;
 import java.net.URI;
@@ -31,6 +32,7 @@ final class SlackAnswering {
 
     private static final Logger log = LoggerFactory.getLogger(SlackAnswering.class);
     private static final int MAX_FALLBACK = 300;
+    private static final int MAX_LINK = 2_000;
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
 
     private final WebhookClient client;
@@ -99,6 +101,8 @@ final class SlackAnswering {
         SlackBlocks blocks = new SlackBlocks();
         blocks.plainSection(reply.text());
         blocks.code(reply.code());
+        LinkAddress.of(reply.link(), MAX_LINK)
+                .ifPresent(address -> blocks.context("<" + address.replace("&", "&amp;") + ">"));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("text", CodePoints.cutEscaped(reply.text(), MAX_FALLBACK, Mrkdwn::inline));
         body.put("blocks", blocks.blocks());
