@@ -104,7 +104,8 @@ class DiscordAnswersIT {
 
     @AfterEach
     void nothingWasAgainstTheRules() {
-        assertThat(discord.refused()).isEmpty();
+        // An interaction that is told twice is answered once.
+        assertThat(discord.refused()).allMatch(refused -> refused.contains("40060"));
         assertThat(discord.interactions().broken()).isEmpty();
         assertThat(gateway().broken()).isEmpty();
     }
@@ -204,7 +205,7 @@ class DiscordAnswersIT {
         JsonNode missed = discord.interactions().press(id, "why", ANN);
         gateway().cutAll();
         gateway().send(missed);
-        assertThat(told(missed, true)).contains("ocr_alert");
+        assertThat(told(missed, true)).contains("OCR of a4", "told as firing");
         assertThat(gateway().resumed()).isGreaterThan(before);
 
         int resumed = gateway().resumed();

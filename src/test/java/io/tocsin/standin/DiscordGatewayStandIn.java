@@ -163,7 +163,7 @@ public final class DiscordGatewayStandIn extends SocketStandIn {
     }
 
     String url() {
-        return "ws://127.0.0.1:" + port() + "/gateway";
+        return "ws://127.0.0.1:" + port();
     }
 
     @Override

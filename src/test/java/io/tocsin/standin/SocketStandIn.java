@@ -30,7 +30,7 @@ abstract class SocketStandIn implements AutoCloseable {
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
-                .route(routes -> routes.ws("/{path}", this::serve))
+                .route(routes -> routes.ws("/", this::serve).ws("/{path}", this::serve))
                 .bindNow();
     }
 

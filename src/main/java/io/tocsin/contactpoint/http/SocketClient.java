@@ -103,13 +103,9 @@ public final class SocketClient {
         in.withConnection(
                 connection -> connection.onReadIdle(LONGEST_QUIET.toMillis(), connection::dispose));
         in.receiveCloseStatus().map(WebSocketCloseStatus::code).subscribe(code::set, failure -> {});
-        Mono<Void> listening = in.aggregateFrames(MAX_TEXT_BYTES)
-                .receiveFrames()
-                .doOnNext(frame -> {
-                    if (frame instanceof TextWebSocketFrame text) {
-                        heard.accept(socket, text.text());
-                    }
-                })
+        FrameText texts = new FrameText();
+        Mono<Void> listening = in.receiveFrames()
+                .doOnNext(frame -> texts.add(frame).ifPresent(text -> heard.accept(socket, text)))
                 .then()
                 .doFinally(end -> socket.complete());
         Mono<Void> speaking = out.sendObject(socket.outgoing.asFlux(), frame -> true).then();
