@@ -200,6 +200,7 @@ create table heartbeat_probe (
 create table external_alert (
     fingerprint   bigint primary key,
     fired_at      timestamp(6) with time zone not null,
+    heard_at      timestamp(6) with time zone not null,
     ends_at       timestamp(6) with time zone not null,
     generator_url text         not null
 );

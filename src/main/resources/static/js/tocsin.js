@@ -28,14 +28,15 @@
   function day(at) { const found = parts(at); return found.year + '-' + found.month + '-' + found.day; }
 
   // "22:53:28" today, "11. 21. 22:53" on another day, with the year only when it is another one.
-  function clock(at) {
+  function clock(at, isExact) {
     const now = new Date();
     const found = parts(at);
-    if (day(at) === day(now)) { return found.hour + ':' + found.minute + ':' + found.second; }
+    const seconds = ':' + found.second + (isExact ? '.' + String(at.getMilliseconds()).padStart(3, '0') : '');
+    if (day(at) === day(now)) { return found.hour + ':' + found.minute + seconds; }
     const isThisYear = found.year === parts(now).year;
     const date = new Intl.DateTimeFormat(language, Object.assign({ timeZone: zone, month: 'numeric', day: 'numeric' },
       isThisYear ? {} : { year: 'numeric' })).format(at);
-    return date + ' ' + found.hour + ':' + found.minute;
+    return date + ' ' + found.hour + ':' + found.minute + (isExact ? seconds : '');
   }
   function relative(at) {
     const distance = at - Date.now();
@@ -45,7 +46,8 @@
   function show(element) {
     const at = new Date(element.getAttribute('datetime'));
     const isNear = Math.abs(at - Date.now()) < 2 * dayMillis;
-    const text = 'brief' in element.dataset ? relative(at) : 'exact' in element.dataset ? clock(at)
+    const text = 'brief' in element.dataset ? relative(at) : 'millis' in element.dataset ? clock(at, true)
+      : 'exact' in element.dataset ? clock(at)
       : isNear ? relative(at) + ' · ' + clock(at) : clock(at);
     if (element.textContent !== text) { element.textContent = text; }
   }
@@ -142,15 +144,31 @@
     area.remove();
     return isDone ? Promise.resolve() : Promise.reject(new Error('not copied'));
   }
+  window.tocsinCopy = copy;
   document.addEventListener('click', function (event) {
-    const button = event.target.closest('[data-copy], [data-copy-path]');
+    const button = event.target.closest('[data-copy], [data-copy-path], [data-copy-of]');
     if (!button) { return; }
     const label = button.textContent;
-    copy(button.dataset.copy || location.origin + button.dataset.copyPath).then(function () {
+    const source = button.dataset.copyOf ? document.getElementById(button.dataset.copyOf) : null;
+    const text = source ? source.value || source.textContent : button.dataset.copy || location.origin + button.dataset.copyPath;
+    copy(text).then(function () {
       button.textContent = button.dataset.copied;
       setTimeout(function () { button.textContent = label; }, 1500);
-    }).catch(function () { window.prompt(label, button.dataset.copy || location.origin + button.dataset.copyPath); });
+    }).catch(function () { window.prompt(label, text); });
   });
+
+  // What somebody has closed stays closed in this browser.
+  function remembered(root) {
+    root.querySelectorAll('details[data-remember]').forEach(function (details) {
+      const key = 'tocsin-closed-' + details.dataset.remember;
+      try { details.open = localStorage.getItem(key) === null; } catch (problem) { return; }
+      details.addEventListener('toggle', function () {
+        if (details.open) { localStorage.removeItem(key); } else { localStorage.setItem(key, '1'); }
+      });
+    });
+  }
+  remembered(document);
+  document.body.addEventListener('htmx:load', function (event) { remembered(event.detail.elt.parentNode || document); });
   document.querySelectorAll('[data-check-all]').forEach(function (button) {
     button.addEventListener('click', function () {
       const boxes = Array.from(document.querySelectorAll('input[type=checkbox][form="' + button.dataset.checkAll + '"]'));

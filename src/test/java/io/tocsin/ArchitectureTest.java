@@ -169,7 +169,7 @@ class ArchitectureTest {
                 "dispatch",
                 "database dispatch.evidence dispatch.silencing dispatch.store alert alert.store silence silence.store"
                         + " notification notification.catalog message evidence delivery delivery.store rule label");
-        table.put("external", "external.store alert alert.store rule label");
+        table.put("external", "database external.store alert alert.store rule label");
         table.put("external.store", "database label");
         table.put("heartbeat", "secret database evaluation");
         table.put(
@@ -188,7 +188,8 @@ class ArchitectureTest {
                 core + " evaluation datasource datasource.embedded logstore backtest dispatch.evidence contactpoint"
                         + " notification.catalog");
         table.put("check", core + " rule.file contactpoint datasource datasource.config ruletest");
-        table.put("importer", "rule yaml");
+        table.put(
+                "importer", "rule rule.lint yaml logql logql.ast label template gotemplate contactpoint text text.go");
         table.put("cli", shell + " check ruletest importer datasource.config database.config contactpoint.config");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;

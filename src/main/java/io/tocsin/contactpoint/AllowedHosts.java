@@ -12,7 +12,8 @@ import java.util.Set;
  */
 public final class AllowedHosts {
 
-    private static final Set<String> SLACK = Set.of("slack.com", "hooks.slack.com", "hooks.slack-gov.com");
+    private static final Set<String> SLACK =
+            Set.of("slack.com", "hooks.slack.com", "files.slack.com", "hooks.slack-gov.com");
     private static final Set<String> DISCORD = Set.of(
             "discord.com",
             "discordapp.com",

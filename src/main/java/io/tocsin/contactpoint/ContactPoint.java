@@ -61,9 +61,20 @@ public record ContactPoint(
                     LATE_SUMMARY,
                     SILENCE_EXPIRING,
                     SILENCE_ENDED,
+                    LOG_LINES,
                     TEST,
                     OTHER -> false;
         };
+    }
+
+    /** Whether log lines that a message does not hold follow it as a file, in a delivery of their own. */
+    public boolean sendsLinesAfterwards() {
+        return kind() == ContactPointKind.SLACK_BOT && lines() == LinesShown.FILE;
+    }
+
+    /** Whether a message that only changes or completes an earlier one has anything to do here. */
+    public boolean takesEditOnly(Message message) {
+        return message.isLinesFile() ? sendsLinesAfterwards() : editsMessages();
     }
 
     public boolean sendResolved() {

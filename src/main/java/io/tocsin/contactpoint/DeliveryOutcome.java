@@ -74,7 +74,7 @@ public sealed interface DeliveryOutcome {
         }
     }
 
-    /** The message that was to be changed is gone or closed, and nothing else was to be sent. */
+    /** What was to be changed is gone or closed, or takes nothing more, and no message was to be sent. */
     record NotEdited(String detail) implements DeliveryOutcome {
 
         @Override

@@ -1,8 +1,10 @@
 package io.tocsin.contactpoint;
 
+import io.tocsin.message.Message;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /** The port to one kind of chat service. Implementations classify every failure; the Mono never ends in an error. */
@@ -19,6 +21,15 @@ public interface Notifier {
 
     /** One attempt. Completes within the adapter's own time limit. */
     Mono<DeliveryOutcome> send(ContactPoint contactPoint, Outgoing outgoing);
+
+    /**
+     * What completes a message that has just been delivered, as a delivery of its own: what happens to it never touches the
+     * message.
+     */
+    default Optional<Message> completion(
+            ContactPoint contactPoint, Outgoing outgoing, DeliveryOutcome.Delivered outcome) {
+        return Optional.empty();
+    }
 
     /** The body that {@link #send} would post, without sending it. */
     Preview preview(ContactPoint contactPoint, Outgoing outgoing);

@@ -9,6 +9,7 @@ import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.database.DatabaseFailures;
 import io.tocsin.external.store.ExternalEpisodes;
 import io.tocsin.external.store.ExternalEpisodes.KnownEpisode;
 import io.tocsin.label.Fingerprint;
@@ -21,11 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -54,6 +55,7 @@ public class ExternalAlerts {
     private final AlertEventLog events;
     private final ExternalAlertSettings settings;
     private final Clock clock;
+    private final Hearing hearing;
 
     public ExternalAlerts(
             TransactionTemplate transactions,
@@ -68,23 +70,37 @@ public class ExternalAlerts {
         this.events = events;
         this.settings = settings;
         this.clock = clock;
+        this.hearing = new Hearing(now());
     }
 
     /** Takes what a sender said; it is stored when the method returns. */
     public void receive(List<ExternalAlert> alerts) {
-        Instant at = now();
         Map<Fingerprint, ExternalAlert> newest = new LinkedHashMap<>();
         alerts.forEach(alert -> newest.put(alert.labels().fingerprint(), alert));
-        List<ExternalAlert> all = List.copyOf(newest.values());
-        for (int from = 0; from < all.size(); from += MOST_AT_ONCE) {
-            List<ExternalAlert> some = all.subList(from, Math.min(from + MOST_AT_ONCE, all.size()));
-            try {
-                transactions.executeWithoutResult(status -> take(some, at));
-            } catch (DuplicateKeyException e) {
-                // Another replica was told of one of them at the same time: now it is known.
-                log.debug("an external alert was received twice at once", e);
-                transactions.executeWithoutResult(status -> take(some, at));
+        // In one order on every replica: two that are told the same never wait for each other's rows.
+        List<ExternalAlert> all = newest.values().stream()
+                .sorted(Comparator.comparingLong(
+                        alert -> alert.labels().fingerprint().value()))
+                .toList();
+        try {
+            for (int from = 0; from < all.size(); from += MOST_AT_ONCE) {
+                receiveSome(all.subList(from, Math.min(from + MOST_AT_ONCE, all.size())));
             }
+        } catch (RuntimeException e) {
+            if (DatabaseFailures.isPassing(e)) {
+                hearing.interrupt(now());
+            }
+            throw e;
+        }
+    }
+
+    private void receiveSome(List<ExternalAlert> alerts) {
+        try {
+            transactions.executeWithoutResult(status -> take(alerts, now()));
+        } catch (DuplicateKeyException e) {
+            // Another replica was told of one of them at the same time: now it is known.
+            log.debug("an external alert was received twice at once", e);
+            transactions.executeWithoutResult(status -> take(alerts, now()));
         }
     }
 
@@ -96,22 +112,15 @@ public class ExternalAlerts {
         List<KnownEpisode> over = new ArrayList<>();
         for (ExternalAlert alert : alerts) {
             KnownEpisode episode = known.get(alert.labels().fingerprint());
-            if (alert.isOver(at)) {
-                if (episode != null) {
-                    over.add(new KnownEpisode(episode.fingerprint(), episode.firedAt(), episode.endsAt(), ""));
+            if (!alert.isOver(at)) {
+                AlertInstance instance = goOn(alert, episode, at);
+                if (instance == null) {
+                    instance = begin(alert);
+                    begun.add(new AlertEvent.Fired(snapshot(instance, instance.evaluatedAt()), false));
                 }
-                continue;
-            }
-            Instant endsAt = alert.endsAt() == null ? at.plus(settings.resolveTimeout()) : alert.endsAt();
-            String url = alert.generatorUrl().length() > MAX_URL ? "" : alert.generatorUrl();
-            AlertInstance instance = instance(alert, episode == null ? at : episode.firedAt(), at);
-            firing.add(instance);
-            if (episode == null) {
-                episodes.insert(new KnownEpisode(alert.labels().fingerprint(), at, endsAt, url));
-                begun.add(new AlertEvent.Fired(snapshot(instance, at), false));
-                log.info("external alert fires alert={} fingerprint={}", alert.name(), instance.fingerprint());
-            } else {
-                episodes.extend(episode.fingerprint(), endsAt, url);
+                firing.add(instance);
+            } else if (episode != null) {
+                over.add(episode);
             }
         }
         instances.save(firing);
@@ -119,28 +128,53 @@ public class ExternalAlerts {
         end(over, at);
     }
 
-    /** Ends the alerts that nobody has repeated in time. */
+    private @Nullable AlertInstance goOn(ExternalAlert alert, @Nullable KnownEpisode episode, Instant at) {
+        return episode != null && episodes.extend(promised(alert, episode.firedAt(), at), at)
+                ? instance(alert, episode.firedAt(), at)
+                : null;
+    }
+
+    /** One that is new, or that was ended by another replica since it was looked for: then it begins after that end. */
+    private AlertInstance begin(ExternalAlert alert) {
+        Instant at = now();
+        episodes.insert(promised(alert, at, at));
+        log.info(
+                "external alert fires alert={} fingerprint={}",
+                alert.name(),
+                alert.labels().fingerprint());
+        return instance(alert, at, at);
+    }
+
+    private KnownEpisode promised(ExternalAlert alert, Instant firedAt, Instant at) {
+        Instant endsAt = alert.endsAt() == null ? at.plus(settings.resolveTimeout()) : alert.endsAt();
+        String url = alert.generatorUrl().length() > MAX_URL ? "" : alert.generatorUrl();
+        return new KnownEpisode(alert.labels().fingerprint(), firedAt, endsAt, url);
+    }
+
+    /**
+     * Ends the alerts that nobody has repeated in time. What was not repeated while nobody could be heard is no end: after
+     * such a time an alert has the whole resolve timeout to be heard of again. Called by one thread, every second.
+     */
     void expire() {
         Instant at = now();
-        List<KnownEpisode> over = episodes.findOver(at, MOST_AT_ONCE);
+        Instant since = hearing.since(at);
+        boolean couldAllBeHeard = !since.plus(settings.resolveTimeout()).isAfter(at);
+        Instant heardSince = couldAllBeHeard ? Instant.EPOCH : since;
+        List<KnownEpisode> over = episodes.findOver(at, heardSince, MOST_AT_ONCE);
         while (!over.isEmpty()) {
             List<KnownEpisode> some = over;
             transactions.executeWithoutResult(status -> end(some, at));
-            over = over.size() < MOST_AT_ONCE ? List.of() : episodes.findOver(at, MOST_AT_ONCE);
+            over = over.size() < MOST_AT_ONCE ? List.of() : episodes.findOver(at, heardSince, MOST_AT_ONCE);
         }
+        hearing.goesOn(at);
     }
 
     private void end(List<KnownEpisode> over, Instant at) {
-        Map<Fingerprint, KnownEpisode> ended = over.stream()
+        List<Fingerprint> ended = over.stream()
                 .filter(episodes::end)
-                .collect(Collectors.toMap(KnownEpisode::fingerprint, episode -> episode));
-        if (ended.isEmpty()) {
-            return;
-        }
-        Set<Fingerprint> gone = ended.keySet();
-        List<AlertInstance> known = instances.findByGroup(GROUP).stream()
-                .filter(instance -> gone.contains(instance.fingerprint()))
+                .map(KnownEpisode::fingerprint)
                 .toList();
+        List<AlertInstance> known = instances.findByGroup(GROUP, ended);
         List<AlertEvent> ends = new ArrayList<>();
         for (AlertInstance instance : known) {
             ends.add(new AlertEvent.Resolved(snapshot(instance, at), at, ResolveReason.EXTERNAL, null, "", false));

@@ -116,9 +116,30 @@ public record Message(
         return common;
     }
 
-    /** Whether it only changes what an earlier message shows, and is worth no message of its own. */
+    /** Whether it only changes or completes what an earlier message shows, and is worth no message of its own. */
     public boolean isEditOnly() {
-        return reason == NotificationReason.MUTES_CHANGED;
+        return reason == NotificationReason.MUTES_CHANGED || isLinesFile();
+    }
+
+    /** Whether it is the file with the log lines of an earlier message. */
+    public boolean isLinesFile() {
+        return reason == NotificationReason.LOG_LINES;
+    }
+
+    /**
+     * The file with the log lines of this message, for a chat that takes files only after the message. It is in a group of
+     * its own, so that no later message waits for it.
+     */
+    public Message asLinesFile() {
+        return new Message(
+                new MessageGroup("lines:" + groupKey(), receiver(), groupLabels(), commonLabels(), isLate()),
+                NotificationReason.LOG_LINES,
+                status,
+                counts,
+                alerts,
+                notes,
+                links,
+                at);
     }
 
     /** Whether a later message may take the place of this one: all groups but storms have one message. */

@@ -17,6 +17,8 @@ public enum NotificationReason {
     SILENCE_ENDED,
     /** What silences, acknowledges or inhibits has changed; edits the message that people have, and notifies nobody. */
     MUTES_CHANGED,
+    /** All log lines of a message that could not hold them, as a file in its thread; notifies nobody. */
+    LOG_LINES,
     /** More messages wait than a contact point can take; they are told as one summary. */
     STORM,
     /** The storm is over; its summary gets its last state. */

@@ -120,6 +120,7 @@ final class AccessTable {
                 "/alerts/{key}/values",
                 "/alerts/{key}/lines",
                 "/policies",
+                "/templates",
                 "/rules",
                 "/rules/{id}",
                 "/rules/{id}/values");
@@ -128,7 +129,7 @@ final class AccessTable {
         get(Least.VIEWER, "/contact-points", "/contact-points/{name}", "/deliveries", "/deliveries/{id}");
         get(Least.EDITOR, "/contact-points/new", "/contact-points/{name}/edit", "/drafts");
         get(Least.VIEWER, "/account");
-        post(Least.VIEWER, "/logout", "/account/password");
+        post(Least.VIEWER, "/logout", "/account/password", "/alerts/views", "/alerts/views/delete");
     }
 
     private void addChanges() {
@@ -140,7 +141,7 @@ final class AccessTable {
         post(Least.EDITOR, "/contact-points/{name}/disable", "/contact-points/{name}/enable");
         post(Least.EDITOR, "/contact-points/{name}/restore", "/contact-points/{name}/delete");
         post(Least.EDITOR, "/rules/{id}/backtest", "/backtests/{id}/cancel");
-        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff", "/policies");
+        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff", "/drafts/file", "/policies", "/templates");
     }
 
     private void addAdministration() {

@@ -6,13 +6,14 @@ import io.tocsin.access.store.ApiTokens;
 import io.tocsin.text.CleanText;
 import io.tocsin.text.CodePoints;
 import io.tocsin.text.Sha256;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
+import org.springframework.security.crypto.keygen.StringKeyGenerator;
 import org.springframework.stereotype.Service;
 
 /** The tokens of programs, for the administrator to look after. All methods block. */
@@ -22,13 +23,13 @@ public class ApiTokenAccounts {
     static final int MAX_NAME = 100;
 
     private static final String PREFIX = "tocsin_";
-    private static final int TOKEN_BYTES = 32;
 
+    private final StringKeyGenerator secrets =
+            new Base64StringKeyGenerator(Base64.getUrlEncoder().withoutPadding(), 32);
     private final ApiTokens tokens;
     private final TokenRegister register;
     private final OpenStreams streams;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     ApiTokenAccounts(ApiTokens tokens, TokenRegister register, OpenStreams streams, Clock clock) {
         this.tokens = tokens;
@@ -73,9 +74,7 @@ public class ApiTokenAccounts {
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             return new Made("", null, TokenProblem.EXPIRED);
         }
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String text = PREFIX + secrets.generateKey();
         try {
             ApiToken made = tokens.insert(new ApiToken(0, clean, role, by, now, expiresAt, null), Sha256.hex(text));
             return new Made(text, made, null);

@@ -23,8 +23,14 @@ class AuditFilter implements WebFilter {
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
     /** These take forms, but store nothing. */
-    private static final Set<String> ONLY_LOOKING =
-            Set.of("/language", "/silences/preview", "/drafts", "/drafts/diff", "/contact-points/preview");
+    private static final Set<String> ONLY_LOOKING = Set.of(
+            "/language",
+            "/silences/preview",
+            "/drafts",
+            "/drafts/diff",
+            "/drafts/file",
+            "/templates",
+            "/contact-points/preview");
 
     private final AuditTrail trail;
 

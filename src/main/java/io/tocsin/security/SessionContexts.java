@@ -5,7 +5,6 @@ import io.tocsin.access.Role;
 import io.tocsin.access.store.LoginSessions;
 import io.tocsin.task.SafeMono;
 import io.tocsin.text.Sha256;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,8 @@ import org.springframework.http.HttpCookie;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
+import org.springframework.security.crypto.keygen.StringKeyGenerator;
 import org.springframework.security.web.server.context.ServerSecurityContextRepository;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -30,14 +31,14 @@ final class SessionContexts implements ServerSecurityContextRepository {
 
     private static final Duration LIFETIME = Duration.ofHours(12);
     private static final Duration LONG_LIFETIME = Duration.ofDays(30);
-    private static final int ID_BYTES = 32;
     private static final String CACHED = SessionContexts.class.getName();
 
     private final LoginSessions sessions;
     private final ClientAddresses addresses;
     private final SafeCookies cookies;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
+    private final StringKeyGenerator ids =
+            new Base64StringKeyGenerator(Base64.getUrlEncoder().withoutPadding(), 32);
 
     SessionContexts(LoginSessions sessions, ClientAddresses addresses, SafeCookies cookies, Clock clock) {
         this.sessions = sessions;
@@ -91,9 +92,7 @@ final class SessionContexts implements ServerSecurityContextRepository {
     }
 
     private Mono<Void> begin(ServerWebExchange exchange, Caller caller) {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String id = ids.generateKey();
         return exchange.getFormData()
                 .map(form -> form.containsKey(STAY_FIELD))
                 .defaultIfEmpty(false)

@@ -45,7 +45,7 @@ public final class DiscordStandIn extends StandIn {
             "fields");
 
     private final Map<String, Deque<Long>> posts = new ConcurrentHashMap<>();
-    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, byte[]>> files = new ConcurrentHashMap<>();
     private final Map<String, JsonNode> messages = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong(1_000_000);
     private volatile boolean isRateLimited;
@@ -74,8 +74,8 @@ public final class DiscordStandIn extends StandIn {
         return "http://127.0.0.1:" + port() + "/api/webhooks/" + id + "/discordTokenXYZ123";
     }
 
-    /** The file of each message that has one, by the message's id. */
-    public Map<String, byte[]> files() {
+    /** The files of each message that has some, by the message's id and by name. */
+    public Map<String, Map<String, byte[]>> files() {
         return files;
     }
 
@@ -118,7 +118,7 @@ public final class DiscordStandIn extends StandIn {
         try {
             return isMultipart
                     ? write(method, uri, path.group(3), UploadedFile.of(contentType, body))
-                    : write(method, uri, path.group(3), new UploadedFile(body, "", new byte[0]));
+                    : write(method, uri, path.group(3), new UploadedFile(body, List.of(), List.of()));
         } catch (Refusal e) {
             return invalid(e);
         }
@@ -165,7 +165,7 @@ public final class DiscordStandIn extends StandIn {
 
     private void keep(String messageId, UploadedFile upload) {
         if (upload.isThere()) {
-            files.put(messageId, upload.bytes());
+            files.put(messageId, upload.byName());
         }
     }
 

@@ -1,10 +1,15 @@
 package io.tocsin.standin;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -22,13 +27,24 @@ public final class SlackStandIn extends StandIn {
     public static final String TOKEN = "xoxb-123-standin-token";
     public static final String CHANNEL = "C0123456789";
 
+    private static final Pattern CHANNELS = Pattern.compile("C012345678\\d");
+    private static final Pattern UPLOAD_FORM = Pattern.compile("filename=([A-Za-z0-9.-]+)&length=([1-9]\\d*)");
+
     private final Map<String, JsonNode> messages = new ConcurrentHashMap<>();
     private final java.util.concurrent.atomic.AtomicLong ids = new java.util.concurrent.atomic.AtomicLong(100_000);
     private volatile String editError = "";
 
+    private final Map<String, Integer> awaitedFiles = new ConcurrentHashMap<>();
+    private final Map<String, String> uploadedFiles = new ConcurrentHashMap<>();
+    private final List<SharedFile> files = new CopyOnWriteArrayList<>();
+    private volatile String fileError = "";
+
     private final Map<String, Long> lastPosts = new ConcurrentHashMap<>();
     private volatile boolean isRateLimited;
     private final SlackInteractions interactions = new SlackInteractions(this);
+
+    /** A file that people see. */
+    public record SharedFile(String channel, String threadTs, String title, String text) {}
 
     public SlackStandIn() {
         this(0);
@@ -77,6 +93,12 @@ public final class SlackStandIn extends StandIn {
         if (uri.getPath().contains("archived")) {
             return Answer.text(410, "channel_is_archived");
         }
+        if (uri.getPath().startsWith("/upload/v1/")) {
+            return upload(uri, authorization, body);
+        }
+        if (uri.getPath().startsWith("/api/files.")) {
+            return files(uri, contentType, authorization, body);
+        }
         if (uri.getPath().startsWith("/api/")) {
             return webApi(uri, contentType, authorization, body);
         }
@@ -113,6 +135,82 @@ public final class SlackStandIn extends StandIn {
         editError = error;
     }
 
+    /** What was shared, in order. */
+    public List<SharedFile> files() {
+        return files;
+    }
+
+    /** From now on nobody may share files: the app has not the scope. */
+    public void refuseFiles(String error) {
+        fileError = error;
+    }
+
+    /** files.getUploadURLExternal takes a form, files.completeUploadExternal JSON. */
+    private Answer files(URI uri, String contentType, String authorization, String body) {
+        if (!authorization.equals("Bearer " + TOKEN)) {
+            return error("invalid_auth");
+        }
+        if (!fileError.isEmpty()) {
+            return error(fileError);
+        }
+        return switch (uri.getPath()) {
+            case "/api/files.getUploadURLExternal" -> awaitFile(contentType, body);
+            case "/api/files.completeUploadExternal" -> share(contentType, body);
+            default -> error("unknown_method");
+        };
+    }
+
+    private Answer awaitFile(String contentType, String body) {
+        Matcher form = UPLOAD_FORM.matcher(body);
+        if (!contentType.startsWith("application/x-www-form-urlencoded") || !form.matches()) {
+            return error("invalid_arguments");
+        }
+        String id = "F" + ids.incrementAndGet();
+        awaitedFiles.put(id, Integer.parseInt(form.group(2)));
+        return Answer.json(
+                200,
+                "{\"ok\":true,\"upload_url\":\"http://127.0.0.1:" + port() + "/upload/v1/" + id + "\",\"file_id\":\""
+                        + id + "\"}");
+    }
+
+    private Answer upload(URI uri, String authorization, String body) {
+        String id = uri.getPath().substring("/upload/v1/".length());
+        int length = body.getBytes(StandardCharsets.UTF_8).length;
+        if (!authorization.equals("null") || !Integer.valueOf(length).equals(awaitedFiles.remove(id))) {
+            return Answer.text(400, "bad upload");
+        }
+        uploadedFiles.put(id, body);
+        return Answer.text(200, "OK - " + length);
+    }
+
+    private Answer share(String contentType, String body) {
+        if (!contentType.startsWith("application/json")) {
+            return error("invalid_arguments");
+        }
+        JsonNode payload = JSON.readTree(body);
+        try {
+            Refusal.onlyFields(payload, "complete", Set.of("files", "channel_id", "thread_ts"));
+            Refusal.unless(payload.path("files").size() == 1, "files");
+        } catch (Refusal e) {
+            return error("invalid_arguments");
+        }
+        JsonNode file = payload.path("files").get(0);
+        String text = uploadedFiles.remove(file.path("id").asString(""));
+        String channel = payload.path("channel_id").asString("");
+        String threadTs = payload.path("thread_ts").asString("");
+        if (text == null) {
+            return error("file_not_found");
+        }
+        if (!CHANNELS.matcher(channel).matches()) {
+            return error("channel_not_found");
+        }
+        if (!messages.containsKey(threadTs)) {
+            return error("invalid_thread_ts");
+        }
+        files.add(new SharedFile(channel, threadTs, file.path("title").asString(""), text));
+        return Answer.json(200, "{\"ok\":true,\"files\":[{\"id\":\"F1\"}]}");
+    }
+
     private Answer webApi(URI uri, String contentType, String authorization, String body) {
         if (!authorization.equals("Bearer " + TOKEN)) {
             return error("invalid_auth");
@@ -122,7 +220,7 @@ public final class SlackStandIn extends StandIn {
         }
         JsonNode payload = JSON.readTree(body);
         String channel = payload.path("channel").asString("");
-        if (!channel.equals(CHANNEL)) {
+        if (!CHANNELS.matcher(channel).matches()) {
             return error("channel_not_found");
         }
         boolean isUpdate = uri.getPath().endsWith("chat.update");
@@ -147,7 +245,7 @@ public final class SlackStandIn extends StandIn {
             interactions.replied(payload);
         }
         accept("POST", uri.getPath(), payload);
-        return Answer.json(200, "{\"ok\":true,\"channel\":\"" + CHANNEL + "\",\"ts\":\"" + ts + "\"}");
+        return Answer.json(200, "{\"ok\":true,\"channel\":\"" + channel + "\",\"ts\":\"" + ts + "\"}");
     }
 
     private static Answer error(String word) {

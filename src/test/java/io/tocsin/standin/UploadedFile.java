@@ -1,12 +1,16 @@
 package io.tocsin.standin;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** A request with JSON and at most one file, taken apart as strictly as the service does. */
-record UploadedFile(String json, String name, byte[] bytes) {
+/** A request with JSON and files, taken apart as strictly as the service does. The files are in their order. */
+record UploadedFile(String json, List<String> names, List<byte[]> contents) {
 
     private static final int MAX_FILE_BYTES = 10 * 1024 * 1024;
     private static final Pattern PART = Pattern.compile(
@@ -20,8 +24,8 @@ record UploadedFile(String json, String name, byte[] bytes) {
         Refusal.unless(body.startsWith(boundary + "\r\n"), "the body does not begin with its boundary");
         Refusal.unless(body.endsWith(boundary + "--\r\n"), "the body does not end with its boundary");
         String json = "";
-        String name = "";
-        byte[] bytes = new byte[0];
+        List<String> names = new ArrayList<>();
+        List<byte[]> contents = new ArrayList<>();
         String inner = body.substring(0, body.length() - boundary.length() - 4);
         for (String part : inner.split(Pattern.quote(boundary) + "\r\n")) {
             if (part.isEmpty()) {
@@ -34,30 +38,40 @@ record UploadedFile(String json, String name, byte[] bytes) {
                 Refusal.unless(matcher.group(3).equals("application/json"), "payload_json is not JSON");
                 json = new String(content, StandardCharsets.UTF_8);
             } else {
-                Refusal.unless(matcher.group(1).equals("files[0]"), "unknown part " + matcher.group(1));
+                Refusal.unless(
+                        matcher.group(1).equals("files[" + names.size() + "]"), "unknown part " + matcher.group(1));
                 Refusal.unless(matcher.group(2) != null, "the file has no name");
-                name = matcher.group(2);
-                bytes = content;
+                names.add(matcher.group(2));
+                contents.add(content);
             }
         }
         Refusal.unless(!json.isEmpty(), "payload_json is missing");
-        return new UploadedFile(json, name, bytes);
+        return new UploadedFile(json, names, contents);
     }
 
     boolean isThere() {
-        return !name.isEmpty();
+        return !names.isEmpty();
+    }
+
+    Map<String, byte[]> byName() {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            files.put(names.get(i), contents.get(i));
+        }
+        return files;
     }
 
     void check(JsonNode payload) {
-        Refusal.unless(bytes.length <= MAX_FILE_BYTES, "40005 the file is too large");
+        contents.forEach(bytes -> Refusal.unless(bytes.length <= MAX_FILE_BYTES, "40005 the file is too large"));
         for (JsonNode attachment : payload.path("attachments")) {
-            Refusal.unless(isThere(), "an attachment without a file");
-            Refusal.unless(attachment.path("id").asInt(-1) == 0, "attachment id");
-            Refusal.unless(attachment.path("filename").asString("").equals(name), "attachment filename");
+            int id = attachment.path("id").asInt(-1);
+            Refusal.unless(id >= 0 && id < names.size(), "an attachment without a file");
+            Refusal.unless(attachment.path("filename").asString("").equals(names.get(id)), "attachment filename");
         }
         for (JsonNode embed : payload.path("embeds")) {
             String image = embed.path("image").path("url").asString("");
-            Refusal.unless(image.isEmpty() || image.equals("attachment://" + name), "the image is not attached");
+            Refusal.unless(
+                    image.isEmpty() || names.contains(image.replace("attachment://", "")), "the image is not attached");
         }
     }
 }

@@ -53,6 +53,32 @@ class AlertsPageIT {
     }
 
     @Test
+    void narrowsByTheValuesOfLabelsAndKeepsTheFilterUnderAName() {
+        Page page = watched.desktop();
+        watched.open(page, "/alerts");
+        page.locator(".facet .label-chip", new Page.LocatorOptions().setHasText("server2"))
+                .click();
+        assertThat(page.locator("#filter")).hasValue("host=\"server2\"");
+        assertThat(page.locator("li[data-item]")).hasCount(1);
+
+        page.locator("#save-view input[name=name]").fill("두 번째 서버 & co");
+        page.locator("#save-view button").click();
+        watched.open(page, "/alerts");
+        page.locator("[data-view]").click();
+        assertThat(page.locator("#filter")).hasValue("host=\"server2\"");
+        TestBrowser.shoot(page, "alerts-facets");
+
+        Page phone = watched.phone();
+        watched.open(phone, "/alerts");
+        assertThat(phone.locator("[data-view]")).hasText("두 번째 서버 & co");
+        assertThat(WatchedTocsin.overflows(phone)).isFalse();
+        TestBrowser.shoot(phone, "alerts-facets-ko-390");
+        phone.locator("button[form=forget-view]").click();
+        assertThat(phone.locator("[data-view]")).hasCount(0);
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    @Test
     void showsTheAlertsThatAMessageLinksTo() {
         Page page = watched.desktop();
         watched.open(page, "/alerts?matcher=host%3D%22server1%22&matcher=alertname%3D%22OcrErrors%22&by=host");
@@ -65,11 +91,11 @@ class AlertsPageIT {
         assertThat(page.locator("main")).containsText("5 errors on server1");
         assertThat(page.locator("#lines .log-line")).not().hasCount(0);
         assertThat(page.locator("[data-values]")).hasAttribute("data-drawn", "true");
-        WatchedTocsin.shoot(page, "episode");
+        TestBrowser.shoot(page, "episode");
         page.locator("#actions a[href^='/logs?']").click();
         assertThat(page.locator(".log-line")).hasCount(5);
         watched.open(page, "/alerts?by=host");
-        WatchedTocsin.shoot(page, "alerts");
+        TestBrowser.shoot(page, "alerts");
         watched.open(page, "/alerts?q=@nothing%3D1");
         assertThat(page.locator("#problem mark")).hasText("@nothing=1");
         assertThat(page.locator("li[data-item]")).hasCount(2);
@@ -86,7 +112,7 @@ class AlertsPageIT {
         Page page = watched.phone();
         watched.open(page, "/alerts");
         assertThat(page.locator("li[data-item]").first()).isVisible();
-        WatchedTocsin.shoot(page, "alerts-ko-dark-390");
+        TestBrowser.shoot(page, "alerts-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
         assertThat(watched.browser().complaints()).isEmpty();
     }

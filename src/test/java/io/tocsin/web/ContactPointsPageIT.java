@@ -55,6 +55,33 @@ class ContactPointsPageIT {
     }
 
     @Test
+    void showsWhatATemplateWouldSayWithARealMessage() {
+        tocsin.fire("DiskFull", "server7");
+        Page page = tocsin.logIn(new Browser.NewContextOptions().setLocale("ko-KR"));
+        page.waitForCondition(
+                () -> {
+                    page.navigate(tocsin.uri("/templates"));
+                    return page.locator("#message").textContent().contains("DiskFull");
+                },
+                new Page.WaitForConditionOptions().setTimeout(30_000));
+        page.locator("#text").fill("담당: {{labels.host}} 값 {{value}}");
+
+        assertThat(page.locator("[data-picture=slack]")).containsText("담당: server7 값 3.5");
+        assertThat(page.locator("[data-picture=discord]")).containsText("담당: server7 값 3.5");
+        assertThat(page.locator("#plain")).containsText("담당: server7 값 3.5");
+        page.locator("#text").fill("{{nonsense}}");
+        assertThat(page.locator("#template-result .alert-danger")).containsText("nonsense");
+        assertThat(page.locator("#names-alert")).containsText("{{silence_url}}");
+        page.locator("#text").fill("{{#alerts}}{{summary}}{{/alerts}}");
+        assertThat(page.locator("#plain")).containsText("DiskFull fails on server7");
+        TestBrowser.shoot(page, "templates-ko");
+        page.setViewportSize(390, 800);
+        assertThat(WatchedTocsin.overflows(page)).isFalse();
+        TestBrowser.shoot(page, "templates-ko-390");
+        assertThat(tocsin.complaints()).isEmpty();
+    }
+
+    @Test
     void showsStateAndPreviewTestsAndUnparksAProvisionedOne() {
         int accepted = slack.accepted();
         ContactPointHealthStore health = tocsin.tocsin().bean(ContactPointHealthStore.class);
@@ -69,7 +96,7 @@ class ContactPointsPageIT {
         assertThat(page.locator(".list-group-item:has-text('gone')")).containsText("parked");
         assertThat(page.locator(".list-group-item:has-text('gone')")).containsText("endpoint_dead: 404 no_service");
         assertThat(page.locator(".list-group-item:has-text('alarm')").first()).containsText("never used");
-        ManagedTocsin.screenshot(page, "contact-points");
+        TestBrowser.shoot(page, "contact-points");
         assertThat(page.content()).doesNotContain("/services/ok");
 
         page.locator(".list-group-item:has-text('gone')").click();
@@ -87,7 +114,7 @@ class ContactPointsPageIT {
         page.locator("details.confirm[open] button").click();
         assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
         assertThat(slack.accepted()).isEqualTo(accepted + 2);
-        ManagedTocsin.screenshot(page, "contact-point");
+        TestBrowser.shoot(page, "contact-point");
         assertThat(tocsin.complaints()).isEmpty();
     }
 
@@ -105,7 +132,7 @@ class ContactPointsPageIT {
         assertThat(page.locator("#url-problem")).containsText("evil.example is not allowed");
         assertThat(page.locator("#name")).hasValue("team");
         assertThat(contactPoints.find(name)).isEmpty();
-        ManagedTocsin.screenshot(page, "contact-point-form-phone");
+        TestBrowser.shoot(page, "contact-point-form-phone");
 
         page.locator("#url").fill(slack.url("bad"));
         page.locator("#test").click();
@@ -121,7 +148,7 @@ class ContactPointsPageIT {
             assertThat(found.isProvisioned()).isFalse();
             assertThat(found.sendResolved()).isFalse();
         });
-        ManagedTocsin.screenshot(page, "contact-point-phone");
+        TestBrowser.shoot(page, "contact-point-phone");
 
         page.locator("a:has-text('Edit')").click();
         assertThat(page.locator("#url")).hasValue("");
@@ -173,7 +200,7 @@ class ContactPointsPageIT {
         page.locator("#preview").click();
         assertThat(page.locator("#form-preview .chat")).hasCount(2);
         assertThat(page.locator("#form-preview .chat").first()).containsText("제목 FIRING");
-        ManagedTocsin.screenshot(page, "contact-point-clone-ko");
+        TestBrowser.shoot(page, "contact-point-clone-ko");
         page.locator("#name").fill("copy");
         page.locator("#save").click();
         assertThat(page.locator("#url-problem")).hasText("꼭 입력해야 합니다.");

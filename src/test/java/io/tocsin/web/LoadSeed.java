@@ -45,13 +45,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Fills a Tocsin with as much as a large installation has: 2,000 rules, 5,000 alerts, 50,000 deliveries. */
+/** Fills a Tocsin with as much as a large installation has: 2,000 rules, 20,000 alerts, 100,000 deliveries. */
 final class LoadSeed {
 
     static final int FILES = 50;
     static final int RULES_PER_FILE = 40;
-    static final int ALERTS = 5_000;
-    static final int DELIVERIES = 50_000;
+    static final int ALERTS = 20_000;
+    static final int DELIVERIES = 100_000;
 
     private static final int EVALUATIONS_PER_RULE = 40;
     private static final int SILENCES = 300;

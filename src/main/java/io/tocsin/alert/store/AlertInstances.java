@@ -5,6 +5,7 @@ import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.UnreadableRows;
+import io.tocsin.label.Fingerprint;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
 import java.sql.ResultSet;
@@ -56,6 +57,22 @@ public class AlertInstances {
                         + " order by alert_name, rule_labels, active_at, fingerprint")
                 .params(group.file(), group.group())
                 .query(readable(unreadable));
+    }
+
+    /** Those of a group that have one of these fingerprints. */
+    public List<AlertInstance> findByGroup(GroupKey group, Collection<Fingerprint> fingerprints) {
+        List<Long> ids =
+                fingerprints.stream().map(Fingerprint::value).distinct().toList();
+        List<AlertInstance> found = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
+            found.addAll(jdbc.sql("select * from alert_instance where group_file = :file and group_name = :group"
+                            + " and fingerprint in (:fingerprints)")
+                    .param("file", group.file())
+                    .param("group", group.group())
+                    .param("fingerprints", ids.subList(from, Math.min(from + IDS_PER_QUERY, ids.size())))
+                    .query(readable(unreadable)));
+        }
+        return found;
     }
 
     /** All instances that are pending, firing or recovering, newest first. */

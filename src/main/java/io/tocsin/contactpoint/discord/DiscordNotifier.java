@@ -67,7 +67,7 @@ public final class DiscordNotifier implements Notifier {
                                         HttpMethod.POST,
                                         webhook.executeUri(),
                                         payload,
-                                        new MessagePicture(contactPoint, outgoing),
+                                        new MessageFiles(contactPoint, outgoing),
                                         EditThenPost.IGNORED)),
                         answers -> edit(contactPoint, outgoing, payload, answers),
                         () -> reply(webhook, contactPoint, outgoing)));
@@ -75,37 +75,29 @@ public final class DiscordNotifier implements Notifier {
 
     /** Only the webhook of an application can carry buttons; when it is none, without them: no alert is lost for a button. */
     private Mono<DeliveryOutcome> write(
-            HttpMethod method,
-            URI uri,
-            Map<String, Object> payload,
-            MessagePicture picture,
-            EditThenPost.Answers answers) {
+            HttpMethod method, URI uri, Map<String, Object> payload, MessageFiles files, EditThenPost.Answers answers) {
         if (!payload.containsKey(DiscordButtons.FIELD)) {
-            return writeWithPicture(method, uri, payload, picture, answers);
+            return writeWithFiles(method, uri, payload, files, answers);
         }
         Map<String, Object> withoutButtons = new LinkedHashMap<>(payload);
         withoutButtons.remove(DiscordButtons.FIELD);
-        return writeWithPicture(method, DiscordWebhook.withComponents(uri), payload, picture, answers)
+        return writeWithFiles(method, DiscordWebhook.withComponents(uri), payload, files, answers)
                 .flatMap(outcome -> outcome instanceof DeliveryOutcome.ContentRejected
-                        ? writeWithPicture(method, uri, withoutButtons, picture, answers)
+                        ? writeWithFiles(method, uri, withoutButtons, files, answers)
                         : Mono.just(outcome));
     }
 
-    /** With a picture if there is one; when the service does not take it, without: no alert is lost for a picture. */
-    private Mono<DeliveryOutcome> writeWithPicture(
-            HttpMethod method,
-            URI uri,
-            Map<String, Object> payload,
-            MessagePicture picture,
-            EditThenPost.Answers answers) {
-        DiscordWebhook webhook = webhook(picture.contactPoint());
-        Optional<MultipartBody> withPicture = picture.body(payload);
-        if (withPicture.isEmpty()) {
-            return call(method, webhook, uri, picture.without(payload, method), answers);
+    /** With its files if there are any; when the service does not take them, without: no alert is lost for a file. */
+    private Mono<DeliveryOutcome> writeWithFiles(
+            HttpMethod method, URI uri, Map<String, Object> payload, MessageFiles files, EditThenPost.Answers answers) {
+        DiscordWebhook webhook = webhook(files.contactPoint());
+        Optional<MultipartBody> withFiles = files.body(payload);
+        if (withFiles.isEmpty()) {
+            return call(method, webhook, uri, files.without(payload, method), answers);
         }
-        return client.send(method, uri, HEADERS, withPicture.get(), answer -> classify(answer, webhook, answers))
+        return client.send(method, uri, HEADERS, withFiles.get(), answer -> classify(answer, webhook, answers))
                 .flatMap(outcome -> outcome instanceof DeliveryOutcome.ContentRejected
-                        ? call(method, webhook, uri, picture.without(payload, method), answers)
+                        ? call(method, webhook, uri, files.without(payload, method), answers)
                         : Mono.just(outcome));
     }
 
@@ -129,7 +121,7 @@ public final class DiscordNotifier implements Notifier {
                 HttpMethod.PATCH,
                 webhook(contactPoint).messageUri(outgoing.edit().id()),
                 body,
-                new MessagePicture(contactPoint, outgoing),
+                new MessageFiles(contactPoint, outgoing),
                 answers);
     }
 

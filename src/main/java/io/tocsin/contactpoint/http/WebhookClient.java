@@ -104,6 +104,26 @@ public final class WebhookClient {
                 .onErrorResume(e -> Mono.just(failure(e)));
     }
 
+    /**
+     * Sends anything, and lets the adapter go on with a further request of the same exchange, or say what the answer means.
+     * Each request is checked by itself, also one to an address that a service has answered.
+     */
+    public Mono<DeliveryOutcome> exchange(
+            URI uri,
+            Map<String, String> headers,
+            MediaType contentType,
+            byte[] body,
+            Function<WebhookAnswer, Mono<DeliveryOutcome>> next) {
+        Optional<String> problem = allowedHosts.problem(uri);
+        if (problem.isPresent()) {
+            return Mono.just(
+                    new DeliveryOutcome.DeadEndpoint(FailureReason.ENDPOINT_MISCONFIGURED, "the URL " + problem.get()));
+        }
+        return exchange(HttpMethod.POST, uri, headers, contentType, body)
+                .flatMap(next)
+                .onErrorResume(e -> Mono.just(failure(e)));
+    }
+
     /** The same with a file beside the JSON, as {@code multipart/form-data} with the parts that Discord documents. */
     public Mono<DeliveryOutcome> send(
             HttpMethod method,

@@ -54,6 +54,7 @@ public record AnswerButtons(List<MessageButton> buttons, ButtonTicket ticket) {
                     SILENCE_ENDED,
                     STORM,
                     STORM_ENDED,
+                    LOG_LINES,
                     TEST,
                     OTHER -> false;
         };
@@ -62,7 +63,7 @@ public record AnswerButtons(List<MessageButton> buttons, ButtonTicket ticket) {
     private static boolean isUseful(MessageButton button, ContactPoint contactPoint, Message message) {
         return switch (button) {
             case ACKNOWLEDGE -> !isInHand(message);
-            case LINES -> contactPoint.lines() == LinesShown.ON && hasLines(message);
+            case LINES -> contactPoint.lines() != LinesShown.OFF && hasLines(message);
             case SILENCE_1H, SILENCE_4H, SILENCE_TO_MORNING, WHY -> true;
         };
     }

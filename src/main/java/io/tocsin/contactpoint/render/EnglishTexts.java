@@ -39,7 +39,7 @@ final class EnglishTexts extends BuiltInTexts {
     @Override
     String reason(NotificationReason reason) {
         return switch (reason) {
-            case FIRST_NOTIFICATION, ALL_RESOLVED, MUTES_CHANGED -> "";
+            case FIRST_NOTIFICATION, ALL_RESOLVED, MUTES_CHANGED, LOG_LINES -> "";
             case NEW_ALERTS -> "New alerts";
             case SOME_RESOLVED -> "Some alerts resolved";
             case FIRED_AND_RESOLVED -> "Fired and resolved before this message";

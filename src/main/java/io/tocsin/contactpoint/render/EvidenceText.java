@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /** The log lines of one alert, in as much room as a message has for them. What does not fit is said. */
 public final class EvidenceText {
 
-    private static final String MATCH_MARK = "▶ ";
+    static final String MATCH_MARK = "▶ ";
     /** With less room a line is left out, so that the others can be read. */
     private static final int MIN_ROOM = 160;
 

@@ -58,7 +58,7 @@ final class KoreanTexts extends BuiltInTexts {
     @Override
     String reason(NotificationReason reason) {
         return switch (reason) {
-            case FIRST_NOTIFICATION, ALL_RESOLVED, MUTES_CHANGED -> "";
+            case FIRST_NOTIFICATION, ALL_RESOLVED, MUTES_CHANGED, LOG_LINES -> "";
             case NEW_ALERTS -> "새 알림 추가";
             case SOME_RESOLVED -> "일부 알림 해소";
             case FIRED_AND_RESOLVED -> "이 메시지 전에 발생하고 해소됨";

@@ -32,7 +32,7 @@ public final class MessageText {
     private final BuiltInTexts texts;
 
     public MessageText(ContactPoint contactPoint, Outgoing outgoing) {
-        this.outgoing = contactPoint.lines() == LinesShown.ON ? outgoing : withoutLines(outgoing);
+        this.outgoing = contactPoint.lines() == LinesShown.OFF ? withoutLines(outgoing) : outgoing;
         this.texts = BuiltInTexts.of(contactPoint.language());
     }
 

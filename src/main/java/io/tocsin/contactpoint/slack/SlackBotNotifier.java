@@ -16,7 +16,9 @@ import io.tocsin.contactpoint.http.SafeDetail;
 import io.tocsin.contactpoint.http.WebhookAnswer;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.render.Json;
+import io.tocsin.contactpoint.render.LinesFile;
 import io.tocsin.contactpoint.render.MessageText;
+import io.tocsin.message.Message;
 import io.tocsin.secret.Secret;
 import io.tocsin.task.SafeMono;
 import io.tocsin.text.CodePoints;
@@ -38,9 +40,11 @@ public final class SlackBotNotifier implements Notifier {
     private static final int MAX_REPLY = 300;
 
     private final WebhookClient client;
+    private final SlackFileUpload files;
 
     public SlackBotNotifier(WebhookClient client) {
         this.client = client;
+        this.files = new SlackFileUpload(client);
     }
 
     @Override
@@ -51,6 +55,10 @@ public final class SlackBotNotifier implements Notifier {
     @Override
     public Mono<DeliveryOutcome> send(ContactPoint contactPoint, Outgoing outgoing) {
         ContactPointSettings.SlackBot bot = settings(contactPoint);
+        if (outgoing.message().isLinesFile()) {
+            return SafeMono.fromCallable(() -> LinesFile.whole(contactPoint, outgoing))
+                    .flatMap(file -> files.send(bot, outgoing.edit(), file));
+        }
         return SafeMono.fromCallable(() -> SlackRenderer.render(contactPoint, outgoing))
                 .flatMap(payload -> EditThenPost.send(
                         outgoing.edit(),
@@ -61,6 +69,17 @@ public final class SlackBotNotifier implements Notifier {
                                 bot,
                                 reply(contactPoint, outgoing),
                                 outgoing.edit().id())));
+    }
+
+    /** The file of a message follows it into its thread; a message that was edited had its file before. */
+    @Override
+    public Optional<Message> completion(
+            ContactPoint contactPoint, Outgoing outgoing, DeliveryOutcome.Delivered outcome) {
+        boolean isNew = !outgoing.message().isEditOnly() && !outcome.message().equals(outgoing.edit());
+        return isNew && contactPoint.sendsLinesAfterwards()
+                ? LinesFile.of(contactPoint, outgoing, SlackRenderer.render(contactPoint, outgoing))
+                        .map(file -> outgoing.message().asLinesFile())
+                : Optional.empty();
     }
 
     private Mono<DeliveryOutcome> post(

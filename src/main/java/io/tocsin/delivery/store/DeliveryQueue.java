@@ -10,6 +10,7 @@ import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NextStep;
 import io.tocsin.message.Message;
+import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,9 @@ public class DeliveryQueue {
     /** Whether no earlier message of the same group, and no earlier summary, is still on its way. */
     private static final String FIRST_OF_ITS_GROUP =
             openBefore("d.group_hash") + openBefore("'" + DeliveryRows.groupHash(STORM_GROUP) + "'");
+
+    /** The file of a message that people have is no news. */
+    private static final String NO_FILE = " d.reason <> '" + NotificationReason.LOG_LINES.name() + "'";
 
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
@@ -129,6 +133,16 @@ public class DeliveryQueue {
         return true;
     }
 
+    /** The same, and queues what completes the message in the same transaction. */
+    @Transactional
+    public boolean finish(Delivery claimed, DeliveryProgress next, DeliveryAttempt attempt, NewDelivery completion) {
+        if (!finish(claimed, next, attempt)) {
+            return false;
+        }
+        rows.insert(completion, claimed.contactPoint(), claimed.hops(), attempt.endedAt());
+        return true;
+    }
+
     /** Ends a delivery here and queues the message at another contact point, in one transaction. */
     @Transactional
     public boolean passOn(
@@ -168,13 +182,13 @@ public class DeliveryQueue {
         return true;
     }
 
-    /** Waiting rows whose group is not being sent right now, the oldest first; no summaries. */
+    /** Waiting rows whose group is not being sent right now, the oldest first; no summaries and no files. */
     public OutboxRows findFoldable(ContactPointName contactPoint, int limit) {
         return OutboxRows.of(
                 jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.state in ('QUEUED', 'RETRYING')"
                                 + " and d.contact_point = :contactPoint and not exists (select 1 from delivery e where"
                                 + " e.contact_point = d.contact_point and e.group_hash = d.group_hash and e.state = 'SENDING')"
-                                + " and d.group_hash <> :storm order by d.id limit :limit")
+                                + " and d.group_hash <> :storm and" + NO_FILE + " order by d.id limit :limit")
                         .param("contactPoint", contactPoint.value())
                         .param("storm", DeliveryRows.groupHash(STORM_GROUP))
                         .param("limit", limit)
@@ -280,10 +294,10 @@ public class DeliveryQueue {
         return isMine;
     }
 
-    /** How many rows wait to be sent to a contact point. */
+    /** How many messages wait to be sent to a contact point. */
     public int countWaiting(ContactPointName contactPoint) {
-        return jdbc.sql("select count(*) from delivery where state in ('QUEUED', 'RETRYING')"
-                        + " and contact_point = :contactPoint")
+        return jdbc.sql("select count(*) from delivery d where d.state in ('QUEUED', 'RETRYING')"
+                        + " and d.contact_point = :contactPoint and" + NO_FILE)
                 .param("contactPoint", contactPoint.value())
                 .query(Integer.class)
                 .single();

@@ -63,8 +63,11 @@ final class DeliveryRows {
             return false;
         }
         jdbc.sql("insert into delivery (idempotency_key, contact_point, group_hash, state, reason, message_status,"
-                        + " headline, message, queued_at, due_at, hops) values (:key, :contactPoint, :group, 'QUEUED',"
-                        + " :reason, :status, :headline, :message, :at, :at, :hops)")
+                        + " headline, message, queued_at, due_at, hops, external_channel, external_id) values (:key,"
+                        + " :contactPoint, :group, 'QUEUED', :reason, :status, :headline, :message, :at, :at, :hops,"
+                        + " :channel, :external)")
+                .param("channel", delivery.completes().channel())
+                .param("external", delivery.completes().id())
                 .param("key", delivery.idempotencyKey())
                 .param("contactPoint", contactPoint.value())
                 .param("group", groupHash(message.groupKey()))

@@ -7,6 +7,7 @@ import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.DeliveryProgress;
 import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NextStep;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.store.ContactPointHealthStore;
@@ -49,14 +50,29 @@ final class AttemptRecorder {
         this.clock = clock;
     }
 
-    /** May be called again after it has thrown; what was written then is not written twice. */
-    void record(Delivery delivery, String lane, Instant startedAt, DeliveryOutcome outcome) {
+    /**
+     * May be called again after it has thrown; what was written then is not written twice.
+     *
+     * @param completion what is to follow a delivered message; null: nothing
+     */
+    void record(
+            Delivery delivery,
+            String lane,
+            Instant startedAt,
+            DeliveryOutcome outcome,
+            @Nullable NewDelivery completion) {
         Instant now = clock.instant();
-        write(delivery, lane, startedAt, now, outcome);
+        write(delivery, lane, startedAt, now, outcome, completion);
         metrics.attempted(delivery.contactPoint(), outcome, Duration.between(startedAt, now));
     }
 
-    private void write(Delivery delivery, String lane, Instant startedAt, Instant now, DeliveryOutcome outcome) {
+    private void write(
+            Delivery delivery,
+            String lane,
+            Instant startedAt,
+            Instant now,
+            DeliveryOutcome outcome,
+            @Nullable NewDelivery completion) {
         FailureReason reason = outcome.reason();
         DeliveryFailure failure = reason == null ? null : new DeliveryFailure(reason, outcome.detail());
         DeliveryAttempt attempt = attempt(delivery, startedAt, now, outcome.word(), failure);
@@ -69,7 +85,13 @@ final class AttemptRecorder {
                 jitter.getAsDouble());
         if (outcome instanceof DeliveryOutcome.Delivered delivered) {
             health.succeeded(delivery.contactPoint(), now);
-            write(delivery, delivery.progress().delivered(now, delivered.message()), attempt);
+            DeliveryProgress next = delivery.progress().delivered(now, delivered.message());
+            ended(
+                    delivery,
+                    next,
+                    completion == null
+                            ? queue.finish(delivery, next, attempt)
+                            : queue.finish(delivery, next, attempt, completion));
             return;
         }
         DeliveryFailure cause = failure == null ? new DeliveryFailure(FailureReason.UNEXPECTED_ANSWER, "") : failure;
@@ -134,7 +156,11 @@ final class AttemptRecorder {
     }
 
     private void write(Delivery delivery, DeliveryProgress next, DeliveryAttempt attempt) {
-        if (!queue.finish(delivery, next, attempt)) {
+        ended(delivery, next, queue.finish(delivery, next, attempt));
+    }
+
+    private void ended(Delivery delivery, DeliveryProgress next, boolean isWritten) {
+        if (!isWritten) {
             log.warn("Attempt not recorded, somebody else took the delivery over: delivery={}", delivery.id());
             return;
         }

@@ -9,6 +9,7 @@ import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.database.DatabaseFailures;
 import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
 import io.tocsin.message.Message;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -157,6 +159,8 @@ final class DeliveryAttempts {
         private final Instant startedAt;
         private final Permit permit;
         private final AtomicBoolean hasEnded = new AtomicBoolean();
+        /** Written before the request, read after its answer. */
+        private volatile @Nullable Outgoing sent;
 
         Attempt(Delivery delivery, ContactPoint contactPoint, Notifier notifier, Instant startedAt, Permit permit) {
             this.delivery = delivery;
@@ -170,6 +174,7 @@ final class DeliveryAttempts {
         void send(Optional<Delivery> shown) {
             try {
                 Outgoing outgoing = outgoing(shown);
+                sent = outgoing;
                 Mono.defer(() -> notifier.send(contactPoint, outgoing))
                         .timeout(longestAttempt())
                         .subscribe(
@@ -193,7 +198,8 @@ final class DeliveryAttempts {
                     delivery.id().value(),
                     delivery.progress().isDegraded(),
                     delivery.progress().isPossibleDuplicate(),
-                    shown.map(last -> last.progress().external()).orElse(ExternalMessage.UNKNOWN));
+                    shown.map(last -> last.progress().external())
+                            .orElse(message.isLinesFile() ? delivery.progress().external() : ExternalMessage.UNKNOWN));
         }
 
         /** Only the next edit would miss it. */
@@ -259,7 +265,24 @@ final class DeliveryAttempts {
 
         private void write(DeliveryOutcome outcome) {
             pauseLane(outcome);
-            recorder.record(delivery, notifier.lane(contactPoint), startedAt, outcome);
+            recorder.record(delivery, notifier.lane(contactPoint), startedAt, outcome, completion(outcome));
+        }
+
+        /** What happens to it never touches the message, so neither does a failure to make it. */
+        private @Nullable NewDelivery completion(DeliveryOutcome outcome) {
+            Outgoing outgoing = sent;
+            if (outgoing == null || !(outcome instanceof DeliveryOutcome.Delivered delivered)) {
+                return null;
+            }
+            try {
+                return notifier.completion(contactPoint, outgoing, delivered)
+                        .map(message ->
+                                new NewDelivery("delivery:" + delivery.id() + "+lines", message, delivered.message()))
+                        .orElse(null);
+            } catch (RuntimeException | StackOverflowError e) {
+                log.warn("The file of log lines was not made: delivery={}", delivery.id(), e);
+                return null;
+            }
         }
 
         /** Retry-After is for everything that goes to the endpoint, not only for the refused message. */

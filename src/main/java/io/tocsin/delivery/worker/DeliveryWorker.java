@@ -166,7 +166,8 @@ final class DeliveryWorker {
             return true;
         }
         if (delivery.message().isEditOnly()
-                && (!contactPoint.editsMessages() || delivery.progress().isDegraded())) {
+                && (!contactPoint.takesEditOnly(delivery.message())
+                        || delivery.progress().isDegraded())) {
             queue.dropUnsent(delivery, null, clock.instant());
             return true;
         }

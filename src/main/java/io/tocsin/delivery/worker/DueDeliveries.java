@@ -66,6 +66,7 @@ final class DueDeliveries {
     private void split(Delivery delivery, Instant at) {
         Message message = delivery.message();
         boolean isSplit = message.alerts().isEmpty()
+                || message.isLinesFile()
                 || message.groupKey().equals(DeliveryQueue.STORM_GROUP)
                 || message.alerts().size() == 1
                         && message.groupKey()

@@ -47,10 +47,16 @@ public class ExternalEpisodes {
         return found;
     }
 
-    /** Those that nobody has repeated in time, the oldest first. */
-    public List<KnownEpisode> findOver(Instant at, int limit) {
-        return jdbc.sql("select * from external_alert where ends_at <= :at order by ends_at limit :limit")
+    /**
+     * Those that are over and were last heard of at this time or later, the oldest first.
+     *
+     * @param heardSince what was last heard of before is left out
+     */
+    public List<KnownEpisode> findOver(Instant at, Instant heardSince, int limit) {
+        return jdbc.sql("select * from external_alert where ends_at <= :at and heard_at >= :since"
+                        + " order by ends_at limit :limit")
                 .param("at", SqlTimes.of(at))
+                .param("since", SqlTimes.of(heardSince))
                 .param("limit", limit)
                 .query(ExternalEpisodes::map)
                 .list();
@@ -58,8 +64,8 @@ public class ExternalEpisodes {
 
     /** @throws org.springframework.dao.DuplicateKeyException if another replica was first */
     public void insert(KnownEpisode episode) {
-        jdbc.sql("insert into external_alert (fingerprint, fired_at, ends_at, generator_url)"
-                        + " values (:id, :fired, :ends, :url)")
+        jdbc.sql("insert into external_alert (fingerprint, fired_at, heard_at, ends_at, generator_url)"
+                        + " values (:id, :fired, :fired, :ends, :url)")
                 .param("id", episode.fingerprint().value())
                 .param("fired", SqlTimes.of(episode.firedAt()))
                 .param("ends", SqlTimes.of(episode.endsAt()))
@@ -67,13 +73,17 @@ public class ExternalEpisodes {
                 .update();
     }
 
-    /** Lets it go on until then. */
-    public void extend(Fingerprint fingerprint, Instant endsAt, String generatorUrl) {
-        jdbc.sql("update external_alert set ends_at = :ends, generator_url = :url where fingerprint = :id")
-                .param("id", fingerprint.value())
-                .param("ends", SqlTimes.of(endsAt))
-                .param("url", generatorUrl)
-                .update();
+    /** Lets an episode that was heard of go on until it ends now; false when somebody has ended it. */
+    public boolean extend(KnownEpisode episode, Instant heardAt) {
+        return jdbc.sql("update external_alert set ends_at = :ends, heard_at = :heard, generator_url = :url"
+                                + " where fingerprint = :id and fired_at = :fired")
+                        .param("id", episode.fingerprint().value())
+                        .param("fired", SqlTimes.of(episode.firedAt()))
+                        .param("heard", SqlTimes.of(heardAt))
+                        .param("ends", SqlTimes.of(episode.endsAt()))
+                        .param("url", episode.generatorUrl())
+                        .update()
+                == 1;
     }
 
     /** Ends an episode; false when it has ended already, or when it was repeated since it was read. */

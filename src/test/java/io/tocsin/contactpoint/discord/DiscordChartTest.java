@@ -47,7 +47,7 @@ class DiscordChartTest {
 
         assertThat(discord.refused()).isEmpty();
         assertThat(discord.messages().values().toString()).contains("attachment://trend.png", "▁▂▁·▂▅█");
-        BufferedImage picture = read(discord.files().values().iterator().next());
+        BufferedImage picture = read(discord.files().values().iterator().next().get("trend.png"));
         assertThat(picture.getWidth()).isEqualTo(600);
         assertThat(colors(picture)).contains(0xED4245, 0xE8912D, 0x2B2D31);
     }
@@ -77,10 +77,10 @@ class DiscordChartTest {
     @Test
     void replacesThePictureInAnEditAndTakesItAwayWhenThereIsNoneAnyMore() {
         DeliveryOutcome.Delivered posted = (DeliveryOutcome.Delivered) send(true, Outgoing.first(message(RISING, 5.0)));
-        byte[] first = discord.files().get(posted.message().id());
+        byte[] first = discord.files().get(posted.message().id()).get("trend.png");
 
         send(true, Outgoing.first(message(List.of(5.0, 4.0, 3.0, 0.0), 5.0)).editing(posted.message()));
-        assertThat(discord.files().get(posted.message().id())).isNotEqualTo(first);
+        assertThat(discord.files().get(posted.message().id()).get("trend.png")).isNotEqualTo(first);
 
         send(true, Outgoing.first(message(List.of(), null)).editing(posted.message()));
         assertThat(discord.files()).isEmpty();

@@ -46,6 +46,7 @@ abstract class StoredTimesContract {
             // Its sender names both; one that ends too late is told late, one that is moved would be told wrong.
             "external_alert.ends_at",
             "external_alert.fired_at",
+            "external_alert.heard_at",
             "heartbeat_probe.written_at",
             "inbox_message.received_at",
             "instance_transition.slot",

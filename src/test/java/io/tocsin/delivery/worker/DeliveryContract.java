@@ -12,6 +12,7 @@ import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.DiscordWebhook;
 import io.tocsin.contactpoint.FailureReason;
+import io.tocsin.contactpoint.LinesShown;
 import io.tocsin.contactpoint.MessageGrouping;
 import io.tocsin.contactpoint.MessageStyle;
 import io.tocsin.contactpoint.UpdateMode;
@@ -42,9 +43,11 @@ import io.tocsin.rule.ContactPointName;
 import io.tocsin.secret.Secret;
 import io.tocsin.standin.DiscordStandIn;
 import io.tocsin.standin.SlackStandIn;
+import io.tocsin.standin.StandIn;
 import io.tocsin.standin.StandIns;
 import io.tocsin.task.RepeatingTask;
 import jakarta.persistence.EntityManagerFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +56,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -366,6 +372,166 @@ abstract class DeliveryContract {
                 .containsExactly("/api/chat.postMessage", "/api/chat.update", "/api/chat.postMessage");
         assertThat(slack.accepted().get(2).body().path("thread_ts").asString())
                 .isEqualTo(slack.accepted().get(1).body().path("ts").asString());
+    }
+
+    /** More than any chat shows of it. */
+    private static AlertEntry alertWithManyLines(String host) {
+        String rows = IntStream.rangeClosed(1, 600)
+                .mapToObj(row -> "row " + row + " of " + host + " <!channel> 한글")
+                .collect(Collectors.joining("\n"));
+        return TestMessages.alert(host, "s", "d", rows);
+    }
+
+    private void stepSeconds(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            step();
+            clock.tick(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void theLinesThatABotsMessageCannotHoldFollowIntoItsThreadOnce() {
+        contactPoints.add(0, bot("bot").withUpdate(UpdateMode.EDIT).withLines(LinesShown.FILE));
+        outbox.enqueue(new NewDelivery("k", TestMessages.firing("bot", alertWithManyLines("server1"))), START);
+
+        step();
+        assertThat(slack.messages()).hasSize(1);
+        assertThat(slack.files()).isEmpty();
+        stepSeconds(3);
+
+        assertThat(slack.refused()).isEmpty();
+        assertThat(slack.files()).singleElement().satisfies(file -> {
+            assertThat(file.threadTs())
+                    .isEqualTo(slack.messages().keySet().iterator().next());
+            assertThat(file.title()).isEqualTo("lines.txt");
+            assertThat(file.text()).contains("row 1 of server1", "row 600 of server1 <!channel> 한글");
+        });
+
+        outbox.enqueue(
+                new NewDelivery("r", TestMessages.resolved("bot", TestMessages.resolvedAlert("server1"))),
+                clock.instant());
+        stepSeconds(3);
+        assertThat(slack.messages().values().toString()).contains("[RESOLVED");
+        assertThat(slack.files()).as("the edited message has its file").hasSize(1);
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED);
+    }
+
+    @Test
+    void aMessageThatHoldsItsLinesHasNoFile() {
+        contactPoints.add(0, bot("bot").withLines(LinesShown.FILE));
+        contactPoints.add(0, bot("off").withLines(LinesShown.OFF));
+        contactPoints.add(0, discord("file", discord.webhookUrl("7")).withLines(LinesShown.FILE));
+        enqueue("bot", "a");
+        enqueue("file", "a");
+        outbox.enqueue(new NewDelivery("k", TestMessages.firing("off", alertWithManyLines("server1"))), START);
+
+        stepSeconds(4);
+
+        assertThat(slack.messages()).hasSize(2);
+        assertThat(slack.files()).isEmpty();
+        assertThat(discord.files()).isEmpty();
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED);
+    }
+
+    @Test
+    void whateverHappensToAFileNeverDoublesItsMessage() {
+        contactPoints.add(0, bot("bot").withLines(LinesShown.FILE));
+        List<StandIn.Fault> faults = List.of(
+                StandIns.answer(500, ""),
+                StandIns.rateLimited(2),
+                StandIn.Fault.of(StandIn.Fault.Kind.CUT),
+                StandIns.answer(200, "{\"ok\":false,\"error\":\"internal_error\"}"),
+                StandIns.answer(200, "<html>login</html>"),
+                StandIns.answer(404, "gone"),
+                StandIns.cutAfterAccepting());
+        int files = 0;
+        for (int call = 0; call < 3; call++) {
+            for (int i = 0; i < faults.size(); i++) {
+                String group = "call" + call + "fault" + i;
+                Message message =
+                        TestMessages.withGroup(TestMessages.firing("bot", alertWithManyLines("server" + group)), group);
+                outbox.enqueue(new NewDelivery(group, message), clock.instant());
+                step();
+                clock.tick(Duration.ofSeconds(1));
+                slack.fail(
+                        Stream.concat(Stream.generate(() -> StandIn.Fault.NONE).limit(call), Stream.of(faults.get(i)))
+                                .toArray(StandIn.Fault[]::new));
+                stepSeconds(30);
+
+                // The last call shows the file. Only where its answer was lost it comes again.
+                boolean isShownTwice = call == 2 && faults.get(i).kind() == StandIn.Fault.Kind.CUT_AFTER_ACCEPTING;
+                boolean isGivenUp = call != 1 && i == 5;
+                files += isGivenUp ? 0 : isShownTwice ? 2 : 1;
+                assertThat(slack.messages()).as(group).hasSize(call * faults.size() + i + 1);
+                assertThat(slack.files().size()).as(group).isEqualTo(files);
+            }
+        }
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED, DeliveryState.DROPPED);
+        assertThat(slack.messages().toString()).doesNotContain("Possible duplicate");
+    }
+
+    @Test
+    void aFileThatNobodyMaySendParksNothing() {
+        contactPoints.add(0, bot("bot").withLines(LinesShown.FILE));
+        slack.refuseFiles("missing_scope");
+        outbox.enqueue(new NewDelivery("k", TestMessages.firing("bot", alertWithManyLines("server1"))), START);
+        stepSeconds(4);
+
+        assertThat(history.list(new DeliveryHistory.DeliveryFilter(DeliveryState.DROPPED, null, null), 10))
+                .singleElement()
+                .satisfies(file ->
+                        assertThat(String.valueOf(file.progress().failure())).contains("missing_scope", "files:write"));
+        enqueue("bot", "b");
+        stepSeconds(2);
+        assertThat(slack.messages()).hasSize(2);
+    }
+
+    @Test
+    void aWorkerThatDiesBetweenMessageAndFileSendsTheFileLater() {
+        contactPoints.add(0, bot("bot").withLines(LinesShown.FILE));
+        outbox.enqueue(new NewDelivery("k", TestMessages.firing("bot", alertWithManyLines("server1"))), START);
+        step();
+        clock.tick(Duration.ofSeconds(1));
+        DeliveryQueue queue = context.getBean(DeliveryQueue.class);
+        Delivery file = queue.findDue(new ContactPointName("bot"), clock.instant(), 5)
+                .readable()
+                .get(0);
+        queue.claim(file, "killed", clock.instant().plusSeconds(30));
+
+        stepSeconds(35);
+
+        assertThat(slack.messages()).hasSize(1);
+        assertThat(slack.files()).hasSize(1);
+        assertThat(slack.messages().toString()).doesNotContain("Possible duplicate");
+    }
+
+    @Test
+    void discordGetsTheLinesWithTheMessageAndTheMessageWithoutThemWhenItRefusesTheFile() {
+        contactPoints.add(
+                0,
+                discord("file", discord.webhookUrl("7"))
+                        .withUpdate(UpdateMode.EDIT)
+                        .withLines(LinesShown.FILE));
+        outbox.enqueue(new NewDelivery("k", TestMessages.firing("file", alertWithManyLines("server1"))), START);
+        step();
+
+        String id = discord.messages().keySet().iterator().next();
+        assertThat(new String(discord.files().get(id).get("lines.txt"), StandardCharsets.UTF_8))
+                .contains("row 1 of server1", "row 600 of server1 <!channel> 한글");
+        outbox.enqueue(
+                new NewDelivery("r", TestMessages.resolved("file", TestMessages.resolvedAlert("server1"))),
+                clock.instant());
+        stepSeconds(3);
+        assertThat(discord.accepted()).extracting(message -> message.method()).containsExactly("POST", "PATCH");
+        assertThat(discord.files().get(id)).as("the edit keeps it").containsKey("lines.txt");
+
+        discord.fail(StandIns.answer(413, "{\"code\":40005,\"message\":\"Request entity too large\"}"));
+        Message other = TestMessages.withGroup(TestMessages.firing("file", alertWithManyLines("server2")), "other");
+        outbox.enqueue(new NewDelivery("o", other), clock.instant());
+        stepSeconds(3);
+        assertThat(discord.messages()).hasSize(2);
+        assertThat(discord.files()).hasSize(1);
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED);
     }
 
     @Test

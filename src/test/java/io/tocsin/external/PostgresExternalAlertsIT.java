@@ -1,0 +1,11 @@
+package io.tocsin.external;
+
+import io.tocsin.TestDatabase;
+
+class PostgresExternalAlertsIT extends ExternalAlertsContract {
+
+    @Override
+    TestDatabase open() {
+        return TestDatabase.postgres();
+    }
+}
