@@ -175,7 +175,7 @@ class ArchitectureTest {
         table.put(
                 "backtest",
                 "evaluation notification.catalog contactpoint notification message evidence alert rule label");
-        table.put("api", shell);
+        table.put("api", shell + " storage");
         table.put("api.loki", "security logstore logql logql.ast logql.engine text.go label");
         table.put("web", shell + " storage database datasource.config");
         table.put("access", "");
@@ -190,7 +190,9 @@ class ArchitectureTest {
         table.put("check", core + " rule.file contactpoint datasource datasource.config ruletest");
         table.put(
                 "importer", "rule rule.lint yaml logql logql.ast label template gotemplate contactpoint text text.go");
-        table.put("cli", shell + " check ruletest importer datasource.config database.config contactpoint.config");
+        table.put(
+                "cli",
+                shell + " check ruletest importer datasource.config database.config contactpoint.config storage");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;
     }

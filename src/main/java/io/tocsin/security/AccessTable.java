@@ -146,7 +146,7 @@ final class AccessTable {
 
     private void addAdministration() {
         get(Least.ADMIN, "/users", "/audit", "/tokens", "/actuator", "/actuator/info", "/api/tocsin/v1/tokens");
-        post(Least.ADMIN, "/tokens", "/tokens/{id}/delete", "/api/tocsin/v1/tokens");
+        post(Least.ADMIN, "/tokens", "/tokens/{id}/delete", "/api/tocsin/v1/tokens", "/api/tocsin/v1/backup");
         add(Set.of(DELETE), Least.ADMIN, "/api/tocsin/v1/tokens/{id}");
         post(Least.ADMIN, "/users", "/users/{name}/role", "/users/{name}/password", "/users/{name}/delete");
     }
