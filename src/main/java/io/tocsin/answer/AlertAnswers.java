@@ -78,8 +78,7 @@ class AlertAnswers {
             rows.add(texts.say("answer.more", alerts.size() - MOST_ALERTS));
         }
         rows.add(texts.say("answer.zone", texts.zoneName()));
-        String queries =
-                expressions.stream().filter(query -> !query.isEmpty()).collect(Collectors.joining("\n\n"));
+        String queries = expressions.stream().filter(query -> !query.isEmpty()).collect(Collectors.joining("\n\n"));
         return ChatReply.below(text(rows), queries).withLink(message.links().alerts());
     }
 
@@ -115,8 +114,7 @@ class AlertAnswers {
         int room = contactPoint.kind() == ContactPointKind.SLACK_BOT ? LINES_IN_SLACK : LINES_ELSEWHERE;
         List<AlertText> shown = withLines.stream().limit(MOST_ALERTS).toList();
         for (AlertText alert : shown) {
-            EvidenceText.FittedLines fitted =
-                    alert.evidence(CodePoints::count).fit(room / shown.size());
+            EvidenceText.FittedLines fitted = alert.evidence(CodePoints::count).fit(room / shown.size());
             rows.add((shown.size() == 1 ? "" : "# " + alert.summaryOrName() + "\n") + fitted.rows());
             if (!fitted.rest().isEmpty()) {
                 rest.add(fitted.rest());
@@ -149,7 +147,8 @@ class AlertAnswers {
     private Map<String, GroupMember> firing(List<LabelMatcher> matchers) {
         Map<String, GroupMember> firing = new TreeMap<>();
         members.forEachFiring(member -> {
-            if (matchers.stream().allMatch(matcher -> matcher.matches(member.alert().labels()))) {
+            if (matchers.stream()
+                    .allMatch(matcher -> matcher.matches(member.alert().labels()))) {
                 firing.merge(member.key(), member, (one, other) -> one.isMuted() ? other : one);
             }
         });

@@ -48,8 +48,7 @@ class AnswerActions {
      *
      * @param message present for what is asked of a message
      */
-    record Asking(
-            ChatRequest request, AnsweringUser user, Optional<Answered> message, AnswerTexts texts, Instant at) {
+    record Asking(ChatRequest request, AnsweringUser user, Optional<Answered> message, AnswerTexts texts, Instant at) {
 
         Answered answeredMessage() {
             return message.orElseThrow();
@@ -129,9 +128,7 @@ class AnswerActions {
                         ? Done.told(ChatReply.toPerson(asking.texts().say("answer.acknowledged.before", by(muted))))
                         : new Done(
                                 ChatReply.toPerson(asking.texts()
-                                        .say(
-                                                "answer.acknowledged",
-                                                muted.made().size())),
+                                        .say("answer.acknowledged", muted.made().size())),
                                 ids(muted)))
                 .orElse(Done.told(ChatReply.NONE));
     }
@@ -144,8 +141,7 @@ class AnswerActions {
         String words = matchers.stream().map(LabelMatcher::toString).collect(Collectors.joining(", ", "{", "}"));
         String why = comment.isBlank()
                 ? texts.say(
-                        "answer.silence.comment",
-                        asking.request().kind().word().replace("_bot", ""))
+                        "answer.silence.comment", asking.request().kind().word().replace("_bot", ""))
                 : comment;
         return mutes.silence(asking.request().eventId(), matchers, until, why, asking.user(), asking.at())
                 .map(muted -> muted.made().isEmpty()

@@ -71,10 +71,12 @@ class AnsweredMessages {
                     }
                 });
         if (message.unlisted() > 0) {
-            groups.forEach(group -> members.forEachPage(group, page -> page.stream()
-                    .filter(member -> member.isFiring() && member.told() && firing.size() < MOST_ALERTS)
-                    .map(GroupMember::alert)
-                    .forEach(alert -> firing.add(alert.id()))));
+            groups.forEach(group -> members.forEachPage(
+                    group,
+                    page -> page.stream()
+                            .filter(member -> member.isFiring() && member.told() && firing.size() < MOST_ALERTS)
+                            .map(GroupMember::alert)
+                            .forEach(alert -> firing.add(alert.id()))));
         }
         return firing;
     }

@@ -54,8 +54,7 @@ class AnsweringPeople {
     }
 
     private Optional<AnsweringUser> ofSession(String name, Instant at) {
-        return sessions.findProvided(name, at)
-                .map(current -> new AnsweringUser(current.user(), current.role()));
+        return sessions.findProvided(name, at).map(current -> new AnsweringUser(current.user(), current.role()));
     }
 
     private static AnsweringUser of(User user) {

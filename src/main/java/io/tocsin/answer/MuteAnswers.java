@@ -34,8 +34,7 @@ class MuteAnswers {
     private final SilenceStore silences;
     private final TransactionTemplate transactions;
 
-    MuteAnswers(
-            AnswerClaims claims, Silencing silencing, SilenceStore silences, TransactionTemplate transactions) {
+    MuteAnswers(AnswerClaims claims, Silencing silencing, SilenceStore silences, TransactionTemplate transactions) {
         this.claims = claims;
         this.silencing = silencing;
         this.silences = silences;
@@ -80,7 +79,12 @@ class MuteAnswers {
      * @throws io.tocsin.silence.SilenceRejectedException if it breaks the limits
      */
     Optional<Muted> silence(
-            String eventId, List<LabelMatcher> matchers, Instant until, String comment, AnsweringUser user, Instant at) {
+            String eventId,
+            List<LabelMatcher> matchers,
+            Instant until,
+            String comment,
+            AnsweringUser user,
+            Instant at) {
         return inTurn(eventId, at, () -> {
             List<Silence> before = silences.findUnexpired(at).stream()
                     .filter(silence -> silence.alertId().isEmpty()

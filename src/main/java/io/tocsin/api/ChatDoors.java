@@ -46,9 +46,10 @@ class ChatDoors {
         return body(request)
                 .flatMap(body -> door.receive(name -> request.getHeaders().getFirst(name), body))
                 .map(answer -> answer(request, answer))
-                .onErrorResume(DataBufferLimitException.class, e -> Mono.just(ResponseEntity.status(
-                                HttpStatus.CONTENT_TOO_LARGE)
-                        .build()));
+                .onErrorResume(
+                        DataBufferLimitException.class,
+                        e -> Mono.just(ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
+                                .build()));
     }
 
     /** As it came, whatever the content type says: the signature is of it. */

@@ -81,9 +81,7 @@ public final class AllowedHosts {
         String name = host.toLowerCase(Locale.ROOT);
         boolean isChatService = SOCKETS.stream().anyMatch(name::endsWith);
         boolean isPlain = scheme.equals("ws") || (uri.getPort() != -1 && uri.getPort() != 443);
-        return isChatService && !isPlain
-                ? Optional.empty()
-                : Optional.of("is none of a chat service's: host " + host);
+        return isChatService && !isPlain ? Optional.empty() : Optional.of("is none of a chat service's: host " + host);
     }
 
     /** Whether the operator named this host; private addresses are then allowed. */

@@ -19,8 +19,8 @@ public record ButtonTicket(long deliveryId, String seal) {
     private static final int SEAL = 16;
 
     public static ButtonTicket of(long deliveryId, Message message) {
-        String hash = Sha256.hex(deliveryId + "\n" + message.groupKey() + "\n"
-                + message.at().toEpochMilli());
+        String hash = Sha256.hex(
+                deliveryId + "\n" + message.groupKey() + "\n" + message.at().toEpochMilli());
         return new ButtonTicket(deliveryId, hash.substring(0, SEAL));
     }
 

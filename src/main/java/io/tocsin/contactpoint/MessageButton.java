@@ -24,7 +24,9 @@ public enum MessageButton {
     }
 
     public static Optional<MessageButton> of(String word) {
-        return Arrays.stream(values()).filter(button -> button.word.equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(button -> button.word.equals(word))
+                .findFirst();
     }
 
     /** Whether it keeps alerts from being told; such an answer needs a greater role. */

@@ -84,9 +84,11 @@ class DiscordAnswersIT {
                 "route: {receiver: discord, group_by: [alertname, host], group_wait: 0s, group_interval: 1s}\n");
         tocsin = RunningTocsin.start(
                 home,
-                Map.of("tocsin.allowed-webhook-hosts", "127.0.0.1:" + slack.port() + ",127.0.0.1:" + discord.port()
-                        + ",127.0.0.1:" + gateway().port() + ",127.0.0.1:"
-                        + slack.interactions().socket().port()));
+                Map.of(
+                        "tocsin.allowed-webhook-hosts",
+                        "127.0.0.1:" + slack.port() + ",127.0.0.1:" + discord.port()
+                                + ",127.0.0.1:" + gateway().port() + ",127.0.0.1:"
+                                + slack.interactions().socket().port()));
         tocsin.bean(Users.class).insert(new User("ann", "x", Role.RESPONDER, Instant.now()));
         await().atMost(LONG).until(() -> gateway().identified() == 1);
     }
@@ -148,8 +150,8 @@ class DiscordAnswersIT {
                 .isEqualTo(401);
         assertThat(silences("a2")).isEmpty();
         String ping = discord.interactions().ping().toString();
-        assertThat(JSON.readTree(post(ping, now, discord.interactions().sign(now, ping))
-                        .getResponseBody()))
+        assertThat(JSON.readTree(
+                        post(ping, now, discord.interactions().sign(now, ping)).getResponseBody()))
                 .isEqualTo(JSON.readTree("{\"type\":1}"));
 
         EntityExchangeResult<byte[]> answer = post(body, now, good);
@@ -188,9 +190,7 @@ class DiscordAnswersIT {
                                 .findFirst()
                                 .orElse(""),
                         found -> !found.isEmpty());
-        slack.interactions()
-                .socket()
-                .send("interactive", slack.interactions().press(ts, "tocsin-lines", "U0ANN"));
+        slack.interactions().socket().send("interactive", slack.interactions().press(ts, "tocsin-lines", "U0ANN"));
         await().atMost(LONG)
                 .until(() -> slack.interactions().replies().stream()
                         .anyMatch(reply -> reply.path("thread_ts").asString("").equals(ts)
@@ -244,10 +244,7 @@ class DiscordAnswersIT {
     private static String fire(String host) {
         String now = System.currentTimeMillis() + "000000";
         Map<String, Object> stream = Map.of(
-                "stream",
-                Map.of("job", "ocr", "host", host),
-                "values",
-                List.of(List.of(now, "ERROR line of " + host)));
+                "stream", Map.of("job", "ocr", "host", host), "values", List.of(List.of(now, "ERROR line of " + host)));
         WebTestClient.bindToServer()
                 .baseUrl(tocsin.uri("").toString())
                 .responseTimeout(LONG)

@@ -55,7 +55,8 @@ class SlackAnswersIT {
         settings.put("tocsin.db.user", "postgres");
         settings.put(
                 "tocsin.allowed-webhook-hosts",
-                "127.0.0.1:" + slack.port() + ",127.0.0.1:" + slack.interactions().socket().port());
+                "127.0.0.1:" + slack.port() + ",127.0.0.1:"
+                        + slack.interactions().socket().port());
         one = RunningTocsin.start(configured("one"), settings);
         two = RunningTocsin.start(configured("two"), settings);
         Users users = one.bean(Users.class);
@@ -147,7 +148,9 @@ class SlackAnswersIT {
 
         await().atMost(LONG).until(() -> acknowledgements(ts).size() >= 2);
         Silence made = only("Twice");
-        await().during(Duration.ofMillis(500)).atMost(LONG).until(() -> acknowledgements(ts).size() == 2);
+        await().during(Duration.ofMillis(500))
+                .atMost(LONG)
+                .until(() -> acknowledgements(ts).size() == 2);
         assertThat(acknowledgements(ts))
                 .anyMatch(text -> text.contains("담당으로 확인했습니다"))
                 .anyMatch(text -> text.contains(made.author() + "님이 이미 담당하고 있습니다"));
@@ -271,7 +274,8 @@ class SlackAnswersIT {
     private static String fire(String name, String service) {
         String alert = "[{\"labels\":{\"alertname\":\"" + name + "\",\"service\":\"" + service
                 + "\"},\"annotations\":{\"summary\":\"" + name + " of " + service + "\"}}]";
-        client(one).post()
+        client(one)
+                .post()
                 .uri("/api/v2/alerts")
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(alert)
@@ -297,9 +301,7 @@ class SlackAnswersIT {
     }
 
     private static void press(String ts, String button, String user) {
-        slack.interactions()
-                .socket()
-                .send("interactive", slack.interactions().press(ts, button, user));
+        slack.interactions().socket().send("interactive", slack.interactions().press(ts, button, user));
     }
 
     private static void command(String text, String user) {
@@ -329,7 +331,8 @@ class SlackAnswersIT {
         return await().atMost(LONG)
                 .until(
                         () -> slack.interactions().told().stream()
-                                .filter(told -> told.user().equals(user) && told.about().equals(ts))
+                                .filter(told ->
+                                        told.user().equals(user) && told.about().equals(ts))
                                 .map(SlackInteractions.Told::text)
                                 .findFirst()
                                 .orElse(""),
@@ -379,8 +382,6 @@ class SlackAnswersIT {
 
     private static List<AuditEntry> audit(String action) {
         return await().atMost(LONG)
-                .until(
-                        () -> one.bean(AuditLog.class).find(action, Long.MAX_VALUE, 100),
-                        entries -> !entries.isEmpty());
+                .until(() -> one.bean(AuditLog.class).find(action, Long.MAX_VALUE, 100), entries -> !entries.isEmpty());
     }
 }

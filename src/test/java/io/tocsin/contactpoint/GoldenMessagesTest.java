@@ -81,8 +81,8 @@ class GoldenMessagesTest {
         Outgoing sent = new Outgoing(
                 outgoing.message(), 4711, outgoing.isMinimal(), outgoing.isPossibleDuplicate(), outgoing.edit());
 
-        JsonNode payload = JSON.readTree(
-                ANSWERED.get(channel).preview(answered, sent).payload());
+        JsonNode payload =
+                JSON.readTree(ANSWERED.get(channel).preview(answered, sent).payload());
 
         check(channel, payload);
         boolean isAnswerable = outgoing.message().firing() > 0 && !UNANSWERED.contains(situation.replace("-ko", ""));

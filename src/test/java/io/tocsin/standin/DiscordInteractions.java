@@ -121,7 +121,11 @@ public final class DiscordInteractions implements AutoCloseable {
     private ObjectNode interaction(int type, String user) {
         String id = Long.toString(ids.incrementAndGet());
         ObjectNode interaction = JSON.createObjectNode();
-        interaction.put("id", id).put("application_id", APPLICATION).put("type", type).put("version", 1);
+        interaction
+                .put("id", id)
+                .put("application_id", APPLICATION)
+                .put("type", type)
+                .put("version", 1);
         interaction.put("token", "aW50ZXJhY3Rpb246" + id).put("guild_id", "88").put("channel_id", "77");
         interaction.putObject("member").putObject("user").put("id", user).put("username", "name-of-" + user);
         createdAt.put(id, System.currentTimeMillis());

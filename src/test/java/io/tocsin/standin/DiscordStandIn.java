@@ -222,7 +222,8 @@ public final class DiscordStandIn extends StandIn {
             int size = row.path("components").size();
             Refusal.unless(size >= 1 && size <= 5, "a row has " + size + " buttons");
             for (JsonNode button : row.path("components")) {
-                Refusal.onlyFields(button, "button", Set.of("type", "style", "label", "custom_id", "disabled", "emoji"));
+                Refusal.onlyFields(
+                        button, "button", Set.of("type", "style", "label", "custom_id", "disabled", "emoji"));
                 Refusal.unless(button.path("type").asInt() == 2, "not a button");
                 int style = button.path("style").asInt();
                 Refusal.unless(style >= 1 && style <= 4, "unknown style " + style);

@@ -247,8 +247,7 @@ public final class SlackInteractions implements AutoCloseable {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] hash =
-                    mac.doFinal(("v0:" + at.getEpochSecond() + ":" + body).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = mac.doFinal(("v0:" + at.getEpochSecond() + ":" + body).getBytes(StandardCharsets.UTF_8));
             return "v0=" + HexFormat.of().formatHex(hash);
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);

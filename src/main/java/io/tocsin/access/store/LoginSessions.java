@@ -79,9 +79,7 @@ public class LoginSessions {
                 .param("user", user)
                 .param("now", SqlTimes.of(now))
                 .query((row, number) -> new Current(
-                        row.getString("user_name"),
-                        StoredEnums.read(row.getString("given_role"), Role.VIEWER),
-                        true))
+                        row.getString("user_name"), StoredEnums.read(row.getString("given_role"), Role.VIEWER), true))
                 .optional();
     }
 

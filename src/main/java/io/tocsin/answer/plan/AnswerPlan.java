@@ -2,8 +2,8 @@ package io.tocsin.answer.plan;
 
 import io.tocsin.contactpoint.MessageButton;
 import io.tocsin.contactpoint.answer.ChatAsk;
-import io.tocsin.label.Labels;
 import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.Labels;
 import io.tocsin.label.MatcherParser;
 import io.tocsin.text.go.PrometheusDuration;
 import java.time.DateTimeException;
@@ -68,7 +68,9 @@ public final class AnswerPlan {
         String rest = afterWord(plain);
         try {
             return switch (verb) {
-                case "alerts" -> new AnswerAction.ListAlerts(rest.isEmpty() ? List.of() : target(rest).matchers());
+                case "alerts" ->
+                    new AnswerAction.ListAlerts(
+                            rest.isEmpty() ? List.of() : target(rest).matchers());
                 case "silence" -> silence(rest);
                 case "explain" ->
                     rest.isEmpty()

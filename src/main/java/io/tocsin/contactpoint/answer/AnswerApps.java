@@ -35,7 +35,8 @@ public final class AnswerApps {
         for (ContactPoint contactPoint : contactPoints.all()) {
             Secret secret = key.apply(contactPoint.answers());
             if (contactPoint.kind() == kind && secret != null) {
-                apps.computeIfAbsent(secret, unseen -> new java.util.ArrayList<>()).add(contactPoint);
+                apps.computeIfAbsent(secret, unseen -> new java.util.ArrayList<>())
+                        .add(contactPoint);
             }
         }
         return apps;

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param email only where the service has verified it and the person belongs to the team itself; else empty
  * @param zone null: not known
  */
-public record ChatPerson(String id, String name, String email, @Nullable ZoneId zone) {}
+public record ChatPerson(
+        String id, String name, String email, @Nullable ZoneId zone) {}

@@ -124,12 +124,14 @@ final class DiscordAnswering {
     }
 
     private static Map<String, Object> payload(ChatReply reply) {
-        StringBuilder text =
-                new StringBuilder(CodePoints.cutEscaped(reply.text(), MAX_TEXT, DiscordMarkdown::inline));
+        StringBuilder text = new StringBuilder(CodePoints.cutEscaped(reply.text(), MAX_TEXT, DiscordMarkdown::inline));
         if (!reply.code().isEmpty()) {
-            text.append('\n').append(Fences.blocks(reply.code(), MAX_CODE, MAX_CODE, code -> code).get(0));
+            text.append('\n')
+                    .append(Fences.blocks(reply.code(), MAX_CODE, MAX_CODE, code -> code)
+                            .get(0));
         }
-        LinkAddress.of(reply.link(), MAX_LINK).ifPresent(address -> text.append('\n').append(address));
+        LinkAddress.of(reply.link(), MAX_LINK)
+                .ifPresent(address -> text.append('\n').append(address));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("embeds", List.of(Map.of("description", text.toString())));
         body.put("allowed_mentions", DiscordMentions.NONE.allowed());

@@ -50,9 +50,7 @@ record DiscordAsk(String id, String token, String applicationId, String userId, 
         }
         Optional<MessageButton> button = MessageButton.of(parts[1]);
         Optional<ButtonTicket> ticket = ButtonTicket.parse(parts[2]);
-        return button.isPresent() && ticket.isPresent()
-                ? new ChatAsk.ButtonPressed(button.get(), ticket.get())
-                : null;
+        return button.isPresent() && ticket.isPresent() ? new ChatAsk.ButtonPressed(button.get(), ticket.get()) : null;
     }
 
     /** The command has one field for everything that Slack's has behind its name. */

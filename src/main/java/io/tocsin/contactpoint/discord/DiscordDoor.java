@@ -61,8 +61,8 @@ final class DiscordDoor implements AnswerDoor {
                 sender = Optional.of(app.getValue());
             }
         }
-        return Mono.just(sender.map(contactPoints -> answer(body, contactPoints))
-                .orElse(DoorAnswer.REFUSED));
+        return Mono.just(
+                sender.map(contactPoints -> answer(body, contactPoints)).orElse(DoorAnswer.REFUSED));
     }
 
     /** So that what was overheard cannot be sent again later. */

@@ -75,7 +75,8 @@ final class DiscordGateway implements AnswerSocket {
 
     private Secret token() {
         Secret token = contactPoints.get().stream()
-                .flatMap(contactPoint -> Optional.ofNullable(contactPoint.answers().socketToken()).stream())
+                .flatMap(contactPoint ->
+                        Optional.ofNullable(contactPoint.answers().socketToken()).stream())
                 .findFirst()
                 .orElse(null);
         if (token == null) {
@@ -124,8 +125,9 @@ final class DiscordGateway implements AnswerSocket {
 
     private Mono<Void> talk(URI address) {
         GatewayHeartbeat heartbeat = new GatewayHeartbeat();
-        return sockets.run(address, (socket, text) -> Json.readObject(text)
-                        .ifPresent(heard -> hear(socket, heard, heartbeat)))
+        return sockets.run(
+                        address,
+                        (socket, text) -> Json.readObject(text).ifPresent(heard -> hear(socket, heard, heartbeat)))
                 .doFinally(end -> heartbeat.stop())
                 .flatMap(this::ended);
     }

@@ -49,6 +49,7 @@ final class DiscordSignature {
         boolean isXOdd = (bigEndian[0] & 0x80) != 0;
         bigEndian[0] &= 0x7f;
         EdECPoint point = new EdECPoint(isXOdd, new BigInteger(1, bigEndian));
-        return KeyFactory.getInstance(ALGORITHM).generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
+        return KeyFactory.getInstance(ALGORITHM)
+                .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
     }
 }

@@ -118,7 +118,8 @@ final class SettingsParser {
             String socketField, String keyField, YamlFields settings, ContactPointProblems problems) {
         Map<String, String> people = settings.textsByName("people");
         if (people.keySet().stream().anyMatch(id -> !CHAT_ID.matcher(id).matches())) {
-            problems.add(settings.place("people"), "people must name users by their ids in the chat, like U012AB3CD: ann");
+            problems.add(
+                    settings.place("people"), "people must name users by their ids in the chat, like U012AB3CD: ann");
         }
         return new AnswerWays(
                 secret(socketField, SHAPES.get(socketField), settings, problems),

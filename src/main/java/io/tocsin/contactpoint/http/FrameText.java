@@ -22,7 +22,11 @@ final class FrameText {
             return Optional.empty();
         }
         try {
-            frame.content().getBytes(frame.content().readerIndex(), begun, frame.content().readableBytes());
+            frame.content()
+                    .getBytes(
+                            frame.content().readerIndex(),
+                            begun,
+                            frame.content().readableBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot be written", e);
         }

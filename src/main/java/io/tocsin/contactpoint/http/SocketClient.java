@@ -56,7 +56,8 @@ public final class SocketClient {
     /** One open WebSocket. Safe for several threads. */
     public static final class OpenSocket {
 
-        private final Sinks.Many<WebSocketFrame> outgoing = Sinks.many().unicast().onBackpressureBuffer();
+        private final Sinks.Many<WebSocketFrame> outgoing =
+                Sinks.many().unicast().onBackpressureBuffer();
         private final Sinks.One<Integer> closing = Sinks.one();
 
         /** What is sent after the end is lost. */
@@ -100,15 +101,15 @@ public final class SocketClient {
     private static Mono<Void> talk(
             WebsocketInbound in, WebsocketOutbound out, BiConsumer<OpenSocket, String> heard, AtomicInteger code) {
         OpenSocket socket = new OpenSocket();
-        in.withConnection(
-                connection -> connection.onReadIdle(LONGEST_QUIET.toMillis(), connection::dispose));
+        in.withConnection(connection -> connection.onReadIdle(LONGEST_QUIET.toMillis(), connection::dispose));
         in.receiveCloseStatus().map(WebSocketCloseStatus::code).subscribe(code::set, failure -> {});
         FrameText texts = new FrameText();
         Mono<Void> listening = in.receiveFrames()
                 .doOnNext(frame -> texts.add(frame).ifPresent(text -> heard.accept(socket, text)))
                 .then()
                 .doFinally(end -> socket.complete());
-        Mono<Void> speaking = out.sendObject(socket.outgoing.asFlux(), frame -> true).then();
+        Mono<Void> speaking =
+                out.sendObject(socket.outgoing.asFlux(), frame -> true).then();
         Mono<Void> ending = socket.closing.asMono().flatMap(out::sendClose);
         Mono<Void> pinging =
                 Flux.interval(PING_PERIOD).doOnNext(tick -> socket.ping()).then();

@@ -42,12 +42,8 @@ public record AnswerButtons(List<MessageButton> buttons, ButtonTicket ticket) {
 
     private static boolean isOfAlerts(Message message) {
         return switch (message.reason()) {
-            case FIRST_NOTIFICATION,
-                    NEW_ALERTS,
-                    SOME_RESOLVED,
-                    REPEAT_INTERVAL,
-                    LATE_SUMMARY,
-                    MUTES_CHANGED -> message.alerts().stream().anyMatch(AlertEntry::isFiring);
+            case FIRST_NOTIFICATION, NEW_ALERTS, SOME_RESOLVED, REPEAT_INTERVAL, LATE_SUMMARY, MUTES_CHANGED ->
+                message.alerts().stream().anyMatch(AlertEntry::isFiring);
             case ALL_RESOLVED,
                     FIRED_AND_RESOLVED,
                     SILENCE_EXPIRING,
@@ -77,7 +73,7 @@ public record AnswerButtons(List<MessageButton> buttons, ButtonTicket ticket) {
         return message.unlisted() == 0
                 && message.alerts().stream()
                         .filter(AlertEntry::isFiring)
-                        .allMatch(alert -> alert.mutes().stream()
-                                .anyMatch(mute -> mute.kind() == Mute.MuteKind.ACKNOWLEDGEMENT));
+                        .allMatch(alert ->
+                                alert.mutes().stream().anyMatch(mute -> mute.kind() == Mute.MuteKind.ACKNOWLEDGEMENT));
     }
 }

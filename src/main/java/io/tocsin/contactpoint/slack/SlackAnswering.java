@@ -127,7 +127,8 @@ final class SlackAnswering {
 
     /** What was asked is done; only that it was is not told. */
     private static Mono<Void> refused(String method, WebhookAnswer answer) {
-        String error = Json.readObject(answer.body()).map(SlackBotAnswers::error).orElse("");
+        String error =
+                Json.readObject(answer.body()).map(SlackBotAnswers::error).orElse("");
         log.warn("Slack did not take an answer: method={} status={} error={}", method, answer.status(), error);
         return Mono.empty();
     }

@@ -51,7 +51,9 @@ record SlackAsk(
     static Optional<SlackAsk> ofCommand(Map<String, String> fields) {
         String user = fields.getOrDefault("user_id", "");
         String trigger = fields.getOrDefault("trigger_id", "");
-        if (user.isEmpty() || trigger.isEmpty() || fields.getOrDefault("command", "").isEmpty()) {
+        if (user.isEmpty()
+                || trigger.isEmpty()
+                || fields.getOrDefault("command", "").isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new SlackAsk(

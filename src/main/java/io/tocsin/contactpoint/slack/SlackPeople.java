@@ -66,7 +66,9 @@ final class SlackPeople {
 
     private synchronized Optional<ChatPerson> known(String key) {
         Kept found = kept.get(key);
-        return found != null && clock.instant().isBefore(found.until()) ? Optional.of(found.person()) : Optional.empty();
+        return found != null && clock.instant().isBefore(found.until())
+                ? Optional.of(found.person())
+                : Optional.empty();
     }
 
     private synchronized void keep(String key, ChatPerson person) {
@@ -82,8 +84,7 @@ final class SlackPeople {
     }
 
     private static Optional<JsonNode> ok(WebhookAnswer answer) {
-        return Json.readObject(answer.body())
-                .filter(body -> body.path("ok").asBoolean(false));
+        return Json.readObject(answer.body()).filter(body -> body.path("ok").asBoolean(false));
     }
 
     private static ChatPerson person(SlackAsk ask, JsonNode bot, JsonNode info) {
@@ -98,7 +99,8 @@ final class SlackPeople {
 
     private static boolean isTrusted(JsonNode bot, JsonNode user) {
         boolean isSameTeam = isSame(bot.path("team_id"), user.path("team_id"))
-                || isSame(bot.path("enterprise_id"), user.path("enterprise_user").path("enterprise_id"));
+                || isSame(
+                        bot.path("enterprise_id"), user.path("enterprise_user").path("enterprise_id"));
         return isSameTeam
                 && !user.path("deleted").asBoolean(false)
                 && !user.path("is_bot").asBoolean(false)

@@ -74,8 +74,8 @@ final class SlackRenderer {
     static Preview preview(ContactPoint contactPoint, Outgoing outgoing) {
         MessageText message = new MessageText(contactPoint, outgoing);
         UserTexts user = UserTexts.render(contactPoint, message, MARKUP);
-        int codePoints = blocks(message, user, AnswerButtons.of(contactPoint, outgoing))
-                .codePoints();
+        int codePoints =
+                blocks(message, user, AnswerButtons.of(contactPoint, outgoing)).codePoints();
         return new Preview(Json.write(SlackRenderer.render(contactPoint, outgoing)), codePoints, SlackBlocks.MAX_TEXT);
     }
 

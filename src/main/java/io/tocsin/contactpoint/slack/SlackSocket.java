@@ -129,9 +129,7 @@ final class SlackSocket implements AnswerSocket {
             loop.add(connection);
             connection.update(sockets.run(address, (socket, text) -> hear(socket, text, turn))
                     .doFinally(end -> loop.remove(connection))
-                    .subscribe(
-                            code -> turn.fail(new CutOffException("Slack ended the connection")),
-                            turn::fail));
+                    .subscribe(code -> turn.fail(new CutOffException("Slack ended the connection")), turn::fail));
         });
     }
 
