@@ -30,6 +30,9 @@ public final class Commands {
         COMMANDS.put("import", ImportCommand::new);
         COMMANDS.put("silence", SilenceCommand::new);
         COMMANDS.put("alert", AlertCommand::new);
+        COMMANDS.put("backup", BackupCommand::new);
+        COMMANDS.put("restore", RestoreCommand::new);
+        COMMANDS.put("db", DatabaseCommand::new);
         COMMANDS.put(RecoverCommand.NAME, RecoverDatabaseCommand::new);
     }
 
@@ -45,15 +48,8 @@ public final class Commands {
     /** Runs a command and returns its exit code. */
     public static int run(String[] arguments, PrintWriter out, PrintWriter err, CommandSettings settings) {
         silenceLog();
-        CommandLine line = new CommandLine(new TocsinCommand(), new ConfiguringFactory(settings));
-        boolean isKnown = COMMANDS.containsKey(arguments[0]);
-        COMMANDS.forEach((name, command) -> {
-            if (!isKnown || name.equals(arguments[0])) {
-                line.addSubcommand(name, prepared(command.get(), settings));
-            }
-        });
+        CommandLine line = line(arguments[0], settings);
         line.setOut(out).setErr(err);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpLongOptionsMaxWidth(32);
         line.setExecutionExceptionHandler((exception, failed, parsed) -> {
             failed.getErr()
@@ -67,6 +63,18 @@ public final class Commands {
         out.flush();
         err.flush();
         return code;
+    }
+
+    /** With the command of this name only; with all of them when there is none. */
+    static CommandLine line(String called, CommandSettings settings) {
+        CommandLine line = new CommandLine(new TocsinCommand(), new ConfiguringFactory(settings));
+        boolean isKnown = COMMANDS.containsKey(called);
+        COMMANDS.forEach((name, command) -> {
+            if (!isKnown || name.equals(called)) {
+                line.addSubcommand(name, prepared(command.get(), settings));
+            }
+        });
+        return line.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static <T> T prepared(T command, CommandSettings settings) {

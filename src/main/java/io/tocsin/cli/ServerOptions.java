@@ -1,10 +1,18 @@
 package io.tocsin.cli;
 
+import io.tocsin.file.OwnerOnly;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -47,25 +55,59 @@ final class ServerOptions {
         return send(path, "DELETE", null);
     }
 
-    private JsonNode send(String path, String method, @Nullable String body) {
-        String base = url == null ? settings.get("TOCSIN_URL", "http://127.0.0.1:8080") : url;
-        String bearer = token == null ? settings.get("TOCSIN_API_TOKEN", "") : token;
-        HttpRequest.Builder request;
-        try {
-            request = HttpRequest.newBuilder(URI.create(base.replaceAll("/+$", "") + path))
-                    .timeout(TIMEOUT);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailedException("\"" + base + "\" is not the address of a server");
+    /**
+     * Takes a file that the server makes.
+     *
+     * @return the answer's header of that name; empty: it has none
+     */
+    String download(String path, Path file, String header) {
+        try (OutputStream out =
+                Files.newOutputStream(Files.createFile(file, OwnerOnly.newFile(file)), StandardOpenOption.WRITE)) {
+            HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+            HttpRequest request =
+                    request(path).POST(HttpRequest.BodyPublishers.noBody()).build();
+            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    refuse(response.statusCode(), read(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+                }
+                body.transferTo(out);
+            }
+            return response.headers().firstValue(header).orElse("");
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailedException("there is a file " + file + " already");
+        } catch (IOException e) {
+            throw new CommandFailedException("the backup was not taken: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted");
         }
+    }
+
+    private String base() {
+        return url == null ? settings.get("TOCSIN_URL", "http://127.0.0.1:8080") : url;
+    }
+
+    /** With the token; without a limit of time for the answer. */
+    private HttpRequest.Builder request(String path) {
+        String bearer = token == null ? settings.get("TOCSIN_API_TOKEN", "") : token;
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base().replaceAll("/+$", "") + path));
+            return bearer.isEmpty() ? request : request.header("Authorization", "Bearer " + bearer);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException("\"" + base() + "\" is not the address of a server");
+        }
+    }
+
+    private JsonNode send(String path, String method, @Nullable String body) {
+        String base = base();
+        HttpRequest.Builder request = request(path).timeout(TIMEOUT);
         request.method(
                 method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         request.header("Content-Type", "application/json");
-        if (!bearer.isEmpty()) {
-            request.header("Authorization", "Bearer " + bearer);
-        }
         try {
             HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-            return answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()), base);
+            return answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new CommandFailedException("the server " + base + " does not answer: " + e);
         } catch (InterruptedException e) {
@@ -74,20 +116,23 @@ final class ServerOptions {
         }
     }
 
-    private static JsonNode answer(HttpResponse<String> response, String base) {
-        if (response.statusCode() == 401 || response.statusCode() == 403) {
-            throw new CommandFailedException("the server " + base + " refuses: the token is missing, wrong, or its role"
-                    + " may not do this; set TOCSIN_API_TOKEN");
-        }
+    private JsonNode answer(HttpResponse<String> response) {
         JsonNode body = read(response.body());
         if (response.statusCode() >= 400) {
-            String detail = body.isString()
-                    ? body.stringValue()
-                    : body.path("message").asString(body.path("detail").asString(""));
-            throw new CommandFailedException(
-                    "the server answers " + response.statusCode() + (detail.isEmpty() ? "" : ": " + detail));
+            refuse(response.statusCode(), body);
         }
         return body;
+    }
+
+    private void refuse(int status, JsonNode body) {
+        if (status == 401 || status == 403) {
+            throw new CommandFailedException("the server " + base()
+                    + " refuses: the token is missing, wrong, or its role" + " may not do this; set TOCSIN_API_TOKEN");
+        }
+        String detail = body.isString()
+                ? body.stringValue()
+                : body.path("message").asString(body.path("detail").asString(""));
+        throw new CommandFailedException("the server answers " + status + (detail.isEmpty() ? "" : ": " + detail));
     }
 
     private static JsonNode read(String text) {
