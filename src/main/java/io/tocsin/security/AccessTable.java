@@ -36,6 +36,8 @@ final class AccessTable {
     enum Least {
         /** Nothing. */
         OPEN,
+        /** A chat service's signature; who pressed a button is found, and needs a role, behind it. */
+        SIGNED,
         /** The role ingest; or nothing from a program on this machine. */
         INGEST_OR_LOCAL,
         /** The role viewer; or nothing from a program on this machine. */
@@ -48,7 +50,7 @@ final class AccessTable {
         /** Empty: none is needed. */
         Optional<Role> role() {
             return switch (this) {
-                case OPEN -> Optional.empty();
+                case OPEN, SIGNED -> Optional.empty();
                 case INGEST_OR_LOCAL -> Optional.of(Role.INGEST);
                 case VIEWER, VIEWER_OR_LOCAL -> Optional.of(Role.VIEWER);
                 case RESPONDER -> Optional.of(Role.RESPONDER);
@@ -80,6 +82,7 @@ final class AccessTable {
         get(Least.OPEN, "/actuator/health", "/actuator/health/**", "/login", "/webjars/**", "/css/**", "/js/**");
         get(Least.OPEN, "/schema/**", "/openapi.yaml", "/favicon.svg");
         post(Least.OPEN, "/login", "/language");
+        post(Least.SIGNED, "/slack/interactions", "/slack/commands", "/discord/interactions");
     }
 
     private void addPrograms() {
