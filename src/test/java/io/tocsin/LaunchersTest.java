@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +45,8 @@ class LaunchersTest {
     void commandsAreTrainedWithTheOptionsThatTheyRunWith() throws IOException {
         String launcher = joined("docker/tocsin");
 
-        assertThat(List.of(line(launcher, "$make/commands.$archive"), line(launcher, "exec \"$java\" $command_options")))
+        assertThat(List.of(
+                        line(launcher, "$make/commands.$archive"), line(launcher, "exec \"$java\" $command_options")))
                 .allMatch(command -> command.contains("\"$java\" $command_options "));
         assertThat(launcher).contains("use=$use/commands.$archive");
     }

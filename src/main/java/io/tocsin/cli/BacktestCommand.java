@@ -26,7 +26,10 @@ final class BacktestCommand extends ServerCommand {
     @Parameters(paramLabel = "FILE", description = "A rule file; it need not be on the server.")
     private Path file = Path.of("");
 
-    @Option(names = "--from", paramLabel = "TIME", description = "As in 2026-11-20T00:00:00Z. Default: a day before --to.")
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "As in 2026-11-20T00:00:00Z. Default: a day before --to.")
     private @Nullable Instant from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "Default: now.")
@@ -55,8 +58,8 @@ final class BacktestCommand extends ServerCommand {
         put(body, "datasource", dataSource);
         JsonNode job = finished(answering, answering.post(PATH, body));
         if (!job.path("state").asString("").equals("done")) {
-            throw new CommandFailedException("the backtest is " + job.path("state").asString("") + ": "
-                    + job.path("error").asString(""));
+            throw new CommandFailedException("the backtest is "
+                    + job.path("state").asString("") + ": " + job.path("error").asString(""));
         }
         JsonNode result = job.path("result");
         if (isJson) {
@@ -102,8 +105,8 @@ final class BacktestCommand extends ServerCommand {
         out().print(table);
         result.path("failures")
                 .propertyStream()
-                .forEach(failure ->
-                        out().println("failed: " + failure.getKey() + ": " + failure.getValue().asString("")));
+                .forEach(failure -> out().println("failed: " + failure.getKey() + ": "
+                        + failure.getValue().asString("")));
         result.path("notes").forEach(note -> out().println("note: " + note.asString("")));
         out().println(result.path("firingCount").asLong(0) + " alerts would have fired, "
                 + result.path("notificationCount").asLong(0) + " messages would have gone out, "

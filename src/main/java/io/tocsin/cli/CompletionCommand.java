@@ -18,7 +18,9 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(AutoComplete.bash("tocsin", Commands.line("", CommandSettings.ofProcess())));
+        spec.commandLine()
+                .getOut()
+                .println(AutoComplete.bash("tocsin", Commands.line("", CommandSettings.ofProcess())));
         return ExitCodes.FINE;
     }
 }

@@ -17,10 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "fmt",
         mixinStandardHelpOptions = true,
-        description = "Write rule files uniformly: queries as Loki prints them, indentation, blank lines. Comments stay.")
+        description =
+                "Write rule files uniformly: queries as Loki prints them, indentation, blank lines. Comments stay.")
 final class FormatCommand extends ConfiguredCommand {
 
-    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files or directories. Default: the rules directory.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Files or directories. Default: the rules directory.")
     private List<Path> paths = List.of();
 
     @Option(names = "--check", description = "Change nothing; exit with 1 and name the files that would change.")

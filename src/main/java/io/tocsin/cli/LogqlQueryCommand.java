@@ -67,7 +67,9 @@ final class LogqlQueryCommand extends ServerCommand {
         }
         Instant start = end.minus(duration(since));
         return "/loki/api/v1/query_range?query=" + encoded + "&start=" + nanoseconds(start) + "&end=" + nanoseconds(end)
-                + (isLog ? "&limit=" + limit : "&step=" + duration(String.valueOf(step)).toMillis() / 1000.0);
+                + (isLog
+                        ? "&limit=" + limit
+                        : "&step=" + duration(String.valueOf(step)).toMillis() / 1000.0);
     }
 
     private LogqlExpr read() {
@@ -95,7 +97,8 @@ final class LogqlQueryCommand extends ServerCommand {
         for (JsonNode stream : data.path("result")) {
             String labels = BacktestCommand.labels(stream.path("stream"));
             for (JsonNode entry : stream.path("values")) {
-                lines.add(new TimedLine(entry.path(0).asString("0"), labels, entry.path(1).asString("")));
+                lines.add(new TimedLine(
+                        entry.path(0).asString("0"), labels, entry.path(1).asString("")));
             }
         }
         lines.sort(Comparator.comparingLong(line -> Long.parseLong(line.nanoseconds)));
@@ -105,7 +108,8 @@ final class LogqlQueryCommand extends ServerCommand {
     /** Of a count of nanoseconds since 1970. */
     static String time(String nanoseconds) {
         long count = Long.parseLong(nanoseconds);
-        return Instant.ofEpochSecond(count / 1_000_000_000L, count % 1_000_000_000L).toString();
+        return Instant.ofEpochSecond(count / 1_000_000_000L, count % 1_000_000_000L)
+                .toString();
     }
 
     private void printNumbers(JsonNode data) {

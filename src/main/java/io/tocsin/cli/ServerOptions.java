@@ -72,8 +72,8 @@ final class ServerOptions {
             return builder.buildAsync(URI.create(base.replaceFirst("^http", "ws") + path), listener)
                     .join();
         } catch (CompletionException | IllegalArgumentException e) {
-            throw new CommandFailedException("the server " + base + " does not answer: "
-                    + (e.getCause() == null ? e : e.getCause()));
+            throw new CommandFailedException(
+                    "the server " + base + " does not answer: " + (e.getCause() == null ? e : e.getCause()));
         }
     }
 
@@ -101,7 +101,7 @@ final class ServerOptions {
     String download(String path, Path file, String header) {
         try (OutputStream out =
                 Files.newOutputStream(Files.createFile(file, OwnerOnly.newFile(file)), StandardOpenOption.WRITE)) {
-                        HttpRequest request =
+            HttpRequest request =
                     request(path).POST(HttpRequest.BodyPublishers.noBody()).build();
             HttpResponse<InputStream> response = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
@@ -143,7 +143,7 @@ final class ServerOptions {
                 method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         request.header("Content-Type", "application/json");
         try {
-                        return answer(client().send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return answer(client().send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new CommandFailedException("the server " + base + " does not answer: " + e);
         } catch (InterruptedException e) {

@@ -52,7 +52,11 @@ final class TrainingCommand implements Callable<Integer> {
                 new String[] {"render", "A", "job=a"},
                 new String[] {"logql", "fmt", "sum(rate({a=\"b\"}[1m]))"},
                 new String[] {
-                    "import", "alertmanager", alertmanager.toString(), "--out", directory.resolve("out").toString()
+                    "import",
+                    "alertmanager",
+                    alertmanager.toString(),
+                    "--out",
+                    directory.resolve("out").toString()
                 },
                 new String[] {"alert", "--url", "http://127.0.0.1:1"},
                 new String[] {"--help"});

@@ -11,8 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The part of JSON Schema, draft 7, that our schemas use; a word that it does not know is an error of the schema. */
 final class JsonSchema {
 
-    private static final List<String> NO_CHECK =
-            List.of("$schema", "$id", "title", "description", "default", "definitions", "then", "else", "required", "items");
+    private static final List<String> NO_CHECK = List.of(
+            "$schema", "$id", "title", "description", "default", "definitions", "then", "else", "required", "items");
 
     private final JsonNode root;
 
@@ -59,7 +59,10 @@ final class JsonSchema {
             case "const":
                 return given.equals(value) ? "" : value + " is not " + given;
             case "pattern":
-                return !value.isString() || Pattern.compile(given.asString()).matcher(value.asString()).find()
+                return !value.isString()
+                                || Pattern.compile(given.asString())
+                                        .matcher(value.asString())
+                                        .find()
                         ? ""
                         : value + " does not match " + given;
             case "minLength":
@@ -75,7 +78,10 @@ final class JsonSchema {
             case "uniqueItems":
                 return value.isArray() && value.valueStream().distinct().count() < value.size() ? "twice" : "";
             case "anyOf":
-                return given.valueStream().anyMatch(one -> problems(one, value, path).isEmpty()) ? "" : "none of anyOf";
+                return given.valueStream()
+                                .anyMatch(one -> problems(one, value, path).isEmpty())
+                        ? ""
+                        : "none of anyOf";
             case "allOf":
                 given.forEach(one -> problems.addAll(problems(one, value, path)));
                 return "";
@@ -93,8 +99,8 @@ final class JsonSchema {
             case "properties":
                 given.propertyStream()
                         .filter(entry -> value.has(entry.getKey()))
-                        .forEach(entry -> problems.addAll(problems(
-                                entry.getValue(), value.get(entry.getKey()), path + "/" + entry.getKey())));
+                        .forEach(entry -> problems.addAll(
+                                problems(entry.getValue(), value.get(entry.getKey()), path + "/" + entry.getKey())));
                 return "";
             case "additionalProperties":
                 value.propertyStream()

@@ -55,11 +55,13 @@ class SchemaSamplesTest {
 
     static Stream<Sample> samples() {
         List<Sample> samples = new ArrayList<>();
-        Stream.of("rules", "rule-tests", "config").flatMap(folder -> files(Path.of(folder), ".y")).forEach(file -> {
-            if (!file.toString().contains("samples")) {
-                samples.add(new Sample(file.toString(), read(file)));
-            }
-        });
+        Stream.of("rules", "rule-tests", "config")
+                .flatMap(folder -> files(Path.of(folder), ".y"))
+                .forEach(file -> {
+                    if (!file.toString().contains("samples")) {
+                        samples.add(new Sample(file.toString(), read(file)));
+                    }
+                });
         samples.add(new Sample("data sources", DATA_SOURCES));
         // What imports write is good: another test says so.
         Stream.of("grafana", "elastalert")
@@ -107,15 +109,18 @@ class SchemaSamplesTest {
     void thereAreManySamplesOfEachKind() {
         assertThat(samples()
                         .map(sample -> FileKind.of("sample.yml", sample.text()).orElseThrow()))
-                .contains(FileKind.RULES, FileKind.RULE_TESTS, FileKind.POLICIES, FileKind.CONTACT_POINTS, FileKind.DATA_SOURCES)
+                .contains(
+                        FileKind.RULES,
+                        FileKind.RULE_TESTS,
+                        FileKind.POLICIES,
+                        FileKind.CONTACT_POINTS,
+                        FileKind.DATA_SOURCES)
                 .hasSizeGreaterThan(60);
     }
 
     /** Each line: the schema, where in it, and a document whose innermost mapping has a field "zzzzzz". */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     policies       |                            | {route: {receiver: inbox}, zzzzzz: 1}
                     policies       | /definitions/route         | {route: {receiver: inbox, zzzzzz: 1}}
                     policies       | /definitions/inhibit_rule  | {inhibit_rules: [{zzzzzz: 1}]}
@@ -146,7 +151,8 @@ class SchemaSamplesTest {
 
     private static Set<String> knownFields(String document) {
         Path file = Path.of("x.yml");
-        SourceFile source = new SourceFile(file, "x.yml", FileKind.of("x.yml", document).orElseThrow(), document);
+        SourceFile source =
+                new SourceFile(file, "x.yml", FileKind.of("x.yml", document).orElseThrow(), document);
         String message = FileCheck.run(
                         List.of(source), new FileCheck.CheckSettings(name -> null, "", Path.of("templates")))
                 .findings()
@@ -161,9 +167,7 @@ class SchemaSamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     policies       | {route: {group_wait: 5 minutes}}
                     policies       | {time_intervals: [{name: a, time_intervals: [{times: [{start_time: '25:00', end_time: '26:00'}]}]}]}
                     contact-points | {contact_points: [{name: a, type: email}]}
@@ -176,7 +180,8 @@ class SchemaSamplesTest {
                     data-sources   | {datasources: [{name: a, type: loki, url: 'http://a', max_concurrent: 0}]}
                     """)
     void refusesWhatTheGatewayRefuses(String schemaName, String document) throws IOException {
-        assertThat(JsonSchema.named(schemaName + ".schema.json").problems(json(document))).isNotEmpty();
+        assertThat(JsonSchema.named(schemaName + ".schema.json").problems(json(document)))
+                .isNotEmpty();
 
         assertThat(FileCheck.run(
                                 List.of(new SourceFile(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CommandsTest {
 
@@ -94,7 +94,8 @@ class CommandsTest {
         assertThat(check.out()).contains("rules.yml");
         assertThat(fmt.code()).isZero();
         assertThat(file).content().contains("- alert: A # why", "expr: sum(rate({a=\"b\"}[1m])) > 1");
-        assertThat(CommandRun.of(home, "fmt", "--check", file.toString()).code()).isZero();
+        assertThat(CommandRun.of(home, "fmt", "--check", file.toString()).code())
+                .isZero();
         Files.writeString(file, "groups: [");
         assertThat(CommandRun.of(home, "fmt", file.toString()).code()).isEqualTo(1);
     }

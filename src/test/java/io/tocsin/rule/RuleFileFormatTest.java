@@ -100,8 +100,8 @@ class RuleFileFormatTest {
         }
         return result.ruleFile().orElseThrow().groups().stream()
                 .flatMap(group -> group.rules().stream())
-                .map(rule -> rule.key() + " " + printed(rule.expression()) + " " + rule.condition() + " " + rule.labels()
-                        + " " + rule.annotations() + " " + rule.holdDuration())
+                .map(rule -> rule.key() + " " + printed(rule.expression()) + " " + rule.condition() + " "
+                        + rule.labels() + " " + rule.annotations() + " " + rule.holdDuration())
                 .toList();
     }
 

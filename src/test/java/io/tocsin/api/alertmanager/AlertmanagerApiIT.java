@@ -343,14 +343,25 @@ class AlertmanagerApiIT {
     void theCommandLineMakesListsAndRemovesTokens() {
         CommandRun made = command("token", "create", "ci", "--role", "viewer");
         CommandRun listed = command("token", "list");
-        String id = listed.out().lines().filter(line -> line.contains("ci")).findFirst().orElseThrow().split(" ")[0];
+        String id = listed.out()
+                .lines()
+                .filter(line -> line.contains("ci"))
+                .findFirst()
+                .orElseThrow()
+                .split(" ")[0];
         CommandRun used = CommandRun.of(
-                Map.of("TOCSIN_URL", tocsin.uri("").toString(), "TOCSIN_API_TOKEN", made.out().strip()),
+                Map.of(
+                        "TOCSIN_URL",
+                        tocsin.uri("").toString(),
+                        "TOCSIN_API_TOKEN",
+                        made.out().strip()),
                 home,
                 "alert");
 
         assertThat(made.out().strip()).hasSizeGreaterThan(20);
-        assertThat(listed.out()).contains("viewer", "never").doesNotContain(made.out().strip());
+        assertThat(listed.out())
+                .contains("viewer", "never")
+                .doesNotContain(made.out().strip());
         assertThat(used.code()).isZero();
         assertThat(command("token", "delete", id).code()).isZero();
         assertThat(command("token", "list").out()).doesNotContain("ci ");
@@ -376,8 +387,11 @@ class AlertmanagerApiIT {
             assertThat(run.out()).contains("Tried", "job=cli", "alerts would have fired");
             assertThat(run.code()).isEqualTo(1);
         });
-        assertThat(command("backtest", "--from", from, "--json", rules.toString()).out()).contains("\"firingCount\"");
-        assertThat(command("backtest", home.resolve("missing.yml").toString()).code()).isEqualTo(2);
+        assertThat(command("backtest", "--from", from, "--json", rules.toString())
+                        .out())
+                .contains("\"firingCount\"");
+        assertThat(command("backtest", home.resolve("missing.yml").toString()).code())
+                .isEqualTo(2);
     }
 
     private static void push(String... lines) {
@@ -391,8 +405,8 @@ class AlertmanagerApiIT {
                     .append(line)
                     .append("\"]");
         }
-        Answer answer = post(
-                "/loki/api/v1/push", "{\"streams\":[{\"stream\":{\"job\":\"cli\"},\"values\":[" + values + "]}]}");
+        Answer answer =
+                post("/loki/api/v1/push", "{\"streams\":[{\"stream\":{\"job\":\"cli\"},\"values\":[" + values + "]}]}");
         assertThat(answer.status()).as(answer.text()).isEqualTo(204);
     }
 
