@@ -166,6 +166,32 @@
     }).catch(function () { window.prompt(label, text); });
   });
 
+  // Another language loads the page anew: what was typed goes with it, except secrets.
+  const typedKey = 'tocsin-typed';
+  function typedFields() {
+    return Array.from(document.querySelectorAll('main input[name], main textarea[name], main select[name]')).filter(function (field) {
+      return !['hidden', 'password', 'file', 'submit'].includes(field.type);
+    });
+  }
+  document.querySelectorAll('form[action="/language"]').forEach(function (form) {
+    form.addEventListener('submit', function () {
+      const values = typedFields().map(function (field) {
+        return [field.name, ['checkbox', 'radio'].includes(field.type) ? field.checked : field.value];
+      });
+      try { sessionStorage.setItem(typedKey, JSON.stringify({ page: location.pathname + location.search, values: values })); } catch (problem) { return; }
+    });
+  });
+  (function () {
+    let kept = null;
+    try { kept = JSON.parse(sessionStorage.getItem(typedKey)); sessionStorage.removeItem(typedKey); } catch (problem) { return; }
+    const fields = typedFields();
+    if (!kept || kept.page !== location.pathname + location.search || kept.values.length !== fields.length) { return; }
+    fields.forEach(function (field, index) {
+      if (field.name !== kept.values[index][0]) { return; }
+      if (['checkbox', 'radio'].includes(field.type)) { field.checked = kept.values[index][1]; } else { field.value = kept.values[index][1]; }
+    });
+  })();
+
   // What somebody has closed stays closed in this browser.
   function remembered(root) {
     root.querySelectorAll('details[data-remember]').forEach(function (details) {

@@ -36,6 +36,8 @@ final class AccessTable {
     enum Least {
         /** Nothing. */
         OPEN,
+        /** A chat service's signature; who pressed a button is found, and needs a role, behind it. */
+        SIGNED,
         /** The role ingest; or nothing from a program on this machine. */
         INGEST_OR_LOCAL,
         /** The role viewer; or nothing from a program on this machine. */
@@ -48,7 +50,7 @@ final class AccessTable {
         /** Empty: none is needed. */
         Optional<Role> role() {
             return switch (this) {
-                case OPEN -> Optional.empty();
+                case OPEN, SIGNED -> Optional.empty();
                 case INGEST_OR_LOCAL -> Optional.of(Role.INGEST);
                 case VIEWER, VIEWER_OR_LOCAL -> Optional.of(Role.VIEWER);
                 case RESPONDER -> Optional.of(Role.RESPONDER);
@@ -81,6 +83,7 @@ final class AccessTable {
         get(Least.OPEN, "/webjars/**", "/css/**", "/js/**");
         get(Least.OPEN, "/schema/**", "/openapi.yaml", "/favicon.svg");
         post(Least.OPEN, "/login", "/language", "/wallboard/open");
+        post(Least.SIGNED, "/slack/interactions", "/slack/commands", "/discord/interactions");
     }
 
     private void addPrograms() {
@@ -145,7 +148,7 @@ final class AccessTable {
 
     private void addAdministration() {
         get(Least.ADMIN, "/users", "/audit", "/tokens", "/actuator", "/actuator/info", "/api/tocsin/v1/tokens");
-        post(Least.ADMIN, "/tokens", "/tokens/{id}/delete", "/api/tocsin/v1/tokens");
+        post(Least.ADMIN, "/tokens", "/tokens/{id}/delete", "/api/tocsin/v1/tokens", "/api/tocsin/v1/backup");
         add(Set.of(DELETE), Least.ADMIN, "/api/tocsin/v1/tokens/{id}");
         post(Least.ADMIN, "/users", "/users/{name}/role", "/users/{name}/password", "/users/{name}/delete");
     }

@@ -1,5 +1,6 @@
 package io.tocsin.access.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
@@ -14,7 +15,10 @@ interface AuditEntryRepository extends JpaRepository<AuditEntryEntity, Long> {
     Optional<AuditEntryEntity> findFirstByActorAndActionOrderByIdDesc(String actor, String action);
 
     @Query("select a from AuditEntryEntity a where a.id < :below and"
-            + " lower(a.actor || ' ' || a.action || ' ' || a.object || ' ' || a.detail) like :pattern escape '!'"
-            + " order by a.id desc")
-    List<AuditEntryEntity> search(String pattern, long below, Limit limit);
+            + " (lower(a.actor || ' ' || a.action || ' ' || a.object || ' ' || a.detail || ' ' || a.address) like :pattern"
+            + " escape '!' or a.action in :actions) order by a.id desc")
+    List<AuditEntryEntity> search(String pattern, Collection<String> actions, long below, Limit limit);
+
+    @Query("select distinct a.action from AuditEntryEntity a")
+    List<String> findActions();
 }

@@ -72,6 +72,18 @@ public class LoginSessions {
                 .flatMap(found -> found);
     }
 
+    /** Somebody whom the identity provider vouches for and who is logged in somewhere, with the newest role. */
+    public Optional<Current> findProvided(String user, Instant now) {
+        return jdbc.sql("select user_name, given_role from login_session where lower(user_name) = lower(:user)"
+                        + " and given_role is not null and ended_at is null and expires_at > :now"
+                        + " order by created_at desc limit 1")
+                .param("user", user)
+                .param("now", SqlTimes.of(now))
+                .query((row, number) -> new Current(
+                        row.getString("user_name"), StoredEnums.read(row.getString("given_role"), Role.VIEWER), true))
+                .optional();
+    }
+
     private static Optional<Current> current(ResultSet row, int number) throws SQLException {
         String user = row.getString("user_name");
         @Nullable String given = row.getString("given_role");
