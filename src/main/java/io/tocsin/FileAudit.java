@@ -135,8 +135,7 @@ final class FileAudit {
 
     private void write(String action, FilesSeen now, @Nullable FilesSeen before) {
         String hash = "hash=" + now.hash();
-        String last =
-                entries.findNewest(ACTOR, action).map(AuditEntry::detail).orElse("");
+        String last = entries.findNewest(ACTOR, action).map(AuditEntry::detail).orElse("");
         if (last.startsWith(hash) || last.isEmpty() && now.hashes.isEmpty()) {
             return;
         }

@@ -132,7 +132,9 @@ class WatchingIT {
         assertThat(found.get(0).actor()).isEqualTo("(files)");
         assertThat(found.get(0).object()).isEqualTo(rules.toString());
         assertThat(found.get(0).outcome()).isEqualTo(AuditEntry.Outcome.REFUSED);
-        assertThat(found.get(0).detail()).contains("files=2", "not in force=broken.yml:1:9:").startsWith("hash=");
+        assertThat(found.get(0).detail())
+                .contains("files=2", "not in force=broken.yml:1:9:")
+                .startsWith("hash=");
         FileAudit afterRestart =
                 new FileAudit(entries, Clock.systemUTC()).rules(tocsin.bean(RuleCatalog.class), rules.toString());
         afterRestart.look();

@@ -48,8 +48,7 @@ public final class WallboardAccess {
                                     .build());
                     return audit.recordGivenLogin(exchange, caller.name()).thenReturn(true);
                 })
-                .switchIfEmpty(
-                        Mono.defer(() -> audit.recordWrongToken(exchange).thenReturn(false)));
+                .switchIfEmpty(Mono.defer(() -> audit.recordWrongToken(exchange).thenReturn(false)));
     }
 
     /** More than a viewer's token would be worth stealing from a wall. */

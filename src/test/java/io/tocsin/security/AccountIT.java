@@ -136,7 +136,8 @@ class AccountIT {
                                         + ben.cookies() + "\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
                 byte[] head = new byte[15];
-                assertThat(socket.getInputStream().readNBytes(head, 0, head.length)).isEqualTo(head.length);
+                assertThat(socket.getInputStream().readNBytes(head, 0, head.length))
+                        .isEqualTo(head.length);
                 assertThat(new String(head, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200 OK");
             }
 
@@ -167,7 +168,8 @@ class AccountIT {
         assertThat(opened.header("set-cookie")).contains("tocsin-wallboard=", "HTTPOnly", "SameSite=Lax");
         String cookie = "Cookie: tocsin-wallboard=" + opened.cookie("tocsin-wallboard");
         assertThat(http.get("/wallboard", cookie).status()).isEqualTo(200);
-        assertThat(http.get("/events", cookie, "Accept: text/event-stream").status()).isEqualTo(200);
+        assertThat(http.get("/events", cookie, "Accept: text/event-stream").status())
+                .isEqualTo(200);
         for (String path : List.of("/", "/alerts", "/rules", "/account", "/logs", "/users", "/wallboard/x")) {
             assertThat(http.get(path, cookie).status()).as(path).isIn(302, 404);
         }

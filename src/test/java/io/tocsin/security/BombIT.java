@@ -56,7 +56,8 @@ class BombIT {
         chat.createContext("/services/moved", exchange -> {
             try (exchange) {
                 exchange.getRequestBody().readAllBytes();
-                exchange.getResponseHeaders().set("Location", "http://127.0.0.1:" + chat.getAddress().getPort() + "/inside");
+                exchange.getResponseHeaders()
+                        .set("Location", "http://127.0.0.1:" + chat.getAddress().getPort() + "/inside");
                 exchange.sendResponseHeaders(307, -1);
             }
         });
@@ -70,7 +71,9 @@ class BombIT {
         // The clock stands still, so that no wait is over however slow the machine is.
         tocsin = RunningTocsin.start(
                 home,
-                Map.of("tocsin.allowed-webhook-hosts", "127.0.0.1:" + chat.getAddress().getPort()),
+                Map.of(
+                        "tocsin.allowed-webhook-hosts",
+                        "127.0.0.1:" + chat.getAddress().getPort()),
                 new SettableClock(Instant.now()));
         http = new RawHttp(tocsin.port());
         UserAccounts accounts = tocsin.bean(UserAccounts.class);
@@ -98,7 +101,9 @@ class BombIT {
     }
 
     private static void assertHarmless(String what, List<RawHttp.Answer> answers, Instant before) {
-        assertThat(answers).as(what).allSatisfy(answer -> assertThat(answer.status()).isLessThan(500));
+        assertThat(answers)
+                .as(what)
+                .allSatisfy(answer -> assertThat(answer.status()).isLessThan(500));
         assertThat(Duration.between(before, Instant.now())).as(what).isLessThan(SOON);
         assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
     }
@@ -191,8 +196,8 @@ class BombIT {
                 "POST",
                 "/loki/api/v1/push",
                 List.of("Content-Type: application/json"),
-                "{\"streams\":[{\"stream\":{\"job\":\"x\"},\"values\":[[\"" + Instant.now().getEpochSecond()
-                        + "000000000\",\"" + "xa".repeat(4_000) + "\"]]}]}");
+                "{\"streams\":[{\"stream\":{\"job\":\"x\"},\"values\":[[\""
+                        + Instant.now().getEpochSecond() + "000000000\",\"" + "xa".repeat(4_000) + "\"]]}]}");
         Instant before = Instant.now();
 
         List<RawHttp.Answer> answers = new ArrayList<>();
@@ -200,12 +205,12 @@ class BombIT {
                 "{job=\"x\"} |~ " + quoted,
                 "{job=~" + quoted + "}",
                 "{job=\"x\"} | regexp \"(?P<n>" + regex.replace("\\", "\\\\") + ")\"",
-                "sum(count_over_time({job=\"x\"} | label_format a=`{{regexReplaceAll " + quoted + " .job \"\"}}` [1h]))")) {
+                "sum(count_over_time({job=\"x\"} | label_format a=`{{regexReplaceAll " + quoted
+                        + " .job \"\"}}` [1h]))")) {
             answers.add(http.get("/loki/api/v1/query_range?query=" + AccessCallers.encoded(query)));
         }
         answers.add(asAdmin("GET", "/api/v2/alerts?filter=" + AccessCallers.encoded("job=~" + quoted), ""));
-        answers.add(http.get(
-                "/alerts?q=" + AccessCallers.encoded("job=~" + quoted), "Cookie: " + editor.cookies()));
+        answers.add(http.get("/alerts?q=" + AccessCallers.encoded("job=~" + quoted), "Cookie: " + editor.cookies()));
         answers.add(asAdmin(
                 "POST",
                 "/api/v2/silences",
@@ -215,8 +220,9 @@ class BombIT {
         answers.add(asEditor(
                 "/drafts",
                 "file=regex.yml&text="
-                        + AccessCallers.encoded("groups: [{name: a, rules: [{alert: b, expr: 'count_over_time({job=\"x\"} |~ `"
-                                + regex + "` [1m]) > 0'}]}]")));
+                        + AccessCallers.encoded(
+                                "groups: [{name: a, rules: [{alert: b, expr: 'count_over_time({job=\"x\"} |~ `" + regex
+                                        + "` [1m]) > 0'}]}]")));
 
         assertHarmless(regex, answers, before);
     }
@@ -247,12 +253,13 @@ class BombIT {
                 asAdmin("POST", "/api/v2/alerts", "[{\"labels\":" + "{\"a\":".repeat(50_000)),
                 asAdmin("POST", "/api/v2/silences", "{\"matchers\":" + deep),
                 asAdmin("POST", "/api/tocsin/v1/backtest", deep),
-                http.get("/loki/api/v1/query?query=" + AccessCallers.encoded("(".repeat(3_000) + "1"
-                        + ")".repeat(3_000))),
+                http.get("/loki/api/v1/query?query="
+                        + AccessCallers.encoded("(".repeat(3_000) + "1" + ")".repeat(3_000))),
                 http.get("/loki/api/v1/query?query=" + AccessCallers.encoded("-".repeat(5_000) + "1")));
 
         assertHarmless("depth", answers, before);
-        assertThat(answers.subList(0, 4)).allSatisfy(answer -> assertThat(answer.status()).isBetween(400, 499));
+        assertThat(answers.subList(0, 4))
+                .allSatisfy(answer -> assertThat(answer.status()).isBetween(400, 499));
     }
 
     /** 127.0.0.0/8 is all this machine, so each of these is a client with an address of its own. */
@@ -267,7 +274,9 @@ class BombIT {
         }
 
         assertThat(tried).isLessThanOrEqualTo(20);
-        assertThat(logIn(http, "spread", PASSWORD).header("location")).as("its owner").isEqualTo("/");
+        assertThat(logIn(http, "spread", PASSWORD).header("location"))
+                .as("its owner")
+                .isEqualTo("/");
     }
 
     @Test

@@ -37,8 +37,7 @@ class ProcessTracesIT {
         Map<String, String> over = new LinkedHashMap<>();
         Path dump = home.resolve("heap.hprof");
         int port = TocsinProcess.freePort();
-        try (TocsinProcess process =
-                TocsinProcess.start(home, port, Map.of("TOCSIN_ADMIN_PASSWORD", ADMIN))) {
+        try (TocsinProcess process = TocsinProcess.start(home, port, Map.of("TOCSIN_ADMIN_PASSWORD", ADMIN))) {
             forgeLines(new RawHttp(port));
             use(new RawHttp(port), over);
             dump(process.pid(), dump);
@@ -72,8 +71,8 @@ class ProcessTracesIT {
         RawHttp.Answer form = http.get("/login");
         http.post(
                 "/login",
-                "username=" + AccessCallers.encoded("x\u001b\r\n2026-11-22 00:00:00.000 ERROR forged") + "&password=x&_csrf="
-                        + AccessCallers.encoded(form.csrfField()),
+                "username=" + AccessCallers.encoded("x\u001b\r\n2026-11-22 00:00:00.000 ERROR forged")
+                        + "&password=x&_csrf=" + AccessCallers.encoded(form.csrfField()),
                 "Cookie: XSRF-TOKEN=" + form.cookie("XSRF-TOKEN"));
     }
 

@@ -20,6 +20,7 @@ final class RawHttp {
 
     /** Against hangs only: a busy machine takes long for its first answers. */
     private static final int TIMEOUT_MILLIS = 60_000;
+
     private static final Pattern CSRF_FIELD = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final int port;
@@ -109,8 +110,7 @@ final class RawHttp {
 
     /** What comes back for these bytes, until the server closes or nothing comes for a while. */
     private byte[] bytes(byte[] request) {
-        try (Socket socket =
-                new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(source), 0)) {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(source), 0)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request);
             socket.getOutputStream().flush();

@@ -135,7 +135,8 @@ class StoredXssIT {
                       - alert: Silenced
                         expr: sum by (host) (count_over_time({job=~".+"}[1h])) > 0
                         labels: {silenced: %1$s}
-                """.formatted(yaml(EVIL), yaml(ADDRESS)));
+                """.formatted(
+                        yaml(EVIL), yaml(ADDRESS)));
         Files.writeString(
                 rules.resolve("broken<script>window.xss=1<\\script>.yml"),
                 "groups: [{name: a, " + yaml(EVIL) + ": 1, rules: [{alert: b, expr: " + yaml(EVIL) + "}]}]\n");
@@ -159,7 +160,8 @@ class StoredXssIT {
                   - {name: %1$s, time_intervals: [{years: ['2001']}]}
                 """.formatted(yaml(EVIL), yaml("never=" + json(EVIL))));
         Files.writeString(
-                home.resolve("datasources.yml"), "datasources: [{name: default, type: embedded}, {name: " + yaml(IN_FILE) + ", type: loki, url: x}]\n");
+                home.resolve("datasources.yml"),
+                "datasources: [{name: default, type: embedded}, {name: " + yaml(IN_FILE) + ", type: loki, url: x}]\n");
     }
 
     private static void push() throws Exception {
@@ -176,7 +178,8 @@ class StoredXssIT {
                 "/loki/api/v1/push",
                 json(Map.of(
                         "streams",
-                        List.of(Map.of("stream", Map.of("job", "ocr", "host", EVIL, "level", EVIL), "values", lines)))));
+                        List.of(Map.of(
+                                "stream", Map.of("job", "ocr", "host", EVIL, "level", EVIL), "values", lines)))));
     }
 
     private static String silence() {
@@ -217,8 +220,8 @@ class StoredXssIT {
 
     @Test
     void noPageRunsWhatItShows() {
-        Page page = tocsin.logIn(
-                new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1280, 900));
+        Page page =
+                tocsin.logIn(new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1280, 900));
         page.addInitScript(REPORTS);
         page.setDefaultTimeout(LIMIT.toMillis());
         await().atMost(LIMIT).until(() -> {
@@ -255,17 +258,56 @@ class StoredXssIT {
         assertThat(showing)
                 .as("pages that show what was stored; the others prove little")
                 .contains(
-                        "/", "/alerts", "/alerts/{key}", "/rules", "/rules/{id}", "/silences", "/silences/{id}",
-                        "/deliveries/{id}", "/inbox", "/logs", "/explain", "/policies", "/contact-points", "/status",
-                        "/audit", "/tokens", "/drafts", "/wallboard", "/backtests/{id}");
+                        "/",
+                        "/alerts",
+                        "/alerts/{key}",
+                        "/rules",
+                        "/rules/{id}",
+                        "/silences",
+                        "/silences/{id}",
+                        "/deliveries/{id}",
+                        "/inbox",
+                        "/logs",
+                        "/explain",
+                        "/policies",
+                        "/contact-points",
+                        "/status",
+                        "/audit",
+                        "/tokens",
+                        "/drafts",
+                        "/wallboard",
+                        "/backtests/{id}");
     }
 
     private static List<String> firstPages() {
         String evil = encoded(EVIL);
-        List<String> pages = new ArrayList<>(List.of("/nothing/" + encoded(EVIL.replace("/", "")), "/login?next=" + evil, "/login?error=" + evil, "/wallboard/open?token=" + evil));
-        for (String page : List.of("/", "/wallboard", "/alerts", "/rules", "/silences", "/contact-points", "/policies",
-                "/deliveries", "/inbox", "/explain", "/logs", "/status", "/drafts", "/backtests", "/users", "/audit",
-                "/tokens", "/account", "/watching", "/silences/new", "/contact-points/new")) {
+        List<String> pages = new ArrayList<>(List.of(
+                "/nothing/" + encoded(EVIL.replace("/", "")),
+                "/login?next=" + evil,
+                "/login?error=" + evil,
+                "/wallboard/open?token=" + evil));
+        for (String page : List.of(
+                "/",
+                "/wallboard",
+                "/alerts",
+                "/rules",
+                "/silences",
+                "/contact-points",
+                "/policies",
+                "/deliveries",
+                "/inbox",
+                "/explain",
+                "/logs",
+                "/status",
+                "/drafts",
+                "/backtests",
+                "/users",
+                "/audit",
+                "/tokens",
+                "/account",
+                "/watching",
+                "/silences/new",
+                "/contact-points/new")) {
             pages.add(page);
             pages.add(page + "?q=" + evil + "&query=" + evil + "&matcher=" + evil + "&labels=" + evil + "&file=" + evil
                     + "&by=" + evil + "&state=" + evil + "&below=" + evil + "&done=" + evil + "&name=" + evil
@@ -283,7 +325,9 @@ class StoredXssIT {
     private static void fillForms(Page page, List<String> found) {
         page.navigate(tocsin.uri("/drafts"));
         page.locator("textarea[name=text]").first().fill("groups: [{name: " + yaml(EVIL) + ", " + yaml(EVIL) + ": 1}]");
-        page.locator("form:has(textarea[name=text]) button[type=submit]").first().click();
+        page.locator("form:has(textarea[name=text]) button[type=submit]")
+                .first()
+                .click();
         judge(page, "POST /drafts", found);
         page.navigate(tocsin.uri("/silences/new?matcher=" + encoded("silenced=" + json(EVIL))));
         page.locator("textarea[name=comment], input[name=comment]").first().fill(EVIL);

@@ -151,7 +151,8 @@ class EpisodePage {
     Mono<String> lines(@PathVariable String key, Model model) {
         return SafeMono.fromCallable(() -> find(key).alert())
                 .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(alert -> Mono.fromFuture(() -> lines.fetch(alert, EvidenceReach.SURROUNDINGS, AskedFor.PERSON)))
+                .flatMap(
+                        alert -> Mono.fromFuture(() -> lines.fetch(alert, EvidenceReach.SURROUNDINGS, AskedFor.PERSON)))
                 .defaultIfEmpty(Evidence.NONE)
                 .doOnNext(evidence -> model.addAttribute("evidence", evidence))
                 .thenReturn("fragments/alert-lines :: lines");

@@ -157,7 +157,8 @@ class LogEvidenceTest {
     void asksOneQueryOnlyWhenTheMessageHasHadItsOwn() {
         querier.answer = lines("ERROR x");
 
-        evidence.fetch(withEvidence(3, 3), EvidenceSource.EvidenceReach.LINES, AskedFor.RULE).join();
+        evidence.fetch(withEvidence(3, 3), EvidenceSource.EvidenceReach.LINES, AskedFor.RULE)
+                .join();
 
         assertThat(querier.askedAround).isNull();
     }
