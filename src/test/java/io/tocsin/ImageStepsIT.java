@@ -33,7 +33,16 @@ class ImageStepsIT {
     void extractsTrainsAndStartsOnAReadOnlyTree() throws Exception {
         Path program = Files.createDirectories(root.resolve("opt"));
         String java = ProcessHandle.current().info().command().orElse("java");
-        run(Map.of(), java, "-Djarmode=tools", "-jar", System.getProperty("packaged.jar"), "extract", "--force", "--destination", "" + program);
+        run(
+                Map.of(),
+                java,
+                "-Djarmode=tools",
+                "-jar",
+                System.getProperty("packaged.jar"),
+                "extract",
+                "--force",
+                "--destination",
+                "" + program);
         Files.copy(Path.of("java.options"), program.resolve("java.options"));
         for (String file : List.of("tocsin", "healthcheck")) {
             Files.copy(Path.of("docker", file), program.resolve(file));
@@ -73,7 +82,12 @@ class ImageStepsIT {
     private static void starts(Path program, Path data, boolean isRoot) throws Exception {
         String port = "" + TocsinProcess.freePort();
         Map<String, String> environment = Map.of(
-                "TOCSIN_DATA_DIR", "" + data, "TOCSIN_PORT", port, "TOCSIN_ADMIN_PASSWORD", RunningTocsin.ADMIN_PASSWORD);
+                "TOCSIN_DATA_DIR",
+                "" + data,
+                "TOCSIN_PORT",
+                port,
+                "TOCSIN_ADMIN_PASSWORD",
+                RunningTocsin.ADMIN_PASSWORD);
         Process tocsin = start(environment, isRoot, "" + program.resolve("tocsin"));
         try {
             int code = 1;
@@ -94,10 +108,12 @@ class ImageStepsIT {
             throws IOException {
         List<String> all = new ArrayList<>();
         if (asUserOfTheImage) {
-            all.addAll(List.of("setpriv", "--reuid", USER_OF_THE_IMAGE, "--regid", USER_OF_THE_IMAGE, "--clear-groups"));
+            all.addAll(
+                    List.of("setpriv", "--reuid", USER_OF_THE_IMAGE, "--regid", USER_OF_THE_IMAGE, "--clear-groups"));
         }
         all.addAll(List.of(command));
-        ProcessBuilder builder = new ProcessBuilder(all).directory(Path.of("/").toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(all).directory(Path.of("/").toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         if (!command[0].endsWith("tocsin") || environment.size() == 1) {
             return builder.start();
@@ -112,6 +128,8 @@ class ImageStepsIT {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor(240, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(String.join(" ", command) + "\n" + said).isZero();
+        assertThat(process.exitValue())
+                .as(String.join(" ", command) + "\n" + said)
+                .isZero();
     }
 }

@@ -53,11 +53,16 @@ class RolloutIT {
         List<TocsinProcess> replicas = new ArrayList<>();
         try (LokiStandIn loki = new LokiStandIn(rules)) {
             Map<String, String> environment = Map.of(
-                    "TOCSIN_DB_URL", url,
-                    "TOCSIN_DB_USER", "postgres",
-                    "TOCSIN_LOKI_URL", loki.url(),
-                    "TOCSIN_QUERY_OFFSET", "0s",
-                    "TOCSIN_RULES_DIR", home.resolve("rules").toString());
+                    "TOCSIN_DB_URL",
+                    url,
+                    "TOCSIN_DB_USER",
+                    "postgres",
+                    "TOCSIN_LOKI_URL",
+                    loki.url(),
+                    "TOCSIN_QUERY_OFFSET",
+                    "0s",
+                    "TOCSIN_RULES_DIR",
+                    home.resolve("rules").toString());
             for (int i = 0; i < 2; i++) {
                 replicas.add(start(i, environment, before));
             }
@@ -69,7 +74,8 @@ class RolloutIT {
                 }
             }
             Replicas.pause(10_000);
-            assertThat(ReplicaCrashRun.awaitCaughtUp(jdbc, INTERVAL, CATCH_UP_LIMIT)).isTrue();
+            assertThat(ReplicaCrashRun.awaitCaughtUp(jdbc, INTERVAL, CATCH_UP_LIMIT))
+                    .isTrue();
         } finally {
             for (TocsinProcess replica : replicas) {
                 replica.close();
@@ -78,7 +84,12 @@ class RolloutIT {
         SlotJudge.Verdict verdict = new SlotJudge(jdbc, rules).judge();
         System.out.printf(
                 "rollout: %d rules, %d slots of rules, %d late, %d failed, %d missing, %d events%n",
-                verdict.rules(), verdict.slots(), verdict.late(), verdict.failed(), verdict.missing(), verdict.events());
+                verdict.rules(),
+                verdict.slots(),
+                verdict.late(),
+                verdict.failed(),
+                verdict.missing(),
+                verdict.events());
         assertThat(verdict.wrong()).isEmpty();
         assertThat(verdict.missing()).isZero();
         assertThat(verdict.events()).isPositive();

@@ -232,7 +232,8 @@ class HelmChartTest {
         String version = String.valueOf(chart.get("version"));
 
         assertThat(chart).containsEntry("appVersion", version);
-        assertThat(Files.readString(Path.of("pom.xml"))).contains("<artifactId>tocsin</artifactId>\n  <version>" + version + "</version>");
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("<artifactId>tocsin</artifactId>\n  <version>" + version + "</version>");
         assertThat(Files.readString(Path.of("Dockerfile"))).contains("image.version=\"" + version + "\"");
         assertThat(Files.readString(Path.of("CHANGELOG.md"))).contains("\n## " + version);
     }
