@@ -79,9 +79,10 @@ final class AccessTable {
 
     private void addOpen() {
         // Editors fetch the schema of rule files, and programs the description of the API.
-        get(Least.OPEN, "/actuator/health", "/actuator/health/**", "/login", "/webjars/**", "/css/**", "/js/**");
+        get(Least.OPEN, "/actuator/health", "/actuator/health/**", "/login", "/wallboard/open");
+        get(Least.OPEN, "/webjars/**", "/css/**", "/js/**");
         get(Least.OPEN, "/schema/**", "/openapi.yaml", "/favicon.svg");
-        post(Least.OPEN, "/login", "/language");
+        post(Least.OPEN, "/login", "/language", "/wallboard/open");
         post(Least.SIGNED, "/slack/interactions", "/slack/commands", "/discord/interactions");
     }
 
@@ -129,7 +130,8 @@ final class AccessTable {
         get(Least.VIEWER, "/contact-points", "/contact-points/{name}", "/deliveries", "/deliveries/{id}");
         get(Least.EDITOR, "/contact-points/new", "/contact-points/{name}/edit", "/drafts");
         get(Least.VIEWER, "/account");
-        post(Least.VIEWER, "/logout", "/account/password", "/alerts/views", "/alerts/views/delete");
+        post(Least.VIEWER, "/logout", "/account/password", "/account/sessions/end", "/account/zone");
+        post(Least.VIEWER, "/alerts/views", "/alerts/views/delete");
     }
 
     private void addChanges() {
