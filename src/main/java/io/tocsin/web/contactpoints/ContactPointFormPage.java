@@ -168,6 +168,7 @@ class ContactPointFormPage {
                         "name",
                         "channel",
                         "api_url",
+                        "people",
                         "title",
                         "text",
                         "update",
