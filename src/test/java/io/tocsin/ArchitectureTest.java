@@ -179,7 +179,8 @@ class ArchitectureTest {
                 core + " evaluation datasource datasource.embedded logstore backtest dispatch.evidence contactpoint"
                         + " notification.catalog");
         table.put("check", core + " rule.file contactpoint datasource datasource.config ruletest");
-        table.put("importer", "rule yaml");
+        table.put(
+                "importer", "rule rule.lint yaml logql logql.ast label template gotemplate contactpoint text text.go");
         table.put("cli", shell + " check ruletest importer datasource.config database.config contactpoint.config");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;

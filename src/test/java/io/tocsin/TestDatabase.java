@@ -7,7 +7,9 @@ import io.tocsin.database.config.DatabaseConfiguration;
 import io.tocsin.database.config.PostgresPool;
 import io.tocsin.database.file.DatabaseSync;
 import io.tocsin.standin.FaultyLink;
+import io.tocsin.task.RepeatingTask;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private final HikariDataSource dataSource;
     private @Nullable DatabaseSync sync;
+    private @Nullable RepeatingTask syncing;
 
     private TestDatabase(String url, String user) {
         HikariConfig config = new HikariConfig();
@@ -40,13 +43,18 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * H2 in a file with the application's own settings; opening the same directory again finds the same data. It is forced
-     * to the disk once, so that commits need not be.
+     * H2 in a file with the application's own settings; opening the same directory again finds the same data. As in the
+     * application it is forced to the disk once a second, so that commits need not be: what was forced last stays pinned, and
+     * H2 walks through all versions since then at each commit.
      */
     public static TestDatabase h2(Path directory) {
         TestDatabase database = h2WithoutSync(directory);
-        database.sync = new DatabaseSync(new H2File(database.dataSource()), directory.resolve("tocsin"), 0);
-        database.sync.sync();
+        DatabaseSync sync = new DatabaseSync(new H2File(database.dataSource()), directory.resolve("tocsin"), 0);
+        sync.sync();
+        RepeatingTask syncing = RepeatingTask.every(Duration.ofSeconds(1), "test-database-sync", sync::sync);
+        syncing.start();
+        database.sync = sync;
+        database.syncing = syncing;
         return database;
     }
 
@@ -89,6 +97,9 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        if (syncing != null) {
+            syncing.stop();
+        }
         if (sync != null) {
             sync.close();
         }

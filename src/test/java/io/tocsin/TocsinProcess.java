@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 public final class TocsinProcess implements AutoCloseable {
 
     static final String JAVA = ProcessHandle.current().info().command().orElse("java");
+    /** As every launcher of ours; and a process of a test runs too short for the second compiler. */
     static final List<String> JAVA_OPTIONS =
-            List.of("-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+            List.of("@" + Path.of("java.options").toAbsolutePath(), "-XX:TieredStopAtLevel=1");
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 

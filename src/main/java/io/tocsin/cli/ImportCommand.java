@@ -4,6 +4,8 @@ import io.tocsin.importer.AlertmanagerImport;
 import io.tocsin.importer.ImportRemark;
 import io.tocsin.importer.Imported;
 import io.tocsin.importer.RuleFileImport;
+import io.tocsin.importer.elastalert.ElastalertImport;
+import io.tocsin.importer.grafana.GrafanaImport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -48,11 +50,20 @@ final class ImportCommand implements Callable<Integer> {
             description = "The Prometheus that imported rules of Prometheus ask. Default: prometheus.")
     private String dataSource = "prometheus";
 
+    @Option(
+            names = "--selector",
+            paramLabel = "SELECTOR",
+            description = "The streams that imported rules of ElastAlert look at, as in {job=\"web\"}."
+                    + " Default: guessed from the index.")
+    private String selector = "";
+
     /** What can be imported. */
     enum ImportSource {
+        GRAFANA,
         ALERTMANAGER,
         LOKI,
-        PROMETHEUS;
+        PROMETHEUS,
+        ELASTALERT;
 
         @Override
         public String toString() {
@@ -65,8 +76,7 @@ final class ImportCommand implements Callable<Integer> {
         Map<Path, String> written = new LinkedHashMap<>();
         List<ImportRemark> remarks = new ArrayList<>();
         boolean isComplete = true;
-        for (Path file : files) {
-            Imported imported = read(file);
+        for (Imported imported : imported()) {
             imported.files().forEach((name, text) -> put(out.resolve(name), text, written));
             remarks.addAll(imported.remarks());
             isComplete &= imported.isComplete();
@@ -83,15 +93,34 @@ final class ImportCommand implements Callable<Integer> {
         return isComplete ? ExitCodes.FINE : ExitCodes.FOUND;
     }
 
-    private Imported read(Path file) {
-        String name = file.toString();
+    /** Grafana's files and ElastAlert's belong together; the others are read one by one. */
+    private List<Imported> imported() {
+        Map<Path, String> texts = new LinkedHashMap<>();
+        files.forEach(file -> texts.put(file, text(file)));
+        Map<String, String> named = new LinkedHashMap<>();
+        texts.forEach((file, text) -> named.put(file.toString(), text));
+        return switch (source) {
+            case GRAFANA -> List.of(GrafanaImport.read(named, dataSource));
+            case ELASTALERT -> List.of(ElastalertImport.read(named, selector));
+            case ALERTMANAGER ->
+                texts.entrySet().stream()
+                        .map(file -> AlertmanagerImport.read(
+                                file.getValue(), file.getKey().toString(), new TemplateDirectory(file.getKey())))
+                        .toList();
+            case LOKI ->
+                named.entrySet().stream()
+                        .map(file -> RuleFileImport.ofLoki(file.getValue(), file.getKey()))
+                        .toList();
+            case PROMETHEUS ->
+                named.entrySet().stream()
+                        .map(file -> RuleFileImport.ofPrometheus(file.getValue(), file.getKey(), dataSource))
+                        .toList();
+        };
+    }
+
+    private static String text(Path file) {
         try {
-            String text = Files.readString(file);
-            return switch (source) {
-                case ALERTMANAGER -> AlertmanagerImport.read(text, name);
-                case LOKI -> RuleFileImport.ofLoki(text, name);
-                case PROMETHEUS -> RuleFileImport.ofPrometheus(text, name, dataSource);
-            };
+            return Files.readString(file);
         } catch (IOException e) {
             throw new CommandFailedException("the file " + file + " cannot be read");
         }

@@ -5,7 +5,6 @@ import io.tocsin.yaml.YamlFields;
 import io.tocsin.yaml.YamlSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,17 +21,37 @@ public final class AlertmanagerImport {
             "global", "route", "receivers", "inhibit_rules", "time_intervals", "mute_time_intervals", "templates");
     private static final List<String> SAME = List.of("inhibit_rules", "time_intervals", "mute_time_intervals");
 
-    private final ImportRemarks remarks;
+    /** Tocsin's own are shorter, and it groups by the alert's name. */
+    static final Map<String, Object> DEFAULTS = new LinkedHashMap<>();
 
-    private AlertmanagerImport(ImportRemarks remarks) {
+    static {
+        DEFAULTS.put("group_by", List.of());
+        DEFAULTS.put("group_wait", "30s");
+        DEFAULTS.put("group_interval", "5m");
+        DEFAULTS.put("repeat_interval", "4h");
+    }
+
+    private final ImportRemarks remarks;
+    private final TemplateFiles templates;
+
+    private AlertmanagerImport(ImportRemarks remarks, TemplateFiles templates) {
         this.remarks = remarks;
+        this.templates = templates;
+    }
+
+    /** Reads the template files that a configuration names. */
+    public interface TemplateFiles {
+
+        /** @return the texts by the names of the files, without directories; empty when there are none */
+        Map<String, String> matching(String pattern);
     }
 
     /** @param file how remarks name the source */
-    public static Imported read(String text, String file) {
+    public static Imported read(String text, String file, TemplateFiles templates) {
         ImportRemarks remarks = new ImportRemarks(file);
         Node document = YamlDocuments.readOne(text, remarks);
-        Map<String, String> files = document == null ? Map.of() : new AlertmanagerImport(remarks).files(document);
+        Map<String, String> files =
+                document == null ? Map.of() : new AlertmanagerImport(remarks, templates).files(document);
         return new Imported(files, remarks.sorted());
     }
 
@@ -40,25 +59,26 @@ public final class AlertmanagerImport {
         YamlFields fields =
                 YamlFields.of(document, "an Alertmanager configuration", FIELDS, Map.of(), YamlSource.of(remarks));
         YamlFields global = fields.mapping("global");
-        ReceiverImport receivers = new ReceiverImport(remarks, global);
+        Map<String, String> templateFiles = templateFiles(fields);
+        MessageTexts texts = new MessageTexts(templateFiles);
+        templateFiles
+                .keySet()
+                .forEach(name -> texts.problemsOf(name)
+                        .forEach(problem -> remarks.lost(
+                                fields.place("templates"), problem + "; mend the file in the templates directory")));
+        ReceiverImport receivers = new ReceiverImport(remarks, global, texts);
         Map<String, List<String>> targets = new LinkedHashMap<>();
         List<Map<String, Object>> contactPoints = new ArrayList<>();
         for (Node receiver : fields.list("receivers")) {
             receivers.read(receiver, targets, contactPoints);
         }
         receivers.remarkUnusedGlobals();
-        for (ScalarNode template : fields.scalars("templates")) {
-            remarks.toDo(
-                    template,
-                    "copy the templates \"" + template.getValue() + "\" into the templates directory; texts that use"
-                            + " what they define are in the contact points as they were");
-        }
         Map<String, Object> policies = new LinkedHashMap<>();
         Node route = fields.find("route");
         if (route == null) {
             remarks.lost(document, "there is no \"route\"");
         } else {
-            policies.put("route", route(route, targets));
+            policies.put("route", route(route, new RouteTargets(targets, remarks)));
         }
         for (String field : SAME) {
             Node value = fields.find(field);
@@ -69,16 +89,34 @@ public final class AlertmanagerImport {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("policies.yml", YamlWriter.write(policies));
         files.put("contact-points.yml", YamlWriter.write(Map.of("contact_points", contactPoints)));
+        templateFiles.forEach((name, text) -> files.put("templates/" + name, text));
         return files;
     }
 
-    /** The root is one route only: it has no siblings. */
-    private Map<String, Object> route(Node root, Map<String, List<String>> targets) {
-        List<Map<String, Object>> routes = routes(root, targets, true);
-        return routes.get(0);
+    private Map<String, String> templateFiles(YamlFields fields) {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (ScalarNode pattern : fields.scalars("templates")) {
+            Map<String, String> matching = templates.matching(pattern.getValue());
+            if (matching.isEmpty()) {
+                remarks.toDo(
+                        pattern,
+                        "there is no file \"" + pattern.getValue() + "\" here: copy what it means into the templates"
+                                + " directory, as NAME.tmpl");
+            }
+            matching.forEach((name, text) -> found.put(name.endsWith(".tmpl") ? name : name + ".tmpl", text));
+        }
+        return found;
     }
 
-    private List<Map<String, Object>> routes(Node node, Map<String, List<String>> targets, boolean isRoot) {
+    /** The root is one route only: it has no siblings. What it leaves out is what Alertmanager takes then. */
+    private Map<String, Object> route(Node root, RouteTargets targets) {
+        Map<String, Object> route =
+                new LinkedHashMap<>(routes(root, targets, true).get(0));
+        DEFAULTS.forEach(route::putIfAbsent);
+        return route;
+    }
+
+    private List<Map<String, Object>> routes(Node node, RouteTargets targets, boolean isRoot) {
         YamlFields fields = YamlFields.of(node, "a route", YamlSource.of(remarks));
         Map<String, Object> route = new LinkedHashMap<>();
         fields.names().forEach(name -> route.put(name, NodeValues.of(fields.place(name))));
@@ -88,36 +126,6 @@ public final class AlertmanagerImport {
             below.forEach(child -> children.addAll(routes(child, targets, false)));
             route.put("routes", children);
         }
-        String receiver = fields.text("receiver", "");
-        List<String> names = targets.getOrDefault(receiver, List.of());
-        if (names.size() < 2) {
-            return List.of(route);
-        }
-        if (isRoot || !below.isEmpty()) {
-            remarks.lost(
-                    fields.place("receiver"),
-                    "the receiver \"" + receiver + "\" has " + names.size()
-                            + " targets, and this route has routes below"
-                            + " it: what ends here goes to \"" + names.get(0) + "\" only; add a last route below it for"
-                            + " each of " + String.join(", ", names.subList(1, names.size())));
-            return List.of(route);
-        }
-        return copies(route, names);
-    }
-
-    /** One route for each target; all but the last go on to the next. */
-    private static List<Map<String, Object>> copies(Map<String, Object> route, List<String> names) {
-        List<Map<String, Object>> copies = new ArrayList<>();
-        Set<String> left = new LinkedHashSet<>(names);
-        for (String name : names) {
-            left.remove(name);
-            Map<String, Object> copy = new LinkedHashMap<>(route);
-            copy.put("receiver", name);
-            if (!left.isEmpty()) {
-                copy.put("continue", true);
-            }
-            copies.add(copy);
-        }
-        return copies;
+        return targets.of(route, fields, isRoot);
     }
 }

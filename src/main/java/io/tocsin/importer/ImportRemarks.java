@@ -1,51 +1,85 @@
 package io.tocsin.importer;
 
+import io.tocsin.importer.ImportRemark.RemarkKind;
 import io.tocsin.yaml.Problems;
 import io.tocsin.yaml.TextPosition;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Collects the remarks on one source; what its YAML readers find wrong is not carried over. */
-final class ImportRemarks implements Problems {
+public final class ImportRemarks implements Problems {
 
     private final String file;
     private final List<ImportRemark> remarks = new ArrayList<>();
+    private final Map<String, Repeated> repeated = new LinkedHashMap<>();
 
-    ImportRemarks(String file) {
+    /** @param file how remarks name the source */
+    public ImportRemarks(String file) {
         this.file = file;
     }
 
-    void lost(Node at, String message) {
-        add(ImportRemark.RemarkKind.LOST, at, message);
+    /** A remark that holds for several places. */
+    private record Repeated(ImportRemark first, int count) {
+
+        ImportRemark remark() {
+            return count == 1
+                    ? first
+                    : new ImportRemark(
+                            first.kind(),
+                            first.file(),
+                            first.line(),
+                            first.column(),
+                            first.message() + " (and " + (count - 1) + " more like it)");
+        }
     }
 
-    void changed(Node at, String message) {
-        add(ImportRemark.RemarkKind.CHANGED, at, message);
+    public void lost(Node at, String message) {
+        add(RemarkKind.LOST, at, message);
     }
 
-    void toDo(Node at, String message) {
-        add(ImportRemark.RemarkKind.TO_DO, at, message);
+    public void changed(Node at, String message) {
+        add(RemarkKind.CHANGED, at, message);
     }
 
-    private void add(ImportRemark.RemarkKind kind, Node at, String message) {
+    public void toDo(Node at, String message) {
+        add(RemarkKind.TO_DO, at, message);
+    }
+
+    /** For what stands in many places alike: said once, at the first, with their number. */
+    public void oncePerFile(RemarkKind kind, Node at, String message) {
+        ImportRemark remark = remark(kind, at, message);
+        repeated.merge(
+                kind + message, new Repeated(remark, 1), (known, unseen) -> new Repeated(known.first, known.count + 1));
+    }
+
+    private void add(RemarkKind kind, Node at, String message) {
+        remarks.add(remark(kind, at, message));
+    }
+
+    private ImportRemark remark(RemarkKind kind, Node at, String message) {
         TextPosition place = TextPosition.of(at);
-        remarks.add(new ImportRemark(kind, file, place.line(), place.column(), message));
+        return new ImportRemark(kind, file, place.line(), place.column(), message);
     }
 
     @Override
     public void add(TextPosition at, String message) {
-        remarks.add(new ImportRemark(ImportRemark.RemarkKind.LOST, file, at.line(), at.column(), message));
+        remarks.add(new ImportRemark(RemarkKind.LOST, file, at.line(), at.column(), message));
     }
 
     @Override
     public boolean isEmpty() {
-        return remarks.isEmpty();
+        return remarks.isEmpty() && repeated.isEmpty();
     }
 
-    List<ImportRemark> sorted() {
-        return remarks.stream()
+    /** In the order of the source. */
+    public List<ImportRemark> sorted() {
+        List<ImportRemark> all = new ArrayList<>(remarks);
+        repeated.values().forEach(one -> all.add(one.remark()));
+        return all.stream()
                 .sorted(Comparator.comparingInt(ImportRemark::line).thenComparingInt(ImportRemark::column))
                 .toList();
     }

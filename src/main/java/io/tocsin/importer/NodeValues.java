@@ -12,12 +12,12 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** YAML nodes as plain maps, lists and values, to be written again. */
-final class NodeValues {
+public final class NodeValues {
 
     private NodeValues() {}
 
     /** Texts stay as they are written; only numbers and truth values become what they are. */
-    static @Nullable Object of(Node node) {
+    public static @Nullable Object of(Node node) {
         if (node instanceof MappingNode mapping) {
             Map<String, Object> values = new LinkedHashMap<>();
             for (NodeTuple entry : mapping.getValue()) {

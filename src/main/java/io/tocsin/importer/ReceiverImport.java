@@ -3,10 +3,8 @@ package io.tocsin.importer;
 import io.tocsin.yaml.YamlFields;
 import io.tocsin.yaml.YamlSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +19,13 @@ final class ReceiverImport {
 
     private final ImportRemarks remarks;
     private final @Nullable YamlFields global;
-    private final Set<String> variables = new HashSet<>();
+    private final MessageTexts texts;
+    private final EnvironmentNames variables = new EnvironmentNames();
 
-    ReceiverImport(ImportRemarks remarks, @Nullable YamlFields global) {
+    ReceiverImport(ImportRemarks remarks, @Nullable YamlFields global, MessageTexts texts) {
         this.remarks = remarks;
         this.global = global;
+        this.texts = texts;
     }
 
     /** Adds the contact points of one receiver, and their names by the receiver's. */
@@ -149,10 +149,11 @@ final class ReceiverImport {
         text(fields, text, "text", settings);
     }
 
-    private static void text(YamlFields fields, String from, String to, Map<String, Object> settings) {
+    private void text(YamlFields fields, String from, String to, Map<String, Object> settings) {
         String text = fields.text(from);
         if (text != null && !text.strip().matches("(?s)" + DEFAULT_TEXT)) {
             settings.put(to, text);
+            texts.check(text, fields.place(from), from, remarks);
         }
     }
 
@@ -182,19 +183,11 @@ final class ReceiverImport {
         }
     }
 
-    /** A variable that belongs to one contact point. */
     private String variable(String prefix, String contactPoint, Node at, String what) {
-        String suffix = contactPoint
-                .toUpperCase(Locale.ROOT)
-                .replaceAll("[^A-Z0-9]+", "_")
-                .replaceAll("^_|_$", "");
-        return sharedVariable(suffix.isEmpty() ? prefix : prefix + "_" + suffix, at, what);
+        return variables.ofContactPoint(prefix, contactPoint, at, what, remarks);
     }
 
     private String sharedVariable(String name, Node at, String what) {
-        if (variables.add(name)) {
-            remarks.toDo(at, "set the environment variable " + name + " to " + what);
-        }
-        return "${" + name + "}";
+        return variables.shared(name, at, what, remarks);
     }
 }

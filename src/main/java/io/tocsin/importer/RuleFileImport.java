@@ -2,7 +2,7 @@ package io.tocsin.importer;
 
 import io.tocsin.rule.ExpressionCheck;
 import io.tocsin.rule.RuleFileParser;
-import io.tocsin.rule.RuleProblem;
+import io.tocsin.rule.RuleFileResult;
 import io.tocsin.yaml.YamlDocuments;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +33,19 @@ public final class RuleFileImport {
     }
 
     private static Imported read(String source, String target, String file, ExpressionCheck check) {
-        List<RuleProblem> problems =
-                new RuleFileParser(check).parse(source, file).problems();
+        RuleFileResult result = new RuleFileParser(check).parse(source, file);
         List<ImportRemark> remarks = new ArrayList<>();
-        problems.forEach(problem -> remarks.add(new ImportRemark(
-                ImportRemark.RemarkKind.LOST,
-                file,
-                problem.line(),
-                problem.column(),
-                problem.text() + "; the file is written as it is, and its rules do not run until this is mended")));
+        result.warnings()
+                .forEach(warning -> remarks.add(new ImportRemark(
+                        ImportRemark.RemarkKind.LOST, file, warning.line(), warning.column(), warning.text())));
+        result.problems()
+                .forEach(problem -> remarks.add(new ImportRemark(
+                        ImportRemark.RemarkKind.LOST,
+                        file,
+                        problem.line(),
+                        problem.column(),
+                        problem.text()
+                                + "; the file is written as it is, and its rules do not run until this is mended")));
         return new Imported(Map.of("rules/" + nameOf(file), target), remarks);
     }
 

@@ -129,9 +129,25 @@ class ImportCommandTest {
     }
 
     @Test
-    void aRouteWithRoutesBelowItCannotGoToTwoTargets() throws Exception {
+    void aRouteWithRoutesBelowItGoesToAllTargetsOfItsReceiver() throws Exception {
         CommandRun run = run("alertmanager", write("alertmanager.yml", """
-                route: {receiver: both, routes: [{receiver: both, matchers: [a=b]}]}
+                route: {receiver: both, routes: [{receiver: one, matchers: [a=b]}]}
+                receivers:
+                  - name: both
+                    slack_configs: [{api_url: x}, {api_url: y}]
+                  - name: one
+                    slack_configs: [{api_url: z}]
+                """));
+
+        assertThat(run.code()).isZero();
+        assertThat(routes("a=b")).containsExactly("one");
+        assertThat(routes("a=c")).containsExactly("both", "both-2");
+    }
+
+    @Test
+    void whatContinuesBelowKeepsARouteFromTwoTargets() throws Exception {
+        CommandRun run = run("alertmanager", write("alertmanager.yml", """
+                route: {receiver: both, routes: [{receiver: both, matchers: [a=b], continue: true}]}
                 receivers:
                   - name: both
                     slack_configs: [{api_url: x}, {api_url: y}]
@@ -140,6 +156,103 @@ class ImportCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("alertmanager.yml:1:19: not carried over: the receiver \"both\" has 2 targets");
         assertThat(routes("a=b")).containsExactly("both", "both-2");
+    }
+
+    @Test
+    void alertmanagersOwnDefaultsAreWrittenOut() throws Exception {
+        run("alertmanager", write("alertmanager.yml", "{route: {receiver: a}, receivers: [{name: a}]}"));
+
+        assertThat(home.resolve("out/policies.yml")).content().isEqualTo("""
+                route:
+                  receiver: a
+                  group_by: []
+                  group_wait: 30s
+                  group_interval: 5m
+                  repeat_interval: 4h
+                """);
+    }
+
+    @Test
+    void templatesAreCopiedFromWhereTheConfigurationSaysOrFromBesideIt() throws Exception {
+        write("tmpl/team.tmpl", "{{ define \"team\" }}{{ .Status }}{{ end }}");
+        write("other.tmpl", "{{ define \"other\" }}{{ .Status }");
+        CommandRun run = run("alertmanager", write("alertmanager.yml", """
+                templates: ['tmpl/*.tmpl', '/etc/alertmanager/other.tmpl', '/nowhere/x.tmpl']
+                route: {receiver: a}
+                receivers:
+                  - name: a
+                    slack_configs: [{api_url: x, title: '{{ template "team" . }}', text: '{{ template "nosuch" . }}'}]
+                """));
+
+        assertThat(home.resolve("out/templates/team.tmpl")).hasContent("{{ define \"team\" }}{{ .Status }}{{ end }}");
+        assertThat(home.resolve("out/templates/other.tmpl")).exists();
+        assertThat(run.out())
+                .contains("not carried over: other.tmpl:1: ")
+                .contains("not carried over: text: ", "nosuch")
+                .contains("to do: there is no file \"/nowhere/x.tmpl\" here");
+    }
+
+    @Test
+    void filesOfGrafanaAreReadTogether() throws Exception {
+        Path points = write("contact-points.yaml", """
+                apiVersion: 1
+                contactPoints:
+                  - {name: ops, receivers: [{type: slack, settings: {url: x}}, {type: discord, settings: {url: y}}]}
+                """);
+        Path policies = write("policies.yaml", "{apiVersion: 1, policies: [{receiver: ops}]}");
+
+        CommandRun run = CommandRun.of(
+                home, "import", "grafana", points.toString(), policies.toString(), "--out", home + "/out");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(routes("alertname=A")).containsExactly("ops", "ops-2");
+    }
+
+    @Test
+    void rulesOfElastalertTakeTheirSettingsFromItsConfiguration() throws Exception {
+        Path config = write("config.yaml", """
+                rules_folder: rules
+                run_every: {seconds: 30}
+                es_host: elastic
+                slack_webhook_url: https://hooks.slack.com/services/secret
+                """);
+        Path rule = write("rule.yaml", """
+                name: Errors
+                type: frequency
+                index: app-*
+                num_events: 3
+                timeframe: {minutes: 5}
+                filter: [{term: {level: ERROR}}]
+                alert: [slack]
+                """);
+
+        CommandRun run = CommandRun.of(
+                home,
+                "import",
+                "elastalert",
+                config.toString(),
+                rule.toString(),
+                "--selector",
+                "{app=\"shop\"}",
+                "--out",
+                home + "/out");
+
+        assertThat(run.out())
+                .doesNotContain("secret")
+                .contains("config.yaml:4:20: to do: set the environment variable");
+        assertThat(run.code()).isZero();
+        assertThat(home.resolve("out/rules/elastalert.yml")).content().isEqualTo("""
+                groups:
+                  - name: elastalert
+                    interval: 30s
+                    rules:
+                      - alert: Errors
+                        expr: sum(count_over_time({app="shop"} | json | drop __error__, __error_details__ | level="ERROR" [5m]))
+                        condition: '>= 3'
+                        contact_points:
+                          - slack
+                """);
     }
 
     @Test

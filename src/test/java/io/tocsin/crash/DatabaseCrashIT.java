@@ -17,8 +17,8 @@ class DatabaseCrashIT {
     private Path home;
 
     @Test
-    void opensAndKeepsEverythingWhenKilledThreeTimes() throws Exception {
-        check(3, 1);
+    void opensAndKeepsEverythingWhenKilledTwice() throws Exception {
+        check(2, 1);
     }
 
     @Test

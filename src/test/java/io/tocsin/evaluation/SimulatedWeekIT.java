@@ -53,6 +53,7 @@ class SimulatedWeekIT {
     private final FakeQuerier querier = new FakeQuerier();
     private final List<String> told = new ArrayList<>();
     private final Map<String, Instant> next = new HashMap<>();
+    private int groupsBefore;
 
     private static ScriptedWeek script(SettableClock clock) {
         ScriptedWeek week = new ScriptedWeek(clock)
@@ -162,11 +163,18 @@ class SimulatedWeekIT {
                 next.put(key, replica.runner.run(group));
             }
         }
+        if (groups.size() != groupsBefore) {
+            endRemoved(replica, groups);
+            groupsBefore = groups.size();
+        }
+        replica.alerts.check();
+        replica.takeEvents().forEach(event -> told.add(line(now, event)));
+    }
+
+    private static void endRemoved(EvaluationHarness replica, List<RuleGroup> groups) {
         replica.cursors.findAll().stream()
                 .filter(cursor -> groups.stream().noneMatch(group -> group.key().equals(cursor.group())))
                 .forEach(cursor -> replica.runner.end(cursor.group().toString()));
-        replica.alerts.check();
-        replica.takeEvents().forEach(event -> told.add(line(now, event)));
     }
 
     private static String line(Instant now, AlertEvent event) {

@@ -65,11 +65,11 @@ class AlertsPageIT {
         assertThat(page.locator("main")).containsText("5 errors on server1");
         assertThat(page.locator("#lines .log-line")).not().hasCount(0);
         assertThat(page.locator("[data-values]")).hasAttribute("data-drawn", "true");
-        WatchedTocsin.shoot(page, "episode");
+        TestBrowser.shoot(page, "episode");
         page.locator("#actions a[href^='/logs?']").click();
         assertThat(page.locator(".log-line")).hasCount(5);
         watched.open(page, "/alerts?by=host");
-        WatchedTocsin.shoot(page, "alerts");
+        TestBrowser.shoot(page, "alerts");
         watched.open(page, "/alerts?q=@nothing%3D1");
         assertThat(page.locator("#problem mark")).hasText("@nothing=1");
         assertThat(page.locator("li[data-item]")).hasCount(2);
@@ -86,7 +86,7 @@ class AlertsPageIT {
         Page page = watched.phone();
         watched.open(page, "/alerts");
         assertThat(page.locator("li[data-item]").first()).isVisible();
-        WatchedTocsin.shoot(page, "alerts-ko-dark-390");
+        TestBrowser.shoot(page, "alerts-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
         assertThat(watched.browser().complaints()).isEmpty();
     }

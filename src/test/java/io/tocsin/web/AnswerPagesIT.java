@@ -23,7 +23,7 @@ class AnswerPagesIT extends WatchedPages {
         page.locator("form[role=search] button.btn-primary").click();
         assertThat(page.locator(".log-line")).hasCount(7);
         assertThat(page.locator(".log-line.warn")).hasCount(2);
-        WatchedTocsin.shoot(page, "logs");
+        TestBrowser.shoot(page, "logs");
         page.locator("#filter").fill("{job=\"ocr\"");
         page.locator("form[role=search] button.btn-primary").click();
         assertThat(page.locator("#problem")).containsText("syntax error");
@@ -44,7 +44,7 @@ class AnswerPagesIT extends WatchedPages {
 
         assertThat(page.locator(".log-line")).hasCount(3);
         assertThat(page.locator("#filter")).hasValue("{job=\"ocr\", host=\"tail1\"} |= \"fresh\"");
-        WatchedTocsin.shoot(page, "logs-tail");
+        TestBrowser.shoot(page, "logs-tail");
         page.locator("#stop").click();
         assertThat(page.locator("#tailing")).hasCount(0);
         assertThat(page.locator(".log-line")).hasCount(3);
@@ -61,7 +61,7 @@ class AnswerPagesIT extends WatchedPages {
         assertThat(page.locator("#settings")).containsText("TOCSIN_LOKI_PASSWORD");
         assertThat(page.locator("#settings")).containsText("set (not shown)");
         assertThat(page.content()).doesNotContain("never-shown-1").doesNotContain("test-token");
-        WatchedTocsin.shoot(page, "status");
+        TestBrowser.shoot(page, "status");
         assertThat(watched.browser().complaints()).isEmpty();
     }
 
@@ -82,7 +82,7 @@ class AnswerPagesIT extends WatchedPages {
         assertThat(page.locator("article")).containsText("first notification");
         assertThat(page.locator("article"))
                 .containsText("waits 10s", new LocatorAssertions.ContainsTextOptions().setTimeout(2_000));
-        WatchedTocsin.shoot(page, "explain");
+        TestBrowser.shoot(page, "explain");
         assertThat(watched.browser().complaints()).isEmpty();
     }
 
@@ -91,17 +91,17 @@ class AnswerPagesIT extends WatchedPages {
         Page page = watched.phone();
         watched.open(page, "/explain?q=alertname%3DOcrQuiet");
         assertThat(page.locator(".verdict")).containsText("보관된 기록에서 활성인 적이 없습니다");
-        WatchedTocsin.shoot(page, "explain-ko-dark-390");
+        TestBrowser.shoot(page, "explain-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
         watched.open(page, "/explain?q=alertname%3DAsksNobody");
         assertThat(page.locator(".verdict")).containsText("규칙을 평가하지 못했습니다");
         watched.open(page, "/explain?q=%7Bbroken");
         assertThat(page.locator("#problem")).isVisible();
         watched.open(page, "/status");
-        WatchedTocsin.shoot(page, "status-ko-dark-390");
+        TestBrowser.shoot(page, "status-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
         watched.open(page, "/logs?query=%7Bjob%3D%22ocr%22%7D");
-        WatchedTocsin.shoot(page, "logs-ko-dark-390");
+        TestBrowser.shoot(page, "logs-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
         assertThat(watched.browser().complaints()).isEmpty();
     }

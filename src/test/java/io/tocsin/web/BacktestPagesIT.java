@@ -63,7 +63,7 @@ class BacktestPagesIT {
         assertThat(page.locator("#firings")).containsText("OCR reports errors");
         assertThat(page.locator("#message")).containsText("OcrErrors");
         assertThat(page.locator("[data-values][data-drawn]")).isVisible();
-        WatchedTocsin.shoot(page, "backtest");
+        TestBrowser.shoot(page, "backtest");
         page.locator("nav a[href='/backtests']").click();
         assertThat(page.locator(".list-group-item").first()).containsText("OcrErrors");
         assertThat(watched.browser().complaints()).isEmpty();
@@ -95,7 +95,7 @@ class BacktestPagesIT {
         assertThat(page.locator("#result")).isVisible(PATIENT);
         assertThat(page.locator("h1")).containsText("백테스트");
         assertThat(page.locator("[data-values][data-drawn]")).isVisible();
-        WatchedTocsin.shoot(page, "backtest-ko-dark-390");
+        TestBrowser.shoot(page, "backtest-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
         assertThat(watched.browser().complaints()).isEmpty();
     }

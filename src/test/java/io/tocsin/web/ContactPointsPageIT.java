@@ -69,7 +69,7 @@ class ContactPointsPageIT {
         assertThat(page.locator(".list-group-item:has-text('gone')")).containsText("parked");
         assertThat(page.locator(".list-group-item:has-text('gone')")).containsText("endpoint_dead: 404 no_service");
         assertThat(page.locator(".list-group-item:has-text('alarm')").first()).containsText("never used");
-        ManagedTocsin.screenshot(page, "contact-points");
+        TestBrowser.shoot(page, "contact-points");
         assertThat(page.content()).doesNotContain("/services/ok");
 
         page.locator(".list-group-item:has-text('gone')").click();
@@ -87,7 +87,7 @@ class ContactPointsPageIT {
         page.locator("details.confirm[open] button").click();
         assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
         assertThat(slack.accepted()).isEqualTo(accepted + 2);
-        ManagedTocsin.screenshot(page, "contact-point");
+        TestBrowser.shoot(page, "contact-point");
         assertThat(tocsin.complaints()).isEmpty();
     }
 
@@ -105,7 +105,7 @@ class ContactPointsPageIT {
         assertThat(page.locator("#url-problem")).containsText("evil.example is not allowed");
         assertThat(page.locator("#name")).hasValue("team");
         assertThat(contactPoints.find(name)).isEmpty();
-        ManagedTocsin.screenshot(page, "contact-point-form-phone");
+        TestBrowser.shoot(page, "contact-point-form-phone");
 
         page.locator("#url").fill(slack.url("bad"));
         page.locator("#test").click();
@@ -121,7 +121,7 @@ class ContactPointsPageIT {
             assertThat(found.isProvisioned()).isFalse();
             assertThat(found.sendResolved()).isFalse();
         });
-        ManagedTocsin.screenshot(page, "contact-point-phone");
+        TestBrowser.shoot(page, "contact-point-phone");
 
         page.locator("a:has-text('Edit')").click();
         assertThat(page.locator("#url")).hasValue("");
@@ -173,7 +173,7 @@ class ContactPointsPageIT {
         page.locator("#preview").click();
         assertThat(page.locator("#form-preview .chat")).hasCount(2);
         assertThat(page.locator("#form-preview .chat").first()).containsText("제목 FIRING");
-        ManagedTocsin.screenshot(page, "contact-point-clone-ko");
+        TestBrowser.shoot(page, "contact-point-clone-ko");
         page.locator("#name").fill("copy");
         page.locator("#save").click();
         assertThat(page.locator("#url-problem")).hasText("꼭 입력해야 합니다.");

@@ -51,7 +51,7 @@ class DeliveriesPageIT {
 
                 page.navigate(tocsin.uri("/deliveries"));
                 assertThat(page.locator(".list-group-item")).hasCount(2);
-                ManagedTocsin.screenshot(page, "deliveries");
+                TestBrowser.shoot(page, "deliveries");
                 page.locator("select[name=state]").selectOption("rejected");
                 page.locator("select[name=contactPoint]").selectOption("bad");
                 page.locator("button:has-text('Filter')").click();
@@ -63,7 +63,7 @@ class DeliveriesPageIT {
                 assertThat(page.locator("ol")).containsText("invalid_payload");
                 assertThat(page.locator(".chat")).containsText("TestAlert");
                 assertThat(page.locator("meter")).isVisible();
-                ManagedTocsin.screenshot(page, "delivery");
+                TestBrowser.shoot(page, "delivery");
                 page.locator("button:has-text('Send now')").click();
                 assertThat(page.locator("main [role=status]")).containsText("sent again");
                 awaitStates(tocsin, DeliveryState.REJECTED, DeliveryState.DELIVERED);
@@ -96,11 +96,11 @@ class DeliveriesPageIT {
 
             page.navigate(tocsin.uri("/deliveries"));
             assertThat(page.locator(".list-group-item")).hasCount(30);
-            ManagedTocsin.screenshot(page, "deliveries-phone");
+            TestBrowser.shoot(page, "deliveries-phone");
             page.locator("a:has-text('이전')").click();
             assertThat(page.locator(".list-group-item")).hasCount(5);
             page.locator(".list-group-item").first().click();
-            ManagedTocsin.screenshot(page, "delivery-phone");
+            TestBrowser.shoot(page, "delivery-phone");
             page.navigate(tocsin.uri("/deliveries?state=expired"));
             assertThat(page.locator(".list-group-item")).hasCount(0);
             assertThat(tocsin.complaints()).isEmpty();

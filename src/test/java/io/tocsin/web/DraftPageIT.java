@@ -38,7 +38,7 @@ class DraftPageIT extends WatchedPages {
         assertThat(page.locator("#draft-trials")).not().containsText("OcrQuiet");
         assertThat(page.locator("#draft-diff")).containsText("-        condition: \"> 2\"");
         assertThat(page.locator("#draft-diff")).containsText("+        condition: \"> 3\"");
-        WatchedTocsin.shoot(page, "draft");
+        TestBrowser.shoot(page, "draft");
 
         Download download = page.waitForDownload(() -> page.locator("#diff").click());
         assertThat(download.suggestedFilename()).isEqualTo("ocr.yml.diff");
@@ -96,7 +96,7 @@ class DraftPageIT extends WatchedPages {
 
         assertThat(page.locator("#draft-diff")).isVisible();
         assertThat(page.locator("h1")).hasText("초안 테스트");
-        WatchedTocsin.shoot(page, "draft-ko-dark-390");
+        TestBrowser.shoot(page, "draft-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
         assertThat(watched.browser().complaints()).isEmpty();
     }

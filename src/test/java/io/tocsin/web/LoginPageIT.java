@@ -22,7 +22,7 @@ class LoginPageIT {
                 TestBrowser browser = TestBrowser.start()) {
             Page page = browser.open(new Browser.NewContextOptions().setLocale("ko-KR"));
             page.navigate(tocsin.uri("/").toString());
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/login-ko.png")));
+            TestBrowser.shoot(page, "login-ko");
             assertThat(page.locator("button[type=submit]")).hasText("로그인");
 
             page.locator("#password").fill("wrong");

@@ -119,12 +119,6 @@ final class ManagedTocsin implements AutoCloseable {
         return browser.complaints();
     }
 
-    static void screenshot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screenshots/" + name + ".png"))
-                .setFullPage(true));
-    }
-
     @Override
     public void close() {
         tocsin.close();

@@ -23,7 +23,7 @@ class OverviewPagesIT extends WatchedPages {
         assertThat(page.locator("#live .alert-list")).containsText("OCR reports errors");
         assertThat(page.locator("#live")).containsText("AsksNobody");
         assertThat(page.locator(".list-group-item")).containsText("up");
-        WatchedTocsin.shoot(page, "overview");
+        TestBrowser.shoot(page, "overview");
         assertThat(watched.browser().complaints()).isEmpty();
     }
 
@@ -47,11 +47,11 @@ class OverviewPagesIT extends WatchedPages {
         Page page = watched.phone();
         watched.open(page, "/");
         assertThat(page.locator("h1")).hasText("개요");
-        WatchedTocsin.shoot(page, "overview-ko-dark-390");
+        TestBrowser.shoot(page, "overview-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
 
         watched.open(page, "/wallboard");
-        WatchedTocsin.shoot(page, "wallboard-ko-390");
+        TestBrowser.shoot(page, "wallboard-ko-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
         assertThat(watched.browser().complaints()).isEmpty();
     }
@@ -66,11 +66,11 @@ class OverviewPagesIT extends WatchedPages {
         assertThat(page.locator("#quiet")).hasText("1 without alerts");
         assertThat(page.locator(".wall-tile.quiet")).hasCount(0);
         assertThat(page.locator("[data-lost]")).isHidden();
-        WatchedTocsin.shoot(page, "wallboard");
+        TestBrowser.shoot(page, "wallboard");
 
         page.context().setOffline(true);
         assertThat(page.locator("[data-lost]")).isVisible();
-        WatchedTocsin.shoot(page, "wallboard-lost");
+        TestBrowser.shoot(page, "wallboard-lost");
         page.context().setOffline(false);
         assertThat(page.locator("[data-lost]")).isHidden();
     }

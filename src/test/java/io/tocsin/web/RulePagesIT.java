@@ -36,7 +36,7 @@ class RulePagesIT extends WatchedPages {
         assertThat(page.locator("#evaluations details pre").first()).containsText("curl -sG 'http://localhost:");
         assertThat(page.locator("#evaluations details pre").first())
                 .containsText("--data-urlencode 'query=sum by (job, host)");
-        WatchedTocsin.shoot(page, "rule");
+        TestBrowser.shoot(page, "rule");
         assertThat(watched.browser().complaints()).isEmpty();
     }
 
@@ -57,10 +57,10 @@ class RulePagesIT extends WatchedPages {
 
         assertThat(page.locator("[data-values][data-drawn]")).isVisible();
         assertThat(page.locator("h2").first()).hasText("인스턴스");
-        WatchedTocsin.shoot(page, "rule-ko-dark-390");
+        TestBrowser.shoot(page, "rule-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
         watched.open(page, "/rules");
-        WatchedTocsin.shoot(page, "rules-ko-dark-390");
+        TestBrowser.shoot(page, "rules-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();
         assertThat(watched.browser().complaints()).isEmpty();
     }

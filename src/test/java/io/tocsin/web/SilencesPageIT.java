@@ -60,7 +60,7 @@ class SilencesPageIT {
 
         page.locator("#matchers").fill("host=~\"server.*\"");
         assertThat(page.locator("#preview")).containsText("2 alerts fire now");
-        ManagedTocsin.screenshot(page, "silence-form");
+        TestBrowser.shoot(page, "silence-form");
         page.locator("#show-past").click();
         assertThat(page.locator("#past")).containsText("It would have muted 2 alerts");
         page.locator("#save").click();
@@ -70,7 +70,7 @@ class SilencesPageIT {
         page.locator("#comment").fill("maintenance, rack 7");
         page.locator("#save").click();
         assertThat(page.locator("main [role=status]")).containsText("Silence created.");
-        ManagedTocsin.screenshot(page, "silence");
+        TestBrowser.shoot(page, "silence");
         SilenceView created = silencing.findUnexpired().get(0);
         assertThat(created.silence().author()).isEqualTo("admin");
         assertThat(Duration.between(
@@ -80,7 +80,7 @@ class SilencesPageIT {
         page.navigate(tocsin.uri("/silences"));
         assertThat(page.locator("article")).containsText("covers 2 alerts that fire now");
         assertThat(page.locator(".nav-tabs .active .badge")).hasText("1");
-        ManagedTocsin.screenshot(page, "silences");
+        TestBrowser.shoot(page, "silences");
         page.locator("article button[value='1h']").click();
         assertThat(page.locator("main [role=status]")).containsText("lasts longer");
         assertThat(silencing.findUnexpired().get(0).silence().endsAt())
@@ -162,7 +162,7 @@ class SilencesPageIT {
         assertThat(silencing.findUnexpired()).hasSize(2);
 
         page.navigate(tocsin.uri("/silences"));
-        ManagedTocsin.screenshot(page, "silences-bulk");
+        TestBrowser.shoot(page, "silences-bulk");
         page.locator("article input[type=checkbox]").first().check();
         page.locator("article input[type=checkbox]").last().check();
         page.locator("#bulk summary").click();
@@ -200,18 +200,18 @@ class SilencesPageIT {
 
         page.navigate(tocsin.uri("/alerts?matcher=host%3D%22phone1%22"));
         assertThat(page.locator("li[data-item]")).hasCount(1);
-        ManagedTocsin.screenshot(page, "alerts-phone");
+        TestBrowser.shoot(page, "alerts-phone");
         page.locator("[data-open]").click();
         page.locator("#actions a:has-text('Silence')").click();
         assertThat(page.locator("#matchers")).hasValue("alertname=\"ocr\"\nhost=\"phone1\"\nseverity=\"critical\"");
-        ManagedTocsin.screenshot(page, "silence-form-phone");
+        TestBrowser.shoot(page, "silence-form-phone");
         page.goBack();
         page.locator("button:has-text('Acknowledge')").click();
         assertThat(page.locator("main [role=status]")).containsText("Acknowledged");
-        ManagedTocsin.screenshot(page, "episode-phone");
+        TestBrowser.shoot(page, "episode-phone");
         page.locator("a:has-text('acknowledged by admin')").click();
         assertThat(page.locator("main dl")).containsText("acknowledgement");
-        ManagedTocsin.screenshot(page, "silence-phone");
+        TestBrowser.shoot(page, "silence-phone");
 
         page.navigate(tocsin.uri("/alerts?matcher=host%3D%22other%22"));
         assertThat(page.locator("li[data-item]")).hasCount(0);
@@ -256,7 +256,7 @@ class SilencesPageIT {
         viewer.locator("#save").click();
         assertThat(viewer.locator("main")).containsText("Your role does not allow this.");
         assertThat(tocsin.tocsin().bean(Silencing.class).findUnexpired()).isEmpty();
-        ManagedTocsin.screenshot(viewer, "error");
+        TestBrowser.shoot(viewer, "error");
 
         tocsin.changeRole("RESPONDER");
         Page responder = tocsin.logIn(new Browser.NewContextOptions());

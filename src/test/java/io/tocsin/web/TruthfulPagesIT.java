@@ -96,7 +96,7 @@ class TruthfulPagesIT {
         assertThat(page.locator("[data-nobody]")).hasCount(0);
         page.navigate(tocsin.uri("/alerts?q=alertname%3DUnheard"));
         assertThat(page.locator("[data-fate=NOBODY]")).containsText("Nobody was told");
-        ManagedTocsin.screenshot(page, "truth-alerts");
+        TestBrowser.shoot(page, "truth-alerts");
         assertThat(tocsin.complaints())
                 .filteredOn(complaint -> !complaint.contains("404"))
                 .isEmpty();
@@ -104,7 +104,7 @@ class TruthfulPagesIT {
         Page phone = koreanPhone();
         phone.navigate(page(unheard));
         assertThat(phone.locator("[data-nobody]")).containsText("아무에게도");
-        ManagedTocsin.screenshot(phone, "truth-episode-ko-390");
+        TestBrowser.shoot(phone, "truth-episode-ko-390");
         assertThat(WatchedTocsin.overflows(phone)).isFalse();
         phone.navigate(tocsin.uri("/"));
         assertThat(phone.locator("[data-fate=NOBODY]").first()).containsText("아무에게도");
@@ -165,7 +165,7 @@ class TruthfulPagesIT {
         assertThat(page.locator("#state")).hasText("resolved");
         assertThat(page.locator("main")).containsText("Passing fails on server9");
         assertThat(page.locator("#steps")).containsText("good", soon());
-        ManagedTocsin.screenshot(page, "episode-resolved");
+        TestBrowser.shoot(page, "episode-resolved");
         page.navigate(tocsin.uri("/alerts?matcher=host%3D%22server9%22"));
         page.locator("#ended a").first().click();
         assertThat(page.locator("h1")).hasText("Passing");
@@ -182,7 +182,7 @@ class TruthfulPagesIT {
         assertThat(page.locator("#tree .policy")).hasCount(2);
         assertThat(page.locator("#answer")).containsText("gone");
         assertThat(page.locator("[data-taken]").first()).not().containsText("0 today");
-        ManagedTocsin.screenshot(page, "policies");
+        TestBrowser.shoot(page, "policies");
         page.locator("#text").fill("route:\n  receiver: nobody\n");
         page.locator("#check").click();
         assertThat(page.locator("#draft-problems")).containsText("nobody");
@@ -200,7 +200,7 @@ class TruthfulPagesIT {
         assertThat(page.locator("#answer")).containsText("inbox");
         assertThat(page.locator("#diff")).containsText("+    - {matchers");
         assertThat(page.locator(".week-part")).not().hasCount(0);
-        ManagedTocsin.screenshot(page, "policies-draft");
+        TestBrowser.shoot(page, "policies-draft");
         assertThat(tocsin.complaints())
                 .filteredOn(complaint -> !complaint.contains("404"))
                 .isEmpty();
@@ -209,6 +209,6 @@ class TruthfulPagesIT {
         phone.navigate(tocsin.uri("/policies"));
         assertThat(phone.locator("h1")).hasText("알림 정책");
         assertThat(WatchedTocsin.overflows(phone)).isFalse();
-        ManagedTocsin.screenshot(phone, "policies-ko-390");
+        TestBrowser.shoot(phone, "policies-ko-390");
     }
 }

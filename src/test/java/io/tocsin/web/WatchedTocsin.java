@@ -138,12 +138,6 @@ final class WatchedTocsin implements AutoCloseable {
         page.navigate(tocsin.uri(path).toString());
     }
 
-    static void shoot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screenshots/" + name + ".png"))
-                .setFullPage(true));
-    }
-
     /** Whether the page is wider than the window, so that a phone would scroll sideways. */
     static boolean overflows(Page page) {
         return (Boolean) page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1");

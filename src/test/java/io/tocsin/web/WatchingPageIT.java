@@ -59,7 +59,7 @@ class WatchingPageIT {
             watched.open(desktop, path);
             assertThat(banner(desktop)).containsText("broken.yml");
         }
-        WatchedTocsin.shoot(desktop, "watching-status-en");
+        TestBrowser.shoot(desktop, "watching-status-en");
         assertThat(desktop.locator("#concerns")).containsText("nothing of this file is in force");
         assertThat(desktop.locator("#tasks")).containsText("delivery");
         watched.open(desktop, "/wallboard");
@@ -67,11 +67,11 @@ class WatchingPageIT {
 
         Page phone = watched.phone();
         assertThat(banner(phone)).containsText("감시되지 않는 항목이 있습니다.");
-        WatchedTocsin.shoot(phone, "watching-overview-ko-phone");
+        TestBrowser.shoot(phone, "watching-overview-ko-phone");
         assertThat(WatchedTocsin.overflows(phone)).isFalse();
         banner(phone).locator("a").click();
         assertThat(phone.locator("#concerns")).containsText("broken.yml");
-        WatchedTocsin.shoot(phone, "watching-status-ko-phone");
+        TestBrowser.shoot(phone, "watching-status-ko-phone");
         assertThat(WatchedTocsin.overflows(phone)).isFalse();
 
         watched.open(desktop, "/alerts");

@@ -30,12 +30,12 @@ import java.util.stream.Collectors;
  * @param isOpen whether there may be others than the named ones, which depend on the logs
  * @param names sorted
  */
-record ProducedLabels(boolean isOpen, Set<String> names) {
+public record ProducedLabels(boolean isOpen, Set<String> names) {
 
     private static final ProducedLabels NONE = new ProducedLabels(false, Set.of());
     private static final ProducedLabels ANY = new ProducedLabels(true, Set.of());
 
-    static ProducedLabels of(MetricExpr expression) {
+    public static ProducedLabels of(MetricExpr expression) {
         return expression.accept(new Visitor());
     }
 
@@ -43,11 +43,13 @@ record ProducedLabels(boolean isOpen, Set<String> names) {
         return new ProducedLabels(false, new TreeSet<>(names));
     }
 
-    boolean mayHave(String name) {
+    /** Whether a series can have this label. */
+    public boolean mayHave(String name) {
         return isOpen || names.contains(name);
     }
 
-    boolean isEmpty() {
+    /** Whether there is one series at most, and it has no labels. */
+    public boolean isEmpty() {
         return !isOpen && names.isEmpty();
     }
 

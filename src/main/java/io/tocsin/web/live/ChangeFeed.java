@@ -6,23 +6,27 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /** What has changed, as lists of names, for all open pages together. While nobody listens nothing is asked. */
 @Component
-class ChangeFeed {
+class ChangeFeed implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(ChangeFeed.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
+    private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Flux<List<String>> changes;
 
     ChangeFeed(ChangeMarks marks) {
         this.changes = Flux.interval(Duration.ZERO, PERIOD)
                 .onBackpressureDrop()
+                .takeUntilOther(closed.asMono())
                 .concatMap(tick -> read(marks), 1)
                 .buffer(2, 1)
                 .filter(pair -> pair.size() == 2)
@@ -31,9 +35,15 @@ class ChangeFeed {
                 .share();
     }
 
-    /** Never fails and never ends. */
+    /** Never fails, and ends with the context. */
     Flux<List<String>> changes() {
         return changes;
+    }
+
+    /** Whoever still listens would have a closed context asked for the rest of the process. */
+    @Override
+    public void destroy() {
+        closed.tryEmitEmpty();
     }
 
     private static Mono<Map<String, String>> read(ChangeMarks marks) {

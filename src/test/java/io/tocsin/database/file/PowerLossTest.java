@@ -31,7 +31,7 @@ class PowerLossTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void losesNothingThatWasSynced(boolean syncsEachWrite) throws Exception {
-        cutTheRun(150, 8, syncsEachWrite);
+        cutTheRun(100, 5, syncsEachWrite);
     }
 
     @Tag("soak")
