@@ -80,6 +80,7 @@ class FirstAlertIT {
         assertThat(json(tocsin, "/loki/api/v1/rules"))
                 .contains("ocr.yaml:\n", "- name: ocr\n", "- record: ocr:errors:1m\n", "alert: ocr_alert\n");
         assertThat(json(tocsin, "/loki/api/v1/rules/ocr.yaml/ocr")).startsWith("name: ocr\ninterval: 2s\nrules:\n");
+        assertThat(json(tocsin, "/rules")).contains("ocr:errors:1m", "id=\"recordings\"");
         assertThat(json(tocsin, "/-/ready")).isEqualTo("OK");
         assertThat(json(tocsin, "/-/healthy")).isEqualTo("OK");
     }

@@ -1,6 +1,7 @@
 package io.tocsin.web.contactpoints;
 
 import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.render.TemplateModel;
 import io.tocsin.contactpoint.ContactPointTester;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.MessageGrouping;
@@ -184,6 +185,7 @@ class ContactPointFormPage {
         model.addAttribute("form", form);
         model.addAttribute("isChange", shown.isChange());
         model.addAttribute("kinds", ContactPointForm.KINDS);
+        model.addAttribute("templateNames", TemplateModel.TABLE);
         model.addAttribute("updates", words(UpdateMode.values()));
         model.addAttribute("groupings", words(MessageGrouping.values()));
         model.addAttribute("settings", ContactPointForm.settingsOf(kind));
