@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * When this database was first used. What lies before it nobody has watched: what was quiet then has not fallen silent,
@@ -19,12 +20,12 @@ public class FirstUse implements Supplier<Instant> {
     private final Clock clock;
     private volatile Instant beganAt;
 
-    FirstUse(JdbcClient jdbc, RacingInsert inserts, Clock clock) {
+    FirstUse(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (find(jdbc).isEmpty()) {
-            inserts.tryInsert(() -> jdbc.sql("insert into installation (id, began_at) values (1, :at)")
+            new RacingInsert(transactions).tryInsert(() -> jdbc.sql("insert into installation (id, began_at) values (1, :at)")
                     .param("at", SqlTimes.of(now))
                     .update());
         }
