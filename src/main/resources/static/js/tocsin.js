@@ -8,6 +8,12 @@
 
   // One zone for everything that is shown and typed: the reader's, UTC, or one that was chosen for good.
   const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  // After a login the server says what this person chose elsewhere.
+  const remembered = /(?:^|; )tocsin-zone-saved=([^;]*)/.exec(document.cookie);
+  if (remembered) {
+    document.cookie = 'tocsin-zone-saved=; path=/; max-age=0; samesite=lax';
+    try { localStorage.setItem('tocsin-zone', decodeURIComponent(remembered[1])); } catch (problem) { /* It is asked for again. */ }
+  }
   function storedZone() {
     try { return localStorage.getItem('tocsin-zone') || ''; } catch (problem) { return ''; }
   }
@@ -28,14 +34,15 @@
   function day(at) { const found = parts(at); return found.year + '-' + found.month + '-' + found.day; }
 
   // "22:53:28" today, "11. 21. 22:53" on another day, with the year only when it is another one.
-  function clock(at) {
+  function clock(at, isExact) {
     const now = new Date();
     const found = parts(at);
-    if (day(at) === day(now)) { return found.hour + ':' + found.minute + ':' + found.second; }
+    const seconds = ':' + found.second + (isExact ? '.' + String(at.getMilliseconds()).padStart(3, '0') : '');
+    if (day(at) === day(now)) { return found.hour + ':' + found.minute + seconds; }
     const isThisYear = found.year === parts(now).year;
     const date = new Intl.DateTimeFormat(language, Object.assign({ timeZone: zone, month: 'numeric', day: 'numeric' },
       isThisYear ? {} : { year: 'numeric' })).format(at);
-    return date + ' ' + found.hour + ':' + found.minute;
+    return date + ' ' + found.hour + ':' + found.minute + (isExact ? seconds : '');
   }
   function relative(at) {
     const distance = at - Date.now();
@@ -45,7 +52,8 @@
   function show(element) {
     const at = new Date(element.getAttribute('datetime'));
     const isNear = Math.abs(at - Date.now()) < 2 * dayMillis;
-    const text = 'brief' in element.dataset ? relative(at) : 'exact' in element.dataset ? clock(at)
+    const text = 'brief' in element.dataset ? relative(at) : 'millis' in element.dataset ? clock(at, true)
+      : 'exact' in element.dataset ? clock(at)
       : isNear ? relative(at) + ' · ' + clock(at) : clock(at);
     if (element.textContent !== text) { element.textContent = text; }
   }
@@ -76,7 +84,10 @@
     zoneSwitch.value = storedZone() && isZone(storedZone()) ? storedZone() : '';
     zoneSwitch.addEventListener('change', function () {
       try { localStorage.setItem('tocsin-zone', zoneSwitch.value); } catch (problem) { return; }
-      location.reload();
+      const headers = JSON.parse(document.body.getAttribute('hx-headers') || '{}');
+      fetch('/account/zone', { method: 'POST', headers: headers, body: new URLSearchParams({ zone: zoneSwitch.value }) })
+        .catch(function () { /* It holds in this browser all the same. */ })
+        .finally(function () { location.reload(); });
     });
   }
 
@@ -142,15 +153,57 @@
     area.remove();
     return isDone ? Promise.resolve() : Promise.reject(new Error('not copied'));
   }
+  window.tocsinCopy = copy;
   document.addEventListener('click', function (event) {
-    const button = event.target.closest('[data-copy], [data-copy-path]');
+    const button = event.target.closest('[data-copy], [data-copy-path], [data-copy-of]');
     if (!button) { return; }
     const label = button.textContent;
-    copy(button.dataset.copy || location.origin + button.dataset.copyPath).then(function () {
+    const source = button.dataset.copyOf ? document.getElementById(button.dataset.copyOf) : null;
+    const text = source ? source.value || source.textContent : button.dataset.copy || location.origin + button.dataset.copyPath;
+    copy(text).then(function () {
       button.textContent = button.dataset.copied;
       setTimeout(function () { button.textContent = label; }, 1500);
-    }).catch(function () { window.prompt(label, button.dataset.copy || location.origin + button.dataset.copyPath); });
+    }).catch(function () { window.prompt(label, text); });
   });
+
+  // Another language loads the page anew: what was typed goes with it, except secrets.
+  const typedKey = 'tocsin-typed';
+  function typedFields() {
+    return Array.from(document.querySelectorAll('main input[name], main textarea[name], main select[name]')).filter(function (field) {
+      return !['hidden', 'password', 'file', 'submit'].includes(field.type);
+    });
+  }
+  document.querySelectorAll('form[action="/language"]').forEach(function (form) {
+    form.addEventListener('submit', function () {
+      const values = typedFields().map(function (field) {
+        return [field.name, ['checkbox', 'radio'].includes(field.type) ? field.checked : field.value];
+      });
+      try { sessionStorage.setItem(typedKey, JSON.stringify({ page: location.pathname + location.search, values: values })); } catch (problem) { return; }
+    });
+  });
+  (function () {
+    let kept = null;
+    try { kept = JSON.parse(sessionStorage.getItem(typedKey)); sessionStorage.removeItem(typedKey); } catch (problem) { return; }
+    const fields = typedFields();
+    if (!kept || kept.page !== location.pathname + location.search || kept.values.length !== fields.length) { return; }
+    fields.forEach(function (field, index) {
+      if (field.name !== kept.values[index][0]) { return; }
+      if (['checkbox', 'radio'].includes(field.type)) { field.checked = kept.values[index][1]; } else { field.value = kept.values[index][1]; }
+    });
+  })();
+
+  // What somebody has closed stays closed in this browser.
+  function remembered(root) {
+    root.querySelectorAll('details[data-remember]').forEach(function (details) {
+      const key = 'tocsin-closed-' + details.dataset.remember;
+      try { details.open = localStorage.getItem(key) === null; } catch (problem) { return; }
+      details.addEventListener('toggle', function () {
+        if (details.open) { localStorage.removeItem(key); } else { localStorage.setItem(key, '1'); }
+      });
+    });
+  }
+  remembered(document);
+  document.body.addEventListener('htmx:load', function (event) { remembered(event.detail.elt.parentNode || document); });
   document.querySelectorAll('[data-check-all]').forEach(function (button) {
     button.addEventListener('click', function () {
       const boxes = Array.from(document.querySelectorAll('input[type=checkbox][form="' + button.dataset.checkAll + '"]'));

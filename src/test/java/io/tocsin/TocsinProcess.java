@@ -22,7 +22,7 @@ public final class TocsinProcess implements AutoCloseable {
     static final List<String> JAVA_OPTIONS =
             List.of("@" + Path.of("java.options").toAbsolutePath(), "-XX:TieredStopAtLevel=1");
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     private final Process process;
     private final int port;

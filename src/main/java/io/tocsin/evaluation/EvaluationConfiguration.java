@@ -11,6 +11,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class EvaluationConfiguration {
 
+    /** A chunk of evaluations takes about as much room as so many rows of other history. */
+    private static final int ROWS_OF_A_CHUNK = 25;
+
     @Bean
     TextRenderer ruleTextRenderer(@Value("${tocsin.external-url:}") String externalUrl) {
         return new TextRenderer(externalUrl);
@@ -23,8 +26,8 @@ class EvaluationConfiguration {
 
     @Bean
     TableRetention evaluationRetention(EvaluationProperties properties) {
-        return history("rule_evaluation", "id", "slot", properties)
-                .atMost(properties.evaluation().historyMaxRows());
+        return history("evaluation_chunk", "id", "last_slot", properties)
+                .atMost(Math.max(1, properties.evaluation().historyMaxRows() / ROWS_OF_A_CHUNK));
     }
 
     @Bean

@@ -43,7 +43,8 @@ public record EvaluationProperties(
      * @param timeLimit how long the questions of one slot may take, the data source's own retries included; default 30s, and never longer
      *     than the group's interval, but at least 5s
      * @param historyMaxAge how long evaluations and transitions are kept; default 7d
-     * @param historyMaxRows how many evaluations, and how many transitions, are kept at most; default 500000
+     * @param historyMaxRows how many transitions are kept at most, and a 25th as many rows with evaluations, each of which holds
+     *     some hundred; default 500000
      */
     public record Evaluation(
             @DefaultValue("4") int groupConcurrency,

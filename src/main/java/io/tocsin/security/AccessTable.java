@@ -36,6 +36,8 @@ final class AccessTable {
     enum Least {
         /** Nothing. */
         OPEN,
+        /** A chat service's signature; who pressed a button is found, and needs a role, behind it. */
+        SIGNED,
         /** The role ingest; or nothing from a program on this machine. */
         INGEST_OR_LOCAL,
         /** The role viewer; or nothing from a program on this machine. */
@@ -48,7 +50,7 @@ final class AccessTable {
         /** Empty: none is needed. */
         Optional<Role> role() {
             return switch (this) {
-                case OPEN -> Optional.empty();
+                case OPEN, SIGNED -> Optional.empty();
                 case INGEST_OR_LOCAL -> Optional.of(Role.INGEST);
                 case VIEWER, VIEWER_OR_LOCAL -> Optional.of(Role.VIEWER);
                 case RESPONDER -> Optional.of(Role.RESPONDER);
@@ -77,9 +79,11 @@ final class AccessTable {
 
     private void addOpen() {
         // Editors fetch the schema of rule files, and programs the description of the API.
-        get(Least.OPEN, "/actuator/health", "/actuator/health/**", "/login", "/webjars/**", "/css/**", "/js/**");
+        get(Least.OPEN, "/actuator/health", "/actuator/health/**", "/login", "/wallboard/open");
+        get(Least.OPEN, "/webjars/**", "/css/**", "/js/**");
         get(Least.OPEN, "/schema/**", "/openapi.yaml", "/favicon.svg");
-        post(Least.OPEN, "/login", "/language");
+        post(Least.OPEN, "/login", "/language", "/wallboard/open");
+        post(Least.SIGNED, "/slack/interactions", "/slack/commands", "/discord/interactions");
     }
 
     private void addPrograms() {
@@ -119,6 +123,7 @@ final class AccessTable {
                 "/alerts/{key}/values",
                 "/alerts/{key}/lines",
                 "/policies",
+                "/templates",
                 "/rules",
                 "/rules/{id}",
                 "/rules/{id}/values");
@@ -127,7 +132,8 @@ final class AccessTable {
         get(Least.VIEWER, "/contact-points", "/contact-points/{name}", "/deliveries", "/deliveries/{id}");
         get(Least.EDITOR, "/contact-points/new", "/contact-points/{name}/edit", "/drafts");
         get(Least.VIEWER, "/account");
-        post(Least.VIEWER, "/logout", "/account/password");
+        post(Least.VIEWER, "/logout", "/account/password", "/account/sessions/end", "/account/zone");
+        post(Least.VIEWER, "/alerts/views", "/alerts/views/delete");
     }
 
     private void addChanges() {
@@ -139,12 +145,12 @@ final class AccessTable {
         post(Least.EDITOR, "/contact-points/{name}/disable", "/contact-points/{name}/enable");
         post(Least.EDITOR, "/contact-points/{name}/restore", "/contact-points/{name}/delete");
         post(Least.EDITOR, "/rules/{id}/backtest", "/backtests/{id}/cancel");
-        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff", "/policies");
+        post(Least.EDITOR, "/drafts", "/drafts/backtest", "/drafts/diff", "/drafts/file", "/policies", "/templates");
     }
 
     private void addAdministration() {
         get(Least.ADMIN, "/users", "/audit", "/tokens", "/actuator", "/actuator/info", "/api/tocsin/v1/tokens");
-        post(Least.ADMIN, "/tokens", "/tokens/{id}/delete", "/api/tocsin/v1/tokens");
+        post(Least.ADMIN, "/tokens", "/tokens/{id}/delete", "/api/tocsin/v1/tokens", "/api/tocsin/v1/backup");
         add(Set.of(DELETE), Least.ADMIN, "/api/tocsin/v1/tokens/{id}");
         post(Least.ADMIN, "/users", "/users/{name}/role", "/users/{name}/password", "/users/{name}/delete");
     }

@@ -16,7 +16,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * rebinding, a foreign {@code Host}. Nor by a proxy on this machine: what any proxy adds, and HTTP/1.0, which is nginx's
  * default towards the server behind it, make a request remote.
  */
-final class LocalPrograms {
+public final class LocalPrograms {
 
     private static final Set<String> OF_PROXIES = Set.of(
             "forwarded",
@@ -46,7 +46,8 @@ final class LocalPrograms {
         return isOpen;
     }
 
-    boolean isLocal(ServerHttpRequest request) {
+    /** Whether the request needs no token to push and query. */
+    public boolean isLocal(ServerHttpRequest request) {
         InetSocketAddress remote = request.getRemoteAddress();
         InetAddress address = remote == null ? null : remote.getAddress();
         if (!isOpen || address == null || !address.isLoopbackAddress()) {

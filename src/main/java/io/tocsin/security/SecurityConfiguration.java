@@ -48,8 +48,13 @@ class SecurityConfiguration {
     }
 
     @Bean
-    AccessDecisions accessDecisions(SecurityProperties properties) {
-        return new AccessDecisions(AccessTable.STANDARD, new LocalPrograms(properties), properties.externalUrl());
+    LocalPrograms localPrograms(SecurityProperties properties) {
+        return new LocalPrograms(properties);
+    }
+
+    @Bean
+    AccessDecisions accessDecisions(SecurityProperties properties, LocalPrograms local) {
+        return new AccessDecisions(AccessTable.STANDARD, local, properties.externalUrl());
     }
 
     @Bean
@@ -59,8 +64,12 @@ class SecurityConfiguration {
 
     @Bean
     SessionContexts sessionContexts(
-            LoginSessions sessions, ClientAddresses addresses, SafeCookies cookies, Clock clock) {
-        return new SessionContexts(sessions, addresses, cookies, clock);
+            LoginSessions sessions,
+            ClientAddresses addresses,
+            SafeCookies cookies,
+            RememberedChoices choices,
+            Clock clock) {
+        return new SessionContexts(sessions, addresses, cookies, choices, clock);
     }
 
     @Bean
@@ -95,6 +104,11 @@ class SecurityConfiguration {
     }
 
     @Bean
+    TokenAuthentication tokenAuthentication(TokenRegister tokens, SecurityProperties properties, AuditTrail audit) {
+        return new TokenAuthentication(tokens, properties.apiTokenSecret(), audit);
+    }
+
+    @Bean
     LoginForm loginForm(
             SessionContexts sessions,
             LoginThrottle throttle,
@@ -115,8 +129,8 @@ class SecurityConfiguration {
             AccessDecisions decisions,
             FormTokens formTokens,
             LoginForm login,
-            TokenRegister tokens,
-            AuditTrail audit) {
+            TokenAuthentication programs,
+            WallboardAccess wallboards) {
         if (properties.anonymousViewer()) {
             http.anonymous(anonymous -> anonymous.principal("anonymous").authorities(Caller.authority(Role.VIEWER)));
         }
@@ -129,9 +143,8 @@ class SecurityConfiguration {
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .hsts(hsts -> hsts.maxAge(HSTS))
                         .writer(exchange -> alwaysTls(exchange, properties)))
-                .addFilterAt(
-                        new TokenAuthentication(tokens, properties.apiTokenSecret(), audit).filter(),
-                        SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAt(programs.filter(), SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAfter(wallboards.filter(), SecurityWebFiltersOrder.AUTHENTICATION)
                 .build();
     }
 

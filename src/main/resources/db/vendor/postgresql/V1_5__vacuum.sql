@@ -16,7 +16,7 @@ alter table delivery_lane set (fillfactor = 50, autovacuum_vacuum_scale_factor =
 alter table contact_point_health set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 100);
 
 -- History: rows come at one end and go at the other. By default a fifth of the table would be dead before a vacuum.
-alter table rule_evaluation set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 2000);
+alter table evaluation_chunk set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 2000);
 alter table instance_transition set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 2000);
 alter table alert_event set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
 alter table notification_log set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);

@@ -1,9 +1,13 @@
 package io.tocsin.crash;
 
+import io.tocsin.alert.RuleHealth;
+import io.tocsin.alert.store.EvaluationRecord;
+import io.tocsin.alert.store.StoredEvaluations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -105,16 +109,24 @@ final class SlotJudge {
     /** A slot that waited for its data source has a row of that too, without effect. */
     private Map<String, List<Slot>> slots() {
         Map<String, List<Slot>> slots = new TreeMap<>();
-        jdbc.sql("select s.alert_name, e.slot, e.highest_value, e.late, e.health from rule_evaluation e"
-                        + " join rule_status s on s.id = e.rule_id order by e.slot, e.id")
-                .query((row, number) -> slots.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
-                        .add(new Slot(
-                                row.getObject(2, OffsetDateTime.class).toInstant(),
-                                row.getString(5).equals("OK"),
-                                row.getDouble(3),
-                                row.getBoolean(4))))
-                .list();
+        new StoredEvaluations(jdbc)
+                .byAlert()
+                .forEach((alert, evaluations) -> slots.put(
+                        alert,
+                        evaluations.stream()
+                                .map(SlotJudge::slot)
+                                .sorted(Comparator.comparing(Slot::at))
+                                .toList()));
         return slots;
+    }
+
+    private static Slot slot(EvaluationRecord evaluation) {
+        Double value = evaluation.highestValue();
+        return new Slot(
+                evaluation.result().slot(),
+                evaluation.result().health() == RuleHealth.OK,
+                value == null ? 0 : value,
+                evaluation.isLate());
     }
 
     private Map<String, List<String>> events() {

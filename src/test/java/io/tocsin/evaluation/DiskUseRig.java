@@ -120,8 +120,8 @@ final class DiskUseRig {
     void prune(Duration maxAge, long maxRows) {
         RetentionJob job = new RetentionJob(
                 List.of(
-                        TableRetention.of("rule_evaluation", "id", "slot", maxAge, "")
-                                .atMost(maxRows),
+                        TableRetention.of("evaluation_chunk", "id", "last_slot", maxAge, "")
+                                .atMost(maxRows / 25),
                         TableRetention.of("instance_transition", "id", "slot", maxAge, "")
                                 .atMost(maxRows),
                         TableRetention.of("alert_event", "id", "event_at", maxAge, "")

@@ -2,6 +2,7 @@ package io.tocsin.evaluation;
 
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
+import io.tocsin.alert.store.StoredEvaluations;
 import io.tocsin.database.H2File;
 import io.tocsin.database.H2Housekeeping;
 import io.tocsin.database.file.DatabaseSync;
@@ -121,10 +122,7 @@ final class DiskUseRun {
     }
 
     private static long rows(TestDatabase database) {
-        return database.client()
-                .sql("select count(*) from rule_evaluation")
-                .query(Long.class)
-                .single();
+        return new StoredEvaluations(database.client()).count();
     }
 
     private void record(String database, int hour, long largest, long size, long live, long rows) throws IOException {

@@ -17,8 +17,10 @@ import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.EvaluationRecord;
+import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.TransitionRecord;
 import io.tocsin.datasource.QueryFailure;
+import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.rule.NoDataPolicy;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
@@ -26,6 +28,8 @@ import io.tocsin.storage.TestDisks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -411,6 +415,100 @@ abstract class GroupEvaluationContract {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("FIRING", "RESOLVED", "NO_DATA"),
                         org.assertj.core.groups.Tuple.tuple("NONE", "FIRING", ""));
+    }
+
+    @Test
+    void writesNoRowButTheCursorsWhenNothingChanges() {
+        querier.answer(sample(7, "host", "server1"));
+        replica.runAt(GROUP, slot(0));
+        List<List<Map<String, Object>>> before = rows();
+        for (int number = 1; number <= 30; number++) {
+            replica.runAt(GROUP, slot(number));
+        }
+
+        assertThat(rows()).isEqualTo(before);
+        assertThat(new EvaluationHarness(database, querier, clock).instancesOf(GROUP))
+                .singleElement()
+                .satisfies(instance -> assertThat(instance.evaluatedAt()).isEqualTo(slot(30)));
+        assertThat(replica.newest(GROUP).slot()).isEqualTo(slot(30));
+        assertThat(replica.history.findEvaluations(GROUP.rules().get(0).key(), 100))
+                .hasSize(31);
+        assertThat(replica.history.findEvaluationsUntil(GROUP.rules().get(0).key(), slot(20), 5))
+                .extracting(evaluation -> evaluation.result().slot())
+                .containsExactly(slot(20), slot(19), slot(18), slot(17), slot(16));
+    }
+
+    private List<List<Map<String, Object>>> rows() {
+        return List.of(
+                database.client().sql("select * from alert_instance").query().listOfRows(),
+                database.client().sql("select * from rule_status").query().listOfRows(),
+                database.client()
+                        .sql("select * from instance_transition")
+                        .query()
+                        .listOfRows());
+    }
+
+    /** What a replica remembers must not keep it from seeing what another one has done meanwhile. */
+    @Test
+    void seesWhatAnotherReplicaHasWrittenMeanwhile() {
+        EvaluationHarness other = new EvaluationHarness(database, querier, clock);
+        querier.answer(sample(7, "host", "server1"));
+        replica.runAt(GROUP, slot(0));
+        querier.answer(sample(0, "host", "server1"));
+        other.runAt(GROUP, slot(1));
+        querier.answer(sample(9, "host", "server1"));
+        other.runAt(GROUP, slot(2));
+
+        replica.runAt(GROUP, slot(3));
+
+        assertThat(replica.takeEvents()).extracting(AlertEvent::at).containsExactly(slot(0), slot(1), slot(2));
+        assertThat(replica.instancesOf(GROUP)).singleElement().satisfies(instance -> {
+            assertThat(instance.firedAt()).isEqualTo(slot(2));
+            assertThat(instance.evaluatedAt()).isEqualTo(slot(3));
+        });
+    }
+
+    /** A slot that waits for its data source is written about without moving the group on. */
+    @Test
+    void seesThatAnotherReplicaHasFoundTheDataSourceAway() {
+        EvaluationHarness other = new EvaluationHarness(database, querier, clock);
+        querier.answer(sample(7, "host", "server1"));
+        replica.runAt(GROUP, slot(0));
+        querier.fail(QueryFailure.UNREACHABLE);
+        other.runAt(GROUP, slot(1));
+        querier.answer(sample(7, "host", "server1"));
+
+        replica.runAgainAt(GROUP, slot(1).plusSeconds(20));
+
+        assertThat(replica.newest(GROUP).health()).isEqualTo(RuleHealth.OK);
+        assertThat(replica.records.findFailing()).isEmpty();
+    }
+
+    @Test
+    void remembersExactlyWhatTheDatabaseHolds() {
+        for (int seed = 0; seed < Integer.getInteger("seeds", 3); seed++) {
+            RandomRules random = new RandomRules(seed);
+            Instant slot = slot(0);
+            for (int step = 0; step < 40; step++) {
+                RuleGroup group = random.group("random" + seed);
+                querier.answer(random::answer);
+                EvaluationHarness writer =
+                        random.isOneIn(8) ? new EvaluationHarness(database, querier, clock) : replica;
+                writer.runAt(group, slot);
+                if (random.isOneIn(3)) {
+                    querier.answer(random::answer);
+                    writer.runAgainAt(group, slot.plusSeconds(10));
+                }
+                slot = random.isOneIn(10) ? slot.plusSeconds(180) : slot.plusSeconds(60);
+
+                GroupCursor cursor = replica.cursors.find(group.key()).orElseThrow();
+                Set<RuleKey> removed = replica.records.findRemoved(group.key());
+                RuleGroupState read = new EvaluationHarness(database, querier, clock).store.load(cursor);
+                assertThat(RandomRules.comparable(writer.store.load(cursor), removed))
+                        .as("seed %d, step %d", seed, step)
+                        .isEqualTo(RandomRules.comparable(read, removed));
+            }
+        }
     }
 
     @Test

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.tocsin.PostgresServer;
 import io.tocsin.RunningTocsin;
 import io.tocsin.TocsinProcess;
+import io.tocsin.alert.store.StoredEvaluations;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,19 +50,21 @@ class ReplicasIT {
             }
         }
 
-        assertThat(count(
-                        jdbc,
-                        "select count(*) from (select rule_id, slot from rule_evaluation"
-                                + " group by rule_id, slot having count(*) > 1) doubled"))
+        StoredEvaluations stored = new StoredEvaluations(jdbc);
+        assertThat(stored.countDoubled())
                 .as("slots evaluated twice with effect")
                 .isZero();
-        assertThat(count(
-                        jdbc,
-                        "select count(*) from (select rule_id, extract(epoch from max(slot) - min(slot))"
-                                + " + 1 - count(*) as missing from rule_evaluation group by rule_id) gaps"
-                                + " where missing <> 0"))
-                .as("rules with a slot that nobody evaluated")
-                .isZero();
+        assertThat(stored.byAlert()).hasSize(GROUPS).allSatisfy((alert, evaluations) -> {
+            List<Instant> slots = evaluations.stream()
+                    .map(evaluation -> evaluation.result().slot())
+                    .sorted()
+                    .toList();
+            assertThat(Duration.between(slots.get(0), slots.get(slots.size() - 1))
+                                    .toSeconds()
+                            + 1)
+                    .as("each slot of %s was evaluated by somebody", alert)
+                    .isEqualTo(slots.size());
+        });
         assertThat(jdbc.sql("select alert_name from alert_event")
                         .query(String.class)
                         .list())
@@ -100,7 +105,7 @@ class ReplicasIT {
     }
 
     private static long evaluations(JdbcClient jdbc) {
-        return count(jdbc, "select count(*) from rule_evaluation");
+        return new StoredEvaluations(jdbc).count();
     }
 
     /** Groups whose newest slot is more than three seconds old. */

@@ -7,6 +7,7 @@ import io.tocsin.RunningTocsin;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.alert.store.StoredEvaluations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,16 +70,11 @@ class SchedulingIT {
     }
 
     private static long evaluations(JdbcClient jdbc) {
-        return jdbc.sql("select count(*) from rule_evaluation")
-                .query(Long.class)
-                .single();
+        return new StoredEvaluations(jdbc).count();
     }
 
     private static long duplicates(JdbcClient jdbc) {
-        return jdbc.sql("select count(*) from (select rule_id, slot from rule_evaluation group by rule_id, slot"
-                        + " having count(*) > 1) doubled")
-                .query(Long.class)
-                .single();
+        return new StoredEvaluations(jdbc).countDoubled();
     }
 
     private static List<String> names(JdbcClient jdbc, String kind) {

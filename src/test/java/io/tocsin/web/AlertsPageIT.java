@@ -53,6 +53,32 @@ class AlertsPageIT {
     }
 
     @Test
+    void narrowsByTheValuesOfLabelsAndKeepsTheFilterUnderAName() {
+        Page page = watched.desktop();
+        watched.open(page, "/alerts");
+        page.locator(".facet .label-chip", new Page.LocatorOptions().setHasText("server2"))
+                .click();
+        assertThat(page.locator("#filter")).hasValue("host=\"server2\"");
+        assertThat(page.locator("li[data-item]")).hasCount(1);
+
+        page.locator("#save-view input[name=name]").fill("두 번째 서버 & co");
+        page.locator("#save-view button").click();
+        watched.open(page, "/alerts");
+        page.locator("[data-view]").click();
+        assertThat(page.locator("#filter")).hasValue("host=\"server2\"");
+        TestBrowser.shoot(page, "alerts-facets");
+
+        Page phone = watched.phone();
+        watched.open(phone, "/alerts");
+        assertThat(phone.locator("[data-view]")).hasText("두 번째 서버 & co");
+        assertThat(WatchedTocsin.overflows(phone)).isFalse();
+        TestBrowser.shoot(phone, "alerts-facets-ko-390");
+        phone.locator("button[form=forget-view]").click();
+        assertThat(phone.locator("[data-view]")).hasCount(0);
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    @Test
     void showsTheAlertsThatAMessageLinksTo() {
         Page page = watched.desktop();
         watched.open(page, "/alerts?matcher=host%3D%22server1%22&matcher=alertname%3D%22OcrErrors%22&by=host");

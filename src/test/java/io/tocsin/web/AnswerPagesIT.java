@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class AnswerPagesIT extends WatchedPages {
@@ -19,7 +22,7 @@ class AnswerPagesIT extends WatchedPages {
         assertThat(page.locator("#filter")).hasValue("{job=\"ocr\"} |= \"ERROR\"");
         assertThat(page.locator(".log-line.error")).hasCount(5);
         assertThat(page.locator(".log-line mark").first()).hasText("ERROR");
-        page.locator("#filter").fill("{job=\"ocr\"}");
+        page.locator("#filter").fill("{job=\"ocr\", host=\"server1\"}");
         page.locator("form[role=search] button.btn-primary").click();
         assertThat(page.locator(".log-line")).hasCount(7);
         assertThat(page.locator(".log-line.warn")).hasCount(2);
@@ -48,6 +51,54 @@ class AnswerPagesIT extends WatchedPages {
         page.locator("#stop").click();
         assertThat(page.locator("#tailing")).hasCount(0);
         assertThat(page.locator(".log-line")).hasCount(3);
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void findsLinesByClicksAndWordsAndMakesARuleOfThem() throws Exception {
+        watched.push(List.of("{\\\"level\\\":\\\"warn\\\",\\\"took\\\":42}"), "hunt2", Instant.now());
+        watched.push("before the gong", "hunt1", 2);
+        watched.push("Gong sounded", "hunt1", 3);
+        Page page = watched.desktop();
+        watched.open(page, "/logs?query=gong");
+        page.locator("#meant a").click();
+        assertThat(page.locator("#filter")).hasValue("{job=~\".+\"} |~ \"(?i)gong\"");
+        assertThat(page.locator(".log-line")).hasCount(5);
+        assertThat(page.locator(".log-bar[class*='height-40']")).not().hasCount(0);
+
+        page.locator("[data-label=host]").click();
+        assertThat(page.locator("#values [data-value]")).hasText("hunt1");
+        assertThat(page.locator("#values .number")).hasText("5");
+        page.locator("[data-value]").first().click();
+        assertThat(page.locator("#filter")).hasValue("{job=~\".+\", host=\"hunt1\"} |~ \"(?i)gong\"");
+        page.locator(".log-text", new Page.LocatorOptions().setHasText("sounded"))
+                .first()
+                .click(new com.microsoft.playwright.Locator.ClickOptions()
+                        .setPosition(new com.microsoft.playwright.options.Position(70, 8)));
+        page.locator(".word-box a").first().click();
+        assertThat(page.locator("#filter")).hasValue(Pattern.compile(" \\|= \"sounded\"$"));
+        assertThat(page.locator(".log-line")).hasCount(3);
+        assertThat(page.locator(".log-line time").first()).hasText(Pattern.compile("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}$"));
+
+        page.locator("[data-context]").last().click();
+        assertThat(page.locator(".log-line")).not().hasCount(3);
+        assertThat(page.locator(".is-chosen-line")).containsText("sounded");
+        assertThat(page.locator("#lines")).containsText("before the gong");
+
+        watched.open(page, "/logs?query=%7Bhost%3D%22hunt2%22%7D+%7C+json");
+        page.locator(".log-json summary").click();
+        assertThat(page.locator(".log-json pre")).containsText("\"took\" : 42");
+        page.locator(".label-chip", new Page.LocatorOptions().setHasText("took=42"))
+                .click();
+        assertThat(page.locator("#filter")).hasValue("{host=\"hunt2\"} | json | took=\"42\"");
+        assertThat(page.locator(".log-line")).hasCount(1);
+        TestBrowser.shoot(page, "logs-json");
+
+        page.locator("#make-rule").click();
+        assertThat(page.locator("#text")).hasValue(Pattern.compile("count_over_time\\(\\{host=\"hunt2\"}"));
+        page.locator("#check").click();
+        assertThat(page.locator("#draft-trials")).containsText("LinesFound");
+        assertThat(page.locator("#backtest")).isVisible();
         assertThat(watched.browser().complaints()).isEmpty();
     }
 

@@ -55,6 +55,33 @@ class ContactPointsPageIT {
     }
 
     @Test
+    void showsWhatATemplateWouldSayWithARealMessage() {
+        tocsin.fire("DiskFull", "server7");
+        Page page = tocsin.logIn(new Browser.NewContextOptions().setLocale("ko-KR"));
+        page.waitForCondition(
+                () -> {
+                    page.navigate(tocsin.uri("/templates"));
+                    return page.locator("#message").textContent().contains("DiskFull");
+                },
+                new Page.WaitForConditionOptions().setTimeout(30_000));
+        page.locator("#text").fill("담당: {{labels.host}} 값 {{value}}");
+
+        assertThat(page.locator("[data-picture=slack]")).containsText("담당: server7 값 3.5");
+        assertThat(page.locator("[data-picture=discord]")).containsText("담당: server7 값 3.5");
+        assertThat(page.locator("#plain")).containsText("담당: server7 값 3.5");
+        page.locator("#text").fill("{{nonsense}}");
+        assertThat(page.locator("#template-result .alert-danger")).containsText("nonsense");
+        assertThat(page.locator("#names-alert")).containsText("{{silence_url}}");
+        page.locator("#text").fill("{{#alerts}}{{summary}}{{/alerts}}");
+        assertThat(page.locator("#plain")).containsText("DiskFull fails on server7");
+        TestBrowser.shoot(page, "templates-ko");
+        page.setViewportSize(390, 800);
+        assertThat(WatchedTocsin.overflows(page)).isFalse();
+        TestBrowser.shoot(page, "templates-ko-390");
+        assertThat(tocsin.complaints()).isEmpty();
+    }
+
+    @Test
     void showsStateAndPreviewTestsAndUnparksAProvisionedOne() {
         int accepted = slack.accepted();
         ContactPointHealthStore health = tocsin.tocsin().bean(ContactPointHealthStore.class);

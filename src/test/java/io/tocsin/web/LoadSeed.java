@@ -12,6 +12,7 @@ import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.EvaluationChunk;
 import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.RuleRecords;
@@ -42,16 +43,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Fills a Tocsin with as much as a large installation has: 2,000 rules, 5,000 alerts, 50,000 deliveries. */
+/** Fills a Tocsin with as much as a large installation has: 2,000 rules, 20,000 alerts, 100,000 deliveries. */
 final class LoadSeed {
 
     static final int FILES = 50;
     static final int RULES_PER_FILE = 40;
-    static final int ALERTS = 5_000;
-    static final int DELIVERIES = 50_000;
+    static final int ALERTS = 20_000;
+    static final int DELIVERIES = 100_000;
 
     private static final int EVALUATIONS_PER_RULE = 40;
     private static final int SILENCES = 300;
@@ -74,6 +76,8 @@ final class LoadSeed {
     /** Rules that are asked once in twelve hours, so that nothing they hold changes while pages are measured. */
     static void writeRules(Path home) throws IOException {
         Path folder = Files.createDirectories(home.resolve("rules"));
+        // Pages are measured, not messages: a few groups with many alerts are told of soon.
+        Files.writeString(home.resolve("policies.yml"), "route: {receiver: inbox, group_by: [job]}\n");
         for (int file = 0; file < FILES; file++) {
             StringBuilder text =
                     new StringBuilder("groups:\n  - name: service-" + file + "\n    interval: 12h\n    rules:\n");
@@ -110,7 +114,7 @@ final class LoadSeed {
         EvaluationHistory history = tocsin.bean(EvaluationHistory.class);
         for (RuleGroup group : tocsin.bean(RuleCatalog.class).snapshot().groups()) {
             List<RuleRecord> last = new ArrayList<>();
-            Map<RuleKey, List<EvaluationRecord>> evaluations = new HashMap<>();
+            List<Map<RuleKey, EvaluationRecord>> slots = new ArrayList<>();
             Map<RuleKey, List<TransitionRecord>> transitions = new HashMap<>();
             for (AlertRule rule : group.rules()) {
                 boolean isFailing = Math.floorMod(rule.name().hashCode(), 50) == 0;
@@ -125,25 +129,26 @@ final class LoadSeed {
                                 3),
                         Map.of(),
                         null));
-                List<EvaluationRecord> slots = new ArrayList<>();
-                for (int slot = 0; slot < EVALUATIONS_PER_RULE; slot++) {
-                    slots.add(new EvaluationRecord(
-                            new EvaluationResult(
-                                    now.minusSeconds(60L * slot), RuleHealth.OK, "", "", Duration.ofMillis(9), 3),
-                            1,
-                            4.0,
-                            8192,
-                            false));
-                }
-                evaluations.put(rule.key(), slots);
                 transitions.put(
                         rule.key(),
                         List.of(new TransitionRecord(
                                 labels(rule, 0), now.minusSeconds(600), "INACTIVE", "FIRING", "", 4, false)));
             }
+            for (int slot = EVALUATIONS_PER_RULE - 1; slot >= 0; slot--) {
+                EvaluationRecord evaluation = new EvaluationRecord(
+                        new EvaluationResult(
+                                now.minusSeconds(60L * slot), RuleHealth.OK, "", "", Duration.ofMillis(9), 3),
+                        1,
+                        4.0,
+                        8192,
+                        false);
+                slots.add(group.rules().stream().collect(Collectors.toMap(AlertRule::key, rule -> evaluation)));
+            }
             tocsin.bean(TransactionTemplate.class).executeWithoutResult(status -> {
                 records.save(last);
-                history.appendEvaluations(evaluations);
+                EvaluationHistory.Evaluations evaluations = history.append(EvaluationChunk.EMPTY, slots);
+                history.save(group.key(), evaluations.closed());
+                history.save(group.key(), List.of(evaluations.open()));
                 history.appendTransitions(transitions);
             });
         }

@@ -2,15 +2,18 @@ package io.tocsin.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.tocsin.PostgresServer;
 import io.tocsin.RunningTocsin;
 import io.tocsin.dispatch.store.NotificationGroups;
 import io.tocsin.rule.file.RuleCatalog;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.CookieManager;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +36,10 @@ class PagesUnderLoadIT {
 
     private static final int WARM_UPS = Integer.getInteger("pages.warmups", 15);
     private static final int REQUESTS = Integer.getInteger("pages.requests", 40);
-    private static final long LIMIT_MILLIS = 300;
+    private static final long LIMIT_MILLIS = 200;
+    private static final int LIMIT_KILOBYTES = 300;
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" (?:type=\"hidden\" )?value=\"([^\"]+)\"");
 
     @TempDir
@@ -45,7 +51,7 @@ class PagesUnderLoadIT {
             .build();
 
     @Test
-    void answersEveryPageWithin300Milliseconds() throws Exception {
+    void answersEveryPageWithin200Milliseconds() throws Exception {
         LoadSeed.writeRules(home);
         Map<String, String> properties = new HashMap<>();
         if (System.getProperty("pages.database", "h2").equals("postgres")) {
@@ -56,11 +62,15 @@ class PagesUnderLoadIT {
             awaitDispatch(tocsin);
             logIn(tocsin);
             List<String> slow = new ArrayList<>();
-            System.out.printf("%-40s %8s %8s %8s%n", "page", "p50 ms", "p95 ms", "kB");
+            System.out.printf("%-40s %8s %8s %8s %8s %8s%n", "page", "p50 ms", "p95 ms", "p50 cpu", "p95 cpu", "kB");
             for (String page : pages(tocsin)) {
-                long[] millis = measure(tocsin, page);
-                if (millis[1] > LIMIT_MILLIS) {
-                    slow.add(page + ": " + millis[1] + " ms");
+                PageCost cost = measure(tocsin, page);
+                // On a machine that others use, the time that passes says nothing; the time that was worked does.
+                if (Math.min(cost.wall()[1], cost.processor()[1]) > LIMIT_MILLIS) {
+                    slow.add(page + ": " + cost.wall()[1] + " ms, " + cost.processor()[1] + " ms of a processor");
+                }
+                if (cost.kilobytes() > LIMIT_KILOBYTES) {
+                    slow.add(page + ": " + cost.kilobytes() + " kB");
                 }
             }
             assertThat(slow).isEmpty();
@@ -104,32 +114,55 @@ class PagesUnderLoadIT {
                 "/inbox",
                 "/explain?q=alertname%3D%22Errors_1_1%22",
                 "/logs?query=%7Bjob%3D%22service-1%22%7D",
+                "/policies",
+                "/policies?labels=host%3Dweb-1",
+                "/templates",
+                "/drafts?file=service-1.yml",
+                "/alerts?show=all&q=timeout",
+                "/alerts/"
+                        + tocsin.bean(JdbcTemplate.class)
+                                .queryForObject("select max(alert_key) from alert_event", String.class),
                 "/status");
     }
 
-    private long[] measure(RunningTocsin tocsin, String page) throws IOException, InterruptedException {
+    /** The middle and the 95th of a hundred, in milliseconds. */
+    private record PageCost(long[] wall, long[] processor, int kilobytes) {}
+
+    private PageCost measure(RunningTocsin tocsin, String page) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(tocsin.uri(page))
                 .timeout(Duration.ofSeconds(30))
                 .build();
         int bytes = 0;
-        long[] nanos = new long[REQUESTS];
+        long[] wall = new long[REQUESTS];
+        long[] processor = new long[REQUESTS];
         for (int i = -WARM_UPS; i < REQUESTS; i++) {
             long start = System.nanoTime();
+            long worked = PROCESS.getProcessCpuTime();
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (i >= 0) {
-                nanos[i] = System.nanoTime() - start;
+                wall[i] = System.nanoTime() - start;
+                processor[i] = PROCESS.getProcessCpuTime() - worked;
             }
-            bytes = answer.body().length();
+            bytes = answer.body().getBytes(StandardCharsets.UTF_8).length;
             assertThat(answer.statusCode()).as(page).isEqualTo(200);
             assertThat(answer.body()).as(page).contains("</html>");
         }
+        PageCost cost = new PageCost(middleAndHigh(wall), middleAndHigh(processor), bytes / 1024);
+        System.out.printf(
+                "%-40s %8d %8d %8d %8d %8d%n",
+                page.length() > 40 ? page.substring(0, 40) : page,
+                cost.wall()[0],
+                cost.wall()[1],
+                cost.processor()[0],
+                cost.processor()[1],
+                cost.kilobytes());
+        return cost;
+    }
+
+    private static long[] middleAndHigh(long[] nanos) {
         long[] sorted =
                 LongStream.of(nanos).map(nano -> nano / 1_000_000).sorted().toArray();
-        long middle = sorted[REQUESTS / 2];
-        long high = sorted[REQUESTS * 95 / 100];
-        System.out.printf(
-                "%-40s %8d %8d %8d%n", page.length() > 40 ? page.substring(0, 40) : page, middle, high, bytes / 1024);
-        return new long[] {middle, high};
+        return new long[] {sorted[REQUESTS / 2], sorted[REQUESTS * 95 / 100]};
     }
 
     /** Dispatch has put every alert that fires into a group and told of it. */

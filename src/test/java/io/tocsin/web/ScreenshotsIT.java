@@ -10,6 +10,9 @@ import com.microsoft.playwright.options.Clip;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.tocsin.RunningTocsin;
+import io.tocsin.alert.AlertId;
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.AlertKey;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.delivery.DeliveryState;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -91,16 +95,30 @@ class ScreenshotsIT {
         pages.put("contact-points", "/contact-points");
         pages.put("contact-point", "/contact-points/demo");
         pages.put("contact-point-new", "/contact-points/new?type=slack_bot");
+        pages.put("alert", "/alerts/" + episode(tocsin));
+        pages.put("policies", "/policies?labels=severity%3Dcritical");
+        pages.put("templates", "/templates");
         pages.put("deliveries", "/deliveries");
         pages.put("delivery", "/deliveries/" + delivery);
         pages.put("inbox", "/inbox");
         pages.put("explain", "/explain?q=alertname%3D%22" + name + "%22");
-        pages.put("logs", "/logs?query=%7Bjob%3D~%22.%2B%22%7D");
+        pages.put("logs", "/logs?query=%7Bjob%3D~%22.%2B%22%7D&label=job&minutes=15");
         pages.put("status", "/status");
-        pages.put("draft", "/drafts");
+        pages.put("draft", "/drafts?sample=errors");
+        pages.put("backtests", "/backtests");
+        pages.put("account", "/account");
+        pages.put("tokens", "/tokens");
         pages.put("users", "/users");
         pages.put("audit", "/audit");
+        pages.put("tokens", "/tokens");
+        pages.put("account", "/account");
         return pages;
+    }
+
+    /** The page of an alert that fires. */
+    private static String episode(RunningTocsin tocsin) {
+        AlertInstance firing = tocsin.bean(ActiveAlerts.class).findFiring(1).get(0);
+        return AlertKey.of(new AlertId(firing.rule(), firing.fingerprint(), Objects.requireNonNull(firing.firedAt())));
     }
 
     private static void shoot(TestBrowser browser, RunningTocsin tocsin, Map<String, String> pages, Variant variant) {

@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,15 +78,22 @@ final class WatchedTocsin implements AutoCloseable {
 
     /** The same with a time of the past. */
     void push(String line, String host, int count, Instant now) throws IOException, InterruptedException {
-        StringBuilder values = new StringBuilder();
+        List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
+            lines.add(line + ' ' + i);
+        }
+        push(lines, host, now);
+    }
+
+    /** Pushes the lines, which are written as in a JSON string. */
+    void push(List<String> lines, String host, Instant now) throws IOException, InterruptedException {
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < lines.size(); i++) {
             values.append(i == 0 ? "" : ",")
                     .append("[\"")
                     .append(now.getEpochSecond() * 1_000_000_000L + now.getNano() + i)
                     .append("\",\"")
-                    .append(line)
-                    .append(' ')
-                    .append(i)
+                    .append(lines.get(i))
                     .append("\"]");
         }
         String body =

@@ -36,7 +36,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class ActiveAlerts {
 
-    private static final String ACTIVE = " from alert_instance where state in ('PENDING', 'FIRING', 'RECOVERING')";
+    private static final String WHERE_ACTIVE = " where state in ('PENDING', 'FIRING', 'RECOVERING')";
+    private static final String ACTIVE = " from alert_instance" + WHERE_ACTIVE;
     private static final String ORDER =
             " order by case when state = 'PENDING' then 1 else 0 end, active_at desc, alert_name, fingerprint";
 
@@ -153,7 +154,7 @@ public class ActiveAlerts {
 
     /** A page of all of them in the same order, whole. */
     public List<AlertInstance> find(int offset, int limit) {
-        return jdbc.sql("select *" + ACTIVE + ORDER + " limit :limit offset :offset")
+        return jdbc.sql(AlertInstances.SELECT + WHERE_ACTIVE + ORDER + " limit :limit offset :offset")
                 .param("limit", limit)
                 .param("offset", offset)
                 .query(AlertInstances.readable(unreadable));
@@ -161,7 +162,7 @@ public class ActiveAlerts {
 
     /** The newest that fire, whole. */
     public List<AlertInstance> findFiring(int limit) {
-        return jdbc.sql("select * from alert_instance where state in ('FIRING', 'RECOVERING')"
+        return jdbc.sql(AlertInstances.SELECT + " where state in ('FIRING', 'RECOVERING')"
                         + " order by fired_at desc, alert_name, fingerprint limit :limit")
                 .param("limit", limit)
                 .query(AlertInstances.readable(unreadable));
@@ -174,7 +175,7 @@ public class ActiveAlerts {
         }
         Set<ActiveAlertKey> wanted = new HashSet<>(keys);
         Map<ActiveAlertKey, AlertInstance> found = new HashMap<>();
-        jdbc.sql("select *" + ACTIVE + " and fingerprint in (:fingerprints)")
+        jdbc.sql(AlertInstances.SELECT + WHERE_ACTIVE + " and fingerprint in (:fingerprints)")
                 .param(
                         "fingerprints",
                         wanted.stream()

@@ -10,6 +10,7 @@ import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,11 @@ import org.springframework.stereotype.Repository;
 /** The current instances of all rules, in a table. All methods block and join the caller's transaction. */
 @Repository
 public class AlertInstances {
+
+    /** One that was observed at its group's newest slot says no time of its own. */
+    static final String SELECT = "select *, coalesce(evaluated_at, (select slot from group_cursor where group_key ="
+            + " alert_instance.group_file || ':' || alert_instance.group_name), active_at) as seen_at"
+            + " from alert_instance";
 
     private static final int IDS_PER_QUERY = 500;
     private static final String UPDATE = """
@@ -53,7 +59,7 @@ public class AlertInstances {
     }
 
     public List<AlertInstance> findByGroup(GroupKey group) {
-        return jdbc.sql("select * from alert_instance where group_file = ? and group_name = ?"
+        return jdbc.sql(SELECT + " where group_file = ? and group_name = ?"
                         + " order by alert_name, rule_labels, active_at, fingerprint")
                 .params(group.file(), group.group())
                 .query(readable(unreadable));
@@ -65,7 +71,7 @@ public class AlertInstances {
                 fingerprints.stream().map(Fingerprint::value).distinct().toList();
         List<AlertInstance> found = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
-            found.addAll(jdbc.sql("select * from alert_instance where group_file = :file and group_name = :group"
+            found.addAll(jdbc.sql(SELECT + " where group_file = :file and group_name = :group"
                             + " and fingerprint in (:fingerprints)")
                     .param("file", group.file())
                     .param("group", group.group())
@@ -77,7 +83,7 @@ public class AlertInstances {
 
     /** All instances that are pending, firing or recovering, newest first. */
     public List<AlertInstance> findActive() {
-        return jdbc.sql("select * from alert_instance where state in ('PENDING', 'FIRING', 'RECOVERING')"
+        return jdbc.sql(SELECT + " where state in ('PENDING', 'FIRING', 'RECOVERING')"
                         + " order by active_at desc, alert_name, fingerprint")
                 .query(readable(unreadable));
     }
@@ -90,8 +96,7 @@ public class AlertInstances {
         Map<AlertId, AlertInstance> found = new HashMap<>();
         for (int from = 0; from < fingerprints.size(); from += IDS_PER_QUERY) {
             List<Long> some = fingerprints.subList(from, Math.min(from + IDS_PER_QUERY, fingerprints.size()));
-            jdbc.sql("select * from alert_instance where state in ('FIRING', 'RECOVERING')"
-                            + " and fingerprint in (:fingerprints)")
+            jdbc.sql(SELECT + " where state in ('FIRING', 'RECOVERING')" + " and fingerprint in (:fingerprints)")
                     .param("fingerprints", some)
                     .query(readable(unreadable))
                     .forEach(instance -> {
@@ -112,15 +117,36 @@ public class AlertInstances {
 
     /** Inserts or replaces by rule and fingerprint. */
     public void save(List<AlertInstance> instances) {
+        saveAll(instances.stream()
+                .map(instance -> values(instance, instance.evaluatedAt()))
+                .toList());
+    }
+
+    /**
+     * Inserts or replaces instances of a group whose newest slot this is. Those that {@link #isSeenAt it has seen} are not
+     * written again as long as each further slot sees them and changes nothing else of them.
+     */
+    public void save(List<AlertInstance> instances, Instant newestSlot) {
+        saveAll(instances.stream()
+                .map(instance -> values(instance, isSeenAt(instance, newestSlot) ? null : instance.evaluatedAt()))
+                .toList());
+    }
+
+    /** Whether the time at which the instance was last observed is the newest slot of its group, and moves with it. */
+    public static boolean isSeenAt(AlertInstance instance, Instant newestSlot) {
+        return instance.state() != InstanceState.RESOLVED
+                && instance.evaluatedAt().equals(newestSlot);
+    }
+
+    private void saveAll(List<@Nullable Object[]> instances) {
         if (instances.isEmpty()) {
             return;
         }
-        int[] updated = batches.batchUpdate(
-                UPDATE, instances.stream().map(AlertInstances::values).toList());
+        int[] updated = batches.batchUpdate(UPDATE, instances);
         List<@Nullable Object[]> missing = new ArrayList<>();
         for (int i = 0; i < updated.length; i++) {
             if (updated[i] == 0) {
-                missing.add(values(instances.get(i)));
+                missing.add(instances.get(i));
             }
         }
         if (!missing.isEmpty()) {
@@ -139,7 +165,7 @@ public class AlertInstances {
         }
     }
 
-    private static @Nullable Object[] values(AlertInstance instance) {
+    private static @Nullable Object[] values(AlertInstance instance, @Nullable Instant evaluatedAt) {
         RuleKey rule = instance.rule();
         return new @Nullable Object[] {
             JsonColumns.labels(instance.labels()),
@@ -150,7 +176,7 @@ public class AlertInstances {
             SqlTimes.ofNullable(instance.resolvedAt()),
             instance.value(),
             JsonColumns.write(instance.annotations()),
-            SqlTimes.of(instance.evaluatedAt()),
+            SqlTimes.ofNullable(evaluatedAt),
             rule.group().file(),
             rule.group().group(),
             rule.alert(),
@@ -175,6 +201,6 @@ public class AlertInstances {
                 SqlTimes.readNullable(row, "resolved_at"),
                 row.getDouble("observed_value"),
                 JsonColumns.texts(row.getString("annotations")),
-                SqlTimes.read(row, "evaluated_at"));
+                SqlTimes.read(row, "seen_at"));
     }
 }

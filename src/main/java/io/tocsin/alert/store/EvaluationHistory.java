@@ -4,12 +4,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.UnreadableRows;
+import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.storage.DiskSpace;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Every evaluation and every change of state, for a bounded time. All methods block and join the transaction. While the disk
- * of the database is full evaluations are left out: nothing is decided by them, and the room is needed for what is.
+ * Every evaluation and every change of state, for a bounded time. Evaluations are kept in chunks, the newest of each group in
+ * the row of its cursor, so that a slot writes them with that row and with nothing else. All methods block and join the
+ * transaction. While the disk of the database is full evaluations are left out: nothing is decided by them, and the room is
+ * needed for what is.
  */
 @Repository
 public class EvaluationHistory {
@@ -32,48 +36,91 @@ public class EvaluationHistory {
 
     private static final UnreadableRows.RowName ID = UnreadableRows.columns("id");
 
+    /** H2 takes no more than a megabyte in a column of bytes. */
+    private static final int MOST_BYTES = 900_000;
+
+    private static final int CHUNKS_AT_ONCE = 16;
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final UnreadableRows unreadable;
+    private final OpenChunks chunks;
     private final DiskSpace disk;
     private final Counter leftOut;
 
     EvaluationHistory(
-            JdbcClient jdbc, JdbcTemplate batches, UnreadableRows unreadable, DiskSpace disk, MeterRegistry registry) {
+            JdbcClient jdbc,
+            JdbcTemplate batches,
+            UnreadableRows unreadable,
+            OpenChunks chunks,
+            DiskSpace disk,
+            MeterRegistry registry) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.unreadable = unreadable;
+        this.chunks = chunks;
         this.disk = disk;
         this.leftOut = Counter.builder("tocsin.history.left.out")
                 .description("Evaluations that history lacks, because the disk was full")
                 .register(registry);
     }
 
-    /** The rules must have a {@link RuleRecord} already. */
-    public void appendEvaluations(Map<RuleKey, List<EvaluationRecord>> evaluations) {
+    /**
+     * Evaluations that are to be written: chunks that are closed, and the one that goes on in the row of the group's cursor.
+     */
+    public record Evaluations(List<EvaluationChunk> closed, EvaluationChunk open) {
+
+        public Evaluations {
+            closed = List.copyOf(closed);
+        }
+    }
+
+    /** The open chunk with the evaluations of further slots, each of one time. Nothing is written yet. */
+    public Evaluations append(EvaluationChunk open, List<Map<RuleKey, EvaluationRecord>> slots) {
+        int evaluations = slots.stream().mapToInt(Map::size).sum();
+        if (evaluations > 0 && disk.isKeptForStates()) {
+            leftOut.increment(evaluations);
+            log.warn("evaluations are left out of the history, because the disk is full evaluations={}", evaluations);
+            return new Evaluations(List.of(), open);
+        }
+        List<EvaluationChunk> closed = new ArrayList<>();
+        EvaluationChunk chunk = open;
+        for (Map<RuleKey, EvaluationRecord> slot : slots) {
+            if (chunk.isFull()) {
+                closed.add(chunk);
+                chunk = EvaluationChunk.EMPTY;
+            }
+            EvaluationChunk longer = chunk.with(slot);
+            if (longer.size() > MOST_BYTES) {
+                leftOut.increment(slot.size());
+                log.warn("evaluations are left out of the history, because they are too large rules={}", slot.size());
+            } else {
+                chunk = longer;
+            }
+        }
+        return new Evaluations(closed, chunk);
+    }
+
+    /** Writes chunks that nothing is added to any more. */
+    public void save(GroupKey group, List<EvaluationChunk> closed) {
         List<@Nullable Object[]> rows = new ArrayList<>();
-        evaluations.forEach((rule, records) -> records.forEach(e -> rows.add(RuleKeyColumns.values(
-                rule,
-                SqlTimes.of(e.result().slot()),
-                e.result().health().name(),
-                e.result().errorReason(),
-                RuleRecords.limited(e.result().error()),
-                e.result().duration().toMillis(),
-                e.result().series(),
-                e.active(),
-                e.highestValue(),
-                e.bytesRead(),
-                e.isLate()))));
-        if (!rows.isEmpty() && disk.isKeptForStates()) {
-            leftOut.increment(rows.size());
-            log.warn("evaluations are left out of the history, because the disk is full evaluations={}", rows.size());
-        } else if (!rows.isEmpty()) {
+        for (EvaluationChunk chunk : closed) {
+            if (!chunk.isEmpty()) {
+                rows.add(new @Nullable Object[] {
+                    group.toString(), SqlTimes.of(chunk.firstSlot()), SqlTimes.of(chunk.lastSlot()), chunk.stored()
+                });
+            }
+        }
+        if (!rows.isEmpty()) {
             batches.batchUpdate(
-                    "insert into rule_evaluation (rule_id, slot, health, error_reason, error, duration_ms, series,"
-                            + " active, highest_value, bytes_read, late) values (" + RULE_ID
-                            + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into evaluation_chunk (group_key, first_slot, last_slot, evaluations) values (?, ?, ?, ?)",
                     rows);
         }
+    }
+
+    /** The chunk that goes on, beside the group's cursor. */
+    public EvaluationChunk open(GroupKey group) {
+        return chunks.open(group);
     }
 
     /** The rules must have a {@link RuleRecord} already. */
@@ -99,11 +146,7 @@ public class EvaluationHistory {
 
     /** Newest first. */
     public List<EvaluationRecord> findEvaluations(RuleKey rule, int limit) {
-        return jdbc.sql("select * from rule_evaluation where rule_id = " + RULE_ID
-                        + " order by slot desc, id desc limit ?")
-                .params(List.of(RuleKeyColumns.values(rule, limit)))
-                .query(EvaluationHistory::readEvaluation)
-                .list();
+        return findEvaluationsUntil(rule, Instant.MAX, limit);
     }
 
     /** Newest first. */
@@ -116,10 +159,51 @@ public class EvaluationHistory {
 
     /** Newest first, none after the given time. */
     public List<EvaluationRecord> findEvaluationsUntil(RuleKey rule, Instant until, int limit) {
-        return jdbc.sql("select * from rule_evaluation where rule_id = " + RULE_ID
-                        + " and slot <= ? order by slot desc, id desc limit ?")
-                .params(List.of(RuleKeyColumns.values(rule, SqlTimes.of(until), limit)))
-                .query(EvaluationHistory::readEvaluation)
+        List<EvaluationRecord> found = new ArrayList<>();
+        add(found, rule, until, chunks.open(rule.group()));
+        long below = Long.MAX_VALUE;
+        while (found.size() < limit) {
+            List<StoredChunk> older = closed(rule.group(), until, below);
+            for (StoredChunk chunk : older) {
+                below = chunk.id();
+                if (found.size() < limit) {
+                    add(found, rule, until, chunk.chunk());
+                }
+            }
+            if (older.size() < CHUNKS_AT_ONCE) {
+                break;
+            }
+        }
+        // A slot that had to wait was tried before those that were caught up, and what is newer was written later.
+        found.sort(Comparator.comparing(
+                (EvaluationRecord evaluation) -> evaluation.result().slot(), Comparator.reverseOrder()));
+        return List.copyOf(found.subList(0, Math.min(limit, found.size())));
+    }
+
+    /** What is newer comes first. */
+    private static void add(List<EvaluationRecord> found, RuleKey rule, Instant until, EvaluationChunk chunk) {
+        long number = EvaluationChunk.numberOf(rule);
+        List<EvaluationChunk.RuleAtSlot> entries = chunk.entries();
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            EvaluationChunk.RuleAtSlot entry = entries.get(i);
+            if (entry.rule() == number && !entry.evaluation().result().slot().isAfter(until)) {
+                found.add(entry.evaluation());
+            }
+        }
+    }
+
+    private record StoredChunk(long id, EvaluationChunk chunk) {}
+
+    private List<StoredChunk> closed(GroupKey group, Instant until, long below) {
+        boolean isOpenEnded = until.equals(Instant.MAX);
+        return jdbc.sql("select id, evaluations from evaluation_chunk where group_key = ? and id < ?"
+                        + (isOpenEnded ? "" : " and first_slot <= ?") + " order by id desc limit " + CHUNKS_AT_ONCE)
+                .params(
+                        isOpenEnded
+                                ? List.of(group.toString(), below)
+                                : List.of(group.toString(), below, SqlTimes.of(until)))
+                .query((row, number) ->
+                        new StoredChunk(row.getLong("id"), chunks.read(row.getBytes("evaluations"), group)))
                 .list();
     }
 
@@ -137,15 +221,6 @@ public class EvaluationHistory {
                         + " (select max(id) from alert_event) as event")
                 .query((row, number) -> row.getLong("transition") + "." + row.getLong("event"))
                 .single();
-    }
-
-    private static EvaluationRecord readEvaluation(ResultSet row, int number) throws SQLException {
-        return new EvaluationRecord(
-                RuleRecords.readResult(row),
-                row.getInt("active"),
-                row.getObject("highest_value", Double.class),
-                row.getLong("bytes_read"),
-                row.getBoolean("late"));
     }
 
     private static TransitionRecord readTransition(ResultSet row, int number) throws SQLException {

@@ -7,25 +7,31 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
  * The fence of evaluation: one row per group, moved on in the transaction that writes a slot's outcome. Of two replicas
- * that evaluated the same slot only one can move it; the other has nothing written. All methods block.
+ * that evaluated the same slot only one can move it; the other has nothing written. Its version says whether what a
+ * replica remembers of the group is still so: every write about the group makes another one. All methods block.
  */
 @Repository
 public class GroupCursors {
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate updates;
 
-    GroupCursors(JdbcClient jdbc) {
+    GroupCursors(JdbcClient jdbc, JdbcTemplate updates) {
         this.jdbc = jdbc;
+        this.updates = updates;
     }
 
     public Optional<GroupCursor> find(GroupKey group) {
-        return jdbc.sql("select * from group_cursor where group_key = ?")
+        return jdbc.sql("select group_file, group_name, slot, version from group_cursor where group_key = ?")
                 .param(group.toString())
                 .query(GroupCursors::read)
                 .optional();
@@ -33,59 +39,80 @@ public class GroupCursors {
 
     /** Finds a group by the text form of its key, as the scheduler knows it. */
     public Optional<GroupCursor> findByText(String groupKey) {
-        return jdbc.sql("select * from group_cursor where group_key = ?")
+        return jdbc.sql("select group_file, group_name, slot, version from group_cursor where group_key = ?")
                 .param(groupKey)
                 .query(GroupCursors::read)
                 .optional();
     }
 
     public List<GroupCursor> findAll() {
-        return jdbc.sql("select * from group_cursor order by group_key")
+        return jdbc.sql("select group_file, group_name, slot, version from group_cursor order by group_key")
                 .query(GroupCursors::read)
                 .list();
     }
 
-    /** Starts a group after the given slot, unless it is known already. Must not be called within a transaction. */
+    /**
+     * Starts a group after the given slot, unless it is known already. Must not be called within a transaction. Its versions
+     * begin anywhere: a group that comes back is no version of the one that was ended, whatever a replica remembers of it.
+     */
     public GroupCursor start(GroupKey group, Instant slot) {
         Optional<GroupCursor> known = find(group);
         if (known.isPresent()) {
             return known.get();
         }
+        long version = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE / 2);
         try {
             jdbc.sql("insert into group_cursor (group_key, group_file, group_name, slot, version)"
-                            + " values (?, ?, ?, ?, 0)")
-                    .params(group.toString(), group.file(), group.group(), SqlTimes.of(slot))
+                            + " values (?, ?, ?, ?, ?)")
+                    .params(group.toString(), group.file(), group.group(), SqlTimes.of(slot), version)
                     .update();
         } catch (DuplicateKeyException e) {
             return find(group).orElseThrow(() -> e);
         }
-        return new GroupCursor(group, slot, 0);
+        return new GroupCursor(group, SqlTimes.stored(slot), version);
     }
 
-    /** Moves the group on to a later slot; false when somebody else has written since the cursor was read. */
-    public boolean advance(GroupCursor read, Instant slot) {
-        return jdbc.sql("update group_cursor set slot = ?, version = version + 1"
-                                + " where group_key = ? and slot < ? and version = ?")
-                        .params(SqlTimes.of(slot), read.group().toString(), SqlTimes.of(slot), read.version())
-                        .update()
-                == 1;
+    /**
+     * Moves the group on to a later slot; false when somebody else has written since the cursor was read.
+     *
+     * @param evaluations the newest, this slot's included
+     */
+    public boolean advance(GroupCursor read, Instant slot, EvaluationChunk evaluations) {
+        return moved(
+                "update group_cursor set slot = ?, version = version + 1, evaluations = ?"
+                        + " where group_key = ? and slot < ? and version = ?",
+                SqlTimes.of(slot),
+                evaluations.stored(),
+                read.group().toString(),
+                SqlTimes.of(slot),
+                read.version());
     }
 
     /** Claims the right to write more of the slot that the group is at; false when somebody else was there first. */
-    public boolean amend(GroupCursor read) {
-        return jdbc.sql(
-                                "update group_cursor set version = version + 1 where group_key = ? and slot = ? and version = ?")
-                        .params(read.group().toString(), SqlTimes.of(read.slot()), read.version())
-                        .update()
-                == 1;
+    public boolean amend(GroupCursor read, EvaluationChunk evaluations) {
+        return moved(
+                "update group_cursor set version = version + 1, evaluations = ?"
+                        + " where group_key = ? and slot = ? and version = ?",
+                evaluations.stored(),
+                read.group().toString(),
+                SqlTimes.of(read.slot()),
+                read.version());
     }
 
-    /** Makes sure that nobody writes until the transaction ends; false when somebody has since the cursor was read. */
-    public boolean confirm(GroupCursor read) {
-        return jdbc.sql("update group_cursor set version = version where group_key = ? and version = ?")
-                        .params(read.group().toString(), read.version())
-                        .update()
-                == 1;
+    /**
+     * Claims the right to write about the group without moving it on; false when somebody else has written since the cursor
+     * was read. Whoever remembers the group has to read it again.
+     */
+    public boolean confirm(GroupCursor read, EvaluationChunk evaluations) {
+        return moved(
+                "update group_cursor set version = version + 1, evaluations = ? where group_key = ? and version = ?",
+                evaluations.stored(),
+                read.group().toString(),
+                read.version());
+    }
+
+    private boolean moved(String update, @Nullable Object... values) {
+        return updates.update(update, values) == 1;
     }
 
     /** Forgets a group that no longer exists; false when somebody else has written since the cursor was read. */

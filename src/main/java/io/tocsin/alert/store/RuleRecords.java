@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,7 +29,10 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The last evaluation of every rule, for all replicas. All methods block and join the caller's transaction. */
+/**
+ * How every rule is, for all replicas. A rule's row is written when it becomes another; when it was evaluated last, and how
+ * long that took, is in the row of its group's cursor. All methods block and join the caller's transaction.
+ */
 @Repository
 public class RuleRecords {
 
@@ -43,16 +47,22 @@ public class RuleRecords {
                 rule_reference, known_series, known_query, known_after, known_until, group_file, group_name, alert_name, rule_labels)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
+    /** A group's newest slot is that of its rules; a slot that waits for its data source is tried before the group gets there. */
+    private static final String GROUP_SLOT = ", (select slot from group_cursor where group_key ="
+            + " rule_status.group_file || ':' || rule_status.group_name) as group_slot from rule_status";
+
     private static final UnreadableRows.RowName NAME = UnreadableRows.columns("group_file", "group_name", "alert_name");
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final UnreadableRows unreadable;
+    private final OpenChunks chunks;
 
-    RuleRecords(JdbcClient jdbc, JdbcTemplate batches, UnreadableRows unreadable) {
+    RuleRecords(JdbcClient jdbc, JdbcTemplate batches, UnreadableRows unreadable, OpenChunks chunks) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.unreadable = unreadable;
+        this.chunks = chunks;
     }
 
     /** A series and when it was last seen, as stored. */
@@ -60,19 +70,28 @@ public class RuleRecords {
 
     /** Rules that exist; those that were removed are left out. */
     public List<RuleRecord> findAll() {
-        return jdbc.sql("select * from rule_status where removed_at is null"
+        return jdbc.sql("select *" + GROUP_SLOT + " where removed_at is null"
                         + " order by group_file, group_name, alert_name, rule_labels")
-                .query(readable());
+                .query(readable(chunks.all()));
     }
 
     /** Removed rules included, because their instances may still have to end. */
     public Map<RuleKey, RuleRecord> findByGroup(GroupKey group) {
         Map<RuleKey, RuleRecord> records = new HashMap<>();
-        jdbc.sql("select * from rule_status where group_file = ? and group_name = ?")
+        jdbc.sql("select *" + GROUP_SLOT + " where group_file = ? and group_name = ?")
                 .params(group.file(), group.group())
-                .query(readable())
+                .query(readable(Map.of(group, chunks.open(group))))
                 .forEach(status -> records.put(status.key(), status));
         return records;
+    }
+
+    /** Which of the rules that are known of a group were removed. */
+    public Set<RuleKey> findRemoved(GroupKey group) {
+        return Set.copyOf(jdbc.sql("select group_file, group_name, alert_name, rule_labels from rule_status"
+                        + " where group_file = ? and group_name = ? and removed_at is not null")
+                .params(group.file(), group.group())
+                .query((row, number) -> RuleKeyColumns.read(row))
+                .list());
     }
 
     /** How many rules that exist could not be evaluated at their last slot because of this data source. */
@@ -90,35 +109,35 @@ public class RuleRecords {
 
     /** Rules that exist; those that were removed are left out. */
     public List<Summary> summaries() {
-        return select("").query(RuleRecords::readSummary).list();
+        Map<GroupKey, EvaluationChunk> open = chunks.all();
+        return select("").query((row, number) -> readSummary(row, open)).list();
     }
 
-    /** Rules that exist and could not be evaluated at their last slot. */
+    /** Rules that exist and could not be evaluated at their last slot; how long that took is that of their first failure. */
     public List<Summary> findFailing() {
-        return select(" and health = 'ERROR'").query(RuleRecords::readSummary).list();
+        return select(" and health = 'ERROR'")
+                .query((row, number) -> readSummary(row, Map.of()))
+                .list();
     }
 
     /** How one rule fared; empty before its first evaluation. */
     public Optional<Summary> summary(RuleKey rule) {
         return select(" and " + RuleKeyColumns.CONDITION)
                 .params(List.of(RuleKeyColumns.values(rule)))
-                .query(RuleRecords::readSummary)
+                .query((row, number) -> readSummary(row, Map.of(rule.group(), chunks.open(rule.group()))))
                 .optional();
     }
 
     private JdbcClient.StatementSpec select(String condition) {
-        return jdbc.sql("select group_file, group_name, alert_name, rule_labels, health, error, slot, duration_ms"
-                + " from rule_status where removed_at is null" + condition
+        return jdbc.sql("select group_file, group_name, alert_name, rule_labels, health, error_reason, error, slot,"
+                + " duration_ms, series, removed_at" + GROUP_SLOT + " where removed_at is null" + condition
                 + " order by group_file, group_name, alert_name, rule_labels");
     }
 
-    private static Summary readSummary(ResultSet row, int number) throws SQLException {
-        return new Summary(
-                RuleKeyColumns.read(row),
-                StoredEnums.read(row.getString("health"), RuleHealth.UNKNOWN),
-                row.getString("error"),
-                SqlTimes.read(row, "slot"),
-                Duration.ofMillis(row.getLong("duration_ms")));
+    private static Summary readSummary(ResultSet row, Map<GroupKey, EvaluationChunk> open) throws SQLException {
+        RuleKey key = RuleKeyColumns.read(row);
+        EvaluationResult newest = newest(row, key, open);
+        return new Summary(key, newest.health(), newest.error(), newest.slot(), newest.duration());
     }
 
     /** A text that is another one after each change of any rule's health. */
@@ -202,32 +221,41 @@ public class RuleRecords {
     }
 
     /** A rule of which nothing can be read is as a new one; its next evaluation writes the row anew. */
-    private ResultSetExtractor<List<RuleRecord>> readable() {
-        return unreadable.leftOutOf("rule_status", NAME, RuleRecords::read);
+    private ResultSetExtractor<List<RuleRecord>> readable(Map<GroupKey, EvaluationChunk> open) {
+        return unreadable.leftOutOf("rule_status", NAME, (row, number) -> read(row, open));
     }
 
-    private static RuleRecord read(ResultSet row, int number) throws SQLException {
+    private static RuleRecord read(ResultSet row, Map<GroupKey, EvaluationChunk> open) throws SQLException {
+        RuleKey key = RuleKeyColumns.read(row);
         Map<Labels, Instant> known = new HashMap<>();
         for (KnownSeries series : JsonColumns.read(row.getString("known_series"), KnownSeries[].class)) {
             known.put(Labels.of(series.labels()), Instant.ofEpochMilli(series.seenAt()));
         }
         return new RuleRecord(
                 JsonColumns.read(row.getString("rule_reference"), ReferenceDocument.class)
-                        .toReference(RuleKeyColumns.read(row)),
-                readResult(row),
+                        .toReference(key),
+                newest(row, key, open),
                 known,
                 period(row));
     }
 
-    /** The columns have the same names in both tables. */
-    static EvaluationResult readResult(ResultSet row) throws SQLException {
+    /** What is in the row was so at each slot since; what is not worth a write is beside the group's cursor. */
+    private static EvaluationResult newest(ResultSet row, RuleKey key, Map<GroupKey, EvaluationChunk> open)
+            throws SQLException {
+        Instant written = SqlTimes.read(row, "slot");
+        Instant groupSlot = SqlTimes.readNullable(row, "group_slot");
+        boolean isEvaluated = SqlTimes.readNullable(row, "removed_at") == null;
+        boolean hasGoneOn = isEvaluated && groupSlot != null && groupSlot.isAfter(written);
+        EvaluationRecord evaluation =
+                open.getOrDefault(key.group(), EvaluationChunk.EMPTY).newestOf(key);
+        boolean isNewer = evaluation != null && !evaluation.result().slot().isBefore(written);
         return new EvaluationResult(
-                SqlTimes.read(row, "slot"),
+                hasGoneOn ? groupSlot : written,
                 StoredEnums.read(row.getString("health"), RuleHealth.UNKNOWN),
                 row.getString("error_reason"),
                 row.getString("error"),
-                Duration.ofMillis(row.getLong("duration_ms")),
-                row.getInt("series"));
+                isNewer ? evaluation.result().duration() : Duration.ofMillis(row.getLong("duration_ms")),
+                isNewer ? evaluation.result().series() : row.getInt("series"));
     }
 
     private static @Nullable KnownPeriod period(ResultSet row) throws SQLException {

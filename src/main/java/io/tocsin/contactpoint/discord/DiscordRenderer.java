@@ -2,6 +2,7 @@ package io.tocsin.contactpoint.discord;
 
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.contactpoint.render.AnswerButtons;
 import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.contactpoint.render.ChatMarkup;
 import io.tocsin.contactpoint.render.DetailLevel;
@@ -53,6 +54,7 @@ final class DiscordRenderer {
                 payload.put("content", mentions.content());
             }
             payload.put("embeds", embeds(contactPoint, outgoing, message));
+            DiscordButtons.addTo(payload, AnswerButtons.of(contactPoint, outgoing), message.texts());
         }
         payload.put("allowed_mentions", mentions.allowed());
         if (mentions.content().isEmpty() && MessageColor.of(message) == MessageColor.GREY) {

@@ -1,6 +1,7 @@
 package io.tocsin.contactpoint.render;
 
 import io.tocsin.alert.ResolveReason;
+import io.tocsin.contactpoint.MessageButton;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.trace.TraceWords;
 import io.tocsin.message.Mute;
@@ -72,6 +73,18 @@ final class EnglishTexts extends BuiltInTexts {
     @Override
     String lineCount(int count) {
         return count + "x ";
+    }
+
+    @Override
+    public String button(MessageButton button) {
+        return switch (button) {
+            case ACKNOWLEDGE -> "Acknowledge";
+            case SILENCE_1H -> "Silence 1h";
+            case SILENCE_4H -> "Silence 4h";
+            case SILENCE_TO_MORNING -> "Silence until 09:00";
+            case WHY -> "Why";
+            case LINES -> "Log lines";
+        };
     }
 
     @Override

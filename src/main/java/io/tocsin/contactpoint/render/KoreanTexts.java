@@ -1,6 +1,7 @@
 package io.tocsin.contactpoint.render;
 
 import io.tocsin.alert.ResolveReason;
+import io.tocsin.contactpoint.MessageButton;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.trace.TraceWords;
 import io.tocsin.message.AlertEntry;
@@ -91,6 +92,18 @@ final class KoreanTexts extends BuiltInTexts {
     @Override
     String lineCount(int count) {
         return count + "건 ";
+    }
+
+    @Override
+    public String button(MessageButton button) {
+        return switch (button) {
+            case ACKNOWLEDGE -> "담당 확인";
+            case SILENCE_1H -> "무음 1시간";
+            case SILENCE_4H -> "무음 4시간";
+            case SILENCE_TO_MORNING -> "무음 09:00까지";
+            case WHY -> "이유";
+            case LINES -> "로그 줄";
+        };
     }
 
     @Override

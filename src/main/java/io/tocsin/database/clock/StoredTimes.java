@@ -105,6 +105,8 @@ public final class StoredTimes {
                     .param("limit", SqlTimes.of(limit))
                     .update();
         }
+        // What replicas remember of groups is not so any more.
+        jdbc.sql("update group_cursor set version = version + 1").update();
         // Rules that watch for absence learn anew: how long their entities were silent was counted by the other clock.
         rows += jdbc.sql("update rule_status set known_query = null, known_after = null, known_until = null"
                         + " where known_until > :limit")

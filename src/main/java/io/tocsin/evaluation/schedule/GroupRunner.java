@@ -111,8 +111,7 @@ public class GroupRunner {
     /** As soon as the group has gone past them, even if it waits for its data source again; not while it has not moved. */
     private void recordSkipped(RuleGroup group, GroupCursor before, long count) {
         boolean isPast = cursors.find(group.key())
-                .filter(cursor -> cursor.version() == before.version() + 1
-                        || cursor.slot().isAfter(before.slot()))
+                .filter(cursor -> cursor.slot().isAfter(before.slot()))
                 .isPresent();
         if (isPast) {
             Instant first = group.slotAfter(before.slot());

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.tocsin.alert.store.GroupCursors;
 import io.tocsin.evaluation.RuleGroups;
+import io.tocsin.evaluation.slot.EvaluationStore;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.StopOrder;
 import java.time.Clock;
@@ -33,12 +34,14 @@ class ScheduleConfiguration {
             RuleGroups groups,
             GroupCursors cursors,
             NewestRulesElection election,
+            EvaluationStore store,
             Clock clock) {
         GroupScheduling scheduling = new GroupScheduling(scheduler, groups, cursors, election, clock);
         RepeatingTask task =
                 RepeatingTask.every(BEAT, "group-scheduling", scheduling::beat).stopping(StopOrder.EVALUATION);
         groups.onChange(() -> {
             scheduling.groupsChanged();
+            store.forget(group -> groups.find(group.toString()).isEmpty());
             task.wake();
         });
         return task;

@@ -5,6 +5,7 @@ import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.EvaluationChunk;
 import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.GroupCursor;
@@ -16,6 +17,7 @@ import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.evaluation.state.StateTransition;
 import io.tocsin.label.Fingerprint;
+import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import java.time.Instant;
@@ -26,7 +28,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +42,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Reads a group's state and writes what its slots did to it: instances, events, health and history in one transaction,
  * and only if nobody else has written since the state was read. Each write says false when somebody else was there first.
+ *
+ * <p>What it has written it remembers: a group that only this replica evaluates is read once, and a slot at which nothing
+ * changes writes the row of the group's cursor and no other.
  */
 @Component
 public class EvaluationStore {
@@ -49,6 +58,7 @@ public class EvaluationStore {
     private final RuleRecords rules;
     private final EvaluationHistory history;
     private final MissedSlots missed;
+    private final Map<GroupKey, GroupMemory> memories = new ConcurrentHashMap<>();
 
     public EvaluationStore(
             TransactionTemplate transactions,
@@ -67,43 +77,102 @@ public class EvaluationStore {
         this.missed = missed;
     }
 
-    /** What the database knows of a group; the cursor was read first, so that it is never newer. */
+    /** What is known of a group; the cursor was read first, so that it is never newer. */
     public RuleGroupState load(GroupCursor cursor) {
-        return RuleGroupState.of(instances.findByGroup(cursor.group()), rules.findByGroup(cursor.group()));
+        return memory(cursor).state();
+    }
+
+    /** As long as the cursor is the one that this replica left, nobody else has written about the group. */
+    private GroupMemory memory(GroupCursor cursor) {
+        GroupMemory known = memories.get(cursor.group());
+        if (known != null && known.cursor().equals(cursor)) {
+            return known;
+        }
+        GroupMemory read = new GroupMemory(
+                cursor,
+                RuleGroupState.of(instances.findByGroup(cursor.group()), rules.findByGroup(cursor.group())),
+                rules.findRemoved(cursor.group()),
+                history.open(cursor.group()));
+        memories.put(cursor.group(), read);
+        return read;
+    }
+
+    /** Forgets what is remembered of groups that this replica does not evaluate any more. */
+    public void forget(Predicate<GroupKey> groups) {
+        memories.keySet().removeIf(groups);
     }
 
     /** Writes slots that follow each other, all of them or nothing, and moves the group on. */
     boolean write(RuleGroup group, GroupCursor cursor, RuleGroupState before, List<SlotOutcome> outcomes) {
+        GroupMemory memory = memory(cursor);
         SlotOutcome last = outcomes.get(outcomes.size() - 1);
-        return fenced(cursor, outcomes, () -> cursors.advance(cursor, last.slot()), () -> {
-            writeAll(before, outcomes);
-            rules.markRemoved(last.removedRules(), last.slot());
-            writeCaughtUp(group, outcomes);
-        });
+        EvaluationHistory.Evaluations evaluations = history.append(
+                memory.evaluations(),
+                outcomes.stream().map(EvaluationStore::evaluations).toList());
+        boolean isWritten =
+                fenced(cursor, outcomes, () -> cursors.advance(cursor, last.slot(), evaluations.open()), () -> {
+                    history.save(cursor.group(), evaluations.closed());
+                    writeAll(memory, before, outcomes);
+                    rules.markRemoved(memory.newlyRemoved(last), last.slot());
+                    writeCaughtUp(group, outcomes);
+                });
+        if (isWritten) {
+            memories.put(cursor.group(), memory.after(last, evaluations.open()));
+        } else {
+            memories.remove(cursor.group());
+        }
+        return isWritten;
     }
 
     /** Writes what some rules of the slot that the group is at say after all. */
     boolean amend(GroupCursor cursor, RuleGroupState before, SlotOutcome outcome) {
-        return fenced(cursor, List.of(outcome), () -> cursors.amend(cursor), () -> writeAll(before, List.of(outcome)));
+        return aside(
+                cursor,
+                outcome,
+                List.of(evaluations(outcome)),
+                cursors::amend,
+                memory -> writeAll(memory, before, List.of(outcome)));
     }
 
-    /** Records how the rules are without moving the group on, so that the slot can still be caught up. */
+    /**
+     * Records how the rules are without moving the group on, so that the slot can still be caught up. That it was tried is in
+     * the rows of the rules: the cursor does not get to it.
+     */
     boolean writeHealth(GroupCursor cursor, RuleGroupState before, SlotOutcome outcome) {
         boolean isRepetition = before.rules().values().stream()
                 .anyMatch(rule -> rule.newest().slot().equals(outcome.slot()));
-        return fenced(cursor, List.of(outcome), () -> cursors.confirm(cursor), () -> {
-            rules.save(outcome.records());
-            if (!isRepetition) {
-                history.appendEvaluations(evaluations(List.of(outcome)));
-            }
+        return aside(
+                cursor,
+                outcome,
+                isRepetition ? List.of() : List.of(evaluations(outcome)),
+                cursors::confirm,
+                memory -> rules.save(outcome.records()));
+    }
+
+    /** Writes about a group and leaves it where it is, which is rare; it is read again afterwards. */
+    private boolean aside(
+            GroupCursor cursor,
+            SlotOutcome outcome,
+            List<Map<RuleKey, EvaluationRecord>> slots,
+            BiPredicate<GroupCursor, EvaluationChunk> fence,
+            Consumer<GroupMemory> write) {
+        GroupMemory memory = memory(cursor);
+        memories.remove(cursor.group());
+        EvaluationHistory.Evaluations evaluations = history.append(memory.evaluations(), slots);
+        return fenced(cursor, List.of(outcome), () -> fence.test(cursor, evaluations.open()), () -> {
+            history.save(cursor.group(), evaluations.closed());
+            write.accept(memory);
         });
     }
 
     /** Writes the ends of a group that no longer exists, and forgets it. */
     boolean end(GroupCursor cursor, RuleGroupState before, SlotOutcome ends) {
+        GroupMemory memory = memory(cursor);
+        memories.remove(cursor.group());
         return fenced(cursor, List.of(ends), () -> cursors.remove(cursor), () -> {
-            writeAll(before, List.of(ends));
-            rules.markRemoved(ends.removedRules(), ends.slot());
+            history.save(cursor.group(), List.of(memory.evaluations()));
+            writeAll(memory, before, List.of(ends));
+            rules.markRemoved(memory.newlyRemoved(ends), ends.slot());
         });
     }
 
@@ -136,32 +205,39 @@ public class EvaluationStore {
                         transition.labels()));
     }
 
-    private void writeAll(RuleGroupState before, List<SlotOutcome> outcomes) {
+    private void writeAll(GroupMemory memory, RuleGroupState before, List<SlotOutcome> outcomes) {
         SlotOutcome last = outcomes.get(outcomes.size() - 1);
-        writeInstances(before, last.after());
+        writeInstances(memory.cursor().slot(), before, last);
         outcomes.forEach(outcome -> events.append(outcome.events()));
-        rules.save(last.records());
-        history.appendEvaluations(evaluations(outcomes));
+        rules.save(memory.changed(last.records()));
         history.appendTransitions(transitions(outcomes));
     }
 
-    private void writeInstances(RuleGroupState before, RuleGroupState after) {
+    /** Only those that are not as they are stored; that they were seen once more is said by the cursor. */
+    private void writeInstances(Instant slotBefore, RuleGroupState before, SlotOutcome last) {
         List<AlertInstance> saved = new ArrayList<>();
         List<AlertInstance> deleted = new ArrayList<>();
         Set<RuleKey> keys = new HashSet<>(before.instances().keySet());
-        keys.addAll(after.instances().keySet());
+        keys.addAll(last.after().instances().keySet());
         for (RuleKey key : keys) {
             Map<Fingerprint, AlertInstance> left = new HashMap<>();
             before.instancesOf(key).forEach(instance -> left.put(instance.fingerprint(), instance));
-            for (AlertInstance instance : after.instancesOf(key)) {
-                if (!instance.equals(left.remove(instance.fingerprint()))) {
+            for (AlertInstance instance : last.after().instancesOf(key)) {
+                AlertInstance stored = left.remove(instance.fingerprint());
+                if (stored == null || !isStoredAs(stored, slotBefore, instance, last.slot())) {
                     saved.add(instance);
                 }
             }
             deleted.addAll(left.values());
         }
-        instances.save(saved);
+        instances.save(saved, last.slot());
         instances.delete(deleted);
+    }
+
+    private static boolean isStoredAs(AlertInstance stored, Instant slotBefore, AlertInstance now, Instant slot) {
+        boolean wasSeen = AlertInstances.isSeenAt(stored, slotBefore);
+        boolean isSeen = AlertInstances.isSeenAt(now, slot);
+        return wasSeen == isSeen && (isSeen ? stored.at(now.evaluatedAt(), stored.value()) : stored).equals(now);
     }
 
     private void writeCaughtUp(RuleGroup group, List<SlotOutcome> outcomes) {
@@ -177,19 +253,17 @@ public class EvaluationStore {
         }
     }
 
-    private static Map<RuleKey, List<EvaluationRecord>> evaluations(List<SlotOutcome> outcomes) {
-        Map<RuleKey, List<EvaluationRecord>> evaluations = new LinkedHashMap<>();
-        for (SlotOutcome slot : outcomes) {
-            slot.rules()
-                    .forEach((rule, evaluated) -> evaluations
-                            .computeIfAbsent(rule, key -> new ArrayList<>())
-                            .add(new EvaluationRecord(
-                                    evaluated.outcome().result(slot.slot(), evaluated.duration()),
-                                    slot.activeInstances(rule),
-                                    evaluated.outcome().highestValue(),
-                                    evaluated.bytesRead(),
-                                    slot.isLate())));
-        }
+    private static Map<RuleKey, EvaluationRecord> evaluations(SlotOutcome slot) {
+        Map<RuleKey, EvaluationRecord> evaluations = new LinkedHashMap<>();
+        slot.rules()
+                .forEach((rule, evaluated) -> evaluations.put(
+                        rule,
+                        new EvaluationRecord(
+                                evaluated.outcome().result(slot.slot(), evaluated.duration()),
+                                slot.activeInstances(rule),
+                                evaluated.outcome().highestValue(),
+                                evaluated.bytesRead(),
+                                slot.isLate())));
         return evaluations;
     }
 

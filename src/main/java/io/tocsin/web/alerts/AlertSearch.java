@@ -2,6 +2,8 @@ package io.tocsin.web.alerts;
 
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.ActiveAlerts;
+import io.tocsin.alert.store.AlertEpisodes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,11 +27,17 @@ class AlertSearch {
     /** More are not put in the order of their severity unless somebody asks for it: that takes all of them. */
     static final int MOST_SORTED = 2_000;
 
+    private static final Duration LATELY = Duration.ofDays(7);
+    private static final int MOST_ENDED = 1_000;
+    private static final int SHOWN_ENDED = 20;
+
     private final ActiveAlerts alerts;
+    private final AlertEpisodes episodes;
     private final StandingAlerts standing;
 
-    AlertSearch(ActiveAlerts alerts, StandingAlerts standing) {
+    AlertSearch(ActiveAlerts alerts, AlertEpisodes episodes, StandingAlerts standing) {
         this.alerts = alerts;
+        this.episodes = episodes;
         this.standing = standing;
     }
 
@@ -37,9 +45,16 @@ class AlertSearch {
      * @param shown alerts that stand so; null: all
      * @param by a label, or one of the filter's words with an {@code @}; empty: no groups
      * @param order how each group is sorted
+     * @param wantsFacets whether the values of labels are counted, for which all alerts have to be looked at
      */
     record SearchQuestion(
-            AlertFilter filter, @Nullable AlertStanding shown, String by, AlertOrder order, int page, Instant at) {
+            AlertFilter filter,
+            @Nullable AlertStanding shown,
+            String by,
+            AlertOrder order,
+            int page,
+            Instant at,
+            boolean wantsFacets) {
 
         boolean shows(AlertStanding standing) {
             return shown == null || shown == standing;
@@ -57,8 +72,15 @@ class AlertSearch {
      * @param counts what the filter accepts, shown or not
      * @param size how many are shown on all pages together
      * @param groups one without a name when the page is not grouped
+     * @param facets of what is shown on all pages; empty when nobody asked for them
      */
-    record FoundAlerts(Map<AlertStanding, Integer> counts, int size, List<FoundGroup> groups, int page, int pages) {
+    record FoundAlerts(
+            Map<AlertStanding, Integer> counts,
+            int size,
+            List<FoundGroup> groups,
+            int page,
+            int pages,
+            List<AlertFacets.Facet> facets) {
 
         public int total() {
             return counts.values().stream().mapToInt(Integer::intValue).sum();
@@ -69,11 +91,27 @@ class AlertSearch {
         }
     }
 
+    /** How many alerts there are, whatever they are. */
+    int active() {
+        return alerts.countByState().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    /** What a link of a message led to may be over: then its page is one click away. */
+    List<AlertEpisodes.StoredEpisode> endedLately(AlertFilter filter, Instant at) {
+        return episodes.findResolved(at.minus(LATELY), MOST_ENDED).stream()
+                .filter(episode -> episode.resolved() != null && filter.acceptsLabels(episode.alert()))
+                .limit(SHOWN_ENDED)
+                .toList();
+    }
+
     FoundAlerts find(SearchQuestion question, AlertSurroundings.SurroundingsNow now) {
         if (!question.by().isEmpty()) {
             return grouped(question, now);
         }
-        boolean isSimple = question.filter().isEmpty()
+        boolean isSimple = !question.wantsFacets()
+                && question.filter().isEmpty()
                 && !now.isAnythingMuted()
                 && question.order() == AlertOrder.NEWEST
                 && (question.shown() == null || question.shown() == AlertStanding.ACTIVE);
@@ -91,22 +129,25 @@ class AlertSearch {
         int page = Math.min(question.page(), pages);
         int offset = (page - 1) * PAGE_SIZE;
         List<AlertInstance> shown = alerts.find(offset, Math.min(PAGE_SIZE, size - offset));
-        return new FoundAlerts(counts, size, List.of(new FoundGroup("", size, shown)), page, pages);
+        return new FoundAlerts(counts, size, List.of(new FoundGroup("", size, shown)), page, pages, List.of());
     }
 
     private FoundAlerts filtered(SearchQuestion question, AlertSurroundings.SurroundingsNow now) {
         SearchWindow window = new SearchWindow(question.order());
-        Map<AlertStanding, Integer> counts = scan(question, now, window::add);
+        AlertFacets facets = new AlertFacets();
+        Map<AlertStanding, Integer> counts = scan(question, now, facets, window::add);
         int pages = pages(window.size(), PAGE_SIZE);
         int page = Math.min(question.page(), pages);
         List<AlertInstance> shown = alerts.findAll(window.keys((page - 1) * PAGE_SIZE, PAGE_SIZE));
-        return new FoundAlerts(counts, window.size(), List.of(new FoundGroup("", window.size(), shown)), page, pages);
+        return new FoundAlerts(
+                counts, window.size(), List.of(new FoundGroup("", window.size(), shown)), page, pages, facets.top());
     }
 
     private FoundAlerts grouped(SearchQuestion question, AlertSurroundings.SurroundingsNow now) {
         Map<String, SearchWindow> windows = new TreeMap<>();
         SearchWindow all = new SearchWindow(question.order());
-        Map<AlertStanding, Integer> counts = scan(question, now, alert -> {
+        AlertFacets facets = new AlertFacets();
+        Map<AlertStanding, Integer> counts = scan(question, now, facets, alert -> {
             all.add(alert);
             for (String name : names(question.by(), alert, now)) {
                 windows.computeIfAbsent(name, unseen -> new SearchWindow(question.order()))
@@ -125,13 +166,14 @@ class AlertSearch {
                         entry.getValue().size(),
                         alerts.findAll(entry.getValue().keys(0, ALERTS_PER_GROUP))))
                 .toList();
-        return new FoundAlerts(counts, all.size(), groups, page, pages);
+        return new FoundAlerts(counts, all.size(), groups, page, pages, facets.top());
     }
 
     /** Hands over what is shown of what the filter accepts, and counts all that it accepts. */
     private Map<AlertStanding, Integer> scan(
             SearchQuestion question,
             AlertSurroundings.SurroundingsNow now,
+            AlertFacets facets,
             Consumer<ActiveAlerts.ActiveEntry> consumer) {
         Map<AlertStanding, Integer> counts = StandingAlerts.zeros();
         alerts.forEach(alert -> {
@@ -139,6 +181,9 @@ class AlertSearch {
                 AlertStanding own = now.standing(alert);
                 counts.merge(own, 1, Integer::sum);
                 if (question.shows(own)) {
+                    if (question.wantsFacets()) {
+                        facets.add(alert.labels());
+                    }
                     consumer.accept(alert);
                 }
             }

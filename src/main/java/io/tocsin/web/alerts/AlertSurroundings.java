@@ -45,7 +45,10 @@ class AlertSurroundings {
                 .map(Silencing.SilenceView::silence)
                 .toList();
         return new SurroundingsNow(
-                active, notifications.inhibited(), policies.current().tree(), catalog.snapshot());
+                new ActiveSilences(active),
+                notifications.inhibited(),
+                policies.current().tree(),
+                catalog.snapshot());
     }
 
     /**
@@ -54,7 +57,7 @@ class AlertSurroundings {
      * @param inhibited the short forms of the ids of episodes that others inhibit
      */
     record SurroundingsNow(
-            List<Silence> activeSilences, Set<String> inhibited, PolicyTree tree, RuleCatalogSnapshot rules) {
+            ActiveSilences activeSilences, Set<String> inhibited, PolicyTree tree, RuleCatalogSnapshot rules) {
 
         boolean isAnythingMuted() {
             return !activeSilences.isEmpty() || !inhibited.isEmpty();
@@ -81,10 +84,7 @@ class AlertSurroundings {
             if (firedAt == null || activeSilences.isEmpty()) {
                 return List.of();
             }
-            return activeSilences.stream()
-                    .filter(silence ->
-                            silence.covers(silence.isAcknowledgement() ? id(alert, firedAt) : "", alert.labels()))
-                    .toList();
+            return activeSilences.covering(alert.labels(), () -> id(alert, firedAt));
         }
 
         private static String id(ActiveAlerts.ActiveEntry alert, Instant firedAt) {

@@ -1,7 +1,6 @@
 package io.tocsin.web.alerts;
 
-import io.tocsin.alert.store.ActiveAlerts;
-import io.tocsin.alert.store.AlertEpisodes;
+import io.tocsin.access.store.SavedViews;
 import io.tocsin.datasource.DataSourceHealth;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.dispatch.silencing.Silencing;
@@ -9,8 +8,8 @@ import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
 import io.tocsin.text.PlainDurations;
 import io.tocsin.web.FormValues;
+import java.security.Principal;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,16 +29,11 @@ class AlertsPage {
     /** The tab of everything that is active. */
     private static final String ALL = "all";
 
-    private static final Duration LATELY = Duration.ofDays(7);
-    private static final int MOST_ENDED = 1_000;
-    private static final int SHOWN_ENDED = 20;
-
     private final AlertSearch search;
     private final AlertRows rows;
     private final AlertSurroundings surroundings;
     private final DataSourceHealthMonitor dataSources;
-    private final ActiveAlerts alerts;
-    private final AlertEpisodes episodes;
+    private final SavedViews views;
     private final Silencing silencing;
     private final Clock clock;
 
@@ -48,16 +42,14 @@ class AlertsPage {
             AlertRows rows,
             AlertSurroundings surroundings,
             DataSourceHealthMonitor dataSources,
-            ActiveAlerts alerts,
-            AlertEpisodes episodes,
+            SavedViews views,
             Silencing silencing,
             Clock clock) {
         this.search = search;
         this.rows = rows;
         this.surroundings = surroundings;
         this.dataSources = dataSources;
-        this.alerts = alerts;
-        this.episodes = episodes;
+        this.views = views;
         this.silencing = silencing;
         this.clock = clock;
     }
@@ -79,7 +71,7 @@ class AlertsPage {
 
     /** Takes {@code q}, {@code show}, {@code by} and {@code page}, and from links {@code matcher} many times. */
     @GetMapping("/alerts")
-    String alerts(FormValues query, Model model) {
+    String alerts(FormValues query, @Nullable Principal person, Model model) {
         String q = query.has("q") ? query.text("q") : String.join(", ", query.texts("matcher"));
         String by = query.text("by");
         AlertFilter filter = AlertFilter.ALL;
@@ -93,7 +85,13 @@ class AlertsPage {
         boolean showsAll = filter.choosesStanding() || query.has("matcher") && !query.has("q");
         String show = query.has("show") ? query.text("show") : showsAll ? ALL : AlertStanding.ACTIVE.word();
         AlertSearch.SearchQuestion question = new AlertSearch.SearchQuestion(
-                filter, standing(show), by, order(query.text("sort")), page(query), clock.instant());
+                filter,
+                standing(show),
+                by,
+                order(query.text("sort")),
+                page(query),
+                clock.instant(),
+                wantsFacets(query.text("facets")));
         AlertSearch.FoundAlerts found = search.find(question, now);
         List<AlertGroupView> groups = new ArrayList<>();
         for (AlertSearch.FoundGroup group : found.groups()) {
@@ -109,14 +107,19 @@ class AlertsPage {
         model.addAttribute("tabs", AlertStanding.values());
         model.addAttribute("undo", query.texts("undo"));
         model.addAttribute("found", found);
+        model.addAttribute("facets", query.text("facets"));
+        model.addAttribute("views", person == null ? List.of() : views.findAll(person.getName()));
+        model.addAttribute("viewProblem", query.text("view").equals("refused"));
         model.addAttribute("groups", groups);
         model.addAttribute("groupings", groupings(groups, by));
         model.addAttribute("silence", found.size() == 0 ? List.of() : filter.asSilence());
-        model.addAttribute(
-                "isAnyActive", found.total() > 0 || !alerts.countByState().isEmpty());
+        model.addAttribute("isAnyActive", found.total() > 0 || search.active() > 0);
         model.addAttribute("longest", PlainDurations.print(silencing.longestAcknowledgement()));
         model.addAttribute(
-                "ended", found.total() == 0 && problem == null && !filter.isEmpty() ? endedLately(filter) : List.of());
+                "ended",
+                found.total() == 0 && problem == null && !filter.isEmpty()
+                        ? search.endedLately(filter, clock.instant())
+                        : List.of());
         model.addAttribute("acknowledged", query.text("done").equals("acknowledged"));
         model.addAttribute(
                 "failingSources",
@@ -131,24 +134,18 @@ class AlertsPage {
                 .orElse(word.equals(ALL) ? null : AlertStanding.ACTIVE);
     }
 
-    /** What a link of a message led to may be over: then its page is one click away. */
-    private List<AlertEpisodes.StoredEpisode> endedLately(AlertFilter filter) {
-        return episodes.findResolved(clock.instant().minus(LATELY), MOST_ENDED).stream()
-                .filter(episode -> episode.resolved() != null && filter.acceptsLabels(episode.alert()))
-                .limit(SHOWN_ENDED)
-                .toList();
-    }
-
     private AlertSearch.AlertOrder order(String word) {
         return Stream.of(AlertSearch.AlertOrder.values())
                 .filter(order -> order.word().equals(word))
                 .findFirst()
-                .orElseGet(() -> alerts.countByState().values().stream()
-                                        .mapToInt(Integer::intValue)
-                                        .sum()
-                                > AlertSearch.MOST_SORTED
+                .orElseGet(() -> search.active() > AlertSearch.MOST_SORTED
                         ? AlertSearch.AlertOrder.NEWEST
                         : AlertSearch.AlertOrder.SEVERITY);
+    }
+
+    /** They are there by themselves while looking at all alerts costs little. */
+    private boolean wantsFacets(String wish) {
+        return wish.isEmpty() ? search.active() <= AlertSearch.MOST_SORTED : wish.equals("1");
     }
 
     private static int page(FormValues query) {

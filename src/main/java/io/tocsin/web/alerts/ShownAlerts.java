@@ -33,7 +33,13 @@ public class ShownAlerts {
         AlertSurroundings.SurroundingsNow now = surroundings.now();
         AlertSearch.FoundAlerts found = search.find(
                 new AlertSearch.SearchQuestion(
-                        AlertFilter.ALL, AlertStanding.ACTIVE, "", AlertSearch.AlertOrder.NEWEST, 1, clock.instant()),
+                        AlertFilter.ALL,
+                        AlertStanding.ACTIVE,
+                        "",
+                        AlertSearch.AlertOrder.NEWEST,
+                        1,
+                        clock.instant(),
+                        false),
                 now);
         List<AlertRow> shown = found.groups().stream()
                 .flatMap(group -> rows.of(group.shown().stream().limit(limit).toList(), now).stream())

@@ -62,6 +62,9 @@ class ContactPointActions {
                 .flatMap(tester::test)
                 .publishOn(Schedulers.boundedElastic())
                 .map(result -> {
+                    if (result.isSuccess()) {
+                        health.succeeded(new ContactPointName(name), clock.instant());
+                    }
                     detail.fill(name, model);
                     model.addAttribute("test", TestReport.of(result));
                     model.addAttribute("done", "");

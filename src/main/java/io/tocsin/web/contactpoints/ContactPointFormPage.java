@@ -169,6 +169,7 @@ class ContactPointFormPage {
                         "name",
                         "channel",
                         "api_url",
+                        "people",
                         "title",
                         "text",
                         "update",

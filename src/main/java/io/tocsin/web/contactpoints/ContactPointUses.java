@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Who sends to a contact point; one that is used must not be deleted. */
 @Component
-class ContactPointUses {
+public class ContactPointUses {
 
     private final PolicyCatalog policies;
     private final RuleCatalog rules;
@@ -32,9 +32,10 @@ class ContactPointUses {
      * @param kind {@code policy}, {@code rule} or {@code fallback}
      * @param path the page of it; empty when it has none
      */
-    record ContactPointUse(String kind, String what, String path) {}
+    public record ContactPointUse(String kind, String what, String path) {}
 
-    List<ContactPointUse> of(ContactPointName name) {
+    /** Policies, rules and other contact points that send to it. */
+    public List<ContactPointUse> of(ContactPointName name) {
         List<ContactPointUse> uses = new ArrayList<>();
         addPolicies(policies.current().tree().root(), name, uses);
         rules.snapshot().groups().stream()
@@ -69,7 +70,8 @@ class ContactPointUses {
         return head + (hasFile && hasRoutes ? "" : "  routes:\n") + route;
     }
 
-    private static String quoted(String text) {
+    /** As YAML takes a name. */
+    public static String quoted(String text) {
         return text.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")
                 ? text
                 : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";

@@ -28,6 +28,11 @@ record Draft(String file, String text) {
 
     /** The name of the diff, for a download. */
     String diffName() {
-        return file.substring(file.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_") + ".diff";
+        return fileName() + ".diff";
+    }
+
+    /** The file without its folder, for a download. */
+    String fileName() {
+        return file.substring(file.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
     }
 }

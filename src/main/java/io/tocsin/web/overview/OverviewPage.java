@@ -10,6 +10,7 @@ import io.tocsin.delivery.store.ContactPointHealthStore;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
+import io.tocsin.task.SafeMono;
 import io.tocsin.web.RuleAddress;
 import io.tocsin.web.alerts.AlertStanding;
 import io.tocsin.web.alerts.ShownAlerts;
@@ -19,6 +20,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** What needs a look now: alerts, rules, data sources and messages. */
 @Controller
@@ -51,13 +55,27 @@ class OverviewPage {
             ContactPointHealthStore contactPoints,
             FiringTrend trend,
             ShownAlerts alerts,
-            ContactPoints known) {}
+            ContactPoints known,
+            FirstSteps firstSteps) {}
 
     /** A rule that cannot be evaluated. */
     record TroubledRule(String path, String name, String file, String error) {}
 
+    /** The database is asked on threads that may wait. */
     @GetMapping("/")
-    String overview(Model model) {
+    Mono<String> overview(ServerWebExchange exchange, Model model) {
+        return surroundings
+                .firstSteps()
+                .streams()
+                .flatMap(streams -> SafeMono.fromCallable(() -> {
+                            model.addAttribute(
+                                    "checklist", surroundings.firstSteps().checklist(streams, exchange));
+                            return overview(model);
+                        })
+                        .subscribeOn(Schedulers.boundedElastic()));
+    }
+
+    private String overview(Model model) {
         addAlerts(model);
         addRules(model);
         model.addAttribute("sources", SourceView.all(surroundings.sources(), surroundings.monitor()));

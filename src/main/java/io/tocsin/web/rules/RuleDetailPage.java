@@ -5,6 +5,7 @@ import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.evaluation.hint.SelectorHints;
+import io.tocsin.label.Labels;
 import io.tocsin.logql.syntax.QueryToken;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
@@ -42,6 +43,7 @@ class RuleDetailPage {
     private final RuleValues values;
     private final RuleExcerpt excerpt;
     private final SelectorHints hints;
+    private final RuleInstances ways;
 
     RuleDetailPage(
             RuleCatalog catalog,
@@ -50,7 +52,8 @@ class RuleDetailPage {
             RuleHistory history,
             RuleValues values,
             RuleExcerpt excerpt,
-            SelectorHints hints) {
+            SelectorHints hints,
+            RuleInstances ways) {
         this.catalog = catalog;
         this.records = records;
         this.instances = instances;
@@ -58,6 +61,7 @@ class RuleDetailPage {
         this.values = values;
         this.excerpt = excerpt;
         this.hints = hints;
+        this.ways = ways;
     }
 
     @GetMapping("/rules/{id}")
@@ -72,7 +76,10 @@ class RuleDetailPage {
                 "status", RuleView.of(found.rule(), records.summary(key).orElse(null), counts(active)));
         model.addAttribute(
                 "instances",
-                active.stream().limit(MAX_INSTANCES).map(AlertView::of).toList());
+                active.stream().limit(MAX_INSTANCES).map(RuleInstances::view).toList());
+        Labels labels = ways.labels(found.rule(), active);
+        model.addAttribute("ways", ways.ways(found.rule(), labels));
+        model.addAttribute("wayLabels", labels.toString());
         model.addAttribute("unlisted", Math.max(0, active.size() - MAX_INSTANCES));
         model.addAttribute(
                 "folded",
@@ -91,7 +98,7 @@ class RuleDetailPage {
                 .filter(finding -> finding.rule().equals(key))
                 .toList();
         model.addAttribute("findings", findings);
-        model.addAttribute("hints", hints.of(found.group(), found.rule()));
+        model.addAttribute("hints", active.isEmpty() ? hints.of(found.group(), found.rule()) : List.of());
         model.addAttribute("excerpt", excerpt.of(found, snapshot, findings));
         model.addAttribute("query", QueryToken.of(found.rule().expression().strip()));
         model.addAttribute(

@@ -14,6 +14,8 @@ import io.tocsin.text.PlainDurations;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class RulesPage {
 
+    private static final int QUIET = 2;
     private static final int PAGE_SIZE = 50;
     private static final int MAX_PROBLEMS = 50;
 
@@ -74,6 +77,7 @@ class RulesPage {
                 .filter(row -> group.isEmpty() || row.group().key().group().equals(group))
                 .filter(row -> isShown(show, row.rule()) && search.matches(row.group(), row.rule()))
                 .toList();
+        rows = gravestFirst(rows);
         model.addAttribute("tree", RuleTree.of(all, file, group));
         model.addAttribute("file", file);
         model.addAttribute("group", group);
@@ -98,6 +102,26 @@ class RulesPage {
                 "warnings", snapshot.warnings().stream().limit(MAX_PROBLEMS).toList());
         model.addAttribute("rulesDirectory", rulesDirectory);
         return "rules";
+    }
+
+    /** Groups in which something cannot be evaluated, then those in which something fires; in a group the same. */
+    private static List<Row> gravestFirst(List<Row> rows) {
+        Map<GroupKey, Integer> groups = new HashMap<>();
+        rows.forEach(row -> groups.merge(row.group().key(), rank(row.rule()), Math::min));
+        return rows.stream()
+                .sorted(Comparator.comparingInt(
+                                (Row row) -> groups.getOrDefault(row.group().key(), QUIET))
+                        .thenComparing(row -> row.group().key().file())
+                        .thenComparing(row -> row.group().key().group())
+                        .thenComparingInt(row -> rank(row.rule())))
+                .toList();
+    }
+
+    private static int rank(RuleView rule) {
+        if (rule.health() == RuleHealth.ERROR || !rule.lag().isEmpty()) {
+            return 0;
+        }
+        return rule.active() > 0 ? 1 : QUIET;
     }
 
     private static boolean isShown(String show, RuleView rule) {

@@ -60,8 +60,8 @@ abstract class AlertStoreContract {
         database = open();
         instances = new AlertInstances(database.client(), database.template(), TestRows.unreadable());
         events = new JdbcAlertEventLog(database.client(), database.template(), event -> {});
-        cursors = new GroupCursors(database.client());
-        rules = new RuleRecords(database.client(), database.template(), TestRows.unreadable());
+        cursors = AlertStores.cursors(database);
+        rules = AlertStores.rules(database);
         history = AlertStores.history(database);
         active = new ActiveAlerts(database.client(), TestRows.unreadable());
     }
@@ -175,7 +175,7 @@ abstract class AlertStoreContract {
 
         GroupCursor again = cursors.start(GROUP, T0.plusSeconds(60));
 
-        assertThat(again).isEqualTo(new GroupCursor(GROUP, T0, 0));
+        assertThat(again.slot()).isEqualTo(T0);
         assertThat(cursors.findByText(GROUP.toString())).contains(again);
         assertThat(cursors.findAll()).containsExactly(again);
     }
@@ -184,18 +184,22 @@ abstract class AlertStoreContract {
     void letsOnlyOneWriterMoveAGroupOn() {
         GroupCursor cursor = cursors.start(GROUP, T0);
 
-        assertThat(cursors.advance(cursor, T0.plusSeconds(60))).isTrue();
-        assertThat(cursors.advance(cursor, T0.plusSeconds(60))).isFalse();
-        assertThat(cursors.advance(cursor, T0.plusSeconds(120))).isFalse();
-        assertThat(cursors.find(GROUP)).contains(new GroupCursor(GROUP, T0.plusSeconds(60), 1));
+        assertThat(cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY))
+                .isTrue();
+        assertThat(cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY))
+                .isFalse();
+        assertThat(cursors.advance(cursor, T0.plusSeconds(120), EvaluationChunk.EMPTY))
+                .isFalse();
+        assertThat(cursors.find(GROUP)).contains(new GroupCursor(GROUP, T0.plusSeconds(60), cursor.version() + 1));
     }
 
     @Test
     void neverMovesAGroupBack() {
         GroupCursor cursor = cursors.start(GROUP, T0);
 
-        assertThat(cursors.advance(cursor, T0)).isFalse();
-        assertThat(cursors.advance(cursor, T0.minusSeconds(1))).isFalse();
+        assertThat(cursors.advance(cursor, T0, EvaluationChunk.EMPTY)).isFalse();
+        assertThat(cursors.advance(cursor, T0.minusSeconds(1), EvaluationChunk.EMPTY))
+                .isFalse();
     }
 
     @Test
@@ -208,7 +212,7 @@ abstract class AlertStoreContract {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Future<Boolean> first = threads.submit(() -> transactions.execute(status -> {
-                boolean moved = cursors.advance(cursor, T0.plusSeconds(60));
+                boolean moved = cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY);
                 advanced.countDown();
                 await(secondStarted);
                 return moved;
@@ -216,7 +220,7 @@ abstract class AlertStoreContract {
             await(advanced);
             Future<Boolean> second = threads.submit(() -> transactions.execute(status -> {
                 secondStarted.countDown();
-                return cursors.advance(cursor, T0.plusSeconds(60));
+                return cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY);
             }));
 
             assertThat(first.get()).isTrue();
@@ -273,7 +277,7 @@ abstract class AlertStoreContract {
         EvaluationRecord newer = evaluation(T0.plusSeconds(60), null);
         TransitionRecord change = new TransitionRecord(Labels.of("host", "a"), T0, "NONE", "FIRING", "", 3.5, true);
 
-        history.appendEvaluations(Map.of(key("ocr_alert"), List.of(older, newer)));
+        history.save(GROUP, List.of(AlertStores.chunk(key("ocr_alert"), List.of(older, newer))));
         history.appendTransitions(Map.of(key("ocr_alert"), List.of(change)));
 
         assertThat(history.findEvaluations(key("ocr_alert"), 10)).containsExactly(newer, older);

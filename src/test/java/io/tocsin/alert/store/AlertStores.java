@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.TestDatabase;
 import io.tocsin.database.TestRows;
+import io.tocsin.rule.RuleKey;
 import io.tocsin.storage.TestDisks;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,11 +35,11 @@ public final class AlertStores {
     }
 
     public static GroupCursors cursors(TestDatabase database) {
-        return new GroupCursors(database.client());
+        return new GroupCursors(database.client(), database.template());
     }
 
     public static RuleRecords rules(TestDatabase database) {
-        return new RuleRecords(database.client(), database.template(), TestRows.unreadable());
+        return new RuleRecords(database.client(), database.template(), TestRows.unreadable(), chunks(database));
     }
 
     public static EvaluationHistory history(TestDatabase database) {
@@ -46,7 +49,25 @@ public final class AlertStores {
     /** On a disk with as much room as the test says. */
     public static EvaluationHistory history(TestDatabase database, LongSupplier freeBytes, MeterRegistry registry) {
         return new EvaluationHistory(
-                database.client(), database.template(), TestRows.unreadable(), TestDisks.with(freeBytes), registry);
+                database.client(),
+                database.template(),
+                TestRows.unreadable(),
+                chunks(database),
+                TestDisks.with(freeBytes),
+                registry);
+    }
+
+    private static OpenChunks chunks(TestDatabase database) {
+        return new OpenChunks(database.client(), TestRows.unreadable());
+    }
+
+    /** A chunk of one rule's evaluations, one after the other. */
+    public static EvaluationChunk chunk(RuleKey rule, List<EvaluationRecord> evaluations) {
+        EvaluationChunk chunk = EvaluationChunk.EMPTY;
+        for (EvaluationRecord evaluation : evaluations) {
+            chunk = chunk.with(Map.of(rule, evaluation));
+        }
+        return chunk;
     }
 
     public static DataSourceOutages outages(TestDatabase database) {

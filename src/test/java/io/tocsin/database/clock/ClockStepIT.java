@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tocsin.RunningTocsin;
+import io.tocsin.alert.store.StoredEvaluations;
 import io.tocsin.evaluation.LokiStandIn;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +51,6 @@ class ClockStepIT {
     }
 
     private static long evaluations(JdbcClient jdbc) {
-        return jdbc.sql("select count(*) from rule_evaluation")
-                .query(Long.class)
-                .single();
+        return new StoredEvaluations(jdbc).count();
     }
 }

@@ -46,6 +46,8 @@ abstract class StoredTimesContract {
             // Its sender names both; one that ends too late is told late, one that is moved would be told wrong.
             "external_alert.ends_at",
             "external_alert.fired_at",
+            "evaluation_chunk.first_slot",
+            "evaluation_chunk.last_slot",
             "external_alert.heard_at",
             "heartbeat_probe.written_at",
             "inbox_message.received_at",
@@ -58,7 +60,6 @@ abstract class StoredTimesContract {
             "notification_member.resolved_at",
             "notification_trail.happened_at",
             "recorded_series.slot",
-            "rule_evaluation.slot",
             "rule_status.known_after",
             "rule_status.known_until",
             "rule_status.removed_at",

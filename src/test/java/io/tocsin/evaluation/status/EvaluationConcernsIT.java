@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.store.AlertStores;
+import io.tocsin.alert.store.EvaluationChunk;
 import io.tocsin.alert.store.GroupCursors;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
@@ -106,7 +107,7 @@ class EvaluationConcernsIT {
             assertThat(concern.reason()).contains(groups.group.key().toString());
         });
 
-        cursors.advance(cursors.find(groups.group.key()).orElseThrow(), clock.instant());
+        cursors.advance(cursors.find(groups.group.key()).orElseThrow(), clock.instant(), EvaluationChunk.EMPTY);
         assertThat(lookAfter(Duration.ofSeconds(10))).isEmpty();
     }
 

@@ -29,10 +29,10 @@ class AlertFilterTest {
 
     /** Ann has silenced everything, and everything goes to two contact points. */
     private static final AlertSurroundings.SurroundingsNow SURROUNDINGS = new AlertSurroundings.SurroundingsNow(
-            List.of(Silence.create(
+            new ActiveSilences(List.of(Silence.create(
                     new SilenceId("s-1"),
                     new SilenceDraft(List.of(), NOW.minusSeconds(60), NOW.plusSeconds(60), "ann", "", ""),
-                    NOW)),
+                    NOW))),
             java.util.Set.of(),
             new PolicyTree(NotificationPolicy.root(new ContactPointName("inbox"))
                     .withChildren(List.of(policy("slack", true), policy("pager", false)))),

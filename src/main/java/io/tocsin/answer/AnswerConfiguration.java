@@ -1,0 +1,23 @@
+package io.tocsin.answer;
+
+import io.tocsin.retention.TableRetention;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How long it is known what was acted on; no service repeats an event for as long. */
+@Configuration(proxyBeanMethods = false)
+class AnswerConfiguration {
+
+    private static final Duration ANSWERS = Duration.ofDays(7);
+
+    @Bean
+    TableRetention chatAnswerRetention() {
+        return TableRetention.of("chat_answer", "id", "answered_at", ANSWERS, "");
+    }
+
+    @Bean
+    TableRetention mentionMuteRetention() {
+        return TableRetention.of("chat_mention_mute", "person", "muted_until", Duration.ofDays(1), "");
+    }
+}
