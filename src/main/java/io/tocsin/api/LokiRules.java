@@ -51,9 +51,10 @@ class LokiRules {
 
     private Optional<String> print(Predicate<RuleGroup> wanted) {
         SortedMap<String, List<Map<String, Object>>> byFile = new TreeMap<>();
-        catalog.snapshot().groups().stream().filter(wanted).forEach(group -> byFile.computeIfAbsent(
-                        group.key().file(), file -> new ArrayList<>())
-                .add(fields(group)));
+        catalog.snapshot().groups().stream()
+                .filter(wanted)
+                .forEach(group -> byFile.computeIfAbsent(group.key().file(), file -> new ArrayList<>())
+                        .add(fields(group)));
         return byFile.isEmpty() ? Optional.empty() : Optional.of(yaml().dump(byFile));
     }
 

@@ -32,8 +32,8 @@ class LokiRulesRoutes {
                 .GET(RULES + "/{namespace}", request -> answer(rules.namespace(request.pathVariable("namespace"))))
                 .GET(
                         RULES + "/{namespace}/{group}",
-                        request -> answer(
-                                rules.group(request.pathVariable("namespace"), request.pathVariable("group"))))
+                        request ->
+                                answer(rules.group(request.pathVariable("namespace"), request.pathVariable("group"))))
                 .route(isChange(), LokiRulesRoutes::refuse)
                 .build();
     }

@@ -33,12 +33,12 @@ record RulesFilter(
                 case "" -> ALL;
                 case "alert" -> ALERTS;
                 case "record" -> RECORDINGS;
-                default -> throw new IllegalArgumentException(
-                        "not supported value \"" + type + "\" for type: use alert or record");
+                default ->
+                    throw new IllegalArgumentException(
+                            "not supported value \"" + type + "\" for type: use alert or record");
             };
         }
     }
-
 
     RulesFilter {
         names = List.copyOf(names);

@@ -65,7 +65,8 @@ class RulesView {
                 instances.findActive().stream().collect(Collectors.groupingBy(AlertInstance::rule));
         List<RuleGroup> groups =
                 catalog.snapshot().groups().stream().filter(filter::accepts).toList();
-        boolean hasRecordings = groups.stream().anyMatch(group -> !group.recordings().isEmpty());
+        boolean hasRecordings =
+                groups.stream().anyMatch(group -> !group.recordings().isEmpty());
         Map<String, Recorded> recordedById = hasRecordings
                 ? recorded.findAll().stream().collect(Collectors.toMap(Recorded::id, entry -> entry))
                 : Map.of();

@@ -25,9 +25,10 @@ public class FirstUse implements Supplier<Instant> {
         this.clock = clock;
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (find(jdbc).isEmpty()) {
-            new RacingInsert(transactions).tryInsert(() -> jdbc.sql("insert into installation (id, began_at) values (1, :at)")
-                    .param("at", SqlTimes.of(now))
-                    .update());
+            new RacingInsert(transactions)
+                    .tryInsert(() -> jdbc.sql("insert into installation (id, began_at) values (1, :at)")
+                            .param("at", SqlTimes.of(now))
+                            .update());
         }
         this.beganAt = find(jdbc).orElse(now);
     }

@@ -78,7 +78,11 @@ final class RecordingReader {
         }
         check(fields, ruleLog);
         RecordingRule rule = new RecordingRule(
-                group.key(), name, expression, labels(fields, ruleLog), node.getStartMark().getLine() + 1);
+                group.key(),
+                name,
+                expression,
+                labels(fields, ruleLog),
+                node.getStartMark().getLine() + 1);
         Integer first = lines.putIfAbsent(rule.id(), rule.line());
         if (first != null) {
             ruleLog.add(
@@ -94,8 +98,8 @@ final class RecordingReader {
         if (expression != null) {
             expressions
                     .ofExpression(expression.value(), group.dataSource())
-                    .forEach(problem -> ruleLog.add(
-                            expression.at(problem.line(), problem.column()), "expr: " + problem.message()));
+                    .forEach(problem ->
+                            ruleLog.add(expression.at(problem.line(), problem.column()), "expr: " + problem.message()));
         }
     }
 

@@ -90,7 +90,8 @@ public final class EvaluationHarness {
                 clock);
         notices = new GapNotices(
                 database.transactions(), AlertStores.gaps(database), missed, cursors, new Groups(), events, clock);
-        runner = new GroupRunner(new Groups(), cursors, evaluator, missed, metrics, PROPERTIES, (group, slot) -> {}, clock);
+        runner = new GroupRunner(
+                new Groups(), cursors, evaluator, missed, metrics, PROPERTIES, (group, slot) -> {}, clock);
     }
 
     private final class Groups implements RuleGroups {

@@ -1,7 +1,7 @@
 package io.tocsin.datasource.config;
 
-import io.tocsin.datasource.Querier;
 import io.tocsin.database.FirstUse;
+import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
 import io.tocsin.datasource.embedded.WatchedSource;
 import io.tocsin.datasource.http.HttpQueryClient;

@@ -165,10 +165,7 @@ public class RuleQueries {
     public RuleAnswer askHistory(RuleGroup group, AlertRule rule, Absence absence, Instant at) {
         Optional<Querier> querier = find(group);
         AbsenceQuestions questions = new AbsenceQuestions(
-                absence,
-                group.interval(),
-                Instant.MIN,
-                (text, time) -> answer(querier, group, rule, text, time));
+                absence, group.interval(), Instant.MIN, (text, time) -> answer(querier, group, rule, text, time));
         return block(
                 questions.askHistory(at).contextWrite(new QueryOrigin("backtest " + group.key()).asContext()),
                 PAST_LIMIT);
@@ -211,8 +208,7 @@ public class RuleQueries {
         return answer(querier, group, expression, at);
     }
 
-    private static Mono<RuleAnswer> answer(
-            Optional<Querier> querier, RuleGroup group, String expression, Instant at) {
+    private static Mono<RuleAnswer> answer(Optional<Querier> querier, RuleGroup group, String expression, Instant at) {
         if (querier.isEmpty()) {
             return Mono.just(RuleAnswers.unknownDataSource(group.dataSource()));
         }

@@ -41,7 +41,8 @@ public class RecordedText {
             for (RecordingRule rule : group.recordings()) {
                 Recorded known = byId.get(rule.id());
                 if (known != null && known.slot().isAfter(oldest)) {
-                    byName.computeIfAbsent(rule.name(), name -> new StringBuilder()).append(known.samples());
+                    byName.computeIfAbsent(rule.name(), name -> new StringBuilder())
+                            .append(known.samples());
                 }
             }
         }

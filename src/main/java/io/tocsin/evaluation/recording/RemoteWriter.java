@@ -60,7 +60,8 @@ final class RemoteWriter implements ConcernSource {
 
     private static Counter counter(MeterRegistry registry, String outcome) {
         return Counter.builder("tocsin.remote.write.samples")
-                .description("Samples of recording rules: sent, refused by the endpoint, or dropped because too many waited")
+                .description(
+                        "Samples of recording rules: sent, refused by the endpoint, or dropped because too many waited")
                 .tag("outcome", outcome)
                 .register(registry);
     }

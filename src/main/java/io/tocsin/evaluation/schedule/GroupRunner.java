@@ -81,8 +81,7 @@ public class GroupRunner {
     /** Evaluates what is due and returns when the next slot is. */
     public Instant run(RuleGroup group) {
         Instant now = clock.instant();
-        GroupCursor cursor =
-                cursors.start(group.key(), evaluator.slotBeforeFirst(group, now));
+        GroupCursor cursor = cursors.start(group.key(), evaluator.slotBeforeFirst(group, now));
         SlotPlan plan = SlotPlan.of(group, cursor.slot(), now, properties.catchUpMaxAge());
         if (plan.current() == null) {
             if (cursor.slot().isAfter(group.slotAfter(now))) {

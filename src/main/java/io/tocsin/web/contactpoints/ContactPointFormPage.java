@@ -1,12 +1,12 @@
 package io.tocsin.web.contactpoints;
 
 import io.tocsin.contactpoint.ContactPoint;
-import io.tocsin.contactpoint.render.TemplateModel;
 import io.tocsin.contactpoint.ContactPointTester;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.MessageGrouping;
 import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.contactpoint.file.ContactPointFileParser;
+import io.tocsin.contactpoint.render.TemplateModel;
 import io.tocsin.contactpoint.store.ContactPointDefinition;
 import io.tocsin.contactpoint.store.StoredContactPoints;
 import io.tocsin.rule.ContactPointName;

@@ -33,8 +33,7 @@ class TemplateNamesPageTest {
         List<String> documented = lines.stream()
                 .skip(head + 2L)
                 .takeWhile(line -> line.startsWith("|"))
-                .map(line -> line.split("\\|")[1].strip().replace("`", "") + " in "
-                        + line.split("\\|")[2].strip())
+                .map(line -> line.split("\\|")[1].strip().replace("`", "") + " in " + line.split("\\|")[2].strip())
                 .toList();
 
         assertThat(documented)

@@ -44,34 +44,33 @@ class SlackLinksTest {
     @EnumSource(Language.class)
     void theLastLineOfAGroupSaysThatItIsAboutAllAlerts(Language language) {
         ContactPoint chat = ContactPoint.of(
-                        new ContactPointName("c"), new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/x")))
+                        new ContactPointName("c"),
+                        new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/x")))
                 .withLanguage(language);
         Message message = TestMessages.firing("c", linked("server1"), linked("server2"));
 
-        List<String> lines = links(SlackRenderer.preview(chat, Outgoing.first(message)).payload());
+        List<String> lines =
+                links(SlackRenderer.preview(chat, Outgoing.first(message)).payload());
 
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).isEqualTo(lines.get(1));
         assertThat(lines.get(2))
-                .isEqualTo(
-                        language == Language.EN
-                                ? "All alerts · Logs · Silence all"
-                                : "전체 알림 · 로그 보기 · 전체 무음 설정");
+                .isEqualTo(language == Language.EN ? "All alerts · Logs · Silence all" : "전체 알림 · 로그 보기 · 전체 무음 설정");
     }
 
     @ParameterizedTest
     @EnumSource(Language.class)
     void oneAlertHasOneLineOfItsOwn(Language language) {
         ContactPoint chat = ContactPoint.of(
-                        new ContactPointName("c"), new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/x")))
+                        new ContactPointName("c"),
+                        new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/x")))
                 .withLanguage(language);
 
         List<String> lines =
                 links(SlackRenderer.preview(chat, Outgoing.first(TestMessages.firing("c", linked("server1"))))
                         .payload());
 
-        assertThat(lines)
-                .containsExactly(language == Language.EN ? "Details · Logs · Silence" : "상세 · 로그 보기 · 무음 설정");
+        assertThat(lines).containsExactly(language == Language.EN ? "Details · Logs · Silence" : "상세 · 로그 보기 · 무음 설정");
     }
 
     /** What people see of the lines of links. */
@@ -79,8 +78,7 @@ class SlackLinksTest {
         List<String> lines = new ArrayList<>();
         JsonNode json = Json.readObject(payload).orElseThrow();
         for (JsonNode block : json.path("attachments").get(0).path("blocks")) {
-            String text =
-                    block.path("elements").path(0).path("text").asString("");
+            String text = block.path("elements").path(0).path("text").asString("");
             if (text.contains("<https://")) {
                 lines.add(text.replaceAll("<[^|>]*\\|([^>]*)>", "$1"));
             }

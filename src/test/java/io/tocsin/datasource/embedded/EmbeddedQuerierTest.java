@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.Querier;
-import io.tocsin.label.Sample;
-import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QuerierContract;
 import io.tocsin.datasource.QueryFailure;
+import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.StepAlignment;
+import io.tocsin.label.Sample;
 import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;

@@ -3,35 +3,31 @@ package io.tocsin.delivery.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.SettableClock;
-import tools.jackson.databind.JsonNode;
-import java.util.stream.IntStream;
-import java.util.stream.Collectors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.net.URI;
-import io.tocsin.standin.DiscordStandIn;
-import io.tocsin.secret.Secret;
-import io.tocsin.message.MessageLinks;
-import io.tocsin.message.AlertSource;
-import io.tocsin.evidence.Evidence;
-import io.tocsin.contactpoint.UpdateMode;
-import io.tocsin.contactpoint.LinesShown;
-import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.LinesShown;
+import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.evidence.Evidence;
 import io.tocsin.message.AlertEntry;
+import io.tocsin.message.AlertSource;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageLinks;
 import io.tocsin.message.TestMessages;
 import io.tocsin.rule.ContactPointName;
+import io.tocsin.secret.Secret;
+import io.tocsin.standin.DiscordStandIn;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandIn;
 import io.tocsin.standin.StandIns;
 import io.tocsin.task.RepeatingTask;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +38,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -51,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
 
 /** A storm against a chat service that fails in every way, while workers die. */
 class FaultRunIT {
@@ -189,7 +189,9 @@ class FaultRunIT {
         assertThat(slack.messages().size()).isBetween(20, 20 + (int) twice);
         Map<String, Long> files = slack.files().stream()
                 .collect(Collectors.groupingBy(SlackStandIn.SharedFile::threadTs, Collectors.counting()));
-        assertThat(files.keySet()).as("only messages that are there").isSubsetOf(slack.messages().keySet());
+        assertThat(files.keySet())
+                .as("only messages that are there")
+                .isSubsetOf(slack.messages().keySet());
         assertThat(files).as("each message that was recorded has its lines").hasSize(20);
         assertThat(slack.files().size() - files.size()).as("twice").isLessThanOrEqualTo(cutFiles);
         assertThat(discord.files().values()).allMatch(all -> all.containsKey("lines.txt"));
@@ -295,8 +297,7 @@ class FaultRunIT {
 
     private static AnnotationConfigApplicationContext start(
             List<ContactPoint> contactPoints, String name, SettableClock clock) {
-        DataSource database =
-                JdbcConnectionPool.create("jdbc:h2:mem:faults" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
+        DataSource database = JdbcConnectionPool.create("jdbc:h2:mem:faults" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
         Flyway.configure().dataSource(database).load().migrate();
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, () -> database);

@@ -148,8 +148,7 @@ class RemoteWriterTest {
         writer.write();
 
         assertThat(wrong).isEmpty();
-        assertThat(received)
-                .containsExactly("__name__=m:x i=한0 0.5 @ " + AT, "__name__=m:x i=한1 1.5 @ " + AT);
+        assertThat(received).containsExactly("__name__=m:x i=한0 0.5 @ " + AT, "__name__=m:x i=한1 1.5 @ " + AT);
         assertThat(counted("sent")).isEqualTo(2);
     }
 
@@ -167,8 +166,7 @@ class RemoteWriterTest {
 
         assertThat(second).isGreaterThan(first);
         assertThat(received)
-                .containsExactly(
-                        "__name__=m:x i=한0 0.5 @ " + AT, "__name__=m:x i=한1 1.5 @ " + AT.plusSeconds(60));
+                .containsExactly("__name__=m:x i=한0 0.5 @ " + AT, "__name__=m:x i=한1 1.5 @ " + AT.plusSeconds(60));
         assertThat(writer.concerns()).isEmpty();
         assertThat(writer.waiting()).isZero();
     }
