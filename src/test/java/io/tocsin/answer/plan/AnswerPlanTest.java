@@ -57,19 +57,22 @@ class AnswerPlanTest {
     void lookingNeedsNoMoreThanAViewer() {
         assertThat(PLAN.of(new ChatAsk.ButtonPressed(MessageButton.WHY, TICKET)).least())
                 .isEqualTo(Role.VIEWER);
-        assertThat(PLAN.of(new ChatAsk.ButtonPressed(MessageButton.LINES, TICKET)).isChange())
+        assertThat(PLAN.of(new ChatAsk.ButtonPressed(MessageButton.LINES, TICKET))
+                        .isChange())
                 .isFalse();
         assertThat(PLAN.of(new ChatAsk.ButtonPressed(MessageButton.ACKNOWLEDGE, TICKET)))
                 .isEqualTo(new AnswerAction.AcknowledgeMessage(TICKET));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "silence 2h ocr_alert 배포 중 | [alertname=\"ocr_alert\"] | 2026-03-02T01:50:00Z | 배포 중",
-        "silence 09:00 {host=\"a b\", x!~\"}\"} why not | [host=\"a b\", x!~\"}\"] | 2026-03-02T00:00:00Z | why not",
-        "SILENCE until 08:00 host=\"a\" | [host=\"a\"] | 2026-03-02T23:00:00Z | ''",
-        "silence 1d \u201chost\u201d=\u201ca\u201d | [host=\"a\"] | 2026-03-02T23:50:00Z | ''"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "silence 2h ocr_alert 배포 중 | [alertname=\"ocr_alert\"] | 2026-03-02T01:50:00Z | 배포 중",
+                "silence 09:00 {host=\"a b\", x!~\"}\"} why not | [host=\"a b\", x!~\"}\"] | 2026-03-02T00:00:00Z | why not",
+                "SILENCE until 08:00 host=\"a\" | [host=\"a\"] | 2026-03-02T23:00:00Z | ''",
+                "silence 1d \u201chost\u201d=\u201ca\u201d | [host=\"a\"] | 2026-03-02T23:50:00Z | ''"
+            })
     void aSilenceIsTyped(String text, String matchers, Instant until, String comment) {
         AnswerAction action = PLAN.of(new ChatAsk.CommandTyped(text));
 
@@ -102,7 +105,11 @@ class AnswerPlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mute me, 2026-03-03T00:00:00Z", "mute me 2h, 2026-03-02T01:50:00Z", "mute me for 30m, 2026-03-02T00:20:00Z"})
+    @CsvSource({
+        "mute me, 2026-03-03T00:00:00Z",
+        "mute me 2h, 2026-03-02T01:50:00Z",
+        "mute me for 30m, 2026-03-02T00:20:00Z"
+    })
     void mentionsAreMuted(String text, Instant until) {
         assertThat(PLAN.of(new ChatAsk.CommandTyped(text))).isEqualTo(new AnswerAction.MuteMentions(until));
     }
