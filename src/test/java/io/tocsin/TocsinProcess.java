@@ -46,7 +46,7 @@ public final class TocsinProcess implements AutoCloseable {
     }
 
     /** @param program what follows Java's options on the command line, for example {@code -jar tocsin.jar} */
-    static TocsinProcess start(Path home, int port, Map<String, String> environment, List<String> program)
+    public static TocsinProcess start(Path home, int port, Map<String, String> environment, List<String> program)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(JAVA_OPTIONS);

@@ -104,8 +104,9 @@ class SecurityConfiguration {
     }
 
     @Bean
-    TokenAuthentication tokenAuthentication(TokenRegister tokens, SecurityProperties properties, AuditTrail audit) {
-        return new TokenAuthentication(tokens, properties.apiTokenSecret(), audit);
+    TokenAuthentication tokenAuthentication(
+            TokenRegister tokens, SecurityProperties properties, ViewerTokenProperties viewerToken, AuditTrail audit) {
+        return new TokenAuthentication(tokens, properties.apiTokenSecret(), viewerToken.secret(), audit);
     }
 
     @Bean
