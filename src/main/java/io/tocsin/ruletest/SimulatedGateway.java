@@ -90,14 +90,15 @@ final class SimulatedGateway {
         this.lines = lines;
         this.querier = querier;
         DataSources dataSources = new OneSource(querier);
-        this.queries = new RuleQueries(dataSources, PROPERTIES);
+        this.queries = RuleQueries.ofPast(dataSources, PROPERTIES);
         LinkSettings links = new LinkSettings(installation.externalUrl(), "", "", 8080);
         this.step = new SlotStep(queries, EXPRESSIONS, new TextRenderer(installation.externalUrl()), PROPERTIES);
         this.evidence = new LogEvidence(dataSources, new EvidenceOptions(List.of(), true, false, List.of()));
         this.entries = new AlertEntries(links, evidence);
         this.notifications =
                 new NotificationSimulation(installation.policies(), installation::sendsResolved, this::told);
-        groups.forEach(group -> states.put(group, RuleGroupState.EMPTY));
+        // A test is about what a rule says; whether it is paused decides only whether anybody hears it.
+        groups.forEach(group -> states.put(group.unpaused(), RuleGroupState.EMPTY));
     }
 
     /** Every name is the one store. */

@@ -138,6 +138,11 @@ public final class EmbeddedQuerier implements Querier {
     }
 
     @Override
+    public Instant knownSince() {
+        return source instanceof WatchedSource watched ? watched.since() : Instant.MIN;
+    }
+
+    @Override
     public boolean isEmbedded() {
         return true;
     }
