@@ -93,9 +93,8 @@ final class GrafanaRules {
             YamlFields record = fields.mapping("record");
             String condition = record == null ? fields.text("condition", "") : record.text("from", "");
             Alarm alarm = new RuleExpression(queries(node, remarks), dataSources, node, remarks).alarm(condition);
-            Map<String, Object> rule = record == null
-                    ? alert(title, alarm, fields, outer, remarks)
-                    : recording(record, alarm, outer);
+            Map<String, Object> rule =
+                    record == null ? alert(title, alarm, fields, outer, remarks) : recording(record, alarm, outer);
             rules.add(fileOf(place.folder()), group(place, alarm), rule, node, remarks);
         } catch (NotConvertibleException e) {
             remarks.lost(
