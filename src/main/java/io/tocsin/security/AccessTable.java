@@ -96,6 +96,7 @@ final class AccessTable {
         get(Least.VIEWER, "/prometheus/api/v1/rules", "/prometheus/api/v1/alerts");
         get(Least.VIEWER, "/prometheus/api/v1/status/buildinfo");
         get(Least.VIEWER, "/api/tocsin/v1/status", "/api/tocsin/v1/inbox");
+        get(Least.VIEWER, "/api/tocsin/v1/recorded");
         get(Least.VIEWER, "/api/tocsin/v1/deliveries", "/api/tocsin/v1/deliveries/{id}");
         get(Least.VIEWER, "/api/tocsin/v1/backtest", "/api/tocsin/v1/backtest/{id}");
         post(Least.EDITOR, "/api/tocsin/v1/backtest");
@@ -104,7 +105,8 @@ final class AccessTable {
 
     /** Prometheus sends its alerts as agents send their lines. */
     private void addAlertmanager() {
-        get(Least.OPEN, "/-/healthy");
+        get(Least.OPEN, "/-/healthy", "/-/ready");
+        add(Set.of(POST, PUT), Least.ADMIN, "/-/reload");
         get(Least.VIEWER, "/api/v2/status", "/api/v2/receivers", "/api/v2/alerts", "/api/v2/alerts/groups");
         get(Least.VIEWER, "/api/v2/silences", "/api/v2/silence/{id}");
         post(Least.INGEST_OR_LOCAL, "/api/v2/alerts");

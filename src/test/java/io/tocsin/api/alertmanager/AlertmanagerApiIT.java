@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tocsin.RunningTocsin;
+import io.tocsin.api.ContractSchemas;
 import io.tocsin.cli.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -140,6 +142,33 @@ class AlertmanagerApiIT {
                 .isEqualTo(200);
         assertThat(get("/api/v2/silence/" + otherId).json().at("/status/state").stringValue())
                 .isEqualTo("expired");
+    }
+
+    /** Issue 14: what programs ask that cannot be had here, with answers as the documentation describes them. */
+    @Test
+    void theRequestsOfClientsAreAnsweredAsTheirSchemasDemand() throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        String id = "";
+        for (String line : Files.readAllLines(Path.of("src/test/resources/contract/requests.txt"))) {
+            if (line.startsWith("#")) {
+                continue;
+            }
+            String[] part = line.split(" \\| ?", 6);
+            String body = part[5].replace("{now}", now.toString())
+                    .replace("{hour}", now.plusSeconds(3600).toString());
+            Answer answer = call(HttpMethod.valueOf(part[1]), part[2].replace("{id}", id), body);
+
+            assertThat(answer.status()).as(line + answer.text()).isEqualTo(Integer.parseInt(part[3]));
+            if (!part[4].equals("-")) {
+                assertThat(ContractSchemas.violations(part[4], answer.json()))
+                        .as(line + "\n" + answer.text())
+                        .isEmpty();
+            }
+            id = part[4].equals("silenceId") ? answer.json().get("silenceID").stringValue() : id;
+        }
+        assertThat(ContractSchemas.violations("alerts", get("/api/v2/silences").json()))
+                .as("the schemas can fail")
+                .isNotEmpty();
     }
 
     @Test
