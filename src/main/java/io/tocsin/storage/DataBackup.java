@@ -85,14 +85,15 @@ public final class DataBackup {
 
     /** The database is there twice for a moment; how well all of it packs is not known. */
     private void refuseWithoutRoom() throws IOException {
-        long needed = LEFT_FREE + (h2 == null ? 0 : 2 * dataDir.resolve(DATABASE).toFile().length());
+        long needed = LEFT_FREE
+                + (h2 == null ? 0 : 2 * dataDir.resolve(DATABASE).toFile().length());
         for (Path segment : segments()) {
             needed += segment.toFile().length();
         }
         long free = Files.getFileStore(dataDir).getUsableSpace();
         if (free < needed) {
-            throw new IOException("the disk of " + dataDir + " has " + free / 1_000_000 + " MB free, and the backup may need "
-                    + needed / 1_000_000 + " MB");
+            throw new IOException("the disk of " + dataDir + " has " + free / 1_000_000
+                    + " MB free, and the backup may need " + needed / 1_000_000 + " MB");
         }
     }
 
