@@ -110,3 +110,22 @@ create table inbox_message (
     constraint inbox_message_delivery unique (delivery_id)
 );
 create index inbox_message_prune on inbox_message (received_at);
+
+-- Answers that people gave in a chat, by a hash of the service's event: what is told twice acts once.
+create table chat_answer (
+    id          char(64) not null primary key,
+    answered_at timestamp(6) with time zone not null
+);
+create index chat_answer_prune on chat_answer (answered_at);
+
+-- One row, which whoever acts on an answer locks: two who press at the same moment see each other's silences.
+create table chat_answer_turn (
+    name varchar(10) not null primary key
+);
+insert into chat_answer_turn (name) values ('turn');
+
+-- Who wants to be mentioned by nobody for a while, by the id in the chat.
+create table chat_mention_mute (
+    person      varchar(100) not null primary key,
+    muted_until timestamp(6) with time zone not null
+);

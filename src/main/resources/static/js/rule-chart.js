@@ -52,7 +52,17 @@
     }));
   }
 
+  // Three empty hours with a dot at their edge say nothing: then the chart begins where the values do.
+  function start(values) {
+    const firsts = values.lines.filter(function (line) { return line.points.length > 0; })
+      .map(function (line) { return line.points[0].x; });
+    const first = Math.min.apply(null, firsts.concat((values.spans || []).map(function (span) { return span.from; })));
+    const length = Math.max(values.to - first, 5 * 60 * 1000) * 1.1;
+    return isFinite(first) && length < (values.to - values.from) / 2 ? values.to - length : values.from;
+  }
+
   function options(values) {
+    const from = start(values);
     const style = getComputedStyle(document.documentElement);
     const text = style.getPropertyValue('--bs-body-color').trim();
     const grid = style.getPropertyValue('--bs-border-color').trim();
@@ -61,8 +71,8 @@
       animation: false, responsive: true, maintainAspectRatio: false,
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
       scales: {
-        x: { type: 'linear', min: values.from, max: values.to, grid: { color: grid },
-          ticks: { color: text, stepSize: (values.to - values.from) / 6, maxRotation: 0, autoSkip: true, callback: clock } },
+        x: { type: 'linear', min: from, max: values.to, grid: { color: grid },
+          ticks: { color: text, stepSize: (values.to - from) / 6, maxRotation: 0, autoSkip: true, callback: clock } },
         y: { beginAtZero: true, grace: '10%', grid: { color: grid }, ticks: { color: text } }
       },
       plugins: {

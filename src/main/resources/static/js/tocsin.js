@@ -8,6 +8,12 @@
 
   // One zone for everything that is shown and typed: the reader's, UTC, or one that was chosen for good.
   const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  // After a login the server says what this person chose elsewhere.
+  const chosenElsewhere = /(?:^|; )tocsin-zone-saved=([^;]*)/.exec(document.cookie);
+  if (chosenElsewhere) {
+    document.cookie = 'tocsin-zone-saved=; path=/; max-age=0; samesite=lax';
+    try { localStorage.setItem('tocsin-zone', decodeURIComponent(chosenElsewhere[1])); } catch (problem) { /* It is asked for again. */ }
+  }
   function storedZone() {
     try { return localStorage.getItem('tocsin-zone') || ''; } catch (problem) { return ''; }
   }
@@ -78,7 +84,10 @@
     zoneSwitch.value = storedZone() && isZone(storedZone()) ? storedZone() : '';
     zoneSwitch.addEventListener('change', function () {
       try { localStorage.setItem('tocsin-zone', zoneSwitch.value); } catch (problem) { return; }
-      location.reload();
+      const headers = JSON.parse(document.body.getAttribute('hx-headers') || '{}');
+      fetch('/account/zone', { method: 'POST', headers: headers, body: new URLSearchParams({ zone: zoneSwitch.value }) })
+        .catch(function () { /* It holds in this browser all the same. */ })
+        .finally(function () { location.reload(); });
     });
   }
 
@@ -156,6 +165,32 @@
       setTimeout(function () { button.textContent = label; }, 1500);
     }).catch(function () { window.prompt(label, text); });
   });
+
+  // Another language loads the page anew: what was typed goes with it, except secrets.
+  const typedKey = 'tocsin-typed';
+  function typedFields() {
+    return Array.from(document.querySelectorAll('main input[name], main textarea[name], main select[name]')).filter(function (field) {
+      return !['hidden', 'password', 'file', 'submit'].includes(field.type);
+    });
+  }
+  document.querySelectorAll('form[action="/language"]').forEach(function (form) {
+    form.addEventListener('submit', function () {
+      const values = typedFields().map(function (field) {
+        return [field.name, ['checkbox', 'radio'].includes(field.type) ? field.checked : field.value];
+      });
+      try { sessionStorage.setItem(typedKey, JSON.stringify({ page: location.pathname + location.search, values: values })); } catch (problem) { return; }
+    });
+  });
+  (function () {
+    let kept = null;
+    try { kept = JSON.parse(sessionStorage.getItem(typedKey)); sessionStorage.removeItem(typedKey); } catch (problem) { return; }
+    const fields = typedFields();
+    if (!kept || kept.page !== location.pathname + location.search || kept.values.length !== fields.length) { return; }
+    fields.forEach(function (field, index) {
+      if (field.name !== kept.values[index][0]) { return; }
+      if (['checkbox', 'radio'].includes(field.type)) { field.checked = kept.values[index][1]; } else { field.value = kept.values[index][1]; }
+    });
+  })();
 
   // What somebody has closed stays closed in this browser.
   function remembered(root) {

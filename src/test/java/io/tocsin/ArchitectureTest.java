@@ -56,6 +56,7 @@ class ArchitectureTest {
             "access",
             "notification",
             "message",
+            "answer.plan",
             "delivery");
 
     /** Each package and the packages of ours that it may use besides itself; the root may use all. */
@@ -76,7 +77,7 @@ class ArchitectureTest {
                         + " alert evaluation.state evidence silence notification message delivery";
         String shell = core
                 + " rule.file alert.store silence.store dispatch.evidence dispatch.silencing dispatch.store dispatch.view notification.catalog delivery.store"
-                + " delivery.worker evaluation datasource contactpoint contactpoint.inbox contactpoint.store access access.store security backtest web.chat external external.store";
+                + " delivery.worker evaluation datasource contactpoint contactpoint.answer contactpoint.inbox contactpoint.store access access.store security backtest web.chat external external.store";
         Map<String, String> table = new LinkedHashMap<>();
         table.put("regex", "");
         table.put("label", "regex");
@@ -113,7 +114,7 @@ class ArchitectureTest {
         table.put(
                 "datasource.config",
                 "yaml text label rule rule.file datasource datasource.loki datasource.prometheus datasource.embedded"
-                        + " logql.engine logstore secret");
+                        + " logql.engine logstore secret database");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
@@ -124,19 +125,27 @@ class ArchitectureTest {
         table.put("silence.store", "database silence alert label regex");
         table.put(
                 "evaluation",
-                "evaluation.state rule rule.file alert alert.store database datasource text label logql logql.ast template");
+                "evaluation.state rule rule.file alert alert.store database datasource text label logql logql.ast template secret");
         table.put(
                 "contactpoint",
                 "yaml message notification evidence evidence.trace alert template gotemplate rule label secret");
         table.put("contactpoint.store", "contactpoint database yaml message rule label secret");
         table.put(
                 "contactpoint.config",
-                "http contactpoint contactpoint.store contactpoint.http contactpoint.slack contactpoint.discord"
+                "http contactpoint contactpoint.answer contactpoint.store contactpoint.http contactpoint.slack contactpoint.discord"
                         + " contactpoint.inbox contactpoint.webhook notification message rule");
         table.put("http", "");
-        table.put("contactpoint.http", "http contactpoint message secret");
+        table.put("contactpoint.http", "http contactpoint contactpoint.answer message secret");
+        table.put("contactpoint.answer", "contactpoint rule secret");
+        table.put("answer.plan", "contactpoint contactpoint.answer access label");
+        table.put("answer.store", "database");
+        table.put(
+                "answer",
+                "answer.plan answer.store contactpoint contactpoint.answer dispatch.silencing dispatch.store dispatch.view"
+                        + " delivery delivery.store silence silence.store access access.store notification message evidence"
+                        + " label rule");
         String adapter =
-                "contactpoint contactpoint.http message notification evidence alert template rule label secret";
+                "contactpoint contactpoint.answer contactpoint.http message notification evidence alert template rule label secret";
         table.put("contactpoint.slack", adapter);
         table.put("contactpoint.discord", adapter);
         table.put("contactpoint.webhook", adapter);
@@ -166,7 +175,7 @@ class ArchitectureTest {
         table.put(
                 "backtest",
                 "evaluation notification.catalog contactpoint notification message evidence alert rule label");
-        table.put("api", shell);
+        table.put("api", shell + " storage");
         table.put("api.loki", "security logstore logql logql.ast logql.engine text.go label");
         table.put("web", shell + " storage database datasource.config");
         table.put("access", "");
@@ -181,7 +190,9 @@ class ArchitectureTest {
         table.put("check", core + " rule.file contactpoint datasource datasource.config ruletest");
         table.put(
                 "importer", "rule rule.lint yaml logql logql.ast label template gotemplate contactpoint text text.go");
-        table.put("cli", shell + " check ruletest importer datasource.config database.config contactpoint.config");
+        table.put(
+                "cli",
+                shell + " check ruletest importer datasource.config database.config contactpoint.config storage");
         table.put("demo", "logstore contactpoint.inbox web.chat message rule label");
         return table;
     }

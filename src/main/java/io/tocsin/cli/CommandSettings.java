@@ -1,5 +1,6 @@
 package io.tocsin.cli;
 
+import io.tocsin.database.config.DataDirectory;
 import io.tocsin.ruletest.DestinationsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,12 @@ public record CommandSettings(Function<String, @Nullable String> variables, Path
                 get("TOCSIN_DEFAULT_CONTACT_POINT", ""),
                 get("TOCSIN_EXTERNAL_URL", ""),
                 variables::apply);
+    }
+
+    /** @param given by an option; null: what is set */
+    Path dataDir(@Nullable Path given) {
+        Path set = Path.of(get("TOCSIN_DATA_DIR", DataDirectory.configured().toString()));
+        return directory.resolve(given == null ? set : given);
     }
 
     private Path path(String variable, String whenAbsent) {

@@ -17,19 +17,29 @@ public final class Commands {
     /** Serves, like no command at all. */
     public static final String SERVE = "serve";
 
+    static final String TRAIN = "train";
+
     private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
     private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
 
     static {
         COMMANDS.put(SERVE, ServeCommand::new);
         COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("fmt", FormatCommand::new);
         COMMANDS.put("test", TestCommand::new);
         COMMANDS.put("route", RouteCommand::new);
         COMMANDS.put("render", RenderCommand::new);
         COMMANDS.put("logql", LogqlCommand::new);
         COMMANDS.put("import", ImportCommand::new);
+        COMMANDS.put("backtest", BacktestCommand::new);
         COMMANDS.put("silence", SilenceCommand::new);
         COMMANDS.put("alert", AlertCommand::new);
+        COMMANDS.put("token", TokenCommand::new);
+        COMMANDS.put("completion", CompletionCommand::new);
+        COMMANDS.put(TRAIN, TrainingCommand::new);
+        COMMANDS.put("backup", BackupCommand::new);
+        COMMANDS.put("restore", RestoreCommand::new);
+        COMMANDS.put("db", DatabaseCommand::new);
         COMMANDS.put(RecoverCommand.NAME, RecoverDatabaseCommand::new);
     }
 
@@ -45,15 +55,8 @@ public final class Commands {
     /** Runs a command and returns its exit code. */
     public static int run(String[] arguments, PrintWriter out, PrintWriter err, CommandSettings settings) {
         silenceLog();
-        CommandLine line = new CommandLine(new TocsinCommand(), new ConfiguringFactory(settings));
-        boolean isKnown = COMMANDS.containsKey(arguments[0]);
-        COMMANDS.forEach((name, command) -> {
-            if (!isKnown || name.equals(arguments[0])) {
-                line.addSubcommand(name, prepared(command.get(), settings));
-            }
-        });
+        CommandLine line = line(arguments[0], settings);
         line.setOut(out).setErr(err);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpLongOptionsMaxWidth(32);
         line.setExecutionExceptionHandler((exception, failed, parsed) -> {
             failed.getErr()
@@ -67,6 +70,18 @@ public final class Commands {
         out.flush();
         err.flush();
         return code;
+    }
+
+    /** With the command of this name only; with all of them when there is none. */
+    static CommandLine line(String called, CommandSettings settings) {
+        CommandLine line = new CommandLine(new TocsinCommand(), new ConfiguringFactory(settings));
+        boolean isKnown = COMMANDS.containsKey(called);
+        COMMANDS.forEach((name, command) -> {
+            if (!isKnown || name.equals(called)) {
+                line.addSubcommand(name, prepared(command.get(), settings));
+            }
+        });
+        return line.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static <T> T prepared(T command, CommandSettings settings) {

@@ -1,11 +1,23 @@
 package io.tocsin.cli;
 
+import io.tocsin.file.OwnerOnly;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
@@ -16,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServerOptions {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_PLAIN = 2_000;
 
     @Option(
             names = "--url",
@@ -28,6 +41,9 @@ final class ServerOptions {
             paramLabel = "TOKEN",
             description = "An API token. Default: TOCSIN_API_TOKEN, which the list of processes does not show.")
     private @Nullable String token;
+
+    @Option(names = "--org", paramLabel = "TENANT", description = "The tenant of a Loki (X-Scope-OrgID).")
+    private @Nullable String tenant;
 
     private CommandSettings settings = CommandSettings.ofProcess();
 
@@ -47,25 +63,87 @@ final class ServerOptions {
         return send(path, "DELETE", null);
     }
 
-    private JsonNode send(String path, String method, @Nullable String body) {
-        String base = url == null ? settings.get("TOCSIN_URL", "http://127.0.0.1:8080") : url;
-        String bearer = token == null ? settings.get("TOCSIN_API_TOKEN", "") : token;
-        HttpRequest.Builder request;
+    /** Opens a web socket; what it says goes to the listener. */
+    WebSocket webSocket(String path, WebSocket.Listener listener) {
+        String base = base().replaceAll("/+$", "");
+        WebSocket.Builder builder = client().newWebSocketBuilder().connectTimeout(TIMEOUT);
+        authorization().forEach(builder::header);
         try {
-            request = HttpRequest.newBuilder(URI.create(base.replaceAll("/+$", "") + path))
-                    .timeout(TIMEOUT);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailedException("\"" + base + "\" is not the address of a server");
+            return builder.buildAsync(URI.create(base.replaceFirst("^http", "ws") + path), listener)
+                    .join();
+        } catch (CompletionException | IllegalArgumentException e) {
+            throw new CommandFailedException(
+                    "the server " + base + " does not answer: " + (e.getCause() == null ? e : e.getCause()));
         }
+    }
+
+    private Map<String, String> authorization() {
+        String bearer = token == null ? settings.get("TOCSIN_API_TOKEN", "") : token;
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (!bearer.isEmpty()) {
+            headers.put("Authorization", "Bearer " + bearer);
+        }
+        if (tenant != null) {
+            headers.put("X-Scope-OrgID", tenant);
+        }
+        return headers;
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    }
+
+    /**
+     * Takes a file that the server makes.
+     *
+     * @return the answer's header of that name; empty: it has none
+     */
+    String download(String path, Path file, String header) {
+        try (OutputStream out =
+                Files.newOutputStream(Files.createFile(file, OwnerOnly.newFile(file)), StandardOpenOption.WRITE)) {
+            HttpRequest request =
+                    request(path).POST(HttpRequest.BodyPublishers.noBody()).build();
+            HttpResponse<InputStream> response = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    refuse(response.statusCode(), read(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+                }
+                body.transferTo(out);
+            }
+            return response.headers().firstValue(header).orElse("");
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailedException("there is a file " + file + " already");
+        } catch (IOException e) {
+            throw new CommandFailedException("the backup was not taken: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted");
+        }
+    }
+
+    private String base() {
+        return url == null ? settings.get("TOCSIN_URL", "http://127.0.0.1:8080") : url;
+    }
+
+    /** With the token; without a limit of time for the answer. */
+    private HttpRequest.Builder request(String path) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base().replaceAll("/+$", "") + path));
+            authorization().forEach(request::header);
+            return request;
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException("\"" + base() + "\" is not the address of a server");
+        }
+    }
+
+    private JsonNode send(String path, String method, @Nullable String body) {
+        String base = base();
+        HttpRequest.Builder request = request(path).timeout(TIMEOUT);
         request.method(
                 method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         request.header("Content-Type", "application/json");
-        if (!bearer.isEmpty()) {
-            request.header("Authorization", "Bearer " + bearer);
-        }
         try {
-            HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-            return answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()), base);
+            return answer(client().send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new CommandFailedException("the server " + base + " does not answer: " + e);
         } catch (InterruptedException e) {
@@ -74,20 +152,23 @@ final class ServerOptions {
         }
     }
 
-    private static JsonNode answer(HttpResponse<String> response, String base) {
-        if (response.statusCode() == 401 || response.statusCode() == 403) {
-            throw new CommandFailedException("the server " + base + " refuses: the token is missing, wrong, or its role"
-                    + " may not do this; set TOCSIN_API_TOKEN");
-        }
+    private JsonNode answer(HttpResponse<String> response) {
         JsonNode body = read(response.body());
         if (response.statusCode() >= 400) {
-            String detail = body.isString()
-                    ? body.stringValue()
-                    : body.path("message").asString(body.path("detail").asString(""));
-            throw new CommandFailedException(
-                    "the server answers " + response.statusCode() + (detail.isEmpty() ? "" : ": " + detail));
+            refuse(response.statusCode(), body);
         }
         return body;
+    }
+
+    private void refuse(int status, JsonNode body) {
+        if (status == 401 || status == 403) {
+            throw new CommandFailedException("the server " + base()
+                    + " refuses: the token is missing, wrong, or its role" + " may not do this; set TOCSIN_API_TOKEN");
+        }
+        String detail = body.isString()
+                ? body.stringValue()
+                : body.path("message").asString(body.path("detail").asString(""));
+        throw new CommandFailedException("the server answers " + status + (detail.isEmpty() ? "" : ": " + detail));
     }
 
     private static JsonNode read(String text) {
@@ -96,7 +177,9 @@ final class ServerOptions {
                     ? JsonMapper.shared().nullNode()
                     : JsonMapper.shared().readTree(text);
         } catch (JacksonException e) {
-            return JsonMapper.shared().nullNode();
+            // Loki says what is wrong as plain text.
+            boolean isPlain = text.length() < MAX_PLAIN && !text.startsWith("<");
+            return JsonMapper.shared().valueToTree(isPlain ? text.strip() : "");
         }
     }
 }

@@ -22,6 +22,9 @@ public final class AllowedHosts {
             "canary.discordapp.com",
             "ptb.discordapp.com");
 
+    /** How the hosts end to which Slack's Socket Mode and Discord's gateway send us. */
+    private static final Set<String> SOCKETS = Set.of(".slack.com", ".slack-gov.com", ".discord.gg");
+
     private final Set<String> operatorHosts;
 
     private AllowedHosts(Set<String> operatorHosts) {
@@ -65,6 +68,22 @@ public final class AllowedHosts {
         return Optional.empty();
     }
 
+    /** The same for an address of a WebSocket, which the chat service told us. */
+    public Optional<String> problemOfSocket(URI uri) {
+        String host = uri.getHost();
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (host == null || !(scheme.equals("wss") || scheme.equals("ws"))) {
+            return Optional.of("must be an absolute wss URL");
+        }
+        if (isAllowedByOperator(uri)) {
+            return Optional.empty();
+        }
+        String name = host.toLowerCase(Locale.ROOT);
+        boolean isChatService = SOCKETS.stream().anyMatch(name::endsWith);
+        boolean isPlain = scheme.equals("ws") || (uri.getPort() != -1 && uri.getPort() != 443);
+        return isChatService && !isPlain ? Optional.empty() : Optional.of("is none of a chat service's: host " + host);
+    }
+
     /** Whether the operator named this host; private addresses are then allowed. */
     public boolean isAllowedByOperator(URI uri) {
         if (uri.getHost() == null) {
@@ -78,7 +97,8 @@ public final class AllowedHosts {
         if (uri.getPort() >= 0) {
             return uri.getPort();
         }
-        return "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
+        String scheme = String.valueOf(uri.getScheme());
+        return scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("ws") ? 80 : 443;
     }
 
     public static boolean isSlack(String host) {

@@ -30,9 +30,17 @@ public record ContactPoint(
         return settings.kind();
     }
 
-    /** Whether its messages are kept up to date in place: where that is wanted, and always in the Inbox. */
+    /**
+     * Whether its messages are kept up to date in place: where that is wanted, always in the Inbox, and where people answer,
+     * so that all see what one has pressed.
+     */
     public boolean editsMessages() {
-        return kind() == ContactPointKind.INBOX || (kind().canEdit() && update() != UpdateMode.NEW);
+        return kind() == ContactPointKind.INBOX
+                || (kind().canEdit() && (update() != UpdateMode.NEW || answers().areOpen()));
+    }
+
+    public AnswerWays answers() {
+        return settings.answers();
     }
 
     /**

@@ -14,6 +14,11 @@ public sealed interface ContactPointSettings {
     /** What may be shown of the target: no part of it lets anybody post. */
     String maskedTarget();
 
+    /** How people can answer from there. */
+    default AnswerWays answers() {
+        return AnswerWays.NONE;
+    }
+
     /** A Slack incoming webhook. */
     record Slack(Secret url) implements ContactPointSettings {
 
@@ -33,8 +38,14 @@ public sealed interface ContactPointSettings {
      *
      * @param apiUrl {@code https://slack.com/api/} unless a stand-in is used; ends in a slash
      * @param channel the channel's id; a name works for posting, but an edit needs the id that Slack answers
+     * @param answers how people press its buttons
      */
-    record SlackBot(URI apiUrl, Secret token, String channel) implements ContactPointSettings {
+    record SlackBot(URI apiUrl, Secret token, String channel, AnswerWays answers) implements ContactPointSettings {
+
+        /** One whose messages have no buttons. */
+        public SlackBot(URI apiUrl, Secret token, String channel) {
+            this(apiUrl, token, channel, AnswerWays.NONE);
+        }
 
         @Override
         public ContactPointKind kind() {
@@ -51,8 +62,13 @@ public sealed interface ContactPointSettings {
      * A Discord webhook.
      *
      * @param chart whether messages have a picture of the value's course
+     * @param answers how people press its buttons, which only the webhook of an application can carry
      */
-    record Discord(DiscordWebhook webhook, boolean chart) implements ContactPointSettings {
+    record Discord(DiscordWebhook webhook, boolean chart, AnswerWays answers) implements ContactPointSettings {
+
+        public Discord(DiscordWebhook webhook, boolean chart) {
+            this(webhook, chart, AnswerWays.NONE);
+        }
 
         public Discord(DiscordWebhook webhook) {
             this(webhook, false);

@@ -45,6 +45,11 @@ public record DiscordWebhook(URI origin, String id, Secret token, String thread)
         return URI.create(base() + "?wait=true" + (thread.isEmpty() ? "" : "&thread_id=" + thread));
     }
 
+    /** The same address where the message's buttons are not to be ignored. */
+    public static URI withComponents(URI uri) {
+        return URI.create(uri + (uri.getRawQuery() == null ? "?" : "&") + "with_components=true");
+    }
+
     /** One message of this webhook, for an edit. */
     public URI messageUri(String messageId) {
         return URI.create(base() + "/messages/" + messageId + (thread.isEmpty() ? "" : "?thread_id=" + thread));

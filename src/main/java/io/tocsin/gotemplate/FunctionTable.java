@@ -34,6 +34,11 @@ final class FunctionTable {
         BuiltinFunctions.register(this, isLenient);
     }
 
+    /** With Go's own functions only. */
+    static FunctionTable bare() {
+        return new FunctionTable(false);
+    }
+
     private static FunctionTable loki() {
         FunctionTable table = new FunctionTable(false);
         StringFunctions.register(table);

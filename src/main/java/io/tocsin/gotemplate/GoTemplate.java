@@ -49,6 +49,11 @@ public final class GoTemplate {
         return new GoTemplate(ALERT_TEXT, source, FunctionTable.ALERTS, variables, library);
     }
 
+    /** A template with other functions. */
+    static GoTemplate ofTable(String name, String source, FunctionTable functions) {
+        return new GoTemplate(name, source, functions, Set.of(), GoLibrary.EMPTY);
+    }
+
     /** A file of a library, which is there for what it defines. */
     static GoTemplate parseFile(String name, String source, GoLibrary library) {
         return new GoTemplate(name, source, FunctionTable.ALERTS, Set.of(), library);

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url any http or https address, asked for at every beat; {@code {replica}} in it becomes this machine's name; empty:
  *     nobody is told
- * @param interval between two beats; default 1m, at least 5s
- * @param method GET or POST; default GET
+ * @param interval the time between two beats; default 1m, at least 5s
+ * @param method how the address is asked, GET or POST; default GET
  */
 @ConfigurationProperties("tocsin.heartbeat")
 record HeartbeatSettings(

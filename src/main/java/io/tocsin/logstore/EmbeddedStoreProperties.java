@@ -12,14 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the embedded log store.
  *
  * @param maxAge how long log lines are kept, in memory and on disk; default 2h, at least 1s, at most 100 years
- * @param maxBytes what lines and index may take in memory; default the smaller of 256 MB and a quarter of the heap
- * @param maxDiskBytes what the segments may take on disk; default twice {@code maxBytes}
+ * @param maxBytes what lines and index may take in memory; 0: the smaller of 256 MB and a quarter of the heap
+ * @param maxDiskBytes what the segments may take on disk; empty: twice what they may take in memory
  * @param rejectOld whether a push of lines older than {@code maxAge} is refused, as Loki does; default true
  * @param maxStreams how many label sets there may be; default 5000
- * @param maxPushBytes the size of a push, decompressed; default 16 MB, less when the heap is below 384 MB
+ * @param maxPushBytes the size of a push, decompressed; empty: 16 MB, less when the heap is below 384 MB
  * @param maxIngestionBytesPerSecond above it pushes are answered with 429; default 64 MB
  * @param syncInterval how often segments are flushed to the device; what a crash of the machine (not of the process)
- *     may lose; default {@code tocsin.fsync}; 0: before a push is acknowledged
+ *     may lose; empty: as TOCSIN_FSYNC; 0: before a push is acknowledged
  */
 @ConfigurationProperties("tocsin.embedded")
 public record EmbeddedStoreProperties(

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long is kept what has no setting of its feature's own.
  *
- * @param audit who did what
- * @param inbox the messages of the Inbox
+ * @param audit how long the audit log is kept
+ * @param inbox how long messages stay in the Inbox
  */
 @ConfigurationProperties("tocsin.retention")
 record RetentionProperties(

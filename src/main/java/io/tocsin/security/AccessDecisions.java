@@ -70,6 +70,15 @@ final class AccessDecisions implements ReactiveAuthorizationManager<Authorizatio
                 && local.isLocal(exchange.getRequest());
     }
 
+    /** Whether a chat service's signature, which no browser can make, is all that lets the request in. */
+    static boolean isSigned(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        return AccessTable.STANDARD
+                .find(request.getMethod(), request.getPath().pathWithinApplication())
+                .filter(Least.SIGNED::equals)
+                .isPresent();
+    }
+
     private Optional<Least> least(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
         HttpMethod method = request.getMethod();

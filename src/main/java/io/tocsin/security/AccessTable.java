@@ -36,6 +36,8 @@ final class AccessTable {
     enum Least {
         /** Nothing. */
         OPEN,
+        /** A chat service's signature; who pressed a button is found, and needs a role, behind it. */
+        SIGNED,
         /** The role ingest; or nothing from a program on this machine. */
         INGEST_OR_LOCAL,
         /** The role viewer; or nothing from a program on this machine. */
@@ -48,7 +50,7 @@ final class AccessTable {
         /** Empty: none is needed. */
         Optional<Role> role() {
             return switch (this) {
-                case OPEN -> Optional.empty();
+                case OPEN, SIGNED -> Optional.empty();
                 case INGEST_OR_LOCAL -> Optional.of(Role.INGEST);
                 case VIEWER, VIEWER_OR_LOCAL -> Optional.of(Role.VIEWER);
                 case RESPONDER -> Optional.of(Role.RESPONDER);
@@ -77,9 +79,11 @@ final class AccessTable {
 
     private void addOpen() {
         // Editors fetch the schema of rule files, and programs the description of the API.
-        get(Least.OPEN, "/actuator/health", "/actuator/health/**", "/login", "/webjars/**", "/css/**", "/js/**");
+        get(Least.OPEN, "/actuator/health", "/actuator/health/**", "/login", "/wallboard/open");
+        get(Least.OPEN, "/webjars/**", "/css/**", "/js/**");
         get(Least.OPEN, "/schema/**", "/openapi.yaml", "/favicon.svg");
-        post(Least.OPEN, "/login", "/language");
+        post(Least.OPEN, "/login", "/language", "/wallboard/open");
+        post(Least.SIGNED, "/slack/interactions", "/slack/commands", "/discord/interactions");
     }
 
     private void addPrograms() {
@@ -92,6 +96,7 @@ final class AccessTable {
         get(Least.VIEWER, "/prometheus/api/v1/rules", "/prometheus/api/v1/alerts");
         get(Least.VIEWER, "/prometheus/api/v1/status/buildinfo");
         get(Least.VIEWER, "/api/tocsin/v1/status", "/api/tocsin/v1/inbox");
+        get(Least.VIEWER, "/api/tocsin/v1/recorded");
         get(Least.VIEWER, "/api/tocsin/v1/deliveries", "/api/tocsin/v1/deliveries/{id}");
         get(Least.VIEWER, "/api/tocsin/v1/backtest", "/api/tocsin/v1/backtest/{id}");
         post(Least.EDITOR, "/api/tocsin/v1/backtest");
@@ -100,7 +105,8 @@ final class AccessTable {
 
     /** Prometheus sends its alerts as agents send their lines. */
     private void addAlertmanager() {
-        get(Least.OPEN, "/-/healthy");
+        get(Least.OPEN, "/-/healthy", "/-/ready");
+        add(Set.of(POST, PUT), Least.ADMIN, "/-/reload");
         get(Least.VIEWER, "/api/v2/status", "/api/v2/receivers", "/api/v2/alerts", "/api/v2/alerts/groups");
         get(Least.VIEWER, "/api/v2/silences", "/api/v2/silence/{id}");
         post(Least.INGEST_OR_LOCAL, "/api/v2/alerts");
@@ -126,7 +132,8 @@ final class AccessTable {
         get(Least.VIEWER, "/contact-points", "/contact-points/{name}", "/deliveries", "/deliveries/{id}");
         get(Least.EDITOR, "/contact-points/new", "/contact-points/{name}/edit", "/drafts");
         get(Least.VIEWER, "/account");
-        post(Least.VIEWER, "/logout", "/account/password", "/alerts/views", "/alerts/views/delete");
+        post(Least.VIEWER, "/logout", "/account/password", "/account/sessions/end", "/account/zone");
+        post(Least.VIEWER, "/alerts/views", "/alerts/views/delete");
     }
 
     private void addChanges() {
@@ -143,7 +150,7 @@ final class AccessTable {
 
     private void addAdministration() {
         get(Least.ADMIN, "/users", "/audit", "/tokens", "/actuator", "/actuator/info", "/api/tocsin/v1/tokens");
-        post(Least.ADMIN, "/tokens", "/tokens/{id}/delete", "/api/tocsin/v1/tokens");
+        post(Least.ADMIN, "/tokens", "/tokens/{id}/delete", "/api/tocsin/v1/tokens", "/api/tocsin/v1/backup");
         add(Set.of(DELETE), Least.ADMIN, "/api/tocsin/v1/tokens/{id}");
         post(Least.ADMIN, "/users", "/users/{name}/role", "/users/{name}/password", "/users/{name}/delete");
     }

@@ -22,9 +22,11 @@ class AuditFilter implements WebFilter {
     private static final Set<HttpMethod> SAFE =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
-    /** These take forms, but store nothing. */
+    /** These take forms, but change nothing that concerns others, or record for themselves what they do. */
     private static final Set<String> ONLY_LOOKING = Set.of(
             "/language",
+            "/account/zone",
+            "/wallboard/open",
             "/silences/preview",
             "/drafts",
             "/drafts/diff",
@@ -53,6 +55,8 @@ class AuditFilter implements WebFilter {
         PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
         return !SAFE.contains(exchange.getRequest().getMethod())
                 && !path.value().startsWith("/loki/")
-                && !ONLY_LOOKING.contains(path.value());
+                && !ONLY_LOOKING.contains(path.value())
+                // Whose answer it was is only known behind the signature, and recorded there.
+                && !AccessDecisions.isSigned(exchange);
     }
 }

@@ -46,7 +46,10 @@ final class FormTokens {
                 || method == HttpMethod.HEAD
                 || method == HttpMethod.OPTIONS
                 || method == HttpMethod.TRACE;
-        if (isSafe || TokenAuthentication.isPresent(exchange) || decisions.isFreeLocally(exchange)) {
+        if (isSafe
+                || AccessDecisions.isSigned(exchange)
+                || TokenAuthentication.isPresent(exchange)
+                || decisions.isFreeLocally(exchange)) {
             return MatchResult.notMatch();
         }
         boolean isLoggedIn = exchange.getRequest().getCookies().containsKey(cookies.sessionName());

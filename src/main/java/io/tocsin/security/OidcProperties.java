@@ -14,14 +14,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Login by an identity provider that speaks OpenID Connect.
  *
- * @param issuer its address, as its own description says it; empty: no such login
- * @param clientId what Tocsin is called there
- * @param clientSecret what Tocsin shows there
- * @param scopes what is asked for
+ * @param issuer the identity provider's address, as its own description says it; empty: no such login
+ * @param clientId what Tocsin is called at the identity provider
+ * @param clientSecret what Tocsin shows the identity provider
+ * @param scopes what the identity provider is asked for
  * @param nameClaim the claim that names a person
  * @param roleClaim the claim that holds a person's groups or roles, a text or a list
- * @param roles which of them gives which role, as in {@code admin=ops,responder=on-call}; the greatest counts
- * @param defaultRole of people whom none of them names; empty: they are not let in
+ * @param roles which group gives which role, as in {@code admin=ops,responder=on-call}; the greatest counts
+ * @param defaultRole the role of people in none of those groups; empty: they are not let in
  */
 @ConfigurationProperties("tocsin.oidc")
 record OidcProperties(

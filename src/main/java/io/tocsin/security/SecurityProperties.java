@@ -14,11 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param adminPassword password of the user {@code admin}, of at least 10 characters; empty: a random one is made and printed
  *     at the first start
  * @param apiToken bearer token with the admin role, of at least 16 characters; empty: none but those made in the page
- * @param address where the pages listen
- * @param externalUrl where people reach them
- * @param loopbackFree whether programs on this machine need no token to push and query
- * @param trustedProxies addresses or networks whose {@code X-Forwarded-For} is believed
- * @param anonymousViewer whether everybody who can reach the pages may see them
+ * @param address the address at which the pages and the APIs listen; 0.0.0.0: all of this machine's
+ * @param loopbackFree whether programs on this machine need no token to push and query: on, off, or auto, while address and external URL
+ *     are of this machine
+ * @param trustedProxies addresses or networks of proxies whose {@code X-Forwarded-For} is believed
+ * @param anonymousViewer whether everybody who can reach the pages may see them without a login
  * @param tls the files of the server's certificate
  * @param demo whether this is the demo, whose password everybody knows
  */
@@ -37,8 +37,8 @@ record SecurityProperties(
     /**
      * The server's certificate.
      *
-     * @param cert a PEM file; empty: no TLS
-     * @param key a PEM file
+     * @param cert a PEM file with the server's certificate and its chain, read again when it changes; empty: no TLS
+     * @param key a PEM file with the private key
      */
     record Tls(
             @DefaultValue("") String cert, @DefaultValue("") String key) {}

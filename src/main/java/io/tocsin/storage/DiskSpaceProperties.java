@@ -7,8 +7,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * When the disk of the data directory is a concern.
  *
- * @param low below this people are told; default 512MB; 0: never
- * @param full below this the replica is not ready; default 64MB; 0: never
+ * @param low free space below which people are told; default 512MB; 0: never
+ * @param full free space below which pushes are refused and the replica is not ready; default 64MB; 0: never
  */
 @ConfigurationProperties("tocsin.disk")
 public record DiskSpaceProperties(

@@ -7,6 +7,7 @@ import io.tocsin.database.config.DatabaseProperties;
 import io.tocsin.logstore.LogStore;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.watch.Severity;
+import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,5 +50,10 @@ class StorageConfiguration {
     @Bean
     DiskSpace diskSpace(DatabaseProperties database, DiskSpaceProperties limits, MeterRegistry registry) {
         return new DiskSpace(database.dataDir(), limits, !database.db().isPostgres(), registry);
+    }
+
+    @Bean
+    DataBackup dataBackup(DatabaseProperties properties, DataSource dataSource, Clock clock) {
+        return new DataBackup(properties.dataDir(), properties.db().isPostgres() ? null : dataSource, clock);
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.contactpoint.discord.DiscordNotifier;
 import io.tocsin.contactpoint.http.WebhookClient;
+import io.tocsin.contactpoint.slack.SlackBotNotifier;
 import io.tocsin.contactpoint.slack.SlackNotifier;
 import io.tocsin.contactpoint.webhook.WebhookNotifier;
+import io.tocsin.secret.Secret;
 import io.tocsin.standin.DiscordStandIn;
 import io.tocsin.standin.SlackStandIn;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +34,13 @@ class GoldenMessagesTest {
             "slack", new SlackNotifier(CLIENT),
             "discord", new DiscordNotifier(CLIENT),
             "webhook", new WebhookNotifier(CLIENT));
+
+    private static final Map<String, Notifier> ANSWERED =
+            Map.of("slack", new SlackBotNotifier(CLIENT), "discord", new DiscordNotifier(CLIENT));
+
+    private static final Set<String> UNANSWERED = Set.of("minimal", "test", "storm", "silence-ended");
+
+    private static final Set<String> KEPT = Set.of("firing-1", "firing-30", "acknowledged", "no-lines");
 
     static Stream<String> names() {
         return NOTIFIERS.keySet().stream()
@@ -57,6 +67,48 @@ class GoldenMessagesTest {
         }
         String pretty = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.readTree(payload)) + "\n";
         GoldenFiles.check(name + ".json", pretty);
+    }
+
+    /** Every situation with buttons keeps within the limits; those in which they differ are kept as they look. */
+    @ParameterizedTest
+    @MethodSource("answered")
+    void hasButtonsWherePeopleCanAnswer(String name) throws IOException {
+        String channel = name.substring(0, name.indexOf('/'));
+        String situation = name.substring(name.indexOf('/') + 1);
+        ContactPoint plain = GoldenSituations.contactPoint(channel, situation);
+        ContactPoint answered = new ContactPoint(plain.name(), settings(channel), plain.style(), null, true);
+        Outgoing outgoing = GoldenSituations.outgoing(situation);
+        Outgoing sent = new Outgoing(
+                outgoing.message(), 4711, outgoing.isMinimal(), outgoing.isPossibleDuplicate(), outgoing.edit());
+
+        JsonNode payload =
+                JSON.readTree(ANSWERED.get(channel).preview(answered, sent).payload());
+
+        check(channel, payload);
+        boolean isAnswerable = outgoing.message().firing() > 0 && !UNANSWERED.contains(situation.replace("-ko", ""));
+        assertThat(payload.toString().contains("4711.")).isEqualTo(isAnswerable);
+        if (KEPT.contains(situation.replace("-ko", ""))) {
+            String pretty = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(payload) + "\n";
+            GoldenFiles.check(channel + "-buttons/" + situation + ".json", pretty);
+        }
+    }
+
+    static Stream<String> answered() {
+        return ANSWERED.keySet().stream()
+                .sorted()
+                .flatMap(channel -> GoldenSituations.names().map(name -> channel + "/" + name));
+    }
+
+    private static ContactPointSettings settings(String channel) {
+        AnswerWays answers = new AnswerWays(new Secret("xapp-1"), null, Map.of());
+        return channel.equals("slack")
+                ? new ContactPointSettings.SlackBot(
+                        URI.create("https://slack.com/api/"), new Secret("xoxb-1"), "C1", answers)
+                : new ContactPointSettings.Discord(
+                        DiscordWebhook.parse("https://discord.com/api/webhooks/1/x")
+                                .orElseThrow(),
+                        false,
+                        answers);
     }
 
     private static void check(String channel, JsonNode payload) {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which keys a configuration of another program has, as paths with dots; lists count for nothing. */
-final class ConfigurationKeys {
+public final class ConfigurationKeys {
 
     private static final Pattern BLOCK = Pattern.compile("([a-z_.]+)(?: \"[a-z_]+\")? \\{");
     private static final Pattern ARGUMENT = Pattern.compile("([a-z_]+) *= .*");
@@ -24,13 +24,13 @@ final class ConfigurationKeys {
     private ConfigurationKeys() {}
 
     /** The list of those that the program's documentation has. */
-    static Set<String> documented(String program) throws IOException {
+    public static Set<String> documented(String program) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("src/test/resources/packaging/" + program + "-keys.txt"))) {
             return lines.filter(line -> !line.startsWith("#")).collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
-    static Set<String> ofYaml(Object document) {
+    public static Set<String> ofYaml(Object document) {
         Set<String> keys = new TreeSet<>();
         collect("", document, keys);
         return keys;
@@ -47,7 +47,7 @@ final class ConfigurationKeys {
     }
 
     /** Blocks and arguments; a line that is neither of them, and no comment, is refused. */
-    static Set<String> ofAlloy(String text) {
+    public static Set<String> ofAlloy(String text) {
         Set<String> keys = new TreeSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(""));
         for (String line : (Iterable<String>) text.lines().map(String::strip)::iterator) {

@@ -127,6 +127,9 @@ final class AccessCallers {
                     || path.equals("/ready");
             boolean isFree =
                     isLocal && least.filter(Least::isFreeForLocalPrograms).isPresent();
+            if (least.filter(one -> one == Least.SIGNED).isPresent()) {
+                return status == 401 ? "" : "401 (signature)";
+            }
             boolean needsForm = !SAFE.contains(method) && !isProgram() && !isFree;
             boolean hasForm = withCsrf && !csrf.isEmpty();
             if (needsForm && !hasForm && !(isProgramPath && role == null)) {

@@ -53,6 +53,7 @@ class AccessTablePageTest {
     private static String needs(AccessTable.Least least) {
         return switch (least) {
             case OPEN -> "nothing";
+            case SIGNED -> "the chat service's signature";
             case INGEST_OR_LOCAL -> "ingest, or a program on this machine";
             case VIEWER_OR_LOCAL -> "viewer, or a program on this machine";
             case VIEWER, RESPONDER, EDITOR, ADMIN -> least.name().toLowerCase(Locale.ROOT);

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Discord webhooks in version 10: execute, edit, get. */
 public final class DiscordStandIn extends StandIn {
@@ -23,6 +25,7 @@ public final class DiscordStandIn extends StandIn {
             "embeds",
             "allowed_mentions",
             "attachments",
+            "components",
             "flags",
             "username",
             "avatar_url",
@@ -46,6 +49,8 @@ public final class DiscordStandIn extends StandIn {
     private final Map<String, JsonNode> messages = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong(1_000_000);
     private volatile boolean isRateLimited;
+    private volatile boolean isOfApplication = true;
+    private final DiscordInteractions interactions = new DiscordInteractions(this);
 
     public DiscordStandIn() {
         this(0);
@@ -81,6 +86,10 @@ public final class DiscordStandIn extends StandIn {
 
     @Override
     Answer answer(String method, URI uri, String contentType, String userAgent, String authorization, String body) {
+        Optional<Answer> ofInteractions = interactions.answer(method, uri, authorization, body);
+        if (ofInteractions.isPresent()) {
+            return ofInteractions.get();
+        }
         Matcher path = PATH.matcher(uri.getPath());
         if (!path.matches()) {
             return Answer.json(404, "{\"message\":\"404: Not Found\",\"code\":0}");
@@ -94,7 +103,8 @@ public final class DiscordStandIn extends StandIn {
         if (method.equals("GET")) {
             return Answer.json(
                     200,
-                    "{\"id\":\"" + path.group(1) + "\",\"name\":\"ops\",\"channel_id\":\"77\",\"guild_id\":\"88\"}");
+                    "{\"id\":\"" + path.group(1) + "\",\"name\":\"ops\",\"channel_id\":\"77\",\"guild_id\":\"88\""
+                            + (isOfApplication ? ",\"application_id\":\"99\"" : "") + "}");
         }
         boolean isMultipart = contentType.startsWith("multipart/form-data;") && contentType.contains("boundary=");
         if (!isMultipart && !contentType.startsWith("application/json")) {
@@ -123,6 +133,7 @@ public final class DiscordStandIn extends StandIn {
         try {
             JsonNode payload = JSON.readTree(upload.json());
             check(payload);
+            payload = components(uri, payload);
             upload.check(payload);
             if (method.equals("PATCH")) {
                 if (!messages.containsKey(messageId)) {
@@ -198,6 +209,48 @@ public final class DiscordStandIn extends StandIn {
             total += checkEmbed(embed);
         }
         Refusal.unless(total <= 6_000, "embeds are longer than 6000: " + total);
+        checkComponents(payload.path("components"));
+    }
+
+    /** discord.com/developers/docs/components/reference: 5 rows of 5 buttons, labels of 80, ids of 100 that differ. */
+    private static void checkComponents(JsonNode rows) {
+        Refusal.unless(rows.size() <= 5, "more than 5 rows");
+        Set<String> ids = new java.util.HashSet<>();
+        for (JsonNode row : rows) {
+            Refusal.onlyFields(row, "row", Set.of("type", "components"));
+            Refusal.unless(row.path("type").asInt() == 1, "not an action row");
+            int size = row.path("components").size();
+            Refusal.unless(size >= 1 && size <= 5, "a row has " + size + " buttons");
+            for (JsonNode button : row.path("components")) {
+                Refusal.onlyFields(
+                        button, "button", Set.of("type", "style", "label", "custom_id", "disabled", "emoji"));
+                Refusal.unless(button.path("type").asInt() == 2, "not a button");
+                int style = button.path("style").asInt();
+                Refusal.unless(style >= 1 && style <= 4, "unknown style " + style);
+                Refusal.text(button.path("label"), "label", 80);
+                Refusal.text(button.path("custom_id"), "custom_id", 100);
+                Refusal.unless(ids.add(button.path("custom_id").asString()), "COMPONENT_CUSTOM_ID_DUPLICATED");
+            }
+        }
+    }
+
+    /** From now on its webhooks belong to no application, as those that people make in the channel's settings. */
+    public DiscordStandIn withoutApplication() {
+        isOfApplication = false;
+        return this;
+    }
+
+    /** Without the parameter they are ignored; only the webhook of an application takes those that can be pressed. */
+    private JsonNode components(URI uri, JsonNode payload) {
+        boolean areRespected =
+                List.of(String.valueOf(uri.getQuery()).split("&")).contains("with_components=true");
+        if (!areRespected) {
+            return ((ObjectNode) payload.deepCopy()).without("components");
+        }
+        Refusal.unless(
+                isOfApplication || payload.path("components").isEmpty(),
+                "only webhooks of an application can send these components");
+        return payload;
     }
 
     private static int checkEmbed(JsonNode embed) {
@@ -216,6 +269,17 @@ public final class DiscordStandIn extends StandIn {
             Refusal.unless(embed.path("url").asString().matches("https?://\\S{1,2000}"), "url is no URL");
         }
         return total;
+    }
+
+    /** What people have pressed, and what they were told. */
+    public DiscordInteractions interactions() {
+        return interactions;
+    }
+
+    @Override
+    public void close() {
+        interactions.close();
+        super.close();
     }
 
     /** For manual runs: the port is the only argument; prints what it accepts. */

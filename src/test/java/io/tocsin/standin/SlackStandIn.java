@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +41,7 @@ public final class SlackStandIn extends StandIn {
 
     private final Map<String, Long> lastPosts = new ConcurrentHashMap<>();
     private volatile boolean isRateLimited;
+    private final SlackInteractions interactions = new SlackInteractions(this);
 
     /** A file that people see. */
     public record SharedFile(String channel, String threadTs, String title, String text) {}
@@ -66,12 +68,21 @@ public final class SlackStandIn extends StandIn {
         return "http://127.0.0.1:" + port() + "/services/T0001/B0002/" + token;
     }
 
+    /** What people have pressed and typed, and what they were told. */
+    public SlackInteractions interactions() {
+        return interactions;
+    }
+
     @Override
     Answer answer(String method, URI uri, String contentType, String userAgent, String authorization, String body) {
         if (method.equals("GET") && uri.getPath().equals("/api/auth.test")) {
             return authorization.equals("Bearer " + TOKEN)
-                    ? Answer.json(200, "{\"ok\":true,\"user\":\"tocsin\",\"team\":\"ops\"}")
+                    ? Answer.json(200, "{\"ok\":true,\"user\":\"tocsin\",\"team\":\"ops\",\"team_id\":\"T0001\"}")
                     : error("invalid_auth");
+        }
+        Optional<Answer> ofInteractions = interactions.answer(method, uri, contentType, authorization, body);
+        if (ofInteractions.isPresent()) {
+            return ofInteractions.get();
         }
         if (!method.equals("POST")) {
             return Answer.text(405, "method_not_allowed");
@@ -228,7 +239,11 @@ public final class SlackStandIn extends StandIn {
         if (isUpdate && !messages.containsKey(ts)) {
             return error("message_not_found");
         }
-        messages.put(ts, payload);
+        if (isUpdate || !payload.has("thread_ts")) {
+            messages.put(ts, payload);
+        } else {
+            interactions.replied(payload);
+        }
         accept("POST", uri.getPath(), payload);
         return Answer.json(200, "{\"ok\":true,\"channel\":\"" + channel + "\",\"ts\":\"" + ts + "\"}");
     }
@@ -252,13 +267,17 @@ public final class SlackStandIn extends StandIn {
         check(payload, WEBHOOK_FIELDS, true);
     }
 
-    private static void check(JsonNode payload, Set<String> fields, boolean mayUnfurl) {
+    static void check(JsonNode payload, Set<String> fields, boolean mayUnfurl) {
         Refusal.onlyFields(payload, "payload", fields);
         Refusal.text(payload.path("text"), "text", 40_000);
         if (mayUnfurl) {
             checkUnfurling(payload);
         }
         int total = 0;
+        Refusal.unless(payload.path("blocks").size() <= 50, "more than 50 blocks");
+        for (JsonNode block : payload.path("blocks")) {
+            total += checkBlock(block);
+        }
         JsonNode attachments = payload.path("attachments");
         Refusal.unless(attachments.size() <= 20, "too_many_attachments");
         for (JsonNode attachment : attachments) {
@@ -305,9 +324,36 @@ public final class SlackStandIn extends StandIn {
                 }
                 yield total;
             }
+            case "actions" -> checkActions(block);
             case "divider" -> 0;
             default -> throw new Refusal("unknown block " + block.path("type"));
         };
+    }
+
+    /** docs.slack.dev/reference/block-kit/blocks/actions-block and …/block-elements/button-element. */
+    private static int checkActions(JsonNode block) {
+        Refusal.onlyFields(block, "actions", Set.of("type", "elements", "block_id"));
+        int size = block.path("elements").size();
+        Refusal.unless(size >= 1 && size <= 25, "actions has " + size + " elements");
+        int total = 0;
+        Set<String> ids = new java.util.HashSet<>();
+        for (JsonNode button : block.path("elements")) {
+            Refusal.onlyFields(
+                    button, "button", Set.of("type", "action_id", "text", "value", "style", "url", "confirm"));
+            Refusal.unless(button.path("type").asString("").equals("button"), "unknown element");
+            Refusal.unless(
+                    button.path("text").path("type").asString("").equals("plain_text"), "button text is not plain");
+            total += checkText(button.path("text"), 75);
+            Refusal.text(button.path("action_id"), "action_id", 255);
+            Refusal.text(button.path("value"), "value", 2_000);
+            Refusal.unless(
+                    !button.has("style")
+                            || Set.of("primary", "danger")
+                                    .contains(button.path("style").asString("")),
+                    "unknown style");
+            Refusal.unless(ids.add(button.path("action_id").asString("")), "action_id is there twice");
+        }
+        return total;
     }
 
     private static int checkText(JsonNode text, int max) {
@@ -318,6 +364,12 @@ public final class SlackStandIn extends StandIn {
                 type,
                 type.equals("plain_text") ? Set.of("type", "text", "emoji") : Set.of("type", "text", "verbatim"));
         return Refusal.text(text.path("text"), type, max);
+    }
+
+    @Override
+    public void close() {
+        interactions.close();
+        super.close();
     }
 
     /** For manual runs: the port is the only argument; prints what it accepts. */

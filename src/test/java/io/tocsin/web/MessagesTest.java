@@ -2,6 +2,8 @@ package io.tocsin.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.rule.lint.LintCode;
+import io.tocsin.rule.lint.LintSeverity;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -33,6 +35,15 @@ class MessagesTest {
                 assertThat(arguments(korean, key)).isEqualTo(arguments(english, key));
             }
         });
+    }
+
+    @Test
+    void everyFindingOfTheLinterHasASentence() throws IOException {
+        Properties english = load("/messages.properties");
+
+        assertThat(LintCode.values()).allSatisfy(code -> assertThat(english).containsKey("lint." + code));
+        assertThat(LintSeverity.values())
+                .allSatisfy(severity -> assertThat(english).containsKey("lint.severity." + severity.name()));
     }
 
     private static int arguments(Properties texts, String key) {

@@ -8,6 +8,7 @@ import io.tocsin.text.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -71,6 +72,18 @@ public class LoginSessions {
                 .flatMap(found -> found);
     }
 
+    /** Somebody whom the identity provider vouches for and who is logged in somewhere, with the newest role. */
+    public Optional<Current> findProvided(String user, Instant now) {
+        return jdbc.sql("select user_name, given_role from login_session where lower(user_name) = lower(:user)"
+                        + " and given_role is not null and ended_at is null and expires_at > :now"
+                        + " order by created_at desc limit 1")
+                .param("user", user)
+                .param("now", SqlTimes.of(now))
+                .query((row, number) -> new Current(
+                        row.getString("user_name"), StoredEnums.read(row.getString("given_role"), Role.VIEWER), true))
+                .optional();
+    }
+
     private static Optional<Current> current(ResultSet row, int number) throws SQLException {
         String user = row.getString("user_name");
         @Nullable String given = row.getString("given_role");
@@ -82,6 +95,25 @@ public class LoginSessions {
             return Optional.empty();
         }
         return Optional.of(new Current(user, StoredEnums.read(row.getString("role"), Role.VIEWER), false));
+    }
+
+    /** Those of a person that count, the newest first. */
+    public List<LoginSession> findOf(String user, Instant now) {
+        return jdbc.sql("select * from login_session where user_name = :user and ended_at is null and expires_at > :now"
+                        + " order by created_at desc")
+                .param("user", user)
+                .param("now", SqlTimes.of(now))
+                .query((row, number) -> new LoginSession(
+                        row.getString("id_hash"),
+                        row.getString("user_name"),
+                        row.getString("given_role") == null
+                                ? null
+                                : StoredEnums.read(row.getString("given_role"), Role.VIEWER),
+                        row.getString("credential_hash"),
+                        row.getString("address"),
+                        SqlTimes.read(row, "created_at"),
+                        SqlTimes.read(row, "expires_at")))
+                .list();
     }
 
     public void end(String idHash, Instant now) {

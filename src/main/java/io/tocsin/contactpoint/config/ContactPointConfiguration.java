@@ -2,11 +2,16 @@ package io.tocsin.contactpoint.config;
 
 import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.ContactPointTester;
+import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.Notifier;
+import io.tocsin.contactpoint.answer.AnswerApps;
+import io.tocsin.contactpoint.answer.AnswerSocket;
+import io.tocsin.contactpoint.answer.AnswerSockets;
 import io.tocsin.contactpoint.discord.DiscordNotifier;
 import io.tocsin.contactpoint.file.ContactPointCatalog;
 import io.tocsin.contactpoint.file.ContactPointFileParser;
 import io.tocsin.contactpoint.file.EnvironmentWebhooks;
+import io.tocsin.contactpoint.http.SocketClient;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.inbox.InboxMessages;
 import io.tocsin.contactpoint.inbox.InboxNotifier;
@@ -74,6 +79,28 @@ class ContactPointConfiguration {
     @Bean
     ContactPointTester contactPointTester(List<Notifier> notifiers, Clock clock) {
         return new ContactPointTester(notifiers, clock);
+    }
+
+    @Bean
+    SocketClient socketClient(AllowedHosts allowedHosts) {
+        return new SocketClient(allowedHosts);
+    }
+
+    @Bean
+    AnswerApps answerApps(ContactPoints contactPoints) {
+        return new AnswerApps(contactPoints);
+    }
+
+    @Bean
+    AnswerSockets answerSockets(AnswerApps apps, List<AnswerSocket.SocketFactory> factories, Clock clock) {
+        return new AnswerSockets(apps, factories, clock);
+    }
+
+    /** Contact points come and go while the process runs. */
+    @Bean
+    RepeatingTask answerSocketsTask(AnswerSockets sockets) {
+        return RepeatingTask.every(RELOAD_PERIOD, "answer-sockets", sockets::refresh)
+                .whenLate(Severity.NOTICE);
     }
 
     @Bean

@@ -30,6 +30,7 @@ import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** Discord webhooks, always in version 10 of the API and always waiting for the message. */
 @Component
@@ -39,7 +40,7 @@ public final class DiscordNotifier implements Notifier {
     private static final RateLimit THIRTY_PER_MINUTE = new RateLimit(Duration.ofMillis(2_300), 4);
 
     private static final int MAX_REPLY = 500;
-    private static final Map<String, String> HEADERS =
+    static final Map<String, String> HEADERS =
             Map.of("User-Agent", "DiscordBot (https://github.com/tocsin/tocsin, 0.1.0)");
 
     private final WebhookClient client;
@@ -72,8 +73,22 @@ public final class DiscordNotifier implements Notifier {
                         () -> reply(webhook, contactPoint, outgoing)));
     }
 
-    /** With its files if there are any; when the service does not take them, without: no alert is lost for a file. */
+    /** Only the webhook of an application can carry buttons; when it is none, without them: no alert is lost for a button. */
     private Mono<DeliveryOutcome> write(
+            HttpMethod method, URI uri, Map<String, Object> payload, MessageFiles files, EditThenPost.Answers answers) {
+        if (!payload.containsKey(DiscordButtons.FIELD)) {
+            return writeWithFiles(method, uri, payload, files, answers);
+        }
+        Map<String, Object> withoutButtons = new LinkedHashMap<>(payload);
+        withoutButtons.remove(DiscordButtons.FIELD);
+        return writeWithFiles(method, DiscordWebhook.withComponents(uri), payload, files, answers)
+                .flatMap(outcome -> outcome instanceof DeliveryOutcome.ContentRejected
+                        ? writeWithFiles(method, uri, withoutButtons, files, answers)
+                        : Mono.just(outcome));
+    }
+
+    /** With its files if there are any; when the service does not take them, without: no alert is lost for a file. */
+    private Mono<DeliveryOutcome> writeWithFiles(
             HttpMethod method, URI uri, Map<String, Object> payload, MessageFiles files, EditThenPost.Answers answers) {
         DiscordWebhook webhook = webhook(files.contactPoint());
         Optional<MultipartBody> withFiles = files.body(payload);
@@ -99,6 +114,9 @@ public final class DiscordNotifier implements Notifier {
         body.remove("flags");
         // A ping of the message before must not ping again.
         body.put("allowed_mentions", DiscordMentions.NONE.allowed());
+        if (contactPoint.answers().areOpen()) {
+            body.putIfAbsent(DiscordButtons.FIELD, List.of());
+        }
         return write(
                 HttpMethod.PATCH,
                 webhook(contactPoint).messageUri(outgoing.edit().id()),
@@ -148,11 +166,18 @@ public final class DiscordNotifier implements Notifier {
     public Mono<CheckResult> check(ContactPoint contactPoint) {
         DiscordWebhook webhook = webhook(contactPoint);
         return client.get(webhook.webhookUri(), HEADERS)
-                .map(answer -> checked(answer, List.of(webhook.token())))
+                .map(answer -> checked(contactPoint, answer, List.of(webhook.token())))
                 .onErrorResume(e -> Mono.just(CheckResult.unknown("not checked: " + WebhookClient.describe(e))));
     }
 
-    private static CheckResult checked(WebhookAnswer answer, List<Secret> secrets) {
+    private static String buttons(ContactPoint contactPoint, JsonNode webhook) {
+        boolean isOfApplication = !webhook.path("application_id").asString("").isEmpty();
+        return contactPoint.answers().areOpen() && !isOfApplication
+                ? "; it belongs to no application, so its messages cannot have buttons"
+                : "";
+    }
+
+    private static CheckResult checked(ContactPoint contactPoint, WebhookAnswer answer, List<Secret> secrets) {
         if (!answer.isSuccess()) {
             boolean isRefused = answer.status() / 100 == 4 && answer.status() != 429;
             String detail = SafeDetail.of(answer, secrets);
@@ -162,7 +187,7 @@ public final class DiscordNotifier implements Notifier {
                 .map(json -> CheckResult.usable(SafeDetail.of(
                         "webhook \"" + json.path("name").asString("") + "\" in channel "
                                 + json.path("channel_id").asString("") + " of server "
-                                + json.path("guild_id").asString(""),
+                                + json.path("guild_id").asString("") + buttons(contactPoint, json),
                         secrets)))
                 .orElse(CheckResult.unknown("the answer is not Discord's"));
     }

@@ -2,6 +2,7 @@ package io.tocsin.contactpoint.discord;
 
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.contactpoint.render.AnswerButtons;
 import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.contactpoint.render.ChatMarkup;
 import io.tocsin.contactpoint.render.DetailLevel;
@@ -53,6 +54,7 @@ final class DiscordRenderer {
                 payload.put("content", mentions.content());
             }
             payload.put("embeds", embeds(contactPoint, outgoing, message));
+            DiscordButtons.addTo(payload, AnswerButtons.of(contactPoint, outgoing), message.texts());
         }
         payload.put("allowed_mentions", mentions.allowed());
         if (mentions.content().isEmpty() && MessageColor.of(message) == MessageColor.GREY) {
@@ -117,10 +119,7 @@ final class DiscordRenderer {
     private static void finish(List<DiscordEmbed> embeds, MessageText message, List<String> remarks, boolean hasText) {
         boolean isOverview = hasText || message.alerts().size() != 1;
         DiscordEmbed first = embeds.get(0);
-        String page = message.links().get(message.texts().word(TextWord.DETAILS));
-        if (page != null) {
-            first.url(page);
-        }
+        message.page().ifPresent(first::url);
         int left = DiscordEmbed.MAX_TOTAL
                 - embeds.stream().mapToInt(DiscordEmbed::codePoints).sum();
         String links = DiscordAlert.links(message.links());

@@ -1,6 +1,7 @@
 package io.tocsin.contactpoint.file;
 
 import io.tocsin.contactpoint.AllowedHosts;
+import io.tocsin.contactpoint.AnswerWays;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.DiscordWebhook;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -24,6 +26,18 @@ final class SettingsParser {
     private static final String SLACK_API = "https://slack.com/api/";
     /** {@code /services/T…/B…/…}, and nothing shorter, is a webhook. */
     private static final int SLACK_SEGMENTS = 4;
+
+    /** Slack's U… and W…, Discord's numbers. */
+    private static final Pattern CHAT_ID = Pattern.compile("[UW][A-Z0-9]{2,30}|\\d{1,20}");
+
+    private static final Map<String, SecretShape> SHAPES = Map.of(
+            "app_token",
+            new SecretShape(Pattern.compile("xapp-[A-Za-z0-9-]{1,300}"), "begin with xapp-"),
+            "public_key",
+            new SecretShape(Pattern.compile("[0-9A-Fa-f]{64}"), "be the 64 hexadecimal digits of the application"));
+
+    /** What a mistyped secret does not look like. */
+    private record SecretShape(Pattern pattern, String words) {}
 
     private final AllowedHosts allowedHosts;
     private final TemplateField templates;
@@ -62,8 +76,9 @@ final class SettingsParser {
     private static Set<String> knownFields(ContactPointKind kind) {
         return switch (kind) {
             case SLACK -> Set.of("url", "title", "text");
-            case DISCORD -> Set.of("url", "chart", "title", "text");
-            case SLACK_BOT -> Set.of("token", "channel", "api_url", "title", "text");
+            case DISCORD -> Set.of("url", "chart", "bot_token", "public_key", "people", "title", "text");
+            case SLACK_BOT ->
+                Set.of("token", "channel", "api_url", "app_token", "signing_secret", "people", "title", "text");
             case WEBHOOK -> Set.of("url", "authorization", "headers");
             case INBOX -> Set.of("title", "text");
         };
@@ -95,7 +110,35 @@ final class SettingsParser {
         URI uri = api == null ? null : url(api.endsWith("/") ? api : api + "/", "api_url", settings, problems);
         return token == null || channel == null || uri == null
                 ? null
-                : new ContactPointSettings.SlackBot(uri, new Secret(token), channel);
+                : new ContactPointSettings.SlackBot(
+                        uri, new Secret(token), channel, answers("app_token", "signing_secret", settings, problems));
+    }
+
+    private static AnswerWays answers(
+            String socketField, String keyField, YamlFields settings, ContactPointProblems problems) {
+        Map<String, String> people = settings.textsByName("people");
+        if (people.keySet().stream().anyMatch(id -> !CHAT_ID.matcher(id).matches())) {
+            problems.add(
+                    settings.place("people"), "people must name users by their ids in the chat, like U012AB3CD: ann");
+        }
+        return new AnswerWays(
+                secret(socketField, SHAPES.get(socketField), settings, problems),
+                secret(keyField, SHAPES.get(keyField), settings, problems),
+                people);
+    }
+
+    /** The problem never repeats the value: it is a secret. */
+    private static @Nullable Secret secret(
+            String field, @Nullable SecretShape shape, YamlFields settings, ContactPointProblems problems) {
+        String text = settings.text(field);
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (shape != null && !shape.pattern().matcher(text.strip()).matches()) {
+            problems.add(settings.place(field), field + " must " + shape.words());
+            return null;
+        }
+        return new Secret(text.strip());
     }
 
     private @Nullable ContactPointSettings discord(YamlFields settings, ContactPointProblems problems) {
@@ -110,7 +153,8 @@ final class SettingsParser {
                     "url must look like https://discord.com/api/webhooks/ID/TOKEN, with ?thread_id=… if wanted");
             return null;
         }
-        return new ContactPointSettings.Discord(webhook.get(), settings.flag("chart", false));
+        return new ContactPointSettings.Discord(
+                webhook.get(), settings.flag("chart", false), answers("bot_token", "public_key", settings, problems));
     }
 
     private @Nullable ContactPointSettings webhook(YamlFields settings, ContactPointProblems problems) {

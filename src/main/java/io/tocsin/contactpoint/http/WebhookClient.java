@@ -142,6 +142,14 @@ public final class WebhookClient {
                 : exchange(HttpMethod.GET, uri, headers, MediaType.APPLICATION_JSON, null);
     }
 
+    /** Sends JSON and hands over the answer, whatever it says; ends in an error when there is none. */
+    public Mono<WebhookAnswer> call(HttpMethod method, URI uri, Map<String, String> headers, String json) {
+        Optional<String> problem = allowedHosts.problem(uri);
+        return problem.isPresent()
+                ? Mono.error(new IllegalArgumentException("the URL " + problem.get()))
+                : exchange(method, uri, headers, MediaType.APPLICATION_JSON, json.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** What to tell of a failure of {@link #get}; never holds the URL. */
     public static String describe(Throwable failure) {
         return failure(failure).detail();

@@ -2,6 +2,7 @@ package io.tocsin.contactpoint.render;
 
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.contactpoint.Language;
+import io.tocsin.contactpoint.MessageButton;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.trace.TraceWords;
 import io.tocsin.message.AlertEntry;
@@ -47,6 +48,9 @@ public abstract class BuiltInTexts {
     abstract String lineCount(int count);
 
     public abstract String word(TextWord word);
+
+    /** What stands on a button; at most 40 characters. */
+    public abstract String button(MessageButton button);
 
     /** How many alerts the message does not show. */
     public abstract String more(int count);
@@ -99,7 +103,11 @@ public abstract class BuiltInTexts {
         LABELS,
         LINES,
         DETAILS,
+        /** The page of all alerts of a message that has several. */
+        ALL_ALERTS,
         SILENCE,
+        /** For all alerts of a message that has several. */
+        SILENCE_ALL,
         LOGS,
         RUNBOOK,
         LATE,

@@ -1,6 +1,7 @@
 package io.tocsin.contactpoint.render;
 
 import io.tocsin.alert.ResolveReason;
+import io.tocsin.contactpoint.MessageButton;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.trace.TraceWords;
 import io.tocsin.message.Mute;
@@ -75,6 +76,18 @@ final class EnglishTexts extends BuiltInTexts {
     }
 
     @Override
+    public String button(MessageButton button) {
+        return switch (button) {
+            case ACKNOWLEDGE -> "Acknowledge";
+            case SILENCE_1H -> "Silence 1h";
+            case SILENCE_4H -> "Silence 4h";
+            case SILENCE_TO_MORNING -> "Silence until 09:00";
+            case WHY -> "Why";
+            case LINES -> "Log lines";
+        };
+    }
+
+    @Override
     public String word(TextWord word) {
         return switch (word) {
             case VALUE -> "Value";
@@ -85,7 +98,9 @@ final class EnglishTexts extends BuiltInTexts {
             case LABELS -> "Labels";
             case LINES -> "Log lines";
             case DETAILS -> "Details";
+            case ALL_ALERTS -> "All alerts";
             case SILENCE -> "Silence";
+            case SILENCE_ALL -> "Silence all";
             case LOGS -> "Logs";
             case RUNBOOK -> "Runbook";
             case LATE -> "Late: found while catching up";

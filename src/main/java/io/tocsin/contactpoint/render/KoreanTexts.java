@@ -1,6 +1,7 @@
 package io.tocsin.contactpoint.render;
 
 import io.tocsin.alert.ResolveReason;
+import io.tocsin.contactpoint.MessageButton;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.trace.TraceWords;
 import io.tocsin.message.AlertEntry;
@@ -94,6 +95,18 @@ final class KoreanTexts extends BuiltInTexts {
     }
 
     @Override
+    public String button(MessageButton button) {
+        return switch (button) {
+            case ACKNOWLEDGE -> "담당 확인";
+            case SILENCE_1H -> "무음 1시간";
+            case SILENCE_4H -> "무음 4시간";
+            case SILENCE_TO_MORNING -> "무음 09:00까지";
+            case WHY -> "이유";
+            case LINES -> "로그 줄";
+        };
+    }
+
+    @Override
     public String word(TextWord word) {
         return switch (word) {
             case VALUE -> "값";
@@ -104,7 +117,9 @@ final class KoreanTexts extends BuiltInTexts {
             case LABELS -> "레이블";
             case LINES -> "로그";
             case DETAILS -> "상세";
+            case ALL_ALERTS -> "전체 알림";
             case SILENCE -> "무음 설정";
+            case SILENCE_ALL -> "전체 무음 설정";
             case LOGS -> "로그 보기";
             case RUNBOOK -> "대응 문서";
             case LATE -> "지연 알림: 놓친 구간을 따라잡는 중 발견";

@@ -1,5 +1,8 @@
 package io.tocsin.contactpoint.slack;
 
+import io.tocsin.contactpoint.MessageButton;
+import io.tocsin.contactpoint.render.AnswerButtons;
+import io.tocsin.contactpoint.render.BuiltInTexts;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.text.CodePoints;
 import java.util.ArrayList;
@@ -19,6 +22,11 @@ final class SlackBlocks {
     static final int MAX_BLOCKS = 50;
     /** Not documented: 9,597 characters were accepted, 11,341 were not (bolt-js issues 2509 and 2867). */
     static final int MAX_TEXT = 9_000;
+
+    /** What the ids of our buttons begin with. */
+    static final String ACTION_PREFIX = "tocsin-";
+
+    private static final int MAX_BUTTON = 75;
 
     private final List<Map<String, Object>> blocks = new ArrayList<>();
     private int codePoints;
@@ -75,6 +83,26 @@ final class SlackBlocks {
         if (!text.isBlank()) {
             add("context", "elements", List.of(plain(text, MAX_FIELD)));
         }
+    }
+
+    /** One button for each answer; docs.slack.dev/reference/block-kit: at most 25, text 75, value 2,000, action id 255. */
+    void buttons(AnswerButtons answers, BuiltInTexts texts) {
+        if (answers.isEmpty()) {
+            return;
+        }
+        List<Map<String, Object>> elements = new ArrayList<>();
+        for (MessageButton button : answers.buttons()) {
+            Map<String, Object> element = new LinkedHashMap<>();
+            element.put("type", "button");
+            element.put("action_id", ACTION_PREFIX + button.word());
+            element.put("text", plain(texts.button(button), MAX_BUTTON));
+            element.put("value", answers.ticket().toString());
+            if (button == MessageButton.ACKNOWLEDGE) {
+                element.put("style", "primary");
+            }
+            elements.add(element);
+        }
+        add("actions", "elements", elements);
     }
 
     void divider() {

@@ -3,6 +3,7 @@ package io.tocsin.contactpoint.slack;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.Preview;
+import io.tocsin.contactpoint.render.AnswerButtons;
 import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.contactpoint.render.ChatMarkup;
 import io.tocsin.contactpoint.render.DetailLevel;
@@ -62,7 +63,9 @@ final class SlackRenderer {
         Map<String, Object> attachment = new LinkedHashMap<>();
         attachment.put("color", MessageColor.of(message).hex());
         attachment.put("fallback", CodePoints.cut(Mrkdwn.entities(message.headline()), MAX_HEADLINE));
-        attachment.put("blocks", blocks(message, user).blocks());
+        attachment.put(
+                "blocks",
+                blocks(message, user, AnswerButtons.of(contactPoint, outgoing)).blocks());
         payload.put("attachments", List.of(attachment));
         return payload;
     }
@@ -71,11 +74,12 @@ final class SlackRenderer {
     static Preview preview(ContactPoint contactPoint, Outgoing outgoing) {
         MessageText message = new MessageText(contactPoint, outgoing);
         UserTexts user = UserTexts.render(contactPoint, message, MARKUP);
-        int codePoints = SlackRenderer.blocks(message, user).codePoints();
+        int codePoints =
+                blocks(message, user, AnswerButtons.of(contactPoint, outgoing)).codePoints();
         return new Preview(Json.write(SlackRenderer.render(contactPoint, outgoing)), codePoints, SlackBlocks.MAX_TEXT);
     }
 
-    static SlackBlocks blocks(MessageText message, UserTexts user) {
+    private static SlackBlocks blocks(MessageText message, UserTexts user, AnswerButtons buttons) {
         SlackBlocks blocks = new SlackBlocks();
         String title = user.title();
         blocks.header(title == null ? message.title() : title);
@@ -88,10 +92,11 @@ final class SlackRenderer {
         if (CodePoints.count(addresses) <= MAX_LINKS) {
             links.context(addresses);
         }
+        links.buttons(buttons, message.texts());
         String text = user.text();
         if (text == null) {
             int room = SlackBlocks.MAX_TEXT - blocks.codePoints() - links.codePoints() - RESERVED_TEXT;
-            addAlerts(blocks, message, room);
+            addAlerts(blocks, message, room, RESERVED_BLOCKS + (buttons.isEmpty() ? 0 : 1));
         } else {
             addText(blocks, text);
             if (!user.placesLines()) {
@@ -102,14 +107,14 @@ final class SlackRenderer {
         return blocks;
     }
 
-    private static void addAlerts(SlackBlocks blocks, MessageText message, int room) {
+    private static void addAlerts(SlackBlocks blocks, MessageText message, int room, int reserved) {
         List<SlackAlert> alerts = message.alerts().stream()
                 .map(alert -> new SlackAlert(alert, message))
                 .toList();
-        Fitting.Size budget = new Fitting.Size(room, SlackBlocks.MAX_BLOCKS - RESERVED_BLOCKS - blocks.size(), 0);
+        Fitting.Size budget = new Fitting.Size(room, SlackBlocks.MAX_BLOCKS - reserved - blocks.size(), 0);
         List<DetailLevel> levels = Fitting.fit(alerts, budget, SlackAlert::size);
         Fitting.Size placed = Fitting.total(alerts, levels, SlackAlert::size);
-        int freeBlocks = SlackBlocks.MAX_BLOCKS - RESERVED_BLOCKS + 1 - blocks.size() - placed.parts();
+        int freeBlocks = SlackBlocks.MAX_BLOCKS - reserved + 1 - blocks.size() - placed.parts();
         int left = Math.min(room - placed.codePoints(), freeBlocks * LINES_OF_BLOCK);
         List<Integer> rooms = LinesRoom.share(alerts, levels, SlackAlert::evidence, left);
         int omitted = message.message().unlisted();

@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ContactPointDefinition {
 
     /** Settings that let their holder post; they go in, and never come out again. */
-    public static final Set<String> SECRET_SETTINGS = Set.of("url", "token", "authorization", "headers");
+    public static final Set<String> SECRET_SETTINGS = Set.of(
+            "url", "token", "authorization", "headers", "app_token", "signing_secret", "bot_token", "public_key");
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};

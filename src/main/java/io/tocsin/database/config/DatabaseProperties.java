@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the state is kept.
  *
- * @param dataDir the directory of the database file when no URL is given; default {@code data}
+ * @param dataDir the directory of the database file when no URL is given, of the embedded log store and of the secret key
  * @param fsync how often the database file is forced to the device, and so for how long commits may be lost when the
  *     machine (not the process) dies; default 1s, at most 1m; 0: before each commit returns
  */
@@ -30,7 +30,9 @@ public record DatabaseProperties(
     /**
      * The database server.
      *
-     * @param url a JDBC URL of PostgreSQL; empty: H2 in the data directory
+     * @param url a JDBC URL of PostgreSQL, {@code jdbc:postgresql://host:5432/name}; empty: H2 in the data directory
+     * @param user who logs in there
+     * @param password of that user
      * @param poolSize how many connections at most; default 10
      */
     public record Db(

@@ -12,11 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lokiUrl base address of the Loki to ask by default; empty: the embedded log store
  * @param lokiTenant sent as X-Scope-OrgID; empty: none
  * @param lokiUser user for basic authentication; empty: none
- * @param lokiPassword password for basic authentication
+ * @param lokiPassword the password for basic authentication
  * @param lokiToken bearer token; empty: none
- * @param lokiTimeout the most time for one query; default 30 s
- * @param lokiMaxConcurrent the most queries under way at the same time; default 8
- * @param datasourcesFile further data sources; the file may be absent
+ * @param lokiTimeout the most time for one query of that Loki; default 30s
+ * @param lokiMaxConcurrent the most queries of that Loki under way at the same time; default 8
+ * @param datasourcesFile several data sources, also Prometheus; the file may be absent
  */
 @ConfigurationProperties("tocsin")
 public record DataSourceProperties(

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the links of messages lead.
  *
- * @param externalUrl where people reach Tocsin; empty: this machine
- * @param grafanaUrl empty: no links to Grafana Explore
+ * @param externalUrl the address at which people reach Tocsin, links in messages begin with it; empty: {@code http://localhost:PORT}
+ * @param grafanaUrl links to Grafana Explore go there; empty: there are none
  * @param grafanaDatasourceUid the uid of the Loki data source in Grafana; empty: the name of Tocsin's data source
  */
 @ConfigurationProperties("tocsin")

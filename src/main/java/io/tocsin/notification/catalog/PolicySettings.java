@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where policies come from.
  *
- * @param policiesFile may be absent; then everything goes to one contact point
+ * @param policiesFile which alerts go where; it may be absent, then everything goes to one contact point
  * @param defaultContactPoint the receiver of a root policy that names none; empty: the first provisioned one, else the
  *     Inbox
- * @param policiesReload how often the file is looked at
+ * @param policiesReload how often the file of policies is looked at
  */
 @ConfigurationProperties("tocsin")
 record PolicySettings(

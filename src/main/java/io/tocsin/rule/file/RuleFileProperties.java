@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where rule files are, and how changes are noticed.
  *
- * @param rulesDir the directory; its subdirectories are read too
+ * @param rulesDir the directory of the rule files; its subdirectories are read too
  * @param rulesPollInterval how often the files are compared even when the file system reports no change; at least 100 ms
  * @param watchdog whether the built-in rule file with the alert Watchdog, which always fires, is among them
  */

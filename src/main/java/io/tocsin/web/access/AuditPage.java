@@ -4,6 +4,8 @@ import io.tocsin.access.AuditEntry;
 import io.tocsin.access.store.AuditLog;
 import io.tocsin.web.FormValues;
 import java.util.List;
+import java.util.Locale;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,26 +18,44 @@ class AuditPage {
 
     private final AuditLog entries;
 
-    AuditPage(AuditLog entries) {
+    private final MessageSource messages;
+
+    AuditPage(AuditLog entries, MessageSource messages) {
         this.entries = entries;
+        this.messages = messages;
     }
 
     /** @param title the key of a short name, for the actions that have one */
     record AuditRow(AuditEntry entry, String title) {
 
         static AuditRow of(AuditEntry entry) {
-            String words = entry.action()
-                    .replaceAll("/\\{[^}]*}", "")
-                    .replaceAll("[^A-Za-z0-9]+", ".")
-                    .toLowerCase(java.util.Locale.ROOT);
-            return new AuditRow(entry, "audit.action." + words);
+            return new AuditRow(entry, titleOf(entry.action()));
         }
     }
 
+    private static String titleOf(String action) {
+        String words = action.replaceAll("/\\{[^}]*}", "")
+                .replaceAll("[^A-Za-z0-9]+", ".")
+                .toLowerCase(Locale.ROOT);
+        return "audit.action." + words;
+    }
+
+    /** Those whose name on the page has the text in it: people look for what they see. */
+    private List<String> actions(String text, Locale locale) {
+        String wanted = text.toLowerCase(locale);
+        return text.isEmpty()
+                ? List.of()
+                : entries.actions().stream()
+                        .filter(action -> String.valueOf(messages.getMessage(titleOf(action), null, "", locale))
+                                .toLowerCase(locale)
+                                .contains(wanted))
+                        .toList();
+    }
+
     @GetMapping("/audit")
-    String audit(FormValues query, Model model) {
+    String audit(FormValues query, Locale locale, Model model) {
         long below = below(query.text("below"));
-        List<AuditEntry> found = entries.find(query.text("q"), below, PAGE + 1);
+        List<AuditEntry> found = entries.find(query.text("q"), actions(query.text("q"), locale), below, PAGE + 1);
         List<AuditEntry> shown = found.subList(0, Math.min(PAGE, found.size()));
         model.addAttribute("rows", shown.stream().map(AuditRow::of).toList());
         model.addAttribute("q", query.text("q"));

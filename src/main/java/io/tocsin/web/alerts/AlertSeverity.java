@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** How grave an alert is, as far as its label {@code severity} says so; in the order of lists. */
-enum AlertSeverity {
+public enum AlertSeverity {
     CRITICAL(Set.of("critical", "crit", "page", "emergency", "fatal", "disaster", "p1")),
     ERROR(Set.of("error", "major", "high", "p2")),
     WARNING(Set.of("warning", "warn", "minor", "average", "medium", "p3")),
@@ -18,7 +18,8 @@ enum AlertSeverity {
         this.values = values;
     }
 
-    static AlertSeverity of(Labels labels) {
+    /** What the label {@code severity} says, in the words that teams use. */
+    public static AlertSeverity of(Labels labels) {
         String value = labels.get("severity").toLowerCase(Locale.ROOT);
         for (AlertSeverity severity : values()) {
             if (severity.values.contains(value)) {

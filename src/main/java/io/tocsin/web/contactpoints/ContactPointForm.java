@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -23,6 +25,9 @@ final class ContactPointForm {
 
     private static final List<String> TOP =
             List.of("name", "type", "update", "messages", "language", "evidence", "fallback");
+    /** One {@code Name: value} a line. */
+    private static final Set<String> PAIRS = Set.of("headers", "people");
+
     private static final List<String> MENTION = List.of("severity", "slack", "discord");
 
     private static final Map<String, String> STAND_INS = Map.of(
@@ -35,8 +40,10 @@ final class ContactPointForm {
     /** The settings that this kind has. */
     static List<String> settingsOf(String kind) {
         return switch (kind) {
-            case "slack", "discord" -> List.of("url", "title", "text");
-            case "slack_bot" -> List.of("token", "channel", "api_url", "title", "text");
+            case "slack" -> List.of("url", "title", "text");
+            case "discord" -> List.of("url", "title", "text", "bot_token", "public_key", "people");
+            case "slack_bot" ->
+                List.of("token", "channel", "api_url", "title", "text", "app_token", "signing_secret", "people");
             case "webhook" -> List.of("url", "authorization", "headers");
             default -> List.of("title", "text");
         };
@@ -53,8 +60,8 @@ final class ContactPointForm {
         fields.put("send_resolved", form.has("send_resolved"));
         Map<String, Object> settings = new LinkedHashMap<>();
         for (String field : settingsOf(form.text("type"))) {
-            if (field.equals("headers") && !form.text(field).isEmpty()) {
-                settings.put(field, headers(form.text(field)));
+            if (PAIRS.contains(field) && !form.text(field).isEmpty()) {
+                settings.put(field, pairs(form.text(field)));
             } else if (!form.text(field).isEmpty()) {
                 settings.put(field, form.text(field));
             }
@@ -93,14 +100,14 @@ final class ContactPointForm {
     }
 
     /** {@code Name: value}, one per line. */
-    private static Map<String, String> headers(String text) {
-        Map<String, String> headers = new LinkedHashMap<>();
+    private static Map<String, String> pairs(String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
         text.lines().filter(line -> !line.isBlank()).forEach(line -> {
             int colon = line.indexOf(':');
             String name = colon < 0 ? line : line.substring(0, colon);
-            headers.put(name.strip(), colon < 0 ? "" : line.substring(colon + 1).strip());
+            pairs.put(name.strip(), colon < 0 ? "" : line.substring(colon + 1).strip());
         });
-        return headers;
+        return pairs;
     }
 
     /** The texts of the fields, without secrets; a secret that was typed has to be typed again. */
@@ -109,7 +116,7 @@ final class ContactPointForm {
         definition.withoutSecrets().forEach((field, value) -> {
             if (value instanceof Map<?, ?> map) {
                 String prefix = field.equals("mention") ? "mention_" : "";
-                map.forEach((name, text) -> shown.put(prefix + name, text(text)));
+                map.forEach((name, inner) -> shown.put(prefix + name, text(inner)));
             } else {
                 shown.put(field, text(value));
             }
@@ -143,6 +150,11 @@ final class ContactPointForm {
             List<String> texts = new ArrayList<>();
             list.forEach(item -> texts.add(String.valueOf(item)));
             return String.join(", ", texts);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> entry.getKey() + ": " + entry.getValue())
+                    .collect(Collectors.joining("\n"));
         }
         return String.valueOf(value);
     }

@@ -19,6 +19,9 @@ record FieldProblem(String field, String code, String argument) {
 
     private static final List<String> FIELDS = List.of(
             "api_url",
+            "app_token",
+            "public_key",
+            "people",
             "name",
             "type",
             "url",
@@ -54,6 +57,9 @@ record FieldProblem(String field, String code, String argument) {
         sentences.put(Pattern.compile("\\w+ must begin with https:// or http://"), "scheme");
         sentences.put(Pattern.compile("\\w+ host (\\S+) is not allowed; .*"), "host");
         sentences.put(Pattern.compile("\\w+ must be https on the default port for host (\\S+)"), "https");
+        sentences.put(Pattern.compile("app_token must .*"), "apptoken");
+        sentences.put(Pattern.compile("public_key must .*"), "publickey");
+        sentences.put(Pattern.compile("people must .*"), "people");
         sentences.put(Pattern.compile("(?:title|text): (.*)", Pattern.DOTALL), "template");
         return sentences;
     }

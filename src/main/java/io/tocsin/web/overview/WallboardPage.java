@@ -6,10 +6,10 @@ import io.tocsin.datasource.DataSourceHealth;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.file.RuleCatalog;
+import io.tocsin.web.alerts.AlertSeverity;
 import io.tocsin.web.alerts.AlertStanding;
 import io.tocsin.web.alerts.StandingAlerts;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +46,7 @@ class WallboardPage {
 
     @GetMapping("/wallboard")
     String wallboard(@RequestParam(defaultValue = "alertname") String by, Model model) {
+        FiringCounts firing = count(by);
         List<WallboardTiles.Tile> tiles = new WallboardTiles(by)
                 .rules(
                         catalog.snapshot().groups().stream()
@@ -53,14 +54,14 @@ class WallboardPage {
                                 .flatMap(List::stream)
                                 .toList(),
                         records.findFailing())
-                .firing(firing(by))
+                .firing(firing.byName.values())
                 .sorted();
         List<WallboardTiles.Tile> loud =
                 tiles.stream().filter(tile -> !tile.state().equals("quiet")).toList();
         model.addAttribute("tiles", loud.stream().limit(MAX_TILES).toList());
         model.addAttribute("hidden", Math.max(0, loud.size() - MAX_TILES));
         model.addAttribute("quiet", tiles.size() - loud.size());
-        model.addAttribute("muted", muted());
+        model.addAttribute("muted", firing.muted);
         model.addAttribute("by", by);
         model.addAttribute("labelChoices", COMMON_LABELS);
         model.addAttribute("now", clock.instant());
@@ -73,29 +74,26 @@ class WallboardPage {
         return "wallboard";
     }
 
-    /** How many fire, and nobody is to be told of them. */
-    private int muted() {
-        Map<AlertStanding, Integer> counts = alerts.counts();
-        return counts.getOrDefault(AlertStanding.SILENCED, 0)
-                + counts.getOrDefault(AlertStanding.ACKNOWLEDGED, 0)
-                + counts.getOrDefault(AlertStanding.INHIBITED, 0);
-    }
+    /** What the wall counts while all alerts pass by once. */
+    private static final class FiringCounts {
+        private final Map<String, WallboardTiles.FiringValue> byName = new TreeMap<>();
+        private int muted;
 
-    /** What fires and is not muted, by the value of a label. */
-    private Collection<ActiveAlerts.NameCount> firing(String by) {
-        Map<String, ActiveAlerts.NameCount> counts = new TreeMap<>();
-        alerts.forEach((alert, standing) -> {
+        void add(ActiveAlerts.ActiveEntry alert, AlertStanding standing, String by) {
             if (standing == AlertStanding.ACTIVE) {
                 String name = alert.labels().get(by);
-                counts.merge(
-                        name,
-                        new ActiveAlerts.NameCount(name, 1, alert.value()),
-                        (one, other) -> new ActiveAlerts.NameCount(
-                                name,
-                                one.firing() + other.firing(),
-                                Math.max(one.highestValue(), other.highestValue())));
+                WallboardTiles.FiringValue one =
+                        new WallboardTiles.FiringValue(name, 1, alert.value(), AlertSeverity.of(alert.labels()));
+                byName.merge(name, one, WallboardTiles.FiringValue::with);
+            } else if (standing != AlertStanding.PENDING) {
+                muted++;
             }
-        });
-        return counts.values();
+        }
+    }
+
+    private FiringCounts count(String by) {
+        FiringCounts counts = new FiringCounts();
+        alerts.forEach((alert, standing) -> counts.add(alert, standing, by));
+        return counts;
     }
 }

@@ -98,7 +98,7 @@ class RuleDetailPage {
                 .filter(finding -> finding.rule().equals(key))
                 .toList();
         model.addAttribute("findings", findings);
-        model.addAttribute("hints", hints.of(found.group(), found.rule()));
+        model.addAttribute("hints", active.isEmpty() ? hints.of(found.group(), found.rule()) : List.of());
         model.addAttribute("excerpt", excerpt.of(found, snapshot, findings));
         model.addAttribute("query", QueryToken.of(found.rule().expression().strip()));
         model.addAttribute(

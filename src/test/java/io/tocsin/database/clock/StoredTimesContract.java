@@ -59,6 +59,7 @@ abstract class StoredTimesContract {
             "notification_log.decided_at",
             "notification_member.resolved_at",
             "notification_trail.happened_at",
+            "recorded_series.slot",
             "rule_status.known_after",
             "rule_status.known_until",
             "rule_status.removed_at",
