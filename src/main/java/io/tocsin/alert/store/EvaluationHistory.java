@@ -170,7 +170,8 @@ public class EvaluationHistory {
                 below = chunk.id();
                 add(found, rule, until, chunk.chunk());
             }
-            // Each slot has all rules of the group: before the first one of a new rule there is nothing to be looked through.
+            // Each slot has all rules of the group: before the first one of a new rule there is nothing to be looked
+            // through.
             goesFurther = older.size() == CHUNKS_AT_ONCE && found.size() > before;
         }
         // A slot that had to wait was tried before those that were caught up, and what is newer was written later.
