@@ -9,10 +9,10 @@
   // One zone for everything that is shown and typed: the reader's, UTC, or one that was chosen for good.
   const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
   // After a login the server says what this person chose elsewhere.
-  const remembered = /(?:^|; )tocsin-zone-saved=([^;]*)/.exec(document.cookie);
-  if (remembered) {
+  const chosenElsewhere = /(?:^|; )tocsin-zone-saved=([^;]*)/.exec(document.cookie);
+  if (chosenElsewhere) {
     document.cookie = 'tocsin-zone-saved=; path=/; max-age=0; samesite=lax';
-    try { localStorage.setItem('tocsin-zone', decodeURIComponent(remembered[1])); } catch (problem) { /* It is asked for again. */ }
+    try { localStorage.setItem('tocsin-zone', decodeURIComponent(chosenElsewhere[1])); } catch (problem) { /* It is asked for again. */ }
   }
   function storedZone() {
     try { return localStorage.getItem('tocsin-zone') || ''; } catch (problem) { return ''; }

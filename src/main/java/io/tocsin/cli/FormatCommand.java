@@ -51,7 +51,7 @@ final class FormatCommand extends ConfiguredCommand {
                 err().println(e.getMessage());
             }
         }
-        return broken > 0 || isCheck && changed > 0 ? ExitCodes.FOUND : ExitCodes.FINE;
+        return broken > 0 || (isCheck && changed > 0) ? ExitCodes.FOUND : ExitCodes.FINE;
     }
 
     private void write(Path file, String text) throws IOException {

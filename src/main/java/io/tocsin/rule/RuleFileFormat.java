@@ -96,7 +96,7 @@ public final class RuleFileFormat {
         int line = query.getStartMark().getLine();
         boolean isQuoted = query.getScalarStyle() == ScalarStyle.SINGLE_QUOTED;
         if (query.getEndMark().getLine() != line
-                || !isQuoted && query.getScalarStyle() != ScalarStyle.PLAIN
+                || (!isQuoted && query.getScalarStyle() != ScalarStyle.PLAIN)
                 || query.getValue().contains("#")) {
             return;
         }

@@ -16,12 +16,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people have of their own: sessions, a language and a zone; and screens at which nobody logs in. */
-@Tag("soak")
 class AccountIT {
 
     private static final String PASSWORD = "correct horse battery";

@@ -26,7 +26,6 @@ import java.util.function.Supplier;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Attacks that want time, memory or one more guess, over real HTTP; each test is one attack. */
-@Tag("soak")
 class BombIT {
 
     private static final String PASSWORD = "correct horse battery";
