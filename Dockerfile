@@ -17,7 +17,7 @@ FROM eclipse-temurin:25.0.3_9-jre
 LABEL org.opencontainers.image.title="Tocsin" \
     org.opencontainers.image.description="Alerting gateway for logs" \
     org.opencontainers.image.licenses="Apache-2.0" \
-    org.opencontainers.image.version="0.1.0"
+    org.opencontainers.image.version="0.2.0"
 RUN useradd --system --uid 10001 --no-create-home tocsin \
     && mkdir -p /var/lib/tocsin /etc/tocsin/rules /etc/tocsin/config && chown -R tocsin /var/lib/tocsin
 WORKDIR /etc/tocsin

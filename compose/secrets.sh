@@ -20,7 +20,9 @@ secret() {
 
 # Tocsin reads its files as settings that have their names (Spring Boot's configtree).
 secret tocsin/tocsin.api.token 10001 "${TOCSIN_API_TOKEN:-}"
-secret prometheus/token 65534 "$(cat "$root/tocsin/tocsin.api.token")"
+# Prometheus may look, and no more.
+secret tocsin/tocsin.viewer.token 10001 ""
+secret prometheus/token 65534 "$(cat "$root/tocsin/tocsin.viewer.token")"
 secret grafana/admin-password 472 "${GRAFANA_ADMIN_PASSWORD:-}"
 # Both ends of the database. The server reads it as root, before it becomes postgres.
 secret postgres/password 0 "${POSTGRES_PASSWORD:-}"

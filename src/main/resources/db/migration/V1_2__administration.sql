@@ -64,6 +64,13 @@ create table login_session (
 create index login_session_of_user on login_session (user_name, created_at);
 create index login_session_prune on login_session (expires_at);
 
+-- What people want pages to be like, wherever they log in; empty: what their browser wants.
+create table user_choice (
+    user_name varchar(200) not null primary key,
+    language  varchar(10)  default '' not null,
+    zone      varchar(60)  default '' not null
+);
+
 -- Filters that somebody comes back to, by the name that they gave them.
 create table saved_view (
     user_name varchar(200)  not null,

@@ -8,6 +8,12 @@
 
   // One zone for everything that is shown and typed: the reader's, UTC, or one that was chosen for good.
   const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  // After a login the server says what this person chose elsewhere.
+  const chosenElsewhere = /(?:^|; )tocsin-zone-saved=([^;]*)/.exec(document.cookie);
+  if (chosenElsewhere) {
+    document.cookie = 'tocsin-zone-saved=; path=/; max-age=0; samesite=lax';
+    try { localStorage.setItem('tocsin-zone', decodeURIComponent(chosenElsewhere[1])); } catch (problem) { /* It is asked for again. */ }
+  }
   function storedZone() {
     try { return localStorage.getItem('tocsin-zone') || ''; } catch (problem) { return ''; }
   }
@@ -78,7 +84,10 @@
     zoneSwitch.value = storedZone() && isZone(storedZone()) ? storedZone() : '';
     zoneSwitch.addEventListener('change', function () {
       try { localStorage.setItem('tocsin-zone', zoneSwitch.value); } catch (problem) { return; }
-      location.reload();
+      const headers = JSON.parse(document.body.getAttribute('hx-headers') || '{}');
+      fetch('/account/zone', { method: 'POST', headers: headers, body: new URLSearchParams({ zone: zoneSwitch.value }) })
+        .catch(function () { /* It holds in this browser all the same. */ })
+        .finally(function () { location.reload(); });
     });
   }
 

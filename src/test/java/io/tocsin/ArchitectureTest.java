@@ -114,7 +114,7 @@ class ArchitectureTest {
         table.put(
                 "datasource.config",
                 "yaml text label rule rule.file datasource datasource.loki datasource.prometheus datasource.embedded"
-                        + " logql.engine logstore secret");
+                        + " logql.engine logstore secret database");
         table.put("datasource.loki", "datasource label logql logql.ast secret");
         table.put("datasource.prometheus", "datasource label secret");
         table.put("datasource.embedded", "datasource logstore label logql logql.ast logql.engine");
@@ -125,7 +125,7 @@ class ArchitectureTest {
         table.put("silence.store", "database silence alert label regex");
         table.put(
                 "evaluation",
-                "evaluation.state rule rule.file alert alert.store database datasource text label logql logql.ast template");
+                "evaluation.state rule rule.file alert alert.store database datasource text label logql logql.ast template secret");
         table.put(
                 "contactpoint",
                 "yaml message notification evidence evidence.trace alert template gotemplate rule label secret");

@@ -62,10 +62,27 @@ class FirstAlertIT {
                         .contains("\"state\":\"delivered\"", "\"contactPoint\":\"discord\"", "ocr_alert");
                 assertThat(json(tocsin, "/api/tocsin/v1/inbox")).contains("\"items\":[]");
                 assertThat(json(tocsin, "/api/v1/rules")).contains("\"name\":\"ocr_alert\"", "\"health\":\"ok\"");
+                checkRecorded(tocsin);
                 assertThat(exposed(json(tocsin, "/actuator/prometheus")))
                         .containsAll(without(MonitoringFiles.queried(), ONLY_WHILE_SOMETHING_IS_WRONG));
             }
         }
+    }
+
+    /** Issue 14: recording rules beside the alerts, for Prometheus, for Grafana and for Loki's clients. */
+    private static void checkRecorded(RunningTocsin tocsin) {
+        assertThat(json(tocsin, "/api/tocsin/v1/recorded"))
+                .contains("# TYPE ocr:errors:1m gauge\n", "ocr:errors:1m{from=\"tocsin\",host=\"server1\"} 1\n");
+        assertThat(json(tocsin, "/prometheus/api/v1/rules?type=record"))
+                .contains("\"name\":\"ocr:errors:1m\"", "\"type\":\"recording\"", "\"health\":\"ok\"")
+                .doesNotContain("ocr_alert");
+        assertThat(json(tocsin, "/api/v1/rules?type=alert")).doesNotContain("ocr:errors:1m");
+        assertThat(json(tocsin, "/loki/api/v1/rules"))
+                .contains("ocr.yaml:\n", "- name: ocr\n", "- record: ocr:errors:1m\n", "alert: ocr_alert\n");
+        assertThat(json(tocsin, "/loki/api/v1/rules/ocr.yaml/ocr")).startsWith("name: ocr\ninterval: 2s\nrules:\n");
+        assertThat(json(tocsin, "/rules")).contains("ocr:errors:1m", "id=\"recordings\"");
+        assertThat(json(tocsin, "/-/ready")).isEqualTo("OK");
+        assertThat(json(tocsin, "/-/healthy")).isEqualTo("OK");
     }
 
     /** Issue 12: what stands in the JSON that arrived, for a trace in one line and for one that an agent sent row by row. */
@@ -192,6 +209,9 @@ class FirstAlertIT {
                   - name: ocr
                     interval: 2s
                     rules:
+                      - record: ocr:errors:1m
+                        expr: sum by (host) (count_over_time({job="ocr"} |= "ERROR" [1m]))
+                        labels: {from: tocsin}
                       - alert: ocr_alert
                         expr: (sum by (job, host) (count_over_time({job="ocr"} |= "ERROR" [8s]))) or vector(0)
                         condition: "> 0"

@@ -30,17 +30,37 @@ class LaunchersTest {
     @Test
     void theImageIsTrainedWithTheOptionsOfItsEntryPoint() throws IOException {
         String launcher = joined("docker/tocsin");
-        String training = line(launcher, "\"$make\"");
-        String start = line(launcher, "exec \"$java\"");
+        String training = line(launcher, "$make/tocsin.$archive");
+        String start = line(launcher, "exec \"$java\" $options");
 
         assertThat(joined("Dockerfile"))
                 .contains("RUN /opt/tocsin/tocsin --make-archive")
                 .contains("ENTRYPOINT [\"/opt/tocsin/tocsin\"]");
         assertThat(List.of(training, start)).allMatch(command -> command.contains("\"$java\" $options "));
         assertThat(line(launcher, "options=")).contains("options=@$home/java.options");
-        for (String archive : List.of("tocsin.aot", "tocsin.jsa")) {
-            assertThat(launcher.split("=\\$home/" + archive, -1)).as(archive).hasSize(3);
-        }
+        assertThat(launcher).contains("use=$use/tocsin.$archive");
+    }
+
+    @Test
+    void commandsAreTrainedWithTheOptionsThatTheyRunWith() throws IOException {
+        String launcher = joined("docker/tocsin");
+
+        assertThat(List.of(
+                        line(launcher, "$make/commands.$archive"), line(launcher, "exec \"$java\" $command_options")))
+                .allMatch(command -> command.contains("\"$java\" $command_options "));
+        assertThat(launcher).contains("use=$use/commands.$archive");
+    }
+
+    @Test
+    void aCommandGetsNeitherTheHeapNorTheOptionsOfTheGateway(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("memory.max"), 512 * 1_048_576L + "\n");
+
+        assertThat(launched(directory, "17.0.15", "check", "rules"))
+                .contains("-XX:TieredStopAtLevel=1")
+                .endsWith("-jar " + Path.of("docker").toRealPath() + "/tocsin.jar check rules\n")
+                .doesNotContain("java.options", "-Xmx");
+        assertThat(launched(directory, "17.0.15", "recover")).contains("java.options -Xmx288m");
+        assertThat(launched(directory, "17.0.15", "--tocsin.port=1")).contains("java.options -Xmx288m");
     }
 
     @Test
@@ -65,14 +85,16 @@ class LaunchersTest {
     }
 
     /** What a Java of this version would be called with, in a control group whose files are in the directory. */
-    private static String launched(Path directory, String version) throws Exception {
+    private static String launched(Path directory, String version, String... arguments) throws Exception {
         Path java = Files.createDirectories(directory.resolve("jdk-" + version + "/bin"))
                 .resolve("java");
         Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         Path home = java.resolveSibling("..").normalize();
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
-        ProcessBuilder builder = new ProcessBuilder("sh", "docker/tocsin").redirectErrorStream(true);
+        List<String> command = new ArrayList<>(List.of("sh", "docker/tocsin"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", home.toString());
         builder.environment().put("CGROUPS", directory.toString());
         builder.environment().put("TOCSIN_DATA_DIR", directory.toString());

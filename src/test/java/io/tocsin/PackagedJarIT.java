@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +40,23 @@ class PackagedJarIT {
                         HttpRequest.newBuilder(tocsin.uri(path)).build(), HttpResponse.BodyHandlers.ofString());
                 assertThat(answer.statusCode()).as(path).isEqualTo(200);
             }
+        }
+    }
+
+    /** So that people can compare what is in it with advisories. */
+    @Test
+    @DisabledIfSystemProperty(named = "cyclonedx.skip", matches = "true")
+    void holdsABillOfItsMaterials() throws Exception {
+        try (JarFile jar = new JarFile(System.getProperty("packaged.jar"))) {
+            JarEntry bill = jar.getJarEntry("META-INF/sbom/application.cdx.json");
+            assertThat(bill).isNotNull();
+            String text = new String(jar.getInputStream(bill).readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(text).contains("\"bomFormat\" : \"CycloneDX\"", "pkg:maven/io.netty/netty-codec-http@");
+            long libraries = jar.stream()
+                    .filter(entry -> entry.getName().matches("BOOT-INF/lib/.*\\.jar"))
+                    .count();
+            assertThat(text.split("\"purl\" :", -1)).hasSizeGreaterThanOrEqualTo((int) libraries);
         }
     }
 }

@@ -22,7 +22,7 @@ public final class TocsinProcess implements AutoCloseable {
     static final List<String> JAVA_OPTIONS =
             List.of("@" + Path.of("java.options").toAbsolutePath(), "-XX:TieredStopAtLevel=1");
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     private final Process process;
     private final int port;
@@ -46,7 +46,7 @@ public final class TocsinProcess implements AutoCloseable {
     }
 
     /** @param program what follows Java's options on the command line, for example {@code -jar tocsin.jar} */
-    static TocsinProcess start(Path home, int port, Map<String, String> environment, List<String> program)
+    public static TocsinProcess start(Path home, int port, Map<String, String> environment, List<String> program)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(JAVA_OPTIONS);

@@ -3,7 +3,10 @@ package io.tocsin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tocsin.access.AuditEntry;
+import io.tocsin.access.store.AuditLog;
 import io.tocsin.evaluation.LokiStandIn;
+import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.standin.FaultyLink;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +15,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -110,8 +115,31 @@ class WatchingIT {
         assertThat(get("/actuator/prometheus").body())
                 .contains("tocsin_watching 0.0")
                 .contains("tocsin_concerns{code=\"rule-file-broken\",severity=\"unwatched\"} 1.0");
+        assertFilesAreInTheAuditLog();
         Files.delete(rules.resolve("broken.yml"));
         await().atMost(LIMIT).ignoreExceptions().untilAsserted(WatchingIT::assertWell);
+    }
+
+    /** Who can write the files needs no login, so what they did is found in the log only in this way. */
+    private static void assertFilesAreInTheAuditLog() {
+        AuditLog entries = tocsin.bean(AuditLog.class);
+        FileAudit audit = tocsin.bean(FileAudit.class);
+        audit.look();
+        audit.look();
+
+        List<AuditEntry> found = entries.find("reload rules", Long.MAX_VALUE, 100);
+
+        assertThat(found.get(0).actor()).isEqualTo("(files)");
+        assertThat(found.get(0).object()).isEqualTo(rules.toString());
+        assertThat(found.get(0).outcome()).isEqualTo(AuditEntry.Outcome.REFUSED);
+        assertThat(found.get(0).detail())
+                .contains("files=2", "not in force=broken.yml:1:9:")
+                .startsWith("hash=");
+        FileAudit afterRestart =
+                new FileAudit(entries, Clock.systemUTC()).rules(tocsin.bean(RuleCatalog.class), rules.toString());
+        afterRestart.look();
+        afterRestart.look();
+        assertThat(entries.find("reload rules", Long.MAX_VALUE, 100)).hasSameSizeAs(found);
     }
 
     @Test

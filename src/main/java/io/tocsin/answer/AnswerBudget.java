@@ -26,10 +26,11 @@ final class AnswerBudget {
     /** False when it was too often. */
     synchronized boolean take(String person, Instant at) {
         Used used = people.get(person);
-        boolean isOver = used == null
-                || at.isBefore(used.since())
-                || !at.isBefore(used.since().plus(MINUTE));
-        Used now = isOver ? new Used(at, 1) : new Used(used.since(), used.times() + 1);
+        Used now = used == null
+                        || at.isBefore(used.since())
+                        || !at.isBefore(used.since().plus(MINUTE))
+                ? new Used(at, 1)
+                : new Used(used.since(), used.times() + 1);
         people.put(person, now);
         return now.times() <= IN_A_MINUTE;
     }

@@ -1,11 +1,14 @@
 package io.tocsin.answer;
 
+import io.tocsin.answer.store.MentionMutes;
+import io.tocsin.contactpoint.MentionWishes;
 import io.tocsin.retention.TableRetention;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How long it is known what was acted on; no service repeats an event for as long. */
+/** How long it is known what was acted on, which no service repeats for as long; and who wants no mentions. */
 @Configuration(proxyBeanMethods = false)
 class AnswerConfiguration {
 
@@ -14,6 +17,11 @@ class AnswerConfiguration {
     @Bean
     TableRetention chatAnswerRetention() {
         return TableRetention.of("chat_answer", "id", "answered_at", ANSWERS, "");
+    }
+
+    @Bean
+    MentionWishes mentionWishes(MentionMutes mutes, Clock clock) {
+        return () -> mutes.mutedAt(clock.instant());
     }
 
     @Bean

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** A backup of the data directory as a file. It holds secrets, and that somebody took it is in the audit log. */
 @RestController
@@ -27,7 +29,12 @@ class BackupApi {
 
     @PostMapping("/api/tocsin/v1/backup")
     ResponseEntity<InputStreamResource> backup() throws IOException {
-        Path file = backup.make();
+        Path file;
+        try {
+            file = backup.make();
+        } catch (IOException e) {
+            throw new ResponseStatusException(HttpStatus.INSUFFICIENT_STORAGE, e.getMessage(), e);
+        }
         long length = Files.size(file);
         // What was sent, or cannot be sent any more, is gone from the disk.
         InputStreamResource content = new InputStreamResource(

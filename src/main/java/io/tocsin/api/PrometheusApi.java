@@ -27,13 +27,9 @@ class PrometheusApi {
      */
     @GetMapping({"/api/v1/rules", "/prometheus/api/v1/rules"})
     ResponseEntity<PrometheusAnswer<PrometheusRules>> rules(@RequestParam MultiValueMap<String, String> parameters) {
-        String type = parameters.getFirst("type");
-        if (type != null && !type.isEmpty() && !type.equals("alert") && !type.equals("record")) {
-            return refused("not supported value \"" + type + "\" for type: use alert or record");
-        }
         try {
             RulesFilter filter = RulesFilter.of(parameters);
-            List<PrometheusRules.RulesGroup> groups = "record".equals(type) ? List.of() : rules.groups(filter);
+            List<PrometheusRules.RulesGroup> groups = rules.groups(filter);
             return ResponseEntity.ok(PrometheusAnswer.success(RuleGroupPages.of(
                     groups, parameters.getFirst("group_limit"), parameters.getFirst("group_next_token"))));
         } catch (IllegalArgumentException e) {

@@ -16,11 +16,27 @@ record PrometheusRules(List<RulesGroup> groups, @Nullable String groupNextToken)
     record RulesGroup(
             String name,
             String file,
-            List<Rule> rules,
+            List<AnyRule> rules,
             double interval,
             int limit,
             double evaluationTime,
             String lastEvaluation) {}
+
+    /** An alert or a recording rule; which of them says {@code type}. */
+    sealed interface AnyRule {}
+
+    /** A recording rule. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RecordedRule(
+            String name,
+            String query,
+            Map<String, String> labels,
+            String health,
+            @Nullable String lastError,
+            double evaluationTime,
+            String lastEvaluation,
+            String type)
+            implements AnyRule {}
 
     /** {@code duration} is the rule's {@code for}; {@code hints}, which only Tocsin has, says why it may find nothing. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,7 +54,8 @@ record PrometheusRules(List<RulesGroup> groups, @Nullable String groupNextToken)
             double evaluationTime,
             String lastEvaluation,
             String type,
-            @Nullable List<String> hints) {}
+            @Nullable List<String> hints)
+            implements AnyRule {}
 
     /** One active alert; {@code keepFiringSince} is there only while it recovers. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

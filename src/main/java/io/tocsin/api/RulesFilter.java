@@ -3,6 +3,7 @@ package io.tocsin.api;
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatcherParser;
 import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.RecordingRule;
 import io.tocsin.rule.RuleGroup;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,27 @@ record RulesFilter(
         List<String> groups,
         List<String> files,
         List<List<LabelMatcher>> matchers,
+        RuleKinds kinds,
         boolean withAlerts) {
+
+    /** What {@code type} asks for. */
+    enum RuleKinds {
+        ALL,
+        ALERTS,
+        RECORDINGS;
+
+        /** @throws IllegalArgumentException with Prometheus' words if it is none */
+        static RuleKinds of(String type) {
+            return switch (type) {
+                case "" -> ALL;
+                case "alert" -> ALERTS;
+                case "record" -> RECORDINGS;
+                default ->
+                    throw new IllegalArgumentException(
+                            "not supported value \"" + type + "\" for type: use alert or record");
+            };
+        }
+    }
 
     RulesFilter {
         names = List.copyOf(names);
@@ -35,6 +56,7 @@ record RulesFilter(
                 values(parameters, "match[]").stream()
                         .map(MatcherParser::parseAll)
                         .toList(),
+                RuleKinds.of(values(parameters, "type").stream().findFirst().orElse("")),
                 values(parameters, "exclude_alerts").stream()
                         .noneMatch(text -> text.equalsIgnoreCase("true") || text.equals("1")));
     }
@@ -49,7 +71,19 @@ record RulesFilter(
     }
 
     boolean accepts(AlertRule rule) {
-        return (names.isEmpty() || names.contains(rule.name())) && (matchers.isEmpty() || hasLabels(rule));
+        return kinds != RuleKinds.RECORDINGS
+                && (names.isEmpty() || names.contains(rule.name()))
+                && (matchers.isEmpty() || hasLabels(rule));
+    }
+
+    boolean accepts(RecordingRule rule) {
+        return kinds != RuleKinds.ALERTS
+                && (names.isEmpty() || names.contains(rule.name()))
+                && (matchers.isEmpty()
+                        || matchers.stream()
+                                .anyMatch(set -> set.stream()
+                                        .allMatch(matcher -> matcher.matchesValue(
+                                                rule.labels().getOrDefault(matcher.name(), "")))));
     }
 
     /** A label that is a template has no value yet, and so none that could be compared. */
@@ -65,6 +99,6 @@ record RulesFilter(
 
     /** Whether groups without a matching rule are to be left out, as Prometheus does. */
     boolean isNarrowed() {
-        return !names.isEmpty() || !matchers.isEmpty();
+        return !names.isEmpty() || !matchers.isEmpty() || kinds != RuleKinds.ALL;
     }
 }

@@ -7,17 +7,23 @@ import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.api.PrometheusRules.ActiveAlert;
+import io.tocsin.api.PrometheusRules.AnyRule;
+import io.tocsin.api.PrometheusRules.RecordedRule;
 import io.tocsin.api.PrometheusRules.Rule;
 import io.tocsin.api.PrometheusRules.RulesGroup;
 import io.tocsin.evaluation.hint.SelectorHint;
 import io.tocsin.evaluation.hint.SelectorHints;
+import io.tocsin.evaluation.recording.Recorded;
+import io.tocsin.evaluation.recording.RecordedSeries;
 import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.RecordingRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.template.TextTemplate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +43,15 @@ class RulesView {
     private final RuleRecords records;
     private final AlertInstances instances;
     private final SelectorHints hints;
+    private final RecordedSeries recorded;
 
-    RulesView(RuleCatalog catalog, RuleRecords records, AlertInstances instances, SelectorHints hints) {
+    RulesView(
+            RuleCatalog catalog,
+            RuleRecords records,
+            AlertInstances instances,
+            SelectorHints hints,
+            RecordedSeries recorded) {
+        this.recorded = recorded;
         this.catalog = catalog;
         this.records = records;
         this.instances = instances;
@@ -50,9 +63,15 @@ class RulesView {
                 records.findAll().stream().collect(Collectors.toMap(RuleRecord::key, entry -> entry, (a, b) -> a));
         Map<RuleKey, List<AlertInstance>> activeByRule =
                 instances.findActive().stream().collect(Collectors.groupingBy(AlertInstance::rule));
-        return catalog.snapshot().groups().stream()
-                .filter(filter::accepts)
-                .map(group -> group(group, filter, recordByRule, activeByRule))
+        List<RuleGroup> groups =
+                catalog.snapshot().groups().stream().filter(filter::accepts).toList();
+        boolean hasRecordings =
+                groups.stream().anyMatch(group -> !group.recordings().isEmpty());
+        Map<String, Recorded> recordedById = hasRecordings
+                ? recorded.findAll().stream().collect(Collectors.toMap(Recorded::id, entry -> entry))
+                : Map.of();
+        return groups.stream()
+                .map(group -> group(group, filter, recordByRule, activeByRule, recordedById))
                 .filter(group -> !filter.isNarrowed() || !group.rules().isEmpty())
                 .toList();
     }
@@ -65,15 +84,25 @@ class RulesView {
             RuleGroup group,
             RulesFilter filter,
             Map<RuleKey, RuleRecord> records,
-            Map<RuleKey, List<AlertInstance>> active) {
-        List<Rule> rules = group.rules().stream()
+            Map<RuleKey, List<AlertInstance>> active,
+            Map<String, Recorded> recordedById) {
+        List<Map.Entry<Integer, AnyRule>> byLine = new ArrayList<>();
+        group.rules().stream()
                 .filter(filter::accepts)
-                .map(rule -> rule(
-                        rule,
-                        filter,
-                        records.get(rule.key()),
-                        active.getOrDefault(rule.key(), List.of()),
-                        hints.of(group, rule)))
+                .forEach(rule -> byLine.add(Map.entry(
+                        rule.line(),
+                        rule(
+                                rule,
+                                filter,
+                                records.get(rule.key()),
+                                active.getOrDefault(rule.key(), List.of()),
+                                hints.of(group, rule)))));
+        group.recordings().stream()
+                .filter(filter::accepts)
+                .forEach(rule -> byLine.add(Map.entry(rule.line(), recording(rule, recordedById.get(rule.id())))));
+        List<AnyRule> rules = byLine.stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
                 .toList();
         List<RuleRecord> known = group.rules().stream()
                 .map(rule -> records.get(rule.key()))
@@ -95,6 +124,20 @@ class RulesView {
                 group.limit(),
                 seconds,
                 last);
+    }
+
+    private static RecordedRule recording(RecordingRule rule, @Nullable Recorded entry) {
+        boolean isKnown = entry != null && entry.slot().isAfter(Instant.EPOCH);
+        String error = entry == null ? "" : entry.error();
+        return new RecordedRule(
+                rule.name(),
+                rule.expression(),
+                rule.labels(),
+                error.isEmpty() ? isKnown ? "ok" : "unknown" : "err",
+                error.isEmpty() ? null : error,
+                entry == null ? 0 : entry.seconds(),
+                isKnown ? entry.slot().toString() : NEVER,
+                "recording");
     }
 
     private static Rule rule(

@@ -17,19 +17,26 @@ public final class Commands {
     /** Serves, like no command at all. */
     public static final String SERVE = "serve";
 
+    static final String TRAIN = "train";
+
     private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
     private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
 
     static {
         COMMANDS.put(SERVE, ServeCommand::new);
         COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("fmt", FormatCommand::new);
         COMMANDS.put("test", TestCommand::new);
         COMMANDS.put("route", RouteCommand::new);
         COMMANDS.put("render", RenderCommand::new);
         COMMANDS.put("logql", LogqlCommand::new);
         COMMANDS.put("import", ImportCommand::new);
+        COMMANDS.put("backtest", BacktestCommand::new);
         COMMANDS.put("silence", SilenceCommand::new);
         COMMANDS.put("alert", AlertCommand::new);
+        COMMANDS.put("token", TokenCommand::new);
+        COMMANDS.put("completion", CompletionCommand::new);
+        COMMANDS.put(TRAIN, TrainingCommand::new);
         COMMANDS.put("backup", BackupCommand::new);
         COMMANDS.put("restore", RestoreCommand::new);
         COMMANDS.put("db", DatabaseCommand::new);

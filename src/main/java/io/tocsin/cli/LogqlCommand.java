@@ -12,12 +12,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tocsin logql}: reads queries. */
+/** {@code tocsin logql}: reads queries, and asks them. */
 @Command(
         name = "logql",
         mixinStandardHelpOptions = true,
-        description = "Read LogQL.",
-        subcommands = {LogqlCommand.LogqlParse.class, LogqlCommand.LogqlFormat.class})
+        description = "Read LogQL, and ask for what it says.",
+        subcommands = {
+            LogqlCommand.LogqlParse.class,
+            LogqlCommand.LogqlFormat.class,
+            LogqlQueryCommand.class,
+            LogqlTailCommand.class
+        })
 final class LogqlCommand implements Runnable {
 
     @Spec
@@ -25,7 +30,7 @@ final class LogqlCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing: parse or fmt");
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing: parse, fmt, query or tail");
     }
 
     /** Reads one query and prints something of it. */

@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Messages as a person reads them in the chat, and as the chat is sent them. Built at the first message: it takes time. */
+/**
+ * Messages as a person reads them in the chat, and as the chat is sent them. Built at the first message: it takes time. Safe
+ * for use by several threads.
+ */
 final class MessagePrinter {
 
     private final ChatText text = new ChatText(ZoneOffset.UTC);
     private @Nullable OfflineNotifiers notifiers;
 
     /** Without markup; of a webhook, which is no chat, the JSON. */
-    String text(ContactPoint contactPoint, Message message) {
+    synchronized String text(ContactPoint contactPoint, Message message) {
         String payload = payload(contactPoint, message);
         JsonNode json = JsonMapper.shared().readTree(payload);
         return switch (contactPoint.kind()) {
@@ -29,7 +32,7 @@ final class MessagePrinter {
     }
 
     /** The JSON that would be sent, indented. */
-    String json(ContactPoint contactPoint, Message message) {
+    synchronized String json(ContactPoint contactPoint, Message message) {
         return indented(JsonMapper.shared().readTree(payload(contactPoint, message)));
     }
 

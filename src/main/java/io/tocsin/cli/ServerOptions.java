@@ -8,12 +8,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
@@ -24,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServerOptions {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_PLAIN = 2_000;
 
     @Option(
             names = "--url",
@@ -36,6 +41,9 @@ final class ServerOptions {
             paramLabel = "TOKEN",
             description = "An API token. Default: TOCSIN_API_TOKEN, which the list of processes does not show.")
     private @Nullable String token;
+
+    @Option(names = "--org", paramLabel = "TENANT", description = "The tenant of a Loki (X-Scope-OrgID).")
+    private @Nullable String tenant;
 
     private CommandSettings settings = CommandSettings.ofProcess();
 
@@ -55,6 +63,36 @@ final class ServerOptions {
         return send(path, "DELETE", null);
     }
 
+    /** Opens a web socket; what it says goes to the listener. */
+    WebSocket webSocket(String path, WebSocket.Listener listener) {
+        String base = base().replaceAll("/+$", "");
+        WebSocket.Builder builder = client().newWebSocketBuilder().connectTimeout(TIMEOUT);
+        authorization().forEach(builder::header);
+        try {
+            return builder.buildAsync(URI.create(base.replaceFirst("^http", "ws") + path), listener)
+                    .join();
+        } catch (CompletionException | IllegalArgumentException e) {
+            throw new CommandFailedException(
+                    "the server " + base + " does not answer: " + (e.getCause() == null ? e : e.getCause()));
+        }
+    }
+
+    private Map<String, String> authorization() {
+        String bearer = token == null ? settings.get("TOCSIN_API_TOKEN", "") : token;
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (!bearer.isEmpty()) {
+            headers.put("Authorization", "Bearer " + bearer);
+        }
+        if (tenant != null) {
+            headers.put("X-Scope-OrgID", tenant);
+        }
+        return headers;
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    }
+
     /**
      * Takes a file that the server makes.
      *
@@ -63,10 +101,9 @@ final class ServerOptions {
     String download(String path, Path file, String header) {
         try (OutputStream out =
                 Files.newOutputStream(Files.createFile(file, OwnerOnly.newFile(file)), StandardOpenOption.WRITE)) {
-            HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
             HttpRequest request =
                     request(path).POST(HttpRequest.BodyPublishers.noBody()).build();
-            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 if (response.statusCode() != 200) {
                     refuse(response.statusCode(), read(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
@@ -90,10 +127,10 @@ final class ServerOptions {
 
     /** With the token; without a limit of time for the answer. */
     private HttpRequest.Builder request(String path) {
-        String bearer = token == null ? settings.get("TOCSIN_API_TOKEN", "") : token;
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base().replaceAll("/+$", "") + path));
-            return bearer.isEmpty() ? request : request.header("Authorization", "Bearer " + bearer);
+            authorization().forEach(request::header);
+            return request;
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException("\"" + base() + "\" is not the address of a server");
         }
@@ -106,8 +143,7 @@ final class ServerOptions {
                 method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         request.header("Content-Type", "application/json");
         try {
-            HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-            return answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return answer(client().send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new CommandFailedException("the server " + base + " does not answer: " + e);
         } catch (InterruptedException e) {
@@ -141,7 +177,9 @@ final class ServerOptions {
                     ? JsonMapper.shared().nullNode()
                     : JsonMapper.shared().readTree(text);
         } catch (JacksonException e) {
-            return JsonMapper.shared().nullNode();
+            // Loki says what is wrong as plain text.
+            boolean isPlain = text.length() < MAX_PLAIN && !text.startsWith("<");
+            return JsonMapper.shared().valueToTree(isPlain ? text.strip() : "");
         }
     }
 }

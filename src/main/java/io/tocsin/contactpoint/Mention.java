@@ -24,6 +24,20 @@ public record Mention(Set<String> severities, List<String> slack, List<String> d
         discord = List.copyOf(discord);
     }
 
+    /** The same without some people, by their ids in the chat; groups and channels stay. */
+    public Mention without(Set<String> people) {
+        return new Mention(
+                severities,
+                slack.stream().filter(name -> !people.contains(name)).toList(),
+                discord.stream()
+                        .filter(name -> !name.startsWith("user:") || !people.contains(name.substring("user:".length())))
+                        .toList());
+    }
+
+    public boolean isNobody() {
+        return slack.isEmpty() && discord.isEmpty();
+    }
+
     public boolean appliesTo(Message message) {
         return message.alerts().stream().anyMatch(this::appliesTo);
     }

@@ -39,6 +39,11 @@ public interface Querier {
         return false;
     }
 
+    /** Before this time it cannot have had lines, so that none being there means nothing; far in the past when unknown. */
+    default Instant knownSince() {
+        return Instant.MIN;
+    }
+
     /** Whether the data source is ready to answer; the success value is its version, or a short description. */
     Mono<QueryResult<String>> check();
 }

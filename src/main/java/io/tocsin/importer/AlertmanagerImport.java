@@ -42,11 +42,15 @@ public final class AlertmanagerImport {
     /** Reads the template files that a configuration names. */
     public interface TemplateFiles {
 
-        /** @return the texts by the names of the files, without directories; empty when there are none */
+        /** The texts by the names of the files, without directories; empty when there are none. */
         Map<String, String> matching(String pattern);
     }
 
-    /** @param file how remarks name the source */
+    /**
+     * Reads one.
+     *
+     * @param file how remarks name the source
+     */
     public static Imported read(String text, String file, TemplateFiles templates) {
         ImportRemarks remarks = new ImportRemarks(file);
         Node document = YamlDocuments.readOne(text, remarks);

@@ -115,8 +115,9 @@ final class GroupReader {
         GroupKey key = new GroupKey(file, name);
         boolean lateRecheck = fields.flag("late_recheck", false);
         GroupContext context = new GroupContext(key, interval, dataSource, labels);
-        List<AlertRule> rules = rules(fields, context, groupLog);
-        return new RuleGroup(key, interval, queryOffset, limit, context.dataSource(), lateRecheck, rules);
+        List<RecordingRule> recordings = new ArrayList<>();
+        List<AlertRule> rules = rules(fields, context, recordings, groupLog);
+        return new RuleGroup(key, interval, queryOffset, limit, context.dataSource(), lateRecheck, rules, recordings);
     }
 
     private String dataSource(YamlFields fields, ProblemLog groupLog) {
@@ -147,11 +148,20 @@ final class GroupReader {
         return interval == null || interval.isZero() ? checks.defaultInterval() : interval;
     }
 
-    private List<AlertRule> rules(YamlFields fields, GroupContext context, ProblemLog groupLog) {
+    private List<AlertRule> rules(
+            YamlFields fields, GroupContext context, List<RecordingRule> recordings, ProblemLog groupLog) {
         List<AlertRule> rules = new ArrayList<>();
         Map<RuleKey, Integer> lines = new HashMap<>();
         RuleReader reader = new RuleReader(context, source, checks, groupLog);
+        RecordingReader recordingReader = new RecordingReader(context, source, checks.expressions(), groupLog);
         for (Node node : fields.list("rules")) {
+            if (RecordingReader.isRecording(node)) {
+                RecordingRule recording = recordingReader.read(node);
+                if (recording != null) {
+                    recordings.add(recording);
+                }
+                continue;
+            }
             SourcedRule read = reader.read(node);
             if (read == null) {
                 continue;

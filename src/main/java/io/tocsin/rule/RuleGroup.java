@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param queryOffset how far before the slot the data source is asked; null: the configured default
  * @param limit the most instances per rule before the surplus is folded into one; 0: {@link #MOST_INSTANCES}
  * @param dataSource the name of the data source; {@code default} when the file names none
+ * @param rules its alerts
  * @param lateRecheck whether the window of each slot is asked once more one slot later, for lines that arrive late
  */
 public record RuleGroup(
@@ -21,7 +22,8 @@ public record RuleGroup(
         int limit,
         String dataSource,
         boolean lateRecheck,
-        List<AlertRule> rules) {
+        List<AlertRule> rules,
+        List<RecordingRule> recordings) {
 
     public static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
     public static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
@@ -34,6 +36,7 @@ public record RuleGroup(
             throw new IllegalArgumentException("interval must be at least 1s");
         }
         rules = List.copyOf(rules);
+        recordings = List.copyOf(recordings);
     }
 
     /** The most instances per rule. */
@@ -43,12 +46,12 @@ public record RuleGroup(
 
     /** The same group with other rules. */
     public RuleGroup withRules(List<AlertRule> others) {
-        return new RuleGroup(key, interval, queryOffset, limit, dataSource, lateRecheck, others);
+        return new RuleGroup(key, interval, queryOffset, limit, dataSource, lateRecheck, others, recordings);
     }
 
     /** The same group, asked at another data source. */
     public RuleGroup withDataSource(String name) {
-        return new RuleGroup(key, interval, queryOffset, limit, name, lateRecheck, rules);
+        return new RuleGroup(key, interval, queryOffset, limit, name, lateRecheck, rules, recordings);
     }
 
     /** The same group with no rule paused. */

@@ -76,7 +76,7 @@ final class RuleReader {
         this.log = log;
     }
 
-    /** Null for a rule with problems, and for a recording rule. */
+    /** Null for a rule with problems. */
     @Nullable
     SourcedRule read(Node node) {
         if (!(node instanceof MappingNode mapping)) {
@@ -85,13 +85,6 @@ final class RuleReader {
         }
         ProblemLog ruleLog = log.inRule(nameOf(mapping));
         YamlFields fields = YamlFields.of(mapping, "a rule", source.with(ruleLog));
-        if (fields.has("record") && !fields.has("alert")) {
-            ruleLog.warning(
-                    mapping,
-                    "recording rules are not supported; this one is skipped. The alerts of this file"
-                            + " work; an alert that uses the recorded series must ask for the logs itself");
-            return null;
-        }
         fields.rejectUnknown("a rule", fields.has("record") ? WITH_RECORD : FIELDS, HINTS);
         if (fields.has("record")) {
             ruleLog.add(mapping, "a rule has either \"alert\" or \"record\", not both");

@@ -68,6 +68,9 @@ final class RuleTestRun {
         SimulatedClock clock = new SimulatedClock();
         ArrivingLines lines = new ArrivingLines(test.input(), samples, end, clock);
         SimulatedGateway gateway = new SimulatedGateway(groups, installation, lines, clock);
+        if (test.messages().isEmpty()) {
+            gateway.silent();
+        }
         if (times.isEmpty()) {
             add(
                     failures,

@@ -66,14 +66,17 @@ public final class RuleTests {
             return new RuleTestResult(name, problems, List.of());
         }
         RuleTestRun run = new RuleTestRun(name, groups, read, place -> lines(base, place), printer);
-        List<RuleTestResult.TestOutcome> outcomes = new ArrayList<>();
-        for (RuleTest test : file.tests()) {
-            long start = nanoTime.getAsLong();
-            List<FileProblem> failures = run.run(test);
-            double seconds = Duration.ofNanos(nanoTime.getAsLong() - start).toMillis() / 1000.0;
-            outcomes.add(new RuleTestResult.TestOutcome(test.name(), seconds, failures));
-        }
+        // Each has a gateway, a store and a clock of its own.
+        List<RuleTestResult.TestOutcome> outcomes =
+                file.tests().parallelStream().map(test -> outcome(run, test)).toList();
         return new RuleTestResult(name, List.of(), outcomes);
+    }
+
+    private RuleTestResult.TestOutcome outcome(RuleTestRun run, RuleTest test) {
+        long start = nanoTime.getAsLong();
+        List<FileProblem> failures = run.run(test);
+        double seconds = Duration.ofNanos(nanoTime.getAsLong() - start).toMillis() / 1000.0;
+        return new RuleTestResult.TestOutcome(test.name(), seconds, failures);
     }
 
     private static FileProblem problem(String file, TextPosition at, String message) {

@@ -79,9 +79,10 @@ final class AccessTable {
 
     private void addOpen() {
         // Editors fetch the schema of rule files, and programs the description of the API.
-        get(Least.OPEN, "/actuator/health", "/actuator/health/**", "/login", "/webjars/**", "/css/**", "/js/**");
+        get(Least.OPEN, "/actuator/health", "/actuator/health/**", "/login", "/wallboard/open");
+        get(Least.OPEN, "/webjars/**", "/css/**", "/js/**");
         get(Least.OPEN, "/schema/**", "/openapi.yaml", "/favicon.svg");
-        post(Least.OPEN, "/login", "/language");
+        post(Least.OPEN, "/login", "/language", "/wallboard/open");
         post(Least.SIGNED, "/slack/interactions", "/slack/commands", "/discord/interactions");
     }
 
@@ -95,6 +96,7 @@ final class AccessTable {
         get(Least.VIEWER, "/prometheus/api/v1/rules", "/prometheus/api/v1/alerts");
         get(Least.VIEWER, "/prometheus/api/v1/status/buildinfo");
         get(Least.VIEWER, "/api/tocsin/v1/status", "/api/tocsin/v1/inbox");
+        get(Least.VIEWER, "/api/tocsin/v1/recorded");
         get(Least.VIEWER, "/api/tocsin/v1/deliveries", "/api/tocsin/v1/deliveries/{id}");
         get(Least.VIEWER, "/api/tocsin/v1/backtest", "/api/tocsin/v1/backtest/{id}");
         post(Least.EDITOR, "/api/tocsin/v1/backtest");
@@ -103,7 +105,8 @@ final class AccessTable {
 
     /** Prometheus sends its alerts as agents send their lines. */
     private void addAlertmanager() {
-        get(Least.OPEN, "/-/healthy");
+        get(Least.OPEN, "/-/healthy", "/-/ready");
+        add(Set.of(POST, PUT), Least.ADMIN, "/-/reload");
         get(Least.VIEWER, "/api/v2/status", "/api/v2/receivers", "/api/v2/alerts", "/api/v2/alerts/groups");
         get(Least.VIEWER, "/api/v2/silences", "/api/v2/silence/{id}");
         post(Least.INGEST_OR_LOCAL, "/api/v2/alerts");
@@ -129,7 +132,8 @@ final class AccessTable {
         get(Least.VIEWER, "/contact-points", "/contact-points/{name}", "/deliveries", "/deliveries/{id}");
         get(Least.EDITOR, "/contact-points/new", "/contact-points/{name}/edit", "/drafts");
         get(Least.VIEWER, "/account");
-        post(Least.VIEWER, "/logout", "/account/password", "/alerts/views", "/alerts/views/delete");
+        post(Least.VIEWER, "/logout", "/account/password", "/account/sessions/end", "/account/zone");
+        post(Least.VIEWER, "/alerts/views", "/alerts/views/delete");
     }
 
     private void addChanges() {

@@ -22,9 +22,11 @@ class AuditFilter implements WebFilter {
     private static final Set<HttpMethod> SAFE =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
-    /** These take forms, but store nothing. */
+    /** These take forms, but change nothing that concerns others, or record for themselves what they do. */
     private static final Set<String> ONLY_LOOKING = Set.of(
             "/language",
+            "/account/zone",
+            "/wallboard/open",
             "/silences/preview",
             "/drafts",
             "/drafts/diff",

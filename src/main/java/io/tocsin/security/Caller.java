@@ -1,7 +1,10 @@
 package io.tocsin.security;
 
 import io.tocsin.access.Role;
+import java.security.Principal;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.Authentication;
@@ -30,6 +33,15 @@ public record Caller(String name, Role role, CallerKind kind, String credential)
     @Override
     public String getName() {
         return name;
+    }
+
+    /** Somebody who is logged in at a page; empty for programs, for strangers, and for nobody. */
+    public static Optional<Caller> person(@Nullable Principal principal) {
+        return principal instanceof Authentication known
+                        && known.getPrincipal() instanceof Caller caller
+                        && (caller.kind() == CallerKind.SESSION || caller.kind() == CallerKind.PROVIDED_SESSION)
+                ? Optional.of(caller)
+                : Optional.empty();
     }
 
     Authentication authenticated() {

@@ -64,8 +64,12 @@ class SecurityConfiguration {
 
     @Bean
     SessionContexts sessionContexts(
-            LoginSessions sessions, ClientAddresses addresses, SafeCookies cookies, Clock clock) {
-        return new SessionContexts(sessions, addresses, cookies, clock);
+            LoginSessions sessions,
+            ClientAddresses addresses,
+            SafeCookies cookies,
+            RememberedChoices choices,
+            Clock clock) {
+        return new SessionContexts(sessions, addresses, cookies, choices, clock);
     }
 
     @Bean
@@ -100,6 +104,12 @@ class SecurityConfiguration {
     }
 
     @Bean
+    TokenAuthentication tokenAuthentication(
+            TokenRegister tokens, SecurityProperties properties, ViewerTokenProperties viewerToken, AuditTrail audit) {
+        return new TokenAuthentication(tokens, properties.apiTokenSecret(), viewerToken.secret(), audit);
+    }
+
+    @Bean
     LoginForm loginForm(
             SessionContexts sessions,
             LoginThrottle throttle,
@@ -120,8 +130,8 @@ class SecurityConfiguration {
             AccessDecisions decisions,
             FormTokens formTokens,
             LoginForm login,
-            TokenRegister tokens,
-            AuditTrail audit) {
+            TokenAuthentication programs,
+            WallboardAccess wallboards) {
         if (properties.anonymousViewer()) {
             http.anonymous(anonymous -> anonymous.principal("anonymous").authorities(Caller.authority(Role.VIEWER)));
         }
@@ -134,9 +144,8 @@ class SecurityConfiguration {
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .hsts(hsts -> hsts.maxAge(HSTS))
                         .writer(exchange -> alwaysTls(exchange, properties)))
-                .addFilterAt(
-                        new TokenAuthentication(tokens, properties.apiTokenSecret(), audit).filter(),
-                        SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAt(programs.filter(), SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAfter(wallboards.filter(), SecurityWebFiltersOrder.AUTHENTICATION)
                 .build();
     }
 

@@ -36,14 +36,21 @@ final class SessionContexts implements ServerSecurityContextRepository {
     private final LoginSessions sessions;
     private final ClientAddresses addresses;
     private final SafeCookies cookies;
+    private final RememberedChoices choices;
     private final Clock clock;
     private final StringKeyGenerator ids =
             new Base64StringKeyGenerator(Base64.getUrlEncoder().withoutPadding(), 32);
 
-    SessionContexts(LoginSessions sessions, ClientAddresses addresses, SafeCookies cookies, Clock clock) {
+    SessionContexts(
+            LoginSessions sessions,
+            ClientAddresses addresses,
+            SafeCookies cookies,
+            RememberedChoices choices,
+            Clock clock) {
         this.sessions = sessions;
         this.addresses = addresses;
         this.cookies = cookies;
+        this.choices = choices;
         this.clock = clock;
     }
 
@@ -99,6 +106,7 @@ final class SessionContexts implements ServerSecurityContextRepository {
                 .flatMap(stays -> SafeMono.fromRunnable(() -> {
                             store(exchange, caller, Sha256.hex(id), stays ? LONG_LIFETIME : LIFETIME);
                             cookies.addSession(exchange.getResponse(), id, stays ? LONG_LIFETIME : null);
+                            choices.restore(exchange.getResponse(), caller.name());
                         })
                         .subscribeOn(Schedulers.boundedElastic()))
                 .then();

@@ -28,12 +28,15 @@ final class TokenAuthentication {
     private static final String BASIC = "basic ";
 
     private final TokenRegister tokens;
-    private final Secret configured;
+    private final Secret admin;
+    private final Secret viewer;
     private final AuditTrail audit;
 
-    TokenAuthentication(TokenRegister tokens, Secret configured, AuditTrail audit) {
+    /** @param admin the token that the settings give this role; empty: none. So with {@code viewer} */
+    TokenAuthentication(TokenRegister tokens, Secret admin, Secret viewer, AuditTrail audit) {
         this.tokens = tokens;
-        this.configured = configured;
+        this.admin = admin;
+        this.viewer = viewer;
         this.audit = audit;
     }
 
@@ -88,12 +91,18 @@ final class TokenAuthentication {
 
     private Mono<Authentication> authenticate(Authentication candidate) {
         Secret token = candidate.getCredentials() instanceof Secret secret ? secret : new Secret("");
-        if (!configured.isEmpty() && configured.equals(token)) {
-            return Mono.just(
-                    new Caller("api-token", Role.ADMIN, Caller.CallerKind.CONFIGURED_TOKEN, "").authenticated());
+        if (!admin.isEmpty() && admin.equals(token)) {
+            return Mono.just(configured("api-token", Role.ADMIN));
+        }
+        if (!viewer.isEmpty() && viewer.equals(token)) {
+            return Mono.just(configured("viewer-token", Role.VIEWER));
         }
         return tokens.find(token)
                 .map(Caller::authenticated)
                 .switchIfEmpty(Mono.error(() -> new BadCredentialsException("unknown token")));
+    }
+
+    private static Authentication configured(String name, Role role) {
+        return new Caller(name, role, Caller.CallerKind.CONFIGURED_TOKEN, "").authenticated();
     }
 }

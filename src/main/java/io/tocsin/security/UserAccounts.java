@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.access.LoginSession;
 import io.tocsin.access.Role;
 import io.tocsin.access.User;
 import io.tocsin.access.store.LoginSessions;
@@ -132,6 +133,27 @@ public class UserAccounts {
         sessions.renewCredential(caller.credential(), Sha256.hex(hash));
         streams.rightsChanged();
         return Optional.empty();
+    }
+
+    /** Where somebody is logged in, the newest first. */
+    public List<LoginSession> sessionsOf(Caller caller) {
+        return sessions.findOf(caller.name(), clock.instant());
+    }
+
+    /** Ends one of the caller's own sessions; somebody else's stays. */
+    public void endSession(Caller caller, String idHash) {
+        boolean isOwn =
+                sessionsOf(caller).stream().anyMatch(session -> session.idHash().equals(idHash));
+        if (isOwn) {
+            sessions.end(idHash, clock.instant());
+            streams.rightsChanged();
+        }
+    }
+
+    /** Logs the caller out everywhere but here. */
+    public void endOtherSessions(Caller caller) {
+        sessions.endAllOf(caller.name(), caller.credential(), clock.instant());
+        streams.rightsChanged();
     }
 
     public Optional<AccountProblem> delete(String name) {

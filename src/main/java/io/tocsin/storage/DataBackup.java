@@ -31,6 +31,9 @@ public final class DataBackup {
     static final String SEGMENTS = "log-store";
     static final String KEY = "secret.key";
 
+    /** What is left for those who write meanwhile. */
+    private static final long LEFT_FREE = 256L * 1024 * 1024;
+
     private static final String SEGMENT_NAME = "segment-\\d+\\.log";
 
     private final Path dataDir;
@@ -56,6 +59,7 @@ public final class DataBackup {
      */
     public synchronized Path make() throws IOException {
         deleteLeftOvers();
+        refuseWithoutRoom();
         Path file = Files.createTempFile(dataDir, ".backup-", ".zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             put(zip, ABOUT, about());
@@ -76,6 +80,20 @@ public final class DataBackup {
                     .toList()) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /** The database is there twice for a moment; how well all of it packs is not known. */
+    private void refuseWithoutRoom() throws IOException {
+        long needed = LEFT_FREE
+                + (h2 == null ? 0 : 2 * dataDir.resolve(DATABASE).toFile().length());
+        for (Path segment : segments()) {
+            needed += segment.toFile().length();
+        }
+        long free = Files.getFileStore(dataDir).getUsableSpace();
+        if (free < needed) {
+            throw new IOException("the disk of " + dataDir + " has " + free / 1_000_000
+                    + " MB free, and the backup may need " + needed / 1_000_000 + " MB");
         }
     }
 
@@ -123,18 +141,20 @@ public final class DataBackup {
     }
 
     private void addSegments(ZipOutputStream zip) throws IOException {
+        for (Path segment : segments()) {
+            addIfThere(zip, SEGMENTS + "/" + segment.getFileName(), segment);
+        }
+    }
+
+    private List<Path> segments() throws IOException {
         Path directory = dataDir.resolve(SEGMENTS);
         if (!Files.isDirectory(directory)) {
-            return;
+            return List.of();
         }
-        List<Path> segments;
         try (Stream<Path> files = Files.list(directory)) {
-            segments = files.filter(file -> file.getFileName().toString().matches(SEGMENT_NAME))
+            return files.filter(file -> file.getFileName().toString().matches(SEGMENT_NAME))
                     .sorted()
                     .toList();
-        }
-        for (Path segment : segments) {
-            addIfThere(zip, SEGMENTS + "/" + segment.getFileName(), segment);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tocsin.web;
 
+import io.tocsin.security.RememberedChoices;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -43,7 +44,7 @@ class LanguageConfiguration {
 
         @Override
         public LocaleContext resolveLocaleContext(ServerWebExchange exchange) {
-            HttpCookie cookie = exchange.getRequest().getCookies().getFirst(LanguageSwitch.COOKIE);
+            HttpCookie cookie = exchange.getRequest().getCookies().getFirst(RememberedChoices.LANGUAGE_COOKIE);
             Locale wish = cookie == null ? Locale.ROOT : Locale.forLanguageTag(cookie.getValue());
             return LanguageSwitch.LANGUAGES.contains(wish)
                     ? new SimpleLocaleContext(wish)

@@ -1,34 +1,33 @@
 package io.tocsin.web;
 
+import io.tocsin.security.RememberedChoices;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
+import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Remembers in a cookie which language somebody wants; without it the browser's wish counts. */
+/** Remembers which language somebody wants; without it the browser's wish counts. */
 @Controller
 class LanguageSwitch {
 
-    static final String COOKIE = "tocsin-language";
     static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.KOREAN);
 
+    private final RememberedChoices choices;
+
+    LanguageSwitch(RememberedChoices choices) {
+        this.choices = choices;
+    }
+
     @PostMapping("/language")
-    String choose(FormValues form, ServerWebExchange exchange) {
+    String choose(FormValues form, @Nullable Principal person, ServerWebExchange exchange) {
         Locale wish = Locale.forLanguageTag(form.text("language"));
         if (LANGUAGES.contains(wish)) {
-            exchange.getResponse()
-                    .addCookie(ResponseCookie.from(COOKIE, wish.toLanguageTag())
-                            .path("/")
-                            .maxAge(Duration.ofDays(365))
-                            .httpOnly(true)
-                            .sameSite("Lax")
-                            .build());
+            choices.chooseLanguage(exchange.getResponse(), person, wish.toLanguageTag());
         }
         return "redirect:" + pageOf(exchange.getRequest().getHeaders().getFirst("Referer"));
     }

@@ -85,6 +85,7 @@ class SlackAnswersIT {
                       signing_secret: "%s"
                       people: {%s: bob}
                     language: ko
+                    mention: {slack: ["U0ANN"]}
                 """.formatted(
                         SlackStandIn.TOKEN,
                         SlackStandIn.CHANNEL,
@@ -230,7 +231,7 @@ class SlackAnswersIT {
 
     @Test
     void understandsItsSlashCommandOnBothWays() {
-        fire("Commanded", "shop");
+        assertThat(message(fire("Commanded", "shop"))).contains("<@U0ANN>");
         ObjectNode alerts = slack.interactions().command("alerts Commanded", VIEWER);
         String form = SlackInteractions.commandForm(alerts);
         Instant now = Instant.now();
@@ -250,6 +251,7 @@ class SlackAnswersIT {
         assertThat(lastTold("알림 그룹에 들어감")).contains("ops");
         command("mute me 2h", ANN);
         assertThat(lastTold("멘션하지 않습니다")).contains("Asia/Seoul");
+        assertThat(message(fire("Quiet", "shop"))).doesNotContain("<@U0ANN>");
         command("nonsense", ANN);
         assertThat(lastTold("이름 [설명]")).isNotEmpty();
     }

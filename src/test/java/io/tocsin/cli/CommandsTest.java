@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CommandsTest {
 
@@ -61,5 +62,41 @@ class CommandsTest {
                 .contains("${tocsin.contact.points.file:" + settings.contactPointsFile() + "}")
                 .contains("${tocsin.policies.file:" + settings.policiesFile() + "}")
                 .contains("${tocsin.datasources.file:" + settings.dataSourcesFile() + "}");
+    }
+
+    @Test
+    void shellsCompleteAllCommands() {
+        CommandRun run = CommandRun.of(Path.of(""), "completion");
+
+        assertThat(run.out()).contains("complete ", "backtest", "silence", "--fail-on");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void whatIsTrainedForAnArchiveRuns() {
+        assertThat(CommandRun.of(Path.of(""), "train").code()).isZero();
+    }
+
+    @Test
+    void ruleFilesAreFormattedOrCheckedOnly(@TempDir Path home) throws Exception {
+        Path file = Files.writeString(home.resolve("rules.yml"), """
+                groups:
+                  - name: g
+                    rules:
+                      - alert: A # why
+                        expr: sum(rate({a="b"}[60s]))>1
+                """);
+
+        CommandRun check = CommandRun.of(home, "fmt", "--check", file.toString());
+        CommandRun fmt = CommandRun.of(home, "fmt", file.toString());
+
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.out()).contains("rules.yml");
+        assertThat(fmt.code()).isZero();
+        assertThat(file).content().contains("- alert: A # why", "expr: sum(rate({a=\"b\"}[1m])) > 1");
+        assertThat(CommandRun.of(home, "fmt", "--check", file.toString()).code())
+                .isZero();
+        Files.writeString(file, "groups: [");
+        assertThat(CommandRun.of(home, "fmt", file.toString()).code()).isEqualTo(1);
     }
 }

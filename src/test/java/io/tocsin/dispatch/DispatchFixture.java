@@ -13,6 +13,7 @@ import io.tocsin.alert.store.AlertStores;
 import io.tocsin.alert.store.EventBacklog;
 import io.tocsin.alert.store.SetAsideEvent;
 import io.tocsin.alert.store.UndispatchedEvents;
+import io.tocsin.datasource.QueryOrigin.AskedFor;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.dispatch.evidence.AlertEntries;
@@ -319,7 +320,7 @@ public final class DispatchFixture {
                 new Evidence(List.of(new Evidence.Line(alert.slot(), "ERROR out of memory", 1)), 1, ""));
 
         @Override
-        public CompletableFuture<Evidence> fetch(Alert alert, EvidenceReach reach) {
+        public CompletableFuture<Evidence> fetch(Alert alert, EvidenceReach reach, AskedFor asker) {
             return answer.apply(alert);
         }
 

@@ -156,6 +156,34 @@ abstract class AbsenceContract {
     }
 
     @Test
+    void tellsNobodyWhoWasSilentBeforeTocsinWasThereAtAll() {
+        lines("server1", -400, 40);
+        lines("server2", -400, -30);
+        lines("server3", -400, -5);
+        lines("server4", -400, -200);
+        replica.watchedSince = slot(0).minusSeconds(5);
+
+        run(GROUP, 0, 9);
+        Set<String> atFirst = firing();
+        run(GROUP, 10, 20);
+
+        assertThat(atFirst).isEmpty();
+        assertThat(firing()).as("fell silent while it was watched").containsExactly("server3");
+    }
+
+    @Test
+    void looksAtAllOfTheTimeSinceTocsinWasThereForARuleThatIsNew() {
+        lines("server1", -400, 40);
+        lines("server2", -400, -30);
+        lines("server3", -400, -200);
+        replica.watchedSince = slot(-100);
+
+        run(GROUP, 0, 9);
+
+        assertThat(firing()).containsExactly("server2");
+    }
+
+    @Test
     void neverAsksForMoreThanAnHourAtOnce() {
         lines("server1", -400, 20);
 

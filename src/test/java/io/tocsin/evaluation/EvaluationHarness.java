@@ -60,6 +60,7 @@ public final class EvaluationHarness {
     final GapNotices notices;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final AtomicLong freeBytes = new AtomicLong(Long.MAX_VALUE);
+    Instant watchedSince = Instant.MIN;
     private final List<RuleGroup> groups = new ArrayList<>();
 
     public EvaluationHarness(TestDatabase database, FakeQuerier querier, SettableClock clock) {
@@ -72,7 +73,7 @@ public final class EvaluationHarness {
         records = AlertStores.rules(database);
         TextRenderer renderer = new TextRenderer("");
         ExpressionReader expressions = new ExpressionReader();
-        RuleQueries queries = new RuleQueries(querier, PROPERTIES);
+        RuleQueries queries = new RuleQueries(querier, PROPERTIES, () -> watchedSince);
         missed = AlertStores.missedSlots(database);
         store = new EvaluationStore(database.transactions(), cursors, instances, events, records, history, missed);
         EvaluationMetrics metrics = new EvaluationMetrics(registry);
@@ -89,7 +90,8 @@ public final class EvaluationHarness {
                 clock);
         notices = new GapNotices(
                 database.transactions(), AlertStores.gaps(database), missed, cursors, new Groups(), events, clock);
-        runner = new GroupRunner(new Groups(), cursors, evaluator, missed, metrics, PROPERTIES, clock);
+        runner = new GroupRunner(
+                new Groups(), cursors, evaluator, missed, metrics, PROPERTIES, (group, slot) -> {}, clock);
     }
 
     private final class Groups implements RuleGroups {

@@ -29,6 +29,7 @@ public final class FakeQuerier implements Querier, DataSources {
     private volatile BiFunction<String, Instant, QueryResult<List<Sample>>> script =
             (expression, at) -> success(List.of());
 
+    public volatile Instant knownSince = Instant.MIN;
     private volatile int mostPoints;
     private volatile QueryFailure refusal;
 
@@ -37,6 +38,11 @@ public final class FakeQuerier implements Querier, DataSources {
 
     public void answer(BiFunction<String, Instant, QueryResult<List<Sample>>> answers) {
         script = answers;
+    }
+
+    @Override
+    public Instant knownSince() {
+        return knownSince;
     }
 
     public void answer(Sample... samples) {

@@ -65,6 +65,22 @@ abstract class GroupEvaluationContract {
     }
 
     @Test
+    void aNewGroupIsNotEvaluatedForATimeInWhichItsSourceWasNotThere() {
+        querier.answer(sample(7, "host", "server1"));
+        querier.knownSince = slot(0).plusSeconds(20);
+
+        Instant next = replica.runAgainAt(GROUP, slot(0).plusSeconds(40));
+        List<AlertEvent> before = replica.takeEvents();
+        replica.runAt(GROUP, slot(1));
+
+        assertThat(next).isEqualTo(slot(1));
+        assertThat(before).isEmpty();
+        assertThat(replica.takeEvents())
+                .singleElement()
+                .satisfies(event -> assertThat(event.alert().activeAt()).isEqualTo(slot(1)));
+    }
+
+    @Test
     void firesAndResolvesOnceWithValueAndReason() {
         querier.answer(sample(7, "host", "server1"));
         replica.runAt(GROUP, slot(0));

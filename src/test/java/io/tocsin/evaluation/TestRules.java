@@ -185,7 +185,8 @@ public final class TestRules {
         }
 
         public RuleGroup build() {
-            return new RuleGroup(key, interval, queryOffset, limit, dataSource, lateRecheck, rules);
+            return new RuleGroup(
+                    key, interval, queryOffset, limit, dataSource, lateRecheck, rules, java.util.List.of());
         }
     }
 }

@@ -292,13 +292,16 @@ class ComposeFilesTest {
 
         assertThat(token).hasSize(32).isNotEqualTo(grafana);
         assertThat(directory.resolve("tocsin/tocsin.api.token")).hasContent(token);
-        assertThat(directory.resolve("prometheus/token")).hasContent(token);
+        assertThat(Files.readString(directory.resolve("prometheus/token")))
+                .isEqualTo(Files.readString(directory.resolve("tocsin/tocsin.viewer.token")))
+                .isNotEqualTo(token);
         assertThat(directory.resolve("grafana/admin-password")).hasContent("chosen by somebody");
         assertThat(Files.readString(directory.resolve("tocsin/tocsin.db.password")))
                 .isEqualTo(Files.readString(directory.resolve("postgres/password")));
         assertThat(Files.getPosixFilePermissions(directory.resolve("grafana/admin-password")))
                 .hasToString("[OWNER_READ]");
         assertThat(AllSettings.hasProperty("tocsin.api.token")).isTrue();
+        assertThat(AllSettings.hasProperty("tocsin.viewer.token")).isTrue();
         assertThat(AllSettings.hasProperty("tocsin.db.password")).isTrue();
     }
 

@@ -227,6 +227,18 @@ class HelmChartTest {
     }
 
     @Test
+    void oneVersionStandsEverywhere() throws IOException {
+        Map<String, Object> chart = HelmChart.yaml(Files.readString(Path.of("helm/tocsin/Chart.yaml")));
+        String version = String.valueOf(chart.get("version"));
+
+        assertThat(chart).containsEntry("appVersion", version);
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("<artifactId>tocsin</artifactId>\n  <version>" + version + "</version>");
+        assertThat(Files.readString(Path.of("Dockerfile"))).contains("image.version=\"" + version + "\"");
+        assertThat(Files.readString(Path.of("CHANGELOG.md"))).contains("\n## " + version);
+    }
+
+    @Test
     void theAlertsAboutTocsinAreThoseOfTheRepository() {
         assertThat(Path.of("helm/tocsin/tocsin-rules.yml"))
                 .hasSameTextualContentAs(Path.of("monitoring/tocsin-rules.yml"));

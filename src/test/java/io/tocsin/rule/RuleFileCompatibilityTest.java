@@ -47,6 +47,12 @@ class RuleFileCompatibilityTest {
 
     private static void describe(RuleGroup group, StringBuilder text) {
         text.append("group ").append(group.key().group()).append('\n');
+        group.recordings()
+                .forEach(rule -> text.append("  record ")
+                        .append(rule.name())
+                        .append(' ')
+                        .append(rule.labels())
+                        .append('\n'));
         for (AlertRule rule : group.rules()) {
             text.append("  ")
                     .append(rule.name())

@@ -63,7 +63,11 @@ class RuleFileGoldenTest {
         return "group " + group.key() + " interval=" + PrometheusDuration.format(group.interval()) + " query_offset="
                 + group.queryOffset() + " limit=" + group.limit() + " datasource=" + group.dataSource()
                 + (group.lateRecheck() ? " late_recheck" : "") + "\n"
-                + group.rules().stream().map(RuleFileGoldenTest::described).collect(Collectors.joining());
+                + group.rules().stream().map(RuleFileGoldenTest::described).collect(Collectors.joining())
+                + group.recordings().stream()
+                        .map(rule -> "  record " + rule.name() + " line=" + rule.line() + " expr="
+                                + rule.expression().strip() + "\n    labels=" + rule.labels() + "\n")
+                        .collect(Collectors.joining());
     }
 
     private static String described(AlertRule rule) {

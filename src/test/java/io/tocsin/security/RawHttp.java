@@ -18,13 +18,26 @@ import java.util.regex.Pattern;
 /** Requests byte for byte as a proxy or an attacker would write them, each over a connection of its own. */
 final class RawHttp {
 
-    private static final int TIMEOUT_MILLIS = 10_000;
+    /** Against hangs only: a busy machine takes long for its first answers. */
+    private static final int TIMEOUT_MILLIS = 60_000;
+
     private static final Pattern CSRF_FIELD = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final int port;
+    private final String source;
 
     RawHttp(int port) {
+        this(port, "127.0.0.1");
+    }
+
+    private RawHttp(int port, String source) {
         this.port = port;
+        this.source = source;
+    }
+
+    /** The same as another client: one with this address of the machine. */
+    RawHttp from(String address) {
+        return new RawHttp(port, address);
     }
 
     /** @param headers by lower-case name */
@@ -97,7 +110,7 @@ final class RawHttp {
 
     /** What comes back for these bytes, until the server closes or nothing comes for a while. */
     private byte[] bytes(byte[] request) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(source), 0)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request);
             socket.getOutputStream().flush();

@@ -45,7 +45,11 @@ class SecurityOptionsIT {
     @Test
     void aLoginOutlivesARestartAndOptionsHold() throws Exception {
         String session;
-        try (RunningTocsin tocsin = RunningTocsin.start(home, Map.of())) {
+        try (RunningTocsin tocsin = RunningTocsin.start(home, Map.of("tocsin.viewer-token", "a-viewer-of-20-chars"))) {
+            RawHttp programs = new RawHttp(tocsin.port());
+            String viewer = "Authorization: Bearer a-viewer-of-20-chars";
+            assertThat(programs.get("/api/tocsin/v1/status", viewer).status()).isEqualTo(200);
+            assertThat(programs.get("/api/tocsin/v1/tokens", viewer).status()).isIn(403, 404);
             session = checkSessions(tocsin, new RawHttp(tocsin.port()));
             assertOnlyTheOwnerMayRead(home.resolve("data"));
         }

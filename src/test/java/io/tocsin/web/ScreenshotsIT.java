@@ -110,6 +110,8 @@ class ScreenshotsIT {
         pages.put("tokens", "/tokens");
         pages.put("users", "/users");
         pages.put("audit", "/audit");
+        pages.put("tokens", "/tokens");
+        pages.put("account", "/account");
         return pages;
     }
 

@@ -2,6 +2,7 @@ package io.tocsin.access.store;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
@@ -10,6 +11,8 @@ import org.springframework.data.jpa.repository.Query;
 interface AuditEntryRepository extends JpaRepository<AuditEntryEntity, Long> {
 
     List<AuditEntryEntity> findByIdLessThanOrderByIdDesc(long below, Limit limit);
+
+    Optional<AuditEntryEntity> findFirstByActorAndActionOrderByIdDesc(String actor, String action);
 
     @Query("select a from AuditEntryEntity a where a.id < :below and"
             + " (lower(a.actor || ' ' || a.action || ' ' || a.object || ' ' || a.detail || ' ' || a.address) like :pattern"

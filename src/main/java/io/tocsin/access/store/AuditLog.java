@@ -4,6 +4,7 @@ import io.tocsin.access.AuditEntry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Repository;
 
@@ -44,6 +45,11 @@ public class AuditLog {
                 ? entries.findByIdLessThanOrderByIdDesc(belowId, Limit.of(limit))
                 : entries.search(pattern(text), actions.isEmpty() ? NO_ACTION : actions, belowId, Limit.of(limit));
         return found.stream().map(AuditEntryEntity::toEntry).toList();
+    }
+
+    /** The newest one of this actor and action. */
+    public Optional<AuditEntry> findNewest(String actor, String action) {
+        return entries.findFirstByActorAndActionOrderByIdDesc(actor, action).map(AuditEntryEntity::toEntry);
     }
 
     private static String pattern(String text) {

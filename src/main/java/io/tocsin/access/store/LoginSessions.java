@@ -8,6 +8,7 @@ import io.tocsin.text.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -94,6 +95,25 @@ public class LoginSessions {
             return Optional.empty();
         }
         return Optional.of(new Current(user, StoredEnums.read(row.getString("role"), Role.VIEWER), false));
+    }
+
+    /** Those of a person that count, the newest first. */
+    public List<LoginSession> findOf(String user, Instant now) {
+        return jdbc.sql("select * from login_session where user_name = :user and ended_at is null and expires_at > :now"
+                        + " order by created_at desc")
+                .param("user", user)
+                .param("now", SqlTimes.of(now))
+                .query((row, number) -> new LoginSession(
+                        row.getString("id_hash"),
+                        row.getString("user_name"),
+                        row.getString("given_role") == null
+                                ? null
+                                : StoredEnums.read(row.getString("given_role"), Role.VIEWER),
+                        row.getString("credential_hash"),
+                        row.getString("address"),
+                        SqlTimes.read(row, "created_at"),
+                        SqlTimes.read(row, "expires_at")))
+                .list();
     }
 
     public void end(String idHash, Instant now) {

@@ -245,17 +245,18 @@ public class RuleRecords {
         Instant written = SqlTimes.read(row, "slot");
         Instant groupSlot = SqlTimes.readNullable(row, "group_slot");
         boolean isEvaluated = SqlTimes.readNullable(row, "removed_at") == null;
-        boolean hasGoneOn = isEvaluated && groupSlot != null && groupSlot.isAfter(written);
+        Instant newest = isEvaluated && groupSlot != null && groupSlot.isAfter(written) ? groupSlot : written;
         EvaluationRecord evaluation =
                 open.getOrDefault(key.group(), EvaluationChunk.EMPTY).newestOf(key);
-        boolean isNewer = evaluation != null && !evaluation.result().slot().isBefore(written);
+        EvaluationResult newer =
+                evaluation == null || evaluation.result().slot().isBefore(written) ? null : evaluation.result();
         return new EvaluationResult(
-                hasGoneOn ? groupSlot : written,
+                newest,
                 StoredEnums.read(row.getString("health"), RuleHealth.UNKNOWN),
                 row.getString("error_reason"),
                 row.getString("error"),
-                isNewer ? evaluation.result().duration() : Duration.ofMillis(row.getLong("duration_ms")),
-                isNewer ? evaluation.result().series() : row.getInt("series"));
+                newer == null ? Duration.ofMillis(row.getLong("duration_ms")) : newer.duration(),
+                newer == null ? row.getInt("series") : newer.series());
     }
 
     private static @Nullable KnownPeriod period(ResultSet row) throws SQLException {

@@ -49,11 +49,13 @@ public final class AnswerSockets implements ConcernSource, AutoCloseable {
                     .keySet()
                     .forEach(token -> wanted.put(new AppKey(factory.kind(), token), factory));
         }
-        for (AppKey key : List.copyOf(open.keySet())) {
-            if (!wanted.containsKey(key)) {
-                open.remove(key).close();
+        open.entrySet().removeIf(known -> {
+            boolean isUnwanted = !wanted.containsKey(known.getKey());
+            if (isUnwanted) {
+                known.getValue().close();
             }
-        }
+            return isUnwanted;
+        });
         wanted.forEach((key, factory) -> open.computeIfAbsent(key, unseen -> {
             AnswerSocket socket = factory.socket(() -> sharing(key));
             socket.open();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -73,6 +74,10 @@ final class DiscordGateway implements AnswerSocket {
         return loop.health();
     }
 
+    private GatewaySession session() {
+        return Objects.requireNonNull(session.get());
+    }
+
     private Secret token() {
         Secret token = contactPoints.get().stream()
                 .flatMap(contactPoint ->
@@ -86,7 +91,7 @@ final class DiscordGateway implements AnswerSocket {
     }
 
     private Mono<URI> address() {
-        GatewaySession known = session.get();
+        GatewaySession known = session();
         if (known.canResume()) {
             return Mono.fromCallable(() -> address(known.resumeUrl()));
         }
@@ -144,13 +149,13 @@ final class DiscordGateway implements AnswerSocket {
     private void hear(OpenSocket socket, JsonNode heard, GatewayHeartbeat heartbeat) {
         switch (heard.path("op").asInt(-1)) {
             case 0 -> event(heard);
-            case 1 -> heartbeat.beat(socket, session.get());
+            case 1 -> heartbeat.beat(socket, session());
             case 7 -> socket.close(GatewayHeartbeat.RESUMABLE);
             case 9 -> invalid(socket, heard.path("d").asBoolean(false));
             case 10 -> {
                 Duration interval = Duration.ofMillis(
                         Math.max(heard.path("d").path("heartbeat_interval").asLong(41_250), 100));
-                heartbeat.start(socket, interval, session::get);
+                heartbeat.start(socket, interval, this::session);
                 socket.send(Json.write(greeting()));
             }
             case 11 -> heartbeat.acknowledged();
@@ -159,7 +164,7 @@ final class DiscordGateway implements AnswerSocket {
     }
 
     private Map<String, Object> greeting() {
-        GatewaySession known = session.get();
+        GatewaySession known = session();
         Long sequence = known.sequence();
         String token = token().reveal();
         if (known.canResume() && sequence != null) {

@@ -119,10 +119,7 @@ final class DiscordRenderer {
     private static void finish(List<DiscordEmbed> embeds, MessageText message, List<String> remarks, boolean hasText) {
         boolean isOverview = hasText || message.alerts().size() != 1;
         DiscordEmbed first = embeds.get(0);
-        String page = message.links().get(message.texts().word(TextWord.DETAILS));
-        if (page != null) {
-            first.url(page);
-        }
+        message.page().ifPresent(first::url);
         int left = DiscordEmbed.MAX_TOTAL
                 - embeds.stream().mapToInt(DiscordEmbed::codePoints).sum();
         String links = DiscordAlert.links(message.links());

@@ -38,11 +38,16 @@ final class PublicAddressResolver extends AddressResolverGroup<InetSocketAddress
         int second = bytes[1] & 0xff;
         if (bytes.length == 4) {
             boolean isShared = first == 100 && second >= 64 && second < 128;
-            return first != 0 && !isShared && first < 240 && !(first == 192 && second == 0 && bytes[2] == 0);
+            boolean isSpecial = first == 192 && second == 0 && bytes[2] == 0;
+            boolean isForBenchmarks = first == 198 && (second == 18 || second == 19);
+            return first != 0 && first < 240 && !isShared && !isSpecial && !isForBenchmarks;
         }
         boolean isUniqueLocal = (first & 0xfe) == 0xfc;
-        boolean isTranslated = first == 0 || (first == 0x20 && second == 0x02) || (first == 0 && second == 0x64);
-        return !isUniqueLocal && !isTranslated;
+        boolean isTeredo = first == 0x20 && second == 0x01 && bytes[2] == 0 && bytes[3] == 0;
+        // An IPv4 address is inside: mapped and NAT64 begin with a zero, 6to4 with 2002.
+        boolean isTranslated = first == 0 || first == 0x20 && second == 0x02 || isTeredo;
+        boolean isDiscarded = first == 0x01 && second == 0;
+        return !isUniqueLocal && !isTranslated && !isDiscarded;
     }
 
     private static final class Names extends InetNameResolver {

@@ -3,6 +3,7 @@ package io.tocsin.contactpoint.http;
 import io.tocsin.contactpoint.answer.AnswerSocket.SocketHealth;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -69,7 +70,7 @@ public final class Reconnecting {
 
     public void connected() {
         failures.set(0);
-        if (!health.get().isConnected()) {
+        if (!health().isConnected()) {
             log.info("Connected: to={}", name);
             health.set(new SocketHealth(true, clock.instant(), ""));
         }
@@ -82,7 +83,7 @@ public final class Reconnecting {
 
     /** @param reason without secrets */
     private void lost(String reason) {
-        SocketHealth before = health.get();
+        SocketHealth before = health();
         failures.incrementAndGet();
         if (before.isConnected() || before.reason().isEmpty()) {
             log.warn("Not connected, it is tried again: to={} cause={}", name, reason);
@@ -109,7 +110,7 @@ public final class Reconnecting {
     }
 
     public SocketHealth health() {
-        return health.get();
+        return Objects.requireNonNull(health.get());
     }
 
     public void close() {

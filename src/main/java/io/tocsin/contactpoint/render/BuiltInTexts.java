@@ -103,7 +103,11 @@ public abstract class BuiltInTexts {
         LABELS,
         LINES,
         DETAILS,
+        /** The page of all alerts of a message that has several. */
+        ALL_ALERTS,
         SILENCE,
+        /** For all alerts of a message that has several. */
+        SILENCE_ALL,
         LOGS,
         RUNBOOK,
         LATE,

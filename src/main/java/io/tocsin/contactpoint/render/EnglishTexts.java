@@ -98,7 +98,9 @@ final class EnglishTexts extends BuiltInTexts {
             case LABELS -> "Labels";
             case LINES -> "Log lines";
             case DETAILS -> "Details";
+            case ALL_ALERTS -> "All alerts";
             case SILENCE -> "Silence";
+            case SILENCE_ALL -> "Silence all";
             case LOGS -> "Logs";
             case RUNBOOK -> "Runbook";
             case LATE -> "Late: found while catching up";

@@ -117,7 +117,9 @@ final class KoreanTexts extends BuiltInTexts {
             case LABELS -> "레이블";
             case LINES -> "로그";
             case DETAILS -> "상세";
+            case ALL_ALERTS -> "전체 알림";
             case SILENCE -> "무음 설정";
+            case SILENCE_ALL -> "전체 무음 설정";
             case LOGS -> "로그 보기";
             case RUNBOOK -> "대응 문서";
             case LATE -> "지연 알림: 놓친 구간을 따라잡는 중 발견";

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The texts of a message that belong to no alert: cleaned and capped, but not escaped. */
 public final class MessageText {
@@ -151,8 +152,24 @@ public final class MessageText {
         }
     }
 
-    /** Links by their label: the message's own, or the alert's when it is the only one. */
+    /**
+     * Links by their label: the message's own, which say that they are about all of its alerts, or the alert's when it is the
+     * only one.
+     */
     public Map<String, String> links() {
+        boolean isAboutAll = message().alerts().size() > 1;
+        return links(
+                own(),
+                isAboutAll ? TextWord.ALL_ALERTS : TextWord.DETAILS,
+                isAboutAll ? TextWord.SILENCE_ALL : TextWord.SILENCE);
+    }
+
+    /** Where the title leads to; empty when there is no such page. */
+    public Optional<String> page() {
+        return LinkAddress.of(own().alerts(), MAX_URL);
+    }
+
+    private MessageLinks own() {
         MessageLinks own = message().links();
         if (message().alerts().size() == 1) {
             MessageLinks alerts = message().alerts().get(0).links();
@@ -162,14 +179,19 @@ public final class MessageText {
                     either(alerts.logs(), own.logs()),
                     either(alerts.runbook(), own.runbook()));
         }
-        return links(own);
+        return own;
     }
 
+    /** Those of one alert among others. */
     public Map<String, String> links(MessageLinks links) {
+        return links(links, TextWord.DETAILS, TextWord.SILENCE);
+    }
+
+    private Map<String, String> links(MessageLinks links, TextWord details, TextWord silence) {
         Map<String, String> byLabel = new LinkedHashMap<>();
-        put(byLabel, TextWord.DETAILS, links.alerts());
+        put(byLabel, details, links.alerts());
         put(byLabel, TextWord.LOGS, links.logs());
-        put(byLabel, TextWord.SILENCE, links.silence());
+        put(byLabel, silence, links.silence());
         put(byLabel, TextWord.RUNBOOK, links.runbook());
         return byLabel;
     }

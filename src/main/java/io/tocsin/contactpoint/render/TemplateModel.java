@@ -11,53 +11,52 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the templates of a contact point may name. Texts are cleaned; the channel's escaper does the rest. */
 public final class TemplateModel {
 
+    /** Where names have a meaning; at the top those of an alert speak of the first one. */
+    public enum NameScope {
+        MESSAGE,
+        ALERT,
+        BOTH
+    }
+
+    /**
+     * Names that are explained together.
+     *
+     * @param names separated by spaces, in the order in which they are shown; {@code labels.*} is a map
+     */
+    public record NameRow(NameScope scope, String names) {
+
+        /** The first of them, which is the name of the explanation. */
+        public String key() {
+            return list().get(0).replace(".*", "");
+        }
+
+        public List<String> list() {
+            return List.of(names.split(" "));
+        }
+    }
+
+    /** Every name, as documents and the page of a contact point list them. */
+    public static final List<NameRow> TABLE = List.of(
+            new NameRow(NameScope.BOTH, "status is_firing is_resolved"),
+            new NameRow(NameScope.MESSAGE, "title headline reason"),
+            new NameRow(NameScope.MESSAGE, "receiver firing resolved unlisted late"),
+            new NameRow(NameScope.MESSAGE, "alerts"),
+            new NameRow(NameScope.MESSAGE, "group_labels.* common_labels.* common_annotations.* external_url"),
+            new NameRow(NameScope.ALERT, "alertname rule group expr"),
+            new NameRow(NameScope.ALERT, "summary description runbook_url labels.* annotations.*"),
+            new NameRow(NameScope.ALERT, "value present_value trend mark"),
+            new NameRow(NameScope.ALERT, "active_at active_for fired_at starts_at ends_at resolve_reason"),
+            new NameRow(NameScope.ALERT, "evidence"),
+            new NameRow(NameScope.ALERT, "url silence_url logs_url generator_url fingerprint"));
+
     /** Names at the top, and inside {@code {{#alerts}}…{{/alerts}}} for each alert. */
-    public static final Set<String> NAMES = Set.of(
-            "status",
-            "title",
-            "headline",
-            "reason",
-            "receiver",
-            "firing",
-            "resolved",
-            "unlisted",
-            "late",
-            "is_firing",
-            "is_resolved",
-            "alerts",
-            "alertname",
-            "rule",
-            "group",
-            "expr",
-            "summary",
-            "description",
-            "runbook_url",
-            "value",
-            "present_value",
-            "active_for",
-            "active_at",
-            "fired_at",
-            "resolve_reason",
-            "evidence",
-            "trend",
-            "mark",
-            "url",
-            "silence_url",
-            "logs_url",
-            "starts_at",
-            "ends_at",
-            "generator_url",
-            "fingerprint",
-            "external_url",
-            "labels.*",
-            "annotations.*",
-            "group_labels.*",
-            "common_labels.*",
-            "common_annotations.*");
+    public static final Set<String> NAMES =
+            TABLE.stream().flatMap(row -> row.list().stream()).collect(Collectors.toUnmodifiableSet());
 
     private static final int MAX_ALERTS = 20;
 

@@ -44,6 +44,7 @@ public final class StoredTimes {
             new Column("notification_member", "joined_at", ""),
             new Column("notification_member", "changed_at", ""),
             new Column("silence_suppression", "since", ""),
+            new Column("installation", "began_at", ""),
             new Column("service_gap", "told_at", ""));
 
     /** Times whose distances from each other count; they go back together. An alert's own time of firing is its name. */

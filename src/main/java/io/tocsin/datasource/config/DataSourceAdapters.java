@@ -1,7 +1,9 @@
 package io.tocsin.datasource.config;
 
+import io.tocsin.database.FirstUse;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
+import io.tocsin.datasource.embedded.WatchedSource;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.datasource.loki.LokiQuerier;
@@ -30,11 +32,17 @@ class DataSourceAdapters implements DisposableBean {
 
     private final ObjectProvider<LogSource> embeddedStore;
     private final ObjectProvider<QueryMemory> queryMemory;
+    private final ObjectProvider<FirstUse> installation;
     private final Clock clock;
     private final Scheduler embeddedThreads =
             Schedulers.newBoundedElastic(EMBEDDED_THREADS, EMBEDDED_WAITING, "embedded-query", IDLE_SECONDS, true);
 
-    DataSourceAdapters(ObjectProvider<LogSource> embeddedStore, ObjectProvider<QueryMemory> queryMemory, Clock clock) {
+    DataSourceAdapters(
+            ObjectProvider<LogSource> embeddedStore,
+            ObjectProvider<QueryMemory> queryMemory,
+            ObjectProvider<FirstUse> installation,
+            Clock clock) {
+        this.installation = installation;
         this.embeddedStore = embeddedStore;
         this.queryMemory = queryMemory;
         this.clock = clock;
@@ -67,7 +75,9 @@ class DataSourceAdapters implements DisposableBean {
             throw new IllegalArgumentException("the data source \"" + definition.name()
                     + "\" is the embedded log store, which is off because TOCSIN_LOKI_URL is set");
         }
-        return new EmbeddedQuerier(store, clock, embeddedThreads, definition.timeout(), queryMemory.getObject());
+        FirstUse began = installation.getIfAvailable();
+        LogSource watched = began == null ? store : new WatchedSource(store, began.get());
+        return new EmbeddedQuerier(watched, clock, embeddedThreads, definition.timeout(), queryMemory.getObject());
     }
 
     private static HttpQueryClient client(DataSourceDefinition definition) {

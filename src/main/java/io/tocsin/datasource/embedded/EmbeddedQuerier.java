@@ -14,7 +14,6 @@ import io.tocsin.datasource.SeriesAssembly;
 import io.tocsin.datasource.StepAlignment;
 import io.tocsin.label.Labels;
 import io.tocsin.label.Sample;
-import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.ast.LogRanges;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
@@ -48,7 +47,7 @@ public final class EmbeddedQuerier implements Querier {
     private final Duration timeout;
     private final QueryMemory memory;
     private final QueryLimits limits;
-    private final LogqlParser parser = new LogqlParser();
+    private final ParsedQueries queries;
     private final LogqlEngine engine = new LogqlEngine();
 
     /**
@@ -58,6 +57,18 @@ public final class EmbeddedQuerier implements Querier {
      * @param memory what all queries to the store share
      */
     public EmbeddedQuerier(LogSource source, Clock clock, Scheduler scheduler, Duration timeout, QueryMemory memory) {
+        this(source, clock, scheduler, timeout, memory, new ParsedQueries());
+    }
+
+    /** @param queries what other queriers have read counts for this one, too */
+    public EmbeddedQuerier(
+            LogSource source,
+            Clock clock,
+            Scheduler scheduler,
+            Duration timeout,
+            QueryMemory memory,
+            ParsedQueries queries) {
+        this.queries = queries;
         this.source = source;
         this.clock = clock;
         this.scheduler = scheduler;
@@ -69,13 +80,13 @@ public final class EmbeddedQuerier implements Querier {
     @Override
     public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
         return run(context -> EmbeddedAnswers.samples(
-                engine.instant(parser.parse(expression), source, StepAlignment.nanos(at), context)));
+                engine.instant(queries.parse(expression), source, StepAlignment.nanos(at), context)));
     }
 
     @Override
     public Mono<QueryResult<List<Series>>> queryRange(String expression, Instant start, Instant end, Duration step) {
         StepAlignment points = StepAlignment.of(start, end, step);
-        return run(context -> range(parser.parse(expression), points, context));
+        return run(context -> range(queries.parse(expression), points, context));
     }
 
     private QueryResult<List<Series>> range(LogqlExpr expr, StepAlignment points, QueryContext context) {
@@ -103,7 +114,7 @@ public final class EmbeddedQuerier implements Querier {
                 query.order() == LogLinesQuery.LineOrder.NEWEST_FIRST ? Direction.BACKWARD : Direction.FORWARD,
                 0);
         return run(context ->
-                EmbeddedAnswers.lines(engine.logs(parser.parse(query.expression()), source, window, context), query));
+                EmbeddedAnswers.lines(engine.logs(queries.parse(query.expression()), source, window, context), query));
     }
 
     @Override
@@ -124,6 +135,11 @@ public final class EmbeddedQuerier implements Querier {
                         .sorted()
                         .toList(),
                 QueryStatistics.NONE));
+    }
+
+    @Override
+    public Instant knownSince() {
+        return source instanceof WatchedSource watched ? watched.since() : Instant.MIN;
     }
 
     @Override

@@ -80,6 +80,11 @@ public final class ObservedQuerier implements Querier {
     }
 
     @Override
+    public Instant knownSince() {
+        return delegate.knownSince();
+    }
+
+    @Override
     public boolean isEmbedded() {
         return delegate.isEmbedded();
     }

@@ -128,6 +128,11 @@ public final class ResilientQuerier implements Querier {
     }
 
     @Override
+    public Instant knownSince() {
+        return delegate.knownSince();
+    }
+
+    @Override
     public boolean isEmbedded() {
         return delegate.isEmbedded();
     }

@@ -2,6 +2,7 @@ package io.tocsin.delivery.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.MentionWishes;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.store.ContactPointHealthStore;
@@ -17,7 +18,9 @@ import io.tocsin.task.StopOrder;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationListener;
@@ -92,12 +95,17 @@ class DeliveryConfiguration {
             DeliveryQueue queue,
             RateLanes lanes,
             List<Notifier> notifiers,
+            ObjectProvider<MentionWishes> wishes,
             AttemptRecorder recorder,
             Scheduler deliveryDatabaseScheduler,
             DeliverySettings settings,
             Clock clock) {
+        MentionWishes all = wishes.getIfAvailable(() -> Set::of);
+        List<Notifier> considerate = notifiers.stream()
+                .<Notifier>map(notifier -> new ConsiderateNotifier(notifier, all))
+                .toList();
         return new DeliveryAttempts(
-                queue, lanes, Notifier.byKind(notifiers), recorder, deliveryDatabaseScheduler, settings, clock);
+                queue, lanes, Notifier.byKind(considerate), recorder, deliveryDatabaseScheduler, settings, clock);
     }
 
     @Bean

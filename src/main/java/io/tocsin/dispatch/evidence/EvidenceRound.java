@@ -1,6 +1,7 @@
 package io.tocsin.dispatch.evidence;
 
 import io.tocsin.alert.Alert;
+import io.tocsin.datasource.QueryOrigin.AskedFor;
 import io.tocsin.dispatch.evidence.EvidenceSource.EvidenceReach;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
@@ -79,7 +80,7 @@ public class EvidenceRound {
         Map<String, CompletableFuture<Evidence>> pending = new HashMap<>();
         EvidenceReach reach = EvidenceReach.SURROUNDINGS;
         for (ListedAlert alert : alerts) {
-            pending.put(alert.key(), source.fetch(alert.alert(), reach));
+            pending.put(alert.key(), source.fetch(alert.alert(), reach, AskedFor.RULE));
             boolean hasAsked = alert.alert().rule().evidence().wantsSurroundings();
             // However many alerts a message has, it costs one query more.
             reach = hasAsked ? EvidenceReach.LINES : reach;

@@ -1,6 +1,7 @@
 package io.tocsin.dispatch.evidence;
 
 import io.tocsin.alert.Alert;
+import io.tocsin.datasource.QueryOrigin.AskedFor;
 import io.tocsin.evidence.Evidence;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,12 +15,13 @@ public interface EvidenceSource {
      * {@link Evidence#problem()}.
      *
      * @param reach whether a query of its own may find what stands around the lines
+     * @param asker a person never takes the room that messages need
      */
-    CompletableFuture<Evidence> fetch(Alert alert, EvidenceReach reach);
+    CompletableFuture<Evidence> fetch(Alert alert, EvidenceReach reach, AskedFor asker);
 
-    /** With what stands around the lines, when the rule wants it. */
+    /** For a message, with what stands around the lines, when the rule wants it. */
     default CompletableFuture<Evidence> fetch(Alert alert) {
-        return fetch(alert, EvidenceReach.SURROUNDINGS);
+        return fetch(alert, EvidenceReach.SURROUNDINGS, AskedFor.RULE);
     }
 
     /** How much may be asked for. */

@@ -7,6 +7,7 @@ import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
+import io.tocsin.datasource.QueryOrigin.AskedFor;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.EvidenceComposer;
@@ -45,7 +46,7 @@ public final class LogEvidence implements EvidenceSource {
     }
 
     @Override
-    public CompletableFuture<Evidence> fetch(Alert alert, EvidenceReach reach) {
+    public CompletableFuture<Evidence> fetch(Alert alert, EvidenceReach reach, AskedFor asker) {
         EvidenceSettings settings = alert.rule().evidence();
         Optional<LineSearch> query = query(alert);
         if (query.isEmpty() || settings.lines() == 0) {
@@ -63,7 +64,7 @@ public final class LogEvidence implements EvidenceSource {
         return ask(source.get(), query.get(), settings, isAround)
                 .map(evidence -> evidence.withOwnPackages(
                         settings.ownPackages().isEmpty() ? ownPackages : settings.ownPackages()))
-                .contextWrite(new QueryOrigin("evidence:" + alert.rule().key().group()).asContext())
+                .contextWrite(new QueryOrigin("evidence:" + alert.rule().key().group(), asker).asContext())
                 .onErrorResume(e -> Mono.just(Evidence.failed("the query failed")))
                 .toFuture();
     }

@@ -31,10 +31,17 @@ final class AbsenceQuestions {
     private final AbsencePlan plan;
     private final BiFunction<String, Instant, Mono<RuleAnswer>> ask;
 
-    /** @param ask puts one expression to the data source at a time */
-    AbsenceQuestions(Absence absence, Duration interval, BiFunction<String, Instant, Mono<RuleAnswer>> ask) {
+    /**
+     * @param watchedSince nobody who was missing then already is looked for
+     * @param ask puts one expression to the data source at a time
+     */
+    AbsenceQuestions(
+            Absence absence,
+            Duration interval,
+            Instant watchedSince,
+            BiFunction<String, Instant, Mono<RuleAnswer>> ask) {
         this.absence = absence;
-        this.plan = new AbsencePlan(absence, interval);
+        this.plan = new AbsencePlan(absence, interval, watchedSince);
         this.ask = ask;
     }
 

@@ -10,6 +10,7 @@ import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.rule.Absence;
 import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.RecordingRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,10 +41,23 @@ public class RuleQueries {
 
     private final DataSources dataSources;
     private final EvaluationProperties properties;
+    private final Supplier<Instant> watchedSince;
 
-    public RuleQueries(DataSources dataSources, EvaluationProperties properties) {
+    /** @param watchedSince who was silent then already has not fallen silent */
+    public RuleQueries(DataSources dataSources, EvaluationProperties properties, Supplier<Instant> watchedSince) {
         this.dataSources = dataSources;
         this.properties = properties;
+        this.watchedSince = watchedSince;
+    }
+
+    /** For questions about the past. */
+    public static RuleQueries ofPast(DataSources dataSources, EvaluationProperties properties) {
+        return new RuleQueries(dataSources, properties, () -> Instant.MIN);
+    }
+
+    /** Before this time the group's data source cannot have had anything to say. */
+    public Instant knownSince(RuleGroup group) {
+        return find(group).map(Querier::knownSince).orElse(Instant.MIN);
     }
 
     /**
@@ -70,11 +85,32 @@ public class RuleQueries {
                 return answer(querier, group, rule, rule.expression(), at);
             }
             AbsenceQuestions questions = new AbsenceQuestions(
-                    absence, group.interval(), (text, time) -> answer(querier, group, rule, text, time));
+                    absence,
+                    group.interval(),
+                    watchedSince.get(),
+                    (text, time) -> answer(querier, group, rule, text, time));
             return isAfterMissed
                     ? questions.askAfterMissed(before.entities(rule), at)
                     : questions.askLive(before.entities(rule), at);
         });
+    }
+
+    /** The answers to the expressions of the group's recording rules. */
+    public Map<RecordingRule, RuleAnswer> askRecordings(RuleGroup group, Instant at) {
+        Optional<Querier> querier = find(group);
+        Duration limit = limit(group);
+        Map<RecordingRule, RuleAnswer> answers = block(
+                Flux.fromIterable(group.recordings())
+                        .flatMap(
+                                rule -> answer(querier, group, rule.expression(), at)
+                                        .map(answer -> Map.entry(rule, answer)),
+                                properties.evaluation().groupConcurrency())
+                        .take(limit)
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue, HashMap::new)
+                        .contextWrite(new QueryOrigin(group.key().toString()).asContext()),
+                limit.plus(GRACE));
+        group.recordings().forEach(rule -> answers.computeIfAbsent(rule, unanswered -> tooLate(limit)));
+        return answers;
     }
 
     /** The answers to other expressions than the rules' own. */
@@ -129,7 +165,7 @@ public class RuleQueries {
     public RuleAnswer askHistory(RuleGroup group, AlertRule rule, Absence absence, Instant at) {
         Optional<Querier> querier = find(group);
         AbsenceQuestions questions = new AbsenceQuestions(
-                absence, group.interval(), (text, time) -> answer(querier, group, rule, text, time));
+                absence, group.interval(), Instant.MIN, (text, time) -> answer(querier, group, rule, text, time));
         return block(
                 questions.askHistory(at).contextWrite(new QueryOrigin("backtest " + group.key()).asContext()),
                 PAST_LIMIT);
@@ -169,6 +205,10 @@ public class RuleQueries {
         if (rule.paused()) {
             return Mono.just(RuleAnswer.NONE);
         }
+        return answer(querier, group, expression, at);
+    }
+
+    private static Mono<RuleAnswer> answer(Optional<Querier> querier, RuleGroup group, String expression, Instant at) {
         if (querier.isEmpty()) {
             return Mono.just(RuleAnswers.unknownDataSource(group.dataSource()));
         }

@@ -15,7 +15,7 @@ public class GroupReplays {
     private final SlotStep step;
 
     GroupReplays(PastDataSources dataSources, SlotStep step, EvaluationProperties properties) {
-        this.queries = new RuleQueries(dataSources.all(), properties);
+        this.queries = RuleQueries.ofPast(dataSources.all(), properties);
         this.step = step.asking(queries);
     }
 

@@ -44,7 +44,7 @@ public class RuleTrials {
             ExpressionReader expressions,
             EvaluationProperties properties,
             Clock clock) {
-        this.queries = new RuleQueries(dataSources.all(), properties);
+        this.queries = RuleQueries.ofPast(dataSources.all(), properties);
         this.step = step.asking(queries);
         this.expressions = expressions;
         this.clock = clock;

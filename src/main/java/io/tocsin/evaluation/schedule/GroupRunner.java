@@ -39,12 +39,19 @@ public class GroupRunner {
     /** All groups share one clock, so one of them speaks for all. */
     private static final Duration CLOCK_WARNING_PAUSE = Duration.ofMinutes(1);
 
+    /** Hears of each slot that this replica has evaluated when it was due. Must not throw. */
+    @FunctionalInterface
+    public interface SlotListener {
+        void evaluated(RuleGroup group, Instant slot);
+    }
+
     private final RuleGroups groups;
     private final GroupCursors cursors;
     private final GroupEvaluator evaluator;
     private final MissedSlots missedSlots;
     private final EvaluationMetrics metrics;
     private final EvaluationProperties properties;
+    private final SlotListener listener;
     private final Clock clock;
     private volatile Instant clockWarnedAt = Instant.EPOCH;
 
@@ -55,6 +62,7 @@ public class GroupRunner {
             MissedSlots missedSlots,
             EvaluationMetrics metrics,
             EvaluationProperties properties,
+            SlotListener listener,
             Clock clock) {
         this.groups = groups;
         this.cursors = cursors;
@@ -62,6 +70,7 @@ public class GroupRunner {
         this.missedSlots = missedSlots;
         this.metrics = metrics;
         this.properties = properties;
+        this.listener = listener;
         this.clock = clock;
     }
 
@@ -72,8 +81,7 @@ public class GroupRunner {
     /** Evaluates what is due and returns when the next slot is. */
     public Instant run(RuleGroup group) {
         Instant now = clock.instant();
-        GroupCursor cursor =
-                cursors.start(group.key(), group.slotAtOrBefore(now).minus(group.interval()));
+        GroupCursor cursor = cursors.start(group.key(), evaluator.slotBeforeFirst(group, now));
         SlotPlan plan = SlotPlan.of(group, cursor.slot(), now, properties.catchUpMaxAge());
         if (plan.current() == null) {
             if (cursor.slot().isAfter(group.slotAfter(now))) {
@@ -84,6 +92,9 @@ public class GroupRunner {
         metrics.started(Duration.between(plan.current(), now));
         GroupEvaluator.GroupResult result = evaluator.evaluate(group, cursor, plan.current(), plan.missed());
         metrics.finished(Duration.between(now, clock.instant()));
+        if (result == GroupEvaluator.GroupResult.DONE || result == GroupEvaluator.GroupResult.INCOMPLETE) {
+            listener.evaluated(group, plan.current());
+        }
         if (plan.skipped() > 0) {
             recordSkipped(group, cursor, plan.skipped());
         }

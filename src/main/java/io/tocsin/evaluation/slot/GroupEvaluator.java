@@ -68,6 +68,12 @@ public class GroupEvaluator {
         FENCED
     }
 
+    /** The last slot of a new group that is not to be evaluated: the one before now, unless nothing can be known of it. */
+    public Instant slotBeforeFirst(RuleGroup group, Instant now) {
+        Instant newest = group.slotAtOrBefore(now);
+        return newest.isBefore(queries.knownSince(group)) ? newest : newest.minus(group.interval());
+    }
+
     /** Evaluates the newest slot and those that were missed before it. */
     public GroupResult evaluate(RuleGroup group, GroupCursor cursor, Instant slot, List<Instant> missed) {
         // A state that is read before the questions still holds afterwards: the write is fenced by its cursor.

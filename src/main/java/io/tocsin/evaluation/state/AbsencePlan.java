@@ -19,10 +19,13 @@ public final class AbsencePlan {
     private final Absence absence;
     private final Duration interval;
     private final Duration reach;
+    private final Instant watchedSince;
 
-    public AbsencePlan(Absence absence, Duration interval) {
+    /** @param watchedSince what was silent already before this time has not fallen silent, and is not looked for */
+    public AbsencePlan(Absence absence, Duration interval, Instant watchedSince) {
         this.absence = absence;
         this.interval = interval;
+        this.watchedSince = watchedSince;
         this.reach = longer(interval, longer(LEAST_REACH, absence.seenWithin().dividedBy(PIECES)));
     }
 
@@ -46,8 +49,10 @@ public final class AbsencePlan {
         if (known == null) {
             return Optional.empty();
         }
-        Instant oldest = at.minus(absence.seenWithin());
         Instant missing = at.minus(absence.missingFor());
+        Instant remembered = at.minus(absence.seenWithin());
+        Instant watched = watchedSince.isBefore(missing) ? watchedSince : missing;
+        Instant oldest = remembered.isAfter(watched) ? remembered : watched;
         // An entity counts as seen at the end of its piece, so no piece may hide that one is missing already.
         Instant least = known.after().isAfter(missing) ? missing : oldest;
         Instant from = known.after().minus(reach);

@@ -24,16 +24,16 @@ sealed interface DocumentFilter {
     /** Those that the other does not take. */
     record Not(DocumentFilter part) implements DocumentFilter {}
 
-    /** IndexedWords in the text of the document, in any case of letters. @param regex RE2 */
+    /** IndexedWords in the text of the document, in any case of letters, as RE2. */
     record InLine(String regex) implements DocumentFilter {}
 
     /** A field equals a text exactly. */
     record Equal(String field, String value) implements DocumentFilter {}
 
-    /** A field as a whole matches. @param regex RE2 */
+    /** A field as a whole matches the RE2 expression. */
     record Like(String field, String regex) implements DocumentFilter {}
 
-    /** A field compares with a number. @param operator {@code >}, {@code >=}, {@code <} or {@code <=} */
+    /** A field compares with a number by {@code >}, {@code >=}, {@code <} or {@code <=}. */
     record Compared(String field, String operator, String number) implements DocumentFilter {}
 
     /** A field is there. */

@@ -142,7 +142,7 @@ final class FilterReader {
     /** Any of the words. */
     private static DocumentFilter match(String field, String text) {
         List<DocumentFilter> words = new ArrayList<>();
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             words.add(IndexedWords.phrase(field, word));
         }
         return words.size() == 1 ? words.get(0) : new DocumentFilter.Any(words);

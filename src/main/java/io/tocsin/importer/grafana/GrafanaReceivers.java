@@ -216,7 +216,7 @@ final class GrafanaReceivers {
             List<String> mentioned = new ArrayList<>();
             for (String field : List.of("mentionChannel", "mentionUsers", "mentionGroups")) {
                 used.add(field);
-                for (String one : settings.text(field, "").split("[,\\s]+")) {
+                for (String one : settings.text(field, "").split("[,\\s]+", -1)) {
                     String name = one.replaceFirst("^@", "");
                     if (!name.isEmpty() && (WORDS.contains(name) || name.matches("[UWS][A-Z0-9]{2,30}"))) {
                         mentioned.add(name);

@@ -93,9 +93,8 @@ final class GrafanaRules {
             YamlFields record = fields.mapping("record");
             String condition = record == null ? fields.text("condition", "") : record.text("from", "");
             Alarm alarm = new RuleExpression(queries(node, remarks), dataSources, node, remarks).alarm(condition);
-            Map<String, Object> rule = record == null
-                    ? alert(title, alarm, fields, outer, place, remarks)
-                    : recording(record, alarm, outer);
+            Map<String, Object> rule =
+                    record == null ? alert(title, alarm, fields, outer, remarks) : recording(record, alarm, outer);
             rules.add(fileOf(place.folder()), group(place, alarm), rule, node, remarks);
         } catch (NotConvertibleException e) {
             remarks.lost(
@@ -149,7 +148,7 @@ final class GrafanaRules {
     }
 
     private Map<String, Object> alert(
-            String title, Alarm alarm, YamlFields fields, YamlFields outer, RulePlace place, ImportRemarks remarks) {
+            String title, Alarm alarm, YamlFields fields, YamlFields outer, ImportRemarks remarks) {
         Map<String, Object> rule = new LinkedHashMap<>();
         rule.put("alert", title);
         rule.put("expr", alarm.expression());

@@ -2,6 +2,7 @@ package io.tocsin.logql.engine;
 
 import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.MatchType;
+import io.tocsin.logql.ast.LogRange;
 import io.tocsin.logql.engine.EngineResult.EngineSample;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import java.util.HashSet;
@@ -15,10 +16,16 @@ final class AbsentEvaluator implements QueryEvaluator {
 
     private final QueryEvaluator inner;
     private final SeriesLabels labels;
+    private final Steps steps;
+    /** Earlier the range reaches into a time of which nothing is known. */
+    private final long knownFromNanos;
 
-    AbsentEvaluator(QueryEvaluator inner, List<LabelMatcher> matchers) {
+    AbsentEvaluator(QueryEvaluator inner, LogRange range, Steps steps, long knownSinceNanos) {
         this.inner = inner;
-        this.labels = labelsOf(matchers);
+        this.labels = labelsOf(range.selector().matchers());
+        this.steps = steps;
+        this.knownFromNanos = Nanos.saturatedAdd(
+                Nanos.saturatedAdd(knownSinceNanos, Nanos.of(range.range())), Nanos.of(range.offset()));
     }
 
     private static SeriesLabels labelsOf(List<LabelMatcher> matchers) {
@@ -38,6 +45,7 @@ final class AbsentEvaluator implements QueryEvaluator {
 
     @Override
     public List<EngineSample> at(int step) {
-        return inner.at(step).isEmpty() ? List.of(new EngineSample(labels, 1)) : List.of();
+        boolean isKnown = steps.nanosAt(step) >= knownFromNanos;
+        return isKnown && inner.at(step).isEmpty() ? List.of(new EngineSample(labels, 1)) : List.of();
     }
 }

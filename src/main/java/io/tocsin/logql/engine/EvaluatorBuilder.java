@@ -48,7 +48,7 @@ final class EvaluatorBuilder implements MetricExprVisitor<QueryEvaluator> {
                 : new SampleGrouping(grouping.labels(), grouping.without(), isAbsent || grouping.isSingleton());
         RangeEvaluator evaluator = new RangeEvaluator(expr, samples, steps, scan);
         evaluator.load(source);
-        return isAbsent ? new AbsentEvaluator(evaluator, expr.range().selector().matchers()) : evaluator;
+        return isAbsent ? new AbsentEvaluator(evaluator, expr.range(), steps, source.knownSinceNanos()) : evaluator;
     }
 
     @Override

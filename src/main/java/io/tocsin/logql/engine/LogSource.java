@@ -12,4 +12,9 @@ public interface LogSource {
      * that arrive while the query runs may or may not be seen.
      */
     List<LogStream> select(List<LabelMatcher> matchers, long fromNanosInclusive, long toNanosExclusive);
+
+    /** Before this time nobody could have sent an entry, so that none being there means nothing. */
+    default long knownSinceNanos() {
+        return Long.MIN_VALUE;
+    }
 }

@@ -42,6 +42,7 @@ class TokensPage {
     @GetMapping("/tokens")
     String tokens(FormValues query, Model model) {
         model.addAttribute("done", query.text("done").equals("deleted") ? "deleted" : "");
+        model.addAttribute("isForWallboards", false);
         return page("", "", null, model);
     }
 
@@ -50,6 +51,7 @@ class TokensPage {
         Made made = tokens.create(form.text("name"), role(form), expiry(form), person.getName());
         model.addAttribute("done", "");
         boolean isMade = made.problem() == null;
+        model.addAttribute("isForWallboards", isMade && role(form) == Role.VIEWER);
         return page(isMade ? "" : form.text("name"), made.text(), made.problem(), model);
     }
 

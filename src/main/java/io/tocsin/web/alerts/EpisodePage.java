@@ -6,7 +6,9 @@ import io.tocsin.alert.store.AlertEpisodes;
 import io.tocsin.alert.store.AlertEpisodes.StoredEpisode;
 import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.TransitionRecord;
+import io.tocsin.datasource.QueryOrigin.AskedFor;
 import io.tocsin.dispatch.evidence.EvidenceSource;
+import io.tocsin.dispatch.evidence.EvidenceSource.EvidenceReach;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.task.SafeMono;
@@ -149,7 +151,8 @@ class EpisodePage {
     Mono<String> lines(@PathVariable String key, Model model) {
         return SafeMono.fromCallable(() -> find(key).alert())
                 .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(alert -> Mono.fromFuture(() -> lines.fetch(alert)))
+                .flatMap(
+                        alert -> Mono.fromFuture(() -> lines.fetch(alert, EvidenceReach.SURROUNDINGS, AskedFor.PERSON)))
                 .defaultIfEmpty(Evidence.NONE)
                 .doOnNext(evidence -> model.addAttribute("evidence", evidence))
                 .thenReturn("fragments/alert-lines :: lines");

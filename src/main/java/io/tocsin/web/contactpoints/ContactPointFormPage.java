@@ -6,6 +6,7 @@ import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.MessageGrouping;
 import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.contactpoint.file.ContactPointFileParser;
+import io.tocsin.contactpoint.render.TemplateModel;
 import io.tocsin.contactpoint.store.ContactPointDefinition;
 import io.tocsin.contactpoint.store.StoredContactPoints;
 import io.tocsin.rule.ContactPointName;
@@ -185,6 +186,7 @@ class ContactPointFormPage {
         model.addAttribute("form", form);
         model.addAttribute("isChange", shown.isChange());
         model.addAttribute("kinds", ContactPointForm.KINDS);
+        model.addAttribute("templateNames", TemplateModel.TABLE);
         model.addAttribute("updates", words(UpdateMode.values()));
         model.addAttribute("groupings", words(MessageGrouping.values()));
         model.addAttribute("settings", ContactPointForm.settingsOf(kind));

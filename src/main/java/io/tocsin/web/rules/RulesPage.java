@@ -37,6 +37,7 @@ class RulesPage {
     private final RuleCatalog catalog;
     private final RuleRecords records;
     private final ActiveAlerts alerts;
+    private final RecordingViews recordings;
     private final Clock clock;
     private final String rulesDirectory;
 
@@ -44,11 +45,13 @@ class RulesPage {
             RuleCatalog catalog,
             RuleRecords records,
             ActiveAlerts alerts,
+            RecordingViews recordings,
             Clock clock,
             @Value("${tocsin.rules-dir}") String rulesDirectory) {
         this.catalog = catalog;
         this.records = records;
         this.alerts = alerts;
+        this.recordings = recordings;
         this.clock = clock;
         this.rulesDirectory = rulesDirectory;
     }
@@ -81,6 +84,11 @@ class RulesPage {
         int pages = Math.max(1, (rows.size() + PAGE_SIZE - 1) / PAGE_SIZE);
         int shown = Math.min(Math.max(page, 1), pages);
         model.addAttribute("groups", groups(rows, (shown - 1) * PAGE_SIZE));
+        List<RuleGroup> asked = snapshot.groups().stream()
+                .filter(each -> file.isEmpty() || each.key().file().equals(file))
+                .filter(each -> group.isEmpty() || each.key().group().equals(group))
+                .toList();
+        model.addAttribute("recordings", show.isEmpty() ? recordings.of(asked, q) : List.of());
         model.addAttribute("q", q);
         model.addAttribute("show", show);
         model.addAttribute("page", shown);

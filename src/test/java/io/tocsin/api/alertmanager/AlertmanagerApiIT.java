@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tocsin.RunningTocsin;
+import io.tocsin.api.ContractSchemas;
 import io.tocsin.cli.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,33 @@ class AlertmanagerApiIT {
                 .isEqualTo(200);
         assertThat(get("/api/v2/silence/" + otherId).json().at("/status/state").stringValue())
                 .isEqualTo("expired");
+    }
+
+    /** Issue 14: what programs ask that cannot be had here, with answers as the documentation describes them. */
+    @Test
+    void theRequestsOfClientsAreAnsweredAsTheirSchemasDemand() throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        String id = "";
+        for (String line : Files.readAllLines(Path.of("src/test/resources/contract/requests.txt"))) {
+            if (line.startsWith("#")) {
+                continue;
+            }
+            String[] part = line.split(" \\| ?", 6);
+            String body = part[5].replace("{now}", now.toString())
+                    .replace("{hour}", now.plusSeconds(3600).toString());
+            Answer answer = call(HttpMethod.valueOf(part[1]), part[2].replace("{id}", id), body);
+
+            assertThat(answer.status()).as(line + answer.text()).isEqualTo(Integer.parseInt(part[3]));
+            if (!part[4].equals("-")) {
+                assertThat(ContractSchemas.violations(part[4], answer.json()))
+                        .as(line + "\n" + answer.text())
+                        .isEmpty();
+            }
+            id = part[4].equals("silenceId") ? answer.json().get("silenceID").stringValue() : id;
+        }
+        assertThat(ContractSchemas.violations("alerts", get("/api/v2/silences").json()))
+                .as("the schemas can fail")
+                .isNotEmpty();
     }
 
     @Test
@@ -303,6 +333,110 @@ class AlertmanagerApiIT {
         CommandRun absent = CommandRun.of(Map.of(), home, "alert", "--url", "http://127.0.0.1:1");
         assertThat(absent.code()).isEqualTo(2);
         assertThat(absent.err()).startsWith("tocsin: the server http://127.0.0.1:1 does not answer");
+    }
+
+    @Test
+    void theCommandLineAsksForLinesAndNumbers() throws Exception {
+        push("first line", "second \\\"quoted\\\" line");
+
+        CommandRun lines = command("logql", "query", "{job=\"cli\"}");
+        CommandRun numbers = command("logql", "query", "sum by (job) (count_over_time({job=\"cli\"}[5m]))");
+        CommandRun course =
+                command("logql", "query", "--step", "1m", "--since", "2m", "sum(count_over_time({job=\"cli\"}[5m]))");
+
+        assertThat(lines.err()).isEmpty();
+        assertThat(lines.out().lines()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(lines.out()).contains("job=cli").containsSubsequence("first line", "second \"quoted\" line");
+        assertThat(numbers.out()).startsWith("TIME").contains("job=cli").containsPattern("Z +[1-9]\\d* +job=cli");
+        assertThat(course.out().lines()).hasSizeGreaterThan(1);
+        assertThat(command("logql", "query", "--json", "vector(1)").out()).contains("\"resultType\"");
+        assertThat(command("logql", "query", "{job=").code()).isEqualTo(2);
+    }
+
+    @Test
+    void theCommandLinePrintsLinesAsTheyArrive() throws Exception {
+        CompletableFuture<CommandRun> tail = CompletableFuture.supplyAsync(
+                () -> command("logql", "tail", "--limit", "1", "{job=\"cli\"} |= \"tailed\""));
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            push("a tailed line");
+            return tail.isDone();
+        });
+
+        assertThat(tail.get().err()).isEmpty();
+        assertThat(tail.get().out()).contains("job=cli", "a tailed line");
+        assertThat(tail.get().code()).isZero();
+    }
+
+    @Test
+    void theCommandLineMakesListsAndRemovesTokens() {
+        CommandRun made = command("token", "create", "ci", "--role", "viewer");
+        CommandRun listed = command("token", "list");
+        String id = listed.out()
+                .lines()
+                .filter(line -> line.contains("ci"))
+                .findFirst()
+                .orElseThrow()
+                .split(" ")[0];
+        CommandRun used = CommandRun.of(
+                Map.of(
+                        "TOCSIN_URL",
+                        tocsin.uri("").toString(),
+                        "TOCSIN_API_TOKEN",
+                        made.out().strip()),
+                home,
+                "alert");
+
+        assertThat(made.out().strip()).hasSizeGreaterThan(20);
+        assertThat(listed.out())
+                .contains("viewer", "never")
+                .doesNotContain(made.out().strip());
+        assertThat(used.code()).isZero();
+        assertThat(command("token", "delete", id).code()).isZero();
+        assertThat(command("token", "list").out()).doesNotContain("ci ");
+        assertThat(command("token", "create", "x", "--role", "king").code()).isEqualTo(2);
+    }
+
+    @Test
+    void theCommandLineSaysWhatRulesWouldHaveDone() throws Exception {
+        push("a line for the past");
+        Path rules = Files.writeString(home.resolve("tried.yml"), """
+                groups:
+                  - name: tried
+                    interval: 10s
+                    query_offset: 0s
+                    rules:
+                      - {alert: Tried, expr: 'sum by (job) (count_over_time({job="cli"}[1m])) > 0'}
+                """);
+        String from = Instant.now().minusSeconds(60).toString();
+
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            CommandRun run = command("backtest", "--from", from, "--fail-on-alerts", rules.toString());
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).contains("Tried", "job=cli", "alerts would have fired");
+            assertThat(run.code()).isEqualTo(1);
+        });
+        assertThat(command("backtest", "--from", from, "--json", rules.toString())
+                        .out())
+                .contains("\"firingCount\"");
+        assertThat(command("backtest", home.resolve("missing.yml").toString()).code())
+                .isEqualTo(2);
+    }
+
+    private static void push(String... lines) {
+        StringBuilder values = new StringBuilder();
+        for (String line : lines) {
+            Instant now = Instant.now();
+            values.append(values.isEmpty() ? "" : ",")
+                    .append("[\"")
+                    .append(now.getEpochSecond() * 1_000_000_000L + now.getNano())
+                    .append("\",\"")
+                    .append(line)
+                    .append("\"]");
+        }
+        Answer answer =
+                post("/loki/api/v1/push", "{\"streams\":[{\"stream\":{\"job\":\"cli\"},\"values\":[" + values + "]}]}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(204);
     }
 
     private static CommandRun command(String... arguments) {

@@ -6,9 +6,11 @@ import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QuerierContract;
 import io.tocsin.datasource.QueryFailure;
+import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.StepAlignment;
+import io.tocsin.label.Sample;
 import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logstore.QueryMemory;
 import java.time.Clock;
@@ -86,6 +88,27 @@ class EmbeddedQuerierTest extends QuerierContract {
                         .block(Duration.ofSeconds(10)))
                 .isInstanceOf(Failure.class);
         assertThat(memory.usedBytes()).isZero();
+    }
+
+    @Test
+    void callsNothingAbsentBeforeTheStoreWasThere() {
+        LogSource store = (matchers, from, to) -> List.of();
+        Querier querier = querier(new WatchedSource(store, BASE), Duration.ofSeconds(5));
+
+        assertThat(samples(querier, "absent_over_time({job=\"x\"}[15m])", BASE.plusSeconds(899)))
+                .isEmpty();
+        assertThat(samples(querier, "absent_over_time({job=\"x\"}[15m])", BASE.plusSeconds(900)))
+                .hasSize(1);
+        assertThat(samples(querier, "absent_over_time({job=\"x\"}[5m] offset 10m)", BASE.plusSeconds(899)))
+                .isEmpty();
+        assertThat(samples(querier(store, Duration.ofSeconds(5)), "absent_over_time({job=\"x\"}[15m])", BASE))
+                .as("when nobody says when it began")
+                .hasSize(1);
+    }
+
+    private static List<Sample> samples(Querier querier, String expression, Instant at) {
+        QueryResult<List<Sample>> result = querier.query(expression, at).block(Duration.ofSeconds(10));
+        return ((Success<List<Sample>>) result).value();
     }
 
     private static Querier querier(LogSource source, Duration timeout) {

@@ -4,21 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.SettableClock;
 import io.tocsin.contactpoint.ContactPoint;
+import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.ContactPoints;
+import io.tocsin.contactpoint.LinesShown;
+import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.evidence.Evidence;
 import io.tocsin.message.AlertEntry;
+import io.tocsin.message.AlertSource;
 import io.tocsin.message.Message;
+import io.tocsin.message.MessageLinks;
 import io.tocsin.message.TestMessages;
 import io.tocsin.rule.ContactPointName;
+import io.tocsin.secret.Secret;
+import io.tocsin.standin.DiscordStandIn;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandIn;
 import io.tocsin.standin.StandIns;
 import io.tocsin.task.RepeatingTask;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +38,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -38,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
 
 /** A storm against a chat service that fails in every way, while workers die. */
 class FaultRunIT {
@@ -70,6 +83,120 @@ class FaultRunIT {
             workOff(context, clock, random, slack);
             check(slack, groups, messagesPerGroup);
         }
+    }
+
+    /** Issue 12: messages that are edited, and log lines that follow as files. */
+    @Test
+    @Tag("soak")
+    void editsAndFilesChangeNothingAboutThat() {
+        Random random = new Random(3);
+        SettableClock clock = new SettableClock(START);
+        AtomicInteger cutFiles = new AtomicInteger();
+        try (SlackStandIn slack = new SlackStandIn();
+                DiscordStandIn discord = new DiscordStandIn();
+                AnnotationConfigApplicationContext context = start(edited(slack, discord), "edits", clock)) {
+            StandIn.FaultSource faults = path -> {
+                StandIn.Fault fault = fault(random);
+                boolean isCut = fault.kind() == StandIn.Fault.Kind.CUT_AFTER_ACCEPTING;
+                cutFiles.addAndGet(isCut && path.contains("completeUploadExternal") ? 1 : 0);
+                return fault;
+            };
+            slack.failBy(faults);
+            discord.failBy(faults);
+            DeliveryOutbox outbox = context.getBean(DeliveryOutbox.class);
+            for (int group = 0; group < 40; group++) {
+                AlertEntry firing = longAlert(group);
+                String chat = "chat" + group % 4;
+                outbox.enqueue(new NewDelivery(group + "/f", grouped(TestMessages.firing(chat, firing), group)), START);
+                AlertEntry resolved = resolved(firing);
+                outbox.enqueue(
+                        new NewDelivery(group + "/r", grouped(TestMessages.resolved(chat, resolved), group)), START);
+            }
+            step(context, clock, random);
+            judgeEdits(slack, discord, cutFiles.get());
+        }
+    }
+
+    private static List<ContactPoint> edited(SlackStandIn slack, DiscordStandIn discord) {
+        List<ContactPoint> all = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            ContactPoint chat = i < 2
+                    ? ContactPoint.of(
+                            new ContactPointName("chat" + i),
+                            new ContactPointSettings.SlackBot(
+                                    URI.create(slack.apiUrl()), new Secret(SlackStandIn.TOKEN), "C012345678" + i))
+                    : DeliveryContract.discord("chat" + i, discord.webhookUrl("12345678901234567" + i));
+            all.add(chat.withUpdate(UpdateMode.EDIT).withLines(LinesShown.FILE));
+        }
+        return all;
+    }
+
+    private static AlertEntry longAlert(int group) {
+        String rows = IntStream.range(0, 500).mapToObj(row -> "row " + row).collect(Collectors.joining("\n"));
+        return TestMessages.alert("server" + group, "group-" + group + "-end", "d", rows);
+    }
+
+    private static AlertEntry resolved(AlertEntry firing) {
+        AlertEntry end = TestMessages.resolvedAlert("server");
+        return new AlertEntry(
+                firing.alertId(),
+                end.status(),
+                true,
+                firing.labels(),
+                firing.annotations(),
+                end.course(),
+                new AlertSource("g", "", Evidence.NONE, MessageLinks.NONE));
+    }
+
+    private static Message grouped(Message message, int group) {
+        return TestMessages.withGroup(message, "group" + group);
+    }
+
+    private static void step(AnnotationConfigApplicationContext context, SettableClock clock, Random random) {
+        DeliveryWorker worker = context.getBean(DeliveryWorker.class);
+        DeliveryHistory history = context.getBean(DeliveryHistory.class);
+        for (int step = 0; step < 5_000; step++) {
+            if (random.nextInt(10) == 0) {
+                claimAndDie(context.getBean(DeliveryQueue.class), clock);
+            }
+            worker.step();
+            waitForAnswers(worker);
+            clock.tick(Duration.ofSeconds(1));
+            if (history.countByState().keySet().equals(Set.of(DeliveryState.DELIVERED))) {
+                return;
+            }
+        }
+        throw new AssertionError("not worked off: " + history.countByState());
+    }
+
+    /** One message for each group, resolved in place, with its lines; whatever is there twice says so, or was cut off. */
+    private static void judgeEdits(SlackStandIn slack, DiscordStandIn discord, int cutFiles) {
+        Map<String, JsonNode> shown = new HashMap<>(slack.messages());
+        shown.putAll(discord.messages());
+        for (int group = 0; group < 40; group++) {
+            String marker = "group-" + group + "-end";
+            List<String> of = shown.values().stream()
+                    .map(JsonNode::toString)
+                    .map(body -> body.replace("\\", ""))
+                    .filter(body -> body.contains(marker))
+                    .toList();
+            assertThat(of).as(marker).isNotEmpty();
+            assertThat(of).as("the newest state of " + marker).anyMatch(body -> body.contains("RESOLVED"));
+        }
+        long twice = slack.accepted().stream()
+                .filter(message -> message.path().endsWith("postMessage"))
+                .filter(message -> message.body().toString().contains("Possible duplicate"))
+                .count();
+        assertThat(slack.messages().size()).isBetween(20, 20 + (int) twice);
+        Map<String, Long> files = slack.files().stream()
+                .collect(Collectors.groupingBy(SlackStandIn.SharedFile::threadTs, Collectors.counting()));
+        assertThat(files.keySet())
+                .as("only messages that are there")
+                .isSubsetOf(slack.messages().keySet());
+        assertThat(files).as("each message that was recorded has its lines").hasSize(20);
+        assertThat(slack.files().size() - files.size()).as("twice").isLessThanOrEqualTo(cutFiles);
+        assertThat(discord.files().values()).allMatch(all -> all.containsKey("lines.txt"));
+        assertThat(discord.files().keySet()).isEqualTo(discord.messages().keySet());
     }
 
     private static Message message(int group, int number, int endpoints) {
@@ -166,8 +293,12 @@ class FaultRunIT {
         for (int i = 0; i < endpoints; i++) {
             contactPoints.add(DeliveryContract.slack("slack" + i, slack.webhookUrl("token" + i)));
         }
-        DataSource database =
-                JdbcConnectionPool.create("jdbc:h2:mem:faults" + endpoints + ";DB_CLOSE_DELAY=-1", "sa", "");
+        return start(contactPoints, "webhooks" + endpoints, clock);
+    }
+
+    private static AnnotationConfigApplicationContext start(
+            List<ContactPoint> contactPoints, String name, SettableClock clock) {
+        DataSource database = JdbcConnectionPool.create("jdbc:h2:mem:faults" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
         Flyway.configure().dataSource(database).load().migrate();
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, () -> database);

@@ -11,6 +11,8 @@ import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryFailure;
+import io.tocsin.datasource.QueryOrigin;
+import io.tocsin.datasource.QueryOrigin.AskedFor;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryStatistics;
 import io.tocsin.datasource.Series;
@@ -57,6 +59,17 @@ class LogEvidenceTest {
         assertThat(querier.asked.expression()).contains("job=\"ocr\"", "host=\"server1\"", "|= \"ERROR\"");
         assertThat(querier.asked.toInclusive()).isEqualTo(SLOT.minusSeconds(10));
         assertThat(querier.asked.fromExclusive()).isEqualTo(SLOT.minusSeconds(310));
+    }
+
+    /** Who looks at a page takes none of the room that rules and messages have. */
+    @Test
+    void asksAsWhomItIsFor() {
+        evidence.fetch(alert, EvidenceSource.EvidenceReach.SURROUNDINGS, AskedFor.PERSON)
+                .join();
+        assertThat(querier.isAskedByPerson).isTrue();
+
+        evidence.fetch(alert).join();
+        assertThat(querier.isAskedByPerson).isFalse();
     }
 
     @Test
@@ -144,7 +157,8 @@ class LogEvidenceTest {
     void asksOneQueryOnlyWhenTheMessageHasHadItsOwn() {
         querier.answer = lines("ERROR x");
 
-        evidence.fetch(withEvidence(3, 3), EvidenceSource.EvidenceReach.LINES).join();
+        evidence.fetch(withEvidence(3, 3), EvidenceSource.EvidenceReach.LINES, AskedFor.RULE)
+                .join();
 
         assertThat(querier.askedAround).isNull();
     }
@@ -192,6 +206,7 @@ class LogEvidenceTest {
 
         private QueryResult<List<LogLine>> answer = lines("ERROR x");
         private @Nullable LogLinesQuery asked;
+        private boolean isAskedByPerson;
         private QueryResult<List<LogLine>> around = new QueryResult.Success<>(List.of(), QueryStatistics.NONE);
         private @Nullable LogLinesQuery askedAround;
 
@@ -213,7 +228,10 @@ class LogEvidenceTest {
                 return Mono.just(around);
             }
             asked = query;
-            return Mono.just(answer);
+            return Mono.deferContextual(context -> {
+                isAskedByPerson = QueryOrigin.isOfPerson(context);
+                return Mono.just(answer);
+            });
         }
 
         @Override

@@ -101,7 +101,7 @@ class GroupReplayIT {
     }
 
     private static GroupReplay replay(RuleGroup group, DataSources dataSources) {
-        RuleQueries queries = new RuleQueries(dataSources, EvaluationHarness.PROPERTIES);
+        RuleQueries queries = RuleQueries.ofPast(dataSources, EvaluationHarness.PROPERTIES);
         SlotStep step =
                 new SlotStep(queries, new ExpressionReader(), new TextRenderer(""), EvaluationHarness.PROPERTIES);
         return new GroupReplays(new PastDataSources(dataSources), step, EvaluationHarness.PROPERTIES).begin(group);

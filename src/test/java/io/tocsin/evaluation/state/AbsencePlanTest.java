@@ -21,7 +21,7 @@ class AbsencePlanTest {
     private static final Labels SERVER = Labels.of("host", "server1");
     private static final Absence ABSENCE = absence("PT24H", "PT10M");
 
-    private final AbsencePlan plan = new AbsencePlan(ABSENCE, INTERVAL);
+    private final AbsencePlan plan = new AbsencePlan(ABSENCE, INTERVAL, Instant.MIN);
 
     private static Absence absence(String seenWithin, String missingFor) {
         return new Absence("{job=\"app\"}", List.of("host"), Duration.parse(seenWithin), Duration.parse(missingFor));
@@ -46,7 +46,7 @@ class AbsencePlanTest {
 
     @Test
     void looksAtNoMoreThanAnHourFirst() {
-        AbsencePlan daily = new AbsencePlan(absence("PT24H", "PT20H"), INTERVAL);
+        AbsencePlan daily = new AbsencePlan(absence("PT24H", "PT20H"), INTERVAL, Instant.MIN);
 
         assertThat(daily.newest(EntityMemory.EMPTY, AT)).isEqualTo(window("PT1H", "PT0S"));
     }
@@ -76,14 +76,14 @@ class AbsencePlanTest {
 
     @Test
     void takesLargerPiecesOfALongerTime() {
-        AbsencePlan weekly = new AbsencePlan(absence("PT168H", "PT26H"), INTERVAL);
+        AbsencePlan weekly = new AbsencePlan(absence("PT168H", "PT26H"), INTERVAL, Instant.MIN);
 
         assertThat(weekly.older(known("PT30H", "PT0S"), AT)).contains(window("PT37H", "PT30H"));
     }
 
     @Test
     void letsNoPieceReachOverTheTimeOfMissingFor() {
-        AbsencePlan weekly = new AbsencePlan(absence("PT168H", "PT26H"), INTERVAL);
+        AbsencePlan weekly = new AbsencePlan(absence("PT168H", "PT26H"), INTERVAL, Instant.MIN);
 
         assertThat(weekly.older(known("PT21H", "PT0S"), AT)).contains(window("PT26H", "PT21H"));
     }
@@ -104,7 +104,7 @@ class AbsencePlanTest {
     @Test
     void looksForALateOneAgainAtTheNextSlot() {
         assertThat(plan.seenAt(window("PT10M", "PT0S"))).isEqualTo(ago("PT9M"));
-        AbsencePlan daily = new AbsencePlan(absence("PT24H", "PT20H"), INTERVAL);
+        AbsencePlan daily = new AbsencePlan(absence("PT24H", "PT20H"), INTERVAL, Instant.MIN);
         assertThat(daily.seenAt(window("PT1H", "PT0S"))).isEqualTo(AT);
     }
 

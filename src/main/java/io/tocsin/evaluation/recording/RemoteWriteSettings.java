@@ -1,0 +1,54 @@
+package io.tocsin.evaluation.recording;
+
+import io.tocsin.secret.Secret;
+import java.net.URI;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where recorded series are written to.
+ *
+ * @param url of a remote write endpoint, for example {@code http://prometheus:9090/api/v1/write}; empty: nowhere
+ * @param authorization the whole value of the Authorization header; empty: none
+ * @param maxSamples how many samples wait at most while the endpoint takes none; default 50,000
+ */
+@ConfigurationProperties("tocsin.remote-write")
+record RemoteWriteSettings(
+        @DefaultValue("") String url,
+        @DefaultValue("") String authorization,
+        @DefaultValue("50000") int maxSamples) {
+
+    RemoteWriteSettings {
+        url = url.strip();
+        authorization = authorization.strip();
+        if (!url.isEmpty() && !isAddress(url)) {
+            throw new IllegalArgumentException(
+                    "tocsin.remote-write.url must be an http:// or https:// address; correct it, or remove it");
+        }
+        if (maxSamples < 1) {
+            throw new IllegalArgumentException("tocsin.remote-write.max-samples must be at least 1");
+        }
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            URI uri = URI.create(url);
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    boolean isOn() {
+        return !url.isEmpty();
+    }
+
+    Secret secret() {
+        return new Secret(authorization);
+    }
+
+    @Override
+    public String toString() {
+        return "RemoteWriteSettings[url=***, authorization=***, maxSamples=" + maxSamples + "]";
+    }
+}
