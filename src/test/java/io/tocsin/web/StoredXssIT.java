@@ -31,7 +31,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.server.PathContainer;
@@ -44,7 +43,6 @@ import tools.jackson.databind.json.JsonMapper;
  * Every field that people and programs can fill holds a script, a template's expression or a script as an address; and no page
  * runs it, asks its content security policy for mercy, or holds it as anything but text.
  */
-@Tag("soak")
 class StoredXssIT {
 
     /** Thymeleaf would print the product. */

@@ -162,17 +162,17 @@ public class EvaluationHistory {
         List<EvaluationRecord> found = new ArrayList<>();
         add(found, rule, until, chunks.open(rule.group()));
         long below = Long.MAX_VALUE;
-        while (found.size() < limit) {
+        boolean goesFurther = true;
+        while (found.size() < limit && goesFurther) {
+            int before = found.size();
             List<StoredChunk> older = closed(rule.group(), until, below);
             for (StoredChunk chunk : older) {
                 below = chunk.id();
-                if (found.size() < limit) {
-                    add(found, rule, until, chunk.chunk());
-                }
+                add(found, rule, until, chunk.chunk());
             }
-            if (older.size() < CHUNKS_AT_ONCE) {
-                break;
-            }
+            // Each slot has all rules of the group: before the first one of a new rule there is nothing to be looked
+            // through.
+            goesFurther = older.size() == CHUNKS_AT_ONCE && found.size() > before;
         }
         // A slot that had to wait was tried before those that were caught up, and what is newer was written later.
         found.sort(Comparator.comparing(
