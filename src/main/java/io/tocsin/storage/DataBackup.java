@@ -2,7 +2,6 @@ package io.tocsin.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -162,7 +161,7 @@ public final class DataBackup {
     private static void addIfThere(ZipOutputStream zip, String name, Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
             zip.putNextEntry(new ZipEntry(name));
-            content.transferTo((OutputStream) zip);
+            content.transferTo(zip);
             zip.closeEntry();
         } catch (NoSuchFileException e) {
             // It is older than anybody may ask for, or never was.

@@ -82,6 +82,9 @@ class AccessibilityIT {
                 "/status",
                 "/rules?file=ocr.yml",
                 "/drafts?file=ocr.yml",
+                "/drafts?sample=errors",
+                "/templates",
+                "/logs?query=%7Bjob%3D%22ocr%22%7D&label=host",
                 "/backtests",
                 "/users",
                 "/audit",
@@ -192,6 +195,9 @@ class AccessibilityIT {
 
     private static void check(Page page, String path, List<String> found) {
         open(page, path);
+        if (page.content().contains("??")) {
+            found.add(path + " has a text without a translation");
+        }
         page.evaluate(axe);
         if (page.evaluate(RUN) instanceof List<?> violations) {
             violations.stream().distinct().forEach(violation -> found.add(path + " " + violation));

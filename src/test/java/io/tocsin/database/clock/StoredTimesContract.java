@@ -37,6 +37,9 @@ abstract class StoredTimesContract {
             "contact_point_health.last_failure_at",
             "contact_point_health.last_success_at",
             "contact_point_health.parked_at",
+            "chat_answer.answered_at",
+            // As the person who asked for it wrote it.
+            "chat_mention_mute.muted_until",
             "data_source_health.fired_at",
             "deleted_contact_point.deleted_at",
             "delivery.ended_at",

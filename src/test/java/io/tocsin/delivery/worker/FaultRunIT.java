@@ -87,6 +87,7 @@ class FaultRunIT {
 
     /** Issue 12: messages that are edited, and log lines that follow as files. */
     @Test
+    @Tag("soak")
     void editsAndFilesChangeNothingAboutThat() {
         Random random = new Random(3);
         SettableClock clock = new SettableClock(START);
