@@ -127,7 +127,8 @@ class RulesView {
     }
 
     private static RecordedRule recording(RecordingRule rule, @Nullable Recorded entry) {
-        boolean isKnown = entry != null && entry.slot().isAfter(Instant.EPOCH);
+        Instant slot = entry == null ? Instant.EPOCH : entry.slot();
+        boolean isKnown = slot.isAfter(Instant.EPOCH);
         String error = entry == null ? "" : entry.error();
         return new RecordedRule(
                 rule.name(),
@@ -136,7 +137,7 @@ class RulesView {
                 error.isEmpty() ? isKnown ? "ok" : "unknown" : "err",
                 error.isEmpty() ? null : error,
                 entry == null ? 0 : entry.seconds(),
-                isKnown ? entry.slot().toString() : NEVER,
+                isKnown ? slot.toString() : NEVER,
                 "recording");
     }
 

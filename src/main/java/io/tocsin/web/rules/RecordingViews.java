@@ -70,7 +70,7 @@ class RecordingViews {
     }
 
     private static RecordingView view(RecordingRule rule, @Nullable Recorded entry) {
-        boolean isKnown = entry != null && entry.slot().isAfter(Instant.EPOCH);
+        Instant slot = entry == null ? Instant.EPOCH : entry.slot();
         return new RecordingView(
                 rule.group().file(),
                 rule.group().group(),
@@ -78,7 +78,7 @@ class RecordingViews {
                 rule.expression(),
                 rule.labels(),
                 entry == null ? 0 : entry.series(),
-                isKnown ? entry.slot() : null,
+                slot.isAfter(Instant.EPOCH) ? slot : null,
                 entry == null ? "" : entry.error());
     }
 }
