@@ -80,7 +80,7 @@ class SimulatedDayIT {
         List<Sample> samples = run(3, 240, Duration.ofMinutes(80), Duration.ofMinutes(20), Duration.ofMinutes(20));
 
         Sample last = samples.get(samples.size() - 1);
-        assertThat(last.rows().get("evaluation_chunk")).isPositive();
+        assertThat(last.rows().get("alert_event")).isPositive();
         assertThat(last.rows().get("delivery")).isPositive();
         assertTablesAreBounded(samples.get(1), last);
     }

@@ -30,7 +30,7 @@ class WantedByUsersTest {
             10 Window edges lose or double events | datasource.QuerierContract#leavesTheStartOfTheWindowOutAndTakesItsEndIn
             11 keep_firing_for missing in Loki | evaluation.state.InstanceStateMachineTest#resolvesWhenRecoveringForTheWholeOfKeepFiringFor
             13 Backtest | api.BacktestApiIT#tellsWhatARuleTextWouldHaveDone
-            14 Firing goes back to pending after restart | evaluation.GroupEvaluationContract#goesOnAfterARestartAsIfNothingHadHappened, crash.CrashIT#losesAndDoublesNothingWhenKilledThreeTimes
+            14 Firing goes back to pending after restart | evaluation.GroupEvaluationContract#goesOnAfterARestartAsIfNothingHadHappened, crash.CrashIT#losesAndDoublesNothingWhenKilledTwice
             15 keep-firing state lost at restart | alert.store.AlertStoreContract#readsAnInstanceAsItWasSaved
             16 Bogus resolved, then firing again | evaluation.GroupEvaluationContract#changesNothingWhileTheDataSourceFails
             17 Storm limits that silence everything | evaluation.state.RuleEvaluationTest#foldsTheSurplusIntoOneInstanceThatSaysHowMany, dispatch.StormIT#becomesOneMessageWhenItIsOneGroupOnH2

@@ -88,6 +88,7 @@ class GlossaryTest {
             "severity",
             "runbook_url",
             "summary",
+            "summary_ko",
             "thread_id",
             "tocsin_folded",
             "url",

@@ -29,11 +29,14 @@ public class DatabaseConfiguration {
     /**
      * {@code WRITE_DELAY=0}: a commit is in the file before it returns, so that {@code kill -9} loses nothing that was
      * acknowledged; H2 then does no housekeeping, and {@link io.tocsin.database.H2Housekeeping} does. {@code
-     * RETENTION_TIME=0}: what nobody can read any more is used again. {@code DB_CLOSE_ON_EXIT=FALSE}: the pool closes the
-     * database, after everything that uses it. {@code TRACE_LEVEL_FILE=0}: its errors come as exceptions, and are logged.
+     * RETENTION_TIME=0}: what nobody can read any more is used again. {@code MAX_COMPACT_TIME=0}: a process that is killed
+     * while H2 itself makes the file smaller at the end would lose commits; the housekeeping has done it before. {@code
+     * DB_CLOSE_ON_EXIT=FALSE}: the pool closes the database, after everything that uses it. {@code TRACE_LEVEL_FILE=0}: its
+     * errors come as exceptions, and are logged.
      */
-    private static final String H2_SETTINGS = ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE"
-            + ";LOCK_TIMEOUT=10000;CACHE_SIZE=16384;TRACE_LEVEL_FILE=0";
+    private static final String H2_SETTINGS =
+            ";WRITE_DELAY=0;RETENTION_TIME=0;MAX_COMPACT_TIME=0;DB_CLOSE_ON_EXIT=FALSE"
+                    + ";LOCK_TIMEOUT=10000;CACHE_SIZE=16384;TRACE_LEVEL_FILE=0";
 
     @Bean
     HikariDataSource dataSource(DatabaseProperties properties, EarlierDatabase earlier) {

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url of a remote write endpoint, for example {@code http://prometheus:9090/api/v1/write}; empty: nowhere
  * @param authorization the whole value of the Authorization header; empty: none
- * @param maxSamples how many samples wait at most while the endpoint takes none; default 50,000
+ * @param maxSamples how many samples wait at most while the endpoint takes none
  */
 @ConfigurationProperties("tocsin.remote-write")
 record RemoteWriteSettings(
