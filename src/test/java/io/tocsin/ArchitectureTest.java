@@ -125,7 +125,7 @@ class ArchitectureTest {
         table.put("silence.store", "database silence alert label regex");
         table.put(
                 "evaluation",
-                "evaluation.state rule rule.file alert alert.store database datasource text label logql logql.ast template secret");
+                "evaluation.state rule rule.file alert alert.store database datasource http text label logql logql.ast template secret");
         table.put(
                 "contactpoint",
                 "yaml message notification evidence evidence.trace alert template gotemplate rule label secret");
@@ -171,7 +171,7 @@ class ArchitectureTest {
                         + " notification notification.catalog message evidence delivery delivery.store rule label");
         table.put("external", "database external.store alert alert.store rule label");
         table.put("external.store", "database label");
-        table.put("heartbeat", "secret database evaluation");
+        table.put("heartbeat", "http secret database evaluation");
         table.put(
                 "backtest",
                 "evaluation notification.catalog contactpoint notification message evidence alert rule label");

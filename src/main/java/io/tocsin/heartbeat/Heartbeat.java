@@ -2,21 +2,17 @@ package io.tocsin.heartbeat;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.http.StatusClient;
 import io.tocsin.text.PercentEncoding;
 import io.tocsin.watch.Concern;
 import io.tocsin.watch.ConcernSource;
 import io.tocsin.watch.Severity;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,20 +25,14 @@ final class Heartbeat implements ConcernSource {
 
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
 
-    /** The whole answer, so that a service that drips its bytes holds nothing up. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
-
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration SOON_AGAIN = Duration.ofSeconds(10);
     private static final Duration LOG_AGAIN_AFTER = Duration.ofMinutes(10);
 
     private final HeartbeatSettings settings;
     private final URI address;
     private final Supplier<Optional<String>> trouble;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_LIMIT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final StatusClient client = new StatusClient(ANSWER_LIMIT);
     private final Counter sent;
     private final Counter held;
     private final Counter failed;
@@ -97,24 +87,13 @@ final class Heartbeat implements ConcernSource {
     }
 
     private Optional<String> send() throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(ANSWER_LIMIT)
-                .method(settings.method(), HttpRequest.BodyPublishers.noBody())
-                .header("User-Agent", "Tocsin")
-                .build();
-        CompletableFuture<HttpResponse<Void>> answer =
-                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).method(settings.method(), HttpRequest.BodyPublishers.noBody());
         try {
-            int status =
-                    answer.get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            int status = client.send(request);
             return status / 100 == 2 ? Optional.empty() : Optional.of(refused(status));
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            return Optional.of("no answer within " + ANSWER_LIMIT.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            // Its message may hold the address.
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return Optional.of(cause.getClass().getSimpleName());
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -4,15 +4,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.evaluation.recording.WriteRequest.TimedSample;
+import io.tocsin.http.StatusClient;
 import io.tocsin.label.Sample;
 import io.tocsin.watch.Concern;
 import io.tocsin.watch.ConcernSource;
 import io.tocsin.watch.Severity;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -33,14 +32,10 @@ final class RemoteWriter implements ConcernSource {
     private static final Logger log = LoggerFactory.getLogger(RemoteWriter.class);
     private static final int MOST_AT_ONCE = 2_000;
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final RemoteWriteSettings settings;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_LIMIT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final StatusClient client;
     private final Deque<TimedSample> waiting = new ArrayDeque<>();
     private final Counter sent;
     private final Counter refused;
@@ -49,7 +44,12 @@ final class RemoteWriter implements ConcernSource {
     private Duration pause = PERIOD;
 
     RemoteWriter(RemoteWriteSettings settings, MeterRegistry registry) {
+        this(settings, new StatusClient(ANSWER_LIMIT), registry);
+    }
+
+    RemoteWriter(RemoteWriteSettings settings, StatusClient client, MeterRegistry registry) {
         this.settings = settings;
+        this.client = client;
         this.sent = counter(registry, "sent");
         this.refused = counter(registry, "refused");
         this.dropped = counter(registry, "dropped");
@@ -131,18 +131,15 @@ final class RemoteWriter implements ConcernSource {
     /** Why it is to be sent again; empty when it arrived, or never will. */
     private String send(List<TimedSample> batch) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.url()))
-                .timeout(ANSWER_LIMIT)
                 .header("Content-Type", "application/x-protobuf")
                 .header("Content-Encoding", "snappy")
                 .header("X-Prometheus-Remote-Write-Version", "0.1.0")
-                .header("User-Agent", "Tocsin")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(WriteRequest.compressed(batch)));
         if (!settings.authorization().isEmpty()) {
             request.header("Authorization", settings.secret().reveal());
         }
         try {
-            int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status = client.send(request);
             if (status / 100 == 2) {
                 sent.increment(batch.size());
                 return "";
@@ -154,8 +151,7 @@ final class RemoteWriter implements ConcernSource {
             log.error("Recorded samples were refused for good: status={} samples={}", status, batch.size());
             return "";
         } catch (IOException e) {
-            // Its message may hold the address.
-            return e.getClass().getSimpleName();
+            return String.valueOf(e.getMessage());
         }
     }
 

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.compression.Snappy;
+import io.tocsin.http.StatusClient;
 import io.tocsin.label.Labels;
 import io.tocsin.label.Sample;
 import java.io.IOException;
@@ -22,10 +23,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Against a receiver that takes the requests apart as strictly as Prometheus' remote write 1.0 describes them. */
 class RemoteWriterTest {
@@ -186,6 +190,30 @@ class RemoteWriterTest {
         assertThat(counted("refused")).isEqualTo(3);
         assertThat(writer.waiting()).isZero();
         assertThat(received).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void waitsForNoAnswerThatDrips() throws Exception {
+        server.createContext("/drips", exchange -> {
+            exchange.sendResponseHeaders(200, 1_000_000);
+            while (true) {
+                exchange.getResponseBody().write('.');
+                exchange.getResponseBody().flush();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        });
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/drips";
+        RemoteWriter writer = new RemoteWriter(
+                new RemoteWriteSettings(url, "", 10), new StatusClient(Duration.ofSeconds(1)), registry);
+        writer.offer(samples(0, 1), AT);
+
+        writer.write();
+
+        assertThat(writer.waiting()).isEqualTo(1);
+        assertThat(writer.concerns())
+                .singleElement()
+                .satisfies(concern -> assertThat(concern.reason()).isEqualTo("no answer within 1 s"));
     }
 
     @Test
