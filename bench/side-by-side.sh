@@ -5,64 +5,24 @@
 # store takes to the webhook.
 #   bench/side-by-side.sh        (mvn -q package -DskipTests first; needs Debian's nginx, curl and awk)
 # Peers, each where its variable names a program: VMALERT (asks the same nginx), PROMETHEUS (asks itself: no HTTP in its
-# figure), ALERTMANAGER (takes vmalert's alerts instead of nginx; its figures are a column of its own).
+# figure), ALERTMANAGER (takes vmalert's alerts instead of nginx; its figures are a column of its own), LOKI (what it reads
+# for the seven rules of rules/job-alerts.yaml, by its own log: of its ruler, and asked by Tocsin at the same time).
 # RULES (2000), GROUPS_OF (20 rules each), INTERVAL (10 seconds), WARM (60 seconds), TIME (90 seconds), LINES (60),
-# JAVA_OPTIONS (those of java.options).
+# JAVA_OPTIONS (those of java.options), JAR, RECOMMENDED=1: how Tocsin is started.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rules="${RULES:-2000}"; per="${GROUPS_OF:-20}"; interval="${INTERVAL:-10}"; warm="${WARM:-60}"; time="${TIME:-90}"; lines="${LINES:-60}"
 groups=$((rules / per)); rules=$((groups * per))
-java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-options="${JAVA_OPTIONS:-@$PWD/java.options}"
-jar="$PWD/target/tocsin.jar"
-work="$(mktemp -d)"
-chmod 755 "$work"
-pids=()
-finish() { for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done; wait 2>/dev/null || true; rm -rf "$work"; }
-trap finish EXIT
-trap 'exit 130' INT TERM
+. bench/common.sh
 
-base=$((20000 + RANDOM % 20000))
-source_port=$base; sink_port=$((base + 1)); body_port=$((base + 2)); tocsin_port=$((base + 3)); peer_port=$((base + 4)); manager_port=$((base + 5))
-
-# Two nginx, so that what Tocsin's webhook sends is not counted as questions.
-sample() { echo "{\"metric\":{\"host\":\"$1\"},\"value\":[\$msec,\"7\"]}"; }
-answer="{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[$(sample a),$(sample b)]}}"
-common="worker_processes 1; daemon off; events { worker_connections 1024; }"
-http="client_body_temp_path $work/b; proxy_temp_path $work/p; fastcgi_temp_path $work/f; uwsgi_temp_path $work/u; scgi_temp_path $work/s; keepalive_requests 1000000000;"
-cat >"$work/source.conf" <<CONF
-$common error_log $work/source.err; pid $work/source.pid;
-http { $http access_log off; default_type application/json;
-  server { listen 127.0.0.1:$source_port;
-    location = /status { stub_status; }
-    location / { return 200 '$answer'; } } }
-CONF
-cat >"$work/sink.conf" <<CONF
-$common error_log $work/sink.err; pid $work/sink.pid;
-http { $http client_body_buffer_size 4m; client_max_body_size 4m; log_format body '\$msec \$request_body'; default_type application/json;
-  server { listen 127.0.0.1:$sink_port; access_log $work/sink.log body; location / { proxy_pass http://127.0.0.1:$body_port; } }
-  server { listen 127.0.0.1:$body_port; access_log off; location / { return 200 '{}'; } } }
-CONF
-nginx -e "$work/e1" -c "$work/source.conf" & pids+=($!)
-nginx -e "$work/e2" -c "$work/sink.conf" & pids+=($!)
-
-# How often the data source was asked; this question is one of them.
-asked() { curl -s "http://127.0.0.1:$source_port/status" | awk 'NR == 3 {print $3}'; }
-# Milliseconds of processor time of a process; a tick is 10 ms.
-cpu() { sed 's/.*) //' "/proc/$1/stat" | awk '{print ($12 + $13) * 10}'; }
-rss() { awk '/^VmRSS/ {printf "%d", $2 / 1024}' "/proc/$1/status"; }
-await() { for _ in $(seq 1 1500); do curl -sf -o /dev/null "$1" && return 0; sleep 0.2; done; echo "no answer from $1" >&2; for f in "$work"/*.log; do echo "$f" >&2; tail -n 5 "$f" | cut -c1-300 >&2; done; return 1; }
+# The data source, and the receiver beside it, so that what Tocsin's webhook sends is not counted as questions.
+answering 2
+receiving
 
 mkdir -p "$work/tocsin/rules" "$work/peer"
+rule_files "$work/tocsin/rules" "$rules" "$groups" "${interval}s"
+# The same to those that ask in PromQL; Prometheus, which asks itself, gets its two series from a constant.
 for ((g = 0; g < groups; g++)); do
-  { echo "groups:"; echo "  - name: g"; echo "    interval: ${interval}s"; echo "    rules:"
-    for ((r = 0; r < per; r++)); do
-      echo "      - alert: alert_${g}_$r"
-      echo "        expr: sum by (host) (count_over_time({job=\"job_${g}_$r\"} |= \"ERROR\" [1m])) > 0"
-      echo "        labels: {team: \"t$((g % 8))\"}"
-      echo "        annotations: {summary: \"{{ \$labels.host }} logged errors\"}"
-    done; } >"$work/tocsin/rules/g$g.yml"
-  # The same to those that ask in PromQL; Prometheus, which asks itself, gets its two series from a constant.
   sed -E 's/sum by \(host\) \(count_over_time\(\{job="([a-z0-9_]+)"\} .= "ERROR" \[1m\]\)\)/sum by (host) (count_over_time(lines{job="\1"}[1m]))/' \
     "$work/tocsin/rules/g$g.yml" | sed "s/name: g\$/name: g$g/" >"$work/peer/g$g.yml"
 done
@@ -75,16 +35,6 @@ contact_points:
   - {name: sink, type: webhook, settings: {url: "http://127.0.0.1:$sink_port/alerts"}}
 YML
 
-# tocsin DIRECTORY VARIABLES…: starts it in a fresh data directory.
-tocsin() {
-  local home="$work/tocsin"; mkdir -p "$home/$1"
-  (cd "$home/$1" && shift && exec env TOCSIN_PORT="$tocsin_port" TOCSIN_DATA_DIR="$PWD/data" TOCSIN_CONTACT_POINTS_FILE="$work/contact-points.yml" \
-    TOCSIN_POLICIES_FILE="$work/policies.yml" TOCSIN_ALLOWED_WEBHOOK_HOSTS="127.0.0.1:$sink_port" "$@" \
-    "$java" $options -jar "$jar") >"$work/tocsin-$1.log" 2>&1 &
-  pid=$!; pids+=("$pid")
-  await "http://127.0.0.1:$tocsin_port/actuator/health/liveness"
-}
-
 # measured NAME PID: warms up, then measures, and keeps a line "name evaluations share-of-slots ms-each rss".
 measured() {
   sleep "$warm"
@@ -93,9 +43,8 @@ measured() {
   awk -v n="$1" -v e=$((after - before - 1)) -v due=$((rules * time / interval)) -v ms="$used" -v rss="$(rss "$2")" \
     'BEGIN {printf "%s %d %.1f %.3f %d\n", n, e, 100 * e / due, e ? ms / e : 0, rss}' >>"$work/table"
 }
-stop() { kill "$1" 2>/dev/null || true; wait "$1" 2>/dev/null || true; }
 
-echo "$(nproc) cores, $(awk -F': ' '/model name/ {print $2; exit}' /proc/cpuinfo), $("$java" -version 2>&1 | head -1), $(nginx -v 2>&1), load $(cut -d' ' -f1-3 /proc/loadavg)"
+machine
 tocsin load TOCSIN_LOKI_URL="http://127.0.0.1:$source_port" TOCSIN_RULES_DIR="$work/tocsin/rules"
 measured tocsin "$pid"; stop "$pid"
 
@@ -148,18 +97,55 @@ YML
 echo 'route: {receiver: sink, group_by: [alertname, run], group_wait: 0s, group_interval: 1s}' >"$work/policies.yml"
 tocsin line TOCSIN_RULES_DIR="$work/tocsin/line-rules" TOCSIN_QUERY_OFFSET=0s
 sleep 10
-for ((i = 0; i < lines; i++)); do
-  now=$(date +%s.%3N); echo "$i $now" >>"$work/pushed"
-  curl -s -o /dev/null -H 'Content-Type: application/json' "http://127.0.0.1:$tocsin_port/loki/api/v1/push" \
-    -d "{\"streams\":[{\"stream\":{\"job\":\"line\",\"run\":\"run-$i-end\"},\"values\":[[\"$(date +%s%N)\",\"ERROR $i\"]]}]}"
-  sleep "0.$((RANDOM % 9))7"
-done
-sleep 8; stop "$pid"
-awk 'NR == FNR {pushed["run-" $1 "-end"] = $2; next}
-     {while (match($0, /run-[0-9]+-end/)) {run = substr($0, RSTART, RLENGTH); $0 = substr($0, 1, RSTART - 1) substr($0, RSTART + RLENGTH);
-        if (!(run in seen)) {seen[run] = 1; print $1 - pushed[run]}}}' "$work/pushed" "$work/sink.log" | sort -n >"$work/took" || true
-told=$(wc -l <"$work/took")
-at() { awk -v p="$1" '{v[NR] = $1} END {i = int(NR * p + 0.999); print NR ? v[i < 1 ? 1 : i] : "-"}' "$work/took"; }
+push_lines "http://127.0.0.1:$tocsin_port" "$lines"
+stop "$pid"
+
+# Seven rules by Loki's ruler and by Tocsin at once, over the same lines: the samples, which look into the lines of seven jobs,
+# and seven that look for texts in the lines of one. Every fiftieth line is an ERROR.
+if [ -n "${LOKI:-}" ]; then
+  mkdir -p "$work/loki/rules/fake" "$work/tocsin/samples"
+  sed -E "s/^( *interval: ).*/\1${interval}s/" rules/job-alerts.yaml >"$work/tocsin/samples/jobs.yml"
+  awk 'BEGIN {print "groups:\n  - name: jobs\n    rules:"}
+    / - alert:/ {name = $3} / expr: \|/ {getline; sub(/^ */, ""); printf "      - {alert: %s, expr: \047(%s) > 0\047}\n", name, $0}' \
+    rules/job-alerts.yaml >"$work/loki/rules/fake/jobs.yml"
+  for n in 1 2 3 4 5 6 7; do
+    echo "      - {alert: text_$n, expr: 'sum by (host) (count_over_time({job=\"ocr\"} |= \"ERROR-$n\" [5m])) > 0'}"
+  done >"$work/texts"
+  { printf 'groups:\n  - name: texts\n    rules:\n'; cat "$work/texts"; } >"$work/loki/rules/fake/texts.yml"
+  { printf 'groups:\n  - name: texts\n    interval: %ss\n    rules:\n' "$interval"; cat "$work/texts"; } >"$work/tocsin/samples/texts.yml"
+  loki info
+  loki_ready
+  echo 'route: {receiver: sink}' >"$work/policies.yml"
+  tocsin samples TOCSIN_LOKI_URL="http://127.0.0.1:$loki_port" TOCSIN_RULES_DIR="$work/tocsin/samples" TOCSIN_QUERY_OFFSET=0s
+  # Only now: a start takes a while, and the rules look five minutes back.
+  for job in $(grep -oE 'job="[a-z_]+"' rules/job-alerts.yaml | cut -d'"' -f2); do for host in a b; do
+    awk -v job="$job" -v host="$host" -v now="$(date +%s)" 'BEGIN {
+      printf "{\"streams\":[{\"stream\":{\"job\":\"%s\",\"host\":\"%s\"},\"values\":[", job, host
+      for (i = 0; i < 5000; i++) printf "%s[\"%d%09d\",\"%s request %d of a service that says what it does in about a hundred characters took %d ms\"]",
+        i ? "," : "", now - 250 + int(i / 20), i % 20, i % 50 ? "INFO" : "ERROR-" 1 + i / 50 % 7, i, i * 7 % 900
+      print "]}]}"}' | curl -sf -o /dev/null -H 'Content-Type: application/json' --data-binary @- "http://127.0.0.1:$loki_port/loki/api/v1/push"
+  done; done
+  sleep $((2 * interval)); from=$(wc -l <"$work/loki.log"); sleep $((6 * interval))
+  tail -n +"$from" "$work/loki.log" | grep 'caller=metrics.go' | grep 'count_over_time' >"$work/read"
+  # read_by COMPONENT: queries, lines and bytes. One of the frontend is one that came over HTTP.
+  read_by() {
+    grep "component=$1" | awk '
+      function field(name) {return match($0, " " name "=[^ ]*") ? substr($0, RSTART + length(name) + 2, RLENGTH - length(name) - 2) : ""}
+      {b = field("total_bytes"); f = b ~ /GB/ ? 1e9 : b ~ /MB/ ? 1e6 : b ~ /kB/ ? 1e3 : 1; bytes += b * f; lines += field("total_lines"); n++}
+      END {printf "%d %d %.0f", n, lines, bytes}'
+  }
+  compared() {
+    local ruler ours
+    ruler=$(read_by ruler <"$2"); ours=$(read_by frontend <"$2")
+    echo "$ruler $ours" | awk -v what="$1" '{
+      printf "%s, read by Loki in the same time: its ruler %d queries, %d lines, %.1f MB; for Tocsin %d queries, %d lines, %.1f MB; tocsin / ruler: queries %.2f, lines %.2f\n",
+        what, $1, $2, $3 / 1e6, $4, $5, $6 / 1e6, $1 ? $4 / $1 : 0, $2 ? $5 / $2 : 0}' >>"$work/notes"
+  }
+  grep 'ERROR-' "$work/read" >"$work/read-texts" || true; grep -v 'ERROR-' "$work/read" >"$work/read-jobs" || true
+  compared "the seven sample rules" "$work/read-jobs"
+  compared "seven texts in the lines of one job" "$work/read-texts"
+  stop "$pid"
+fi
 
 echo
 awk -v rules="$rules" -v groups="$groups" -v every="$interval" '
@@ -176,5 +162,5 @@ awk -v rules="$rules" -v groups="$groups" -v every="$interval" '
     for (i = 2; i <= NR; i++) printf " %.2f |", rss[i] ? rss[1] / rss[i] : 0; print ""
   }' "$work/table"
 echo
-echo "line to webhook, embedded store, group at 1s, group_wait 0s: $told of $lines told, p50 $(at 0.5) s, p99 $(at 0.99) s"
+echo "line to webhook, embedded store, group at 1s, group_wait 0s: $(told "$lines")"
 [ ! -f "$work/notes" ] || cat "$work/notes"

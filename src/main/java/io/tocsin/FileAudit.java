@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileAudit {
 
-    /** No user can have this name. */
-    static final String ACTOR = "(files)";
-
     private static final int HASH_LENGTH = 16;
     private static final int MAX_NAMES = 10;
     private static final int OK = 200;
@@ -135,7 +132,9 @@ final class FileAudit {
 
     private void write(String action, FilesSeen now, @Nullable FilesSeen before) {
         String hash = "hash=" + now.hash();
-        String last = entries.findNewest(ACTOR, action).map(AuditEntry::detail).orElse("");
+        String last = entries.findNewest(AuditEntry.FILES, action)
+                .map(AuditEntry::detail)
+                .orElse("");
         if (last.startsWith(hash) || last.isEmpty() && now.hashes.isEmpty()) {
             return;
         }
@@ -143,11 +142,10 @@ final class FileAudit {
         entries.append(new AuditEntry(
                 0,
                 clock.instant(),
-                ACTOR,
+                AuditEntry.FILES,
                 "",
-                action,
-                CleanText.singleLine(now.place),
-                CleanText.singleLine(hash + changes(now, before)),
+                new AuditEntry.Deed(
+                        action, CleanText.singleLine(now.place), CleanText.singleLine(hash + changes(now, before))),
                 isUsable ? AuditEntry.Outcome.DONE : AuditEntry.Outcome.REFUSED,
                 isUsable ? OK : UNUSABLE));
     }

@@ -28,7 +28,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
     "io.tocsin.retention",
     "io.tocsin.rule.file",
     "io.tocsin.security",
-    "io.tocsin.storage"
+    "io.tocsin.storage",
+    "io.tocsin.tracing"
 })
 public class TocsinApplication {
 

@@ -1,9 +1,11 @@
 package io.tocsin;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.database.ScheduleInMemory;
 import io.tocsin.database.clock.ClockFollower;
 import io.tocsin.database.clock.SharedClock;
 import io.tocsin.database.clock.StoredTimes;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -36,8 +38,9 @@ class TocsinConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    StoredTimes storedTimes(JdbcClient jdbc) {
-        return new StoredTimes(jdbc);
+    StoredTimes storedTimes(JdbcClient jdbc, ObjectProvider<ScheduleInMemory> inMemory) {
+        ScheduleInMemory schedule = inMemory.getIfAvailable();
+        return new StoredTimes(jdbc, schedule == null ? jdbc : JdbcClient.create(schedule.dataSource()));
     }
 
     /** On Java 17 a controller that returns a plain value would block the event loop with its JDBC calls. */

@@ -80,8 +80,8 @@ create table alert_event (
     set_aside_reason      varchar(1000),
     constraint alert_event_once unique (group_file, group_name, alert_name, rule_labels, fingerprint, fired_at, kind)
 );
-create index alert_event_find_undispatched on alert_event (dispatched_at, id);
-create index alert_event_prune on alert_event (event_at);
+create index alert_event_find_undispatched on alert_event (dispatched_at, set_aside_at, id);
+create index alert_event_prune on alert_event (event_at, kind);
 create index alert_event_find_by_key on alert_event (alert_key);
 
 -- History: the evaluations of a group's rules at many slots, older than those beside the group's cursor.
@@ -173,23 +173,6 @@ create table missed_slots (
     skipped    bigint  not null
 );
 create index missed_slots_find_by_time on missed_slots (last_slot);
-
--- The table of db-scheduler 16, which gives each rule group to one replica. Its priorities are not used.
-create table scheduled_tasks (
-    task_name            varchar(100)  not null,
-    task_instance        varchar(1000) not null,
-    task_data            bytea,
-    execution_time       timestamp(6) with time zone not null,
-    picked               boolean       not null,
-    picked_by            varchar(200),
-    last_success         timestamp(6) with time zone,
-    last_failure         timestamp(6) with time zone,
-    consecutive_failures integer,
-    last_heartbeat       timestamp(6) with time zone,
-    version              bigint        not null,
-    priority             smallint,
-    primary key (task_name, task_instance)
-);
 
 -- One row per replica, written and read back before each heartbeat.
 create table heartbeat_probe (

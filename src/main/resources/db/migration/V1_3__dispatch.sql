@@ -20,7 +20,7 @@ create table notification_group (
 create index notification_group_find_due on notification_group (next_flush_at);
 
 -- One episode of one alert in a group. It leaves when its end is told, or when nobody needs to be told. Mutes are
--- references: "silence:ID inhibition:ALERT_KEY".
+-- references: "silence:ID inhibition:ALERT_KEY"; whether there is an inhibition among them is in inhibited.
 create table notification_member (
     group_id              varchar(64)      not null references notification_group (id) on delete cascade,
     alert_key             varchar(64)      not null,
@@ -30,7 +30,9 @@ create table notification_member (
     status                varchar(10)      not null check (status in ('FIRING', 'RESOLVED')),
     told                  boolean          not null,
     late                  boolean          not null,
+    departed              boolean          not null,
     muted_by              varchar(4000)    not null,
+    inhibited             boolean          not null,
     joined_at             timestamp(6) with time zone not null,
     changed_at            timestamp(6) with time zone not null,
     labels                varchar(1000000) not null,
@@ -42,6 +44,7 @@ create table notification_member (
     primary key (group_id, alert_key)
 );
 create index notification_member_find_by_alert on notification_member (alert_key);
+create index notification_member_find_inhibited on notification_member (inhibited);
 
 -- What a silence has kept from people, one row per alert and contact point.
 create table silence_suppression (

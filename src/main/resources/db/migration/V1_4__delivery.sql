@@ -33,8 +33,9 @@ create table delivery (
 create index delivery_due on delivery (state, contact_point, due_at);
 -- The worker's question: is an earlier row of the same group still open? And: what was delivered last?
 create index delivery_group_order on delivery (contact_point, group_hash, state, id);
--- The worker's question: whose lease ran out?
-create index delivery_lease on delivery (state, lease_until);
+-- The worker's question: whose lease ran out? And the pages': which are the newest in this state, of this contact point?
+create index delivery_newest_in_state on delivery (state, id);
+create index delivery_newest_of_contact_point on delivery (contact_point, state, id);
 -- The clean-up's question: what ended long ago?
 create index delivery_ended on delivery (ended_at);
 

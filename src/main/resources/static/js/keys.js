@@ -36,7 +36,7 @@
     j: function () { select(index + 1); },
     k: function () { select(index - 1); },
     s: function () { follow('[data-silence]'); },
-    a: function () { const form = find('[data-acknowledge]'); if (form) { form.requestSubmit(); } },
+    a: function () { follow('[data-acknowledge]'); },
     '?': function () { if (help && !help.open) { help.showModal(); } }
   };
 

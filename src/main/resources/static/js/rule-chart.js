@@ -12,6 +12,8 @@
 
   const spanColours = { PENDING: 'rgba(13, 202, 240, .18)', FIRING: 'rgba(220, 53, 69, .2)', RECOVERING: 'rgba(255, 193, 7, .2)' };
   const dayMillis = 24 * 3600 * 1000;
+  const shortMillis = 12 * 60 * 1000;
+  let shown = 0;
 
   // Shades the times at which something was pending or fired, behind the lines.
   const shading = {
@@ -34,9 +36,10 @@
   function clock(millis) {
     const time = new Date(millis);
     if (last && last.to - last.from > dayMillis) {
-      return time.toLocaleDateString(document.documentElement.lang || undefined, { month: 'short', day: 'numeric' });
+      return time.toLocaleDateString(document.documentElement.lang || undefined, { month: 'short', day: 'numeric', timeZone: window.tocsinZone });
     }
-    return time.toLocaleTimeString(document.documentElement.lang || undefined, { hour: '2-digit', minute: '2-digit' });
+    // Ticks of a short time are seconds apart from the minute they would be said to be.
+    return shown < shortMillis ? window.tocsinTimes.second(time) : window.tocsinTimes.minute(time);
   }
 
   function datasets(values) {
@@ -63,6 +66,7 @@
 
   function options(values) {
     const from = start(values);
+    shown = values.to - from;
     const style = getComputedStyle(document.documentElement);
     const text = style.getPropertyValue('--bs-body-color').trim();
     const grid = style.getPropertyValue('--bs-border-color').trim();
@@ -78,7 +82,7 @@
       plugins: {
         legend: { position: 'bottom', labels: { color: text, boxWidth: 12 } },
         tooltip: { callbacks: { title: function (items) {
-          return items.length ? new Date(items[0].parsed.x).toLocaleString(document.documentElement.lang || undefined) : '';
+          return items.length ? window.tocsinTimes.clock(new Date(items[0].parsed.x)) : '';
         } } }
       }
     };
@@ -109,6 +113,7 @@
 
   new MutationObserver(function () { if (last) { draw(last); } })
     .observe(document.documentElement, { attributes: true, attributeFilter: ['data-bs-theme'] });
-  load();
+  // The script that knows the zone comes after this one.
+  if (document.readyState === 'loading') { document.addEventListener('DOMContentLoaded', load); } else { load(); }
   if (!('once' in box.dataset)) { setInterval(function () { if (!document.hidden) { load(); } }, refreshMillis); }
 })();

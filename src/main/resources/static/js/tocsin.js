@@ -44,10 +44,17 @@
       isThisYear ? {} : { year: 'numeric' })).format(at);
     return date + ' ' + found.hour + ':' + found.minute + (isExact ? seconds : '');
   }
+  // Charts show the same times in the same zone.
+  window.tocsinTimes = {
+    clock: clock,
+    minute: function (at) { const found = parts(at); return found.hour + ':' + found.minute; },
+    second: function (at) { const found = parts(at); return found.hour + ':' + found.minute + ':' + found.second; }
+  };
   function relative(at) {
     const distance = at - Date.now();
     const unit = units.find(function (one) { return Math.abs(distance) >= one[1]; }) || units[3];
-    return ago.format(Math.trunc(distance / unit[1]), unit[0]);
+    // What has just been said to take two hours is not said to end in one.
+    return ago.format(distance > 0 ? Math.round(distance / unit[1]) : Math.trunc(distance / unit[1]), unit[0]);
   }
   function show(element) {
     const at = new Date(element.getAttribute('datetime'));
@@ -119,15 +126,15 @@
   });
 
   // Times are typed in the zone in which they are shown; what the server wrote in UTC is moved there.
-  function typed(at) {
+  function typed(at, hasSeconds) {
     const found = parts(at);
-    return found.year + '-' + found.month + '-' + found.day + 'T' + found.hour + ':' + found.minute;
+    return found.year + '-' + found.month + '-' + found.day + 'T' + found.hour + ':' + found.minute + (hasSeconds ? ':' + found.second : '');
   }
   document.querySelectorAll('input[data-zone]').forEach(function (input) {
     const form = input.form;
     if (input.value === 'UTC') {
       form.querySelectorAll('input[type=datetime-local]').forEach(function (time) {
-        if (time.value) { time.value = typed(new Date(time.value + 'Z')); }
+        if (time.value) { time.value = typed(new Date(time.value + 'Z'), time.step === '1'); }
       });
       input.value = zone;
     }
@@ -166,11 +173,44 @@
     }).catch(function () { window.prompt(label, text); });
   });
 
+  // Matchers are checked where they are typed, while they are typed; what the server has said of them before goes with the change.
+  document.querySelectorAll('[data-checks]').forEach(function (field) {
+    let timer = null;
+    let asked = 0;
+    const place = document.createElement('div');
+    place.className = 'invalid-feedback d-block';
+    place.id = field.id + '-live';
+    place.setAttribute('role', 'status');
+    field.after(place);
+    field.setAttribute('aria-describedby', ((field.getAttribute('aria-describedby') || '') + ' ' + place.id).trim());
+    function say(problem) {
+      place.textContent = problem;
+      field.classList.toggle('is-invalid', problem !== '');
+      field.setAttribute('aria-invalid', String(problem !== ''));
+    }
+    function check() {
+      const own = ++asked;
+      const wish = new URLSearchParams({ as: field.dataset.checks, text: field.value });
+      fetch('/matchers?' + wish, { headers: { Accept: 'text/plain' } })
+        .then(function (answer) { return answer.ok && !answer.redirected ? answer.text() : ''; })
+        .then(function (problem) { if (own === asked) { say(problem); } })
+        .catch(function () { /* The form says it when it is sent. */ });
+    }
+    field.addEventListener('input', function () {
+      clearTimeout(timer);
+      timer = setTimeout(check, 300);
+      ['problem', field.id + '-problem'].forEach(function (id) {
+        const earlier = document.getElementById(id);
+        if (earlier) { earlier.textContent = ''; }
+      });
+    });
+  });
+
   // Another language loads the page anew: what was typed goes with it, except secrets.
   const typedKey = 'tocsin-typed';
   function typedFields() {
     return Array.from(document.querySelectorAll('main input[name], main textarea[name], main select[name]')).filter(function (field) {
-      return !['hidden', 'password', 'file', 'submit'].includes(field.type);
+      return !['hidden', 'password', 'file', 'submit'].includes(field.type) && !('secret' in field.dataset);
     });
   }
   document.querySelectorAll('form[action="/language"]').forEach(function (form) {
@@ -192,13 +232,17 @@
     });
   })();
 
-  // What somebody has closed stays closed in this browser.
+  // What somebody has closed or opened stays so in this browser.
+  const isNarrow = window.matchMedia('(max-width: 575.98px)').matches;
   function remembered(root) {
     root.querySelectorAll('details[data-remember]').forEach(function (details) {
       const key = 'tocsin-closed-' + details.dataset.remember;
-      try { details.open = localStorage.getItem(key) === null; } catch (problem) { return; }
+      const closedAtFirst = isNarrow && 'closedWhenNarrow' in details.dataset;
+      let stored = null;
+      try { stored = localStorage.getItem(key); } catch (problem) { return; }
+      details.open = stored === null ? !closedAtFirst : stored === '0';
       details.addEventListener('toggle', function () {
-        if (details.open) { localStorage.removeItem(key); } else { localStorage.setItem(key, '1'); }
+        if (details.open === !closedAtFirst) { localStorage.removeItem(key); } else { localStorage.setItem(key, details.open ? '0' : '1'); }
       });
     });
   }

@@ -1,5 +1,6 @@
 package io.tocsin;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -7,31 +8,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.springframework.util.FileSystemUtils;
 
 /**
  * The packaged jar, extracted and with an archive of its classes: a process of it is ready in half the time, and most of
  * what a crash test does is to start processes. Made once for all processes of the tests.
  */
-final class ExtractedJar {
+public final class ExtractedJar {
 
     private static final long LIMIT_SECONDS = 300;
 
     private ExtractedJar() {}
 
     /** What follows Java's options on the command line; without a packaged jar, as in an IDE, the class path of the tests. */
-    static List<String> program() throws IOException, InterruptedException {
+    public static List<String> program() throws IOException, InterruptedException {
         String jar = System.getProperty("packaged.jar");
         if (jar == null || !Files.exists(Path.of(jar))) {
-            return List.of("-cp", System.getProperty("java.class.path"), "io.tocsin.TocsinApplication");
+            return List.of("-cp", classPath(), "io.tocsin.TocsinApplication");
         }
         Path folder = extracted(Path.of(jar));
         return List.of(
                 "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"),
                 "-jar",
                 folder.resolve("app").resolve(Path.of(jar).getFileName()).toString());
+    }
+
+    /** Without the settings of the tests' own log, which the packaged program does not have either. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Files.exists(Path.of(entry, "logback-test.xml")))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Tests run in several processes at once. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ class ImageStepsIT {
     static Path root;
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void extractsTrainsAndStartsOnAReadOnlyTree() throws Exception {
         Path program = Files.createDirectories(root.resolve("opt"));
         String java = ProcessHandle.current().info().command().orElse("java");
@@ -91,7 +93,7 @@ class ImageStepsIT {
         Process tocsin = start(environment, isRoot, "" + program.resolve("tocsin"));
         try {
             int code = 1;
-            for (int i = 0; i < 120 && code != 0 && tocsin.isAlive(); i++) {
+            for (int i = 0; i < 480 && code != 0 && tocsin.isAlive(); i++) {
                 Process health = start(environment, isRoot, "" + program.resolve("healthcheck"));
                 code = health.waitFor(10, TimeUnit.SECONDS) ? health.exitValue() : 1;
                 tocsin.waitFor(500, TimeUnit.MILLISECONDS);

@@ -13,8 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /**
  * Every place that starts the program gives Java the same options: an archive of classes that was made with other ones is
@@ -66,7 +72,12 @@ class LaunchersTest {
     @Test
     void theLauncherGivesTheHeapWhatTheLimitLeaves(@TempDir Path directory) throws Exception {
         for (Map.Entry<Integer, String> limit : Map.of(
-                        352, "-Xmx128m -Xmn24m", 512, "-Xmx288m -Xmn36m", 1024, "-Xmx614m -Xmn76m")
+                        352,
+                        "-Xmx128m -Xmn24m -XX:TieredStopAtLevel=1",
+                        512,
+                        "-Xmx288m -Xmn36m",
+                        1024,
+                        "-Xmx614m -Xmn76m")
                 .entrySet()) {
             Files.writeString(directory.resolve("memory.max"), limit.getKey() * 1_048_576L + "\n");
 
@@ -84,6 +95,56 @@ class LaunchersTest {
         assertThat(launched(directory, "25.0.3")).contains("-XX:+UseCompactObjectHeaders");
     }
 
+    @Test
+    void theLauncherFindsWhatJibPutsIntoItsImage(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("memory.max"), 512 * 1_048_576L + "\n");
+        Files.writeString(directory.resolve("jib-classpath-file"), "/app/classes");
+
+        assertThat(launched(directory, "25.0.3"))
+                .contains("java.options ", " -Xmx288m -Xmn36m ")
+                .endsWith(" -cp @" + directory + "/jib-classpath-file @" + directory + "/jib-main-class-file\n");
+        assertThat(launched(directory, "25.0.3", "check", "rules"))
+                .endsWith("@" + directory + "/jib-main-class-file check rules\n");
+    }
+
+    /** Neither image may know less than the other. */
+    @Test
+    void jibMakesTheImageOfTheDockerfile() throws Exception {
+        String docker = joined("Dockerfile");
+        Element jib = profile("jib");
+
+        assertThat(docker).contains("\nFROM " + text(jib, "from/image") + "\nLABEL");
+        assertThat(docker).contains("\nUSER " + text(jib, "container/user") + "\n");
+        assertThat(docker).contains("\nENTRYPOINT [\"" + text(jib, "container/entrypoint/arg") + "\"]\n");
+        assertThat(docker).contains("\nEXPOSE " + text(jib, "container/ports/port") + "\n");
+        assertThat(docker).contains("\nVOLUME " + text(jib, "container/volumes/volume") + "\n");
+        Matcher variable = Pattern.compile("(TOCSIN_\\w+)=(\\S+)").matcher(line(docker, "ENV "));
+        int variables = 0;
+        for (; variable.find(); variables++) {
+            assertThat(text(jib, "container/environment/" + variable.group(1))).isEqualTo(variable.group(2));
+        }
+        assertThat(variables).isGreaterThan(3);
+        assertThat(Class.forName(text(jib, "container/mainClass"))).hasDeclaredMethods("main");
+        for (String file : List.of("java.options", "docker/tocsin", "docker/healthcheck", "templates")) {
+            assertThat(Path.of(file)).exists();
+            assertThat(jib.getTextContent())
+                    .contains(Path.of(file).getFileName().toString());
+        }
+    }
+
+    private static Element profile(String id) throws Exception {
+        Document pom = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(Path.of("pom.xml").toFile());
+        return (Element) XPathFactory.newInstance()
+                .newXPath()
+                .evaluate("/project/profiles/profile[id='" + id + "']//configuration", pom, XPathConstants.NODE);
+    }
+
+    private static String text(Element element, String path) throws XPathExpressionException {
+        return XPathFactory.newInstance().newXPath().evaluate(path, element).strip();
+    }
+
     /** What a Java of this version would be called with, in a control group whose files are in the directory. */
     private static String launched(Path directory, String version, String... arguments) throws Exception {
         Path java = Files.createDirectories(directory.resolve("jdk-" + version + "/bin"))
@@ -97,10 +158,11 @@ class LaunchersTest {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", home.toString());
         builder.environment().put("CGROUPS", directory.toString());
+        builder.environment().put("JIB_APP", directory.toString());
         builder.environment().put("TOCSIN_DATA_DIR", directory.toString());
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return output;
     }
 

@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The whole application on a database in which a newer version has left rows before a rollback; extended for each database. */
 abstract class RollbackContract {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path home;
@@ -217,7 +217,7 @@ abstract class RollbackContract {
     private static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(500_000);
+            LockSupport.parkNanos(20_000_000);
         }
         assertThat(condition.getAsBoolean()).isTrue();
     }

@@ -13,6 +13,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** The whole application in the test's own JVM, on a random port, with folders of its own. */
 public final class RunningTocsin implements AutoCloseable {
@@ -22,6 +25,11 @@ public final class RunningTocsin implements AutoCloseable {
 
     /** Reactor Netty waits for two seconds before it ends its threads, in case that somebody still has work for them. */
     public static final String NO_WAIT_AT_THE_END = "spring.reactor.netty.shutdown-quiet-period";
+
+    /** Give it as a property where it matters that passwords are dear to guess; every start hashes two, every login one. */
+    public static final String REAL_PASSWORDS = "test.real-passwords";
+
+    private static final int FEWEST_ROUNDS = 4;
 
     private final ConfigurableApplicationContext context;
     private final Path home;
@@ -57,13 +65,24 @@ public final class RunningTocsin implements AutoCloseable {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(TocsinApplication.class)
                 .web(WebApplicationType.REACTIVE)
                 .initializers(starting -> {
+                    GenericApplicationContext beans = (GenericApplicationContext) starting;
                     if (clock != null) {
-                        ((GenericApplicationContext) starting)
-                                .registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
+                        beans.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
+                    }
+                    if (!properties.containsKey(REAL_PASSWORDS)) {
+                        beans.registerBean(
+                                "testPasswords",
+                                PasswordEncoder.class,
+                                RunningTocsin::cheapPasswords,
+                                bean -> bean.setPrimary(true));
                     }
                 })
                 .run(arguments);
         return new RunningTocsin(context, home);
+    }
+
+    private static PasswordEncoder cheapPasswords() {
+        return new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(FEWEST_ROUNDS)));
     }
 
     private static Path folder(Path home, String name) {

@@ -11,7 +11,6 @@ import io.tocsin.task.RepeatingTask;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,14 +31,11 @@ public final class TestDatabase implements AutoCloseable {
         config.setMaximumPoolSize(8);
         if (url.startsWith("jdbc:postgresql:")) {
             PostgresPool.configure(config);
+        } else {
+            // H2 keeps the connection that made a table for as long as the file is open; it must not be retired before.
+            config.setMaxLifetime(0);
         }
         dataSource = new HikariDataSource(config);
-        String vendor = url.startsWith("jdbc:postgresql:") ? "postgresql" : "h2";
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/migration", "classpath:db/vendor/" + vendor)
-                .load()
-                .migrate();
     }
 
     /**
@@ -60,22 +56,33 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The same for a test that forces the file itself; until it does, each commit is forced. */
     public static TestDatabase h2WithoutSync(Path directory) {
-        return new TestDatabase(DatabaseConfiguration.fileUrl(directory), "sa");
+        String url = DatabaseConfiguration.fileUrl(directory);
+        boolean isNew = TestSchema.isAbsent(directory);
+        if (isNew) {
+            TestSchema.copyH2(directory);
+        }
+        TestDatabase database = new TestDatabase(url, "sa");
+        if (!isNew) {
+            TestSchema.migrate(database.dataSource);
+        }
+        return database;
     }
 
     /** A new database on the PostgreSQL server. */
     public static TestDatabase postgres() {
-        return postgres(PostgresServer.newDatabase());
+        return new TestDatabase(PostgresServer.newMigratedDatabase(), "postgres");
     }
 
     /** The same in a database that exists. */
     public static TestDatabase postgres(String url) {
-        return new TestDatabase(url, "postgres");
+        TestDatabase database = new TestDatabase(url, "postgres");
+        TestSchema.migrate(database.dataSource);
+        return database;
     }
 
     /** A new database on the PostgreSQL server, over a link that leads there, with the application's own pool. */
     public static TestDatabase postgresBehind(FaultyLink link) {
-        String direct = PostgresServer.newDatabase();
+        String direct = PostgresServer.newMigratedDatabase();
         return new TestDatabase(direct.replace(":" + PostgresServer.port() + "/", ":" + link.port() + "/"), "postgres");
     }
 

@@ -4,6 +4,7 @@ import io.tocsin.database.config.JpaConfiguration;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,6 @@ import javax.sql.DataSource;
 import org.springframework.dao.support.PersistenceExceptionTranslationInterceptor;
 import org.springframework.data.jpa.repository.support.JpaRepositoryFactory;
 import org.springframework.orm.jpa.JpaTransactionManager;
-import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
 import org.springframework.transaction.interceptor.TransactionInterceptor;
@@ -20,37 +20,38 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Spring Data's repositories over a database without Spring's container, as the application would have them. */
 public final class TestJpa {
 
-    /** The newest ones stay open: most tests have a database each, and make one transaction manager for it. */
-    private static final int MOST_OPEN = 4;
+    /** The newest ones are known: most tests have a database each, and make one transaction manager for it. */
+    private static final int MOST_KNOWN = 8;
 
-    private static final Map<DataSource, TestJpa> OPEN = new LinkedHashMap<>(8, 0.75f, true);
+    private static final Map<DataSource, TestJpa> KNOWN = new LinkedHashMap<>(16, 0.75f, true);
+    private static final Map<Boolean, SharedEntities> ENTITIES = new HashMap<>();
 
-    private final LocalContainerEntityManagerFactoryBean bean;
+    private final SharedEntities shared;
     private final EntityManagerFactory entities;
     private final JpaTransactionManager transactions;
 
-    private TestJpa(DataSource dataSource) {
-        bean = JpaConfiguration.entityManagerFactory(dataSource, isPostgres(dataSource), Map.of());
-        bean.afterPropertiesSet();
-        entities = bean.getNativeEntityManagerFactory();
+    private TestJpa(SharedEntities shared, DataSource dataSource) {
+        this.shared = shared;
+        entities = shared.of(dataSource);
         transactions = JpaConfiguration.transactionManager(entities, dataSource);
-        transactions.setJpaDialect(bean.getJpaDialect());
+        transactions.setJpaDialect(shared.dialect());
     }
 
     /** The same one for the same data source. */
     public static synchronized TestJpa of(DataSource dataSource) {
-        TestJpa known = OPEN.get(dataSource);
+        TestJpa known = KNOWN.get(dataSource);
         if (known != null) {
             return known;
         }
-        TestJpa opened = new TestJpa(dataSource);
-        OPEN.put(dataSource, opened);
-        Iterator<TestJpa> eldest = OPEN.values().iterator();
-        if (OPEN.size() > MOST_OPEN) {
-            eldest.next().bean.destroy();
+        SharedEntities shared = ENTITIES.computeIfAbsent(isPostgres(dataSource), SharedEntities::new);
+        TestJpa made = new TestJpa(shared, dataSource);
+        KNOWN.put(dataSource, made);
+        Iterator<DataSource> eldest = KNOWN.keySet().iterator();
+        if (KNOWN.size() > MOST_KNOWN) {
+            eldest.next();
             eldest.remove();
         }
-        return opened;
+        return made;
     }
 
     static boolean isPostgres(DataSource dataSource) {
@@ -78,7 +79,7 @@ public final class TestJpa {
         JpaRepositoryFactory factory =
                 new JpaRepositoryFactory(SharedEntityManagerCreator.createSharedEntityManager(entities));
         factory.addRepositoryProxyPostProcessor((proxy, repository) -> {
-            proxy.addAdvice(new PersistenceExceptionTranslationInterceptor(bean));
+            proxy.addAdvice(new PersistenceExceptionTranslationInterceptor(shared.exceptions()));
             proxy.addAdvice(new TransactionInterceptor(transactions, new AnnotationTransactionAttributeSource()));
         });
         return factory.getRepository(type);

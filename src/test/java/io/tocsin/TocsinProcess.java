@@ -1,6 +1,7 @@
 package io.tocsin;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The application in a process of its own, which a test may kill without warning. */
@@ -23,6 +25,8 @@ public final class TocsinProcess implements AutoCloseable {
             List.of("@" + Path.of("java.options").toAbsolutePath(), "-XX:TieredStopAtLevel=1");
 
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 32_000;
 
     private final Process process;
     private final int port;
@@ -32,11 +36,20 @@ public final class TocsinProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** A port that was free a moment ago. */
+    /**
+     * A port that was free a moment ago. It is below those that the system gives to connections: of these another test may
+     * get one meanwhile.
+     */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        for (int i = 0; i < 1_000; i++) {
+            try (ServerSocket socket =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT))) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // Another one.
+            }
         }
+        throw new IOException("no port is free");
     }
 
     /** Starts and waits until it is ready; its output is appended to {@code home/process.log}. */
@@ -48,11 +61,32 @@ public final class TocsinProcess implements AutoCloseable {
     /** @param program what follows Java's options on the command line, for example {@code -jar tocsin.jar} */
     public static TocsinProcess start(Path home, int port, Map<String, String> environment, List<String> program)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(JAVA));
+        return start(home, port, environment, program, List.of());
+    }
+
+    /** Its data directory is a disk of its own, of this size; {@link #files} leads there. */
+    public static TocsinProcess startOnSmallDisk(Path home, int port, Map<String, String> environment, int megabytes)
+            throws IOException, InterruptedException {
+        Path data = Files.createDirectories(home.resolve("data"));
+        String mount = "mount -t tmpfs -o size=" + megabytes + "m none '" + data + "' && exec \"$@\"";
+        return start(
+                home,
+                port,
+                environment,
+                ExtractedJar.program(),
+                List.of("unshare", "-r", "-m", "sh", "-c", mount, "sh"));
+    }
+
+    private static TocsinProcess start(
+            Path home, int port, Map<String, String> environment, List<String> program, List<String> launcher)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(launcher);
+        command.add(JAVA);
         command.addAll(JAVA_OPTIONS);
         command.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(home.toFile());
+        builder.environment().put("MALLOC_ARENA_MAX", "2"); // As every launcher of ours.
         builder.environment().put("TOCSIN_PORT", Integer.toString(port));
         builder.environment().put("TOCSIN_DATA_DIR", home.resolve("data").toString());
         builder.environment().put("TOCSIN_API_TOKEN", RunningTocsin.API_TOKEN);
@@ -89,6 +123,11 @@ public final class TocsinProcess implements AutoCloseable {
 
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** A file as the process sees it, in its own name space of mounts. */
+    public Path files(Path absolute) {
+        return Path.of("/proc/" + pid() + "/root").resolve(Path.of("/").relativize(absolute));
     }
 
     public long pid() {

@@ -29,8 +29,8 @@ class WantedByUsersTest {
             9 Late and out-of-order logs | evaluation.GroupEvaluationContract#asksAtTheSlotMinusTheQueryOffset
             10 Window edges lose or double events | datasource.QuerierContract#leavesTheStartOfTheWindowOutAndTakesItsEndIn
             11 keep_firing_for missing in Loki | evaluation.state.InstanceStateMachineTest#resolvesWhenRecoveringForTheWholeOfKeepFiringFor
-            13 Backtest | api.BacktestApiIT#tellsWhatARuleTextWouldHaveDone
-            14 Firing goes back to pending after restart | evaluation.GroupEvaluationContract#goesOnAfterARestartAsIfNothingHadHappened, crash.CrashIT#losesAndDoublesNothingWhenKilledTwice
+            13 Backtest | api.OwnApiIT#tellsWhatARuleTextWouldHaveDone
+            14 Firing goes back to pending after restart | evaluation.GroupEvaluationContract#goesOnAfterARestartAsIfNothingHadHappened, crash.CrashIT#losesAndDoublesNothingWhenKilled
             15 keep-firing state lost at restart | alert.store.AlertStoreContract#readsAnInstanceAsItWasSaved
             16 Bogus resolved, then firing again | evaluation.GroupEvaluationContract#changesNothingWhileTheDataSourceFails
             17 Storm limits that silence everything | evaluation.state.RuleEvaluationTest#foldsTheSurplusIntoOneInstanceThatSaysHowMany, dispatch.StormIT#becomesOneMessageWhenItIsOneGroupOnH2

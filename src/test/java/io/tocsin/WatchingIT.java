@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What probes, metrics and programs are told while something of a whole Tocsin is broken. */
 class WatchingIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
     private static final String RULES = """
             groups:

@@ -4,39 +4,28 @@ import io.tocsin.label.Fingerprint;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.RuleKey;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One label set of one rule, with everything the state machine needs to go on after a restart. All times are slots.
  *
  * @param labels the instance's full labels: the series' labels, the rule's labels and {@code alertname}
- * @param activeAt since when it has been active without a break
- * @param firedAt null until it fires
- * @param keepFiringSince set only while RECOVERING
- * @param resolvedAt set only when RESOLVED
  * @param value the newest value at which it was active
- * @param evaluatedAt the newest slot at which it was observed
  */
 public record AlertInstance(
         RuleKey rule,
         Labels labels,
         InstanceState state,
-        Instant activeAt,
-        @Nullable Instant firedAt,
-        @Nullable Instant keepFiringSince,
-        @Nullable Instant resolvedAt,
+        InstanceTimes times,
         double value,
-        SortedMap<String, String> annotations,
-        Instant evaluatedAt) {
+        SortedMap<String, String> annotations) {
 
     /** The label of the one instance that stands for those beyond the limit; its value is how many they are. */
     public static final String FOLDED_LABEL = "tocsin_folded";
 
     public AlertInstance {
-        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        annotations = FixedTexts.of(annotations);
     }
 
     /** The identity of the instance within its rule. */
@@ -49,57 +38,66 @@ public record AlertInstance(
         return labels.has(FOLDED_LABEL);
     }
 
+    /** Since when it has been active without a break. */
+    public Instant activeAt() {
+        return times.activeAt();
+    }
+
+    /** Null until it fires. */
+    public @Nullable Instant firedAt() {
+        return times.firedAt();
+    }
+
+    /** Set only while it is recovering. */
+    public @Nullable Instant keepFiringSince() {
+        return times.keepFiringSince();
+    }
+
+    /** Set only when it is resolved. */
+    public @Nullable Instant resolvedAt() {
+        return times.resolvedAt();
+    }
+
+    /** The newest slot at which it was observed. */
+    public Instant evaluatedAt() {
+        return times.evaluatedAt();
+    }
+
     /** The same state, seen active at a later slot. */
     public AlertInstance at(Instant slot, double newestValue) {
-        return new AlertInstance(
-                rule, labels, state, activeAt, firedAt, keepFiringSince, resolvedAt, newestValue, annotations, slot);
+        return new AlertInstance(rule, labels, state, times.seenAt(slot), newestValue, annotations);
     }
 
     /** A new episode of firing, in all else the same. */
     public AlertInstance firing(Instant slot) {
-        return with(InstanceState.FIRING, slot, null, null, evaluatedAt);
+        return with(InstanceState.FIRING, times.fired(slot));
     }
 
     /** Firing as before; a recovery that had begun is taken back. */
     public AlertInstance firingStill() {
-        return with(InstanceState.FIRING, firedAt, null, null, evaluatedAt);
+        boolean isSo = state == InstanceState.FIRING && times.keepFiringSince() == null && times.resolvedAt() == null;
+        return isSo ? this : with(InstanceState.FIRING, times.firingStill());
     }
 
     /** Active, but not long enough to fire. */
     public AlertInstance pending() {
-        return with(InstanceState.PENDING, null, null, null, evaluatedAt);
+        return with(InstanceState.PENDING, times.notFired());
     }
 
     /** Inactive since the first slot for which this was called. */
     public AlertInstance recovering(Instant slot) {
-        return with(InstanceState.RECOVERING, firedAt, keepFiringSince == null ? slot : keepFiringSince, null, slot);
+        return with(InstanceState.RECOVERING, times.recovering(slot));
     }
 
     public AlertInstance resolved(Instant slot) {
-        return with(InstanceState.RESOLVED, firedAt, null, slot, slot);
+        return with(InstanceState.RESOLVED, times.resolved(slot));
     }
 
     public AlertInstance withAnnotations(SortedMap<String, String> texts) {
-        return new AlertInstance(
-                rule, labels, state, activeAt, firedAt, keepFiringSince, resolvedAt, value, texts, evaluatedAt);
+        return new AlertInstance(rule, labels, state, times, value, texts);
     }
 
-    private AlertInstance with(
-            InstanceState newState,
-            @Nullable Instant newFiredAt,
-            @Nullable Instant newKeepFiringSince,
-            @Nullable Instant newResolvedAt,
-            Instant newEvaluatedAt) {
-        return new AlertInstance(
-                rule,
-                labels,
-                newState,
-                activeAt,
-                newFiredAt,
-                newKeepFiringSince,
-                newResolvedAt,
-                value,
-                annotations,
-                newEvaluatedAt);
+    private AlertInstance with(InstanceState newState, InstanceTimes newTimes) {
+        return new AlertInstance(rule, labels, newState, newTimes, value, annotations);
     }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.answer;
 
 import io.tocsin.access.AuditEntry;
+import io.tocsin.access.AuditEntry.Deed;
 import io.tocsin.access.AuditEntry.Outcome;
 import io.tocsin.access.store.AuditLog;
 import io.tocsin.answer.plan.AnswerAction;
@@ -44,9 +45,10 @@ class AnswerAudit {
                 at,
                 user,
                 CodePoints.cut(request.kind().word() + " " + request.person().id(), MAX_ADDRESS),
-                "CHAT " + action.word(),
-                person.strip(),
-                CodePoints.cut(CleanText.singleLine(detail), MAX_DETAIL),
+                new Deed(
+                        "CHAT " + action.word(),
+                        person.strip(),
+                        CodePoints.cut(CleanText.singleLine(detail), MAX_DETAIL)),
                 outcome,
                 outcome == Outcome.DONE ? DONE : REFUSED);
         try {

@@ -7,16 +7,15 @@ import io.tocsin.backtest.TooManyBacktestsException;
 import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Backtests: begin one, look at how far it is and what it found, cancel it. */
 @RestController
@@ -36,7 +35,7 @@ class BacktestApi {
     /** Answers 202 with the job; its address is in {@code Location}. */
     @PostMapping
     ResponseEntity<BacktestAnswer> start(@RequestBody BacktestBody body) {
-        BacktestJob job = backtests.start(requests.read(body));
+        BacktestJob job = begun(body);
         return ResponseEntity.accepted()
                 .location(URI.create(PATH + "/" + job.id()))
                 .body(BacktestAnswer.of(job));
@@ -52,35 +51,25 @@ class BacktestApi {
 
     @GetMapping("/{id}")
     BacktestAnswer find(@PathVariable String id) {
-        return backtests.find(id).map(BacktestAnswer::of).orElseThrow(() -> new NoSuchBacktestException(id));
+        return backtests.find(id).map(BacktestAnswer::of).orElseThrow(() -> missing(id));
     }
 
     @DeleteMapping("/{id}")
     BacktestAnswer cancel(@PathVariable String id) {
-        return backtests.cancel(id).map(BacktestAnswer::of).orElseThrow(() -> new NoSuchBacktestException(id));
+        return backtests.cancel(id).map(BacktestAnswer::of).orElseThrow(() -> missing(id));
     }
 
-    @ExceptionHandler
-    ProblemDetail handle(BacktestRejectedException e) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, e.getMessage());
-    }
-
-    @ExceptionHandler
-    ProblemDetail handle(TooManyBacktestsException e) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.TOO_MANY_REQUESTS, e.getMessage());
-    }
-
-    @ExceptionHandler
-    ProblemDetail handle(NoSuchBacktestException e) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
-    }
-
-    private static final class NoSuchBacktestException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private NoSuchBacktestException(String id) {
-            super("there is no backtest " + id + "; results are kept for half an hour");
+    private BacktestJob begun(BacktestBody body) {
+        try {
+            return backtests.start(requests.read(body));
+        } catch (BacktestRejectedException e) {
+            throw ApiReading.bad(String.valueOf(e.getMessage()), e);
+        } catch (TooManyBacktestsException e) {
+            throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS, e.getMessage(), e);
         }
+    }
+
+    private static ResponseStatusException missing(String id) {
+        return ApiReading.missing("there is no backtest " + id + "; results are kept for half an hour");
     }
 }

@@ -1,6 +1,5 @@
 package io.tocsin.api;
 
-import io.tocsin.contactpoint.inbox.InboxMessage;
 import io.tocsin.contactpoint.inbox.InboxMessages;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
@@ -36,26 +35,26 @@ class DeliveryApi {
         this.json = json;
     }
 
-    /** A page; {@code next} is the {@code before} of the following one, absent at the end. */
-    record Page<T>(List<T> items, @Nullable Long next) {}
-
     /** One delivery with its attempts. */
     record DeliveryDetail(DeliveryResponse delivery, List<DeliveryAttempt> attempts) {}
 
     @GetMapping("/deliveries")
-    Page<DeliveryResponse> deliveries(
+    ApiPage<DeliveryResponse> deliveries(
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(name = "contact_point", required = false) @Nullable String contactPoint,
-            @RequestParam(required = false) @Nullable Long before,
-            @RequestParam(defaultValue = "50") int limit) {
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = ApiPage.DEFAULT_LIMIT) int limit) {
+        Long before = ApiPage.number(cursor);
         DeliveryHistory.DeliveryFilter filter = new DeliveryHistory.DeliveryFilter(
                 state == null ? null : state(state),
                 contactPoint == null ? null : new ContactPointName(contactPoint),
                 before == null ? null : new DeliveryId(before));
-        int size = Math.min(Math.max(limit, 1), DeliveryHistory.MAX_PAGE_SIZE);
-        List<DeliveryResponse> page =
-                deliveries.list(filter, size).stream().map(DeliveryResponse::of).toList();
-        return new Page<>(page, page.size() == size ? page.get(size - 1).id() : null);
+        int size = Math.min(ApiPage.size(limit), DeliveryHistory.MAX_PAGE_SIZE - 1);
+        return ApiPage.ofOneMore(
+                deliveries.list(filter, size + 1),
+                size,
+                delivery -> Long.toString(delivery.id().value()),
+                DeliveryResponse::of);
     }
 
     @GetMapping("/deliveries/{id}")
@@ -68,13 +67,15 @@ class DeliveryApi {
     }
 
     @GetMapping("/inbox")
-    Page<InboxResponse> inbox(
-            @RequestParam(required = false) @Nullable Long before, @RequestParam(defaultValue = "50") int limit) {
-        int size = Math.min(Math.max(limit, 1), InboxMessages.MAX_PAGE_SIZE);
-        List<InboxMessage> page = inbox.list(before, size);
-        List<InboxResponse> items =
-                page.stream().map(message -> InboxResponse.of(message, json)).toList();
-        return new Page<>(items, page.size() == size ? page.get(size - 1).id() : null);
+    ApiPage<InboxResponse> inbox(
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = ApiPage.DEFAULT_LIMIT) int limit) {
+        int size = Math.min(ApiPage.size(limit), InboxMessages.MAX_PAGE_SIZE - 1);
+        return ApiPage.ofOneMore(
+                inbox.list(ApiPage.number(cursor), size + 1),
+                size,
+                message -> Long.toString(message.id()),
+                message -> InboxResponse.of(message, json));
     }
 
     private static DeliveryState state(String name) {

@@ -21,6 +21,9 @@ import reactor.core.publisher.Mono;
 class LokiRulesRoutes {
 
     private static final String RULES = "/loki/api/v1/rules";
+    /** Where Grafana looks for a ruler that can change rules; with this answer it lists those of /prometheus/api/v1/rules. */
+    private static final String RULER = "/api/prom/rules";
+
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
 
     /** Before Loki's router, which answers for everything else below /loki. */
@@ -35,6 +38,8 @@ class LokiRulesRoutes {
                         request ->
                                 answer(rules.group(request.pathVariable("namespace"), request.pathVariable("group"))))
                 .route(isChange(), LokiRulesRoutes::refuse)
+                .GET(RULER, LokiRulesRoutes::noRuler)
+                .GET(RULER + "/**", LokiRulesRoutes::noRuler)
                 .build();
     }
 
@@ -54,5 +59,11 @@ class LokiRulesRoutes {
         return ServerResponse.status(HttpStatus.METHOD_NOT_ALLOWED)
                 .contentType(MediaType.TEXT_PLAIN)
                 .bodyValue("rules are read from files here; change them there\n");
+    }
+
+    private static Mono<ServerResponse> noRuler(ServerRequest request) {
+        return ServerResponse.status(HttpStatus.NOT_FOUND)
+                .contentType(MediaType.TEXT_PLAIN)
+                .bodyValue("404 page not found\n");
     }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,36 +27,36 @@ record PrometheusRules(List<RulesGroup> groups, @Nullable String groupNextToken)
     sealed interface AnyRule {}
 
     /** A recording rule. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     record RecordedRule(
             String name,
             String query,
             Map<String, String> labels,
-            String health,
-            @Nullable String lastError,
-            double evaluationTime,
-            String lastEvaluation,
-            String type)
-            implements AnyRule {}
+            @JsonUnwrapped LastEvaluation evaluated,
+            String type) implements AnyRule {}
 
-    /** {@code duration} is the rule's {@code for}; {@code hints}, which only Tocsin has, says why it may find nothing. */
+    /** {@code hints}, which only Tocsin has, says why it may find nothing. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Rule(
             String state,
+            @JsonUnwrapped WrittenRule written,
+            @Nullable List<ActiveAlert> alerts,
+            @JsonUnwrapped LastEvaluation evaluated,
+            String type,
+            @Nullable List<String> hints)
+            implements AnyRule {}
+
+    /** What the file says of an alert; {@code duration} is the rule's {@code for}. */
+    record WrittenRule(
             String name,
             String query,
             double duration,
             double keepFiringFor,
             Map<String, String> labels,
-            Map<String, String> annotations,
-            @Nullable List<ActiveAlert> alerts,
-            String health,
-            @Nullable String lastError,
-            double evaluationTime,
-            String lastEvaluation,
-            String type,
-            @Nullable List<String> hints)
-            implements AnyRule {}
+            Map<String, String> annotations) {}
+
+    /** How the newest slot of a rule went, and how long it took. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LastEvaluation(String health, @Nullable String lastError, double evaluationTime, String lastEvaluation) {}
 
     /** One active alert; {@code keepFiringSince} is there only while it recovers. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,6 +1,7 @@
 package io.tocsin.api;
 
 import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.EvaluationResult;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.RuleRecord;
@@ -8,9 +9,11 @@ import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.api.PrometheusRules.ActiveAlert;
 import io.tocsin.api.PrometheusRules.AnyRule;
+import io.tocsin.api.PrometheusRules.LastEvaluation;
 import io.tocsin.api.PrometheusRules.RecordedRule;
 import io.tocsin.api.PrometheusRules.Rule;
 import io.tocsin.api.PrometheusRules.RulesGroup;
+import io.tocsin.api.PrometheusRules.WrittenRule;
 import io.tocsin.evaluation.hint.SelectorHint;
 import io.tocsin.evaluation.hint.SelectorHints;
 import io.tocsin.evaluation.recording.Recorded;
@@ -134,10 +137,11 @@ class RulesView {
                 rule.name(),
                 rule.expression(),
                 rule.labels(),
-                error.isEmpty() ? isKnown ? "ok" : "unknown" : "err",
-                error.isEmpty() ? null : error,
-                entry == null ? 0 : entry.seconds(),
-                isKnown ? slot.toString() : NEVER,
+                new LastEvaluation(
+                        error.isEmpty() ? isKnown ? "ok" : "unknown" : "err",
+                        error.isEmpty() ? null : error,
+                        entry == null ? 0 : entry.seconds(),
+                        isKnown ? slot.toString() : NEVER),
                 "recording");
     }
 
@@ -149,23 +153,27 @@ class RulesView {
             List<SelectorHint> hints) {
         return new Rule(
                 state(active),
-                rule.name(),
-                rule.expression(),
-                seconds(rule.holdDuration()),
-                seconds(rule.keepFiringFor()),
-                sources(rule.labels()),
-                sources(rule.annotations()),
+                new WrittenRule(
+                        rule.name(),
+                        rule.expression(),
+                        seconds(rule.holdDuration()),
+                        seconds(rule.keepFiringFor()),
+                        sources(rule.labels()),
+                        rule.annotationSources()),
                 filter.withAlerts() ? active.stream().map(RulesView::alert).toList() : null,
-                entry == null ? "unknown" : health(entry.newest().health()),
-                entry == null || entry.newest().error().isEmpty()
-                        ? null
-                        : entry.newest().error(),
-                entry == null ? 0 : seconds(entry.newest().duration()),
-                entry == null ? NEVER : entry.newest().slot().toString(),
+                entry == null ? new LastEvaluation("unknown", null, 0, NEVER) : evaluated(entry.newest()),
                 "alerting",
                 hints.isEmpty()
                         ? null
                         : hints.stream().map(SelectorHint::english).toList());
+    }
+
+    private static LastEvaluation evaluated(EvaluationResult newest) {
+        return new LastEvaluation(
+                health(newest.health()),
+                newest.error().isEmpty() ? null : newest.error(),
+                seconds(newest.duration()),
+                newest.slot().toString());
     }
 
     /** Prometheus knows no recovering state: to its readers such an alert still fires. */

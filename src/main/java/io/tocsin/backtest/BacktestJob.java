@@ -50,7 +50,7 @@ public record BacktestJob(
     }
 
     BacktestJob finished(JobState end, @Nullable BacktestResult found, String why, Instant now) {
-        Instant reached = found == null ? reachedAt : found.evaluatedUntil();
+        Instant reached = found == null ? reachedAt : found.past().evaluatedUntil();
         return new BacktestJob(id, end, request, createdAt, reached, now, found, why);
     }
 }

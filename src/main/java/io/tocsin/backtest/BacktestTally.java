@@ -54,7 +54,11 @@ final class BacktestTally {
         } else if (event instanceof AlertEvent.Resolved resolved) {
             Integer index = openFirings.remove(resolved.alert().id());
             if (index != null) {
-                firings.set(index, ended(firings.get(index), resolved));
+                firings.set(
+                        index,
+                        firings.get(index)
+                                .ended(new BacktestResult.FiringEnd(
+                                        resolved.at(), resolved.reason(), resolved.presentValue())));
             }
         }
     }
@@ -62,33 +66,13 @@ final class BacktestTally {
     private static BacktestResult.Firing firing(Alert alert) {
         RuleKey rule = alert.rule().key();
         return new BacktestResult.Firing(
-                rule.group().file(),
-                rule.group().group(),
-                rule.alert(),
+                new BacktestResult.FiringRule(rule.group().file(), rule.group().group(), rule.alert()),
                 alert.labels().asMap(),
                 alert.annotations(),
                 alert.activeAt(),
                 alert.firedAt(),
                 alert.value(),
-                null,
-                null,
-                null);
-    }
-
-    /** The value and the texts stay those of the slot at which it fired. */
-    private static BacktestResult.Firing ended(BacktestResult.Firing open, AlertEvent.Resolved resolved) {
-        return new BacktestResult.Firing(
-                open.file(),
-                open.group(),
-                open.rule(),
-                open.labels(),
-                open.annotations(),
-                open.activeAt(),
-                open.firedAt(),
-                open.value(),
-                resolved.at(),
-                resolved.reason(),
-                resolved.presentValue());
+                BacktestResult.FiringEnd.NONE);
     }
 
     void add(SimulatedNotification notification) {
@@ -138,17 +122,9 @@ final class BacktestTally {
 
     BacktestResult result(BacktestResult.@Nullable WouldBeMessage message, List<String> notes) {
         return new BacktestResult(
-                request.start(),
-                request.end(),
-                evaluatedUntil,
-                slots,
-                firingCount,
-                firings,
-                notificationCount,
-                notifications,
-                perDay,
-                storm,
-                message,
+                new BacktestResult.EvaluatedPast(request.start(), request.end(), evaluatedUntil, slots),
+                new BacktestResult.FiredAlerts(firingCount, firings),
+                new BacktestResult.ToldMessages(notificationCount, notifications, perDay, storm, message),
                 bytesScanned,
                 failures,
                 notes);

@@ -8,6 +8,8 @@ import io.tocsin.contactpoint.render.TemplateModel;
 import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.datasource.config.DataSourceType;
 import io.tocsin.datasource.config.DataSourcesFile;
+import io.tocsin.logql.LogqlParser;
+import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.notification.file.PolicyFileParser;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.ExpressionCheck;
@@ -29,8 +31,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -158,8 +163,12 @@ public final class FileCheck {
     }
 
     private void rules(List<SourceFile> files) {
+        // The linter looks at the queries that the parser has read.
+        LogqlParser logql = new LogqlParser();
+        Map<String, LogqlExpr> read = new ConcurrentHashMap<>();
+        Function<String, LogqlExpr> reader = query -> read.computeIfAbsent(query, logql::parse);
         RuleFileParser parser = new RuleFileParser(
-                new ExpressionCheck(this::speaksLogql), () -> new KnownNames(dataSources, contactPoints));
+                new ExpressionCheck(this::speaksLogql, reader), () -> new KnownNames(dataSources, contactPoints));
         List<RuleFile> valid = new ArrayList<>();
         List<SourceFile> rules =
                 files.stream().filter(file -> file.kind() == FileKind.RULES).toList();
@@ -173,7 +182,7 @@ public final class FileCheck {
             result.problems().forEach(problem -> add(problem, LintSeverity.ERROR));
             result.warnings().forEach(problem -> add(problem, LintSeverity.WARNING));
         }
-        new RuleLinter(this::speaksLogql)
+        new RuleLinter(this::speaksLogql, reader)
                 .lint(valid)
                 .forEach(finding -> findings.add(new Finding(
                         finding.rule().group().file(),

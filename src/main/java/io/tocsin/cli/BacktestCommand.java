@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
         name = "backtest",
         mixinStandardHelpOptions = true,
         description = "Say what the rules of a file would have done and told in the past.")
-final class BacktestCommand extends ServerCommand {
+final class BacktestCommand extends AnsweringCommand {
 
     private static final String PATH = "/api/tocsin/v1/backtest";
     private static final Duration PAUSE = Duration.ofMillis(300);
@@ -37,9 +37,6 @@ final class BacktestCommand extends ServerCommand {
 
     @Option(names = "--datasource", paramLabel = "NAME", description = "Asked in place of those of the groups.")
     private @Nullable String dataSource;
-
-    @Option(names = "--json", description = "Print the whole result.")
-    private boolean isJson;
 
     @Option(names = "--fail-on-alerts", description = "Exit with 1 when an alert would have fired.")
     private boolean failsOnAlerts;
@@ -62,7 +59,7 @@ final class BacktestCommand extends ServerCommand {
                     + job.path("state").asString("") + ": " + job.path("error").asString(""));
         }
         JsonNode result = job.path("result");
-        if (isJson) {
+        if (isJson()) {
             out().println(result.toPrettyString());
         } else {
             print(result);

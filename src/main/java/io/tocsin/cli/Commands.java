@@ -34,7 +34,9 @@ public final class Commands {
         COMMANDS.put("backtest", BacktestCommand::new);
         COMMANDS.put("silence", SilenceCommand::new);
         COMMANDS.put("alert", AlertCommand::new);
+        COMMANDS.put("explain", ExplainCommand::new);
         COMMANDS.put("token", TokenCommand::new);
+        COMMANDS.put("user", UserCommand::new);
         COMMANDS.put("completion", CompletionCommand::new);
         COMMANDS.put(TRAIN, TrainingCommand::new);
         COMMANDS.put("backup", BackupCommand::new);

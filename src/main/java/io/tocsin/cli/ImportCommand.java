@@ -1,11 +1,16 @@
 package io.tocsin.cli;
 
+import io.tocsin.check.Finding;
+import io.tocsin.cli.report.CommandReport;
+import io.tocsin.cli.report.OutputFormat;
+import io.tocsin.cli.report.ReportWriter;
 import io.tocsin.importer.AlertmanagerImport;
 import io.tocsin.importer.ImportRemark;
 import io.tocsin.importer.Imported;
 import io.tocsin.importer.RuleFileImport;
 import io.tocsin.importer.elastalert.ElastalertImport;
 import io.tocsin.importer.grafana.GrafanaImport;
+import io.tocsin.rule.lint.LintSeverity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -56,6 +61,9 @@ final class ImportCommand implements Callable<Integer> {
             description = "The streams that imported rules of ElastAlert look at, as in {job=\"web\"}."
                     + " Default: guessed from the index.")
     private String selector = "";
+
+    @Option(names = "--output", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}. Default: text.")
+    private OutputFormat output = OutputFormat.TEXT;
 
     /** What can be imported. */
     enum ImportSource {
@@ -143,6 +151,10 @@ final class ImportCommand implements Callable<Integer> {
 
     private void report(Map<Path, String> written, List<ImportRemark> remarks) {
         PrintWriter printer = spec.commandLine().getOut();
+        if (output != OutputFormat.TEXT) {
+            printer.print(ReportWriter.of(output, false).write(report(remarks)));
+            return;
+        }
         remarks.forEach(printer::println);
         written.keySet().forEach(file -> printer.println("written: " + file));
         long lost = remarks.stream()
@@ -152,5 +164,33 @@ final class ImportCommand implements Callable<Integer> {
                 lost == 0
                         ? "Everything was carried over; see with: tocsin check " + out
                         : lost + " parts were not carried over, see above; then: tocsin check " + out);
+    }
+
+    /** Each of the sources with what is to be said of it; what was lost is an error. */
+    private CommandReport report(List<ImportRemark> remarks) {
+        List<CommandReport.FileReport> reports = new ArrayList<>();
+        for (Path file : files) {
+            List<Finding> findings = remarks.stream()
+                    .filter(remark -> remark.file().equals(file.toString()))
+                    .map(ImportCommand::finding)
+                    .toList();
+            reports.add(new CommandReport.FileReport(
+                    file.toString(), List.of(new CommandReport.CaseReport("import", 0, findings))));
+        }
+        return new CommandReport("import", reports, LintSeverity.ERROR, file -> null);
+    }
+
+    private static Finding finding(ImportRemark remark) {
+        return new Finding(
+                remark.file(),
+                remark.line(),
+                remark.column(),
+                switch (remark.kind()) {
+                    case LOST -> LintSeverity.ERROR;
+                    case CHANGED -> LintSeverity.HINT;
+                    case TO_DO -> LintSeverity.WARNING;
+                },
+                remark.kind().name().toLowerCase(Locale.ROOT),
+                remark.message());
     }
 }

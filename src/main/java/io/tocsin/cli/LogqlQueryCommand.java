@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
         name = "query",
         mixinStandardHelpOptions = true,
         description = "Ask a Loki, or a Tocsin with the embedded store, and print lines or numbers.")
-final class LogqlQueryCommand extends ServerCommand {
+final class LogqlQueryCommand extends AnsweringCommand {
 
     @Parameters(paramLabel = "QUERY", description = "In quotes, as one argument.")
     private String query = "";
@@ -39,9 +39,6 @@ final class LogqlQueryCommand extends ServerCommand {
     @Option(names = "--limit", paramLabel = "N", description = "The most lines. Default: 100, the newest.")
     private int limit = 100;
 
-    @Option(names = "--json", description = "Print the server's data.")
-    private boolean isJson;
-
     /** A line with its time in nanoseconds, as the server writes it. */
     private record TimedLine(String nanoseconds, String labels, String line) {}
 
@@ -49,7 +46,7 @@ final class LogqlQueryCommand extends ServerCommand {
     int ask(ServerOptions answering) {
         Instant end = at == null ? Instant.now() : at;
         JsonNode data = answering.get(path(end)).path("data");
-        if (isJson) {
+        if (isJson()) {
             out().println(data.toPrettyString());
         } else if (data.path("resultType").asString("").equals("streams")) {
             printLines(data);

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /** {@code tocsin render}: the message that an alert would be. */
 @Command(
@@ -57,8 +59,11 @@ final class RenderCommand extends ConfiguredCommand {
             description = "As this one would show it, wherever the policies lead.")
     private @Nullable String contactPoint;
 
-    @Option(names = "--json", description = "What the chat would be sent.")
+    @Option(names = "--json", description = "Only what the chat would be sent.")
     private boolean isJson;
+
+    @Option(names = "--output", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}. Default: text.")
+    private AnsweringCommand.AnswerFormat output = AnsweringCommand.AnswerFormat.TEXT;
 
     /** A rule and its group. */
     private record NamedRule(RuleGroup group, AlertRule rule) {}
@@ -96,15 +101,25 @@ final class RenderCommand extends ConfiguredCommand {
         MessagePrinter printer = new MessagePrinter();
         PrintWriter out = out();
         String wanted = contactPoint;
+        ArrayNode answer = JsonMapper.shared().createArrayNode();
         for (Message message : wanted == null ? messages : messages.subList(0, 1)) {
             ContactPoint target =
                     destinations.contactPoint(wanted == null ? message.receiver() : new ContactPointName(wanted));
             if (isJson) {
                 out.println(printer.json(target, message));
+            } else if (output == AnsweringCommand.AnswerFormat.JSON) {
+                answer.addObject()
+                        .put("contactPoint", target.name().value())
+                        .put("type", target.kind().word())
+                        .put("text", printer.text(target, message))
+                        .set("payload", JsonMapper.shared().readTree(printer.json(target, message)));
             } else {
                 out.println("to " + target.name() + " (" + target.kind().name().toLowerCase(Locale.ROOT) + "):");
                 out.println(printer.text(target, message).indent(2).stripTrailing());
             }
+        }
+        if (!isJson && output == AnsweringCommand.AnswerFormat.JSON) {
+            out.println(answer.toPrettyString());
         }
     }
 

@@ -19,11 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code tocsin route}: which contact points a label set reaches, why and when. */
 @Command(
@@ -54,6 +57,9 @@ final class RouteCommand extends ConfiguredCommand {
             description = "Exit with 1 unless exactly these contact points are reached, in this order.")
     private List<String> expected = List.of();
 
+    @Option(names = "--output", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}. Default: text.")
+    private AnsweringCommand.AnswerFormat output = AnsweringCommand.AnswerFormat.TEXT;
+
     @Override
     public Integer call() {
         CommandSettings environment = settings();
@@ -75,7 +81,11 @@ final class RouteCommand extends ConfiguredCommand {
                         Labels.of(labels(labels)),
                         ruleContactPoints.stream().map(ContactPointName::new).toList());
         Instant now = at == null ? Instant.now() : at;
-        routes.forEach(route -> print(route, installation.policies(), now));
+        if (output == AnsweringCommand.AnswerFormat.JSON) {
+            out().println(json(routes, installation.policies(), now));
+        } else {
+            routes.forEach(route -> print(route, installation.policies(), now));
+        }
         return isAsExpected(routes) ? ExitCodes.FINE : ExitCodes.FOUND;
     }
 
@@ -127,6 +137,26 @@ final class RouteCommand extends ConfiguredCommand {
                 + time(route.timings().repeatInterval()));
         read.heldUntil(route.key().policyPath(), now)
                 .ifPresent(until -> out.println("  held    by a time interval, at least until " + until));
+    }
+
+    private static String json(List<NotificationRoute> routes, Policies read, Instant now) {
+        List<Map<String, Object>> ways = new ArrayList<>();
+        for (NotificationRoute route : routes) {
+            Map<String, Object> way = new LinkedHashMap<>();
+            way.put("contactPoint", route.key().receiver().value());
+            way.put("policy", route.key().policyPath());
+            way.put("groupLabels", route.key().groupLabels().toString());
+            way.put("groupWait", time(route.timings().groupWait()));
+            way.put("groupInterval", time(route.timings().groupInterval()));
+            way.put("repeatInterval", time(route.timings().repeatInterval()));
+            way.put(
+                    "heldUntil",
+                    read.heldUntil(route.key().policyPath(), now)
+                            .map(Instant::toString)
+                            .orElse(null));
+            ways.add(way);
+        }
+        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(ways);
     }
 
     private static String time(java.time.Duration duration) {

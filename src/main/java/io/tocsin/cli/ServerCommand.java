@@ -7,7 +7,6 @@ import io.tocsin.text.PercentEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
-import tools.jackson.databind.JsonNode;
 
 /** A command that asks a running server. */
 abstract class ServerCommand extends ConfiguredCommand {
@@ -42,27 +41,5 @@ abstract class ServerCommand extends ConfiguredCommand {
                 .append("filter=")
                 .append(PercentEncoding.part(matcher.toString())));
         return query.toString();
-    }
-
-    /** Lists the alerts that fire and that these matchers choose. */
-    final void printAlerts(ServerOptions answering, List<String> texts) {
-        TextTable table = new TextTable("ALERT", "STATE", "SINCE", "LABELS", "SUMMARY");
-        for (JsonNode alert : answering.get(query("/api/v2/alerts", matchers(texts)))) {
-            StringBuilder labels = new StringBuilder();
-            alert.path("labels")
-                    .propertyStream()
-                    .filter(label -> !label.getKey().equals("alertname"))
-                    .forEach(label -> labels.append(labels.isEmpty() ? "" : " ")
-                            .append(label.getKey())
-                            .append('=')
-                            .append(label.getValue().asString("")));
-            table.add(
-                    alert.at("/labels/alertname").asString(""),
-                    alert.at("/status/state").asString(""),
-                    alert.path("startsAt").asString(""),
-                    labels.toString(),
-                    alert.at("/annotations/summary").asString(""));
-        }
-        out().print(table);
     }
 }

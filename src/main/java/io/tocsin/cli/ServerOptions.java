@@ -59,6 +59,10 @@ final class ServerOptions {
         return send(path, "POST", JsonMapper.shared().writeValueAsString(body));
     }
 
+    JsonNode put(String path, Object body) {
+        return send(path, "PUT", JsonMapper.shared().writeValueAsString(body));
+    }
+
     JsonNode delete(String path) {
         return send(path, "DELETE", null);
     }
@@ -94,23 +98,19 @@ final class ServerOptions {
     }
 
     /**
-     * Takes a file that the server makes.
+     * Takes a file that the server makes. What did not come whole is not left behind: it would look like one that did.
      *
      * @return the answer's header of that name; empty: it has none
      */
     String download(String path, Path file, String header) {
+        boolean isWhole = false;
+        boolean isOurs = false;
         try (OutputStream out =
                 Files.newOutputStream(Files.createFile(file, OwnerOnly.newFile(file)), StandardOpenOption.WRITE)) {
-            HttpRequest request =
-                    request(path).POST(HttpRequest.BodyPublishers.noBody()).build();
-            HttpResponse<InputStream> response = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                if (response.statusCode() != 200) {
-                    refuse(response.statusCode(), read(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
-                }
-                body.transferTo(out);
-            }
-            return response.headers().firstValue(header).orElse("");
+            isOurs = true;
+            String value = receive(request(path).POST(HttpRequest.BodyPublishers.noBody()), out, header);
+            isWhole = true;
+            return value;
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailedException("there is a file " + file + " already");
         } catch (IOException e) {
@@ -118,6 +118,30 @@ final class ServerOptions {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailedException("interrupted");
+        } finally {
+            if (isOurs && !isWhole) {
+                deletePart(file);
+            }
+        }
+    }
+
+    private String receive(HttpRequest.Builder request, OutputStream out, String header)
+            throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != 200) {
+                refuse(response.statusCode(), read(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+            }
+            body.transferTo(out);
+        }
+        return response.headers().firstValue(header).orElse("");
+    }
+
+    private static void deletePart(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new CommandFailedException("the backup was not taken, and " + file + " is a part of it: " + e);
         }
     }
 

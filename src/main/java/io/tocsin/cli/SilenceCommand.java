@@ -40,7 +40,7 @@ final class SilenceCommand implements Runnable {
 
     /** {@code tocsin silence add}. */
     @Command(name = "add", mixinStandardHelpOptions = true, description = "Add a silence and print its id.")
-    static final class AddSilence extends ServerCommand {
+    static final class AddSilence extends AnsweringCommand {
 
         @Parameters(arity = "1..*", paramLabel = "MATCHER", description = "As in host=h1 or 'service=~\"web.*\"'.")
         private List<String> texts = List.of();
@@ -78,14 +78,14 @@ final class SilenceCommand implements Runnable {
             body.put("createdBy", author);
             body.put("comment", comment);
             JsonNode stored = answering.post("/api/v2/silences", body);
-            out().println(stored.path("silenceID").asString(""));
+            print(stored, stored.path("silenceID").asString("") + "\n");
             return ExitCodes.FINE;
         }
     }
 
     /** {@code tocsin silence query}. */
     @Command(name = "query", mixinStandardHelpOptions = true, description = "List silences; expired ones when asked.")
-    static final class QuerySilences extends ServerCommand {
+    static final class QuerySilences extends AnsweringCommand {
 
         @Parameters(arity = "0..*", paramLabel = "MATCHER", description = "Only silences for these labels.")
         private List<String> texts = List.of();
@@ -96,7 +96,8 @@ final class SilenceCommand implements Runnable {
         @Override
         int ask(ServerOptions answering) {
             TextTable table = new TextTable("ID", "STATE", "MATCHERS", "ENDS AT", "AUTHOR", "COMMENT");
-            for (JsonNode silence : answering.get(query("/api/v2/silences", matchers(texts)))) {
+            JsonNode silences = answering.get(query("/api/v2/silences", matchers(texts)));
+            for (JsonNode silence : silences) {
                 String state = silence.at("/status/state").asString("");
                 if (withExpired || !state.equals("expired")) {
                     table.add(
@@ -108,7 +109,7 @@ final class SilenceCommand implements Runnable {
                             silence.path("comment").asString(""));
                 }
             }
-            out().print(table);
+            print(silences, table);
             return ExitCodes.FINE;
         }
 
@@ -144,15 +145,43 @@ final class SilenceCommand implements Runnable {
             name = "preview",
             mixinStandardHelpOptions = true,
             description = "List the alerts that fire now and that a silence with these matchers would mute.")
-    static final class PreviewSilence extends ServerCommand {
+    static final class PreviewSilence extends AnsweringCommand {
 
         @Parameters(arity = "1..*", paramLabel = "MATCHER", description = "As for add.")
         private List<String> texts = List.of();
 
+        @Option(names = "--past", description = "Also what it would have muted in the past seven days.")
+        private boolean withPast;
+
         @Override
         int ask(ServerOptions answering) {
-            printAlerts(answering, texts);
+            List<String> matchers =
+                    matchers(texts).stream().map(LabelMatcher::toString).toList();
+            JsonNode answer =
+                    answering.post("/api/tocsin/v1/silences/preview", Map.of("matchers", matchers, "past", withPast));
+            print(answer, text(answer));
             return ExitCodes.FINE;
+        }
+
+        private static String text(JsonNode answer) {
+            TextTable table = new TextTable("ALERT", "LABELS");
+            for (JsonNode labels : answer.path("alerts")) {
+                table.add(labels.path("alertname").asString(""), BacktestCommand.labels(labels));
+            }
+            StringBuilder text = new StringBuilder(table.toString())
+                    .append(answer.path("count").asLong(0))
+                    .append(" alerts fire now and would be muted\n");
+            JsonNode past = answer.path("past");
+            if (past.isObject()) {
+                text.append("in the past seven days: ")
+                        .append(past.path("alerts").asLong(0))
+                        .append(" alerts muted, ")
+                        .append(past.path("notifications").asLong(0))
+                        .append(" messages not sent, ")
+                        .append(past.path("shortenedNotifications").asLong(0))
+                        .append(" shorter\n");
+            }
+            return text.toString();
         }
     }
 }

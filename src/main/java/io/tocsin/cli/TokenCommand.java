@@ -32,12 +32,13 @@ final class TokenCommand implements Runnable {
 
     /** {@code tocsin token list}. */
     @Command(name = "list", mixinStandardHelpOptions = true, description = "List the tokens; never their texts.")
-    static final class ListTokens extends ServerCommand {
+    static final class ListTokens extends AnsweringCommand {
 
         @Override
         int ask(ServerOptions answering) {
             TextTable table = new TextTable("ID", "NAME", "ROLE", "MADE BY", "EXPIRES", "LAST USED");
-            for (JsonNode token : answering.get(PATH)) {
+            JsonNode tokens = answering.get(PATH);
+            for (JsonNode token : tokens) {
                 table.add(
                         token.path("id").asString(""),
                         token.path("name").asString(""),
@@ -46,7 +47,7 @@ final class TokenCommand implements Runnable {
                         token.path("expiresAt").asString("never"),
                         token.path("lastUsedAt").asString("never"));
             }
-            out().print(table);
+            print(tokens, table);
             return ExitCodes.FINE;
         }
     }
@@ -56,7 +57,7 @@ final class TokenCommand implements Runnable {
             name = "create",
             mixinStandardHelpOptions = true,
             description = "Make a token and print its text, which nobody can read again.")
-    static final class CreateToken extends ServerCommand {
+    static final class CreateToken extends AnsweringCommand {
 
         @Parameters(paramLabel = "NAME", description = "What it is for.")
         private String name = "";
@@ -79,7 +80,8 @@ final class TokenCommand implements Runnable {
             if (expires != null) {
                 body.put("expiresAt", expires);
             }
-            out().println(answering.post(PATH, body).path("text").asString(""));
+            JsonNode made = answering.post(PATH, body);
+            print(made, made.path("text").asString("") + "\n");
             return ExitCodes.FINE;
         }
     }

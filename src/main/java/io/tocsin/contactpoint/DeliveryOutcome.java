@@ -51,6 +51,20 @@ public sealed interface DeliveryOutcome {
         }
     }
 
+    /** Nothing was sent, because others may have taken the delivery over by then; see {@link SendingTime}. */
+    record TooLate(String detail) implements DeliveryOutcome {
+
+        @Override
+        public String word() {
+            return "too_late";
+        }
+
+        @Override
+        public FailureReason reason() {
+            return FailureReason.WORKER_LOST;
+        }
+    }
+
     /** Nobody knows whether the service has it; sending again may show it twice. */
     record Ambiguous(FailureReason reason, String detail) implements DeliveryOutcome {
 

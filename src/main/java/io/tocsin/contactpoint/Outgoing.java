@@ -39,10 +39,6 @@ public record Outgoing(
         return new Outgoing(message, deliveryId, isMinimal, true, edit);
     }
 
-    public Outgoing editing(ExternalMessage posted) {
-        return new Outgoing(message, deliveryId, isMinimal, isPossibleDuplicate, posted);
-    }
-
     public Outgoing withMessage(Message other) {
         return new Outgoing(other, deliveryId, isMinimal, isPossibleDuplicate, edit);
     }

@@ -19,6 +19,11 @@ public final class H2File {
     private static final long BLOCK_BYTES = 4096;
     /** Any share of live pages is worth it: which chunks are rewritten is decided by how little they hold. */
     private static final int ANY_FILL_RATE = 100;
+    /** Fields of a chunk as H2 writes it, {@code chunk:1a,block:2,len:3,…}, each after another one. */
+    private static final String LENGTH = ",len:";
+
+    private static final String MOST = ",max:";
+    private static final String MOST_LIVE = ",liveMax:";
 
     private final DataSource dataSource;
 
@@ -54,10 +59,9 @@ public final class H2File {
         long live = 0;
         for (Map.Entry<String, String> entry : store.getLayoutMap().entrySet()) {
             if (entry.getKey().startsWith(DataUtils.LAYOUT_CHUNK)) {
-                Map<String, String> chunk = DataUtils.parseMap(entry.getValue());
-                long bytes = BLOCK_BYTES * DataUtils.readHexLong(chunk, "len", 0);
-                long pages = DataUtils.readHexLong(chunk, "max", 0);
-                long livePages = DataUtils.readHexLong(chunk, "liveMax", pages);
+                long bytes = BLOCK_BYTES * number(entry.getValue(), LENGTH, 0);
+                long pages = number(entry.getValue(), MOST, 0);
+                long livePages = number(entry.getValue(), MOST_LIVE, pages);
                 if (livePages > 0) {
                     chunks += bytes;
                     live += bytes * livePages / pages;
@@ -65,6 +69,17 @@ public final class H2File {
             }
         }
         return new Use(store.getFileStore().size(), chunks, live);
+    }
+
+    /** What H2 says of a chunk, without a map of all that it says: it is asked every second, of each of some hundred chunks. */
+    private static long number(String chunk, String name, long otherwise) {
+        int at = chunk.indexOf(name);
+        if (at < 0) {
+            return otherwise;
+        }
+        int from = at + name.length();
+        int comma = chunk.indexOf(',', from);
+        return Long.parseLong(chunk, from, comma < 0 ? chunk.length() : comma, 16);
     }
 
     /**
@@ -80,6 +95,13 @@ public final class H2File {
             store.commit();
         }
         return isDone;
+    }
+
+    /** Writes a state that differs from the one before in its number only. */
+    void nextVersion() {
+        MVStore store = store();
+        store.setStoreVersion(store.getStoreVersion());
+        store.commit();
     }
 
     /** Has the operating system write to the disk what it has not yet. Commits go on meanwhile. */

@@ -76,20 +76,35 @@ public final class H2Housekeeping {
         return PAUSE;
     }
 
-    /** Makes the file as small as some seconds allow, before the database is closed. Commits wait meanwhile. */
-    public void finish() {
+    /**
+     * Makes the file as small as some seconds allow, before the database is closed. Commits wait meanwhile.
+     *
+     * @param force has the present state forced to the device; what was rewritten is free only after that, and each slice would
+     *     make the file longer instead
+     */
+    public void finish(Runnable force) {
         long deadline = System.nanoTime() + TIME_AT_END.toNanos();
         H2File.Use use = file.use();
         while (use.garbage() > use.live() / 10 && System.nanoTime() < deadline && file.rewrite(SLICE_BYTES_AT_END)) {
+            settle(force);
             use = file.use();
         }
         while (use.holes() > use.live() / 10 && System.nanoTime() < deadline) {
             file.move(SLICE_BYTES_AT_END);
+            settle(force);
             H2File.Use before = use;
             use = file.use();
             if (use.size() >= before.size()) {
                 return;
             }
+        }
+    }
+
+    /** What a state has replaced is free once a state after the next one is forced, see {@link io.tocsin.database.file.DatabaseSync}. */
+    private void settle(Runnable force) {
+        for (int i = 0; i < 2; i++) {
+            file.nextVersion();
+            force.run();
         }
     }
 

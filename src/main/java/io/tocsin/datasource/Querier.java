@@ -4,6 +4,7 @@ import io.tocsin.label.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,9 +40,34 @@ public interface Querier {
         return false;
     }
 
+    /** Whether its query language is LogQL, so that what is true of an expression's LogQL tree is true of its answer. */
+    default boolean speaksLogql() {
+        return false;
+    }
+
     /** Before this time it cannot have had lines, so that none being there means nothing; far in the past when unknown. */
     default Instant knownSince() {
         return Instant.MIN;
+    }
+
+    /**
+     * Tells of lines as they arrive, for as long as the answer is not closed. It may tell too often, and must not be relied
+     * on for a line that arrives while a connection breaks.
+     *
+     * @param queries log queries, of which a line must match one
+     * @param arrived called on any thread soon after such a line has arrived, once for several; must not block
+     * @return empty when this data source cannot
+     */
+    default Optional<LineWatch> watch(List<String> queries, Runnable arrived) {
+        return Optional.empty();
+    }
+
+    /** Lines that are watched for. */
+    @FunctionalInterface
+    interface LineWatch extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     /** Whether the data source is ready to answer; the success value is its version, or a short description. */

@@ -1,5 +1,6 @@
 package io.tocsin.datasource;
 
+import io.tocsin.tracing.TraceParent;
 import java.util.Optional;
 import java.util.function.Function;
 import reactor.util.context.Context;
@@ -29,10 +30,17 @@ public record QueryOrigin(String name, AskedFor asker) {
         return new QueryOrigin(name, AskedFor.PERSON);
     }
 
-    /** What is asked within a person's question is a person's, too. */
+    /** What is asked within a person's question is a person's, too; and it belongs to what this thread does now. */
     public Function<Context, Context> asContext() {
-        return context ->
+        Function<Context, Context> origin = context ->
                 context.put(QueryOrigin.class, new QueryOrigin(name, isOfPerson(context) ? AskedFor.PERSON : asker));
+        return origin.andThen(TraceParent.handOver());
+    }
+
+    /** Whoever asks, what is below takes no room from rules for it. */
+    public static Function<Context, Context> asPersons() {
+        return context -> context.put(
+                QueryOrigin.class, ofPerson(in(context).map(QueryOrigin::name).orElse("person")));
     }
 
     public static Optional<QueryOrigin> in(ContextView context) {

@@ -19,4 +19,10 @@ public record DeliveryAttempt(
         Instant endedAt,
         String outcome,
         @Nullable FailureReason reason,
-        String detail) {}
+        String detail) {
+
+    /** Null when it was delivered. */
+    public @Nullable DeliveryFailure failure() {
+        return reason == null ? null : new DeliveryFailure(reason, detail);
+    }
+}

@@ -2,6 +2,7 @@ package io.tocsin.dispatch;
 
 import io.tocsin.dispatch.silencing.SilenceReporter;
 import io.tocsin.dispatch.store.DispatchSignal;
+import io.tocsin.tracing.Tracing;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.function.IntSupplier;
 import org.springframework.stereotype.Component;
 
 /**
- * The steps of dispatch: new events into groups, due groups into the outbox, and what is to be said of silences. Blocks; any
- * thread may step, and several may flush at a time.
+ * The steps of dispatch: new events into groups, alerts after policies that changed, due groups into the outbox, and what is to
+ * be said of silences. Blocks; any thread may step, and several may flush at a time.
  */
 @Component
 public class Dispatcher {
@@ -23,14 +24,24 @@ public class Dispatcher {
     private static final int MAX_ROUNDS = 5;
 
     private final NotificationPipeline pipeline;
+    private final PolicyChange policyChange;
     private final SilenceReporter silences;
     private final DispatchSignal signal;
+    private final Tracing tracing;
     private final Clock clock;
 
-    Dispatcher(NotificationPipeline pipeline, SilenceReporter silences, DispatchSignal signal, Clock clock) {
+    Dispatcher(
+            NotificationPipeline pipeline,
+            PolicyChange policyChange,
+            SilenceReporter silences,
+            DispatchSignal signal,
+            Tracing tracing,
+            Clock clock) {
         this.pipeline = pipeline;
+        this.policyChange = policyChange;
         this.silences = silences;
         this.signal = signal;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -40,26 +51,41 @@ public class Dispatcher {
      * @throws RuntimeException or an Error that one part has thrown, after the others had their turn
      */
     public boolean step() {
-        return inTurn(this::assign, this::flush, this::report);
+        return inTurn(this::assign, this::followPolicies, this::flush, this::report);
     }
 
-    /** The part of a step that never waits for log lines: events and silences. */
+    /** The part of a step that never waits for log lines: events, policies and silences. */
     boolean assignAndReport() {
-        return inTurn(this::assign, this::report);
+        return inTurn(this::assign, this::followPolicies, this::report);
     }
 
     /** The part of a step that makes messages; one that waits for log lines must not keep events from being assigned. */
     boolean flush() {
-        return repeat(() -> pipeline.flush(clock.instant()));
+        return repeat(() -> tracing.within("notify", span -> {
+            int groups = pipeline.flush(clock.instant());
+            if (groups == 0) {
+                span.forget();
+            }
+            span.with("tocsin.notification_groups", groups);
+            return groups;
+        }));
     }
 
     private boolean assign() {
+        return repeatAndWake(() -> pipeline.assign(clock.instant()));
+    }
+
+    private boolean followPolicies() {
+        return repeatAndWake(() -> policyChange.step(clock.instant()));
+    }
+
+    private boolean repeatAndWake(IntSupplier round) {
         return repeat(() -> {
-            int assigned = pipeline.assign(clock.instant());
-            if (assigned > 0) {
+            int done = round.getAsInt();
+            if (done > 0) {
                 signal.wake(); // Those who flush.
             }
-            return assigned;
+            return done;
         });
     }
 

@@ -45,7 +45,7 @@ final class Flush {
         if (standing == Standing.KNOWN || standing == Standing.KNOWN_MUTED) {
             known.add(member);
         }
-        if (standing == Standing.KNOWN_MUTED) {
+        if (standing == Standing.KNOWN_MUTED && member.isMuted()) {
             shownMutes = AlertKey.of(shownMutes + member.key() + mutes(member));
         }
     }

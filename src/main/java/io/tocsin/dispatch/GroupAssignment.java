@@ -92,7 +92,8 @@ class GroupAssignment {
         }
     }
 
-    private void schedule(Set<String> ids, Instant at) {
+    /** Lets groups that have changed be asked when they have something to say, and deletes those without members. */
+    void schedule(Set<String> ids, Instant at) {
         List<NotificationGroup> touched = groups.findAll(ids);
         Map<String, GroupState> states = members.states(touched);
         states.forEach((id, state) -> {

@@ -47,10 +47,17 @@ class MessageComposer {
         this.alertEntries = alertEntries;
     }
 
-    /** @param evidence by alert key; an alert without an entry was not asked for */
+    /**
+     * @param listed of what the flush tells, as {@link #list} says
+     * @param evidence by alert key; an alert without an entry was not asked for
+     */
     Message message(
-            Flush flush, GroupState.Decision decision, NotificationReason reason, Map<String, Evidence> evidence) {
-        return compose(flush, decision, reason, flush.told(), evidence);
+            Flush flush,
+            GroupState.Decision decision,
+            NotificationReason reason,
+            List<ListedAlert> listed,
+            Map<String, Evidence> evidence) {
+        return compose(flush, decision, reason, flush.told(), listed, evidence);
     }
 
     /**
@@ -62,7 +69,13 @@ class MessageComposer {
                 || !receivers.editsMessages(flush.group().key().receiver())) {
             return Optional.empty();
         }
-        return Optional.of(compose(flush, decision, NotificationReason.MUTES_CHANGED, flush.known(), Map.of()));
+        return Optional.of(compose(
+                flush,
+                decision,
+                NotificationReason.MUTES_CHANGED,
+                flush.known(),
+                list(flush.group(), flush.known()),
+                Map.of()));
     }
 
     /** The alerts that a message lists, in its order; those that go on firing get their newest value and texts. */
@@ -92,8 +105,8 @@ class MessageComposer {
             GroupState.Decision decision,
             NotificationReason reason,
             ListedMembers told,
+            List<ListedAlert> listed,
             Map<String, Evidence> evidence) {
-        List<ListedAlert> listed = list(flush.group(), told);
         List<AlertEntry> entries = listed.stream()
                 .map(alert -> alertEntries
                         .of(

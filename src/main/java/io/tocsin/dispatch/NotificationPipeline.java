@@ -10,6 +10,7 @@ import io.tocsin.notification.GroupState;
 import io.tocsin.notification.NotificationReason;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +24,17 @@ import org.springframework.stereotype.Component;
  * and why it speaks, log lines are fetched (<b>gather evidence</b>), and a message is <b>composed</b> and <b>enqueued</b>.
  *
  * <p>Evidence takes time, so it is gathered between two short transactions: the first claims the group, so that no other
- * process asks too; the second mutes and decides again under a lock, and only while the claim holds. Blocks.
+ * process asks too; the second mutes and decides again under a lock, and only while the claim holds. An alert that joined the
+ * group in between gets its lines in a second round. Blocks.
  */
 @Component
 class NotificationPipeline {
 
     private static final Logger log = LoggerFactory.getLogger(NotificationPipeline.class);
+
+    private static final Evidence QUERY_FAILED = Evidence.failed("the query failed");
+    private static final Evidence CAME_MEANWHILE =
+            Evidence.failed(Evidence.Cause.CAME_MEANWHILE, "the alert came while they were fetched for the others");
 
     private final EventAssigner assign;
     private final GroupClaims claims;
@@ -63,17 +69,35 @@ class NotificationPipeline {
     /** Asks the groups that are due longest. Returns how many. */
     int flush(Instant at) {
         List<NotificationGroup> claimed = claims.take(at);
-        Map<String, Evidence> lines = gatherEvidence(claimed, at);
-        claimed.forEach(group -> claims.whileLocked(group, at, locked -> flush(locked, lines, at)));
+        Map<String, Evidence> lines = new HashMap<>(gatherEvidence(claimed, at));
+        List<NotificationGroup> grown = new ArrayList<>();
+        claimed.forEach(group -> claims.whileLocked(group, at, locked -> {
+            if (!flush(locked, lines, Latecomer.ASK_FOR_LINES, at)) {
+                grown.add(locked);
+            }
+        }));
+        if (!grown.isEmpty()) {
+            lines.putAll(gatherEvidence(grown, at));
+            grown.forEach(group ->
+                    claims.whileLocked(group, at, locked -> flush(locked, lines, Latecomer.TELL_WITHOUT_LINES, at)));
+        }
         return claimed.size();
     }
 
-    private void flush(NotificationGroup group, Map<String, Evidence> lines, Instant at) {
+    /** What is done with an alert that joined its group while the log lines of the others were fetched. */
+    private enum Latecomer {
+        ASK_FOR_LINES,
+        /** So that a group that goes on growing is told all the same. */
+        TELL_WITHOUT_LINES
+    }
+
+    /** Returns false when nothing was told, because lines have to be fetched for alerts that are new since. */
+    private boolean flush(NotificationGroup group, Map<String, Evidence> lines, Latecomer latecomer, Instant at) {
         Mutes.View now = mutes.at(at);
         Optional<Instant> heldUntil = now.heldUntil(group.key().policyPath());
         if (heldUntil.isPresent()) {
             enqueue.hold(group, heldUntil.get());
-            return;
+            return true;
         }
         Flush flush = mute.apply(group, now, at);
         GroupState.Decision decision = flush.decide();
@@ -81,9 +105,18 @@ class NotificationPipeline {
         if (reason.isEmpty()) {
             Optional<Message> edit = compose.edit(flush, decision);
             enqueue.stayQuiet(flush, decision, edit);
-            return;
+            return true;
         }
-        Message message = compose.message(flush, decision, reason.get(), lines);
+        List<ListedAlert> listed = compose.list(group, flush.told());
+        List<String> without = choose(listed, reason.get()).stream()
+                .map(ListedAlert::key)
+                .filter(key -> !lines.containsKey(key))
+                .toList();
+        if (latecomer == Latecomer.ASK_FOR_LINES && !without.isEmpty()) {
+            return false;
+        }
+        without.forEach(key -> lines.put(key, CAME_MEANWHILE));
+        Message message = compose.message(flush, decision, reason.get(), listed, lines);
         long id = enqueue.tell(flush, decision, message);
         log.info(
                 "Notification decided. notification={} group={} receiver={} reason={} alerts={}",
@@ -92,19 +125,26 @@ class NotificationPipeline {
                 message.receiver(),
                 message.reason(),
                 flush.told().count());
+        return true;
+    }
+
+    private List<ListedAlert> choose(List<ListedAlert> listed, NotificationReason reason) {
+        return evidence.choose(listed, reason == NotificationReason.REPEAT_INTERVAL);
     }
 
     /** For the alerts that would be told if the groups were flushed now, by alert key. */
     private Map<String, Evidence> gatherEvidence(List<NotificationGroup> groups, Instant at) {
         Mutes.View now = mutes.at(at);
-        List<ListedAlert> wanted = new ArrayList<>();
-        groups.forEach(group -> wanted.addAll(wantedEvidence(group, now, at)));
+        List<List<ListedAlert>> wanted =
+                groups.stream().map(group -> wantedEvidence(group, now, at)).toList();
         try {
             return evidence.fetch(wanted, at);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // A message without its lines is better than none.
             log.warn("Log lines could not be fetched.", e);
-            return Map.of();
+            Map<String, Evidence> failed = new HashMap<>();
+            wanted.forEach(some -> some.forEach(alert -> failed.put(alert.key(), QUERY_FAILED)));
+            return failed;
         }
     }
 
@@ -116,8 +156,7 @@ class NotificationPipeline {
             Flush flush = mute.preview(group, now, at);
             return flush.decide()
                     .reason()
-                    .map(reason -> evidence.choose(
-                            compose.list(group, flush.told()), reason == NotificationReason.REPEAT_INTERVAL))
+                    .map(reason -> choose(compose.list(group, flush.told()), reason))
                     .orElse(List.of());
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // The flush itself tries again and reports; here only the log lines are at stake.

@@ -45,12 +45,14 @@ public record EvaluationProperties(
      * @param historyMaxAge how long evaluations and transitions are kept; default 7d
      * @param historyMaxRows how many transitions are kept at most, and a 25th as many rows with evaluations, each of which holds
      *     some hundred; default 500000
+     * @param shareQuestions whether one question is put for all rules of a group that it can answer; default true
      */
     public record Evaluation(
             @DefaultValue("4") int groupConcurrency,
             @DefaultValue("30s") Duration timeLimit,
             @DefaultValue("7d") Duration historyMaxAge,
-            @DefaultValue("500000") long historyMaxRows) {
+            @DefaultValue("500000") long historyMaxRows,
+            @DefaultValue("true") boolean shareQuestions) {
 
         public Evaluation {
             if (groupConcurrency < 1 || historyMaxRows < 1) {

@@ -17,6 +17,13 @@ public interface RuleGroups {
                 .findFirst();
     }
 
+    /** The current groups that are evaluated at the same slots and asked of the same data source, the group itself among them. */
+    default List<RuleGroup> companions(RuleGroup group) {
+        return group.sharesSlot()
+                ? current().stream().filter(group::isCompanionOf).toList()
+                : List.of(group);
+    }
+
     /** Whether a group that is not among the current ones may exist all the same: its file cannot be read now. */
     boolean isUnknown(GroupKey group);
 
@@ -25,4 +32,9 @@ public interface RuleGroups {
 
     /** The listener is called after every change. */
     void onChange(Runnable listener);
+
+    /** For what asks for groups that are evaluated by nobody. */
+    static RuleGroups none() {
+        return new NoRuleGroups();
+    }
 }

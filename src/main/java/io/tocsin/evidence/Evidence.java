@@ -26,6 +26,8 @@ public record Evidence(
         /** Nobody asked, because the last questions were not answered in time. */
         SOURCE_SLOW,
         QUERY_FAILED,
+        /** The alert joined its message while the lines of the others were fetched. */
+        CAME_MEANWHILE,
         /** The lines are there, but not what stands around them. */
         AROUND_MISSING
     }

@@ -91,9 +91,22 @@ final class ReadableLine {
     private static String withoutDoubtfulEnd(String text) {
         int end = Math.max(0, text.length() - DOUBTFUL_CHARACTERS);
         int blank = text.lastIndexOf(' ', end);
-        int cut = blank > end - DOUBTFUL_CHARACTERS * 8 && blank > 0 ? blank : end;
+        int cut = beforeNumber(text, blank > end - DOUBTFUL_CHARACTERS * 8 && blank > 0 ? blank : end);
         boolean splitsPair = cut > 0 && cut < text.length() && Character.isLowSurrogate(text.charAt(cut));
         return text.substring(0, splitsPair ? cut - 1 : cut);
+    }
+
+    /** A number is written in parts, and the first of them alone would not be known for what they are. */
+    private static int beforeNumber(String text, int cut) {
+        int before = cut;
+        while (before > 0 && cut - before < DOUBTFUL_CHARACTERS * 8 && isOfNumber(text.charAt(before - 1))) {
+            before--;
+        }
+        return before;
+    }
+
+    private static boolean isOfNumber(char character) {
+        return character >= '0' && character <= '9' || character == ' ' || character == '-';
     }
 
     private static String withoutBlankRows(String text) {

@@ -5,6 +5,7 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.InstanceTimes;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.store.AlertEventLog;
@@ -202,13 +203,9 @@ public class ExternalAlerts {
                 rule,
                 alert.labels(),
                 InstanceState.FIRING,
-                alert.startsAt().isAfter(at) ? at : alert.startsAt(),
-                firedAt,
-                null,
-                null,
+                InstanceTimes.firing(alert.startsAt().isAfter(at) ? at : alert.startsAt(), firedAt, at),
                 Double.NaN,
-                alert.annotations(),
-                at);
+                alert.annotations());
     }
 
     private static Alert snapshot(AlertInstance instance, Instant at) {

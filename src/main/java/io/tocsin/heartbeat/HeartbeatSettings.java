@@ -1,7 +1,7 @@
 package io.tocsin.heartbeat;
 
+import io.tocsin.http.OperatorAddress;
 import io.tocsin.secret.Secret;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,25 +25,13 @@ record HeartbeatSettings(
 
     HeartbeatSettings {
         url = url.strip();
+        OperatorAddress.read("tocsin.heartbeat.url", url.replace("{replica}", "replica"));
         method = method.strip().toUpperCase(Locale.ROOT);
-        if (!url.isEmpty() && !isAddress(url)) {
-            throw new IllegalArgumentException(
-                    "tocsin.heartbeat.url must be an http:// or https:// address; correct it, or remove it");
-        }
         if (interval.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException("tocsin.heartbeat.interval must be at least 5s, not " + interval);
         }
         if (!method.equals("GET") && !method.equals("POST")) {
             throw new IllegalArgumentException("tocsin.heartbeat.method must be GET or POST");
-        }
-    }
-
-    private static boolean isAddress(String url) {
-        try {
-            URI uri = URI.create(url.replace("{replica}", "replica"));
-            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
         }
     }
 

@@ -50,6 +50,39 @@ public final class StatusClient {
         }
     }
 
+    /** What became of something that was sent, going by its status. */
+    public enum Verdict {
+        TAKEN,
+        /** For good: sent again it would be refused again. */
+        REFUSED,
+        /** It may be sent again. */
+        NOT_NOW
+    }
+
+    /** @param reason why it was not taken, without the address; empty when it was */
+    public record Reply(Verdict verdict, String reason) {}
+
+    /**
+     * Sends something that may be sent again, as {@link #send} does.
+     *
+     * @param authorization the whole value of the Authorization header; empty: none
+     */
+    public Reply offer(HttpRequest.Builder request, String authorization) throws InterruptedException {
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        try {
+            int status = send(request);
+            if (status / 100 == 2) {
+                return new Reply(Verdict.TAKEN, "");
+            }
+            boolean isPassing = status == 429 || status >= 500;
+            return new Reply(isPassing ? Verdict.NOT_NOW : Verdict.REFUSED, "answered " + status);
+        } catch (IOException e) {
+            return new Reply(Verdict.NOT_NOW, String.valueOf(e.getMessage()));
+        }
+    }
+
     private synchronized HttpClient client() {
         HttpClient open = client;
         if (open == null) {

@@ -21,10 +21,26 @@ public record Fingerprint(long value) {
 
     private static long add(long hash, String text) {
         long result = hash;
+        if (isAscii(text)) {
+            // Its characters are its bytes, and need no array.
+            for (int i = 0; i < text.length(); i++) {
+                result = (result ^ text.charAt(i)) * PRIME;
+            }
+            return (result ^ SEPARATOR) * PRIME;
+        }
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             result = (result ^ (b & 0xff)) * PRIME;
         }
         return (result ^ SEPARATOR) * PRIME;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sixteen hexadecimal digits, as Alertmanager prints it. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable label set, sorted by name. A label with an empty value is the same as an absent label (Prometheus' data
@@ -21,8 +22,16 @@ public final class Labels {
 
     private final SortedMap<String, String> values;
 
+    /** Asked for at each step of an evaluation; whoever computes it first computes what everybody would. */
+    private @Nullable Fingerprint fingerprint;
+
     private Labels(TreeMap<String, String> values) {
         this.values = Collections.unmodifiableSortedMap(values);
+    }
+
+    /** @param values that nobody else has, without empty ones */
+    private static Labels owning(TreeMap<String, String> values) {
+        return values.isEmpty() ? EMPTY : new Labels(values);
     }
 
     public static Labels empty() {
@@ -30,13 +39,19 @@ public final class Labels {
     }
 
     public static Labels of(Map<String, String> values) {
+        // As they come from the database: copied without comparing names, some ten thousand times for one page.
+        if (values instanceof SortedMap<String, String> inOrder
+                && inOrder.comparator() == null
+                && !inOrder.containsValue("")) {
+            return owning(new TreeMap<>(inOrder));
+        }
         TreeMap<String, String> sorted = new TreeMap<>();
         values.forEach((name, value) -> {
             if (!value.isEmpty()) {
                 sorted.put(name, value);
             }
         });
-        return sorted.isEmpty() ? EMPTY : new Labels(sorted);
+        return owning(sorted);
     }
 
     /** Names and values in turn: {@code of("job", "ocr", "host", "server1")}. */
@@ -76,18 +91,25 @@ public final class Labels {
     /** A copy with the label set; an empty value removes it. */
     public Labels with(String name, String value) {
         TreeMap<String, String> copy = new TreeMap<>(values);
-        copy.put(name, value);
-        return of(copy);
+        if (value.isEmpty()) {
+            copy.remove(name);
+        } else {
+            copy.put(name, value);
+        }
+        return owning(copy);
     }
 
     /** A copy in which the other set's labels win. */
     public Labels merge(Labels other) {
         TreeMap<String, String> copy = new TreeMap<>(values);
         copy.putAll(other.values);
-        return of(copy);
+        return owning(copy);
     }
 
     public Labels without(Collection<String> names) {
+        if (names.stream().noneMatch(values::containsKey)) {
+            return this;
+        }
         return filter(name -> !names.contains(name));
     }
 
@@ -103,12 +125,17 @@ public final class Labels {
                 copy.put(name, value);
             }
         });
-        return of(copy);
+        return owning(copy);
     }
 
     /** A stable identity of this label set; equal sets have equal fingerprints in every process. */
     public Fingerprint fingerprint() {
-        return Fingerprint.of(this);
+        Fingerprint known = fingerprint;
+        if (known == null) {
+            known = Fingerprint.of(this);
+            fingerprint = known;
+        }
+        return known;
     }
 
     @Override

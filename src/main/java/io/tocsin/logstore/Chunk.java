@@ -1,7 +1,7 @@
 package io.tocsin.logstore;
 
+import io.tocsin.bytes.ByteWriter;
 import io.tocsin.label.Labels;
-import io.tocsin.logstore.entry.ByteWriter;
 import io.tocsin.logstore.entry.LogEntry;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,26 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chunk {
 
-    static final int INLINE_METADATA = -1;
-
-    private static final int OVERHEAD_BYTES = 320;
+    private static final int OVERHEAD_BYTES = 360;
     private static final int ENTRY_BYTES = 20;
     private static final int MAX_DICTIONARY = 128;
 
     private final long sequence;
-    private byte[] data = new byte[512];
-    private long[] timestamps = new long[8];
-    /** Where each record begins in the data; one more element than entries, the last is the end of the data. */
-    private int[] starts = new int[9];
-
-    private int[] lineLengths = new int[8];
-    /** An index into the dictionary, or {@link #INLINE_METADATA} when the metadata follows the line. */
-    private int[] metadata = new int[8];
+    private EntryColumns columns = EntryColumns.empty();
 
     /** Indexes in order of time, stable by arrival; null as long as arrival was in order. Replaced when changed inside. */
     private int @Nullable [] order;
 
-    private Labels[] dictionary = new Labels[2];
     private int dictionarySize;
     private @Nullable Map<Labels, Integer> dictionaryIds = new HashMap<>();
     private long dictionaryBytes;
@@ -52,7 +42,7 @@ final class Chunk {
     }
 
     int dataBytes() {
-        return starts[size];
+        return columns.starts()[size];
     }
 
     long minNanos() {
@@ -66,16 +56,15 @@ final class Chunk {
     /** What the chunk takes on the heap. */
     long memoryBytes() {
         return OVERHEAD_BYTES
-                + data.length
-                + (long) ENTRY_BYTES * timestamps.length
+                + columns.data().length
+                + (long) ENTRY_BYTES * columns.capacity()
                 + (order == null ? 0 : 4L * order.length)
                 + (duplicates == null ? 0 : duplicates.memoryBytes())
                 + dictionaryBytes;
     }
 
     ChunkView view() {
-        return new ChunkView(
-                sequence, size, data, timestamps, starts, lineLengths, metadata, order, dictionary, minNanos, maxNanos);
+        return new ChunkView(sequence, size, columns, order);
     }
 
     boolean contains(LogEntry entry) {
@@ -84,13 +73,13 @@ final class Chunk {
         }
         DuplicateIndex index = duplicates;
         if (index != null) {
-            return index.contains(entry, view());
+            return index.contains(entry, columns);
         }
         ChunkView view = view();
         int first = view.firstAtOrAfter(entry.timestampNanos());
         int position = first;
         while (position < size && view.timestampAt(position) == entry.timestampNanos()) {
-            if (view.holds(view.indexAt(position), entry)) {
+            if (columns.holds(view.indexAt(position), entry)) {
                 return true;
             }
             position++;
@@ -106,7 +95,7 @@ final class Chunk {
         int index = size;
         writeData(entry);
         long timestamp = entry.timestampNanos();
-        timestamps[index] = timestamp;
+        columns.timestamps()[index] = timestamp;
         insertIntoOrder(index, timestamp);
         if (duplicates != null) {
             duplicates.add(entry, index);
@@ -118,15 +107,15 @@ final class Chunk {
 
     private void writeData(LogEntry entry) {
         byte[] line = entry.line();
-        int start = starts[size];
+        int start = columns.starts()[size];
         int id = dictionaryId(entry.structuredMetadata());
-        byte[] inline = id == INLINE_METADATA ? encode(entry.structuredMetadata()) : NONE;
+        byte[] inline = id == EntryColumns.INLINE_METADATA ? encode(entry.structuredMetadata()) : NONE;
         ensureData(start + line.length + inline.length);
-        System.arraycopy(line, 0, data, start, line.length);
-        System.arraycopy(inline, 0, data, start + line.length, inline.length);
-        lineLengths[size] = line.length;
-        metadata[size] = id;
-        starts[size + 1] = start + line.length + inline.length;
+        System.arraycopy(line, 0, columns.data(), start, line.length);
+        System.arraycopy(inline, 0, columns.data(), start + line.length, inline.length);
+        columns.lineLengths()[size] = line.length;
+        columns.metadata()[size] = id;
+        columns.starts()[size + 1] = start + line.length + inline.length;
     }
 
     private static final byte[] NONE = {};
@@ -134,24 +123,24 @@ final class Chunk {
     private static byte[] encode(Labels labels) {
         ByteWriter writer = new ByteWriter(64);
         writer.putLabels(labels);
-        return Arrays.copyOf(writer.array(), writer.size());
+        return writer.toByteArray();
     }
 
     private int dictionaryId(Labels labels) {
         if (dictionaryIds == null) {
-            return INLINE_METADATA;
+            return EntryColumns.INLINE_METADATA;
         }
         Integer known = dictionaryIds.get(labels);
         if (known != null) {
             return known;
         }
         if (dictionarySize == MAX_DICTIONARY) {
-            return INLINE_METADATA;
+            return EntryColumns.INLINE_METADATA;
         }
-        if (dictionarySize == dictionary.length) {
-            dictionary = Arrays.copyOf(dictionary, dictionarySize * 2);
+        if (dictionarySize == columns.dictionary().length) {
+            columns = columns.withDictionary(dictionarySize * 2);
         }
-        dictionary[dictionarySize] = labels;
+        columns.dictionary()[dictionarySize] = labels;
         dictionaryIds.put(labels, dictionarySize);
         dictionaryBytes += MemorySize.of(labels) + 64;
         return dictionarySize++;
@@ -163,13 +152,13 @@ final class Chunk {
             if (timestamp >= maxNanos) {
                 return;
             }
-            current = new int[timestamps.length];
+            current = new int[columns.capacity()];
             for (int i = 0; i < index; i++) {
                 current[i] = i;
             }
         } else if (timestamp >= maxNanos) {
             if (current.length <= index) {
-                current = Arrays.copyOf(current, timestamps.length);
+                current = Arrays.copyOf(current, columns.capacity());
             }
             current[index] = index;
             order = current;
@@ -177,7 +166,7 @@ final class Chunk {
         }
         // A new array: readers may hold the present one.
         int position = view().firstAfter(timestamp);
-        int[] changed = new int[Math.max(current.length, timestamps.length)];
+        int[] changed = new int[Math.max(current.length, columns.capacity())];
         System.arraycopy(current, 0, changed, 0, position);
         changed[position] = index;
         System.arraycopy(current, position, changed, position + 1, index - position);
@@ -185,28 +174,21 @@ final class Chunk {
     }
 
     private void ensureEntry() {
-        if (size == timestamps.length) {
-            int capacity = size * 2;
-            timestamps = Arrays.copyOf(timestamps, capacity);
-            starts = Arrays.copyOf(starts, capacity + 1);
-            lineLengths = Arrays.copyOf(lineLengths, capacity);
-            metadata = Arrays.copyOf(metadata, capacity);
+        if (size == columns.capacity()) {
+            columns = columns.withCapacity(size * 2);
         }
     }
 
     private void ensureData(int needed) {
-        if (needed > data.length) {
-            data = Arrays.copyOf(data, Math.max(needed, data.length * 2));
+        int length = columns.data().length;
+        if (needed > length) {
+            columns = columns.withData(Math.max(needed, length * 2));
         }
     }
 
     /** Gives back what was reserved for growth; nothing may be appended afterwards. */
     void seal() {
-        data = Arrays.copyOf(data, starts[size]);
-        timestamps = Arrays.copyOf(timestamps, size);
-        starts = Arrays.copyOf(starts, size + 1);
-        lineLengths = Arrays.copyOf(lineLengths, size);
-        metadata = Arrays.copyOf(metadata, size);
+        columns = columns.withCapacity(size).withData(dataBytes());
         order = order == null ? null : Arrays.copyOf(order, size);
         dictionaryBytes -= 64L * dictionarySize;
         dictionaryIds = null;

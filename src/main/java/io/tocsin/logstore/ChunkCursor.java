@@ -14,6 +14,7 @@ final class ChunkCursor {
     static final Comparator<ChunkCursor> BACKWARD = FORWARD.reversed();
 
     private final ChunkView view;
+    private final EntryColumns columns;
     private final int step;
     private final int end;
     private int position;
@@ -23,6 +24,7 @@ final class ChunkCursor {
 
     ChunkCursor(ChunkView view, long fromNanosInclusive, long toNanosExclusive, Direction direction) {
         this.view = view;
+        this.columns = view.columns();
         int first = view.firstAtOrAfter(fromNanosInclusive);
         int last = view.firstAtOrAfter(toNanosExclusive) - 1;
         boolean forward = direction == Direction.FORWARD;
@@ -41,7 +43,7 @@ final class ChunkCursor {
     }
 
     long timestampNanos() {
-        return view.timestamps()[index];
+        return columns.timestamps()[index];
     }
 
     long sequence() {
@@ -49,24 +51,24 @@ final class ChunkCursor {
     }
 
     byte[] buffer() {
-        return view.data();
+        return columns.data();
     }
 
     int offset() {
-        return view.starts()[index];
+        return columns.starts()[index];
     }
 
     int length() {
-        return view.lineLengths()[index];
+        return columns.lineLengths()[index];
     }
 
     Labels structuredMetadata() {
-        int id = view.metadata()[index];
-        if (id != Chunk.INLINE_METADATA) {
-            return view.dictionary()[id];
+        int id = columns.metadata()[index];
+        if (id != EntryColumns.INLINE_METADATA) {
+            return columns.dictionary()[id];
         }
         if (memoId != index) {
-            memo = view.metadataOf(index);
+            memo = columns.metadataOf(index);
             memoId = index;
         }
         return memo;

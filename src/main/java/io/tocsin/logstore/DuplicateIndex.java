@@ -23,17 +23,18 @@ final class DuplicateIndex {
 
     static DuplicateIndex of(ChunkView view) {
         DuplicateIndex index = new DuplicateIndex(view.size());
+        EntryColumns columns = view.columns();
         for (int i = 0; i < view.size(); i++) {
-            int start = view.starts()[i];
-            index.insert(hash(view.timestamps()[i], view.data(), start, start + view.lineLengths()[i]), i);
+            int start = columns.starts()[i];
+            index.insert(hash(columns.timestamps()[i], columns.data(), start, start + columns.lineLengths()[i]), i);
         }
         return index;
     }
 
-    boolean contains(LogEntry entry, ChunkView view) {
+    boolean contains(LogEntry entry, EntryColumns columns) {
         int hash = hash(entry);
         for (int slot = slotOf(hash); slots[slot] != 0; slot = next(slot)) {
-            if (hashes[slot] == hash && view.holds(slots[slot] - 1, entry)) {
+            if (hashes[slot] == hash && columns.holds(slots[slot] - 1, entry)) {
                 return true;
             }
         }

@@ -162,8 +162,8 @@ final class MemoryStream implements LogStream {
         ChunkView view = chunk.view();
         Chunk rest = new Chunk(view.sequence());
         for (int index = 0; index < view.size(); index++) {
-            if (view.timestamps()[index] >= nanos) {
-                rest.append(view.entry(index));
+            if (view.columns().timestamps()[index] >= nanos) {
+                rest.append(view.columns().entry(index));
             }
         }
         return rest;
@@ -198,7 +198,7 @@ final class MemoryStream implements LogStream {
             int end = view.firstAtOrAfter(toNanosExclusive);
             for (int position = view.firstAtOrAfter(fromNanosInclusive); position < end; position++) {
                 entries++;
-                bytes += view.lineLengths()[view.indexAt(position)];
+                bytes += view.columns().lineLengths()[view.indexAt(position)];
             }
         }
         return new Amount(entries, bytes);

@@ -36,7 +36,7 @@ public final class QueryMemory {
     /** @param patience how long a query waits for others to give memory back */
     public QueryMemory(long bytes, Duration patience) {
         this.bytes = bytes;
-        this.peoplesBytes = bytes / 3 * 2;
+        this.peoplesBytes = bytes / 3 * 2 / PIECE * PIECE;
         this.patience = patience;
     }
 

@@ -54,10 +54,10 @@ public record LinkAddresses(String externalUrl, String grafanaUrl) {
         return grafanaUrl + "/explore?schemaVersion=1&orgId=1&panes=" + PercentEncoding.part(panes);
     }
 
-    /** Tocsin's own page of log lines with a query. */
-    public String logs(String dataSource, String expression) {
+    /** Tocsin's own page of log lines with a query and its window; the lines of the last moment are within it. */
+    public String logs(String dataSource, String expression, Instant from, Instant to) {
         return externalUrl + "/logs?source=" + PercentEncoding.part(dataSource) + "&query="
-                + PercentEncoding.part(expression);
+                + PercentEncoding.part(expression) + "&from=" + from.toEpochMilli() + "&to=" + (to.toEpochMilli() + 1);
     }
 
     private static String matchers(Labels labels) {

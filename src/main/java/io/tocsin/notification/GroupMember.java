@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when the group learned that it ended; null while it fires
  * @param told whether a notification has said that it fires
  * @param late whether its last change was found while catching up missed slots
+ * @param departed whether the policies send it elsewhere since people were told: here no more than its end is told
  * @param mutedBy what muted it when the group was last asked
  */
 public record GroupMember(
@@ -21,6 +22,7 @@ public record GroupMember(
         @Nullable Instant endedAt,
         boolean told,
         boolean late,
+        boolean departed,
         MutedBy mutedBy) {
 
     /**
@@ -39,7 +41,7 @@ public record GroupMember(
         NEW_MUTED,
         /** It fires and people know. */
         KNOWN,
-        /** People know that it fires; no more is to be said of it. */
+        /** People know that it fires; no more is to be said of it, as it is muted, or told elsewhere now. */
         KNOWN_MUTED,
         /** It ended, and people believe that it fires; muted or not. */
         ENDED,
@@ -81,26 +83,26 @@ public record GroupMember(
 
     /** An alert that fires and joins a group. */
     public static GroupMember joining(String groupId, Episode alert, boolean isLate, Instant at) {
-        return new GroupMember(groupId, alert, at, null, false, isLate, MutedBy.NOTHING);
+        return new GroupMember(groupId, alert, at, null, false, isLate, false, MutedBy.NOTHING);
     }
 
     public GroupMember ended(Instant at, boolean isLate) {
-        return new GroupMember(groupId, alert, joinedAt, at, told, isLate, mutedBy);
+        return new GroupMember(groupId, alert, joinedAt, at, told, isLate, departed, mutedBy);
     }
 
     /** What ended keeps the mutes it ended with: a silence that expires later does not bring it back. */
     public GroupMember mutedBy(MutedBy now) {
         boolean isOver = !isFiring() && isMuted();
-        return isOver ? this : new GroupMember(groupId, alert, joinedAt, endedAt, told, late, now);
+        return isOver ? this : new GroupMember(groupId, alert, joinedAt, endedAt, told, late, departed, now);
     }
 
     /** A member that fires, after a notification of its group. */
     public GroupMember afterNotification() {
-        return new GroupMember(groupId, alert, joinedAt, endedAt, told || !isMuted(), late, mutedBy);
+        return new GroupMember(groupId, alert, joinedAt, endedAt, told || !isMuted(), late, departed, mutedBy);
     }
 
     public Standing standing() {
-        return Standing.of(isFiring(), told, isMuted());
+        return Standing.of(isFiring(), told, isMuted() || departed);
     }
 
     public boolean isFiring() {

@@ -82,9 +82,11 @@ public final class GroupState {
     }
 
     private int count(Standing... standings) {
-        return Arrays.stream(standings)
-                .mapToInt(standing -> counts.getOrDefault(standing, 0))
-                .sum();
+        int members = 0;
+        for (Standing standing : standings) {
+            members += counts.getOrDefault(standing, 0);
+        }
+        return members;
     }
 
     /** How people and its members stand to each other. */

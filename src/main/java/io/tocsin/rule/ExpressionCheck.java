@@ -5,6 +5,7 @@ import io.tocsin.logql.LogqlSyntaxException;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -13,7 +14,7 @@ import java.util.function.Predicate;
  */
 public final class ExpressionCheck {
 
-    private final LogqlParser parser = new LogqlParser();
+    private final Function<String, LogqlExpr> reader;
     private final Predicate<String> speaksLogql;
 
     /** A check for rules that all ask a Loki. */
@@ -23,7 +24,13 @@ public final class ExpressionCheck {
 
     /** @param speaksLogql whether the data source of this name is a Loki; the queries of others are not looked at */
     public ExpressionCheck(Predicate<String> speaksLogql) {
+        this(speaksLogql, new LogqlParser()::parse);
+    }
+
+    /** @param reader reads LogQL, or throws {@link LogqlSyntaxException} */
+    public ExpressionCheck(Predicate<String> speaksLogql, Function<String, LogqlExpr> reader) {
         this.speaksLogql = speaksLogql;
+        this.reader = reader;
     }
 
     /** A mistake in a query; line and column are 1-based and count within the query. */
@@ -59,7 +66,7 @@ public final class ExpressionCheck {
             return List.of();
         }
         try {
-            return isWanted.test(parser.parse(query)) ? List.of() : List.of(new ExpressionProblem(1, 1, otherwise));
+            return isWanted.test(reader.apply(query)) ? List.of() : List.of(new ExpressionProblem(1, 1, otherwise));
         } catch (LogqlSyntaxException e) {
             String hint = PrometheusQueries.metricIn(query)
                     .map(PrometheusQueries::hint)

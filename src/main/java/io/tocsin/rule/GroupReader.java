@@ -30,6 +30,10 @@ final class GroupReader {
             "labels",
             "datasource",
             "late_recheck",
+            "on_push",
+            "tail",
+            "incremental",
+            "share_slot",
             "rules",
             "source_tenants",
             "remote_write");
@@ -113,11 +117,16 @@ final class GroupReader {
         String dataSource = dataSource(fields, groupLog);
         SortedMap<String, TextTemplate> labels = new LabelReader(groupLog).labels(fields);
         GroupKey key = new GroupKey(file, name);
-        boolean lateRecheck = fields.flag("late_recheck", false);
+        RuleGroup.GroupOptions options = new RuleGroup.GroupOptions(
+                fields.flag("late_recheck", false),
+                fields.flag("on_push", false),
+                fields.flag("tail", false),
+                fields.flag("share_slot", false),
+                fields.flag("incremental", false));
         GroupContext context = new GroupContext(key, interval, dataSource, labels);
         List<RecordingRule> recordings = new ArrayList<>();
         List<AlertRule> rules = rules(fields, context, recordings, groupLog);
-        return new RuleGroup(key, interval, queryOffset, limit, context.dataSource(), lateRecheck, rules, recordings);
+        return new RuleGroup(key, interval, queryOffset, limit, context.dataSource(), options, rules, recordings);
     }
 
     private String dataSource(YamlFields fields, ProblemLog groupLog) {

@@ -111,46 +111,45 @@ final class RuleReader {
         String alert = required("alert", "a rule needs a name: alert: NAME", fields, ruleLog)
                 .strip();
         checkOneLine(alert, fields, ruleLog);
-        Query query = query(fields, ruleLog);
+        RuleQuestion question = question(fields, ruleLog);
         LabelReader labelReader = new LabelReader(ruleLog);
         SortedMap<String, TextTemplate> labels = new TreeMap<>(group.labels());
         labels.putAll(labelReader.labels(fields));
         Node node = fields.node();
         AlertRule rule = new AlertRule(
                 new RuleKey(group.key(), alert, fingerprint(labels)),
-                query.expression(),
-                query.absence(),
-                fields.value("condition", Condition::parse),
-                fields.duration("for", Duration.ZERO),
-                fields.duration("keep_firing_for", Duration.ZERO),
-                fields.choice("no_data", NoDataPolicy.class, NoDataPolicy.RESOLVE),
-                fields.choice("on_error", ErrorPolicy.class, ErrorPolicy.KEEP),
-                evidence(fields, ruleLog, query.evidence()),
+                question,
+                terms(fields),
+                evidence(fields, ruleLog, question.usualEvidence()),
                 contactPoints(fields, ruleLog),
                 fields.flag("paused", false),
-                labels,
-                labelReader.annotations(fields),
+                new RuleTemplates(labels, labelReader.annotations(fields)),
                 node.getStartMark().getLine() + 1);
         checkExpression(fields, ruleLog);
-        return alert.isBlank() || query.expression().isBlank()
+        return alert.isBlank() || question.expression().isBlank()
                 ? null
                 : new SourcedRule(rule, new RuleSource(TextPosition.of(node), fields.scalars()));
     }
 
-    /** What a rule asks: its own expression, or the lines of entities whose absence it watches. */
-    private record Query(String expression, @Nullable Absence absence) {
-
-        EvidenceSettings evidence() {
-            return absence == null ? EvidenceSettings.DEFAULT : EvidenceSettings.LAST_LINE;
+    /** Its own expression, or the lines of entities whose absence it watches. */
+    private RuleQuestion question(YamlFields fields, ProblemLog ruleLog) {
+        Absence absence = null;
+        String expression;
+        if (fields.has("absent")) {
+            absence = new AbsenceReader(group, checks.expressions(), ruleLog).read(fields);
+            expression = absence == null ? "" : absence.lines(group.interval());
+        } else {
+            expression = required("expr", "a rule needs a query: expr: …", fields, ruleLog);
         }
+        return new RuleQuestion(expression, absence, fields.value("condition", Condition::parse));
     }
 
-    private Query query(YamlFields fields, ProblemLog ruleLog) {
-        if (!fields.has("absent")) {
-            return new Query(required("expr", "a rule needs a query: expr: …", fields, ruleLog), null);
-        }
-        Absence absence = new AbsenceReader(group, checks.expressions(), ruleLog).read(fields);
-        return new Query(absence == null ? "" : absence.lines(group.interval()), absence);
+    private static FiringTerms terms(YamlFields fields) {
+        return new FiringTerms(
+                fields.duration("for", Duration.ZERO),
+                fields.duration("keep_firing_for", Duration.ZERO),
+                fields.choice("no_data", NoDataPolicy.class, NoDataPolicy.RESOLVE),
+                fields.choice("on_error", ErrorPolicy.class, ErrorPolicy.KEEP));
     }
 
     private static void checkOneLine(String alert, YamlFields fields, ProblemLog ruleLog) {

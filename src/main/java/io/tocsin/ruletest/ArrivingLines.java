@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -125,18 +126,28 @@ final class ArrivingLines {
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
             json.writeArrayPropertyStart("streams");
-            lines.forEach(line -> write(json, line));
+            // Lines of one stream go together, as a client sends them: its labels are read once.
+            Map<Map<String, String>, List<Arrival>> streams = new LinkedHashMap<>();
+            lines.forEach(line -> streams.computeIfAbsent(line.stream().labels(), labels -> new ArrayList<>())
+                    .add(line));
+            streams.forEach((labels, ofStream) -> write(json, labels, ofStream));
             json.writeEndArray();
             json.writeEndObject();
         }
         return text.toString();
     }
 
-    private static void write(JsonGenerator json, Arrival line) {
+    private static void write(JsonGenerator json, Map<String, String> labels, List<Arrival> lines) {
         json.writeStartObject();
         json.writeName("stream");
-        write(json, line.stream().labels());
+        write(json, labels);
         json.writeArrayPropertyStart("values");
+        lines.forEach(line -> write(json, line));
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Arrival line) {
         json.writeStartArray();
         json.writeString(Long.toString(line.written().getEpochSecond() * 1_000_000_000L
                 + line.written().getNano()));
@@ -145,8 +156,6 @@ final class ArrivingLines {
             write(json, line.of().metadata());
         }
         json.writeEndArray();
-        json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, Map<String, String> values) {

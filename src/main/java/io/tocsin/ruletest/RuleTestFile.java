@@ -36,12 +36,14 @@ public record RuleTestFile(
             List<InputStream> input,
             List<AlertExpectation> alerts,
             List<ExpressionExpectation> expressions,
+            List<RecordingExpectation> recordings,
             List<MessageExpectation> messages) {
 
         public RuleTest {
             input = List.copyOf(input);
             alerts = List.copyOf(alerts);
             expressions = List.copyOf(expressions);
+            recordings = List.copyOf(recordings);
             messages = List.copyOf(messages);
         }
     }
@@ -118,6 +120,14 @@ public record RuleTestFile(
             String expression, Duration time, List<ExpectedSample> expected, TextPosition at) {
 
         public ExpressionExpectation {
+            expected = List.copyOf(expected);
+        }
+    }
+
+    /** What a recording rule is to have recorded at its newest slot up to a time; labels are compared without the name. */
+    public record RecordingExpectation(String name, Duration time, List<ExpectedSample> expected, TextPosition at) {
+
+        public RecordingExpectation {
             expected = List.copyOf(expected);
         }
     }

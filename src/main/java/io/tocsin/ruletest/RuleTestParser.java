@@ -11,6 +11,7 @@ import io.tocsin.ruletest.RuleTestFile.ExpectedState;
 import io.tocsin.ruletest.RuleTestFile.ExpressionExpectation;
 import io.tocsin.ruletest.RuleTestFile.MessageExpectation;
 import io.tocsin.ruletest.RuleTestFile.NamedFile;
+import io.tocsin.ruletest.RuleTestFile.RecordingExpectation;
 import io.tocsin.ruletest.RuleTestFile.RuleTest;
 import io.tocsin.text.go.GoFloats;
 import io.tocsin.yaml.FileProblem;
@@ -36,7 +37,7 @@ public final class RuleTestParser {
     static final Set<String> FIELDS =
             Set.of("rule_files", "evaluation_interval", "policies_file", "contact_points_file", "tests");
     static final Set<String> TEST_FIELDS =
-            Set.of("name", "input", "alert_rule_test", "logql_expr_test", "message_test");
+            Set.of("name", "input", "alert_rule_test", "logql_expr_test", "recording_rule_test", "message_test");
     private static final String ONE_CLOCK = "slots lie on multiples of each group's interval; leave it out";
     private static final Map<String, String> HINTS = Map.of(
             "group_eval_order", "groups do not depend on each other; leave it out",
@@ -53,6 +54,7 @@ public final class RuleTestParser {
     static final Set<String> ALERT_TEST_FIELDS = Set.of("eval_time", "alertname", "exp_alerts");
     static final Set<String> ALERT_FIELDS = Set.of("exp_labels", "exp_state", "exp_value", "exp_annotations");
     static final Set<String> EXPRESSION_TEST_FIELDS = Set.of("expr", "eval_time", "exp_samples");
+    static final Set<String> RECORDING_TEST_FIELDS = Set.of("record", "eval_time", "exp_samples");
     static final Set<String> MESSAGE_TEST_FIELDS =
             Set.of("eval_time", "contact_point", "count", "contains", "excludes");
 
@@ -120,6 +122,9 @@ public final class RuleTestParser {
                 fields.list("logql_expr_test").stream()
                         .map(one -> expressionTest(one, source))
                         .toList(),
+                fields.list("recording_rule_test").stream()
+                        .map(one -> recordingTest(one, source))
+                        .toList(),
                 fields.list("message_test").stream()
                         .map(one -> messageTest(one, source))
                         .toList());
@@ -155,6 +160,18 @@ public final class RuleTestParser {
         }
         return new ExpressionExpectation(
                 expression == null ? "" : expression,
+                time(fields),
+                fields.list("exp_samples").stream()
+                        .map(one -> sample(one, source))
+                        .toList(),
+                TextPosition.of(node));
+    }
+
+    private static RecordingExpectation recordingTest(Node node, YamlSource source) {
+        YamlFields fields = YamlFields.of(node, "a recording test", RECORDING_TEST_FIELDS, Map.of(), source);
+        String name = fields.required("record");
+        return new RecordingExpectation(
+                name == null ? "" : name,
                 time(fields),
                 fields.list("exp_samples").stream()
                         .map(one -> sample(one, source))

@@ -10,6 +10,7 @@ import io.tocsin.ruletest.RuleTestFile.AlertExpectation;
 import io.tocsin.ruletest.RuleTestFile.ExpressionExpectation;
 import io.tocsin.ruletest.RuleTestFile.MessageExpectation;
 import io.tocsin.ruletest.RuleTestFile.NamedFile;
+import io.tocsin.ruletest.RuleTestFile.RecordingExpectation;
 import io.tocsin.ruletest.RuleTestFile.RuleTest;
 import io.tocsin.yaml.FileProblem;
 import io.tocsin.yaml.TextPosition;
@@ -71,11 +72,15 @@ final class RuleTestRun {
         if (test.messages().isEmpty()) {
             gateway.silent();
         }
+        if (!test.recordings().isEmpty()) {
+            gateway.recording();
+        }
         if (times.isEmpty()) {
             add(
                     failures,
                     test.at(),
-                    "the test expects nothing; it needs alert_rule_test, logql_expr_test or message_test");
+                    "the test expects nothing; it needs alert_rule_test, logql_expr_test, recording_rule_test or"
+                            + " message_test");
         }
         for (Duration time : times) {
             gateway.moveTo(Instant.EPOCH.plus(time));
@@ -83,6 +88,9 @@ final class RuleTestRun {
                     .filter(expected -> expected.time().equals(time))
                     .forEach(expected -> check(expected, gateway, failures));
             test.expressions().stream()
+                    .filter(expected -> expected.time().equals(time))
+                    .forEach(expected -> check(expected, gateway, failures));
+            test.recordings().stream()
                     .filter(expected -> expected.time().equals(time))
                     .forEach(expected -> check(expected, gateway, failures));
             test.messages().stream()
@@ -98,6 +106,7 @@ final class RuleTestRun {
         Stream.of(
                         test.alerts().stream().map(AlertExpectation::time),
                         test.expressions().stream().map(ExpressionExpectation::time),
+                        test.recordings().stream().map(RecordingExpectation::time),
                         test.messages().stream().map(MessageExpectation::time))
                 .flatMap(Function.identity())
                 .forEach(times::add);
@@ -134,6 +143,21 @@ final class RuleTestRun {
                             "expression at " + TestTimes.of(expected.time()) + ": expected (-), got (+)\n"
                                     + difference));
         }
+    }
+
+    private void check(RecordingExpectation expected, SimulatedGateway gateway, List<FileProblem> failures) {
+        if (groups.stream()
+                .noneMatch(group ->
+                        group.recordings().stream().anyMatch(rule -> rule.name().equals(expected.name())))) {
+            add(failures, expected.at(), "no rule of the rule files records \"" + expected.name() + "\"");
+            return;
+        }
+        Differences.ofSamples(expected.expected(), gateway.recorded(expected.name()))
+                .ifPresent(difference -> add(
+                        failures,
+                        expected.at(),
+                        "recorded \"" + expected.name() + "\" at " + TestTimes.of(expected.time())
+                                + ": expected (-), got (+)\n" + difference));
     }
 
     private void check(MessageExpectation expected, SimulatedGateway gateway, List<FileProblem> failures) {

@@ -11,13 +11,16 @@ import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
 import io.tocsin.datasource.embedded.ParsedQueries;
+import io.tocsin.datasource.embedded.QueryThreads;
 import io.tocsin.dispatch.evidence.AlertEntries;
 import io.tocsin.dispatch.evidence.EvidenceOptions;
 import io.tocsin.dispatch.evidence.LinkSettings;
 import io.tocsin.dispatch.evidence.LogEvidence;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.query.RuleQueries;
+import io.tocsin.evaluation.recording.SeriesText;
 import io.tocsin.evaluation.slot.SlotStep;
+import io.tocsin.evaluation.state.Answer;
 import io.tocsin.evaluation.state.ExpressionReader;
 import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.evaluation.state.RuleGroupState;
@@ -28,6 +31,7 @@ import io.tocsin.label.Sample;
 import io.tocsin.logstore.QueryMemory;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
+import io.tocsin.rule.RecordingRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import java.time.Duration;
@@ -41,7 +45,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The gateway on a simulated clock: the lines of one test arrive, groups are evaluated at their slots, alerts are routed,
@@ -60,7 +63,7 @@ final class SimulatedGateway {
             Duration.ofHours(1),
             Duration.ofMinutes(2),
             Duration.ofMinutes(5),
-            new EvaluationProperties.Evaluation(1, QUERY_TIMEOUT, Duration.ofDays(7), 1));
+            new EvaluationProperties.Evaluation(1, QUERY_TIMEOUT, Duration.ofDays(7), 1, false));
 
     private final Destinations installation;
     private final ArrivingLines lines;
@@ -74,14 +77,16 @@ final class SimulatedGateway {
     private final List<Message> messages = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private Instant reached = Instant.MIN;
+    private final Map<RecordingRule, List<Sample>> recorded = new LinkedHashMap<>();
     private boolean isSilent;
+    private boolean isRecording;
 
     SimulatedGateway(List<RuleGroup> groups, Destinations installation, ArrivingLines lines, SimulatedClock clock) {
         this(
                 groups,
                 installation,
                 lines,
-                new EmbeddedQuerier(lines.source(), clock, Schedulers.immediate(), QUERY_TIMEOUT, MEMORY, QUERIES));
+                new EmbeddedQuerier(lines.source(), clock, QueryThreads.ofCaller(), QUERY_TIMEOUT, MEMORY, QUERIES));
     }
 
     /** One that asks something else than the lines. */
@@ -118,6 +123,12 @@ final class SimulatedGateway {
     /** Tells nothing: half of the time of a test goes into messages, and many tests are about alerts only. */
     SimulatedGateway silent() {
         isSilent = true;
+        return this;
+    }
+
+    /** Evaluates recording rules, too; few tests are about them. */
+    SimulatedGateway recording() {
+        isRecording = true;
         return this;
     }
 
@@ -170,7 +181,33 @@ final class SimulatedGateway {
             }
         });
         events.addAll(outcome.events());
+        if (isRecording && !group.recordings().isEmpty()) {
+            queries.askRecordings(group, step.askedAt(group, slot)).forEach((rule, answer) -> keep(rule, answer, slot));
+        }
         return outcome.after();
+    }
+
+    private void keep(RecordingRule rule, RuleAnswer answer, Instant slot) {
+        try {
+            if (answer.answer() instanceof Answer.Failed failed) {
+                throw new IllegalArgumentException(failed.message());
+            }
+            List<Sample> samples = answer.answer() instanceof Answer.Samples found ? found.series() : List.of();
+            recorded.put(rule, SeriesText.series(rule, samples));
+        } catch (IllegalArgumentException e) {
+            recorded.remove(rule);
+            errors.add(
+                    "rule \"" + rule.name() + "\" cannot be recorded at " + TestTimes.of(slot) + ": " + e.getMessage());
+        }
+    }
+
+    /** What rules of this name recorded at their newest slots, without the name. */
+    List<Sample> recorded(String name) {
+        return recorded.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(name))
+                .flatMap(entry -> entry.getValue().stream())
+                .map(sample -> new Sample(sample.labels().without(Set.of(SeriesText.METRIC_NAME)), sample.value()))
+                .toList();
     }
 
     private void told(SimulatedNotification notification) {

@@ -94,13 +94,45 @@ final class AccessTable {
         addAlertmanager();
         get(Least.VIEWER, "/api/v1/rules", "/api/v1/alerts", "/api/v1/status/buildinfo");
         get(Least.VIEWER, "/prometheus/api/v1/rules", "/prometheus/api/v1/alerts");
-        get(Least.VIEWER, "/prometheus/api/v1/status/buildinfo");
-        get(Least.VIEWER, "/api/tocsin/v1/status", "/api/tocsin/v1/inbox");
-        get(Least.VIEWER, "/api/tocsin/v1/recorded");
-        get(Least.VIEWER, "/api/tocsin/v1/deliveries", "/api/tocsin/v1/deliveries/{id}");
-        get(Least.VIEWER, "/api/tocsin/v1/backtest", "/api/tocsin/v1/backtest/{id}");
-        post(Least.EDITOR, "/api/tocsin/v1/backtest");
-        add(Set.of(DELETE), Least.EDITOR, "/api/tocsin/v1/backtest/{id}");
+        get(Least.VIEWER, "/prometheus/api/v1/status/buildinfo", "/api/prom/rules", "/api/prom/rules/**");
+        addOwn();
+    }
+
+    /** What the pages show and do, with the roles of the pages. */
+    private void addOwn() {
+        own(Set.of(GET, HEAD), Least.VIEWER, "status", "inbox", "recorded", "deliveries", "deliveries/{id}");
+        own(Set.of(GET, HEAD), Least.VIEWER, "backtest", "backtest/{id}", "explain", "policies", "policies/route");
+        own(Set.of(GET, HEAD), Least.VIEWER, "rules", "recording-rules", "rule-remarks", "rules/{id}");
+        own(
+                Set.of(GET, HEAD),
+                Least.VIEWER,
+                "rules/{id}/instances",
+                "rules/{id}/evaluations",
+                "rules/{id}/transitions",
+                "rules/{id}/values");
+        own(Set.of(GET, HEAD), Least.VIEWER, "alerts", "alerts/{key}", "alerts/{key}/lines", "ended-alerts");
+        own(Set.of(GET, HEAD), Least.VIEWER, "silences", "silences/{id}", "contact-points", "contact-points/{name}");
+        own(Set.of(GET, HEAD), Least.VIEWER, "contact-points/{name}/preview");
+        own(Set.of(POST), Least.EDITOR, "contact-points/preview", "contact-points/test");
+        own(Set.of(POST), Least.RESPONDER, "silences", "silences/preview", "alerts/{key}/acknowledge");
+        own(Set.of(PUT, DELETE), Least.RESPONDER, "silences/{id}");
+        own(Set.of(POST), Least.EDITOR, "backtest", "drafts", "templates", "policies/check");
+        own(Set.of(DELETE), Least.EDITOR, "backtest/{id}");
+        own(Set.of(PUT, DELETE), Least.EDITOR, "contact-points/{name}");
+        for (String action : List.of("test", "unpark", "enable", "disable", "restore")) {
+            own(Set.of(POST), Least.EDITOR, "contact-points/{name}/" + action);
+        }
+        own(Set.of(POST), Least.EDITOR, "deliveries/{id}/retry", "deliveries/{id}/drop", "deliveries/{id}/redirect");
+        own(Set.of(GET, HEAD), Least.ADMIN, "users", "audit", "tokens");
+        own(Set.of(POST), Least.ADMIN, "users", "tokens", "backup");
+        own(Set.of(PUT), Least.ADMIN, "users/{name}/role", "users/{name}/password");
+        own(Set.of(DELETE), Least.ADMIN, "users/{name}", "tokens/{id}");
+    }
+
+    private void own(Set<HttpMethod> methods, Least least, String... patterns) {
+        for (String pattern : patterns) {
+            add(methods, least, "/api/tocsin/v1/" + pattern);
+        }
     }
 
     /** Prometheus sends its alerts as agents send their lines. */
@@ -122,10 +154,12 @@ final class AccessTable {
                 "/alerts/{key}",
                 "/alerts/{key}/values",
                 "/alerts/{key}/lines",
+                "/matchers",
                 "/policies",
                 "/templates",
                 "/rules",
                 "/rules/{id}",
+                "/rules/{id}/message",
                 "/rules/{id}/values");
         get(Least.VIEWER, "/rules/{id}/backtest", "/backtests", "/backtests/{id}", "/backtests/{id}/values");
         get(Least.VIEWER, "/silences", "/silences/new", "/silences/{id}", "/silences/{id}/edit");
@@ -149,9 +183,8 @@ final class AccessTable {
     }
 
     private void addAdministration() {
-        get(Least.ADMIN, "/users", "/audit", "/tokens", "/actuator", "/actuator/info", "/api/tocsin/v1/tokens");
-        post(Least.ADMIN, "/tokens", "/tokens/{id}/delete", "/api/tocsin/v1/tokens", "/api/tocsin/v1/backup");
-        add(Set.of(DELETE), Least.ADMIN, "/api/tocsin/v1/tokens/{id}");
+        get(Least.ADMIN, "/users", "/audit", "/tokens", "/actuator", "/actuator/info");
+        post(Least.ADMIN, "/tokens", "/tokens/{id}/delete");
         post(Least.ADMIN, "/users", "/users/{name}/role", "/users/{name}/password", "/users/{name}/delete");
     }
 

@@ -32,7 +32,11 @@ class AuditFilter implements WebFilter {
             "/drafts/diff",
             "/drafts/file",
             "/templates",
-            "/contact-points/preview");
+            "/contact-points/preview",
+            "/api/tocsin/v1/silences/preview",
+            "/api/tocsin/v1/drafts",
+            "/api/tocsin/v1/templates",
+            "/api/tocsin/v1/policies/check");
 
     private final AuditTrail trail;
 

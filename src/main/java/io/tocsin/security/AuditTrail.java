@@ -2,6 +2,7 @@ package io.tocsin.security;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.access.AuditEntry;
+import io.tocsin.access.AuditEntry.Deed;
 import io.tocsin.access.AuditEntry.Outcome;
 import io.tocsin.access.store.AuditLog;
 import io.tocsin.task.SafeMono;
@@ -166,9 +167,7 @@ class AuditTrail {
                 clock.instant(),
                 CleanText.singleLine(actor),
                 addresses.of(exchange.getRequest()),
-                method(exchange) + " " + pattern(exchange, path),
-                object(exchange),
-                detail,
+                new Deed(method(exchange) + " " + pattern(exchange, path), object(exchange), detail),
                 outcome,
                 status);
         return SafeMono.fromRunnable(() -> entries.append(entry))

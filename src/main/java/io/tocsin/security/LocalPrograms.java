@@ -33,11 +33,11 @@ public final class LocalPrograms {
 
     private final boolean isOpen;
 
-    LocalPrograms(SecurityProperties properties) {
-        this.isOpen = switch (properties.loopbackFree()) {
+    LocalPrograms(ReachProperties reach) {
+        this.isOpen = switch (reach.loopbackFree()) {
             case ON -> true;
             case OFF -> false;
-            case AUTO -> properties.isForThisMachineOnly();
+            case AUTO -> reach.isForThisMachineOnly();
         };
     }
 

@@ -15,6 +15,7 @@ import org.springframework.security.web.server.ServerRedirectStrategy;
 import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.authentication.ServerAuthenticationFailureHandler;
 import org.springframework.security.web.server.authentication.ServerAuthenticationSuccessHandler;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -78,11 +79,16 @@ final class LoginHandlers
                                                 : "&" + WantedPage.PARAMETER + "=" + PercentEncoding.part(next))))));
     }
 
-    /** Programs are told in the status. */
+    /** Programs are told in the status; those that use the API of Tocsin itself are told how to go on, too. */
     static ServerAuthenticationEntryPoint forPrograms() {
         return (exchange, reason) -> {
-            exchange.getResponse().setStatusCode(HttpStatus.UNAUTHORIZED);
             exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            if (exchange.getRequest().getPath().pathWithinApplication().value().startsWith("/api/tocsin/")) {
+                return Mono.error(new ResponseStatusException(
+                        HttpStatus.UNAUTHORIZED,
+                        "the request needs a token: send Authorization: Bearer with one of the page API tokens"));
+            }
+            exchange.getResponse().setStatusCode(HttpStatus.UNAUTHORIZED);
             return exchange.getResponse().setComplete();
         };
     }

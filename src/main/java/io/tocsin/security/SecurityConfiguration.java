@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
-@EnableConfigurationProperties({SecurityProperties.class, OidcProperties.class})
+@EnableConfigurationProperties({SecurityProperties.class, ReachProperties.class, OidcProperties.class})
 class SecurityConfiguration {
 
     /** Everything comes from this server; Bootstrap draws its icons as data images. */
@@ -43,23 +43,23 @@ class SecurityConfiguration {
     }
 
     @Bean
-    ClientAddresses clientAddresses(SecurityProperties properties) {
-        return new ClientAddresses(properties.trustedProxies());
+    ClientAddresses clientAddresses(ReachProperties reach) {
+        return new ClientAddresses(reach.trustedProxies());
     }
 
     @Bean
-    LocalPrograms localPrograms(SecurityProperties properties) {
-        return new LocalPrograms(properties);
+    LocalPrograms localPrograms(ReachProperties reach) {
+        return new LocalPrograms(reach);
     }
 
     @Bean
-    AccessDecisions accessDecisions(SecurityProperties properties, LocalPrograms local) {
-        return new AccessDecisions(AccessTable.STANDARD, local, properties.externalUrl());
+    AccessDecisions accessDecisions(ReachProperties reach, LocalPrograms local) {
+        return new AccessDecisions(AccessTable.STANDARD, local, reach.externalUrl());
     }
 
     @Bean
-    SafeCookies safeCookies(SecurityProperties properties) {
-        return new SafeCookies(properties.isReachedOverTls());
+    SafeCookies safeCookies(ReachProperties reach) {
+        return new SafeCookies(reach.isReachedOverTls());
     }
 
     @Bean
@@ -85,12 +85,8 @@ class SecurityConfiguration {
     @Bean
     @ConditionalOnExpression("!'${tocsin.oidc.issuer:}'.isBlank()")
     OidcLogin oidcLogin(
-            OidcProperties properties,
-            SecurityProperties security,
-            Users users,
-            SafeCookies cookies,
-            AuditTrail audit) {
-        return new OidcLogin(properties, security.externalUrl(), users, cookies, audit);
+            OidcProperties properties, ReachProperties reach, Users users, SafeCookies cookies, AuditTrail audit) {
+        return new OidcLogin(properties, reach.externalUrl(), users, cookies, audit);
     }
 
     @Bean
@@ -127,6 +123,7 @@ class SecurityConfiguration {
     SecurityWebFilterChain securityWebFilterChain(
             ServerHttpSecurity http,
             SecurityProperties properties,
+            ReachProperties reach,
             AccessDecisions decisions,
             FormTokens formTokens,
             LoginForm login,
@@ -143,15 +140,15 @@ class SecurityConfiguration {
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .hsts(hsts -> hsts.maxAge(HSTS))
-                        .writer(exchange -> alwaysTls(exchange, properties)))
+                        .writer(exchange -> alwaysTls(exchange, reach)))
                 .addFilterAt(programs.filter(), SecurityWebFiltersOrder.AUTHENTICATION)
                 .addFilterAfter(wallboards.filter(), SecurityWebFiltersOrder.AUTHENTICATION)
                 .build();
     }
 
     /** Where a proxy in front ends TLS this process sees none of it. */
-    private static Mono<Void> alwaysTls(ServerWebExchange exchange, SecurityProperties properties) {
-        if (properties.isReachedOverTls()) {
+    private static Mono<Void> alwaysTls(ServerWebExchange exchange, ReachProperties reach) {
+        if (reach.isReachedOverTls()) {
             exchange.getResponse().getHeaders().set("Strict-Transport-Security", "max-age=" + HSTS.toSeconds());
         }
         return Mono.empty();

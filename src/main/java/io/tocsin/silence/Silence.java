@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param matchers all of them must match
  * @param alertId the only episode it is for, as {@code AlertId.toString()}; empty unless it is an acknowledgement
- * @param version grows with every change
+ * @param revision when it was written, and how often
  */
 public record Silence(
         SilenceId id,
@@ -20,12 +20,26 @@ public record Silence(
         String author,
         String comment,
         String alertId,
-        Instant createdAt,
-        Instant updatedAt,
-        long version) {
+        Revision revision) {
 
     public Silence {
         matchers = List.copyOf(matchers);
+    }
+
+    /**
+     * Which writing of a silence this is.
+     *
+     * @param number grows with every change; who changes a silence says which one he has seen
+     */
+    public record Revision(Instant createdAt, Instant updatedAt, long number) {
+
+        static Revision first(Instant at) {
+            return new Revision(at, at, 0);
+        }
+
+        Revision next(Instant at) {
+            return new Revision(createdAt, at, number + 1);
+        }
     }
 
     /** A new silence; it starts now at the earliest. */
@@ -39,9 +53,7 @@ public record Silence(
                 from.author(),
                 from.comment(),
                 from.alertId(),
-                at,
-                at,
-                0);
+                Revision.first(at));
     }
 
     public SilenceState state(Instant at) {
@@ -88,21 +100,12 @@ public record Silence(
     public Silence edited(SilenceDraft draft, Instant at) {
         Instant start = state(at) == SilenceState.ACTIVE ? startsAt : draft.startsAt();
         return new Silence(
-                id,
-                matchers,
-                start,
-                draft.endsAt(),
-                draft.author(),
-                draft.comment(),
-                alertId,
-                createdAt,
-                at,
-                version + 1);
+                id, matchers, start, draft.endsAt(), draft.author(), draft.comment(), alertId, revision.next(at));
     }
 
     /** The silence after it was ended; one that has not begun never will. */
     public Silence expired(Instant at) {
         Instant start = state(at) == SilenceState.PENDING ? at : startsAt;
-        return new Silence(id, matchers, start, at, author, comment, alertId, createdAt, at, version + 1);
+        return new Silence(id, matchers, start, at, author, comment, alertId, revision.next(at));
     }
 }

@@ -10,6 +10,7 @@ import io.tocsin.text.go.GoTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +43,12 @@ final class GoData {
             "$externalURL", "ExternalURL",
             "$values", VALUES);
 
+    private static final Map<String, String> FIELDS = new ConcurrentHashMap<>();
+
     /** The names of the model by the fields that they are. */
     private final Map<String, String> names = new TreeMap<>();
+
+    private final Map<String, List<String>> variables;
 
     GoData(Set<String> knownNames) {
         for (String known : knownNames) {
@@ -52,6 +58,7 @@ final class GoData {
         if (names.containsKey(VALUE)) {
             names.put(VALUES, "value");
         }
+        variables = variables(names.keySet());
     }
 
     /** {@code external_url} is {@code ExternalURL}. */
@@ -64,14 +71,23 @@ final class GoData {
         return field.toString();
     }
 
-    /** The fields that the variables of a template stand for. */
-    Map<String, List<String>> variables() {
+    /** A rule's texts are filled at each slot of each series; the names of models are few and known to the code. */
+    private static String fieldOnce(String name) {
+        return FIELDS.computeIfAbsent(name, GoData::field);
+    }
+
+    private static Map<String, List<String>> variables(Set<String> fields) {
         Map<String, List<String>> variables = new HashMap<>();
         VARIABLES.forEach((variable, field) -> {
-            if (names.containsKey(field)) {
+            if (fields.contains(field)) {
                 variables.put(variable, List.of(field));
             }
         });
+        return Collections.unmodifiableMap(variables);
+    }
+
+    /** The fields that the variables of a template stand for. */
+    Map<String, List<String>> variables() {
         return variables;
     }
 
@@ -118,15 +134,15 @@ final class GoData {
     /** The variables of one run. */
     Map<String, @Nullable Object> variables(GoStruct data) {
         Map<String, @Nullable Object> values = new HashMap<>();
-        variables()
-                .forEach((variable, field) -> values.put(variable, data.fields().get(field.get(0))));
+        variables.forEach(
+                (variable, field) -> values.put(variable, data.fields().get(field.get(0))));
         return values;
     }
 
     private static Map<String, @Nullable Object> fields(Map<?, ?> model, boolean isMessage) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         model.forEach((name, value) ->
-                fields.put(field(String.valueOf(name)), value(String.valueOf(name), value, isMessage)));
+                fields.put(fieldOnce(String.valueOf(name)), value(String.valueOf(name), value, isMessage)));
         return fields;
     }
 
@@ -170,23 +186,30 @@ final class GoData {
     /** The value of an alert under the letter of any query. */
     private static final class QueryValues extends java.util.AbstractMap<String, Object> {
 
-        private final GoStruct sample;
+        private final @Nullable Object labels;
+        private final @Nullable Object value;
 
         QueryValues(Map<String, @Nullable Object> fields) {
+            this.labels = fields.get(LABELS);
+            this.value = fields.get(VALUE);
+        }
+
+        /** Made when it is asked for, because nearly no template does. */
+        private GoStruct sample() {
             Map<String, @Nullable Object> parts = new LinkedHashMap<>();
-            parts.put(LABELS, fields.get(LABELS));
-            parts.put(VALUE, fields.get(VALUE));
-            this.sample = new GoStruct("template.Value", parts, String.valueOf(Values.text(fields.get(VALUE))));
+            parts.put(LABELS, labels);
+            parts.put(VALUE, value);
+            return new GoStruct("template.Value", parts, String.valueOf(Values.text(value)));
         }
 
         @Override
         public Object get(@Nullable Object query) {
-            return sample;
+            return sample();
         }
 
         @Override
         public Set<Map.Entry<String, Object>> entrySet() {
-            return Set.of(Map.entry("A", sample));
+            return Set.of(Map.entry("A", sample()));
         }
     }
 }

@@ -28,6 +28,9 @@ public final class TextTemplate {
     public static final Set<String> RULE_NAMES = Set.of(
             "value", "labels.*", "rule", "group", "expr", "active_at", "fired_at", "external_labels.*", "external_url");
 
+    /** One for the templates of all rules, of which there may be hundreds of thousands. */
+    private static final GoData OF_RULES = new GoData(RULE_NAMES);
+
     /** In a model, the time that Go's {@code since} counts to; no name of a template. */
     public static final String NOW = "now";
 
@@ -115,7 +118,7 @@ public final class TextTemplate {
     }
 
     private static TextTemplate go(TemplateSource text, Set<String> knownNames, GoLibrary library) {
-        GoData data = new GoData(knownNames);
+        GoData data = knownNames.equals(RULE_NAMES) ? OF_RULES : new GoData(knownNames);
         try {
             GoTemplate template =
                     GoTemplate.parseAlertText(text.text(), data.variables().keySet(), library);

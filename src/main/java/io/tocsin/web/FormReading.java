@@ -1,41 +1,39 @@
 package io.tocsin.web;
 
-import java.util.Map;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.ReactiveHttpInputMessage;
-import org.springframework.http.codec.FormHttpMessageReader;
-import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.util.MultiValueMap;
-import org.springframework.web.reactive.config.WebFluxConfigurer;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
- * Reads forms without leaving them in memory: a buffer of the network decodes through an array that its thread keeps, and so the
- * password of the last login would stay there.
+ * Reads forms without leaving them in memory: a buffer of the network decodes text through an array that its thread keeps, and so
+ * the password of the last login would stay there. Done before anybody can read, for what reads a form's fields is chosen by the
+ * framework before any filter, and it takes its own reader.
  */
 @Configuration(proxyBeanMethods = false)
-class FormReading implements WebFluxConfigurer {
+class FormReading {
 
-    @Override
-    public void configureHttpMessageCodecs(ServerCodecConfigurer codecs) {
-        codecs.customCodecs().registerWithDefaultConfig(new ForgetfulFormReader());
+    @Bean
+    HttpHandlerDecoratorFactory forgetfulForms() {
+        return handler ->
+                (request, response) -> handler.handle(isForm(request) ? new CopiedBody(request) : request, response);
     }
 
-    private static final class ForgetfulFormReader extends FormHttpMessageReader {
-
-        @Override
-        public Mono<MultiValueMap<String, String>> readMono(
-                ResolvableType type, ReactiveHttpInputMessage message, Map<String, Object> hints) {
-            return super.readMono(
-                    type, message instanceof ServerHttpRequest request ? new CopiedBody(request) : message, hints);
-        }
+    private static boolean isForm(ServerHttpRequest request) {
+        String type = request.getHeaders().getFirst("Content-Type");
+        return type != null
+                && type.regionMatches(
+                        true,
+                        0,
+                        MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+                        0,
+                        MediaType.APPLICATION_FORM_URLENCODED_VALUE.length());
     }
 
     private static final class CopiedBody extends ServerHttpRequestDecorator {

@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +24,10 @@ public class ProblemTexts {
 
     private static final String FILE = "/problems_ko.txt";
     private static final int MAX_LENGTH = 4_000;
+    /** Between a sentence and its translation. */
+    private static final String EQUALS = " = ";
+    /** Between words that stand within sentences and theirs. */
+    private static final String MEANS = " ~ ";
 
     /** {@code file:line:column: } and {@code group "g", rule "r": }, which stay. */
     private static final Pattern PLACE =
@@ -30,9 +37,20 @@ public class ProblemTexts {
             "^((?:annotation|label) \"[^\"]*\"|evidence \\w+|absent \\w+|condition: \"[^\"]*\"|[a-z_]+): ");
 
     private final List<Sentence> sentences;
+    /** Longer ones first, as they may have shorter ones in them. */
+    private final Map<String, String> phrases = new LinkedHashMap<>();
 
     ProblemTexts() {
-        this.sentences = read();
+        List<String> lines = read();
+        this.sentences = lines.stream()
+                .filter(line -> line.contains(EQUALS) && !line.contains(MEANS))
+                .map(ProblemTexts::sentence)
+                .toList();
+        lines.stream()
+                .filter(line -> line.contains(MEANS))
+                .map(line -> line.split(MEANS, 2))
+                .sorted(Comparator.comparing((String[] phrase) -> -phrase[0].length()))
+                .forEach(phrase -> phrases.put(phrase[0], phrase[1]));
     }
 
     private record Sentence(Pattern english, String korean) {}
@@ -79,7 +97,7 @@ public class ProblemTexts {
             if (matcher.matches()) {
                 String korean = sentence.korean();
                 for (int i = matcher.groupCount(); i > 0; i--) {
-                    korean = korean.replace("{" + i + "}", matcher.group(i));
+                    korean = korean.replace("{" + i + "}", within(matcher.group(i)));
                 }
                 return Optional.of(korean);
             }
@@ -87,15 +105,29 @@ public class ProblemTexts {
         return Optional.empty();
     }
 
-    private static List<Sentence> read() {
+    /** A problem may quote another one with its place, or list what could stand there. */
+    private String within(String part) {
+        if (!part.contains(" ")) {
+            return part;
+        }
+        String korean = of(part, Locale.KOREAN);
+        if (!korean.equals(part)) {
+            return korean;
+        }
+        for (Map.Entry<String, String> phrase : phrases.entrySet()) {
+            korean = korean.replace(phrase.getKey(), phrase.getValue());
+        }
+        return korean.equals(part) ? part : korean.replace(" or ", " 또는 ");
+    }
+
+    private static List<String> read() {
         try (InputStream file = ProblemTexts.class.getResourceAsStream(FILE)) {
             if (file == null) {
                 throw new IllegalStateException(FILE + " is not in the jar");
             }
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(line -> !line.startsWith("#") && line.contains(" = "))
-                    .map(ProblemTexts::sentence)
+                    .filter(line -> !line.startsWith("#"))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -103,9 +135,9 @@ public class ProblemTexts {
     }
 
     private static Sentence sentence(String line) {
-        int equals = line.lastIndexOf(" = ");
+        int equals = line.lastIndexOf(EQUALS);
         String english = line.substring(0, equals);
-        String korean = line.substring(equals + " = ".length());
+        String korean = line.substring(equals + EQUALS.length());
         StringBuilder pattern = new StringBuilder();
         for (String literal : english.split("\\*", -1)) {
             pattern.append(pattern.length() == 0 ? "" : "((?:[^;\"]|\"[^\"]*\"|;(?! ))*?)")

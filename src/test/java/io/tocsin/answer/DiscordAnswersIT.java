@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers from Discord, over its gateway and over signed requests, and log lines in both chats. */
 class DiscordAnswersIT {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ANN = "4001";
     private static final String STRANGER = "4002";
@@ -223,6 +223,24 @@ class DiscordAnswersIT {
         await().atMost(LONG)
                 .until(() -> tocsin.bean(AnswerSockets.class).apps().stream()
                         .allMatch(app -> app.health().isConnected()));
+        assertThat(statusPage()).contains("id=\"answers\"", "연결됨").doesNotContain("연결 안 됨");
+    }
+
+    private static String statusPage() {
+        return WebTestClient.bindToServer()
+                .baseUrl(tocsin.uri("").toString())
+                .responseTimeout(LONG)
+                .build()
+                .get()
+                .uri("/status")
+                .header("Authorization", "Bearer " + RunningTocsin.API_TOKEN)
+                .header("Accept-Language", "ko")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
     }
 
     private static EntityExchangeResult<byte[]> post(String body, long timestamp, String signature) {

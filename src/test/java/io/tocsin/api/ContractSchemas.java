@@ -45,6 +45,8 @@ public final class ContractSchemas {
             violations.add(at + ": not a " + schema.path("type").asString() + " but " + value);
         } else if (value.isObject()) {
             checkObject(schema, value, at, violations);
+        } else if (value.isArray() && schema.has("prefixItems")) {
+            checkTuple(schema.path("prefixItems"), value, at, violations);
         } else if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
                 check(schema.path("items"), value.get(i), at + "[" + i + "]", violations);
@@ -54,6 +56,16 @@ public final class ContractSchemas {
             violations.add(at + ": " + value + " is none of " + schema.path("enum"));
         } else if (schema.path("format").asString("").equals("date-time") && !isTime(value.asString())) {
             violations.add(at + ": " + value + " is no time");
+        }
+    }
+
+    private static void checkTuple(JsonNode schemas, JsonNode value, String at, List<String> violations) {
+        if (schemas.size() != value.size()) {
+            violations.add(at + ": " + value.size() + " items in place of " + schemas.size());
+            return;
+        }
+        for (int i = 0; i < value.size(); i++) {
+            check(schemas.get(i), value.get(i), at + "[" + i + "]", violations);
         }
     }
 

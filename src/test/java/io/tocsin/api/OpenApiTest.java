@@ -73,7 +73,7 @@ class OpenApiTest {
                 if (mapping != null) {
                     String path = prefix + (mapping.path().length == 0 ? "" : mapping.path()[0]);
                     Stream.of(mapping.method())
-                            .filter(verb -> path.startsWith("/api/tocsin/"))
+                            .filter(verb -> path.startsWith("/api/"))
                             .forEach(verb -> mapped.add(verb.name().toLowerCase(Locale.ROOT) + " " + path));
                 }
             }

@@ -86,7 +86,7 @@ class BacktestsTest {
     }
 
     private BacktestJob awaitEnd(String id) {
-        Instant deadline = Instant.now().plusSeconds(10);
+        Instant deadline = Instant.now().plusSeconds(60);
         BacktestJob job = backtests.find(id).orElseThrow();
         while (!job.isFinished() && Instant.now().isBefore(deadline)) {
             LockSupport.parkNanos(500_000);
@@ -96,7 +96,7 @@ class BacktestsTest {
     }
 
     private int awaitBegun() throws InterruptedException {
-        Integer running = runner.begun.poll(10, TimeUnit.SECONDS);
+        Integer running = runner.begun.poll(60, TimeUnit.SECONDS);
         assertThat(running).isNotNull();
         return running;
     }
@@ -150,7 +150,7 @@ class BacktestsTest {
 
         assertThat(backtests.cancel(job.id()).orElseThrow().state()).isEqualTo(BacktestJob.JobState.CANCELLED);
 
-        assertThat(runner.ended.poll(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(runner.ended.poll(60, TimeUnit.SECONDS)).isTrue();
         assertThat(backtests.find(job.id()).orElseThrow().state()).isEqualTo(BacktestJob.JobState.CANCELLED);
         assertThat(backtests.cancel("nothing")).isEmpty();
     }

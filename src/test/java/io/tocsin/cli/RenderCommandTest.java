@@ -57,7 +57,7 @@ class RenderCommandTest {
         CommandRun run =
                 CommandRun.of(home, "render", "A", "host=h1", "--value", "7", "--resolved", "--contact-point", "other");
 
-        assertThat(run.out()).startsWith("to other (discord):\n").contains("해소");
+        assertThat(run.out()).startsWith("to other (discord):\n").contains("해결");
     }
 
     @Test
@@ -67,6 +67,17 @@ class RenderCommandTest {
         JsonNode payload = JsonMapper.shared().readTree(run.out());
         assertThat(payload.get("text").stringValue()).contains("7 on h1");
         assertThat(payload.at("/attachments/0/blocks")).isNotEmpty();
+    }
+
+    @Test
+    void theWholeAnswerIsOneDocument() throws Exception {
+        CommandRun run = CommandRun.of(home, "render", "A", "host=h1", "--value", "7", "--output", "json");
+
+        JsonNode answer = JsonMapper.shared().readTree(run.out());
+        assertThat(answer).isNotEmpty();
+        assertThat(answer.at("/0/contactPoint").stringValue()).isNotEmpty();
+        assertThat(answer.at("/0/text").stringValue()).contains("7 on h1");
+        assertThat(answer.at("/0/payload/attachments/0/blocks")).isNotEmpty();
     }
 
     @Test

@@ -81,6 +81,41 @@ class TestCommandTest {
     }
 
     @Test
+    void whatRecordingRulesRecordCanBeExpected() throws Exception {
+        write("rules/a.yml", RULES + """
+                      - record: a:errors
+                        expr: sum by (host) (count_over_time({job="a"} |= "ERROR" [1m]))
+                        labels: {team: data}
+                """);
+        assertPasses("""
+                input:
+                  - stream: '{job="a", host="h1"}'
+                    lines: [{at: 30s, every: 30s, times: 6, line: "ERROR {{n}}"}]
+                recording_rule_test:
+                  - {eval_time: 0s, record: "a:errors"}
+                  - eval_time: 2m30s
+                    record: a:errors
+                    exp_samples: [{labels: '{host="h1", team="data"}', value: 2}]
+                """);
+
+        Path file = write("tests/a.yml", """
+                rule_files: [../rules/a.yml]
+                tests:
+                  - name: t
+                    input: [{stream: '{job="a", host="h1"}', lines: [{at: 30s, line: "ERROR"}]}]
+                    recording_rule_test:
+                      - {eval_time: 1m, record: "a:errors", exp_samples: [{labels: '{host="h1"}', value: 1}]}
+                      - {eval_time: 1m, record: "a:other"}
+                """);
+        CommandRun failed = CommandRun.of(home, "test", file.toString());
+
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.out())
+                .contains("recorded \"a:errors\" at 1m", "- {host=\"h1\"}", "+ {host=\"h1\", team=\"data\"}")
+                .contains("no rule of the rule files records \"a:other\"");
+    }
+
+    @Test
     void aDifferenceIsShownLineByLine() throws Exception {
         CommandRun run = run("""
                 input:

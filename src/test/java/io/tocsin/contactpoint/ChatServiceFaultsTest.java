@@ -34,7 +34,7 @@ class ChatServiceFaultsTest {
 
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final long PATIENCE_MILLIS = 30_000;
+    private static final long PATIENCE_MILLIS = 60_000;
     private static final long HUNDRED_MEGABYTES = 100_000_000;
     private static final String TOKEN = "s3cretT0kenNobodyMaySee";
 

@@ -106,11 +106,11 @@ class ContactPointTesterTest {
     }
 
     private ContactPointTester.TestResult test(ContactPoint contactPoint) {
-        return tester.test(contactPoint).block(Duration.ofSeconds(20));
+        return tester.test(contactPoint).block(Duration.ofSeconds(60));
     }
 
     private static CheckResult check(Notifier notifier, ContactPoint contactPoint) {
-        return notifier.check(contactPoint).block(Duration.ofSeconds(10));
+        return notifier.check(contactPoint).block(Duration.ofSeconds(60));
     }
 
     private static ContactPoint slack(String url) {

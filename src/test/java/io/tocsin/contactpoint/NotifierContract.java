@@ -137,7 +137,7 @@ public abstract class NotifierContract {
 
         DeliveryOutcome outcome = notifier(strict)
                 .send(contactPoint(base()), Outgoing.first(TestMessages.firing("a", TestMessages.alert("h"))))
-                .block(Duration.ofSeconds(10));
+                .block(Duration.ofSeconds(60));
 
         assertThat(outcome).isInstanceOf(DeliveryOutcome.DeadEndpoint.class);
         assertThat(outcome.toString()).doesNotContain(SECRET);
@@ -160,7 +160,7 @@ public abstract class NotifierContract {
     private DeliveryOutcome send(String base) {
         return notifier(client())
                 .send(contactPoint(base), Outgoing.first(TestMessages.firing("a", TestMessages.alert("h"))))
-                .block(Duration.ofSeconds(20));
+                .block(Duration.ofSeconds(60));
     }
 
     private static WebhookClient client() {

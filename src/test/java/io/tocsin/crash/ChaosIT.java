@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three replicas on one PostgreSQL, with everything around them failing, and a judge that knows the truth. */
+/** Replicas on one PostgreSQL, with everything around them failing, and a judge that knows the truth. */
 class ChaosIT {
 
     @TempDir
     private Path home;
 
     @Test
-    @Timeout(value = 4, unit = TimeUnit.MINUTES)
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void losesAndDoublesNoMessageWhenEverythingFailsForAMoment() throws Exception {
-        check(new ScriptedRules(8, 3, Duration.ofSeconds(2)), 2, Duration.ofSeconds(12), Duration.ofSeconds(4));
+        check(new ScriptedRules(8, 2, Duration.ofSeconds(2)), 2, 2, Duration.ofSeconds(9), Duration.ofSeconds(3));
     }
 
     /** {@code -Dchaos.minutes=…} for a shorter run. */
@@ -28,12 +28,13 @@ class ChaosIT {
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void losesAndDoublesNoMessageOfAThousandRulesWhenEverythingFailsForHalfAnHour() throws Exception {
         Duration disturbance = Duration.ofMinutes(Integer.getInteger("chaos.minutes", 30));
-        check(new ScriptedRules(100, 10, Duration.ofSeconds(10)), 1, disturbance, Duration.ofSeconds(30));
+        check(new ScriptedRules(100, 10, Duration.ofSeconds(10)), 1, 3, disturbance, Duration.ofSeconds(30));
     }
 
-    private void check(ScriptedRules rules, long seed, Duration disturbance, Duration between) throws Exception {
+    private void check(ScriptedRules rules, long seed, int replicas, Duration disturbance, Duration between)
+            throws Exception {
         try (ChaosRun run = new ChaosRun(home, seed, rules)) {
-            ChaosRun.Outcome outcome = run.run(disturbance, between);
+            ChaosRun.Outcome outcome = run.run(replicas, disturbance, between);
             SlotJudge.Verdict slots = outcome.slots();
             MessageJudge.Verdict messages = outcome.messages();
 
@@ -41,11 +42,11 @@ class ChaosIT {
                     "chaos: %d rules, %d kills, %d suspensions, %d faults of the receiver, %d of Loki, %d messages to the"
                             + " database cut%n",
                     slots.rules(),
-                    outcome.kills(),
-                    outcome.suspensions(),
-                    outcome.receiverFaults(),
-                    outcome.lokiFaults(),
-                    outcome.cuts());
+                    outcome.faults().kills(),
+                    outcome.faults().suspensions(),
+                    outcome.faults().ofReceiver(),
+                    outcome.faults().ofLoki(),
+                    outcome.faults().cuts());
             System.out.printf(
                     "chaos: %d slots of rules, %d late, %d failed, %d missing, %d slots of groups skipped, %d wrong%n",
                     slots.slots(),
@@ -63,10 +64,10 @@ class ChaosIT {
                     messages.wrong().size(),
                     messages.doubled().size(),
                     messages.marked(),
-                    messages.p50(),
-                    messages.p99(),
-                    messages.longest());
-            messages.slowest().stream().limit(40).forEach(way -> System.out.println("chaos: slow: " + way));
+                    messages.delays().p50(),
+                    messages.delays().p99(),
+                    messages.delays().longest());
+            messages.delays().slowest().stream().limit(40).forEach(way -> System.out.println("chaos: slow: " + way));
             assertThat(outcome.isCaughtUp()).isTrue();
             assertThat(slots.rules()).isEqualTo(rules.rules());
             assertThat(slots.wrong()).isEmpty();

@@ -35,10 +35,15 @@ public final class ChaosReceiver implements AutoCloseable {
     private final Random random;
     private volatile int faultsInThousand;
 
-    /** One alert of one message that has arrived. */
+    /**
+     * One alert of one message that has arrived.
+     *
+     * @param isNew false where a message about others of its group lists it again
+     */
     record Told(
             String alert,
             boolean isFiring,
+            boolean isNew,
             Instant startsAt,
             long delivery,
             boolean isPossibleDuplicate,
@@ -121,6 +126,7 @@ public final class ChaosReceiver implements AutoCloseable {
             told.add(new Told(
                     alert.path("labels").path("alertname").asString(""),
                     alert.path("status").asString("").equals("firing"),
+                    alert.path("isNew").asBoolean(true),
                     Instant.parse(alert.path("startsAt").asString("")),
                     facts.path("deliveryId").asLong(0),
                     facts.path("possibleDuplicate").asBoolean(false),

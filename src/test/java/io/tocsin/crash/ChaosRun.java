@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Three replicas on one PostgreSQL while everything around them fails: Loki, the receiver, the connections to the database,
+ * Replicas on one PostgreSQL while everything around them fails: Loki, the receiver, the connections to the database,
  * and the replicas themselves. At the end the faults stop, and a judge that knows the truth reads what arrived.
  */
 final class ChaosRun implements AutoCloseable {
@@ -93,17 +93,16 @@ final class ChaosRun implements AutoCloseable {
     record Outcome(
             SlotJudge.Verdict slots,
             MessageJudge.Verdict messages,
-            int kills,
-            int suspensions,
-            long receiverFaults,
-            long lokiFaults,
-            long cuts,
+            Faults faults,
             long skippedSlots,
             boolean isCaughtUp) {}
 
+    /** How often something failed. */
+    record Faults(int kills, int suspensions, long ofReceiver, long ofLoki, long cuts) {}
+
     /** @param between how long, on average, until the next replica is killed or suspended */
-    Outcome run(Duration disturbance, Duration between) throws Exception {
-        replicas.start(3);
+    Outcome run(int count, Duration disturbance, Duration between) throws Exception {
+        replicas.start(count);
         fail(true);
         Instant end = Instant.now().plus(disturbance);
         while (Instant.now().isBefore(end)) {
@@ -120,11 +119,7 @@ final class ChaosRun implements AutoCloseable {
         return new Outcome(
                 new SlotJudge(jdbc, rules).judge(),
                 new MessageJudge(jdbc, until).judge(receiver.told()),
-                replicas.kills(),
-                replicas.suspensions(),
-                receiver.faults(),
-                loki.faults(),
-                cuts.get(),
+                new Faults(replicas.kills(), replicas.suspensions(), receiver.faults(), loki.faults(), cuts.get()),
                 ReplicaCrashRun.skipped(replicas),
                 isCaughtUp);
     }

@@ -117,7 +117,7 @@ final class CrashRun implements AutoCloseable {
                 + System.currentTimeMillis() + "000000\",\"ERROR in round " + round + "\"]]}]}";
         HttpRequest request = HttpRequest.newBuilder(process.uri("/loki/api/v1/push"))
                 .header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(60))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -17,19 +17,18 @@ class DatabaseCrashIT {
     private Path home;
 
     @Test
-    void opensAndKeepsEverythingWhenKilledTwice() throws Exception {
-        check(2, 1);
+    void opensAndKeepsEverythingWhenKilled() throws Exception {
+        check(1, 1, new ScriptedRules(8, 4, Duration.ofSeconds(1)));
     }
 
     @Test
     @Tag("soak")
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void opensAndKeepsEverythingWhenKilledFiftyTimes() throws Exception {
-        check(50, 2);
+        check(50, 2, new ScriptedRules(20, 10, Duration.ofSeconds(1)));
     }
 
-    private void check(int kills, long seed) throws Exception {
-        ScriptedRules rules = new ScriptedRules(20, 10, Duration.ofSeconds(1));
+    private void check(int kills, long seed, ScriptedRules rules) throws Exception {
         try (DatabaseCrashRun run = new DatabaseCrashRun(home, seed, rules)) {
             SlotJudge.Verdict verdict = run.run(kills);
 

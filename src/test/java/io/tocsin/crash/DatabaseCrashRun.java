@@ -35,7 +35,7 @@ final class DatabaseCrashRun implements AutoCloseable {
     private final ScriptedRules rules;
     private final LokiStandIn loki;
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(60)).build();
     private final Map<String, Instant> shown = new HashMap<>();
 
     DatabaseCrashRun(Path home, long seed, ScriptedRules rules) throws IOException {
@@ -93,7 +93,7 @@ final class DatabaseCrashRun implements AutoCloseable {
     private Map<String, Instant> slots(TocsinProcess process) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(process.uri("/api/v1/rules"))
                 .header("Authorization", "Bearer " + RunningTocsin.API_TOKEN)
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);

@@ -37,10 +37,8 @@ final class MessageJudge {
      *
      * @param lost episodes, or ends of them, that nobody was told of
      * @param wrong messages of what never happened
-     * @param doubled messages that came twice and do not say that they may have
+     * @param doubled what was told as news twice by messages that do not say that they may have come before
      * @param marked messages that came twice and say so: the documented window
-     * @param p50 from the slot in which an alert became true to its first message; also of those caught up late
-     * @param slowest where the slowest hundredth spent its time, the slowest first
      */
     record Verdict(
             int episodes,
@@ -49,10 +47,14 @@ final class MessageJudge {
             List<String> wrong,
             List<String> doubled,
             int marked,
-            Duration p50,
-            Duration p99,
-            Duration longest,
-            List<String> slowest) {}
+            Delays delays) {}
+
+    /**
+     * From the slot in which an alert became true to its first message; also of those caught up late.
+     *
+     * @param slowest where the slowest hundredth spent its time, the slowest first
+     */
+    record Delays(Duration p50, Duration p99, Duration longest, List<String> slowest) {}
 
     Verdict judge(List<ChaosReceiver.Told> told) {
         Set<Episode> fired = episodes("FIRED", Instant.MAX);
@@ -60,7 +62,7 @@ final class MessageJudge {
         Map<Episode, ChaosReceiver.Told> first = new HashMap<>();
         Set<Episode> toldFiring = new HashSet<>();
         Set<Episode> toldResolved = new HashSet<>();
-        Set<String> seen = new HashSet<>();
+        Map<String, ChaosReceiver.Told> seen = new HashMap<>();
         List<String> wrong = new ArrayList<>();
         List<String> doubled = new ArrayList<>();
         int marked = 0;
@@ -74,11 +76,12 @@ final class MessageJudge {
             }
             (one.isFiring() ? toldFiring : toldResolved).add(episode);
             first.merge(episode, one, (a, b) -> a.atMillis() <= b.atMillis() ? a : b);
-            if (!seen.add(one.isFiring() + " " + episode)) {
+            ChaosReceiver.Told before = seen.putIfAbsent(one.isFiring() + " " + episode, one);
+            if (before != null) {
                 if (one.isPossibleDuplicate()) {
                     marked++;
-                } else {
-                    doubled.add(one.toString());
+                } else if (one.isNew()) {
+                    doubled.add(one + " after " + before + story(one.alert()));
                 }
             }
         }
@@ -101,10 +104,7 @@ final class MessageJudge {
                 wrong,
                 doubled,
                 marked,
-                part(millis, 0.5),
-                part(millis, 0.99),
-                part(millis, 1),
-                slowest(first.values()));
+                new Delays(part(millis, 0.5), part(millis, 0.99), part(millis, 1), slowest(first.values())));
     }
 
     private static long millisToTell(ChaosReceiver.Told told) {

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Real processes with the same settings, which are killed and suspended at random. */
 final class Replicas implements AutoCloseable {
 
-    private static final long START_SECONDS = 120;
+    private static final long START_SECONDS = 300;
     private static final int MAX_STARTS = 5;
 
     private final Path home;

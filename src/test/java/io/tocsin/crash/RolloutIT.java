@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,9 @@ class RolloutIT {
     @TempDir
     private Path home;
 
+    /** What the first exchanged replica is told besides; those after it know nothing of it. */
+    private Map<String, String> laterMigrations = Map.of();
+
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void exchangesTwoReplicasUnderLoad() throws Exception {
@@ -43,6 +47,24 @@ class RolloutIT {
     @EnabledIfSystemProperty(named = "old.jar", matches = ".+")
     void anEarlierVersionWorksBesideThisOne() throws Exception {
         rollOut(List.of("-jar", System.getProperty("old.jar")), THIS_BUILD, 1);
+    }
+
+    /**
+     * A later minor version has one more migration, which only adds. The replicas before it go on beside it and start again on its
+     * tables; then it is taken back.
+     */
+    @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    void aLaterVersionMigratesTheDatabaseWhileThisOneWorks() throws Exception {
+        Path later = Files.createDirectories(home.resolve("later"));
+        Files.writeString(later.resolve("V2__later.sql"), """
+                alter table alert_instance add column later varchar(20) default 'x' not null;
+                alter table delivery add column later varchar(20);
+                create table later (id bigint primary key);
+                """);
+        laterMigrations = Map.of(
+                "SPRING_FLYWAY_LOCATIONS", "classpath:db/migration,classpath:db/vendor/{vendor},filesystem:" + later);
+        rollOut(THIS_BUILD, THIS_BUILD, 2);
     }
 
     private void rollOut(List<String> before, List<String> after, int rounds) throws Exception {
@@ -70,10 +92,16 @@ class RolloutIT {
                 for (int i = 0; i < 2; i++) {
                     Replicas.pause(10_000);
                     replicas.get(i).close();
-                    replicas.set(i, start(i, environment, after));
+                    replicas.set(
+                            i,
+                            start(i, i == 0 && round == 0 ? with(environment, laterMigrations) : environment, after));
                 }
             }
             Replicas.pause(10_000);
+            assertThat(jdbc.sql("select count(*) from flyway_schema_history where version = '2' and success")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(laterMigrations.isEmpty() ? 0 : 1);
             assertThat(ReplicaCrashRun.awaitCaughtUp(jdbc, INTERVAL, CATCH_UP_LIMIT))
                     .isTrue();
         } finally {
@@ -93,6 +121,12 @@ class RolloutIT {
         assertThat(verdict.wrong()).isEmpty();
         assertThat(verdict.missing()).isZero();
         assertThat(verdict.events()).isPositive();
+    }
+
+    private static Map<String, String> with(Map<String, String> environment, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return all;
     }
 
     private TocsinProcess start(int number, Map<String, String> environment, List<String> program) throws Exception {

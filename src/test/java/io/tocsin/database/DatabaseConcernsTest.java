@@ -81,6 +81,6 @@ class DatabaseConcernsTest {
     void neverWaitsForADatabaseThatHangs() {
         database.isHanging = true;
 
-        await().untilAsserted(() -> assertAway(concerns.concerns(), "has not answered for 4 s"));
+        await().untilAsserted(() -> assertAway(concerns.concerns(), "has not answered for "));
     }
 }

@@ -36,7 +36,7 @@ class DataSourceFaultsTest {
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int MAX_ANSWER_BYTES = 1024 * 1024;
-    private static final long PATIENCE_MILLIS = 30_000;
+    private static final long PATIENCE_MILLIS = 60_000;
     private static final long HUNDRED_MEGABYTES = 100_000_000;
     private static final Instant AT = Instant.ofEpochSecond(1_800_000_000);
     private static final Map<Question, Map<HttpFault, Asked>> ASKED = new EnumMap<>(Question.class);

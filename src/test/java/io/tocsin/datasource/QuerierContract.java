@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
+import io.tocsin.evaluation.window.WindowSlices;
 import io.tocsin.label.Labels;
 import io.tocsin.label.Sample;
+import io.tocsin.logql.window.Slicing;
+import io.tocsin.logql.window.WindowPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,7 +27,7 @@ import reactor.core.publisher.Mono;
 /** What every data source of log lines does alike. */
 public abstract class QuerierContract {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Labels SERVER_1 = Labels.of("job", "contract", "host", "server1");
     private static final Labels SERVER_2 = Labels.of("job", "contract", "host", "server2");
 
@@ -203,6 +207,59 @@ public abstract class QuerierContract {
             }
         }
         assertThat(range).isEqualTo(instants).isNotEmpty();
+    }
+
+    /** What a group with {@code incremental: true} relies on. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sum by (host) (count_over_time({job=\"contract\"} |= \"ERROR\" [147s]))",
+                "count_over_time({job=\"contract\"} |= \"ERROR\" [111s])",
+                "sum by (host) (bytes_rate({job=\"contract\"}[111500ms] offset 13s))",
+                "sum(rate({job=\"contract\"} | logfmt | unwrap ms [147s]))",
+                "max_over_time({job=\"contract\"} | logfmt | unwrap ms [147s]) by (host)"
+            })
+    void theSlicesOfAWindowSayWhatItSays(String expression) {
+        Querier querier = holding(randomEntries());
+        Duration interval = Duration.ofSeconds(37);
+        WindowPart part = ((Slicing.SlicedWindows) Slicing.of(expression, interval))
+                .parts()
+                .get(0);
+        WindowSlices slices = new WindowSlices(part, interval);
+
+        for (int slot = 0; slot < 8; slot++) {
+            Instant at = base().plusMillis(250_123).plus(interval.multipliedBy(slot));
+            for (WindowSlices.SliceQuestion question : slices.missing(at)) {
+                Map<Long, List<Sample>> answer = new TreeMap<>();
+                for (Series series : slices(querier, question)) {
+                    series.points()
+                            .forEach(
+                                    point -> answer.computeIfAbsent(point.at().toEpochMilli(), key -> new ArrayList<>())
+                                            .add(new Sample(series.labels(), point.value())));
+                }
+                assertThat(slices.add(question, answer, at)).isTrue();
+            }
+
+            Map<String, Double> whole = byLabels(value(querier.query(expression, at)));
+            Map<String, Double> joined = byLabels(slices.value(at).orElseThrow());
+            assertThat(joined.keySet()).isEqualTo(whole.keySet()).isNotEmpty();
+            joined.forEach((labels, value) ->
+                    assertThat(value).as(labels).isCloseTo(whole.get(labels), Percentage.withPercentage(1e-10)));
+        }
+    }
+
+    private static List<Series> slices(Querier querier, WindowSlices.SliceQuestion question) {
+        return value(
+                question.isSingle()
+                        ? querier.query(question.text(), question.first())
+                                .map(answer -> SeriesAssembly.asSeries(answer, question.first()))
+                        : querier.queryRange(question.text(), question.first(), question.last(), question.step()));
+    }
+
+    private static Map<String, Double> byLabels(List<Sample> samples) {
+        Map<String, Double> values = new TreeMap<>();
+        samples.forEach(sample -> values.put(sample.labels().toString(), sample.value()));
+        return values;
     }
 
     @Test

@@ -11,9 +11,11 @@ import io.tocsin.SettableClock;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.InstanceTimes;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.dispatch.store.TrailEntry;
 import io.tocsin.dispatch.store.TrailStep;
+import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
 import io.tocsin.label.Labels;
 import io.tocsin.message.AlertEntry;
@@ -30,9 +32,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +55,6 @@ abstract class DispatchContract {
     @BeforeEach
     void migrate() {
         DataSource dataSource = newDatabase();
-        Flyway.configure().dataSource(dataSource).load().migrate();
         DispatchFixture.createTables(dataSource);
         dispatch = new DispatchFixture(dataSource, clock);
     }
@@ -166,13 +168,9 @@ abstract class DispatchContract {
                 alert.id().rule(),
                 alert.labels(),
                 InstanceState.FIRING,
-                alert.activeAt(),
-                alert.firedAt(),
-                null,
-                null,
+                InstanceTimes.firing(alert.activeAt(), alert.firedAt(), now),
                 42.0,
-                new TreeMap<>(Map.of("summary", "42 lines")),
-                now)));
+                new TreeMap<>(Map.of("summary", "42 lines")))));
         List<Message> early = dispatch.stepAfter(Duration.ofHours(4).minusSeconds(1));
 
         List<Message> messages = dispatch.stepAfter(Duration.ofSeconds(1));
@@ -271,7 +269,7 @@ abstract class DispatchContract {
         assertThat(tooEarly).isEmpty();
         assertThat(takenOver).hasSize(1);
         assertThat(after).isEmpty();
-        assertThat(dispatch.notifications.findBelow(Long.MAX_VALUE, 10)).hasSize(1);
+        assertThat(dispatch.decided()).hasSize(1);
     }
 
     @Test
@@ -314,6 +312,52 @@ abstract class DispatchContract {
         List<Message> messages = dispatch.stepAfter(WAIT);
 
         assertThat(messages.get(0).alerts().get(0).evidence().problem()).isEqualTo("no answer within 50 ms");
+    }
+
+    @Test
+    void anAlertThatJoinsItsGroupWhileLinesAreFetchedHasItsLinesToo() {
+        Function<Alert, CompletableFuture<Evidence>> answer = dispatch.evidence.answer;
+        dispatch.evidence.answer = alert -> {
+            if (alert.labels().get("host").equals("server1")) {
+                dispatch.append(fired(alert("ocr", "server2", start)));
+                dispatch.dispatcher.assignAndReport();
+            }
+            return answer.apply(alert);
+        };
+        dispatch.append(fired(alert("ocr", "server1", start)));
+        dispatch.step();
+
+        List<Message> messages = dispatch.stepAfter(WAIT);
+
+        assertThat(messages)
+                .singleElement()
+                .satisfies(message -> assertThat(message.alerts())
+                        .hasSize(2)
+                        .allSatisfy(
+                                entry -> assertThat(entry.evidence().lines()).hasSize(1)));
+    }
+
+    /** One that goes on growing is told all the same. */
+    @Test
+    void aGroupThatGrowsWithEachQuestionIsTold() {
+        AtomicInteger joined = new AtomicInteger();
+        Function<Alert, CompletableFuture<Evidence>> answer = dispatch.evidence.answer;
+        dispatch.evidence.answer = alert -> {
+            dispatch.append(fired(alert("ocr", "joins" + joined.incrementAndGet(), start)));
+            dispatch.dispatcher.assignAndReport();
+            return answer.apply(alert);
+        };
+        dispatch.append(fired(alert("ocr", "server1", start)));
+        dispatch.step();
+
+        List<Message> messages = dispatch.stepAfter(WAIT);
+
+        assertThat(messages).isNotEmpty();
+        assertThat(messages.get(0).alerts())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(entry -> assertThat(entry.evidence().isEmpty())
+                        .as("lines, or why there are none")
+                        .isFalse());
     }
 
     @Test

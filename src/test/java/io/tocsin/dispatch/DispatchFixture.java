@@ -38,12 +38,15 @@ import io.tocsin.message.Message;
 import io.tocsin.message.Mute;
 import io.tocsin.notification.GroupMember;
 import io.tocsin.notification.MutedBy;
+import io.tocsin.notification.NotificationReason;
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.ReceiverSettings;
 import io.tocsin.notification.catalog.PoliciesOfATest;
+import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.rule.ContactPointName;
 import io.tocsin.silence.store.SilenceStore;
 import io.tocsin.silence.store.SilenceStores;
+import io.tocsin.tracing.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,12 +121,14 @@ public final class DispatchFixture {
         this.notifications = stores.log(outbox, metrics);
         AlertEntries entries = new AlertEntries(links, evidence);
         this.claims = new GroupClaims(stores.groups(), settings, transactions);
+        GroupAssignment assignment = new GroupAssignment(stores.groups(), stores.members(), stores.trail(), silences);
+        PolicyCatalog catalog = new PoliciesOfATest(receivers, () -> policiesSource.get());
         NotificationPipeline pipeline = new NotificationPipeline(
                 new EventAssigner(
                         events,
                         stores.groups(),
-                        new GroupAssignment(stores.groups(), stores.members(), stores.trail(), silences),
-                        new PoliciesOfATest(receivers, () -> policiesSource.get()),
+                        assignment,
+                        catalog,
                         new SetAsideEvents(events, outbox, new PoliciesOfATest(receivers, () -> policies), metrics),
                         transactions),
                 claims,
@@ -147,11 +152,23 @@ public final class DispatchFixture {
                 notifications,
                 transactions,
                 silenceSettings);
-        this.dispatcher = new Dispatcher(pipeline, reporter, new DispatchSignal(), clock);
+        PolicyChange policyChange = new PolicyChange(
+                catalog,
+                new AlertRerouting(stores.groups(), stores.members(), stores.trail(), assignment, receivers),
+                transactions);
+        this.dispatcher = new Dispatcher(pipeline, policyChange, reporter, new DispatchSignal(), Tracing.off(), clock);
+    }
+
+    /** Why notifications were decided, the newest first. */
+    List<NotificationReason> decided() {
+        return JdbcClient.create(dataSource)
+                .sql("select reason from notification_log order by id desc")
+                .query(NotificationReason.class)
+                .list();
     }
 
     NotificationViews views() {
-        return new NotificationViews(stores.groups(), stores.members(), notifications, stores.trail());
+        return new NotificationViews(stores.groups(), stores.members(), notifications, stores.trail(), silences);
     }
 
     /** The real mutes, and those that a test makes up. */
@@ -338,8 +355,10 @@ public final class DispatchFixture {
 
         @Override
         public boolean exists(ContactPointName receiver) {
-            return true;
+            return !gone.contains(receiver);
         }
+
+        final Set<ContactPointName> gone = new HashSet<>();
 
         boolean sendsResolved = true;
 

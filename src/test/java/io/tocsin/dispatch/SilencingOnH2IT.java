@@ -1,5 +1,6 @@
 package io.tocsin.dispatch;
 
+import io.tocsin.TestSchema;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -15,7 +16,7 @@ class SilencingOnH2IT extends SilencingContract {
 
     @Override
     DataSource newDatabase() {
-        pool = JdbcConnectionPool.create("jdbc:h2:file:" + directory.resolve("tocsin"), "sa", "");
+        pool = TestSchema.h2(directory);
         return pool;
     }
 

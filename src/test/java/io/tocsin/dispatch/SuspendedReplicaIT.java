@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Timeout;
  * A replica is suspended in the middle of a transaction, and the others go on. How soon is told by order: a session that the
  * database itself ends after some seconds without a word is there still when the work has been done.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class SuspendedReplicaIT {
 
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration GROUP_WAIT = Duration.ofSeconds(10);
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T10:00:00Z"));

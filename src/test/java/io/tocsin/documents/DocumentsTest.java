@@ -9,6 +9,7 @@ import io.tocsin.check.Finding;
 import io.tocsin.check.SourceFile;
 import io.tocsin.cli.ParsedCommand;
 import io.tocsin.documents.MarkdownPage.Block;
+import io.tocsin.packaging.AgentKeys;
 import io.tocsin.packaging.ConfigurationKeys;
 import io.tocsin.rule.lint.LintSeverity;
 import io.tocsin.security.KnownRoutes;
@@ -19,11 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -89,13 +92,16 @@ class DocumentsTest {
             "test",
             "while",
             "touch",
+            "tr",
             "wget");
 
     /** Variables of the command line that are no settings of the server, and those of an example. */
-    private static final Set<String> NO_SETTINGS = Set.of("TOCSIN_URL", "TOCSIN_TOKEN", "TOCSIN_HOST");
+    private static final Set<String> NO_SETTINGS =
+            Set.of("TOCSIN_URL", "TOCSIN_TOKEN", "TOCSIN_HOST", "TOCSIN_USER_PASSWORD");
 
     /** Of Loki's and Alertmanager's, of which is said that they are not there, or that all below them are. */
-    private static final Set<String> SPOKEN_OF = Set.of("/api/prom/push", "/api/v2", "/api/v1/alerts/groups");
+    private static final Set<String> SPOKEN_OF =
+            Set.of("/api/prom/push", "/api/tocsin/v1", "/api/v1", "/api/v2", "/api/v1/alerts/groups");
 
     private static final Pattern VARIABLE = Pattern.compile("\\bTOCSIN_[A-Z0-9]++(?:_[A-Z0-9]++)*+(?!_\\*)");
     private static final Pattern ADDRESS =
@@ -196,6 +202,34 @@ class DocumentsTest {
         }
     }
 
+    /** The other formats have readers of ours, and lists of what the programs' documentations have. */
+    @Test
+    void agentsAreToldOnlyWhatTheirDocumentationHas() throws Exception {
+        Map<String, Function<String, Set<String>>> readers = Map.of(
+                "Vector", AgentKeys::ofVector,
+                "Fluent Bit", AgentKeys::ofFluentBit,
+                "syslog-ng", AgentKeys::ofSyslogNg,
+                "Docker driver", AgentKeys::ofDockersDriver);
+        Set<String> read = new TreeSet<>();
+        for (Block block : blocks().toList()) {
+            String program = switch (block.language()) {
+                case "toml" -> "Vector";
+                case "ini" -> "Fluent Bit";
+                case "conf" -> "syslog-ng";
+                default -> block.text().contains("--log-driver loki") ? "Docker driver" : "";
+            };
+            Function<String, Set<String>> reader = readers.get(program);
+            if (reader != null) {
+                read.add(program + " " + block.page().startsWith("docs/ko"));
+                assertThat(ConfigurationKeys.documented(
+                                program.toLowerCase(Locale.ROOT).replace(' ', '-')))
+                        .as(block.toString())
+                        .containsAll(reader.apply(block.text()));
+            }
+        }
+        assertThat(read).as("programs, in both languages").hasSize(2 * readers.size());
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void commandsExist(Block block) throws Exception {
@@ -204,7 +238,7 @@ class DocumentsTest {
         shell.getOutputStream().write(block.text().getBytes(StandardCharsets.UTF_8));
         shell.getOutputStream().close();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(shell.exitValue()).as(block + ": " + said).isZero();
 
         for (String command : commands(block.text())) {

@@ -129,7 +129,9 @@ final class Recipe {
 
     /** A recipe that goes into a directory of the repository finds it; nothing is written there. */
     private static String inPlace(String commands) {
-        return commands.replaceAll("(?m)^cd (compose/\\S+)$", "cd \"\\$RECIPE_HOME/programs/$1\"")
+        // What is refused ends the recipe here, and not after a minute of waiting for its message.
+        return commands.replace("curl -sS ", "curl -sSf ")
+                .replaceAll("(?m)^cd (compose/\\S+)$", "cd \"\\$RECIPE_HOME/programs/$1\"")
                 .replaceAll("(?m)^cp \\.env\\.example \\.env$", "test -s .env.example")
                 .replaceAll("(?m)^cd tocsin$", "true")
                 .replaceAll("(?m)^cp target/tocsin\\.jar tocsin/$", "true")

@@ -4,8 +4,6 @@ import static io.tocsin.evaluation.TestRules.group;
 import static io.tocsin.evaluation.TestRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.SettableClock;
-import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.ResolveReason;
@@ -15,6 +13,7 @@ import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.StepAlignment;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
+import io.tocsin.datasource.embedded.QueryThreads;
 import io.tocsin.label.Labels;
 import io.tocsin.logstore.QueryMemory;
 import io.tocsin.rule.Absence;
@@ -29,7 +28,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.scheduler.Schedulers;
 
 /** Rules that watch for entities that fall silent, over each database and real queries over lines. */
-abstract class AbsenceContract {
+abstract class AbsenceContract extends EvaluationContract {
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final Absence TEN_MINUTES =
@@ -45,26 +43,21 @@ abstract class AbsenceContract {
     private static final RuleGroup GROUP = silence(TEN_MINUTES);
     private static final Instant SLOT = GROUP.slotAfter(Instant.parse("2026-11-20T10:00:00Z"));
 
-    private final FakeQuerier querier = new FakeQuerier();
-    private final SettableClock clock = new SettableClock(SLOT);
     private final InMemorySource logs = new InMemorySource();
     private final Querier embedded = new EmbeddedQuerier(
-            logs, clock, Schedulers.boundedElastic(), Duration.ofSeconds(20), new QueryMemory(64 << 20));
-    private TestDatabase database;
-    private EvaluationHarness replica;
+            logs,
+            clock,
+            QueryThreads.shared(Schedulers.boundedElastic()),
+            Duration.ofSeconds(20),
+            new QueryMemory(64 << 20));
 
-    abstract TestDatabase open();
-
-    @BeforeEach
-    void start() {
-        database = open();
-        replica = new EvaluationHarness(database, querier, clock);
-        querier.answer((expression, at) -> embedded.query(expression, at).block(Duration.ofSeconds(20)));
+    AbsenceContract() {
+        super(SLOT);
     }
 
-    @AfterEach
-    void stop() {
-        database.close();
+    @BeforeEach
+    void answerFromLines() {
+        querier.answer((expression, at) -> embedded.query(expression, at).block(Duration.ofSeconds(60)));
     }
 
     private static RuleGroup silence(Absence absence) {
@@ -252,7 +245,7 @@ abstract class AbsenceContract {
         querier.fail(QueryFailure.UNREACHABLE);
         run(GROUP, 17, 28);
         List<AlertEvent> during = replica.takeEvents();
-        querier.answer((expression, at) -> embedded.query(expression, at).block(Duration.ofSeconds(20)));
+        querier.answer((expression, at) -> embedded.query(expression, at).block(Duration.ofSeconds(60)));
 
         run(GROUP, 29, 29);
         List<AlertEvent> atOnce = replica.takeEvents();

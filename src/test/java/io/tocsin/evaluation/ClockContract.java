@@ -7,8 +7,6 @@ import static io.tocsin.evaluation.TestRules.group;
 import static io.tocsin.evaluation.TestRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.SettableClock;
-import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
@@ -17,36 +15,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clocks that jump, machines that sleep and hours that happen twice, over each database. */
-abstract class ClockContract {
+abstract class ClockContract extends EvaluationContract {
 
     private static final RuleGroup GROUP = group("clock")
             .rules(rule("held").condition(above(0)).holdDuration(Duration.ofMinutes(5)))
             .build();
     private static final Instant SLOT = GROUP.slotAfter(Instant.parse("2026-11-20T10:00:00Z"));
 
-    private final FakeQuerier querier = new FakeQuerier();
-    private final SettableClock clock = new SettableClock(SLOT);
     private final TimeZone zone = TimeZone.getDefault();
-    private TestDatabase database;
-    private EvaluationHarness replica;
 
-    abstract TestDatabase open();
-
-    @BeforeEach
-    void start() {
-        database = open();
-        replica = new EvaluationHarness(database, querier, clock);
+    ClockContract() {
+        super(SLOT);
     }
 
     @AfterEach
-    void stop() {
-        database.close();
+    void putTheZoneBack() {
         TimeZone.setDefault(zone);
     }
 

@@ -68,7 +68,7 @@ final class DiskUseRun {
                 if (hour < hours) {
                     database.client().sql("shutdown immediately").update();
                 } else {
-                    housekeeping.finish();
+                    housekeeping.finish(sync::sync);
                 }
             }
         }

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 /** The connection to PostgreSQL is cut at every statement of a slot; each slot counts, and counts once. */
 class EvaluationCutIT {
 
+    /** To the database in a slot: about twenty, fewer when two of them travel in one piece. */
+    private static final int FEWEST_MESSAGES = 14;
+
     /** A prime, so that all kinds of statements have their turn. */
     private static final int SOME = 7;
 
@@ -84,7 +87,7 @@ class EvaluationCutIT {
             });
         });
 
-        assertThat(cuts).isGreaterThan(20 / stride);
+        assertThat(cuts).isGreaterThanOrEqualTo(FEWEST_MESSAGES / stride);
     }
 
     private void aSlotThatResolvesCountsOnceWhereverTheConnectionIsCut(int stride) {
@@ -105,7 +108,7 @@ class EvaluationCutIT {
                     .doesNotContain(InstanceState.FIRING);
         });
 
-        assertThat(cuts).isGreaterThan(20 / stride);
+        assertThat(cuts).isGreaterThanOrEqualTo(FEWEST_MESSAGES / stride);
     }
 
     private void missedSlotsAreCaughtUpOnceWhereverTheConnectionIsCut(int stride) {
@@ -127,7 +130,7 @@ class EvaluationCutIT {
             });
         });
 
-        assertThat(cuts).isGreaterThan(20 / stride);
+        assertThat(cuts).isGreaterThanOrEqualTo(FEWEST_MESSAGES / stride);
     }
 
     private RuleGroup newGroup() {

@@ -17,6 +17,8 @@ import io.tocsin.alert.store.MissedSlots;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.evaluation.outage.DataSourceAlerts;
 import io.tocsin.evaluation.outage.GapNotices;
+import io.tocsin.evaluation.query.IncrementalWindows;
+import io.tocsin.evaluation.query.QuestionSharing;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.evaluation.schedule.GroupRunner;
 import io.tocsin.evaluation.slot.CatchUp;
@@ -26,7 +28,6 @@ import io.tocsin.evaluation.slot.GroupEvaluator;
 import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.evaluation.state.ExpressionReader;
 import io.tocsin.evaluation.state.TextRenderer;
-import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ public final class EvaluationHarness {
             Duration.ofHours(1),
             Duration.ofMinutes(2),
             Duration.ofMinutes(5),
-            new EvaluationProperties.Evaluation(4, Duration.ofSeconds(30), Duration.ofDays(7), 100_000));
+            new EvaluationProperties.Evaluation(4, Duration.ofSeconds(30), Duration.ofDays(7), 100_000, true));
 
     final FakeQuerier querier;
     final SettableClock clock;
@@ -73,7 +74,12 @@ public final class EvaluationHarness {
         records = AlertStores.rules(database);
         TextRenderer renderer = new TextRenderer("");
         ExpressionReader expressions = new ExpressionReader();
-        RuleQueries queries = new RuleQueries(querier, PROPERTIES, () -> watchedSince);
+        RuleQueries queries = new RuleQueries(
+                querier,
+                PROPERTIES,
+                new QuestionSharing(PROPERTIES, new GroupsOfATest(() -> groups), new SimpleMeterRegistry()),
+                new IncrementalWindows(registry, clock, IncrementalWindows.MOST_SAMPLES),
+                () -> watchedSince);
         missed = AlertStores.missedSlots(database);
         store = new EvaluationStore(database.transactions(), cursors, instances, events, records, history, missed);
         EvaluationMetrics metrics = new EvaluationMetrics(registry);
@@ -84,35 +90,27 @@ public final class EvaluationHarness {
                 queries,
                 step,
                 store,
-                new CatchUp(queries, step, store, missed, new Groups(), metrics),
+                new CatchUp(queries, step, store, missed, new GroupsOfATest(() -> groups), metrics),
                 outages,
                 metrics,
                 clock);
         notices = new GapNotices(
-                database.transactions(), AlertStores.gaps(database), missed, cursors, new Groups(), events, clock);
+                database.transactions(),
+                AlertStores.gaps(database),
+                missed,
+                cursors,
+                new GroupsOfATest(() -> groups),
+                events,
+                clock);
         runner = new GroupRunner(
-                new Groups(), cursors, evaluator, missed, metrics, PROPERTIES, (group, slot) -> {}, clock);
-    }
-
-    private final class Groups implements RuleGroups {
-
-        @Override
-        public List<RuleGroup> current() {
-            return List.copyOf(groups);
-        }
-
-        @Override
-        public boolean isUnknown(GroupKey group) {
-            return false;
-        }
-
-        @Override
-        public String contentHash() {
-            return Integer.toString(groups.hashCode());
-        }
-
-        @Override
-        public void onChange(Runnable listener) {}
+                new GroupsOfATest(() -> groups),
+                cursors,
+                evaluator,
+                missed,
+                metrics,
+                PROPERTIES,
+                (group, slot) -> {},
+                clock);
     }
 
     void use(RuleGroup... current) {

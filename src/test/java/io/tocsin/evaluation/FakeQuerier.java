@@ -30,6 +30,8 @@ public final class FakeQuerier implements Querier, DataSources {
             (expression, at) -> success(List.of());
 
     public volatile Instant knownSince = Instant.MIN;
+    public volatile boolean speaksLogql;
+    private volatile Duration sharedDelay = Duration.ZERO;
     private volatile int mostPoints;
     private volatile QueryFailure refusal;
 
@@ -43,6 +45,16 @@ public final class FakeQuerier implements Querier, DataSources {
     @Override
     public Instant knownSince() {
         return knownSince;
+    }
+
+    @Override
+    public boolean speaksLogql() {
+        return speaksLogql;
+    }
+
+    /** Questions for several values of a label are answered so much later from now on. */
+    public void delayShared(Duration delay) {
+        sharedDelay = delay;
     }
 
     public void answer(Sample... samples) {
@@ -73,10 +85,11 @@ public final class FakeQuerier implements Querier, DataSources {
 
     @Override
     public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
-        return Mono.fromSupplier(() -> {
+        Mono<QueryResult<List<Sample>>> answer = Mono.fromSupplier(() -> {
             questions.add(expression + " @ " + at);
             return script.apply(expression, at);
         });
+        return sharedDelay.isZero() || !expression.contains("=~") ? answer : answer.delayElement(sharedDelay);
     }
 
     @Override

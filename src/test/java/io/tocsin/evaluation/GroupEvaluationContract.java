@@ -8,8 +8,6 @@ import static io.tocsin.evaluation.TestRules.group;
 import static io.tocsin.evaluation.TestRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.SettableClock;
-import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.EvaluationResult;
@@ -30,34 +28,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A group's way through its slots, over each database. */
-abstract class GroupEvaluationContract {
+abstract class GroupEvaluationContract extends EvaluationContract {
 
     private static final RuleGroup GROUP = group("ocr")
             .rules(rule("ocr_alert").condition(above(0)).annotation("summary", "{{value}} errors on {{labels.host}}"))
             .build();
     private static final Instant SLOT = GROUP.slotAfter(Instant.parse("2026-11-20T10:00:00Z"));
 
-    private final FakeQuerier querier = new FakeQuerier();
-    private final SettableClock clock = new SettableClock(SLOT);
-    private TestDatabase database;
-    private EvaluationHarness replica;
-
-    abstract TestDatabase open();
-
-    @BeforeEach
-    void start() {
-        database = open();
-        replica = new EvaluationHarness(database, querier, clock);
-    }
-
-    @AfterEach
-    void stop() {
-        database.close();
+    GroupEvaluationContract() {
+        super(SLOT);
     }
 
     private static Instant slot(int number) {

@@ -94,6 +94,8 @@ class HangingDataSourceIT {
                         .isEqualTo(OTHER_GROUPS);
                 assertThat(count(jdbc, "select count(*) from alert_event where alert_name like 'hanging%'"))
                         .isZero();
+                // Whoever waits for its answer need not be waited for at the end.
+                hanging.close();
             }
         }
     }

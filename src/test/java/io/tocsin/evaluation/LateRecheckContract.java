@@ -8,8 +8,6 @@ import static io.tocsin.evaluation.TestRules.group;
 import static io.tocsin.evaluation.TestRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.SettableClock;
-import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.TransitionRecord;
@@ -21,37 +19,25 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Groups that ask once more for the window of the slot before, over each database. */
-abstract class LateRecheckContract {
+abstract class LateRecheckContract extends EvaluationContract {
 
     private static final RuleGroup GROUP = rechecked(0);
     private static final Instant SLOT = GROUP.slotAfter(Instant.parse("2026-11-20T10:00:00Z"));
 
-    private final FakeQuerier querier = new FakeQuerier();
-    private final SettableClock clock = new SettableClock(SLOT);
-
     /** By slot: what the data source knows now of its window. */
     private final Map<Instant, List<Sample>> answers = new HashMap<>();
 
-    private TestDatabase database;
-    private EvaluationHarness replica;
-
-    abstract TestDatabase open();
-
-    @BeforeEach
-    void start() {
-        database = open();
-        replica = new EvaluationHarness(database, querier, clock);
-        querier.answer((expression, at) -> success(answers.getOrDefault(at, List.of())));
+    LateRecheckContract() {
+        super(SLOT);
     }
 
-    @AfterEach
-    void stop() {
-        database.close();
+    @BeforeEach
+    void answerBySlot() {
+        querier.answer((expression, at) -> success(answers.getOrDefault(at, List.of())));
     }
 
     private static RuleGroup rechecked(int limit) {

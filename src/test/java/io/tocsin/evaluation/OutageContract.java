@@ -9,8 +9,6 @@ import static io.tocsin.evaluation.TestRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.tocsin.SettableClock;
-import io.tocsin.TestDatabase;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.EvaluationResult;
 import io.tocsin.alert.RuleHealth;
@@ -26,34 +24,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of slots that nobody could evaluate in time, over each database. */
-abstract class OutageContract {
+abstract class OutageContract extends EvaluationContract {
 
     private static final RuleGroup GROUP = group("ocr")
             .rules(rule("ocr_alert").condition(above(0)), rule("other").condition(above(100)))
             .build();
     private static final Instant SLOT = GROUP.slotAfter(Instant.parse("2026-11-20T10:00:00Z"));
 
-    private final FakeQuerier querier = new FakeQuerier();
-    private final SettableClock clock = new SettableClock(SLOT);
-    private TestDatabase database;
-    private EvaluationHarness replica;
-
-    abstract TestDatabase open();
-
-    @BeforeEach
-    void start() {
-        database = open();
-        replica = new EvaluationHarness(database, querier, clock);
-    }
-
-    @AfterEach
-    void stop() {
-        database.close();
+    OutageContract() {
+        super(SLOT);
     }
 
     private static Instant slot(int number) {

@@ -24,7 +24,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** Two real processes on one PostgreSQL, of which one is killed. */
 class ReplicasIT {
 
-    private static final int GROUPS = 12;
+    private static final int GROUPS = 8;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
@@ -39,12 +39,11 @@ class ReplicasIT {
             TocsinProcess first = TocsinProcess.start(folder("first"), TocsinProcess.freePort(), environment);
             try (TocsinProcess second = TocsinProcess.start(folder("second"), TocsinProcess.freePort(), environment)) {
                 await().atMost(LIMIT)
-                        .until(() ->
-                                evaluations(jdbc) > 10 * GROUPS && slots(first) > GROUPS && slots(second) > GROUPS);
+                        .until(() -> evaluations(jdbc) > 5 * GROUPS && slots(first) > GROUPS && slots(second) > GROUPS);
 
                 first.kill();
                 long atKill = evaluations(jdbc);
-                await().atMost(LIMIT).until(() -> slotsBehind(jdbc) == 0 && evaluations(jdbc) > atKill + 5 * GROUPS);
+                await().atMost(LIMIT).until(() -> slotsBehind(jdbc) == 0 && evaluations(jdbc) > atKill + 4 * GROUPS);
             } finally {
                 first.close();
             }
@@ -117,7 +116,7 @@ class ReplicasIT {
     private static double slots(TocsinProcess process) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(process.uri("/actuator/prometheus"))
                 .header("Authorization", "Bearer " + RunningTocsin.API_TOKEN)
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .build();
         String metrics = HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())

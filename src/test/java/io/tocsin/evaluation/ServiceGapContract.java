@@ -62,7 +62,7 @@ abstract class ServiceGapContract {
         private final EvaluationHarness harness = new EvaluationHarness(database, querier, clock);
         private final ServiceBeat beat = new ServiceBeat(
                 AlertStores.gaps(database),
-                new StoredTimes(database.client()),
+                new StoredTimes(database.client(), database.client()),
                 database.transactions(),
                 Duration.ofMinutes(5),
                 clock,

@@ -6,10 +6,13 @@ import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.ErrorPolicy;
 import io.tocsin.rule.EvidenceSettings;
+import io.tocsin.rule.FiringTerms;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.NoDataPolicy;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
+import io.tocsin.rule.RuleQuestion;
+import io.tocsin.rule.RuleTemplates;
 import io.tocsin.template.TextTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,18 +119,12 @@ public final class TestRules {
         public AlertRule build() {
             return new AlertRule(
                     new RuleKey(group, name, Labels.of(labels).fingerprint()),
-                    expression,
-                    absence,
-                    condition,
-                    holdDuration,
-                    keepFiringFor,
-                    noData,
-                    onError,
+                    new RuleQuestion(expression, absence, condition),
+                    new FiringTerms(holdDuration, keepFiringFor, noData, onError),
                     EvidenceSettings.DEFAULT,
                     List.of(),
                     paused,
-                    templates(labels),
-                    templates(annotations),
+                    new RuleTemplates(templates(labels), templates(annotations)),
                     1);
         }
 
@@ -146,6 +143,10 @@ public final class TestRules {
         private int limit;
         private String dataSource = "default";
         private boolean lateRecheck;
+        private boolean tail;
+        private boolean onPush;
+        private boolean incremental;
+        private boolean sharesSlot;
         private final List<AlertRule> rules = new ArrayList<>();
 
         private Group(String name) {
@@ -172,6 +173,26 @@ public final class TestRules {
             return this;
         }
 
+        public Group onPush() {
+            onPush = true;
+            return this;
+        }
+
+        public Group tail() {
+            tail = true;
+            return this;
+        }
+
+        public Group incremental() {
+            incremental = true;
+            return this;
+        }
+
+        public Group sharesSlot() {
+            sharesSlot = true;
+            return this;
+        }
+
         public Group lateRecheck() {
             lateRecheck = true;
             return this;
@@ -186,7 +207,14 @@ public final class TestRules {
 
         public RuleGroup build() {
             return new RuleGroup(
-                    key, interval, queryOffset, limit, dataSource, lateRecheck, rules, java.util.List.of());
+                    key,
+                    interval,
+                    queryOffset,
+                    limit,
+                    dataSource,
+                    new RuleGroup.GroupOptions(lateRecheck, onPush, tail, sharesSlot, incremental),
+                    rules,
+                    java.util.List.of());
         }
     }
 }

@@ -186,7 +186,7 @@ class GoTemplateTest {
             })
     void boundsTheTextThatATemplateMakes(String template) {
         assertTimeout(
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
                 () -> assertThatThrownBy(() -> runOnce(template))
                         .isInstanceOf(GoTemplateException.class)
                         .message()

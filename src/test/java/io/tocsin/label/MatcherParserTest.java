@@ -82,7 +82,7 @@ class MatcherParserTest {
     @ParameterizedTest
     @ValueSource(strings = {",", "\\,", "=,", "a= ", "\"", "a=b "})
     void answersRepetitionsOfAnythingInTime(String piece) {
-        assertTimeout(Duration.ofSeconds(2), () -> {
+        assertTimeout(Duration.ofSeconds(10), () -> {
             try {
                 MatcherParser.parseAll("a=" + piece.repeat(200_000) + "x");
             } catch (MatcherSyntaxException e) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills a writing process with SIGKILL, again and again: what it acknowledged must be there. */
 class KilledProcessIT {
 
-    private static final int ROUNDS = Integer.getInteger("tocsin.kill-rounds", 6);
+    private static final int ROUNDS = Integer.getInteger("tocsin.kill-rounds", 4);
 
     @TempDir
     Path directory;
@@ -75,7 +75,7 @@ class KilledProcessIT {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(128 + 9);
         return last;
     }

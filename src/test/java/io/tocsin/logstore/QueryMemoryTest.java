@@ -56,7 +56,7 @@ class QueryMemoryTest {
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> rule.take(5 * MIB));
         person.close();
 
-        assertThat(waiting.orTimeout(20, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(waiting.orTimeout(60, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(60));
         assertThat(memory.usedBytes()).isEqualTo(5 * MIB);
     }
 }

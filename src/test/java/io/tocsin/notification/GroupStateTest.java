@@ -43,6 +43,7 @@ class GroupStateTest {
                 isFiring ? null : NOW,
                 told,
                 late,
+                false,
                 muted ? new MutedBy(List.of("silence"), "") : MutedBy.NOTHING);
     }
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MonitoringFilesTest {
 
     private static final Pattern METER = Pattern.compile(
-            "(?:\\.(?:counter|timer|builder)\\(|String QUERIES =|registry,\\s+catalog,|catalog,)\\s*\"(tocsin\\.[a-z.]+)\"");
+            "(?:\\.(?:counter|timer|gauge|builder)\\(|String QUERIES =|registry,\\s+catalog,|catalog,)\\s*\"(tocsin\\.[a-z.]+)\"");
     /** What Prometheus' names have behind those of Micrometer. */
     private static final Pattern ENDING = Pattern.compile("(_seconds|_bytes)?(_total|_count|_sum|_max)?$");
 

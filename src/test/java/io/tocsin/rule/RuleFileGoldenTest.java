@@ -62,7 +62,10 @@ class RuleFileGoldenTest {
     private static String described(RuleGroup group) {
         return "group " + group.key() + " interval=" + PrometheusDuration.format(group.interval()) + " query_offset="
                 + group.queryOffset() + " limit=" + group.limit() + " datasource=" + group.dataSource()
-                + (group.lateRecheck() ? " late_recheck" : "") + "\n"
+                + (group.lateRecheck() ? " late_recheck" : "")
+                + (group.onPush() ? " on_push" : "") + (group.tail() ? " tail" : "")
+                + (group.incremental() ? " incremental" : "")
+                + (group.sharesSlot() ? " share_slot" : "") + "\n"
                 + group.rules().stream().map(RuleFileGoldenTest::described).collect(Collectors.joining())
                 + group.recordings().stream()
                         .map(rule -> "  record " + rule.name() + " line=" + rule.line() + " expr="

@@ -2,6 +2,7 @@ package io.tocsin.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.evaluation.sharing.QuestionPlan;
 import io.tocsin.template.Escaper;
 import io.tocsin.template.TextTemplate;
 import java.io.IOException;
@@ -93,6 +94,21 @@ class SampleRulesTest {
                         .groups())
                 .extracting(RuleGroup::interval)
                 .containsOnly(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void theSevenJobAlertsCostOneQuestion() {
+        List<String> expressions = parse(Path.of("rules/job-alerts.yaml")).ruleFile().orElseThrow().groups().stream()
+                .flatMap(group -> group.rules().stream())
+                .map(AlertRule::expression)
+                .toList();
+
+        assertThat(expressions).hasSize(7);
+        assertThat(QuestionPlan.of(expressions).questions())
+                .singleElement()
+                .satisfies(question -> assertThat(question.text())
+                        .isEqualTo("sum by (job, host) (count_over_time({job=~\"ocr|collector|consumer|hadoop_upload|"
+                                + "hadoop_event|warehouse|es_upload\"} |= \"ERROR\" [5m]))"));
     }
 
     @Test

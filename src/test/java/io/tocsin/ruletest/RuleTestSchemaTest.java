@@ -43,6 +43,7 @@ class RuleTestSchemaTest {
         assertThat(fields(definition("alert_test"))).isEqualTo(RuleTestParser.ALERT_TEST_FIELDS);
         assertThat(fields(definition("alert"))).isEqualTo(RuleTestParser.ALERT_FIELDS);
         assertThat(fields(definition("expression_test"))).isEqualTo(RuleTestParser.EXPRESSION_TEST_FIELDS);
+        assertThat(fields(definition("recording_test"))).isEqualTo(RuleTestParser.RECORDING_TEST_FIELDS);
         assertThat(fields(definition("sample"))).isEqualTo(RuleTestParser.SAMPLE_FIELDS);
         assertThat(fields(definition("message_test"))).isEqualTo(RuleTestParser.MESSAGE_TEST_FIELDS);
         assertThat(fields(definition("stream"))).isEqualTo(InputReader.FIELDS);

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tocsin.RunningTocsin;
 import io.tocsin.access.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,17 +130,7 @@ class AccountIT {
         List<Socket> open = new ArrayList<>();
         try {
             for (int i = 0; i < OpenStreams.MAX_PER_READER; i++) {
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), tocsin.port());
-                open.add(socket);
-                socket.setSoTimeout(60_000);
-                socket.getOutputStream()
-                        .write(("GET /events HTTP/1.1\r\nHost: 127.0.0.1:" + tocsin.port() + "\r\nCookie: "
-                                        + ben.cookies() + "\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
-                byte[] head = new byte[15];
-                assertThat(socket.getInputStream().readNBytes(head, 0, head.length))
-                        .isEqualTo(head.length);
-                assertThat(new String(head, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200 OK");
+                open.add(openEvents(ben));
             }
 
             assertThat(http.get("/events", "Cookie: " + ben.cookies()).status()).isEqualTo(503);
@@ -148,6 +142,40 @@ class AccountIT {
         }
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> http.get("/events", "Cookie: " + ben.cookies()).status() == 200);
+    }
+
+    private static Socket openEvents(AccessCallers.Login login) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), tocsin.port());
+        socket.setSoTimeout(60_000);
+        socket.getOutputStream()
+                .write(("GET /events HTTP/1.1\r\nHost: 127.0.0.1:" + tocsin.port() + "\r\nConnection: close\r\nCookie: "
+                                + login.cookies() + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        byte[] head = new byte[15];
+        assertThat(socket.getInputStream().readNBytes(head, 0, head.length)).isEqualTo(head.length);
+        assertThat(new String(head, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200 OK");
+        return socket;
+    }
+
+    private static byte[] readToItsEnd(Socket stream) {
+        try {
+            return stream.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Long before the ten minutes after which every stream ends. */
+    @Test
+    void anOpenStreamEndsWhenTheRoleOfItsReaderChanges() throws Exception {
+        UserAccounts accounts = tocsin.bean(UserAccounts.class);
+        assertThat(accounts.create("cho", PASSWORD, Role.RESPONDER)).isEmpty();
+        try (Socket stream = openEvents(logIn("cho"))) {
+            assertThat(accounts.changeRole("cho", Role.VIEWER)).isEmpty();
+
+            CompletableFuture<byte[]> whole = CompletableFuture.supplyAsync(() -> readToItsEnd(stream));
+            assertThat(whole.get(1, TimeUnit.MINUTES)).isNotEmpty();
+        }
     }
 
     /** On a wall it can be taken by anybody who passes by. */

@@ -41,7 +41,9 @@ class AttackIT {
         // On Kubernetes Spring Boot would trust forwarded headers by itself.
         // The clock stands still, so that no wait is over however slow the machine is.
         tocsin = RunningTocsin.start(
-                home, Map.of("spring.main.cloud-platform", "kubernetes"), new SettableClock(Instant.now()));
+                home,
+                Map.of("spring.main.cloud-platform", "kubernetes", RunningTocsin.REAL_PASSWORDS, "true"),
+                new SettableClock(Instant.now()));
         http = new RawHttp(tocsin.port());
         UserAccounts accounts = tocsin.bean(UserAccounts.class);
         for (String name : List.of("victim", "guesser", "viewer", "parallel", "neighbour")) {

@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,8 @@ final class RawHttp {
     private static final int TIMEOUT_MILLIS = 60_000;
 
     private static final Pattern CSRF_FIELD = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private static final Pattern CONTENT_LENGTH = Pattern.compile("\r\ncontent-length: (\\d+)\r\n");
 
     private final int port;
     private final String source;
@@ -124,33 +127,37 @@ final class RawHttp {
     private static byte[] read(InputStream in) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
+        String head = "";
         int count = in.read(buffer);
         while (count > 0) {
             answer.write(buffer, 0, count);
-            String soFar = answer.toString(StandardCharsets.ISO_8859_1);
-            boolean isEndless =
-                    soFar.toLowerCase(Locale.ROOT).contains("text/event-stream") || soFar.startsWith("HTTP/1.1 101");
-            boolean isWhole = isEndless && soFar.contains("\r\n\r\n") || hasWholeBody(soFar);
-            count = isWhole ? -1 : in.read(buffer);
+            if (head.isEmpty()) {
+                String soFar = answer.toString(StandardCharsets.ISO_8859_1);
+                int end = soFar.indexOf("\r\n\r\n");
+                head = end < 0 ? "" : soFar.substring(0, end + 2);
+            }
+            count = isWhole(head, answer.size()) ? -1 : in.read(buffer);
         }
         return answer.toByteArray();
     }
 
-    /** A refused upgrade leaves the connection open. */
-    private static boolean hasWholeBody(String answer) {
-        int end = answer.indexOf("\r\n\r\n");
-        Matcher length = Pattern.compile("(?i)\r\nContent-Length: (\\d+)\r\n")
-                .matcher(end < 0 ? "" : answer.substring(0, end + 2));
+    /** Whether nothing more will come although the connection stays open, as it does after a refused upgrade. */
+    private static boolean isWhole(String head, int bytes) {
+        String headers = head.toLowerCase(Locale.ROOT);
+        if (headers.contains("text/event-stream") || headers.startsWith("http/1.1 101")) {
+            return true;
+        }
+        Matcher length = CONTENT_LENGTH.matcher(headers);
         return length.find()
-                && !answer.toLowerCase(Locale.ROOT).contains("connection: close")
-                && answer.length() - end - 4 >= Integer.parseInt(length.group(1));
+                && !headers.contains("connection: close")
+                && bytes - head.length() - 2 >= Integer.parseInt(length.group(1));
     }
 
     private static Answer parse(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {
-            throw new IllegalStateException("no answer: " + text);
+            throw new UncheckedIOException(new EOFException("no answer: " + text));
         }
         String[] lines = text.substring(0, end).split("\r\n");
         Map<String, List<String>> headers = new TreeMap<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.RunningTocsin;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,10 @@ class SecurityIT {
     @BeforeAll
     static void start() {
         tocsin = RunningTocsin.start(home, Map.of());
-        client = WebTestClient.bindToServer().baseUrl(tocsin.uri("").toString()).build();
+        client = WebTestClient.bindToServer()
+                .responseTimeout(Duration.ofSeconds(60))
+                .baseUrl(tocsin.uri("").toString())
+                .build();
     }
 
     @AfterAll

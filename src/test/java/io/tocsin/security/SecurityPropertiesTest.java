@@ -13,23 +13,22 @@ class SecurityPropertiesTest {
 
     @Test
     void refusesAShortPasswordAndAShortToken() {
-        assertThatThrownBy(() -> properties("short", "", "127.0.0.1", "", LoopbackFree.AUTO, false))
+        assertThatThrownBy(() -> new SecurityProperties("short", "", false, false))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("TOCSIN_ADMIN_PASSWORD")
                 .hasMessageNotContaining("short,");
-        assertThatThrownBy(() -> properties("", "fifteen-chars-x", "127.0.0.1", "", LoopbackFree.AUTO, false))
+        assertThatThrownBy(() -> new SecurityProperties("", "fifteen-chars-x", false, false))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("TOCSIN_API_TOKEN");
     }
 
     @Test
     void theDemoIsForThisMachineOnly() {
-        assertThat(properties("demo", "", "127.0.0.1", "", LoopbackFree.AUTO, true)
-                        .isForThisMachineOnly())
+        assertThat(reach("127.0.0.1", "", LoopbackFree.AUTO, true).isForThisMachineOnly())
                 .isTrue();
-        assertThatThrownBy(() -> properties("demo", "", "0.0.0.0", "", LoopbackFree.AUTO, true))
+        assertThatThrownBy(() -> reach("0.0.0.0", "", LoopbackFree.AUTO, true))
                 .isInstanceOf(CannotStartException.class);
-        assertThatThrownBy(() -> properties("demo", "", "127.0.0.1", "https://tocsin.example", LoopbackFree.AUTO, true))
+        assertThatThrownBy(() -> reach("127.0.0.1", "https://tocsin.example", LoopbackFree.AUTO, true))
                 .isInstanceOf(CannotStartException.class);
     }
 
@@ -46,7 +45,7 @@ class SecurityPropertiesTest {
     })
     void localProgramsAreFreeWhereNobodyElseIsMeantToCome(
             String address, String externalUrl, LoopbackFree free, boolean isOpen) {
-        LocalPrograms local = new LocalPrograms(properties("", "", address, externalUrl, free, false));
+        LocalPrograms local = new LocalPrograms(reach(address, externalUrl, free, false));
 
         assertThat(local.isOpen()).isEqualTo(isOpen);
     }
@@ -70,17 +69,7 @@ class SecurityPropertiesTest {
         assertThat(WantedPage.local("/a\r\nSet-Cookie: x")).isEqualTo("/");
     }
 
-    private static SecurityProperties properties(
-            String password, String token, String address, String externalUrl, LoopbackFree free, boolean isDemo) {
-        return new SecurityProperties(
-                password,
-                token,
-                address,
-                externalUrl,
-                free,
-                List.of(),
-                false,
-                new SecurityProperties.Tls("", ""),
-                isDemo);
+    private static ReachProperties reach(String address, String externalUrl, LoopbackFree free, boolean isDemo) {
+        return new ReachProperties(address, externalUrl, free, List.of(), new ReachProperties.Tls("", ""), isDemo);
     }
 }

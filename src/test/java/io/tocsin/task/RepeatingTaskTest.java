@@ -115,7 +115,7 @@ class RepeatingTaskTest {
         stopping.start();
         assertThat(slow.tally().successes()).isZero();
         mayEnd.countDown();
-        stopping.join(TimeUnit.SECONDS.toMillis(5));
+        stopping.join(TimeUnit.SECONDS.toMillis(60));
 
         assertThat(slow.tally().successes()).isEqualTo(1);
         assertThat(slow.isRunning()).isFalse();
@@ -140,7 +140,7 @@ class RepeatingTaskTest {
 
         tasks.forEach(RepeatingTask::start);
         isOver.set(true);
-        watching.join(TimeUnit.SECONDS.toMillis(5));
+        watching.join(TimeUnit.SECONDS.toMillis(60));
         tasks.forEach(RepeatingTask::stop);
 
         assertThat(deaths).hasValue(0);

@@ -117,7 +117,7 @@ class WatchingTest {
         CountDownLatch hangs = new CountDownLatch(1);
         boolean[] isHanging = {false};
         Watching watching = watching(
-                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
                 () -> {
                     if (isHanging[0]) {
                         awaitQuietly(hangs);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,12 @@ class AlertsPageIT {
     static void start() throws Exception {
         watched = WatchedTocsin.start(home);
         watched.push("ERROR disk full", "server2", 4);
+        watched.awaitGrouped(2);
+    }
+
+    @AfterEach
+    void closePages() {
+        watched.browser().closePages();
     }
 
     @AfterAll
@@ -33,6 +41,8 @@ class AlertsPageIT {
         Page page = watched.desktop();
         watched.open(page, "/alerts");
         assertThat(page.locator("li[data-item]")).hasCount(2);
+        assertThat(page).hasTitle(Pattern.compile("^\\(2\\) .*"));
+        assertThat(page.locator("li[data-item]").first().boundingBox().height).isLessThanOrEqualTo(44);
 
         page.keyboard().press("?");
         assertThat(page.locator("[data-keys-help]")).isVisible();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BacktestPagesIT {
 
     private static final LocatorAssertions.IsVisibleOptions PATIENT =
-            new LocatorAssertions.IsVisibleOptions().setTimeout(20_000);
+            new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
 
     @TempDir
     static Path home;
@@ -31,6 +32,11 @@ class BacktestPagesIT {
     static void start() throws Exception {
         watched = WatchedTocsin.start(home);
         watched.push("ERROR an hour ago", "server9", 4, Instant.now().minus(Duration.ofMinutes(30)));
+    }
+
+    @AfterEach
+    void closePages() {
+        watched.browser().closePages();
     }
 
     @AfterAll

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,9 +38,11 @@ class ContactPointsPageIT {
         Files.writeString(home.resolve("contact-points.yml"), """
                 contact_points:
                   - {name: alarm, type: slack, settings: {url: "%1$s"}}
+                  - {name: team/on call, type: slack, settings: {url: "%1$s"}}
                   - {name: gone, type: slack, settings: {url: "%2$s"}, fallback: alarm}
                   - {name: korean, type: slack, language: ko, update: edit, settings: {url: "%1$s", title: "제목 {{status}}"}}
                 """.formatted(slack.url("ok"), slack.url("gone")));
+        Files.writeString(home.resolve("policies.yml"), "route: {receiver: inbox, group_wait: 0s}\n");
         tocsin = ManagedTocsin.start(home, Map.of("tocsin.allowed-webhook-hosts", slack.host()));
     }
 
@@ -60,10 +63,11 @@ class ContactPointsPageIT {
         Page page = tocsin.logIn(new Browser.NewContextOptions().setLocale("ko-KR"));
         page.waitForCondition(
                 () -> {
+                    page.waitForTimeout(200);
                     page.navigate(tocsin.uri("/templates"));
                     return page.locator("#message").textContent().contains("DiskFull");
                 },
-                new Page.WaitForConditionOptions().setTimeout(30_000));
+                new Page.WaitForConditionOptions().setTimeout(60_000));
         page.locator("#text").fill("담당: {{labels.host}} 값 {{value}}");
 
         assertThat(page.locator("[data-picture=slack]")).containsText("담당: server7 값 3.5");
@@ -98,6 +102,9 @@ class ContactPointsPageIT {
         assertThat(page.locator(".list-group-item:has-text('alarm')").first()).containsText("never used");
         TestBrowser.shoot(page, "contact-points");
         assertThat(page.content()).doesNotContain("/services/ok");
+        page.locator(".list-group-item:has-text('team/on call')").click();
+        assertThat(page.locator("h1")).containsText("team/on call");
+        page.navigate(tocsin.uri("/contact-points"));
 
         page.locator(".list-group-item:has-text('gone')").click();
         page.locator("#unpark").click();
@@ -131,9 +138,19 @@ class ContactPointsPageIT {
         page.locator("#save").click();
         assertThat(page.locator("#url-problem")).containsText("evil.example is not allowed");
         assertThat(page.locator("#name")).hasValue("team");
+        assertThat(page.locator("#url")).hasValue("https://evil.example/services/x");
+        assertThat(page.locator("text=evil.example is not allowed")).hasCount(1);
+        assertThat(page.locator("#url")).isFocused();
+        assertThat(page.locator("[data-again]")).hasCount(0);
+        assertThat(page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+                        .toString())
+                .doesNotContain("evil.example");
         assertThat(contactPoints.find(name)).isEmpty();
         TestBrowser.shoot(page, "contact-point-form-phone");
 
+        page.locator("#url").fill("https://hooks.slack.com/services/");
+        page.locator("#save").click();
+        assertThat(page.locator("#url-problem")).containsText("not the whole address");
         page.locator("#url").fill(slack.url("bad"));
         page.locator("#test").click();
         assertThat(page.locator("#test-result")).containsText("invalid_payload");
@@ -141,6 +158,7 @@ class ContactPointsPageIT {
         page.locator("#test").click();
         assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
         assertThat(contactPoints.find(name)).isEmpty();
+        page.locator("details:has(#send_resolved) summary").click();
         page.locator("#send_resolved").uncheck();
         page.locator("#save").click();
         assertThat(page.locator("main [role=status]")).containsText("stored");
@@ -176,6 +194,42 @@ class ContactPointsPageIT {
         page.locator("details.confirm[open] button").click();
         assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
         assertThat(tocsin.complaints()).isEmpty();
+    }
+
+    /** There is no rule, and no silence. */
+    @Test
+    void saysThatNothingIsWatchedAndHowASilenceIsMade() {
+        for (boolean hasScripts : List.of(true, false)) {
+            Page page = tocsin.logIn(new Browser.NewContextOptions()
+                    .setLocale("ko-KR")
+                    .setViewportSize(390, 844)
+                    .setJavaScriptEnabled(hasScripts));
+
+            page.navigate(tocsin.uri("/"));
+            assertThat(page.locator("#no-rules")).containsText("규칙");
+            assertThat(page.locator("#watching-banner")).containsText("규칙");
+            assertThat(page.locator("main")).not().containsText("모두 정상");
+            page.navigate(tocsin.uri("/silences"));
+            assertThat(page.locator("main")).containsText("종 버튼");
+            assertThat(page.locator("main a[href='/silences/new']")).isVisible();
+        }
+    }
+
+    @Test
+    void saysWithoutScriptsThatASecretHasToBeTypedAgain() {
+        Page page =
+                tocsin.logIn(new Browser.NewContextOptions().setLocale("ko-KR").setJavaScriptEnabled(false));
+
+        page.navigate(tocsin.uri("/contact-points/new?type=slack"));
+        assertThat(page.locator("[data-again]")).hasCount(0);
+        page.locator("#url").fill(slack.url("typed-once"));
+        // A click waits for frames, which a headless browser does not always draw for a page without scripts.
+        page.locator("#save").press("Enter");
+
+        assertThat(page.locator("#name-problem")).hasText("연락처에는 이름이 필요합니다.");
+        assertThat(page.locator("#url")).hasValue("");
+        assertThat(page.locator("[data-again]")).containsText("다시 입력해 주세요");
+        assertThat(page.content()).doesNotContain("typed-once");
     }
 
     @Test

@@ -128,11 +128,11 @@ class DeliveriesPageIT {
     /** Waits until the deliveries, the newest first, have these states. */
     private static void awaitStates(ManagedTocsin tocsin, DeliveryState... expected) throws InterruptedException {
         DeliveryHistory history = tocsin.tocsin().bean(DeliveryHistory.class);
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
         List<DeliveryState> states = List.of();
         while (!states.equals(List.of(expected))) {
             assertThat(Instant.now()).as("%s", states).isBefore(deadline);
-            LockSupport.parkNanos(500_000);
+            LockSupport.parkNanos(20_000_000);
             states = history.list(DeliveryHistory.DeliveryFilter.ALL, 10).stream()
                     .map(delivery -> history.find(new DeliveryId(delivery.id().value()))
                             .orElseThrow()

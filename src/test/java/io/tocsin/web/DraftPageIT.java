@@ -83,7 +83,7 @@ class DraftPageIT extends WatchedPages {
         // A click waits for frames, which a headless browser does not always draw for a page without scripts.
         page.locator("#backtest").press("Enter");
 
-        assertThat(page.locator("#result")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
+        assertThat(page.locator("#result")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         assertThat(page.locator("#firings")).containsText("FromADraft");
     }
 

@@ -124,6 +124,26 @@ class GlossaryTest {
         assertThat(found).isEmpty();
     }
 
+    /** Messages and notices have their texts in the code. "조용히" is a plain word there. */
+    @Test
+    void noMessageAndNoDocumentUsesAWordThatTheGlossaryReplaces() throws IOException {
+        List<String> words =
+                words(NOT_KOREAN).stream().filter(word -> !word.equals("조용")).toList();
+        List<String> found = new ArrayList<>();
+        for (String root : List.of("src/main/java", "docs/ko", "README.ko.md")) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                for (Path file : files.filter(path -> path.toString().matches(".*\\.(java|md)"))
+                        .toList()) {
+                    String text = Files.readString(file);
+                    words.stream().filter(text::contains).forEach(word -> found.add(file + ": " + word));
+                }
+            }
+        }
+
+        assertThat(words).contains("해소");
+        assertThat(found).isEmpty();
+    }
+
     private static void find(String bundle, List<String> words, List<String> found) throws IOException {
         Properties texts = load(bundle);
         for (String key : new TreeSet<>(texts.stringPropertyNames())) {

@@ -59,7 +59,7 @@ class LiveEventsIT {
         tocsin.fire("second", "live2");
 
         assertThat(page.locator("li[data-item]"))
-                .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(15_000));
+                .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
         assertThat(page.locator("li.is-chosen")).containsText("first");
         assertThat(page.evaluate("window.isSamePage")).isEqualTo(true);
         assertThat(tocsin.complaints()).isEmpty();
@@ -76,12 +76,12 @@ class LiveEventsIT {
         tocsin.fire("second", "calm2");
 
         assertThat(page.locator("[data-connection-text=paused]"))
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(15_000));
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         assertThat(page.locator("#opened")).hasCount(1);
         assertThat(page.locator("li[data-item]")).hasCount(1);
         page.evaluate("document.querySelector('#opened').open = false");
         assertThat(page.locator("li[data-item]"))
-                .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(15_000));
+                .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
     }
 
     @Test
@@ -94,7 +94,7 @@ class LiveEventsIT {
 
         HttpRequest request = HttpRequest.newBuilder(tocsin.tocsin().uri("/events"))
                 .header("Authorization", "Bearer " + RunningTocsin.API_TOKEN)
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .build();
         HttpResponse<Stream<String>> answer = http.send(request, HttpResponse.BodyHandlers.ofLines());
         assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("text/event-stream");

@@ -7,6 +7,7 @@ import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.EvaluationResult;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.InstanceTimes;
 import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.RuleReference;
@@ -37,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,16 +55,26 @@ final class LoadSeed {
     static final int FILES = 50;
     static final int RULES_PER_FILE = 40;
     static final int ALERTS = 20_000;
-    static final int DELIVERIES = 100_000;
 
     private static final int EVALUATIONS_PER_RULE = 40;
     private static final int SILENCES = 300;
     private static final int INBOX_MESSAGES = 2_000;
-    private static final String DELIVERY_COPY =
-            "insert into delivery (idempotency_key, contact_point, group_hash, state,"
-                    + " reason, message_status, headline, message, queued_at, due_at, attempts, ended_at, failure_reason,"
-                    + " failure_detail) select ?, contact_point, group_hash, ?, reason, message_status, headline, message, ?, ?,"
-                    + " 1, ?, ?, ? from delivery where id = ?";
+    private static final int DELIVERIES = 100_000;
+    private static final int AT_ONCE = 1_000;
+
+    /** The copies of one delivery: every 500th was refused, some are parked, some are tried again in a year. */
+    private static final String DELIVERY_COPIES = """
+            insert into delivery (idempotency_key, contact_point, group_hash, state, reason, message_status, headline,
+              message, queued_at, due_at, attempts, ended_at, failure_reason, failure_detail)
+            select 'copy-' || n, contact_point, group_hash, copy_state, reason, message_status, headline, message, copied_at,
+              case when copy_state in ('PARKED', 'RETRYING') then copied_at + interval '1' year else copied_at end, 1,
+              case when copy_state in ('PARKED', 'RETRYING') then null else copied_at end,
+              case when copy_state = 'DELIVERED' then null else 'TIMEOUT' end,
+              case when copy_state = 'DELIVERED' then null else 'no answer within 10s' end
+            from (select n, cast(? as timestamp with time zone) - (100000 - n) * interval '5' second as copied_at,
+                case when mod(n, 500) = 0 then 'REJECTED' when mod(n, 501) = 0 then 'PARKED'
+                  when mod(n, 5000) = 1 then 'RETRYING' else 'DELIVERED' end as copy_state
+              from generate_series(?, ?) as numbers (n)) as copies, delivery where delivery.id = ?""";
 
     private final RunningTocsin tocsin;
     private final JdbcTemplate jdbc;
@@ -102,14 +114,20 @@ final class LoadSeed {
     }
 
     void fill() {
-        seedRules();
-        seedAlerts();
-        seedDeliveries();
-        seedSilences();
+        timed("rules", this::seedRules);
+        timed("alerts", this::seedAlerts);
+        timed("deliveries", this::seedDeliveries);
+        timed("silences", this::seedSilences);
+    }
+
+    private static void timed(String what, Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        System.out.printf("seeded %s in %d s%n", what, (System.nanoTime() - start) / 1_000_000_000);
     }
 
     private void seedRules() {
-        awaitFirstEvaluation();
+        awaitQuiet();
         RuleRecords records = tocsin.bean(RuleRecords.class);
         EvaluationHistory history = tocsin.bean(EvaluationHistory.class);
         for (RuleGroup group : tocsin.bean(RuleCatalog.class).snapshot().groups()) {
@@ -154,17 +172,14 @@ final class LoadSeed {
         }
     }
 
-    /** Afterwards nothing is evaluated for up to twelve hours. */
-    private void awaitFirstEvaluation() {
-        Instant deadline = now.plusSeconds(120);
-        while (Instant.now().isBefore(deadline)) {
-            Long known = jdbc.queryForObject("select count(*) from rule_status", Long.class);
-            if (known != null && known == FILES * RULES_PER_FILE) {
-                return;
-            }
-            LockSupport.parkNanos(500_000);
+    /** Whatever a start evaluates is over soon; afterwards nothing is evaluated for up to twelve hours. */
+    private void awaitQuiet() {
+        Instant deadline = now.plusSeconds(60);
+        Long groups = 0L;
+        while (groups < FILES && Instant.now().isBefore(deadline)) {
+            LockSupport.parkNanos(500_000_000);
+            groups = jdbc.queryForObject("select count(*) from group_cursor", Long.class);
         }
-        throw new IllegalStateException("the rules were not evaluated");
     }
 
     private void seedAlerts() {
@@ -182,13 +197,9 @@ final class LoadSeed {
                     rule.key(),
                     labels,
                     isPending ? InstanceState.PENDING : InstanceState.FIRING,
-                    at,
-                    isPending ? null : at,
-                    null,
-                    null,
+                    isPending ? InstanceTimes.pending(at, now) : InstanceTimes.firing(at, at, now),
                     i % 97,
-                    texts(labels),
-                    now);
+                    texts(labels));
             instances.add(instance);
             if (!isPending) {
                 AlertId id = new AlertId(rule.key(), labels.fingerprint(), at);
@@ -238,32 +249,22 @@ final class LoadSeed {
                                 new NewDelivery("seed", ContactPointTester.sample(inbox, now, MessageStatus.FIRING)),
                                 now));
         Long first = jdbc.queryForObject("select id from delivery where idempotency_key = 'seed'", Long.class);
-        List<Object[]> rows = new ArrayList<>();
-        for (int i = 0; i < DELIVERIES; i++) {
-            var at = now.minusSeconds(5L * (DELIVERIES - i)).atOffset(java.time.ZoneOffset.UTC);
-            String state =
-                    i % 500 == 0 ? "REJECTED" : i % 501 == 0 ? "PARKED" : i % 5_000 == 1 ? "RETRYING" : "DELIVERED";
-            boolean isOpen = state.equals("RETRYING") || state.equals("PARKED");
-            boolean isFailed = !state.equals("DELIVERED");
-            rows.add(new Object[] {
-                "copy-" + i,
-                state,
-                at,
-                isOpen ? at.plusYears(1) : at,
-                isOpen ? null : at,
-                isFailed ? "TIMEOUT" : null,
-                isFailed ? "no answer within 10s" : null,
-                first
-            });
+        // In parts, because no statement may take half a minute.
+        for (int from = 0; from < DELIVERIES; from += AT_ONCE) {
+            jdbc.update(DELIVERY_COPIES, now.atOffset(ZoneOffset.UTC), from, from + AT_ONCE - 1, first);
         }
-        for (int from = 0; from < DELIVERIES; from += 5_000) {
-            jdbc.batchUpdate(DELIVERY_COPY, rows.subList(from, from + 5_000));
+        Long last = jdbc.queryForObject("select max(id) from delivery", Long.class);
+        for (long id = first; id <= last; id += AT_ONCE) {
+            jdbc.update(
+                    "insert into delivery_attempt (delivery_id, number, started_at, ended_at, outcome, reason, detail)"
+                            + " select id, 1, queued_at, queued_at, 'delivered', null, '' from delivery"
+                            + " where id between ? and ?",
+                    id,
+                    id + AT_ONCE - 1);
         }
-        jdbc.update("insert into delivery_attempt (delivery_id, number, started_at, ended_at, outcome, reason, detail)"
-                + " select id, 1, queued_at, queued_at, 'delivered', null, '' from delivery");
         List<Object[]> messages = new ArrayList<>();
         for (int i = 0; i < INBOX_MESSAGES; i++) {
-            messages.add(new Object[] {now.minusSeconds(INBOX_MESSAGES - i).atOffset(java.time.ZoneOffset.UTC)});
+            messages.add(new Object[] {now.minusSeconds(INBOX_MESSAGES - i).atOffset(ZoneOffset.UTC)});
         }
         jdbc.batchUpdate(
                 "insert into inbox_message (contact_point, message_status, headline, slack_payload, discord_payload,"
@@ -274,11 +275,13 @@ final class LoadSeed {
 
     private void seedSilences() {
         Silencing silencing = tocsin.bean(Silencing.class);
+        // What was seeded before may have taken minutes.
+        Instant begin = Instant.now();
         for (int i = 0; i < SILENCES; i++) {
             silencing.create(new SilenceDraft(
                     List.of(LabelMatcher.equal("job", "service-" + i), LabelMatcher.equal("severity", "critical")),
-                    i % 3 == 0 ? now.plusSeconds(3_600) : now,
-                    now.plusSeconds(i % 3 == 1 ? 90 : 7_200),
+                    i % 3 == 0 ? begin.plusSeconds(3_600) : begin,
+                    begin.plusSeconds(i % 3 == 1 ? 600 : 7_200),
                     "ann",
                     "maintenance " + i,
                     ""));

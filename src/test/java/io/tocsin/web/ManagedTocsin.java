@@ -8,6 +8,7 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.InstanceTimes;
 import io.tocsin.alert.RuleReference;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
@@ -64,10 +65,19 @@ final class ManagedTocsin implements AutoCloseable {
         return page;
     }
 
+    /** A page of somebody who is not logged in. */
+    Page stranger(Browser.NewContextOptions options) {
+        return browser.open(options);
+    }
+
     /** The labels are {@code alertname}, {@code host} and {@code severity}. */
     Alert fire(String name, String host) {
+        return fire(name, host, "critical");
+    }
+
+    Alert fire(String name, String host, String severity) {
         Instant at = tocsin.bean(Clock.class).instant().truncatedTo(ChronoUnit.MILLIS);
-        Labels labels = Labels.of("alertname", name, "host", host, "severity", "critical");
+        Labels labels = Labels.of("alertname", name, "host", host, "severity", severity);
         RuleKey key = new RuleKey(
                 new GroupKey("ocr.yml", "jobs"), name, Labels.empty().fingerprint());
         RuleReference rule = new RuleReference(
@@ -80,8 +90,8 @@ final class ManagedTocsin implements AutoCloseable {
                 List.of());
         TreeMap<String, String> annotations = new TreeMap<>(Map.of("summary", name + " fails on " + host));
         Alert alert = new Alert(new AlertId(key, labels.fingerprint(), at), labels, annotations, at, at, 3.5, rule);
-        AlertInstance instance =
-                new AlertInstance(key, labels, InstanceState.FIRING, at, at, null, null, 3.5, annotations, at);
+        AlertInstance instance = new AlertInstance(
+                key, labels, InstanceState.FIRING, InstanceTimes.firing(at, at, at), 3.5, annotations);
         tocsin.bean(TransactionTemplate.class).executeWithoutResult(status -> {
             tocsin.bean(AlertInstances.class).save(List.of(instance));
             tocsin.bean(AlertEventLog.class).append(List.of(new AlertEvent.Fired(alert, false)));
@@ -107,6 +117,10 @@ final class ManagedTocsin implements AutoCloseable {
                 .forEach(table -> jdbc.sql("delete from " + table).update());
     }
 
+    void closePages() {
+        browser.closePages();
+    }
+
     RunningTocsin tocsin() {
         return tocsin;
     }
@@ -121,7 +135,7 @@ final class ManagedTocsin implements AutoCloseable {
 
     @Override
     public void close() {
-        tocsin.close();
         browser.close();
+        tocsin.close();
     }
 }

@@ -25,7 +25,7 @@ class NewcomerIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final LocatorAssertions.HasAttributeOptions SOON =
-            new LocatorAssertions.HasAttributeOptions().setTimeout(40_000);
+            new LocatorAssertions.HasAttributeOptions().setTimeout(60_000);
 
     @TempDir
     Path home;
@@ -65,7 +65,7 @@ class NewcomerIT {
             page.locator("#test").click();
             page.locator("form[action$='/test'] button").click();
             assertThat(page.locator("#test-result"))
-                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
 
             page.navigate(tocsin.uri("/"));
             page.locator("[data-sample=errors]").click();
@@ -98,7 +98,7 @@ class NewcomerIT {
         Process shell = new ProcessBuilder("bash", "-c", command)
                 .redirectErrorStream(true)
                 .start();
-        assertThat(shell.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                 .doesNotContain("error");
         assertThat(shell.exitValue()).isZero();

@@ -30,6 +30,9 @@ class RulePagesIT extends WatchedPages {
         assertThat(page.locator("h1")).hasText("OcrErrors");
         assertThat(page.locator("[data-query]")).containsText("count_over_time");
         assertThat(page.locator("#live tbody")).containsText("5 errors on server1");
+        assertThat(page.locator("#live [data-acknowledge-instance]")).hasCount(1);
+        assertThat(page.locator("#live [data-silence-instance]")).hasCount(1);
+        assertThat(page.locator("[data-way]")).containsText("inbox");
         assertThat(page.locator("[data-values][data-drawn]")).isVisible();
         assertThat(page.locator("#transitions")).containsText("firing");
         page.locator("#evaluations summary").first().click();
@@ -41,12 +44,34 @@ class RulePagesIT extends WatchedPages {
     }
 
     @Test
+    void showsTheMessageOfARuleBeforeItEverFires() {
+        Page page = watched.desktop();
+        watched.open(page, address("OcrErrors"));
+        page.locator("#show-message").click();
+        assertThat(page.locator("#message-preview .chat")).containsText("OCR reports errors");
+        assertThat(page.locator("#message-preview .chat")).containsText("5 errors on server1");
+        assertThat(page.locator("#message-preview [data-basis]")).containsText("finds now");
+
+        Page plain = watched.logIn(new Browser.NewContextOptions()
+                .setLocale("ko-KR")
+                .setViewportSize(390, 844)
+                .setJavaScriptEnabled(false));
+        watched.open(plain, address("OcrQuiet"));
+        plain.locator("#show-message").press("Enter");
+        assertThat(plain.locator("[data-basis]")).containsText("아직 시리즈를 찾은 적이 없습니다");
+        assertThat(plain.locator(".chat")).containsText("OcrQuiet");
+        assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    @Test
     void saysWhyARuleCannotBeEvaluated() {
         Page page = watched.desktop();
         watched.open(page, address("AsksNobody"));
 
         assertThat(page.locator("#live [role=alert]")).containsText("JSONParserErr");
         assertThat(page.locator("[data-values-note]")).containsText("JSONParserErr");
+        assertThat(page.locator("#windows"))
+                .containsText("the last 2s of log lines are read at each slot, in place of all 5m");
         assertThat(watched.browser().complaints()).isEmpty();
     }
 
@@ -56,6 +81,9 @@ class RulePagesIT extends WatchedPages {
         watched.open(page, address("OcrErrors"));
 
         assertThat(page.locator("[data-values][data-drawn]")).isVisible();
+        assertThat(String.valueOf(page.evaluate("Chart.getChart(document.querySelector('[data-values] canvas'))"
+                        + ".scales.x.ticks.map(tick => tick.label).join(' ')")))
+                .matches("(\\d\\d:\\d\\d(:\\d\\d)? ?)+");
         assertThat(page.locator("h2").first()).hasText("인스턴스");
         TestBrowser.shoot(page, "rule-ko-dark-390");
         assertThat(WatchedTocsin.overflows(page)).isFalse();

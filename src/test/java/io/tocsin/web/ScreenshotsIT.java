@@ -39,8 +39,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ScreenshotsIT {
 
     private static final Path PICTURES = Path.of(System.getProperty("screenshots.directory", "docs/screenshots"));
+    /** Only some pages, or some of {@code -en.png}, {@code -ko-phone.png} …, where not all of them changed. */
+    private static final String WANTED_PAGES = System.getProperty("screenshots.pages", ".*");
+
+    private static final String WANTED_VARIANTS = System.getProperty("screenshots.variants", ".*");
+    private static final List<Variant> VARIANTS = List.of(
+            new Variant("en", ColorScheme.LIGHT, 1280),
+            new Variant("ko", ColorScheme.DARK, 1280),
+            new Variant("en", ColorScheme.DARK, 390),
+            new Variant("ko", ColorScheme.LIGHT, 390));
+
     private static final int LONGEST_PIXELS = 1_800;
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     @TempDir
     Path home;
@@ -52,36 +62,42 @@ class ScreenshotsIT {
                 "spring.profiles.active", "demo",
                 "tocsin.rules-dir", "demo/rules",
                 "tocsin.contact-points-file", "demo/contact-points.yml",
+                "tocsin.policies-file", "src/test/resources/screenshots/policies.yml",
+                "tocsin.datasources-file", "config/datasources.yml",
                 "tocsin.query-offset", "1s");
         try (TestBrowser browser = TestBrowser.start();
                 RunningTocsin tocsin = RunningTocsin.start(home, properties)) {
             awaitActivity(tocsin);
             String silence = silence(tocsin);
             Map<String, String> pages = pages(tocsin, silence);
-            shoot(browser, tocsin, pages, new Variant("en", ColorScheme.LIGHT, 1280));
-            shoot(browser, tocsin, pages, new Variant("ko", ColorScheme.DARK, 1280));
-            shoot(browser, tocsin, pages, new Variant("en", ColorScheme.DARK, 390));
-            shoot(browser, tocsin, pages, new Variant("ko", ColorScheme.LIGHT, 390));
+            for (Variant variant : VARIANTS) {
+                if (variant.name("").matches(WANTED_VARIANTS)) {
+                    shoot(browser, tocsin, pages, variant);
+                }
+            }
         }
     }
 
     private record Variant(String language, ColorScheme theme, int width) {
 
+        boolean isPhone() {
+            return width < 1000;
+        }
+
         String name(String page) {
-            return page + "-" + language + (width < 1000 ? "-phone" : "") + ".png";
+            return page + "-" + language + (isPhone() ? "-phone" : "") + ".png";
         }
     }
 
     private static Map<String, String> pages(RunningTocsin tocsin, String silence) {
         String rule = RuleAddress.path(
-                tocsin.bean(ActiveAlerts.class).findFiring(1).get(0).rule());
+                tocsin.bean(ActiveAlerts.class).find(0, 1).get(0).rule());
         long delivery = tocsin.bean(DeliveryHistory.class)
                 .list(DeliveryHistory.DeliveryFilter.ALL, 1)
                 .get(0)
                 .id()
                 .value();
-        String name =
-                tocsin.bean(ActiveAlerts.class).findFiring(1).get(0).rule().alert();
+        String name = tocsin.bean(ActiveAlerts.class).find(0, 1).get(0).rule().alert();
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("overview", "/");
         pages.put("alerts", "/alerts");
@@ -110,14 +126,14 @@ class ScreenshotsIT {
         pages.put("tokens", "/tokens");
         pages.put("users", "/users");
         pages.put("audit", "/audit");
-        pages.put("tokens", "/tokens");
-        pages.put("account", "/account");
+        pages.put("wallboard-open", "/wallboard/open");
+        pages.keySet().removeIf(page -> !page.matches(WANTED_PAGES));
         return pages;
     }
 
     /** The page of an alert that fires. */
     private static String episode(RunningTocsin tocsin) {
-        AlertInstance firing = tocsin.bean(ActiveAlerts.class).findFiring(1).get(0);
+        AlertInstance firing = tocsin.bean(ActiveAlerts.class).find(0, 1).get(0);
         return AlertKey.of(new AlertId(firing.rule(), firing.fingerprint(), Objects.requireNonNull(firing.firedAt())));
     }
 
@@ -126,8 +142,10 @@ class ScreenshotsIT {
                 .setLocale(variant.language().equals("ko") ? "ko-KR" : "en-GB")
                 .setTimezoneId("Asia/Seoul")
                 .setColorScheme(variant.theme())
-                .setViewportSize(variant.width(), variant.width() < 1000 ? 844 : 800));
-        page.setDefaultTimeout(30_000);
+                .setHasTouch(variant.isPhone())
+                .setIsMobile(variant.isPhone())
+                .setViewportSize(variant.width(), variant.isPhone() ? 844 : 800));
+        page.setDefaultTimeout(120_000);
         page.navigate(tocsin.uri("/login").toString());
         shoot(page, variant, "login");
         page.locator("input[name=username]").fill("admin");
@@ -152,9 +170,12 @@ class ScreenshotsIT {
         int pixels = Math.min(LONGEST_PIXELS, ((Number) height).intValue());
         Page.ScreenshotOptions options = new Page.ScreenshotOptions()
                 .setPath(PICTURES.resolve(variant.name(name)))
-                .setFullPage(true)
                 .setClip(new Clip(0, 0, variant.width(), pixels));
+        // A picture of more than the window is one without a finger: the window is made as high as the picture.
+        int window = page.viewportSize().height;
+        page.setViewportSize(variant.width(), Math.max(window, pixels));
         assertThat(page.screenshot(options)).isNotEmpty();
+        page.setViewportSize(variant.width(), window);
     }
 
     /** Alerts fire, and messages have told of them. */
@@ -167,7 +188,7 @@ class ScreenshotsIT {
             if (active.getOrDefault(InstanceState.FIRING, 0) >= 2 && delivered >= 3) {
                 return;
             }
-            LockSupport.parkNanos(500_000);
+            LockSupport.parkNanos(200_000_000);
         }
         assertThat(tocsin.bean(RuleCatalog.class).snapshot().ruleCount()).isPositive();
     }

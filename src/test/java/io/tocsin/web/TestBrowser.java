@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.tocsin.ThreadDump;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -26,13 +28,22 @@ final class TestBrowser implements AutoCloseable {
     private static final List<Path> CHROMIUM =
             List.of(Path.of("/usr/bin/chromium-headless-shell"), Path.of("/usr/bin/chromium"));
 
-    private static final double TIMEOUT_MILLIS = 8_000;
+    /** What a test does that stops the server, or takes the network away; what hangs is something else. */
+    private static final Pattern SERVER_IS_GONE =
+            Pattern.compile("ERR_(ABORTED|CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED)");
+
+    /** Each is a thousand lines, and the first ones tell why. */
+    private static final int MOST_DUMPS = 2;
+
+    /** Against hangs only: on a machine that others use a page may take seconds. */
+    private static final double TIMEOUT_MILLIS = 60_000;
 
     private static @Nullable Browser shared;
 
     private final Browser browser;
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
+    private int dumps;
 
     private TestBrowser(Browser browser) {
         this.browser = browser;
@@ -51,6 +62,7 @@ final class TestBrowser implements AutoCloseable {
     private static Browser shared(Path program) {
         Browser running = shared;
         if (running == null || !running.isConnected()) {
+            PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLIS);
             running = launch(program);
             shared = running;
         }
@@ -88,7 +100,9 @@ final class TestBrowser implements AutoCloseable {
             }
         });
         page.onRequestFailed(request -> {
-            if (!String.valueOf(request.failure()).contains("ERR_ABORTED")) {
+            boolean isGone =
+                    SERVER_IS_GONE.matcher(String.valueOf(request.failure())).find();
+            if (!isGone && dumps++ < MOST_DUMPS) {
                 ThreadDump.print("failed request " + request.url() + " " + request.failure());
             }
         });
@@ -115,10 +129,15 @@ final class TestBrowser implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
-    /** Closes its pages and forgets what they complained of. */
-    void forget() {
+    /** A page that is left open goes on following what happens, and costs as much as one that is looked at. */
+    void closePages() {
         contexts.forEach(BrowserContext::close);
         contexts.clear();
+    }
+
+    /** Closes its pages and forgets what they complained of. */
+    void forget() {
+        closePages();
         complaints.clear();
     }
 

@@ -4,18 +4,22 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.tocsin.access.Role;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.AlertKey;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.InstanceTimes;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.label.LabelMatcher;
+import io.tocsin.security.ApiTokenAccounts;
 import io.tocsin.silence.SilenceDraft;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +27,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +65,11 @@ class TruthfulPagesIT {
                 home, Map.of("tocsin.allowed-webhook-hosts", slack.host(), "tocsin.embedded.max-bytes", "16777216"));
     }
 
+    @AfterEach
+    void closePages() {
+        tocsin.closePages();
+    }
+
     @AfterAll
     static void stop() {
         tocsin.close();
@@ -78,7 +89,7 @@ class TruthfulPagesIT {
     }
 
     private static LocatorAssertions.ContainsTextOptions soon() {
-        return new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
     }
 
     @Test
@@ -147,13 +158,9 @@ class TruthfulPagesIT {
                             alert.id().rule(),
                             alert.labels(),
                             InstanceState.RESOLVED,
-                            alert.activeAt(),
-                            alert.firedAt(),
-                            null,
-                            end,
+                            new InstanceTimes(alert.activeAt(), alert.firedAt(), null, end, end),
                             3.5,
-                            alert.annotations(),
-                            end)));
+                            alert.annotations())));
             tocsin.tocsin()
                     .bean(AlertEventLog.class)
                     .append(List.of(
@@ -173,17 +180,92 @@ class TruthfulPagesIT {
         assertThat(page.locator("main")).containsText("There is no such alert");
     }
 
+    /** Both are in a browser of their own, without a login. */
+    @Test
+    void showsAWallToATokenTheGravestFirstInTheColoursOfSeverity() {
+        tocsin.fire("WallInfo", "wall1", "info");
+        tocsin.fire("WallGrave", "wall1", "page");
+        tocsin.fire("WallWarning", "wall1", "warning");
+        String token = tocsin.tocsin()
+                .bean(ApiTokenAccounts.class)
+                .create("wall", Role.VIEWER, null, "admin")
+                .text();
+        Page screen = tocsin.stranger(
+                new Browser.NewContextOptions().setLocale("ko-KR").setViewportSize(1280, 720));
+
+        screen.navigate(tocsin.uri("/wallboard/open#" + token));
+
+        assertThat(screen.locator(".wall-tile.firing").first()).isVisible();
+        assertThat(screen.url()).isEqualTo(tocsin.uri("/wallboard"));
+        List<String> names = screen.locator(".wall-tile.firing .wall-name").allTextContents();
+        assertThat(names).containsSubsequence("WallGrave", "WallWarning", "WallInfo");
+        List<Object> colours = List.of("WallGrave", "WallWarning", "WallInfo").stream()
+                .map(name -> screen.locator(".wall-tile", new Page.LocatorOptions().setHasText(name))
+                        .evaluate("tile => getComputedStyle(tile).backgroundColor"))
+                .toList();
+        assertThat(colours).doesNotHaveDuplicates();
+        assertThat(screen.locator("[data-lost]")).isHidden();
+        screen.navigate(tocsin.uri("/alerts"));
+        assertThat(screen.locator("#password")).isVisible();
+        assertThat(tocsin.complaints()).filteredOn(one -> !one.contains("404")).isEmpty();
+    }
+
+    @Test
+    void showsTimesInTheZoneThatWasChosenAndTheAuditLogFindsWhatItShows() {
+        Alert alert = tocsin.fire("Zoned", "zone1");
+        Page page = tocsin.logIn(new Browser.NewContextOptions()
+                .setLocale("ko-KR")
+                .setTimezoneId("Asia/Seoul")
+                .setViewportSize(390, 844));
+        page.navigate(page(alert));
+        Locator time = page.locator("main time[data-local]").first();
+        assertThat(time).hasAttribute("title", Pattern.compile("Asia/Seoul"));
+
+        page.locator("[data-zone-switch]").selectOption("UTC");
+        assertThat(time).hasAttribute("title", Pattern.compile(" UTC$"));
+        page.navigate(tocsin.uri("/silences/new"));
+        assertThat(page.locator("[data-zone-label]").first()).hasText("UTC");
+        page.locator("[data-zone-switch]").selectOption("");
+        assertThat(page.locator("[data-zone-label]").first()).hasText("Asia/Seoul");
+
+        page.navigate(tocsin.uri("/audit?q=%EB%A1%9C%EA%B7%B8%EC%9D%B8"));
+        assertThat(page.locator("#audit tbody tr").first()).containsText("로그인");
+        page.navigate(tocsin.uri("/audit?q=127.0.0.1"));
+        assertThat(page.locator("#audit tbody tr").first()).isVisible();
+        page.navigate(tocsin.uri("/audit?q=%EB%B0%B1%EC%97%85%20%EB%B0%9B%EA%B8%B0"));
+        assertThat(page.locator("#audit")).hasCount(0);
+        assertThat(WatchedTocsin.overflows(page)).isFalse();
+    }
+
+    @Test
+    void leadsOnFromAnErrorPage() {
+        for (boolean hasScripts : List.of(true, false)) {
+            Page page = tocsin.logIn(new Browser.NewContextOptions()
+                    .setLocale("ko-KR")
+                    .setJavaScriptEnabled(hasScripts)
+                    .setViewportSize(390, 844));
+
+            page.navigate(tocsin.uri("/deliveries/999999"));
+            assertThat(page.locator("h1")).containsText("404");
+            page.locator("nav a[href='/silences']").click();
+            assertThat(page.locator("h1")).hasText("무음");
+        }
+    }
+
     @Test
     void showsTheWayOfAlertsAndWhatADraftOfThePoliciesWouldChange() {
         tocsin.fire("Routed", "server1");
         Page page = english();
 
-        page.navigate(tocsin.uri("/policies?labels=host%3Ddeaf"));
+        // A Monday.
+        page.navigate(tocsin.uri("/policies?labels=host%3Ddeaf&at=2030-01-07T03:00&zone=Asia/Seoul"));
         assertThat(page.locator("#tree .policy")).hasCount(2);
         assertThat(page.locator("#answer")).containsText("gone");
         assertThat(page.locator("[data-taken]").first()).not().containsText("0 today");
         TestBrowser.shoot(page, "policies");
         page.locator("#text").fill("route:\n  receiver: nobody\n");
+        assertThat(page.locator("#draft-problems")).containsText("nobody");
+        assertThat(page.locator("#text")).isFocused();
         page.locator("#check").click();
         assertThat(page.locator("#draft-problems")).containsText("nobody");
         assertThat(page.locator("#diff")).hasCount(0);
@@ -198,6 +280,7 @@ class TruthfulPagesIT {
                 """);
         page.locator("#check").click();
         assertThat(page.locator("#answer")).containsText("inbox");
+        assertThat(page.locator("#answer .badge")).containsText("silent until");
         assertThat(page.locator("#diff")).containsText("+    - {matchers");
         assertThat(page.locator(".week-part")).not().hasCount(0);
         TestBrowser.shoot(page, "policies-draft");

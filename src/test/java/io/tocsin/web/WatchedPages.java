@@ -1,7 +1,9 @@
 package io.tocsin.web;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +17,14 @@ class WatchedPages {
 
     @BeforeAll
     static void start() throws Exception {
+        // Ten seconds by default.
+        Files.writeString(home.resolve("policies.yml"), "route: {receiver: inbox, group_wait: 2s}\n");
         watched = WatchedTocsin.start(home);
+    }
+
+    @AfterEach
+    void closePages() {
+        watched.browser().closePages();
     }
 
     @AfterAll

@@ -1,9 +1,15 @@
 package io.tocsin.web;
 
+import static org.awaitility.Awaitility.await;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tocsin.RunningTocsin;
+import io.tocsin.alert.store.RuleRecords;
+import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.RuleKey;
+import io.tocsin.rule.file.RuleCatalog;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,7 +20,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A Tocsin whose first rule fires on log lines that were pushed to it, and a browser that is logged in. */
 final class WatchedTocsin implements AutoCloseable {
@@ -36,6 +45,7 @@ final class WatchedTocsin implements AutoCloseable {
                     for: 1m
               - name: elsewhere
                 interval: 1s
+                incremental: true
                 rules:
                   - alert: AsksNobody
                     expr: sum by (code) (count_over_time({job="ocr"} | json [5m])) > 5
@@ -43,8 +53,8 @@ final class WatchedTocsin implements AutoCloseable {
 
     private static final double DESKTOP_WIDTH = 1280;
 
-    private final RunningTocsin tocsin;
     private final TestBrowser browser;
+    private RunningTocsin tocsin;
     private @Nullable String session;
 
     private WatchedTocsin(RunningTocsin tocsin, TestBrowser browser) {
@@ -56,11 +66,50 @@ final class WatchedTocsin implements AutoCloseable {
         Files.createDirectories(home.resolve("rules"));
         Files.writeString(home.resolve("rules/ocr.yml"), RULES);
         TestBrowser browser = TestBrowser.start();
-        RunningTocsin tocsin = RunningTocsin.start(home, Map.of("tocsin.loki-password", "never-shown-1"));
-        WatchedTocsin started = new WatchedTocsin(tocsin, browser);
+        WatchedTocsin started = new WatchedTocsin(run(home), browser);
         started.push("ERROR page 17 cannot be read", "server1", 5);
         started.push("WARN slow page", "server1", 2);
+        started.awaitGrouped(1);
         return started;
+    }
+
+    /**
+     * Waits until so many alerts have fired and been grouped, and every rule has been evaluated: not every page follows by
+     * itself what happens after it was opened.
+     */
+    void awaitGrouped(int alerts) {
+        JdbcClient jdbc = tocsin.bean(JdbcClient.class);
+        await().until(() -> jdbc.sql("select count(*) from notification_member")
+                                .query(Integer.class)
+                                .single()
+                        >= alerts
+                && evaluatedRules().containsAll(rules()));
+    }
+
+    private Set<RuleKey> rules() {
+        return tocsin.bean(RuleCatalog.class).snapshot().groups().stream()
+                .flatMap(group -> group.rules().stream())
+                .map(AlertRule::key)
+                .collect(Collectors.toSet());
+    }
+
+    private Set<RuleKey> evaluatedRules() {
+        return tocsin.bean(RuleRecords.class).summaries().stream()
+                .map(RuleRecords.Summary::key)
+                .collect(Collectors.toSet());
+    }
+
+    private static RunningTocsin run(Path home) {
+        return RunningTocsin.start(home, Map.of("tocsin.loki-password", "never-shown-1"));
+    }
+
+    void stop() {
+        tocsin.close();
+    }
+
+    /** After {@link #stop}: with the same folders, at another port. */
+    void startAgain() {
+        tocsin = run(tocsin.home());
     }
 
     RunningTocsin tocsin() {

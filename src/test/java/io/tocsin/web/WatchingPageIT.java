@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchingPageIT {
 
     private static final LocatorAssertions.ContainsTextOptions SOON =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(40_000);
+            new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
 
     @TempDir
     static Path home;
@@ -30,10 +31,18 @@ class WatchingPageIT {
 
     @BeforeAll
     static void start() throws Exception {
+        Files.writeString(
+                home.resolve("datasources.yml"),
+                "datasources: [{name: default, type: embedded}, {name: away, type: loki, url: 'http://127.0.0.1:1'}]\n");
         watched = WatchedTocsin.start(home);
         HttpRequest login =
                 HttpRequest.newBuilder(watched.tocsin().uri("/login")).build();
         HttpClient.newHttpClient().send(login, HttpResponse.BodyHandlers.discarding()); // The first one takes seconds.
+    }
+
+    @AfterEach
+    void closePages() {
+        watched.browser().closePages();
     }
 
     @AfterAll
@@ -78,6 +87,35 @@ class WatchingPageIT {
         Files.delete(broken);
         assertThat(banner(desktop)).not().containsText("broken.yml", SOON);
         assertThat(watched.browser().complaints()).isEmpty();
+    }
+
+    /** An empty list would say that nothing was logged. */
+    @Test
+    void saysBesideTheLogLinesThatTheirSourceOrItselfIsAway() {
+        Page phone = watched.phone();
+        watched.open(phone, "/logs?source=away");
+        assertThat(phone.locator("#source-away")).containsText("데이터 소스 away이(가) 응답하지 않습니다");
+        assertThat(phone.locator("#labels")).not().containsText("들어온 로그가 없습니다");
+        assertThat(WatchedTocsin.overflows(phone)).isFalse();
+        Page desktop = watched.desktop();
+        watched.open(desktop, "/logs?source=away&query=%7Bjob%3D%22ocr%22%7D");
+        assertThat(desktop.locator("#source-away")).containsText("Data source away does not answer");
+        assertThat(desktop.locator("#live")).not().containsText("No line matches");
+        assertThat(desktop.locator("#labels")).not().containsText("No line has arrived");
+
+        watched.open(desktop, "/logs?live=1&query=%7Bjob%3D%22ocr%22%7D");
+        assertThat(desktop.locator("#source-away")).hasCount(0);
+        assertThat(desktop.locator("#tailing .while-answered")).isVisible();
+        assertThat(desktop.locator("#tailing .while-lost")).isHidden();
+        assertThat(watched.browser().complaints()).isEmpty();
+        desktop.context().setOffline(true);
+        assertThat(desktop.locator("#tailing .while-lost")).containsText("Connection lost");
+        assertThat(desktop.locator("#tailing .while-answered")).isHidden();
+        assertThat(desktop.locator(".log-line")).not().hasCount(0);
+        desktop.context().setOffline(false);
+        assertThat(desktop.locator("#tailing .while-answered")).isVisible();
+        // What was asked in vain stands in the console.
+        watched.browser().forget();
     }
 
     @Test

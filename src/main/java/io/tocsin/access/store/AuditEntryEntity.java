@@ -60,9 +60,7 @@ class AuditEntryEntity {
                 happenedAt,
                 actor,
                 address,
-                action,
-                object,
-                detail,
+                new AuditEntry.Deed(action, object, detail),
                 StoredEnums.read(outcome, AuditEntry.Outcome.OTHER),
                 status);
     }

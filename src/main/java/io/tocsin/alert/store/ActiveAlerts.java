@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -38,6 +40,9 @@ public class ActiveAlerts {
 
     private static final String WHERE_ACTIVE = " where state in ('PENDING', 'FIRING', 'RECOVERING')";
     private static final String ACTIVE = " from alert_instance" + WHERE_ACTIVE;
+    /** The same for who needs whole rows of nearly all: by the index of states each would be looked up for itself. */
+    private static final String NOT_OVER = " from alert_instance where state <> 'RESOLVED'";
+
     private static final String ORDER =
             " order by case when state = 'PENDING' then 1 else 0 end, active_at desc, alert_name, fingerprint";
 
@@ -52,15 +57,22 @@ public class ActiveAlerts {
     }
 
     /** Names one instance. */
-    public record ActiveAlertKey(RuleKey rule, Fingerprint fingerprint) {}
+    public record ActiveAlertKey(RuleKey rule, Fingerprint fingerprint) {
+
+        public static ActiveAlertKey of(AlertInstance instance) {
+            return new ActiveAlertKey(instance.rule(), instance.fingerprint());
+        }
+    }
 
     /**
      * An alert in short.
      *
-     * @param texts its texts as one, to be searched
+     * @param fingerprint that of the labels
+     * @param texts its texts as one, to be searched; empty when nobody wants to
      */
     public record ActiveEntry(
             RuleKey rule,
+            Fingerprint fingerprint,
             Labels labels,
             InstanceState state,
             Instant activeAt,
@@ -69,21 +81,14 @@ public class ActiveAlerts {
             String texts) {
 
         public ActiveAlertKey key() {
-            return new ActiveAlertKey(rule, labels.fingerprint());
+            return new ActiveAlertKey(rule, fingerprint);
         }
     }
-
-    /**
-     * What fires of one alert name.
-     *
-     * @param highestValue the highest value among them
-     */
-    public record NameCount(String name, int firing, double highestValue) {}
 
     /** How many instances each rule has, by state; rules without any are missing. */
     public Map<RuleKey, Map<InstanceState, Integer>> countByRule() {
         Map<RuleKey, Map<InstanceState, Integer>> counts = new HashMap<>();
-        jdbc.sql("select group_file, group_name, alert_name, rule_labels, state, count(*) as number" + ACTIVE
+        jdbc.sql("select group_file, group_name, alert_name, rule_labels, state, count(*) as number" + NOT_OVER
                         + " group by group_file, group_name, alert_name, rule_labels, state")
                 .query(row -> {
                     counts.computeIfAbsent(RuleKeyColumns.read(row), unseen -> new EnumMap<>(InstanceState.class))
@@ -95,7 +100,7 @@ public class ActiveAlerts {
     /** How many series each rule has beyond the limit of its group; rules without any are missing. */
     public Map<RuleKey, Long> countFolded() {
         Map<RuleKey, Long> counts = new LinkedHashMap<>();
-        jdbc.sql("select group_file, group_name, alert_name, rule_labels, observed_value" + ACTIVE
+        jdbc.sql("select group_file, group_name, alert_name, rule_labels, observed_value" + NOT_OVER
                         + " and labels like '%\"" + AlertInstance.FOLDED_LABEL + "\"%' order by observed_value desc")
                 .query(row -> {
                     counts.put(RuleKeyColumns.read(row), Math.round(row.getDouble("observed_value")));
@@ -113,36 +118,57 @@ public class ActiveAlerts {
         return counts;
     }
 
-    /** What fires, recovers included, by alert name. */
-    public List<NameCount> countFiringByName() {
-        return jdbc.sql("select alert_name, count(*) as number, max(observed_value) as highest from alert_instance"
-                        + " where state in ('FIRING', 'RECOVERING') group by alert_name")
-                .query((row, number) ->
-                        new NameCount(row.getString("alert_name"), row.getInt("number"), row.getDouble("highest")))
-                .list();
+    /** Whether there are more than so many, of whatever state; reads no more of them. */
+    public boolean hasMoreThan(int number) {
+        return jdbc.sql("select count(*) from (select state" + ACTIVE + " limit :most) as first_ones")
+                        .param("most", number + 1)
+                        .query(Long.class)
+                        .single()
+                > number;
     }
 
-    /** How many alerts began to fire in each hour, by the hour's begin; hours without any are missing. */
-    public SortedMap<Instant, Integer> countFiredByHour(Instant since) {
+    /**
+     * How many alerts began to fire in each of some hours, by the hour's begin; hours without any are missing. Each hour is a
+     * range of an index: to compute the hour of each event costs more than all the rest of a page.
+     */
+    public SortedMap<Instant, Integer> countFiredByHour(Instant first, int hours) {
+        String sql = IntStream.range(0, hours)
+                .mapToObj(
+                        hour -> "select " + hour + " as place, count(*) as number from alert_event where kind = 'FIRED'"
+                                + " and event_at >= :hour" + hour + " and event_at < :hour" + (hour + 1))
+                .collect(Collectors.joining(" union all "));
+        JdbcClient.StatementSpec counting = jdbc.sql(sql);
+        for (int hour = 0; hour <= hours; hour++) {
+            counting = counting.param("hour" + hour, SqlTimes.of(first.plus(Duration.ofHours(hour))));
+        }
         SortedMap<Instant, Integer> counts = new TreeMap<>();
-        jdbc.sql(
-                        "select floor(extract(epoch from event_at) / 3600) as since_1970, count(*) as number from alert_event"
-                                + " where kind = 'FIRED' and event_at >= :since group by floor(extract(epoch from event_at) / 3600)")
-                .param("since", SqlTimes.of(since))
-                .query(row -> {
-                    counts.put(Instant.EPOCH.plus(Duration.ofHours(row.getLong("since_1970"))), row.getInt("number"));
-                });
+        counting.query(row -> {
+            if (row.getInt("number") > 0) {
+                counts.put(first.plus(Duration.ofHours(row.getInt("place"))), row.getInt("number"));
+            }
+        });
         return counts;
     }
 
     /**
-     * Hands over all of them, what fires first and of it the newest. PostgreSQL's driver sends rows in parts only within a
-     * transaction; without one it would hold them all.
+     * Hands over all of them, without their texts and in no order: who needs one sorts what it keeps. PostgreSQL's driver
+     * sends rows in parts only within a transaction; without one it would hold them all.
      */
     @Transactional(readOnly = true)
     public void forEach(Consumer<ActiveEntry> consumer) {
-        jdbc.sql("select group_file, group_name, alert_name, rule_labels, labels, state, active_at, fired_at,"
-                        + " observed_value, annotations" + ACTIVE + ORDER)
+        scan("'' as annotations", consumer);
+    }
+
+    /** The same with their texts. */
+    @Transactional(readOnly = true)
+    public void forEachWithTexts(Consumer<ActiveEntry> consumer) {
+        scan("annotations", consumer);
+    }
+
+    private void scan(String texts, Consumer<ActiveEntry> consumer) {
+        jdbc.sql(
+                        "select group_file, group_name, alert_name, rule_labels, fingerprint, labels, state, active_at, fired_at,"
+                                + " observed_value, " + texts + NOT_OVER)
                 .withFetchSize(ROWS_AT_ONCE)
                 .query(row -> {
                     ActiveEntry entry = entry(row);
@@ -157,14 +183,6 @@ public class ActiveAlerts {
         return jdbc.sql(AlertInstances.SELECT + WHERE_ACTIVE + ORDER + " limit :limit offset :offset")
                 .param("limit", limit)
                 .param("offset", offset)
-                .query(AlertInstances.readable(unreadable));
-    }
-
-    /** The newest that fire, whole. */
-    public List<AlertInstance> findFiring(int limit) {
-        return jdbc.sql(AlertInstances.SELECT + " where state in ('FIRING', 'RECOVERING')"
-                        + " order by fired_at desc, alert_name, fingerprint limit :limit")
-                .param("limit", limit)
                 .query(AlertInstances.readable(unreadable));
     }
 
@@ -183,7 +201,7 @@ public class ActiveAlerts {
                                 .distinct()
                                 .toList())
                 .query(AlertInstances.readable(unreadable))
-                .forEach(instance -> found.put(new ActiveAlertKey(instance.rule(), instance.fingerprint()), instance));
+                .forEach(instance -> found.put(ActiveAlertKey.of(instance), instance));
         List<AlertInstance> ordered = new ArrayList<>();
         for (ActiveAlertKey key : keys) {
             AlertInstance instance = found.get(key);
@@ -194,31 +212,12 @@ public class ActiveAlerts {
         return List.copyOf(ordered);
     }
 
-    /** Firing alerts by one label's value: their number, and the highest of their values. */
-    @Transactional(readOnly = true)
-    public Map<String, NameCount> countFiringByLabel(String label) {
-        Map<String, NameCount> counts = new TreeMap<>();
-        jdbc.sql("select labels, observed_value from alert_instance where state in ('FIRING', 'RECOVERING')")
-                .withFetchSize(ROWS_AT_ONCE)
-                .query(row -> {
-                    String stored = row.getString("labels");
-                    String name = Decoded.of(() -> JsonColumns.texts(stored).getOrDefault(label, ""), problem -> "")
-                            .value();
-                    double value = row.getDouble("observed_value");
-                    counts.merge(
-                            name,
-                            new NameCount(name, 1, value),
-                            (one, other) -> new NameCount(
-                                    name, one.firing() + 1, Math.max(one.highestValue(), other.highestValue())));
-                });
-        return counts;
-    }
-
     /** Null when it cannot be read. */
     private @Nullable ActiveEntry entry(ResultSet row) throws SQLException {
         try {
             return new ActiveEntry(
                     RuleKeyColumns.read(row),
+                    new Fingerprint(row.getLong("fingerprint")),
                     JsonColumns.labels(row.getString("labels")),
                     InstanceState.valueOf(row.getString("state")),
                     SqlTimes.read(row, "active_at"),

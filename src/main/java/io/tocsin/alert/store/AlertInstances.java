@@ -3,6 +3,7 @@ package io.tocsin.alert.store;
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.InstanceTimes;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.UnreadableRows;
 import io.tocsin.label.Fingerprint;
@@ -195,12 +196,13 @@ public class AlertInstances {
                 RuleKeyColumns.read(row),
                 JsonColumns.labels(row.getString("labels")),
                 InstanceState.valueOf(row.getString("state")),
-                SqlTimes.read(row, "active_at"),
-                SqlTimes.readNullable(row, "fired_at"),
-                SqlTimes.readNullable(row, "keep_firing_since"),
-                SqlTimes.readNullable(row, "resolved_at"),
+                new InstanceTimes(
+                        SqlTimes.read(row, "active_at"),
+                        SqlTimes.readNullable(row, "fired_at"),
+                        SqlTimes.readNullable(row, "keep_firing_since"),
+                        SqlTimes.readNullable(row, "resolved_at"),
+                        SqlTimes.read(row, "seen_at")),
                 row.getDouble("observed_value"),
-                JsonColumns.texts(row.getString("annotations")),
-                SqlTimes.read(row, "seen_at"));
+                JsonColumns.texts(row.getString("annotations")));
     }
 }

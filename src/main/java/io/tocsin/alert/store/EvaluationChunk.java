@@ -1,7 +1,10 @@
 package io.tocsin.alert.store;
 
 import io.tocsin.alert.EvaluationResult;
+import io.tocsin.bytes.ByteReader;
+import io.tocsin.bytes.ByteWriter;
 import io.tocsin.rule.RuleKey;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -144,24 +147,25 @@ public final class EvaluationChunk {
         if (slot.isEmpty()) {
             return this;
         }
-        ChunkBytes.Writer out = new ChunkBytes.Writer(bytes);
+        ByteWriter out = new ByteWriter(bytes.length + 128);
+        out.putBytes(bytes);
         if (isEmpty()) {
-            out.unsigned(FORM);
+            out.putVarint(FORM);
         }
         Course after = course.copy();
         EvaluationRecord any = slot.values().iterator().next();
         long[] rules =
                 slot.keySet().stream().mapToLong(EvaluationChunk::numberOf).toArray();
         boolean isAll = after.isAll(rules);
-        out.unsigned((any.isLate() ? LATE : 0) | (isAll ? ALL_RULES : 0));
+        out.putVarint((any.isLate() ? LATE : 0) | (isAll ? ALL_RULES : 0));
         if (!isAll) {
-            out.unsigned(rules.length);
+            out.putVarint(rules.length);
             for (long rule : rules) {
-                out.bits(rule);
+                out.putLong(rule);
             }
         }
         after.move(ChronoUnit.MICROS.between(Instant.EPOCH, any.result().slot()));
-        out.signed(isEmpty() ? after.last : after.distance - course.distance);
+        out.putSignedVarint(isEmpty() ? after.last : after.distance - course.distance);
         int place = 0;
         for (EvaluationRecord evaluation : slot.values()) {
             long rule = rules[place++];
@@ -170,7 +174,7 @@ public final class EvaluationChunk {
             EvaluationDelta.write(out, before, stored, after.statuses);
             after.newest.put(rule, stored);
         }
-        return new EvaluationChunk(out.bytes(), after);
+        return new EvaluationChunk(out.toByteArray(), after);
     }
 
     private static EvaluationRecord asStored(EvaluationRecord evaluation) {
@@ -190,17 +194,17 @@ public final class EvaluationChunk {
     }
 
     private static Course decode(byte[] bytes, List<RuleAtSlot> entries) {
-        ChunkBytes.Reader in = new ChunkBytes.Reader(bytes);
+        ByteReader in = new ByteReader(ByteBuffer.wrap(bytes));
         Course course = new Course();
-        if (in.hasMore() && in.unsigned() != FORM) {
+        if (in.hasMore() && in.readVarint() != FORM) {
             throw new IllegalArgumentException("evaluations in the form of another version");
         }
         while (in.hasMore()) {
-            int flags = in.count();
+            int flags = in.readCount();
             long[] rules = (flags & ALL_RULES) == 0
                     ? rules(in)
                     : course.newest.keySet().stream().mapToLong(Long::longValue).toArray();
-            long change = in.signed();
+            long change = in.readSignedVarint();
             course.move(course.newest.isEmpty() ? change : course.last + course.distance + change);
             Instant slot = instant(course.last);
             for (long rule : rules) {
@@ -213,10 +217,10 @@ public final class EvaluationChunk {
         return course;
     }
 
-    private static long[] rules(ChunkBytes.Reader in) {
-        long[] rules = new long[in.count()];
+    private static long[] rules(ByteReader in) {
+        long[] rules = new long[in.readCount()];
         for (int i = 0; i < rules.length; i++) {
-            rules[i] = in.bits();
+            rules[i] = in.readLong();
         }
         return rules;
     }

@@ -2,6 +2,8 @@ package io.tocsin.alert.store;
 
 import io.tocsin.alert.EvaluationResult;
 import io.tocsin.alert.RuleHealth;
+import io.tocsin.bytes.ByteReader;
+import io.tocsin.bytes.ByteWriter;
 import io.tocsin.database.StoredEnums;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,25 +46,25 @@ final class EvaluationDelta {
             return copy;
         }
 
-        private void write(ChunkBytes.Writer out, EvaluationResult result) {
+        private void write(ByteWriter out, EvaluationResult result) {
             Status status = new Status(result.health().name(), result.errorReason(), result.error());
             Integer place = places.get(status);
-            out.unsigned(place == null ? known.size() : place);
+            out.putVarint(place == null ? known.size() : place);
             if (place == null) {
                 add(status);
-                out.text(status.health());
-                out.text(status.reason());
-                out.text(status.error());
+                out.putText(status.health());
+                out.putText(status.reason());
+                out.putText(status.error());
             }
         }
 
-        private Status read(ChunkBytes.Reader in) {
-            int place = in.count();
+        private Status read(ByteReader in) {
+            int place = in.readCount();
             if (place > known.size()) {
                 throw new IllegalArgumentException("a status that was not written: " + place);
             }
             if (place == known.size()) {
-                add(new Status(in.text(), in.text(), in.text()));
+                add(new Status(in.readText(), in.readText(), in.readText()));
             }
             return known.get(place);
         }
@@ -73,29 +75,29 @@ final class EvaluationDelta {
         }
     }
 
-    static void write(ChunkBytes.Writer out, EvaluationRecord before, EvaluationRecord now, Statuses statuses) {
+    static void write(ByteWriter out, EvaluationRecord before, EvaluationRecord now, Statuses statuses) {
         EvaluationResult result = now.result();
         int flags = flags(before, now);
-        out.unsigned(flags);
+        out.putVarint(flags);
         if ((flags & STATUS) != 0) {
             statuses.write(out, result);
         }
         if ((flags & SERIES) != 0) {
-            out.unsigned(result.series());
+            out.putVarint(result.series());
         }
         if ((flags & ACTIVE) != 0) {
-            out.unsigned(now.active());
+            out.putVarint(now.active());
         }
         if ((flags & BYTES) != 0) {
-            out.signed(now.bytesRead() - before.bytesRead());
+            out.putSignedVarint(now.bytesRead() - before.bytesRead());
         }
         Double value = now.highestValue();
         if (value != null && (flags & VALUE_WHOLE) != 0) {
-            out.signed(value.longValue());
+            out.putSignedVarint(value.longValue());
         } else if (value != null && (flags & VALUE_EXACT) != 0) {
-            out.bits(Double.doubleToLongBits(value));
+            out.putLong(Double.doubleToLongBits(value));
         }
-        out.unsigned(result.duration().toMillis());
+        out.putVarint(result.duration().toMillis());
     }
 
     private static int flags(EvaluationRecord before, EvaluationRecord now) {
@@ -121,32 +123,32 @@ final class EvaluationDelta {
     }
 
     static EvaluationRecord read(
-            ChunkBytes.Reader in, EvaluationRecord before, Instant slot, boolean isLate, Statuses statuses) {
+            ByteReader in, EvaluationRecord before, Instant slot, boolean isLate, Statuses statuses) {
         EvaluationResult was = before.result();
-        int flags = (int) in.unsigned();
+        int flags = (int) in.readVarint();
         Statuses.Status status = (flags & STATUS) == 0
                 ? new Statuses.Status(was.health().name(), was.errorReason(), was.error())
                 : statuses.read(in);
-        int series = (flags & SERIES) == 0 ? was.series() : (int) in.unsigned();
-        int active = (flags & ACTIVE) == 0 ? before.active() : (int) in.unsigned();
-        long bytesRead = (flags & BYTES) == 0 ? before.bytesRead() : before.bytesRead() + in.signed();
+        int series = (flags & SERIES) == 0 ? was.series() : (int) in.readVarint();
+        int active = (flags & ACTIVE) == 0 ? before.active() : (int) in.readVarint();
+        long bytesRead = (flags & BYTES) == 0 ? before.bytesRead() : before.bytesRead() + in.readSignedVarint();
         Double value = value(in, flags, before.highestValue());
         EvaluationResult result = new EvaluationResult(
                 slot,
                 StoredEnums.read(status.health(), RuleHealth.UNKNOWN),
                 status.reason(),
                 status.error(),
-                Duration.ofMillis(in.unsigned()),
+                Duration.ofMillis(in.readVarint()),
                 series);
         return new EvaluationRecord(result, active, value, bytesRead, isLate);
     }
 
-    private static @Nullable Double value(ChunkBytes.Reader in, int flags, @Nullable Double before) {
+    private static @Nullable Double value(ByteReader in, int flags, @Nullable Double before) {
         if ((flags & VALUE_WHOLE) != 0) {
-            return (double) in.signed();
+            return (double) in.readSignedVarint();
         }
         if ((flags & VALUE_EXACT) != 0) {
-            return Double.longBitsToDouble(in.bits());
+            return Double.longBitsToDouble(in.readLong());
         }
         return (flags & VALUE_GONE) != 0 ? null : before;
     }

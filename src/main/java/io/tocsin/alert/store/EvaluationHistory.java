@@ -197,7 +197,8 @@ public class EvaluationHistory {
     private List<StoredChunk> closed(GroupKey group, Instant until, long below) {
         boolean isOpenEnded = until.equals(Instant.MAX);
         return jdbc.sql("select id, evaluations from evaluation_chunk where group_key = ? and id < ?"
-                        + (isOpenEnded ? "" : " and first_slot <= ?") + " order by id desc limit " + CHUNKS_AT_ONCE)
+                        + (isOpenEnded ? "" : " and first_slot <= ?") + " order by group_key desc, id desc limit "
+                        + CHUNKS_AT_ONCE)
                 .params(
                         isOpenEnded
                                 ? List.of(group.toString(), below)

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -33,12 +32,24 @@ class JdbcAlertEventLog implements AlertEventLog {
                 kind, event_at, late, alert, reason, present_value, present_value_problem)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final String UNDISPATCHED = """
+    /** In the order of the index, which H2 sees only when all its columns are named: else it sorts all that waits for each batch. */
+    static final String UNDISPATCHED = """
             select e.*, (select count(*) from alert_event f where f.group_file = e.group_file
                 and f.group_name = e.group_name and f.alert_name = e.alert_name and f.rule_labels = e.rule_labels
                 and f.fingerprint = e.fingerprint and f.fired_at = e.fired_at and f.id < e.id
                 and f.set_aside_at is not null) as held
-            from alert_event e where e.dispatched_at is null and e.set_aside_at is null order by e.id limit ?""";
+            from alert_event e where e.dispatched_at is null and e.set_aside_at is null
+            order by e.dispatched_at, e.set_aside_at, e.id limit ?""";
+
+    /** The first that waits stands for the oldest: events get their numbers when they are written. */
+    static final String FIRST_WAITING = """
+            select event_at from alert_event where dispatched_at is null and set_aside_at is null and not late
+            order by dispatched_at, set_aside_at, id limit 1""";
+
+    static final String SET_ASIDE = """
+            select count(*) as number, min(set_aside_at) as since, max(id) as newest from alert_event
+            where dispatched_at is null and set_aside_at > timestamp '1970-01-01 00:00:00'""";
+
     private static final int MAX_REASON = 1_000;
 
     /**
@@ -141,20 +152,26 @@ class JdbcAlertEventLog implements AlertEventLog {
 
     @Override
     public EventBacklog backlog() {
-        Optional<String> example = jdbc.sql("select * from alert_event where dispatched_at is null"
-                        + " and set_aside_at is not null order by id desc limit 1")
-                .query((row, number) -> "event " + row.getLong("id") + " (" + row.getString("alert_name") + " "
-                        + row.getString("kind") + "): " + row.getString("set_aside_reason"))
-                .optional();
-        return jdbc.sql("select count(set_aside_at) as number, min(set_aside_at) as since,"
-                        + " min(case when set_aside_at is null and not late then event_at end) as oldest"
-                        + " from alert_event where dispatched_at is null")
+        Instant oldest = jdbc.sql(FIRST_WAITING)
+                .query((row, number) -> SqlTimes.read(row, "event_at"))
+                .optional()
+                .orElse(null);
+        return jdbc.sql(SET_ASIDE)
                 .query((row, number) -> new EventBacklog(
                         row.getLong("number"),
                         SqlTimes.readNullable(row, "since"),
-                        example.orElse(""),
-                        SqlTimes.readNullable(row, "oldest")))
+                        row.getLong("number") == 0 ? "" : describe(row.getLong("newest")),
+                        oldest))
                 .single();
+    }
+
+    private String describe(long id) {
+        return jdbc.sql("select * from alert_event where id = ?")
+                .param(id)
+                .query((row, number) -> "event " + row.getLong("id") + " (" + row.getString("alert_name") + " "
+                        + row.getString("kind") + "): " + row.getString("set_aside_reason"))
+                .optional()
+                .orElse("");
     }
 
     private static @Nullable Object[] values(AlertEvent event) {

@@ -1,16 +1,14 @@
 package io.tocsin.alert.store;
 
+import io.tocsin.database.StoredMaps;
 import io.tocsin.label.Labels;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON texts in the columns of this feature. The format is the store's own; it is no interface. */
 final class JsonColumns {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
 
     private JsonColumns() {}
 
@@ -31,6 +29,6 @@ final class JsonColumns {
     }
 
     static SortedMap<String, String> texts(String json) {
-        return JSON.readValue(json, TEXTS);
+        return StoredMaps.read(json);
     }
 }

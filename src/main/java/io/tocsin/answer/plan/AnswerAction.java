@@ -28,13 +28,17 @@ public sealed interface AnswerAction {
         ButtonTicket ticket();
     }
 
-    /** Takes the firing alerts of a message in hand. */
-    record AcknowledgeMessage(ButtonTicket ticket) implements OfMessage {
+    /** What not everybody may do who reads. */
+    sealed interface OfResponders extends AnswerAction {
 
         @Override
-        public Role least() {
+        default Role least() {
             return Role.RESPONDER;
         }
+    }
+
+    /** Takes the firing alerts of a message in hand. */
+    record AcknowledgeMessage(ButtonTicket ticket) implements OfMessage, OfResponders {
 
         @Override
         public String word() {
@@ -43,12 +47,7 @@ public sealed interface AnswerAction {
     }
 
     /** Silences what a message is about. */
-    record SilenceMessage(ButtonTicket ticket, Instant until) implements OfMessage {
-
-        @Override
-        public Role least() {
-            return Role.RESPONDER;
-        }
+    record SilenceMessage(ButtonTicket ticket, Instant until) implements OfMessage, OfResponders {
 
         @Override
         public String word() {
@@ -57,15 +56,10 @@ public sealed interface AnswerAction {
     }
 
     /** Silences what matchers describe. */
-    record SilenceMatching(List<LabelMatcher> matchers, Instant until, String comment) implements AnswerAction {
+    record SilenceMatching(List<LabelMatcher> matchers, Instant until, String comment) implements OfResponders {
 
         public SilenceMatching {
             matchers = List.copyOf(matchers);
-        }
-
-        @Override
-        public Role least() {
-            return Role.RESPONDER;
         }
 
         @Override

@@ -93,7 +93,7 @@ class AlertApi {
                     && (isSilenced || status.silencedBy().isEmpty())
                     && (isInhibited || status.inhibitedBy().isEmpty())
                     && (isMuted || status.mutedBy().isEmpty())
-                    && filters.accepts(alert.labels());
+                    && filters.accepts(alert.sent().labels());
         };
     }
 

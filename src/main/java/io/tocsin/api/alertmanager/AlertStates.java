@@ -1,5 +1,6 @@
 package io.tocsin.api.alertmanager;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tocsin.alert.AlertId;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.AlertKey;
@@ -63,6 +64,7 @@ class AlertStates {
     /** {@code state} is active, suppressed or unprocessed. */
     record AlertStatus(String state, List<String> inhibitedBy, List<String> mutedBy, List<String> silencedBy) {}
 
+    /** An alert as Alertmanager has it: its state, and then what was sent. */
     record AlertAnswer(
             Map<String, String> annotations,
             String endsAt,
@@ -71,8 +73,10 @@ class AlertStates {
             String startsAt,
             AlertStatus status,
             String updatedAt,
-            String generatorURL,
-            Map<String, String> labels) {}
+            @JsonUnwrapped SentAlert sent) {}
+
+    /** The part of an alert that its sender said, too. */
+    record SentAlert(String generatorURL, Map<String, String> labels) {}
 
     /** An alert with the groups that it is in. */
     record GroupedAlert(AlertAnswer alert, List<Membership> memberships) {}
@@ -112,9 +116,16 @@ class AlertStates {
     private Map<String, List<Membership>> memberships(List<String> ids) {
         Map<String, List<Membership>> all = new HashMap<>();
         for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
-            all.putAll(groups.findByAlerts(Set.copyOf(ids.subList(from, Math.min(from + IDS_PER_QUERY, ids.size())))));
+            groups.findByAlerts(Set.copyOf(ids.subList(from, Math.min(from + IDS_PER_QUERY, ids.size()))))
+                    .forEach((id, found) -> all.put(
+                            id, found.stream().filter(AlertStates::isRouted).toList()));
         }
         return all;
+    }
+
+    /** Those that the policies send elsewhere by now are in their old groups for the end's sake only. */
+    private static boolean isRouted(Membership membership) {
+        return !membership.member().departed();
     }
 
     private AlertStatus status(
@@ -154,10 +165,11 @@ class AlertStates {
                 AlertmanagerTimes.print(episode == null ? firedAt : instance.activeAt()),
                 status,
                 AlertmanagerTimes.print(instance.evaluatedAt()),
-                episode == null || episode.generatorUrl().isEmpty()
-                        ? links.alerts(instance.labels())
-                        : episode.generatorUrl(),
-                instance.labels().asMap());
+                new SentAlert(
+                        episode == null || episode.generatorUrl().isEmpty()
+                                ? links.alerts(instance.labels())
+                                : episode.generatorUrl(),
+                        instance.labels().asMap()));
     }
 
     /** Of one that dispatch has not seen yet, those that it will go to, as far as the policies say. */

@@ -210,7 +210,7 @@ class SilenceApi {
         return new SilenceAnswer(
                 silence.id().value(),
                 new SilenceStatus(state.name().toLowerCase(Locale.ROOT)),
-                AlertmanagerTimes.print(silence.updatedAt()),
+                AlertmanagerTimes.print(silence.revision().updatedAt()),
                 silence.comment(),
                 silence.author(),
                 AlertmanagerTimes.print(silence.endsAt()),

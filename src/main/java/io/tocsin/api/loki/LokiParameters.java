@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /** The parameters of a request, from the URL and from a form body, with Loki's defaults and error texts. */
@@ -150,16 +149,5 @@ final class LokiParameters {
         } catch (LokiException e) {
             throw new LokiException(400, "could not parse '" + name + "' parameter: " + e.getMessage(), e);
         }
-    }
-
-    /** The first of the texts that is given. */
-    @Nullable
-    String firstOf(String... names) {
-        for (String name : names) {
-            if (!text(name).isEmpty()) {
-                return text(name);
-            }
-        }
-        return null;
     }
 }

@@ -7,6 +7,7 @@ import io.tocsin.logql.engine.LogQuery;
 import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.logstore.LogStore;
+import io.tocsin.logstore.PushedLines;
 import io.tocsin.logstore.entry.LogEntry;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,9 +60,9 @@ final class TailFrames {
                 .mapToLong(LogEntry::timestampNanos)
                 .summaryStatistics();
         Lines found = times.getCount() == 0
-                ? new Lines(List.of(), new OriginSource(new TailSource(List.of())))
+                ? new Lines(List.of(), new OriginSource(new PushedLines(List.of())))
                 : read(
-                        new TailSource(batch.streams()),
+                        new PushedLines(batch.streams()),
                         new LogQuery(
                                 times.getMin(), times.getMax() + 1, EngineQueries.MAX_LINES, Direction.FORWARD, 0));
         if (!caughtUp) {

@@ -56,10 +56,6 @@ final class ChartImage {
         }
     }
 
-    int pointAt(int x, int y) {
-        return points[y * width + x];
-    }
-
     void line(int fromX, int fromY, int toX, int toY, int color) {
         int steps = Math.max(Math.max(Math.abs(toX - fromX), Math.abs(toY - fromY)), 1);
         for (int step = 0; step <= steps; step++) {

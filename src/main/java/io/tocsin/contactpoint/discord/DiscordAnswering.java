@@ -4,9 +4,12 @@ import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.answer.AnswerDesk;
+import io.tocsin.contactpoint.answer.AnswerSocket;
+import io.tocsin.contactpoint.answer.AnswerSocket.SocketFactory;
 import io.tocsin.contactpoint.answer.ChatPerson;
 import io.tocsin.contactpoint.answer.ChatReply;
 import io.tocsin.contactpoint.answer.ChatRequest;
+import io.tocsin.contactpoint.http.SocketClient;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.contactpoint.render.Json;
@@ -14,10 +17,12 @@ import io.tocsin.contactpoint.render.LinkAddress;
 import io.tocsin.task.SafeMono;
 import io.tocsin.text.CodePoints;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
@@ -28,10 +33,10 @@ import reactor.util.retry.Retry;
 
 /**
  * Has an answer of Discord's acted on. Discord wants to hear within three seconds that something will be said, and for how many
- * eyes; so the person is told in private, and what is for all follows as a further message.
+ * eyes; so the person is told in private, and what is for all follows as a further message. Opens what answers come through, too.
  */
 @Component
-final class DiscordAnswering {
+final class DiscordAnswering implements SocketFactory {
 
     /** Type 5, "thinking …", seen by nobody but the person. */
     static final Map<String, Object> DEFERRED = Map.of("type", 5, "data", Map.of("flags", 64));
@@ -47,11 +52,25 @@ final class DiscordAnswering {
     private static final String BELOW = "⬇";
 
     private final WebhookClient client;
+    private final SocketClient sockets;
     private final AnswerDesk desk;
+    private final Clock clock;
 
-    DiscordAnswering(WebhookClient client, AnswerDesk desk) {
+    DiscordAnswering(WebhookClient client, SocketClient sockets, AnswerDesk desk, Clock clock) {
         this.client = client;
+        this.sockets = sockets;
         this.desk = desk;
+        this.clock = clock;
+    }
+
+    @Override
+    public ContactPointKind kind() {
+        return ContactPointKind.DISCORD;
+    }
+
+    @Override
+    public AnswerSocket socket(Supplier<List<ContactPoint>> contactPoints) {
+        return new DiscordGateway(client, sockets, this, contactPoints, clock);
     }
 
     /** Of an interaction that came over the gateway: says first that an answer will come. */

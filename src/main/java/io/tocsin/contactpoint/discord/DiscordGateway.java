@@ -1,9 +1,8 @@
 package io.tocsin.contactpoint.discord;
 
 import io.tocsin.contactpoint.ContactPoint;
-import io.tocsin.contactpoint.answer.AnswerSocket;
-import io.tocsin.contactpoint.http.Reconnecting;
 import io.tocsin.contactpoint.http.Reconnecting.CutOffException;
+import io.tocsin.contactpoint.http.ReconnectingSocket;
 import io.tocsin.contactpoint.http.SocketClient;
 import io.tocsin.contactpoint.http.SocketClient.OpenSocket;
 import io.tocsin.contactpoint.http.WebhookAnswer;
@@ -30,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * Discord's gateway (discord.com/developers/docs/events/gateway): hello, heartbeats that are acknowledged, identify or resume, and
  * events, of which only interactions are asked for.
  */
-final class DiscordGateway implements AnswerSocket {
+final class DiscordGateway extends ReconnectingSocket {
 
     private static final Logger log = LoggerFactory.getLogger(DiscordGateway.class);
 
@@ -39,11 +38,7 @@ final class DiscordGateway implements AnswerSocket {
 
     private static final Duration FATAL_PAUSE = Duration.ofMinutes(15);
 
-    private final WebhookClient client;
-    private final SocketClient sockets;
     private final DiscordAnswering answering;
-    private final Supplier<List<ContactPoint>> contactPoints;
-    private final Reconnecting loop;
     private final AtomicReference<GatewaySession> session = new AtomicReference<>(GatewaySession.NONE);
 
     DiscordGateway(
@@ -52,26 +47,8 @@ final class DiscordGateway implements AnswerSocket {
             DiscordAnswering answering,
             Supplier<List<ContactPoint>> contactPoints,
             Clock clock) {
-        this.client = client;
-        this.sockets = sockets;
+        super("discord", client, sockets, contactPoints, clock);
         this.answering = answering;
-        this.contactPoints = contactPoints;
-        this.loop = new Reconnecting("discord", clock);
-    }
-
-    @Override
-    public void open() {
-        loop.run(() -> address().flatMap(this::talk));
-    }
-
-    @Override
-    public void close() {
-        loop.close();
-    }
-
-    @Override
-    public SocketHealth health() {
-        return loop.health();
     }
 
     private GatewaySession session() {
@@ -79,7 +56,7 @@ final class DiscordGateway implements AnswerSocket {
     }
 
     private Secret token() {
-        Secret token = contactPoints.get().stream()
+        Secret token = contactPoints().stream()
                 .flatMap(contactPoint ->
                         Optional.ofNullable(contactPoint.answers().socketToken()).stream())
                 .findFirst()
@@ -90,14 +67,15 @@ final class DiscordGateway implements AnswerSocket {
         return token;
     }
 
-    private Mono<URI> address() {
+    @Override
+    protected Mono<URI> address() {
         GatewaySession known = session();
         if (known.canResume()) {
             return Mono.fromCallable(() -> address(known.resumeUrl()));
         }
         Map<String, String> headers = new HashMap<>(DiscordNotifier.HEADERS);
         headers.put("Authorization", "Bot " + token().reveal());
-        return client.get(DiscordAnswering.api(contactPoints.get()).resolve("gateway/bot"), headers)
+        return client.get(DiscordAnswering.api(contactPoints()).resolve("gateway/bot"), headers)
                 .map(DiscordGateway::address);
     }
 
@@ -128,7 +106,8 @@ final class DiscordGateway implements AnswerSocket {
         }
     }
 
-    private Mono<Void> talk(URI address) {
+    @Override
+    protected Mono<Void> talk(URI address) {
         GatewayHeartbeat heartbeat = new GatewayHeartbeat();
         return sockets.run(
                         address,
@@ -193,7 +172,7 @@ final class DiscordGateway implements AnswerSocket {
             case "INTERACTION_CREATE" ->
                 DiscordAsk.of(event.path("d"))
                         .ifPresent(ask -> answering
-                                .deferAndAnswer(ask, contactPoints.get())
+                                .deferAndAnswer(ask, contactPoints())
                                 .subscribe(done -> {}, failure -> log.error("Answer failed", failure)));
             default -> log.debug("An event that is not needed: type={}", event.path("t"));
         }

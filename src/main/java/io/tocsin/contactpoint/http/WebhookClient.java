@@ -5,6 +5,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.DeliveryOutcome;
 import io.tocsin.contactpoint.FailureReason;
+import io.tocsin.contactpoint.SendingTime;
 import io.tocsin.http.OutgoingHttp;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -157,12 +158,16 @@ public final class WebhookClient {
 
     private Mono<WebhookAnswer> exchange(
             HttpMethod method, URI uri, Map<String, String> headers, MediaType contentType, byte @Nullable [] body) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
             AtomicBoolean hasLeft = new AtomicBoolean();
             WebClient client = allowedHosts.isAllowedByOperator(uri) ? operatorClient.get() : publicClient.get();
             // The client hands the request out to be written when name, connection and TLS are there.
-            WebClient.RequestBodySpec request =
-                    client.method(method).uri(uri).httpRequest(written -> hasLeft.set(true));
+            WebClient.RequestBodySpec request = client.method(method).uri(uri).httpRequest(written -> {
+                if (SendingTime.isOver(context)) {
+                    throw new TooLateException();
+                }
+                hasLeft.set(true);
+            });
             headers.forEach(request::header);
             if (body != null) {
                 request.contentType(contentType).bodyValue(body);
@@ -198,7 +203,20 @@ public final class WebhookClient {
         }
     }
 
+    /** Thrown instead of writing the request. */
+    private static final class TooLateException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooLateException() {
+            super("too late to send", null, false, false);
+        }
+    }
+
     private static DeliveryOutcome failure(Throwable failure) {
+        if (causes(failure).anyMatch(TooLateException.class::isInstance)) {
+            return new DeliveryOutcome.TooLate("not sent: another worker may have it by now");
+        }
         if (failure instanceof NotSentException) {
             String why = causes(failure)
                     .flatMap(cause -> whyNotSent(cause).stream())

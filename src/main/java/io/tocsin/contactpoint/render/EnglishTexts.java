@@ -152,7 +152,8 @@ final class EnglishTexts extends BuiltInTexts {
     String evidenceProblem(Evidence evidence) {
         return switch (evidence.cause()) {
             case NONE -> "";
-            case NO_DATA_SOURCE, NO_ANSWER, SOURCE_SLOW, QUERY_FAILED -> "No log lines: " + evidence.problem();
+            case NO_DATA_SOURCE, NO_ANSWER, SOURCE_SLOW, CAME_MEANWHILE, QUERY_FAILED ->
+                "No log lines: " + evidence.problem();
             case AROUND_MISSING -> "No lines around it: " + evidence.problem();
         };
     }

@@ -38,7 +38,7 @@ final class KoreanTexts extends BuiltInTexts {
 
     @Override
     String resolved(int count) {
-        return counted("해소", count);
+        return counted("해결", count);
     }
 
     @Override
@@ -60,8 +60,8 @@ final class KoreanTexts extends BuiltInTexts {
         return switch (reason) {
             case FIRST_NOTIFICATION, ALL_RESOLVED, MUTES_CHANGED, LOG_LINES -> "";
             case NEW_ALERTS -> "새 알림 추가";
-            case SOME_RESOLVED -> "일부 알림 해소";
-            case FIRED_AND_RESOLVED -> "이 메시지 전에 발생하고 해소됨";
+            case SOME_RESOLVED -> "일부 알림 해결";
+            case FIRED_AND_RESOLVED -> "이 메시지 전에 발생하고 해결됨";
             case REPEAT_INTERVAL -> "계속 발생 중 (재알림)";
             case LATE_SUMMARY -> "지연 알림: 놓친 구간을 따라잡는 중 발견";
             case SILENCE_EXPIRING -> "무음이 곧 끝남";
@@ -76,7 +76,7 @@ final class KoreanTexts extends BuiltInTexts {
     @Override
     String resolveReason(@Nullable ResolveReason reason) {
         if (reason == null) {
-            return "해소됨";
+            return "해결됨";
         }
         return switch (reason) {
             case CONDITION_FALSE -> "조건이 더 이상 성립하지 않음";
@@ -84,8 +84,8 @@ final class KoreanTexts extends BuiltInTexts {
             case RULE_CHANGED -> "규칙이 변경됨";
             case RULE_REMOVED -> "규칙이 삭제됨";
             case PAUSED -> "규칙이 일시 중지됨";
-            case EXTERNAL -> "발신자가 해소를 알림";
-            case OTHER -> "해소됨";
+            case EXTERNAL -> "발신자가 해결을 알림";
+            case OTHER -> "해결됨";
         };
     }
 
@@ -113,7 +113,7 @@ final class KoreanTexts extends BuiltInTexts {
             case LAST_VALUE -> "마지막 값";
             case PRESENT_VALUE -> "현재 값";
             case SINCE -> "시작";
-            case RESOLVED -> "해소";
+            case RESOLVED -> "해결";
             case LABELS -> "레이블";
             case LINES -> "로그";
             case DETAILS -> "상세";
@@ -163,7 +163,7 @@ final class KoreanTexts extends BuiltInTexts {
                     case MANY_MUTED -> "그 밖에 알리지 않는 발생 알림이 {0}건 있습니다.";
                     case SILENCE_ENDS_SOON -> "{1} 님의 무음이 {2}에 끝납니다 ({0}). 지금 발생 중인 알림: {3}건.";
                     case SILENCE_HAS_ENDED ->
-                        "{1} 님의 무음이 끝났습니다 ({0}). {3}부터 알리지 않은 알림 {2}건: 아직 발생 중 {4}건, 그사이 해소 {5}건.";
+                        "{1} 님의 무음이 끝났습니다 ({0}). {3}부터 알리지 않은 알림 {2}건: 아직 발생 중 {4}건, 그사이 해결 {5}건.";
                     case TOLD_BEFORE -> "그중 {0}건은 무음 전에 알렸습니다.";
                     case SILENCE_COMMENT -> "무음 사유: {0}";
                     case STORM_FOLDED -> "알림 폭주: 그룹 {1}개의 메시지 {0}건을 이 메시지로 묶었습니다";
@@ -193,6 +193,7 @@ final class KoreanTexts extends BuiltInTexts {
             case NO_ANSWER -> "로그를 가져오지 못함: 제한 시간 안에 응답이 없음";
             case SOURCE_SLOW -> "로그를 가져오지 않음: 지금 로그 저장소가 너무 느림";
             case AROUND_MISSING -> "앞뒤 로그를 가져오지 못함: " + evidence.problem();
+            case CAME_MEANWHILE -> "로그를 가져오지 않음: 로그를 가져오는 사이에 들어온 알림";
             case QUERY_FAILED -> "로그를 가져오지 못함: " + evidence.problem();
         };
     }
@@ -204,7 +205,8 @@ final class KoreanTexts extends BuiltInTexts {
 
     @Override
     public Notice parked(String contactPoint, String cause) {
-        return new Notice("연락처 \"" + contactPoint + "\" 보류: 메시지를 받지 않음", cause + "\n설정을 바로잡은 뒤 연락처 페이지에서 보류를 해제하세요.");
+        return new Notice(
+                "연락처 \"" + contactPoint + "\" 발송 중단: 메시지를 받지 않음", cause + "\n설정을 바로잡은 뒤 연락처 페이지에서 발송을 재개하세요.");
     }
 
     @Override

@@ -4,9 +4,12 @@ import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.answer.AnswerDesk;
+import io.tocsin.contactpoint.answer.AnswerSocket;
+import io.tocsin.contactpoint.answer.AnswerSocket.SocketFactory;
 import io.tocsin.contactpoint.answer.ChatPerson;
 import io.tocsin.contactpoint.answer.ChatReply;
 import io.tocsin.contactpoint.answer.ChatRequest;
+import io.tocsin.contactpoint.http.SocketClient;
 import io.tocsin.contactpoint.http.WebhookAnswer;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.contactpoint.render.Json;
@@ -14,10 +17,12 @@ import io.tocsin.contactpoint.render.LinkAddress;
 import io.tocsin.task.SafeMono;
 import io.tocsin.text.CodePoints;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
@@ -26,9 +31,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-/** Has an answer of Slack's acted on, and tells the person or the thread what came of it. */
+/** Has an answer of Slack's acted on, and tells the person or the thread what came of it; opens what answers come through. */
 @Component
-final class SlackAnswering {
+final class SlackAnswering implements SocketFactory {
 
     private static final Logger log = LoggerFactory.getLogger(SlackAnswering.class);
     private static final int MAX_FALLBACK = 300;
@@ -36,13 +41,27 @@ final class SlackAnswering {
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
 
     private final WebhookClient client;
+    private final SocketClient sockets;
     private final AnswerDesk desk;
     private final SlackPeople people;
+    private final Clock clock;
 
-    SlackAnswering(WebhookClient client, AnswerDesk desk, java.time.Clock clock) {
+    SlackAnswering(WebhookClient client, SocketClient sockets, AnswerDesk desk, Clock clock) {
         this.client = client;
+        this.sockets = sockets;
+        this.clock = clock;
         this.desk = desk;
         this.people = new SlackPeople(client, clock);
+    }
+
+    @Override
+    public ContactPointKind kind() {
+        return ContactPointKind.SLACK_BOT;
+    }
+
+    @Override
+    public AnswerSocket socket(Supplier<List<ContactPoint>> contactPoints) {
+        return new SlackSocket(client, sockets, this, contactPoints, clock);
     }
 
     /** @param contactPoints those of the app that told it */

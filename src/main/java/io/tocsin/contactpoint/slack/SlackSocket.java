@@ -2,9 +2,8 @@ package io.tocsin.contactpoint.slack;
 
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointSettings;
-import io.tocsin.contactpoint.answer.AnswerSocket;
-import io.tocsin.contactpoint.http.Reconnecting;
 import io.tocsin.contactpoint.http.Reconnecting.CutOffException;
+import io.tocsin.contactpoint.http.ReconnectingSocket;
 import io.tocsin.contactpoint.http.SafeDetail;
 import io.tocsin.contactpoint.http.SocketClient;
 import io.tocsin.contactpoint.http.SocketClient.OpenSocket;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
@@ -34,15 +34,11 @@ import tools.jackson.databind.JsonNode;
  * and sends envelopes, each of which it wants acknowledged within three seconds. Before Slack ends a connection it warns;
  * another one is then opened while the old one still serves.
  */
-final class SlackSocket implements AnswerSocket {
+final class SlackSocket extends ReconnectingSocket {
 
     private static final Logger log = LoggerFactory.getLogger(SlackSocket.class);
 
-    private final WebhookClient client;
-    private final SocketClient sockets;
     private final SlackAnswering answering;
-    private final Supplier<List<ContactPoint>> contactPoints;
-    private final Reconnecting loop;
 
     SlackSocket(
             WebhookClient client,
@@ -50,33 +46,16 @@ final class SlackSocket implements AnswerSocket {
             SlackAnswering answering,
             Supplier<List<ContactPoint>> contactPoints,
             Clock clock) {
-        this.client = client;
-        this.sockets = sockets;
+        super("slack", client, sockets, contactPoints, clock);
         this.answering = answering;
-        this.contactPoints = contactPoints;
-        this.loop = new Reconnecting("slack", clock);
     }
 
     @Override
-    public void open() {
-        loop.run(() -> address().flatMap(this::talk));
-    }
-
-    @Override
-    public void close() {
-        loop.close();
-    }
-
-    @Override
-    public SocketHealth health() {
-        return loop.health();
-    }
-
-    private Mono<URI> address() {
-        Optional<ContactPointSettings.SlackBot> bot = contactPoints.get().stream()
+    protected Mono<URI> address() {
+        Optional<ContactPointSettings.SlackBot> bot = contactPoints().stream()
                 .flatMap(contactPoint -> contactPoint.settings() instanceof ContactPointSettings.SlackBot found
-                        ? java.util.stream.Stream.of(found)
-                        : java.util.stream.Stream.empty())
+                        ? Stream.of(found)
+                        : Stream.empty())
                 .findFirst();
         Secret token = bot.map(found -> found.answers().socketToken()).orElse(null);
         if (bot.isEmpty() || token == null) {
@@ -122,7 +101,8 @@ final class SlackSocket implements AnswerSocket {
     }
 
     /** Ends when another connection is to be opened; this one may serve on until Slack ends it. */
-    private Mono<Void> talk(URI address) {
+    @Override
+    protected Mono<Void> talk(URI address) {
         return Mono.create(sink -> {
             Turn turn = new Turn(sink, new AtomicBoolean());
             Disposable.Swap connection = Disposables.swap();
@@ -166,7 +146,7 @@ final class SlackSocket implements AnswerSocket {
         socket.send(Json.write(Map.of("envelope_id", id)));
         ask(envelope)
                 .ifPresent(ask -> answering
-                        .answer(ask, contactPoints.get())
+                        .answer(ask, contactPoints())
                         .subscribe(done -> {}, failure -> log.error("Answer failed", failure)));
     }
 

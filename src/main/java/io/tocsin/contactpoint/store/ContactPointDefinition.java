@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,6 +56,13 @@ public final class ContactPointDefinition {
         settings.keySet().removeAll(SECRET_SETTINGS);
         shown.put(SETTINGS, settings);
         return shown;
+    }
+
+    /** The names of the secrets that it has. */
+    public Set<String> secrets() {
+        Set<String> names = new TreeSet<>(settings().keySet());
+        names.retainAll(SECRET_SETTINGS);
+        return names;
     }
 
     /**

@@ -63,6 +63,7 @@ final class WebhookPayload {
         json.put("endsAt", resolvedAt == null ? NOT_ENDED : resolvedAt.toString());
         json.put("generatorURL", alert.links().alerts());
         json.put("fingerprint", alert.labels().fingerprint().toString());
+        json.put("isNew", alert.isNew());
         json.put("value", finite(alert.value()));
         if (alert.presentValue() != null) {
             json.put("presentValue", finite(alert.presentValue()));

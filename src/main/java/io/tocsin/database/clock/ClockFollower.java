@@ -30,6 +30,7 @@ public final class ClockFollower implements ConcernSource {
     private final SharedClock clock;
     private final JdbcClient jdbc;
     private final boolean isShared;
+    /** How far this machine's clock is ahead of the database's; negative: behind. */
     private volatile Duration ahead = Duration.ZERO;
 
     /** @param isShared whether the database is a server with a clock of its own */
@@ -56,11 +57,6 @@ public final class ClockFollower implements ConcernSource {
         Duration half = took.dividedBy(2);
         ahead = Duration.between(time.plus(half), clock.ownTime());
         clock.follow(time, before + half.toNanos(), half.plus(SMALLEST_STEP));
-    }
-
-    /** How far this machine's clock is ahead of the database's; negative: behind. */
-    public Duration ahead() {
-        return ahead;
     }
 
     @Override

@@ -22,8 +22,6 @@ public final class StoredTimes {
      * condition.
      */
     private static final List<Column> MOVED_TO_NOW = List.of(
-            new Column("scheduled_tasks", "execution_time", " and picked = false"),
-            new Column("scheduled_tasks", "last_heartbeat", ""),
             new Column("group_cursor", "slot", ""),
             new Column("rule_replica", "seen_at", ""),
             new Column("rule_content", "appeared_at", ""),
@@ -47,6 +45,11 @@ public final class StoredTimes {
             new Column("installation", "began_at", ""),
             new Column("service_gap", "told_at", ""));
 
+    /** The same, where the schedule is kept. */
+    private static final List<Column> SCHEDULE_MOVED_TO_NOW = List.of(
+            new Column("scheduled_tasks", "execution_time", " and picked = false"),
+            new Column("scheduled_tasks", "last_heartbeat", ""));
+
     /** Times whose distances from each other count; they go back together. An alert's own time of firing is its name. */
     private static final List<Column> MOVED_BACK = List.of(
             new Column("alert_instance", "active_at", ""),
@@ -59,9 +62,12 @@ public final class StoredTimes {
             new Column("login_session", "created_at", ""));
 
     private final JdbcClient jdbc;
+    private final JdbcClient schedule;
 
-    public StoredTimes(JdbcClient jdbc) {
+    /** @param schedule where the scheduler keeps what is due when; the same as the other, unless it is in memory */
+    public StoredTimes(JdbcClient jdbc, JdbcClient schedule) {
         this.jdbc = jdbc;
+        this.schedule = schedule;
     }
 
     /** A column, with a further condition for the rows that are meant. */
@@ -73,7 +79,9 @@ public final class StoredTimes {
     }
 
     static List<Column> moved() {
-        return Stream.concat(MOVED_TO_NOW.stream(), MOVED_BACK.stream()).toList();
+        return Stream.of(SCHEDULE_MOVED_TO_NOW, MOVED_TO_NOW, MOVED_BACK)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /**
@@ -83,14 +91,8 @@ public final class StoredTimes {
      * @return how many rows were changed
      */
     public int setBack(Instant now, Duration by, Instant limit) {
-        int rows = 0;
-        for (Column column : MOVED_TO_NOW) {
-            rows += jdbc.sql("update " + column.table() + " set " + column.column() + " = :now where " + column.column()
-                            + " > :limit" + column.condition())
-                    .param("now", SqlTimes.of(now))
-                    .param("limit", SqlTimes.of(limit))
-                    .update();
-        }
+        int rows = moveToNow(schedule, SCHEDULE_MOVED_TO_NOW, now, limit);
+        rows += moveToNow(jdbc, MOVED_TO_NOW, now, limit);
         Duration whole = by.plus(MARGIN);
         String back = String.format(
                 Locale.ROOT,
@@ -116,6 +118,18 @@ public final class StoredTimes {
         rows += jdbc.sql("delete from alert_event where dispatched_at is not null and fired_at > :limit")
                 .param("limit", SqlTimes.of(limit))
                 .update();
+        return rows;
+    }
+
+    private static int moveToNow(JdbcClient jdbc, List<Column> columns, Instant now, Instant limit) {
+        int rows = 0;
+        for (Column column : columns) {
+            rows += jdbc.sql("update " + column.table() + " set " + column.column() + " = :now where " + column.column()
+                            + " > :limit" + column.condition())
+                    .param("now", SqlTimes.of(now))
+                    .param("limit", SqlTimes.of(limit))
+                    .update();
+        }
         return rows;
     }
 }

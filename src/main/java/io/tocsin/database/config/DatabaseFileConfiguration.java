@@ -21,7 +21,10 @@ class DatabaseFileConfiguration {
 
     @Bean
     DatabaseSync databaseSync(H2File database, DatabaseProperties properties) {
-        return new DatabaseSync(database, DatabaseConfiguration.file(properties.dataDir()), RESERVED_BYTES);
+        DatabaseSync sync =
+                new DatabaseSync(database, DatabaseConfiguration.file(properties.dataDir()), RESERVED_BYTES);
+        sync.sync();
+        return sync;
     }
 
     @Bean

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The first connection to the database. What goes wrong with it is told in one line; a server that cannot be reached is
  * waited for, because it may be starting at the same moment.
  */
-final class DatabaseStart {
+public final class DatabaseStart {
 
     /** What may be over in a moment: no connection, too many connections, the server is starting or stopping. */
     private static final Set<String> PASSING = Set.of("08", "53", "57");
@@ -40,7 +40,7 @@ final class DatabaseStart {
      * @param patience how long a server that does not answer is waited for
      * @param pause between two attempts; each one is a line in the log
      */
-    DatabaseStart(Duration patience, Duration pause) {
+    public DatabaseStart(Duration patience, Duration pause) {
         this.patience = patience;
         this.pause = pause;
     }
@@ -50,7 +50,7 @@ final class DatabaseStart {
      *
      * @throws CannotStartException when there is none, or none within the patience
      */
-    Connection postgres(DatabaseProperties.Db db) {
+    public Connection postgres(DatabaseProperties.Db db) {
         String shown = shown(db.url());
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
@@ -115,7 +115,7 @@ final class DatabaseStart {
      *
      * @throws CannotStartException when the file is in use or cannot be read
      */
-    static Connection h2(String url, Path file) {
+    public static Connection h2(String url, Path file) {
         refuseEmpty(file);
         try {
             return DriverManager.getConnection(url, "sa", "");

@@ -21,7 +21,7 @@ public final class RecoverCommand {
     /** Says what it did; returns the exit code: 0, or 1 when there is no new file. */
     public static int run(Path dataDir, PrintStream out, PrintStream err) {
         Path file = DatabaseConfiguration.file(dataDir);
-        Path database = Path.of(file + ".mv.db");
+        Path database = DatabaseConfiguration.databaseFile(dataDir);
         if (!Files.exists(database)) {
             err.println("There is no database file " + database + "; set TOCSIN_DATA_DIR to its directory.");
             return 1;

@@ -1,5 +1,6 @@
 package io.tocsin.database.file;
 
+import io.tocsin.file.OwnerOnly;
 import io.tocsin.text.Shortened;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -74,7 +75,9 @@ public final class DatabaseRescue {
      */
     public static RescueReport run(Path file, String mark) throws IOException {
         DatabaseRescue rescue = new DatabaseRescue(file, file.resolveSibling("recover-" + mark));
+        // What is made in it is the whole database, too.
         Files.createDirectory(rescue.work);
+        OwnerOnly.directory(rescue.work);
         try {
             rescue.copy();
             rescue.leaveOutUnreadableTables();
@@ -146,14 +149,16 @@ public final class DatabaseRescue {
                 .autoCommitDisabled();
     }
 
-    /** Reads the whole table as the recovery tool will. */
+    /** Reads the whole table as the recovery tool will. H2 passes over a page that it cannot read, so what was read is counted. */
     private static @Nullable String unreadable(TransactionStore transactions, String name) {
         try {
             TransactionMap<Object, Object> map = transactions.begin().openMap(name);
+            long missing = map.sizeAsLong();
             for (Iterator<Object> keys = map.keyIterator(null); keys.hasNext(); ) {
                 map.get(keys.next());
+                missing--;
             }
-            return null;
+            return missing > 0 ? missing + " of its rows are on pages that cannot be read" : null;
         } catch (RuntimeException | AssertionError e) { // H2 asserts what only a sound file keeps.
             return Shortened.firstLine(e.toString(), 200);
         }
@@ -238,6 +243,7 @@ public final class DatabaseRescue {
     private Path replace(String mark) throws IOException {
         Path damaged = with(SUFFIX + ".damaged-" + mark);
         Path made = work.resolve("new" + SUFFIX);
+        OwnerOnly.file(made);
         try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
             channel.force(true);
         }

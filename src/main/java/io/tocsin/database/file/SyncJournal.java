@@ -28,7 +28,7 @@ final class SyncJournal implements Closeable {
 
     /** @param file is opened, and created whole when it does not exist */
     SyncJournal(FilePath file) throws IOException {
-        this.file = file.open("rw");
+        this.file = SyncedFilePath.openForOwner(file, "rw");
         int size = SLOTS * SLOT_BYTES;
         if (this.file.size() < size) {
             // Written whole at once, so that no record needs room on a disk that is full by then.

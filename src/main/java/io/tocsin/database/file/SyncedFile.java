@@ -37,6 +37,7 @@ final class SyncedFile extends FileBaseDefault {
     private @Nullable ChunkWrite newest;
     private long sequence;
     private long syncedSize;
+    private long syncedVersion = ChunkWrite.NO_VERSION;
     private long size;
     private long reservedBytes;
     private boolean isDirty;
@@ -83,6 +84,7 @@ final class SyncedFile extends FileBaseDefault {
             }
             file.force(true);
             opened.synced(sequence, start.root());
+            syncedVersion = start.root().version();
         }
     }
 
@@ -152,6 +154,11 @@ final class SyncedFile extends FileBaseDefault {
         return isDirty;
     }
 
+    /** H2's version of the state that was forced last; below all versions when there is none. */
+    synchronized long syncedVersion() {
+        return syncedVersion;
+    }
+
     /** From now on, until unpinned, H2 does not give away the space that the state forced last needs. */
     synchronized void pinned(boolean isPinnedNow) {
         isPinned = isPinnedNow;
@@ -181,6 +188,7 @@ final class SyncedFile extends FileBaseDefault {
             synchronized (this) {
                 if (journal != null && root != null) {
                     journal.synced(upTo, root);
+                    syncedVersion = root.version();
                 }
                 unsynced.removeIf(write -> write.sequence() <= upTo);
                 syncedSize = sizeThen;

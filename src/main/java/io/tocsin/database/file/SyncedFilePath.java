@@ -64,10 +64,18 @@ public final class SyncedFilePath extends FilePathWrapper {
             return base.open(mode);
         }
         String stem = base.name.substring(0, base.name.length() - DATABASE_SUFFIX.length());
-        FileChannel opened = base.open(mode);
-        OwnerOnly.file(Path.of(base.name.substring(base.name.lastIndexOf(':') + 1)));
         return new SyncedFile(
-                opened, FilePath.get(stem + JOURNAL_SUFFIX), base.name, EACH_WRITE.getOrDefault(key(base.name), false));
+                openForOwner(base, mode),
+                FilePath.get(stem + JOURNAL_SUFFIX),
+                base.name,
+                EACH_WRITE.getOrDefault(key(base.name), false));
+    }
+
+    /** What is in the database is nobody else's, in none of its files. */
+    static FileChannel openForOwner(FilePath file, String mode) throws IOException {
+        FileChannel opened = file.open(mode);
+        OwnerOnly.file(Path.of(file.name.substring(file.name.lastIndexOf(':') + 1)));
+        return opened;
     }
 
     /** H2 has locked the file. */

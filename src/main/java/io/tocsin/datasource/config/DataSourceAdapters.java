@@ -3,10 +3,12 @@ package io.tocsin.datasource.config;
 import io.tocsin.database.FirstUse;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
+import io.tocsin.datasource.embedded.QueryThreads;
 import io.tocsin.datasource.embedded.WatchedSource;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.datasource.loki.LokiQuerier;
+import io.tocsin.datasource.loki.LokiTails;
 import io.tocsin.datasource.prometheus.PrometheusQuerier;
 import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logstore.QueryMemory;
@@ -16,14 +18,13 @@ import java.util.function.Function;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /** Makes the adapter for a data source of any type, and owns the threads that read the embedded log store. */
 @Component
 class DataSourceAdapters implements DisposableBean {
 
     private static final int EMBEDDED_THREADS = 4;
+    private static final int PEOPLES_THREADS = 2;
     private static final int EMBEDDED_WAITING = 1000;
     private static final int IDLE_SECONDS = 60;
     private static final String USER_AGENT = "Tocsin/"
@@ -34,8 +35,8 @@ class DataSourceAdapters implements DisposableBean {
     private final ObjectProvider<QueryMemory> queryMemory;
     private final ObjectProvider<FirstUse> installation;
     private final Clock clock;
-    private final Scheduler embeddedThreads =
-            Schedulers.newBoundedElastic(EMBEDDED_THREADS, EMBEDDED_WAITING, "embedded-query", IDLE_SECONDS, true);
+    private final QueryThreads embeddedThreads =
+            QueryThreads.bounded(EMBEDDED_THREADS, PEOPLES_THREADS, EMBEDDED_WAITING, IDLE_SECONDS);
 
     DataSourceAdapters(
             ObjectProvider<LogSource> embeddedStore,
@@ -63,10 +64,18 @@ class DataSourceAdapters implements DisposableBean {
     /** @throws IllegalArgumentException when it cannot be made, for example because of a certificate file */
     Adapter adapter(DataSourceDefinition definition) {
         return switch (definition.type()) {
-            case LOKI -> Adapter.over(client(definition), LokiQuerier::new);
+            case LOKI -> loki(client(definition));
             case PROMETHEUS -> Adapter.over(client(definition), PrometheusQuerier::new);
             case EMBEDDED -> new Adapter(embedded(definition), () -> {});
         };
+    }
+
+    private Adapter loki(HttpQueryClient client) {
+        LokiTails tails = new LokiTails(client, clock);
+        return new Adapter(new LokiQuerier(client, tails::watch), () -> {
+            tails.close();
+            client.close();
+        });
     }
 
     private Querier embedded(DataSourceDefinition definition) {

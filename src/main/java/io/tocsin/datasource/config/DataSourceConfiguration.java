@@ -11,9 +11,11 @@ import io.tocsin.datasource.config.DataSourceAdapters.Adapter;
 import io.tocsin.datasource.config.OpenDataSources.Opened;
 import io.tocsin.datasource.observe.CircuitMetrics;
 import io.tocsin.datasource.observe.ObservedQuerier;
+import io.tocsin.datasource.observe.TracedQuerier;
 import io.tocsin.datasource.resilience.ResilienceSettings;
 import io.tocsin.datasource.resilience.ResilientQuerier;
 import io.tocsin.task.RepeatingTask;
+import io.tocsin.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,8 +48,10 @@ class DataSourceConfiguration {
             DataSourceHealthMonitor monitor,
             MeterRegistry meters,
             DataSourceAdapters adapters,
+            Tracing tracing,
             Clock clock) {
-        OpenDataSources sources = new OpenDataSources(definition -> live(definition, adapters, monitor, meters), clock);
+        OpenDataSources sources =
+                new OpenDataSources(definition -> live(definition, adapters, monitor, meters, tracing), clock);
         sources.apply(catalog.current());
         return sources;
     }
@@ -75,7 +79,8 @@ class DataSourceConfiguration {
             DataSourceDefinition definition,
             DataSourceAdapters adapters,
             DataSourceHealthMonitor monitor,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracing tracing) {
         DataSourceName name = definition.name();
         Adapter adapter = adapters.adapter(definition);
         ResilientQuerier resilient = new ResilientQuerier(
@@ -91,13 +96,14 @@ class DataSourceConfiguration {
             gauges.forEach(meters::remove);
             monitor.forget(name);
         };
-        return new Opened(observed, retire, adapter.close());
+        Querier seen = tracing.isOn() ? new TracedQuerier(name, observed, tracing) : observed;
+        return new Opened(seen, retire, adapter.close());
     }
 
     private static Opened past(DataSourceDefinition definition, DataSourceAdapters adapters) {
         Adapter adapter = adapters.adapter(definition);
         ResilienceSettings settings = ResilienceSettings.of(definition.timeout(), PAST_QUERIES_AT_ONCE);
-        return new Opened(
-                new ResilientQuerier(definition.name(), adapter.querier(), settings), () -> {}, adapter.close());
+        Querier resilient = new ResilientQuerier(definition.name(), new PastQuerier(adapter.querier()), settings);
+        return new Opened(resilient, () -> {}, adapter.close());
     }
 }

@@ -23,58 +23,56 @@ import io.tocsin.logql.engine.LogSource;
 import io.tocsin.logql.engine.LogqlEngine;
 import io.tocsin.logql.engine.QueryContext;
 import io.tocsin.logql.engine.QueryLimits;
+import io.tocsin.logstore.LogStore;
 import io.tocsin.logstore.QueryMemory;
 import io.tocsin.task.SafeMono;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
-/** Asks the log store of this process. Queries run on the given scheduler and end soon after their time is over. */
+/** Asks the log store of this process. Queries run on the given threads and end soon after their time is over. */
 public final class EmbeddedQuerier implements Querier {
 
     private static final long MAX_POINTS_PER_QUERY = 10_000;
 
     private final LogSource source;
     private final Clock clock;
-    private final Scheduler scheduler;
+    private final QueryThreads threads;
     private final Duration timeout;
     private final QueryMemory memory;
-    private final QueryLimits limits;
     private final ParsedQueries queries;
     private final LogqlEngine engine = new LogqlEngine();
 
     /**
      * A querier of one store.
      *
-     * @param scheduler must be bounded: each query blocks a thread of it
      * @param memory what all queries to the store share
      */
-    public EmbeddedQuerier(LogSource source, Clock clock, Scheduler scheduler, Duration timeout, QueryMemory memory) {
-        this(source, clock, scheduler, timeout, memory, new ParsedQueries());
+    public EmbeddedQuerier(LogSource source, Clock clock, QueryThreads threads, Duration timeout, QueryMemory memory) {
+        this(source, clock, threads, timeout, memory, new ParsedQueries());
     }
 
     /** @param queries what other queriers have read counts for this one, too */
     public EmbeddedQuerier(
             LogSource source,
             Clock clock,
-            Scheduler scheduler,
+            QueryThreads threads,
             Duration timeout,
             QueryMemory memory,
             ParsedQueries queries) {
         this.queries = queries;
         this.source = source;
         this.clock = clock;
-        this.scheduler = scheduler;
+        this.threads = threads;
         this.timeout = timeout;
         this.memory = memory;
-        this.limits = QueryLimits.DEFAULT.withMemory(memory.largestQuery(QueryMemory.Asker.RULE));
     }
 
     @Override
@@ -143,6 +141,20 @@ public final class EmbeddedQuerier implements Querier {
     }
 
     @Override
+    public Optional<LineWatch> watch(List<String> expressions, Runnable arrived) {
+        LogSource store = source instanceof WatchedSource watched ? watched.store() : source;
+        return store instanceof LogStore pushed
+                ? Optional.of(PushWatch.open(
+                        pushed, expressions.stream().map(queries::parse).toList(), arrived, threads.rules()))
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean speaksLogql() {
+        return true;
+    }
+
+    @Override
     public boolean isEmbedded() {
         return true;
     }
@@ -156,9 +168,14 @@ public final class EmbeddedQuerier implements Querier {
         return Mono.deferContextual(context -> {
             QueryMemory.Asker asker =
                     QueryOrigin.isOfPerson(context) ? QueryMemory.Asker.PERSON : QueryMemory.Asker.RULE;
+            if (threads.isCallers()) {
+                // Whoever could end it waits for it.
+                return SafeMono.fromCallable(() -> explained(query, asker, () -> false))
+                        .onErrorResume(error -> Mono.just(EmbeddedErrors.explain(error)));
+            }
             AtomicBoolean cancelled = new AtomicBoolean();
             return SafeMono.fromCallable(() -> explained(query, asker, cancelled::get))
-                    .subscribeOn(scheduler)
+                    .subscribeOn(threads.of(context))
                     .doOnCancel(() -> cancelled.set(true))
                     .timeout(timeout, Mono.fromSupplier(this::timedOut))
                     .onErrorResume(error -> Mono.just(EmbeddedErrors.explain(error)));
@@ -169,6 +186,7 @@ public final class EmbeddedQuerier implements Querier {
     private <T> QueryResult<T> explained(
             Function<QueryContext, QueryResult<T>> query, QueryMemory.Asker asker, BooleanSupplier cancelled) {
         try (QueryMemory.QueryAccount account = memory.open(asker)) {
+            QueryLimits limits = QueryLimits.DEFAULT.withMemory(memory.largestQuery(asker));
             return query.apply(new QueryContext(limits, clock.instant(), cancelled, account));
         } catch (RuntimeException e) {
             return EmbeddedErrors.explain(e);

@@ -1,5 +1,9 @@
 package io.tocsin.datasource.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -7,30 +11,27 @@ import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.http.TlsSettings.Verification;
 import io.tocsin.http.OutgoingHttp;
 import io.tocsin.secret.Secret;
-import java.net.URI;
-import java.net.URLEncoder;
+import io.tocsin.tracing.TraceParent;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.reactive.function.BodyInserters;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
@@ -45,115 +46,154 @@ public final class HttpQueryClient implements AutoCloseable {
     /** Of errors and web pages; people are shown a few hundred characters of them. */
     private static final int MAX_TEXT_BYTES = 64 * 1024;
 
+    private static final int FIRST_BYTES = 1024;
+    private static final int USUAL_CHARACTERS = 256;
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(50);
+    /** Loki pings each second. */
+    private static final Duration LONGEST_QUIET = Duration.ofSeconds(65);
+
     private static final int MAX_CONNECTIONS = 64;
     private static final int MAX_TAG_CHARACTERS = 200;
+    private static final Pattern NOT_IN_TAGS = Pattern.compile("[^a-zA-Z0-9_.:/-]");
 
     private final HttpSettings settings;
     private final TransportFailures failures;
     private final SecretMask mask;
-    private final WebClient client;
-    private final HttpClient connections;
+    private final HttpClient client;
+    private final String base;
 
     /** @throws IllegalArgumentException if a certificate or key file cannot be read */
     public HttpQueryClient(HttpSettings settings, String userAgent) {
         this.settings = settings;
         this.failures = new TransportFailures(settings);
         this.mask = new SecretMask(settings);
-        this.connections = httpClient(settings);
-        this.client = WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(connections))
-                .defaultHeaders(headers -> addHeaders(headers, userAgent))
-                .build();
+        // Not Spring's client: it makes the request and its headers several times over, and half of what a question
+        // cost
+        // was that.
+        this.client = httpClient(settings).headers(headers -> addHeaders(headers, userAgent));
+        String address = settings.url().toASCIIString();
+        this.base = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 
     /** Closes the connections, those of queries under way, too. */
     @Override
     public void close() {
-        connections.configuration().connectionProvider().dispose();
+        client.configuration().connectionProvider().dispose();
     }
 
     /** Asks with parameters in the URL, or in a form when they are long. */
     public Mono<HttpReply> query(String path, MultiValueMap<String, String> parameters) {
-        String query = UriComponentsBuilder.newInstance()
-                .queryParams(encoded(parameters))
-                .build(true)
-                .getQuery();
-        if (query != null && query.length() > MAX_QUERY_CHARACTERS_IN_URL) {
-            return send(client.post()
-                    .uri(address(path, null))
-                    .contentType(MediaType.APPLICATION_FORM_URLENCODED)
-                    .body(BodyInserters.fromFormData(parameters)));
+        String query = encoded(parameters);
+        if (query.length() > MAX_QUERY_CHARACTERS_IN_URL) {
+            return send(asking -> asking.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, FORM))
+                    .post()
+                    .uri(base + path)
+                    .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(query, StandardCharsets.US_ASCII))));
         }
-        return send(client.get().uri(address(path, query)));
+        return send(asking -> asking.get().uri(query.isEmpty() ? base + path : base + path + "?" + query));
     }
 
     /** Gets a path without parameters. */
     public Mono<HttpReply> get(String path) {
-        return send(client.get().uri(address(path, null)));
+        return send(asking -> asking.get().uri(base + path));
     }
 
-    private Mono<HttpReply> send(WebClient.RequestHeadersSpec<?> request) {
+    /** What is heard of a connection that is listened to. */
+    public enum Heard {
+        /** It is open from now on. */
+        OPENED,
+        /** Something was said. */
+        MESSAGE
+    }
+
+    /**
+     * Listens on a WebSocket until it ends, without a time limit as long as anything is heard. Unlike a question it ends in
+     * an error when it cannot be opened or is cut, with a message for people.
+     */
+    public Flux<Heard> listen(String path, MultiValueMap<String, String> parameters) {
+        return client.responseTimeout(null)
+                .websocket(WebsocketClientSpec.builder()
+                        .maxFramePayloadLength(settings.limits().maxAnswerBytes())
+                        .build())
+                .uri("ws" + base.substring("http".length()) + path + "?" + encoded(parameters))
+                .handle((in, out) -> {
+                    in.withConnection(
+                            connection -> connection.onReadIdle(LONGEST_QUIET.toMillis(), connection::dispose));
+                    return Flux.concat(
+                            Mono.just(Heard.OPENED), in.receiveFrames().map(frame -> Heard.MESSAGE));
+                })
+                .onErrorMap(error ->
+                        new IllegalStateException(failures.explain(error).message()));
+    }
+
+    private Mono<HttpReply> send(Function<HttpClient, HttpClient.ResponseReceiver<?>> request) {
         return Mono.deferContextual(context -> {
-            QueryOrigin.in(context).ifPresent(origin -> request.header("X-Query-Tags", queryTags(origin)));
-            return request.exchangeToMono(this::read)
+            HttpClient asking = client.headers(headers -> {
+                QueryOrigin.in(context).ifPresent(origin -> headers.set("X-Query-Tags", queryTags(origin)));
+                TraceParent.in(context).ifPresent(parent -> headers.set(TraceParent.HEADER, parent.header()));
+            });
+            return request.apply(asking)
+                    .response(this::read)
+                    .single()
                     .timeout(settings.limits().timeout())
                     .onErrorResume(error -> Mono.just(failures.explain(error)))
                     .publishOn(Schedulers.parallel());
         });
     }
 
-    private Mono<HttpReply> read(ClientResponse response) {
-        int status = response.statusCode().value();
-        boolean isJson = isJson(response);
-        Flux<DataBuffer> body = response.bodyToFlux(DataBuffer.class);
-        Mono<DataBuffer> read = isForPeople(response)
-                ? DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(body, MAX_TEXT_BYTES))
-                : DataBufferUtils.join(body, settings.limits().maxAnswerBytes());
-        return read.map(HttpQueryClient::bytes)
-                .defaultIfEmpty(new byte[0])
+    private Mono<HttpReply> read(HttpClientResponse response, ByteBufFlux content) {
+        int status = response.status().code();
+        boolean isSuccess = status >= 200 && status < 300;
+        MediaType type = contentType(response);
+        boolean isForPeople = !isSuccess || type != null && MediaType.TEXT_HTML.isCompatibleWith(type);
+        boolean isJson = isSuccess && type != null && MediaType.APPLICATION_JSON.isCompatibleWith(type);
+        return body(content, isForPeople)
                 .map(bytes -> new HttpReply.Complete(status, isJson ? bytes : mask.apply(bytes)));
     }
 
-    private static boolean isForPeople(ClientResponse response) {
-        return !response.statusCode().is2xxSuccessful()
-                || response.headers()
-                        .contentType()
-                        .filter(MediaType.TEXT_HTML::isCompatibleWith)
-                        .isPresent();
+    private static @Nullable MediaType contentType(HttpClientResponse response) {
+        String type = response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE);
+        return type == null || type.isEmpty() ? null : MediaType.parseMediaType(type);
     }
 
-    private static boolean isJson(ClientResponse response) {
-        return response.statusCode().is2xxSuccessful()
-                && response.headers()
-                        .contentType()
-                        .filter(MediaType.APPLICATION_JSON::isCompatibleWith)
-                        .isPresent();
+    /** What is for people is cut off, and what is for us is whole or an error. */
+    private Mono<byte[]> body(ByteBufFlux content, boolean isForPeople) {
+        int most = isForPeople ? MAX_TEXT_BYTES : settings.limits().maxAnswerBytes();
+        return Mono.defer(() -> {
+            ByteArrayOutputStream body = new ByteArrayOutputStream(FIRST_BYTES);
+            return content.doOnNext(part -> {
+                        int readable = part.readableBytes();
+                        if (!isForPeople && body.size() > most - readable) {
+                            throw new DataBufferLimitException("more than " + most + " bytes");
+                        }
+                        append(part, Math.min(readable, most - body.size()), body);
+                    })
+                    .takeUntil(part -> isForPeople && body.size() >= most)
+                    .then(Mono.fromSupplier(body::toByteArray));
+        });
     }
 
-    private static byte[] bytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
-    }
-
-    private URI address(String path, @Nullable String query) {
-        String base = settings.url().toASCIIString();
-        String trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-        return URI.create(trimmed + path + (query == null ? "" : "?" + query));
+    private static void append(ByteBuf part, int length, ByteArrayOutputStream body) {
+        if (part.hasArray()) {
+            body.write(part.array(), part.arrayOffset() + part.readerIndex(), length);
+            return;
+        }
+        byte[] bytes = new byte[length];
+        part.getBytes(part.readerIndex(), bytes);
+        body.writeBytes(bytes);
     }
 
     private void addHeaders(HttpHeaders headers, String userAgent) {
-        headers.set(HttpHeaders.USER_AGENT, userAgent);
-        headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+        headers.set(HttpHeaderNames.USER_AGENT, userAgent);
+        headers.set(HttpHeaderNames.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
         for (Map.Entry<String, Secret> header : settings.headers().entrySet()) {
             headers.set(header.getKey(), header.getValue().reveal());
         }
         if (settings.tenant() != null) {
             headers.set("X-Scope-OrgID", settings.tenant());
         }
-        authorization().ifPresent(value -> headers.set(HttpHeaders.AUTHORIZATION, value));
+        authorization().ifPresent(value -> headers.set(HttpHeaderNames.AUTHORIZATION, value));
     }
 
     private Optional<String> authorization() {
@@ -169,16 +209,20 @@ public final class HttpQueryClient implements AutoCloseable {
 
     /** Loki prints these tags in its query log; what it does not allow in a tag becomes an underscore. */
     private static String queryTags(QueryOrigin origin) {
-        String safe = origin.name().replaceAll("[^a-zA-Z0-9_.:/-]", "_");
+        String safe = NOT_IN_TAGS.matcher(origin.name()).replaceAll("_");
         String tag = safe.length() > MAX_TAG_CHARACTERS ? safe.substring(0, MAX_TAG_CHARACTERS) : safe;
         return "Source=tocsin,Group=" + tag;
     }
 
-    private static MultiValueMap<String, String> encoded(MultiValueMap<String, String> parameters) {
-        MultiValueMap<String, String> encoded = new LinkedMultiValueMap<>();
-        parameters.forEach((name, values) ->
-                values.forEach(value -> encoded.add(name, URLEncoder.encode(value, StandardCharsets.UTF_8))));
-        return encoded;
+    private static String encoded(MultiValueMap<String, String> parameters) {
+        StringBuilder query = new StringBuilder(USUAL_CHARACTERS);
+        parameters.forEach((name, values) -> values.forEach(value -> {
+            query.append(query.isEmpty() ? "" : "&");
+            FormText.append(query, name);
+            query.append('=');
+            FormText.append(query, value);
+        }));
+        return query.toString();
     }
 
     private static HttpClient httpClient(HttpSettings settings) {

@@ -4,6 +4,8 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.compression.DecompressionException;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.http.HttpReply.Broken;
@@ -70,6 +72,12 @@ final class TransportFailures {
             return broken(
                     QueryFailure.INVALID_ANSWER,
                     "the answer of " + place + " is not HTTP that can be read; is the port right?");
+        }
+        if (cause instanceof WebSocketClientHandshakeException refused) {
+            HttpResponse answer = refused.response();
+            return broken(
+                    QueryFailure.UNREACHABLE,
+                    place + " opens no WebSocket" + (answer == null ? "" : " (" + answer.status() + ")"));
         }
         return connection(cause);
     }

@@ -19,6 +19,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.util.LinkedMultiValueMap;
@@ -28,13 +30,21 @@ import reactor.core.publisher.Mono;
 /** Asks a Loki over HTTP. It makes one attempt; retries and the circuit breaker go around it. */
 public final class LokiQuerier implements Querier {
 
-    private static final String API = "/loki/api/v1";
+    static final String API = "/loki/api/v1";
 
     private final HttpQueryClient client;
+    private final BiFunction<List<String>, Runnable, Optional<LineWatch>> tails;
     private final LokiRangeQuery range;
 
+    /** One that watches for no lines. */
     public LokiQuerier(HttpQueryClient client) {
+        this(client, (queries, arrived) -> Optional.empty());
+    }
+
+    /** @param tails as {@link Querier#watch} */
+    public LokiQuerier(HttpQueryClient client, BiFunction<List<String>, Runnable, Optional<LineWatch>> tails) {
         this.client = client;
+        this.tails = tails;
         this.range = new LokiRangeQuery(this::query, this::askRange);
     }
 
@@ -61,6 +71,16 @@ public final class LokiQuerier implements Querier {
                     parameters.add("direction", query.order() == LineOrder.NEWEST_FIRST ? "backward" : "forward");
                 },
                 answer -> LokiAnswers.lines(answer, query));
+    }
+
+    @Override
+    public Optional<LineWatch> watch(List<String> queries, Runnable arrived) {
+        return tails.apply(queries, arrived);
+    }
+
+    @Override
+    public boolean speaksLogql() {
+        return true;
     }
 
     @Override

@@ -12,30 +12,29 @@ import io.github.resilience4j.reactor.retry.RetryOperator;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.tocsin.datasource.DataSourceName;
-import io.tocsin.datasource.LogLine;
-import io.tocsin.datasource.LogLinesQuery;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
-import io.tocsin.datasource.Series;
-import io.tocsin.label.Sample;
+import io.tocsin.datasource.WrappedQuerier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * Puts retries with backoff, a circuit breaker and a bulkhead around a data source. Queries change nothing there, so
+ * Puts retries with backoff, circuit breakers and a bulkhead around a data source. Queries change nothing there, so
  * each may be asked again; this is the one place that does, and neither the HTTP client below nor evaluation above repeats a
  * query. {@link #check()} goes past the breaker: it is how a person sees whether it works again.
  */
-public final class ResilientQuerier implements Querier {
+public final class ResilientQuerier extends WrappedQuerier {
 
     /**
      * Nothing but failures in this many attempts opens the circuit. A lower share would let a few rules that are too
@@ -53,21 +52,26 @@ public final class ResilientQuerier implements Querier {
     private static final double BACKOFF_FACTOR = 2;
     private static final double BACKOFF_RANDOM_SHARE = 0.5;
 
-    private final Querier delegate;
     private final ResilienceSettings settings;
-    private final CircuitBreaker breaker;
+    private final Circuit live;
+    private final Map<QueryKind, Circuit> circuits;
     private final Bulkhead bulkhead;
     private final QueryGate gate;
     private final QueryGate peoplesGate;
     private final RetryConfig retries;
     private final String name;
-    private volatile String lastTrouble = "";
 
     public ResilientQuerier(DataSourceName name, Querier delegate, ResilienceSettings settings) {
+        super(delegate);
         this.name = name.value();
-        this.delegate = delegate;
         this.settings = settings;
-        this.breaker = CircuitBreaker.of(this.name, breakerConfig(settings));
+        this.live = new Circuit(CircuitBreaker.of(this.name, breakerConfig(settings)));
+        Circuit lines = new Circuit(CircuitBreaker.of(this.name + " (lines)", breakerConfig(settings)));
+        this.circuits = new EnumMap<>(Map.of(
+                QueryKind.QUERY, live,
+                QueryKind.RANGE, new Circuit(CircuitBreaker.of(this.name + " (past)", breakerConfig(settings))),
+                QueryKind.LOGS, lines,
+                QueryKind.LABELS, lines));
         this.bulkhead = Bulkhead.of(
                 this.name,
                 BulkheadConfig.custom()
@@ -92,9 +96,9 @@ public final class ResilientQuerier implements Querier {
                 .build();
     }
 
-    /** For metrics. */
+    /** For metrics: of the questions that rules ask of now. */
     public CircuitBreaker circuitBreaker() {
-        return breaker;
+        return live.breaker;
     }
 
     /** For metrics. */
@@ -103,48 +107,14 @@ public final class ResilientQuerier implements Querier {
     }
 
     @Override
-    public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
-        return guard(delegate.query(expression, at));
+    protected <T> Mono<QueryResult<T>> around(QueryKind kind, String text, Supplier<Mono<QueryResult<T>>> question) {
+        Circuit circuit = circuits.get(kind);
+        return circuit == null ? question.get() : guard(circuit, question.get());
     }
 
-    @Override
-    public Mono<QueryResult<List<Series>>> queryRange(String expression, Instant start, Instant end, Duration step) {
-        return guard(delegate.queryRange(expression, start, end, step));
-    }
-
-    @Override
-    public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
-        return guard(delegate.logs(query));
-    }
-
-    @Override
-    public Mono<QueryResult<List<String>>> labelNames(Instant from, Instant to) {
-        return guard(delegate.labelNames(from, to));
-    }
-
-    @Override
-    public Mono<QueryResult<List<String>>> labelValues(String label, Instant from, Instant to) {
-        return guard(delegate.labelValues(label, from, to));
-    }
-
-    @Override
-    public Instant knownSince() {
-        return delegate.knownSince();
-    }
-
-    @Override
-    public boolean isEmbedded() {
-        return delegate.isEmbedded();
-    }
-
-    @Override
-    public Mono<QueryResult<String>> check() {
-        return delegate.check();
-    }
-
-    private <T> Mono<QueryResult<T>> guard(Mono<QueryResult<T>> query) {
+    private <T> Mono<QueryResult<T>> guard(Circuit circuit, Mono<QueryResult<T>> query) {
         return Mono.deferContextual(
-                context -> QueryOrigin.isOfPerson(context) ? guardPeoples(query) : guardRules(query));
+                context -> QueryOrigin.isOfPerson(context) ? guardPeoples(query) : guardRules(circuit, query));
     }
 
     /** Whatever people ask, the rules' room is left to rules, and the circuit breaker hears nothing of it. */
@@ -152,12 +122,12 @@ public final class ResilientQuerier implements Querier {
         return peoplesGate.pass(query, this::noRoom).timeout(settings.budget(), Mono.fromSupplier(this::outOfTime));
     }
 
-    private <T> Mono<QueryResult<T>> guardRules(Mono<QueryResult<T>> query) {
+    private <T> Mono<QueryResult<T>> guardRules(Circuit circuit, Mono<QueryResult<T>> query) {
         return Mono.defer(() -> {
             AtomicReference<QueryResult<T>> last = new AtomicReference<>(outOfTime());
-            Mono<QueryResult<T>> attempt = query.transformDeferred(CircuitBreakerOperator.of(breaker))
-                    .onErrorResume(CallNotPermittedException.class, error -> Mono.just(circuitOpen()))
-                    .doOnNext(this::remember);
+            Mono<QueryResult<T>> attempt = query.transformDeferred(CircuitBreakerOperator.of(circuit.breaker))
+                    .onErrorResume(CallNotPermittedException.class, error -> Mono.just(circuitOpen(circuit)))
+                    .doOnNext(circuit::remember);
             return gate.pass(attempt, this::noRoom)
                     .doOnNext(last::set)
                     .transformDeferred(RetryOperator.of(Retry.of(name, retries)))
@@ -165,20 +135,12 @@ public final class ResilientQuerier implements Querier {
         });
     }
 
-    private void remember(QueryResult<?> result) {
-        if (result instanceof Failure<?> failure
-                && failure.reason().concernsDataSource()
-                && failure.reason() != QueryFailure.CIRCUIT_OPEN) {
-            lastTrouble = failure.message();
-        }
-    }
-
-    private <T> QueryResult<T> circuitOpen() {
+    private <T> QueryResult<T> circuitOpen(Circuit circuit) {
         return new Failure<>(
                 QueryFailure.CIRCUIT_OPEN,
                 "data source \"" + name + "\" is not asked for "
                         + settings.openFor().toSeconds()
-                        + " s because all of the last queries failed; the last error: " + lastTrouble);
+                        + " s because all of the last queries failed; the last error: " + circuit.lastTrouble);
     }
 
     private <T> QueryResult<T> noRoom() {
@@ -225,6 +187,28 @@ public final class ResilientQuerier implements Querier {
                 .recordResult(result ->
                         result instanceof Failure<?> failure && failure.reason().concernsDataSource())
                 .build();
+    }
+
+    /**
+     * What rules ask of now, what is asked of the past, and lines for messages are given up on one by one: a data source that
+     * answers rules but finds no lines in time, as in a storm of alerts, must not keep the rules from being asked.
+     */
+    private static final class Circuit {
+
+        private final CircuitBreaker breaker;
+        private volatile String lastTrouble = "";
+
+        Circuit(CircuitBreaker breaker) {
+            this.breaker = breaker;
+        }
+
+        void remember(QueryResult<?> result) {
+            if (result instanceof Failure<?> failure
+                    && failure.reason().concernsDataSource()
+                    && failure.reason() != QueryFailure.CIRCUIT_OPEN) {
+                lastTrouble = failure.message();
+            }
+        }
     }
 
     /** Time that only passes, for waits: with a clock that was set back by an hour a circuit would stay open for an hour. */

@@ -11,12 +11,14 @@ import io.tocsin.delivery.DeliveryState;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,44 +67,73 @@ public class DeliveryHistory {
 
     /** One page, the newest first; at most {@link #MAX_PAGE_SIZE}. */
     public List<Delivery> list(DeliveryFilter filter, int limit) {
-        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
-        if (filter.state() != null) {
-            conditions.add("d.state = '" + filter.state().name() + "'");
+        int most = Math.min(Math.max(limit, 1), MAX_PAGE_SIZE);
+        String before =
+                filter.before() == null ? "" : " and d.id < " + filter.before().value();
+        if (filter.state() == null && !filter.isWaiting() && filter.contactPoint() == null) {
+            return jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where 1 = 1" + before
+                            + " order by d.id desc limit :limit")
+                    .param("limit", most)
+                    .query(rows::read)
+                    .list();
         }
-        if (filter.isWaiting()) {
-            conditions.add("d.state in " + DeliveryRows.WAITING);
+        List<String> conditions = Stream.of(DeliveryState.values())
+                .filter(state -> filter.state() == null || filter.state() == state)
+                .filter(state -> !filter.isWaiting() || state.isOpen())
+                .map(state -> "d.state = '" + state.name() + "'")
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (filter.state() == null && !filter.isWaiting()) {
+            conditions.addAll(ofNewerVersions());
         }
-        if (filter.contactPoint() != null) {
-            conditions.add("d.contact_point = :contactPoint");
+        List<Long> ids = conditions.isEmpty() ? List.of() : newest(filter.contactPoint(), conditions, before, most);
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql("select " + DeliveryRows.COLUMNS
+                                + " from delivery d where d.id in (:ids) order by d.id desc")
+                        .param("ids", ids)
+                        .query(rows::read)
+                        .list();
+    }
+
+    /** Conditions for what is in none of the states that this version knows: before, between and behind them in an index. */
+    private static List<String> ofNewerVersions() {
+        List<String> conditions = new ArrayList<>();
+        String from = "";
+        for (String known :
+                Stream.of(DeliveryState.values()).map(Enum::name).sorted().toList()) {
+            conditions.add(from + "d.state < '" + known + "'");
+            from = "d.state > '" + known + "' and ";
         }
-        if (filter.before() != null) {
-            conditions.add("d.id < " + filter.before().value());
+        conditions.add(from.replace(" and ", ""));
+        return conditions;
+    }
+
+    /**
+     * The ids of the newest that meet one of these conditions for their state. What meets one is the end of an index, which is
+     * said by the order, too: otherwise H2 reads and sorts all deliveries that there are. One that meets two, because the
+     * database has an order of letters of its own, counts once.
+     */
+    private List<Long> newest(
+            @Nullable ContactPointName contactPoint, List<String> conditions, String before, int most) {
+        String of = contactPoint == null ? "" : " and d.contact_point = :contactPoint";
+        String order = (contactPoint == null ? "" : "d.contact_point desc, ") + "d.state desc, d.id desc";
+        String sql = conditions.stream()
+                .map(condition -> "(select d.id from delivery d where " + condition + of + before + " order by " + order
+                        + " limit :limit)")
+                .collect(Collectors.joining(" union all "));
+        JdbcClient.StatementSpec statement = jdbc.sql(sql).param("limit", most);
+        if (contactPoint != null) {
+            statement = statement.param("contactPoint", contactPoint.value());
         }
-        JdbcClient.StatementSpec statement = jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where "
-                        + String.join(" and ", conditions) + " order by d.id desc limit :limit")
-                .param("limit", Math.min(Math.max(limit, 1), MAX_PAGE_SIZE));
-        if (filter.contactPoint() != null) {
-            statement = statement.param("contactPoint", filter.contactPoint().value());
-        }
-        return statement.query(rows::read).list();
+        return statement.query(Long.class).list().stream()
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .limit(most)
+                .toList();
     }
 
     public Optional<Delivery> find(DeliveryId id) {
         return rows.find(id);
-    }
-
-    /** Deliveries by the idempotency keys of the decisions they came from; unknown keys are missing. */
-    public Map<String, Delivery> findByKeys(Collection<String> idempotencyKeys) {
-        Map<String, Delivery> found = new HashMap<>();
-        if (!idempotencyKeys.isEmpty()) {
-            jdbc.sql("select " + DeliveryRows.COLUMNS
-                            + ", d.idempotency_key from delivery d where d.idempotency_key in (:keys)")
-                    .param("keys", idempotencyKeys)
-                    .query(row -> {
-                        found.put(row.getString("idempotency_key"), rows.read(row, 0));
-                    });
-        }
-        return found;
     }
 
     /** The attempts of a delivery in order. */
@@ -124,16 +155,27 @@ public class DeliveryHistory {
                 .list();
     }
 
-    /** How many deliveries are in each state; states without any are absent. */
+    /**
+     * How many deliveries are in each state; states without any are absent. Nearly all have been delivered: those are what is
+     * left of all when the few others are counted, for H2 knows how many rows a table has. The two comparisons find the others in
+     * an index, also those in a state of a newer version, which counts as set aside.
+     */
     public Map<DeliveryState, Long> countByState() {
         Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
-        jdbc.sql("select state, count(*) as number from delivery group by state")
+        jdbc.sql("select state, count(*) as number from delivery where state < 'DELIVERED' group by state"
+                        + " union all select state, count(*) as number from delivery where state > 'DELIVERED' group by state"
+                        + " union all select 'DELIVERED' as state, count(*) as number from delivery")
                 .query((row) -> {
-                    counts.merge(
-                            StoredEnums.read(row.getString("state"), DeliveryState.SET_ASIDE),
-                            row.getLong("number"),
-                            Long::sum);
+                    DeliveryState state = StoredEnums.read(row.getString("state"), DeliveryState.SET_ASIDE);
+                    counts.merge(state, row.getLong("number"), Long::sum);
                 });
+        long all = counts.getOrDefault(DeliveryState.DELIVERED, 0L);
+        counts.remove(DeliveryState.DELIVERED);
+        long delivered =
+                all - counts.values().stream().mapToLong(Long::longValue).sum();
+        if (delivered > 0) {
+            counts.put(DeliveryState.DELIVERED, delivered);
+        }
         return counts;
     }
 

@@ -38,6 +38,10 @@ public class DeliveryQueue {
     /** The file of a message that people have is no news. */
     private static final String NO_FILE = " d.reason <> '" + NotificationReason.LOG_LINES.name() + "'";
 
+    /** Rows that wait for a contact point; more conditions and the order follow. */
+    private static final String WAITING_FOR = "select " + DeliveryRows.COLUMNS
+            + " from delivery d where d.state in ('QUEUED', 'RETRYING') and d.contact_point = :contactPoint";
+
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
 
@@ -67,9 +71,7 @@ public class DeliveryQueue {
     /** The oldest rows that may be sent now, at most one per group. */
     public OutboxRows findDue(ContactPointName contactPoint, Instant now, int limit) {
         return OutboxRows.of(
-                jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.state in ('QUEUED', 'RETRYING')"
-                                + " and d.contact_point = :contactPoint and d.due_at <= :now" + FIRST_OF_ITS_GROUP
-                                + " order by d.id limit :limit")
+                jdbc.sql(WAITING_FOR + " and d.due_at <= :now" + FIRST_OF_ITS_GROUP + " order by d.id limit :limit")
                         .param("contactPoint", contactPoint.value())
                         .param("now", SqlTimes.of(now))
                         .param("limit", limit)
@@ -79,15 +81,13 @@ public class DeliveryQueue {
 
     /** The summary of a storm, if it may be sent now. */
     public OutboxRows findDueSummary(ContactPointName contactPoint, Instant now) {
-        return OutboxRows.of(
-                jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.state in ('QUEUED', 'RETRYING')"
-                                + " and d.contact_point = :contactPoint and d.group_hash = :group and d.due_at <= :now"
-                                + FIRST_OF_ITS_GROUP + " order by d.id limit 1")
-                        .param("contactPoint", contactPoint.value())
-                        .param("group", DeliveryRows.groupHash(STORM_GROUP))
-                        .param("now", SqlTimes.of(now))
-                        .query(rows::read)
-                        .list());
+        return OutboxRows.of(jdbc.sql(WAITING_FOR + " and d.group_hash = :group and d.due_at <= :now"
+                        + FIRST_OF_ITS_GROUP + " order by d.id limit 1")
+                .param("contactPoint", contactPoint.value())
+                .param("group", DeliveryRows.groupHash(STORM_GROUP))
+                .param("now", SqlTimes.of(now))
+                .query(rows::read)
+                .list());
     }
 
     /** Whether a message of the group is still on its way. */
@@ -126,11 +126,7 @@ public class DeliveryQueue {
     /** Ends an attempt; false when the lease was lost, in which case nothing is written. */
     @Transactional
     public boolean finish(Delivery claimed, DeliveryProgress next, DeliveryAttempt attempt) {
-        if (!rows.write(claimed.with(next), null)) {
-            return false;
-        }
-        rows.record(attempt);
-        return true;
+        return write(claimed, next, attempt);
     }
 
     /** The same, and queues what completes the message in the same transaction. */
@@ -147,14 +143,9 @@ public class DeliveryQueue {
     @Transactional
     public boolean passOn(
             Delivery delivery, ContactPointName to, Message message, Instant at, @Nullable DeliveryAttempt attempt) {
-        DeliveryFailure failure = attempt == null || attempt.reason() == null
-                ? null
-                : new DeliveryFailure(attempt.reason(), attempt.detail());
-        if (!rows.write(delivery.with(delivery.progress().passedOn(to.value(), at, failure)), null)) {
+        DeliveryFailure failure = attempt == null ? null : attempt.failure();
+        if (!write(delivery, delivery.progress().passedOn(to.value(), at, failure), attempt)) {
             return false;
-        }
-        if (attempt != null) {
-            rows.record(attempt);
         }
         String key = "delivery:" + delivery.id() + "->" + to.value();
         rows.insert(new NewDelivery(key, message), to, delivery.hops() + 1, at);
@@ -184,16 +175,14 @@ public class DeliveryQueue {
 
     /** Waiting rows whose group is not being sent right now, the oldest first; no summaries and no files. */
     public OutboxRows findFoldable(ContactPointName contactPoint, int limit) {
-        return OutboxRows.of(
-                jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.state in ('QUEUED', 'RETRYING')"
-                                + " and d.contact_point = :contactPoint and not exists (select 1 from delivery e where"
-                                + " e.contact_point = d.contact_point and e.group_hash = d.group_hash and e.state = 'SENDING')"
-                                + " and d.group_hash <> :storm and" + NO_FILE + " order by d.id limit :limit")
-                        .param("contactPoint", contactPoint.value())
-                        .param("storm", DeliveryRows.groupHash(STORM_GROUP))
-                        .param("limit", limit)
-                        .query(rows::read)
-                        .list());
+        return OutboxRows.of(jdbc.sql(WAITING_FOR + " and not exists (select 1 from delivery e where"
+                        + " e.contact_point = d.contact_point and e.group_hash = d.group_hash and e.state = 'SENDING')"
+                        + " and d.group_hash <> :storm and" + NO_FILE + " order by d.id limit :limit")
+                .param("contactPoint", contactPoint.value())
+                .param("storm", DeliveryRows.groupHash(STORM_GROUP))
+                .param("limit", limit)
+                .query(rows::read)
+                .list());
     }
 
     /** Queues a message that no decision made, for example the notice that a contact point was parked. */
@@ -260,26 +249,18 @@ public class DeliveryQueue {
 
     /** The oldest rows that wait for a contact point, due or not. */
     public OutboxRows findWaiting(ContactPointName contactPoint, int limit) {
-        return OutboxRows.of(
-                jdbc.sql("select " + DeliveryRows.COLUMNS + " from delivery d where d.state in ('QUEUED', 'RETRYING')"
-                                + " and d.contact_point = :contactPoint order by d.id limit :limit")
-                        .param("contactPoint", contactPoint.value())
-                        .param("limit", limit)
-                        .query(rows::read)
-                        .list());
+        return OutboxRows.of(jdbc.sql(WAITING_FOR + " order by d.id limit :limit")
+                .param("contactPoint", contactPoint.value())
+                .param("limit", limit)
+                .query(rows::read)
+                .list());
     }
 
     /** Sets a row aside until its contact point is un-parked; false when somebody else wrote it. */
     @Transactional
     public boolean park(Delivery delivery, @Nullable DeliveryAttempt attempt) {
-        DeliveryFailure failure = attempt == null || attempt.reason() == null
-                ? null
-                : new DeliveryFailure(attempt.reason(), attempt.detail());
-        boolean isMine = rows.write(delivery.with(delivery.progress().parked(failure)), null);
-        if (isMine && attempt != null) {
-            rows.record(attempt);
-        }
-        return isMine;
+        DeliveryFailure failure = attempt == null ? null : attempt.failure();
+        return write(delivery, delivery.progress().parked(failure), attempt);
     }
 
     /** Ends a row that has nothing to say to anybody; false when somebody else wrote it. */
@@ -287,7 +268,11 @@ public class DeliveryQueue {
     public boolean dropUnsent(Delivery delivery, @Nullable DeliveryAttempt attempt, Instant at) {
         DeliveryFailure failure =
                 new DeliveryFailure(FailureReason.REPLACED, "there is no message that it could change");
-        boolean isMine = rows.write(delivery.with(delivery.progress().ended(DeliveryState.DROPPED, at, failure)), null);
+        return write(delivery, delivery.progress().ended(DeliveryState.DROPPED, at, failure), attempt);
+    }
+
+    private boolean write(Delivery delivery, DeliveryProgress next, @Nullable DeliveryAttempt attempt) {
+        boolean isMine = rows.write(delivery.with(next), null);
         if (isMine && attempt != null) {
             rows.record(attempt);
         }

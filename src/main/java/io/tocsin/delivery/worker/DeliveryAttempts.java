@@ -3,16 +3,15 @@ package io.tocsin.delivery.worker;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointKind;
 import io.tocsin.contactpoint.DeliveryOutcome;
-import io.tocsin.contactpoint.ExternalMessage;
 import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.contactpoint.SendingTime;
 import io.tocsin.database.DatabaseFailures;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
-import io.tocsin.message.Message;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +37,8 @@ final class DeliveryAttempts {
 
     private final String owner = UUID.randomUUID().toString();
     private final DeliveryQueue queue;
-    private final RateLanes lanes;
+    private final OutgoingMessages messages;
+    private final SendingLanes lanes;
     private final Map<ContactPointKind, Notifier> notifiers;
     private final AttemptRecorder recorder;
     private final Scheduler database;
@@ -59,7 +59,8 @@ final class DeliveryAttempts {
             DeliverySettings settings,
             Clock clock) {
         this.queue = queue;
-        this.lanes = lanes;
+        this.messages = new OutgoingMessages(queue);
+        this.lanes = new SendingLanes(lanes, clock);
         this.notifiers = notifiers;
         this.recorder = recorder;
         this.database = database;
@@ -93,14 +94,14 @@ final class DeliveryAttempts {
         Permit permit = new Permit(free, new AtomicBoolean());
         boolean isSent = false;
         try {
-            Optional<Delivery> shown = lastShown(due.message(), contactPoint);
-            if (!isLaneFree(notifier, contactPoint)) {
+            Optional<Delivery> shown = messages.lastShown(due.message(), contactPoint);
+            if (!lanes.tryAcquire(notifier, contactPoint)) {
                 return false;
             }
             Instant startedAt = clock.instant();
             Optional<Delivery> claimed = claim(due, startedAt);
             if (claimed.isPresent()) {
-                Attempt attempt = new Attempt(claimed.get(), contactPoint, notifier, startedAt, permit);
+                Attempt attempt = new Attempt(due, claimed.get(), contactPoint, notifier, startedAt, permit);
                 isSent = true;
                 attempt.send(shown);
             }
@@ -122,19 +123,6 @@ final class DeliveryAttempts {
         }
     }
 
-    private boolean isLaneFree(Notifier notifier, ContactPoint contactPoint) {
-        return notifier.rateLimit().isUnlimited()
-                || lanes.tryAcquire(notifier.lane(contactPoint), notifier.rateLimit(), clock.instant());
-    }
-
-    /** The message that people have and that this one may take the place of. */
-    private Optional<Delivery> lastShown(Message message, ContactPoint contactPoint) {
-        return contactPoint.mayEditBy(message)
-                ? queue.findLastDelivered(contactPoint.name(), message.groupKey())
-                        .filter(last -> last.message().isContinuedBy(message))
-                : Optional.empty();
-    }
-
     /** What came of it is to be written while the lease holds. */
     private Duration longestAttempt() {
         return lease.multipliedBy(9).dividedBy(10);
@@ -153,6 +141,7 @@ final class DeliveryAttempts {
     /** One attempt from its claim to its record. */
     private final class Attempt {
 
+        private final Delivery due;
         private final Delivery delivery;
         private final ContactPoint contactPoint;
         private final Notifier notifier;
@@ -162,8 +151,15 @@ final class DeliveryAttempts {
         /** Written before the request, read after its answer. */
         private volatile @Nullable Outgoing sent;
 
-        Attempt(Delivery delivery, ContactPoint contactPoint, Notifier notifier, Instant startedAt, Permit permit) {
-            this.delivery = delivery;
+        Attempt(
+                Delivery due,
+                Delivery claimed,
+                ContactPoint contactPoint,
+                Notifier notifier,
+                Instant startedAt,
+                Permit permit) {
+            this.due = due;
+            this.delivery = claimed;
             this.contactPoint = contactPoint;
             this.notifier = notifier;
             this.startedAt = startedAt;
@@ -173,9 +169,10 @@ final class DeliveryAttempts {
         /** Never throws. A library may let an Error pass by every callback, so the lease bounds the wait for an answer. */
         void send(Optional<Delivery> shown) {
             try {
-                Outgoing outgoing = outgoing(shown);
+                Outgoing outgoing = messages.outgoing(delivery, shown);
                 sent = outgoing;
-                Mono.defer(() -> notifier.send(contactPoint, outgoing))
+                new SendingTime(clock, startedAt.plus(longestAttempt()))
+                        .bounding(Mono.defer(() -> notifier.send(contactPoint, outgoing)))
                         .timeout(longestAttempt())
                         .subscribe(
                                 this::end,
@@ -183,31 +180,6 @@ final class DeliveryAttempts {
                                 () -> fail(new IllegalStateException("an adapter has no outcome")));
             } catch (Throwable e) {
                 fail(e);
-            }
-        }
-
-        private Outgoing outgoing(Optional<Delivery> shown) {
-            Message message = delivery.message();
-            Message whole =
-                    shown.map(last -> message.keepingEvidenceOf(last.message())).orElse(message);
-            if (!whole.equals(message)) {
-                keep(whole);
-            }
-            return new Outgoing(
-                    whole,
-                    delivery.id().value(),
-                    delivery.progress().isDegraded(),
-                    delivery.progress().isPossibleDuplicate(),
-                    shown.map(last -> last.progress().external())
-                            .orElse(message.isLinesFile() ? delivery.progress().external() : ExternalMessage.UNKNOWN));
-        }
-
-        /** Only the next edit would miss it. */
-        private void keep(Message whole) {
-            try {
-                queue.keep(delivery, whole);
-            } catch (RuntimeException | StackOverflowError e) {
-                log.warn("What the message shows was not kept: delivery={}", delivery.id(), e);
             }
         }
 
@@ -264,7 +236,12 @@ final class DeliveryAttempts {
         }
 
         private void write(DeliveryOutcome outcome) {
-            pauseLane(outcome);
+            if (outcome instanceof DeliveryOutcome.TooLate) {
+                log.warn("Not sent, the process stood still for too long: delivery={}", delivery.id());
+                queue.giveBack(due, owner);
+                return;
+            }
+            lanes.heed(outcome, notifier, contactPoint);
             recorder.record(delivery, notifier.lane(contactPoint), startedAt, outcome, completion(outcome));
         }
 
@@ -283,26 +260,6 @@ final class DeliveryAttempts {
                 log.warn("The file of log lines was not made: delivery={}", delivery.id(), e);
                 return null;
             }
-        }
-
-        /** Retry-After is for everything that goes to the endpoint, not only for the refused message. */
-        private void pauseLane(DeliveryOutcome outcome) {
-            Duration pause = pauseOf(outcome);
-            if (!pause.isZero() && !notifier.rateLimit().isUnlimited()) {
-                lanes.pause(notifier.lane(contactPoint), clock.instant(), pause);
-            }
-        }
-
-        private static Duration pauseOf(DeliveryOutcome outcome) {
-            if (outcome instanceof DeliveryOutcome.Delivered delivered) {
-                return delivered.pause();
-            }
-            if (outcome instanceof DeliveryOutcome.Retryable retryable
-                    && retryable.reason() == FailureReason.RATE_LIMITED
-                    && retryable.retryAfter() != null) {
-                return retryable.retryAfter();
-            }
-            return Duration.ZERO;
         }
     }
 }

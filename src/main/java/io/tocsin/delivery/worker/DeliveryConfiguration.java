@@ -15,6 +15,7 @@ import io.tocsin.delivery.store.Storms;
 import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.StopOrder;
+import io.tocsin.tracing.Tracing;
 import io.tocsin.watch.Severity;
 import java.time.Clock;
 import java.util.List;
@@ -99,10 +100,12 @@ class DeliveryConfiguration {
             AttemptRecorder recorder,
             Scheduler deliveryDatabaseScheduler,
             DeliverySettings settings,
+            Tracing tracing,
             Clock clock) {
         MentionWishes all = wishes.getIfAvailable(() -> Set::of);
         List<Notifier> considerate = notifiers.stream()
                 .<Notifier>map(notifier -> new ConsiderateNotifier(notifier, all))
+                .map(notifier -> tracing.isOn() ? new TracedNotifier(notifier, tracing) : notifier)
                 .toList();
         return new DeliveryAttempts(
                 queue, lanes, Notifier.byKind(considerate), recorder, deliveryDatabaseScheduler, settings, clock);

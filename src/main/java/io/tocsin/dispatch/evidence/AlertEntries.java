@@ -64,12 +64,12 @@ public class AlertEntries {
                 runbook(alert.annotations().getOrDefault(RUNBOOK, "")));
     }
 
-    /** Grafana shows exactly the window; without one, Tocsin's page shows the newest lines. */
+    /** Exactly the window in which the rule looked, at Grafana when there is one, else on Tocsin's own page. */
     private String logs(Alert alert, EvidenceSource.LineSearch query) {
         String dataSource = alert.rule().dataSource();
         String explore =
                 addresses.explore(settings.dataSourceUid(dataSource), query.expression(), query.from(), query.to());
-        return explore.isEmpty() ? addresses.logs(dataSource, query.expression()) : explore;
+        return explore.isEmpty() ? addresses.logs(dataSource, query.expression(), query.from(), query.to()) : explore;
     }
 
     /** Only a web address becomes a link; anything else in the annotation stays a text. */

@@ -9,6 +9,7 @@ import io.tocsin.rule.RuleKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -54,37 +55,60 @@ public class EvidenceRound {
     /**
      * Waits for the budget at most; what is not there by then says so. When a whole round was in vain, the next ones are
      * left out for a while, so that a slow log source cannot hold up a storm. By alert key.
+     *
+     * @param messages the chosen alerts of each; an alert may be in several
      */
-    public Map<String, Evidence> fetch(List<ListedAlert> alerts, Instant at) {
-        Map<String, Evidence> evidence = lines(alerts, at);
+    public Map<String, Evidence> fetch(List<List<ListedAlert>> messages, Instant at) {
+        Map<String, LinesWanted> questions = questions(messages);
+        Map<String, Evidence> evidence = lines(questions, at);
         Map<EvidencePlace, Trend> known = new HashMap<>();
-        for (ListedAlert alert : alerts) {
-            EvidencePlace place =
-                    new EvidencePlace(alert.alert().rule().key(), alert.alert().slot());
-            Trend trend = known.computeIfAbsent(place, unknown -> trends.apply(alert.alert()));
-            evidence.computeIfPresent(alert.key(), (key, lines) -> lines.with(trend));
-        }
+        questions.forEach((key, question) -> {
+            Alert alert = question.alert();
+            Trend trend = known.computeIfAbsent(
+                    new EvidencePlace(alert.rule().key(), alert.slot()), unknown -> trends.apply(alert));
+            evidence.computeIfPresent(key, (same, lines) -> lines.with(trend));
+        });
         return evidence;
+    }
+
+    /** What is asked for an alert, once for all messages that tell of it. */
+    private record LinesWanted(Alert alert, EvidenceReach reach) {
+
+        private LinesWanted wider(LinesWanted other) {
+            return reach == EvidenceReach.SURROUNDINGS ? this : other;
+        }
     }
 
     /** All alerts of a rule in one slot have the same course. */
     private record EvidencePlace(RuleKey rule, Instant slot) {}
 
-    private Map<String, Evidence> lines(List<ListedAlert> alerts, Instant at) {
+    /** However many alerts a message has, it costs one query more. */
+    private static Map<String, LinesWanted> questions(List<List<ListedAlert>> messages) {
+        Map<String, LinesWanted> questions = new LinkedHashMap<>();
+        for (List<ListedAlert> message : messages) {
+            EvidenceReach reach = EvidenceReach.SURROUNDINGS;
+            for (ListedAlert listed : message) {
+                questions.merge(listed.key(), new LinesWanted(listed.alert(), reach), LinesWanted::wider);
+                if (listed.alert().rule().evidence().wantsSurroundings()) {
+                    reach = EvidenceReach.LINES;
+                }
+            }
+        }
+        return questions;
+    }
+
+    private Map<String, Evidence> lines(Map<String, LinesWanted> questions, Instant at) {
         Map<String, Evidence> evidence = new HashMap<>();
         if (at.isBefore(pausedUntil)) {
-            alerts.forEach(alert -> evidence.put(
-                    alert.key(), Evidence.failed(Evidence.Cause.SOURCE_SLOW, "the log source is too slow at present")));
+            questions
+                    .keySet()
+                    .forEach(key -> evidence.put(
+                            key, Evidence.failed(Evidence.Cause.SOURCE_SLOW, "the log source is too slow at present")));
             return evidence;
         }
         Map<String, CompletableFuture<Evidence>> pending = new HashMap<>();
-        EvidenceReach reach = EvidenceReach.SURROUNDINGS;
-        for (ListedAlert alert : alerts) {
-            pending.put(alert.key(), source.fetch(alert.alert(), reach, AskedFor.RULE));
-            boolean hasAsked = alert.alert().rule().evidence().wantsSurroundings();
-            // However many alerts a message has, it costs one query more.
-            reach = hasAsked ? EvidenceReach.LINES : reach;
-        }
+        questions.forEach(
+                (key, question) -> pending.put(key, source.fetch(question.alert(), question.reach(), AskedFor.RULE)));
         await(CompletableFuture.allOf(pending.values().toArray(CompletableFuture[]::new)));
         if (pending.size() >= MANY && pending.values().stream().noneMatch(CompletableFuture::isDone)) {
             pausedUntil = at.plus(PAUSE);

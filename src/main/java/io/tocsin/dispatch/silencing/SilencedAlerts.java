@@ -10,6 +10,7 @@ import io.tocsin.label.Labels;
 import io.tocsin.notification.GroupMember;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.SilenceId;
+import io.tocsin.silence.SilenceIndex;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 
 /** Which alerts a silence covers, now and in the past. Blocks. */
@@ -43,12 +43,12 @@ public class SilencedAlerts {
                 .map(GroupMember::labels);
     }
 
-    /** The label sets of the alerts that fire now and that these matchers cover. */
+    /** The label sets of the alerts that fire now and that these matchers cover, always in the same order. */
     List<Labels> covered(List<LabelMatcher> matchers) {
         Map<String, Labels> covered = new TreeMap<>();
-        members.forEachFiring(member -> {
-            if (matches(matchers, member.labels())) {
-                covered.put(member.key(), member.labels());
+        members.forEachFiringEpisode(alert -> {
+            if (matches(matchers, alert.labels())) {
+                covered.put(alert.key(), alert.labels());
             }
         });
         return List.copyOf(covered.values());
@@ -58,28 +58,24 @@ public class SilencedAlerts {
     Map<SilenceId, Integer> count(List<Silence> silences) {
         Map<SilenceId, Integer> counts = new HashMap<>();
         silences.forEach(silence -> counts.put(silence.id(), 0));
-        AtomicReference<String> last = new AtomicReference<>("");
         if (!silences.isEmpty()) {
-            members.forEachFiring(member -> {
-                if (!member.key().equals(last.getAndSet(member.key()))) {
-                    silences.stream()
-                            .filter(silence -> covers(silence, member))
-                            .forEach(silence -> counts.merge(silence.id(), 1, Integer::sum));
+            SilenceIndex index = new SilenceIndex(silences);
+            Set<String> counted = new HashSet<>();
+            members.forEachFiringEpisode(alert -> {
+                List<Silence> covering = index.covering(alert.labels(), alert::id);
+                if (!covering.isEmpty() && counted.add(alert.key())) {
+                    covering.forEach(silence -> counts.merge(silence.id(), 1, Integer::sum));
                 }
             });
         }
         return counts;
     }
 
-    private static boolean covers(Silence silence, GroupMember member) {
-        return silence.covers(member.alert().id(), member.labels());
-    }
-
     /** Lets groups look at once at alerts that a new or changed silence may cover or have covered. */
     void wake(Silence silence, Instant at) {
         Set<String> touched = new HashSet<>(groups.findMuted());
         members.forEachFiring(member -> {
-            if (covers(silence, member)) {
+            if (silence.covers(member.alert().id(), member.labels())) {
                 touched.add(member.groupId());
             }
         });

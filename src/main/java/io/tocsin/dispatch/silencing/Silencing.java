@@ -208,6 +208,14 @@ public class Silencing {
         return views(silences.findUnexpired(clock.instant()));
     }
 
+    /** Those that mute now, without what they have done so far: pages ask for them each time. */
+    public List<Silence> findActive() {
+        Instant at = clock.instant();
+        return silences.findUnexpired(at).stream()
+                .filter(silence -> silence.state(at) == SilenceState.ACTIVE)
+                .toList();
+    }
+
     /** The last to end first. */
     public List<SilenceView> findExpired(int limit) {
         return views(silences.findExpired(clock.instant(), limit));

@@ -9,6 +9,7 @@ import io.tocsin.alert.store.AlertDocument;
 import io.tocsin.database.Decoded;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.database.StoredEnums;
+import io.tocsin.database.StoredMaps;
 import io.tocsin.database.UnreadableRows;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.EvidenceSettings;
@@ -41,11 +42,7 @@ final class AlertCodec {
     }
 
     static Labels readLabels(String text) {
-        SortedMap<String, String> values = new TreeMap<>();
-        MAPPER.readTree(text)
-                .properties()
-                .forEach(entry -> values.put(entry.getKey(), entry.getValue().asString()));
-        return Labels.of(values);
+        return Labels.of(StoredMaps.read(text));
     }
 
     static String write(Alert alert) {
@@ -56,8 +53,8 @@ final class AlertCodec {
     /** The labels of a row; what cannot be read is told by its name rather than not at all. */
     static Labels labels(ResultSet row, String table, String id, UnreadableRows unreadable) throws SQLException {
         String stored = row.getString("labels");
-        Labels name = Labels.of(Labels.ALERT_NAME, row.getString("alert_name"));
-        Decoded<Labels> labels = Decoded.of(() -> readLabels(stored), problem -> name);
+        String name = row.getString("alert_name");
+        Decoded<Labels> labels = Decoded.of(() -> readLabels(stored), problem -> Labels.of(Labels.ALERT_NAME, name));
         if (!labels.isReadable()) {
             unreadable.met(table, row.getString(id), labels.problem());
         }

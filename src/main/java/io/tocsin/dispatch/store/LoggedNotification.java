@@ -30,11 +30,7 @@ public record LoggedNotification(
     /** @param count how many alerts it was about, listed or not */
     public record ToldAlerts(int firing, int resolved, int count) {}
 
-    /** The idempotency key of its delivery. */
-    public String deliveryKey() {
-        return deliveryKey(id);
-    }
-
+    /** The idempotency key of the delivery of a notification. */
     public static String deliveryKey(long id) {
         return "notification-" + id;
     }

@@ -74,15 +74,6 @@ public class NotificationLog {
                 .longValue();
     }
 
-    /** Newest first, below an id; {@code Long.MAX_VALUE} starts at the newest. */
-    public List<LoggedNotification> findBelow(long id, int limit) {
-        return jdbc.sql(COLUMNS + "where n.id < :id order by n.id desc limit :limit")
-                .param("id", id)
-                .param("limit", limit)
-                .query(NotificationLog::map)
-                .list();
-    }
-
     /** The notifications that told of alerts of one rule, newest first, below an id. */
     public List<LoggedNotification> findByRule(String ruleGroup, @Nullable String alertName, long belowId, int limit) {
         return jdbc.sql(COLUMNS + "where n.id < :id and n.id in (select t.notification_id from notification_trail t"
@@ -98,7 +89,8 @@ public class NotificationLog {
 
     /** The newest notifications of a group from an id on, newest first. */
     public List<LoggedNotification> findByGroupFrom(String groupId, long id, int limit) {
-        return jdbc.sql(COLUMNS + "where n.group_id = :group and n.id >= :id order by n.id desc limit :limit")
+        return jdbc.sql(COLUMNS + "where n.group_id = :group and n.id >= :id"
+                        + " order by n.group_id desc, n.id desc limit :limit")
                 .param("group", groupId)
                 .param("id", id)
                 .param("limit", limit)

@@ -92,10 +92,10 @@ public class NotificationTrail {
                 .addValue("notification", null, Types.BIGINT);
     }
 
-    /** The steps of one rule's alerts, newest first, below an id. */
+    /** The steps of one rule's alerts, newest first, below an id: in the order of an index, which spares H2 to sort them. */
     public List<TrailEntry> findByRule(String ruleGroup, String alertName, long belowId, int limit) {
         return jdbc.sql(COLUMNS + "where rule_group = :ruleGroup and alert_name = :name and id < :id"
-                        + " order by id desc limit :limit")
+                        + " order by rule_group desc, alert_name desc, id desc limit :limit")
                 .param("ruleGroup", StoredText.name(ruleGroup))
                 .param("name", StoredText.name(alertName))
                 .param("id", belowId)

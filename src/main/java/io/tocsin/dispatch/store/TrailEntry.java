@@ -32,10 +32,6 @@ public record TrailEntry(
         return alert.id();
     }
 
-    public String ruleGroup() {
-        return alert.ruleGroup();
-    }
-
     public String alertName() {
         return alert.name();
     }

@@ -18,6 +18,10 @@ public enum TrailStep {
     TOLD_FIRED_AND_RESOLVED,
     /** It left its group and nobody was told; the detail says why. */
     NOT_TOLD,
+    /** The policies send it elsewhere now; whoever was told here hears no more than its end. */
+    REROUTED,
+    /** The policies send it elsewhere now, before anybody was told here. */
+    REROUTED_UNTOLD,
     /** A newer version wrote a step that this one has no word for. */
     OTHER
 }

@@ -12,6 +12,8 @@ import io.tocsin.dispatch.store.TrailStep;
 import io.tocsin.label.Labels;
 import io.tocsin.notification.MutedBy;
 import io.tocsin.rule.GroupKey;
+import io.tocsin.silence.SilenceId;
+import io.tocsin.silence.store.SilenceStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,9 +32,15 @@ public class NotificationViews {
     private final GroupMembers members;
     private final NotificationLog notifications;
     private final NotificationTrail trail;
+    private final SilenceStore silences;
 
     public NotificationViews(
-            NotificationGroups groups, GroupMembers members, NotificationLog notifications, NotificationTrail trail) {
+            NotificationGroups groups,
+            GroupMembers members,
+            NotificationLog notifications,
+            NotificationTrail trail,
+            SilenceStore silences) {
+        this.silences = silences;
         this.groups = groups;
         this.members = members;
         this.notifications = notifications;
@@ -88,23 +96,43 @@ public class NotificationViews {
         trail.findSince(TrailStep.GROUPED, since, limit).forEach(consumer);
     }
 
+    /** A text that is another one after each step of any alert. */
+    public String changeMark() {
+        return trail.changeMark();
+    }
+
     /** The short forms of the ids of episodes that fire and that an inhibition muted when their groups were last asked. */
     public Set<String> inhibited() {
         return members.findInhibited();
     }
 
-    /** What mutes alerts, in words: {@code silence ID, inhibited by {…}}. */
+    /** What mutes alerts, in words: {@code silenced by ann: maintenance, inhibited by {…}}. */
     public Map<MutedBy, String> describe(Collection<MutedBy> mutes) {
         Map<String, Labels> sources = trail.findLabels(mutes.stream()
                 .filter(MutedBy::isInhibited)
                 .map(MutedBy::inhibitedBy)
                 .collect(Collectors.toSet()));
-        return mutes.stream().distinct().collect(Collectors.toMap(muted -> muted, muted -> words(muted, sources)));
+        Map<String, String> known = mutes.stream()
+                .flatMap(muted -> muted.silences().stream())
+                .distinct()
+                .collect(Collectors.toMap(id -> id, this::silence));
+        return mutes.stream()
+                .distinct()
+                .collect(Collectors.toMap(muted -> muted, muted -> words(muted, known, sources)));
     }
 
-    private static String words(MutedBy muted, Map<String, Labels> sources) {
+    /** People know a silence by who made it and why. */
+    private String silence(String id) {
+        return silences.find(new SilenceId(id))
+                .map(silence -> (silence.isAcknowledgement() ? "acknowledged by " : "silenced by ")
+                        + silence.author()
+                        + (silence.comment().isEmpty() ? "" : ": " + silence.comment()))
+                .orElse("a silence that is no longer kept");
+    }
+
+    private static String words(MutedBy muted, Map<String, String> silences, Map<String, Labels> sources) {
         List<String> parts = new ArrayList<>();
-        muted.silences().forEach(silence -> parts.add("silence " + silence));
+        muted.silences().forEach(silence -> parts.add(silences.getOrDefault(silence, "")));
         if (muted.isInhibited()) {
             Labels source = sources.get(muted.inhibitedBy());
             parts.add("inhibited by " + (source == null ? "an alert that is no longer known" : source));

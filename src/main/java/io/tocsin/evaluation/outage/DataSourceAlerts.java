@@ -4,6 +4,7 @@ import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.InstanceTimes;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
@@ -152,13 +153,9 @@ public class DataSourceAlerts {
                 BuiltInAlerts.key(ALERT_NAME),
                 labels,
                 InstanceState.FIRING,
-                since,
-                firedAt,
-                null,
-                null,
+                InstanceTimes.firing(since, firedAt, now),
                 failing,
-                annotations,
-                now);
+                annotations);
     }
 
     private static String summary(String dataSource, Instant since, int failing) {

@@ -4,6 +4,7 @@ import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.InstanceTimes;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.GroupCursor;
@@ -128,13 +129,9 @@ public class GapNotices {
                 BuiltInAlerts.key(ALERT_NAME),
                 labels,
                 InstanceState.FIRING,
-                gap.from().isBefore(now) ? gap.from() : now,
-                now,
-                null,
-                null,
+                InstanceTimes.firing(gap.from().isBefore(now) ? gap.from() : now, now, now),
                 Duration.between(gap.from(), gap.until()).toSeconds(),
-                annotations,
-                now);
+                annotations);
         return BuiltInAlerts.alert(instance, "", now);
     }
 }

@@ -49,12 +49,22 @@ public record RangeAnswer(
         return new RangeAnswer(RuleAnswer.NONE, Map.of(), Duration.ZERO, 0);
     }
 
+    /** The answer to one of several rules that asked the same: the cost is divided between them. */
+    RangeAnswer among(int rules) {
+        return rules == 1 ? this : new RangeAnswer(whole, byTime, duration, bytesRead / rules);
+    }
+
+    /** The series at one moment. */
+    List<Sample> samples(Instant time) {
+        return byTime.getOrDefault(time.toEpochMilli(), List.of());
+    }
+
     /** What the data source would have said at one moment; its cost is counted with the first of them. */
     public RuleAnswer at(Instant time, boolean isFirst) {
         if (whole != null) {
             return whole;
         }
-        Answer answer = new Answer.Samples(byTime.getOrDefault(time.toEpochMilli(), List.of()));
+        Answer answer = new Answer.Samples(samples(time));
         return new RuleAnswer(answer, duration, isFirst ? bytesRead : 0);
     }
 

@@ -1,11 +1,13 @@
 package io.tocsin.evaluation.query;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.evaluation.EvaluationProperties;
+import io.tocsin.evaluation.RuleGroups;
 import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.rule.Absence;
@@ -13,14 +15,18 @@ import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RecordingRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,18 +47,29 @@ public class RuleQueries {
 
     private final DataSources dataSources;
     private final EvaluationProperties properties;
+    private final QuestionSharing sharing;
+    private final IncrementalWindows windows;
     private final Supplier<Instant> watchedSince;
 
     /** @param watchedSince who was silent then already has not fallen silent */
-    public RuleQueries(DataSources dataSources, EvaluationProperties properties, Supplier<Instant> watchedSince) {
+    public RuleQueries(
+            DataSources dataSources,
+            EvaluationProperties properties,
+            QuestionSharing sharing,
+            IncrementalWindows windows,
+            Supplier<Instant> watchedSince) {
         this.dataSources = dataSources;
+        this.sharing = sharing;
+        this.windows = windows;
         this.properties = properties;
         this.watchedSince = watchedSince;
     }
 
     /** For questions about the past. */
     public static RuleQueries ofPast(DataSources dataSources, EvaluationProperties properties) {
-        return new RuleQueries(dataSources, properties, () -> Instant.MIN);
+        QuestionSharing sharing = new QuestionSharing(properties, RuleGroups.none(), new SimpleMeterRegistry());
+        IncrementalWindows none = new IncrementalWindows(new SimpleMeterRegistry(), Clock.systemUTC(), 0);
+        return new RuleQueries(dataSources, properties, sharing, none, () -> Instant.MIN);
     }
 
     /** Before this time the group's data source cannot have had anything to say. */
@@ -79,38 +96,75 @@ public class RuleQueries {
     private Map<RuleKey, RuleAnswer> ask(
             RuleGroup group, RuleGroupState before, Instant at, boolean isAfterMissed, Duration limit) {
         Optional<Querier> querier = find(group);
-        return collect(group, limit, group.rules(), Function.identity(), rule -> {
+        Map<RuleKey, String> expressions = new LinkedHashMap<>();
+        List<Flux<Map<RuleKey, RuleAnswer>>> questions = new ArrayList<>();
+        for (AlertRule rule : group.rules()) {
             Absence absence = rule.absence();
             if (absence == null || rule.paused()) {
-                return answer(querier, group, rule, rule.expression(), at);
+                expressions.put(rule.key(), rule.expression());
+                continue;
             }
-            AbsenceQuestions questions = new AbsenceQuestions(
-                    absence,
-                    group.interval(),
-                    watchedSince.get(),
-                    (text, time) -> answer(querier, group, rule, text, time));
-            return isAfterMissed
-                    ? questions.askAfterMissed(before.entities(rule), at)
-                    : questions.askLive(before.entities(rule), at);
-        });
+            AbsenceQuestions absences = new AbsenceQuestions(
+                    absence, group.interval(), watchedSince.get(), (text, time) -> answer(querier, group, text, time));
+            Mono<RuleAnswer> answer = isAfterMissed
+                    ? absences.askAfterMissed(before.entities(rule), at)
+                    : absences.askLive(before.entities(rule), at);
+            questions.add(answer.map(found -> Map.of(rule.key(), found)).flux());
+        }
+        questions.addAll(questions(querier.map(found -> windows.around(group, found)), group, expressions, at));
+        return collect(group, limit, group.rules(), Function.identity(), questions);
+    }
+
+    /** As few questions as answer the expressions of rules that are not paused. */
+    private List<Flux<Map<RuleKey, RuleAnswer>>> questions(
+            Optional<Querier> querier, RuleGroup group, Map<RuleKey, String> expressions, Instant at) {
+        Map<RuleKey, RuleAnswer> known = new HashMap<>();
+        Map<String, List<RuleKey>> rules = new LinkedHashMap<>();
+        for (AlertRule rule : group.rules()) {
+            String expression = expressions.get(rule.key());
+            if (expression == null) {
+                continue;
+            }
+            if (rule.paused()) {
+                known.put(rule.key(), RuleAnswer.NONE);
+            } else if (querier.isEmpty()) {
+                known.put(rule.key(), RuleAnswers.unknownDataSource(group.dataSource()));
+            } else {
+                rules.computeIfAbsent(expression, text -> new ArrayList<>()).add(rule.key());
+            }
+        }
+        List<Flux<Map<RuleKey, RuleAnswer>>> questions = new ArrayList<>();
+        questions.add(Flux.just(known));
+        querier.map(found -> new QuestionSharing.Asked(found, group, at))
+                .map(asked -> sharing.ask(asked, rules.keySet()))
+                .ifPresent(asked -> asked.forEach(question -> questions.add(question.map(byText -> {
+                    Map<RuleKey, RuleAnswer> answers = new HashMap<>();
+                    byText.forEach((text, answer) -> {
+                        List<RuleKey> same = rules.getOrDefault(text, List.of());
+                        same.forEach(rule -> answers.put(rule, answer.among(same.size())));
+                    });
+                    return answers;
+                }))));
+        return questions;
     }
 
     /** The answers to the expressions of the group's recording rules. */
     public Map<RecordingRule, RuleAnswer> askRecordings(RuleGroup group, Instant at) {
-        Optional<Querier> querier = find(group);
         Duration limit = limit(group);
-        Map<RecordingRule, RuleAnswer> answers = block(
-                Flux.fromIterable(group.recordings())
-                        .flatMap(
-                                rule -> answer(querier, group, rule.expression(), at)
-                                        .map(answer -> Map.entry(rule, answer)),
-                                properties.evaluation().groupConcurrency())
-                        .take(limit)
-                        .collectMap(Map.Entry::getKey, Map.Entry::getValue, HashMap::new)
-                        .contextWrite(new QueryOrigin(group.key().toString()).asContext()),
-                limit.plus(GRACE));
-        group.recordings().forEach(rule -> answers.computeIfAbsent(rule, unanswered -> tooLate(limit)));
-        return answers;
+        List<String> expressions = group.recordings().stream()
+                .map(RecordingRule::expression)
+                .distinct()
+                .toList();
+        Map<String, RuleAnswer> answers = find(group)
+                .map(querier -> windows.around(group, querier))
+                .map(querier -> new QuestionSharing.Asked(querier, group, at))
+                .map(asked -> collect(group, limit, sharing.ask(asked, expressions)))
+                .orElseGet(() -> expressions.stream()
+                        .collect(Collectors.toMap(
+                                Function.identity(), text -> RuleAnswers.unknownDataSource(group.dataSource()))));
+        return group.recordings().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), rule -> answers.getOrDefault(rule.expression(), tooLate(limit))));
     }
 
     /** The answers to other expressions than the rules' own. */
@@ -119,31 +173,25 @@ public class RuleQueries {
                 .filter(rule -> expressions.containsKey(rule.key()))
                 .toList();
         Optional<Querier> querier = find(group);
-        return collect(
-                group,
-                limit(group),
-                rules,
-                Function.identity(),
-                rule -> answer(querier, group, rule, expressions.getOrDefault(rule.key(), rule.expression()), at));
+        return collect(group, limit(group), rules, Function.identity(), questions(querier, group, expressions, at));
     }
 
-    /** The answers to the rules' expressions at each of some consecutive slots: one range query per rule. */
+    /** The answers to the rules' expressions at each of some consecutive slots, by as few range queries as give them. */
     public Map<RuleKey, RangeAnswer> askRange(RuleGroup group, Instant first, Instant last) {
-        Optional<Querier> querier = find(group);
         // The past is more than a slot's worth, and the next slot waits for it anyway.
         Duration limit = properties.evaluation().timeLimit();
-        return collect(group, limit, group.rules(), RangeAnswer::failed, rule -> {
-            if (rule.paused()) {
-                return Mono.just(RangeAnswer.paused());
-            }
-            if (querier.isEmpty()) {
-                return Mono.just(RangeAnswer.failed(RuleAnswers.unknownDataSource(group.dataSource())));
-            }
-            return querier.get()
-                    .queryRange(rule.expression(), first, last, group.interval())
-                    .timed()
-                    .map(timed -> RangeAnswer.of(timed.get(), timed.elapsed()));
-        });
+        List<Flux<Map<RuleKey, RangeAnswer>>> questions = find(group)
+                .map(querier -> sharing.past().ask(new RangeSharing.AskedRange(querier, group, first, last)))
+                .orElseGet(() -> group.rules().stream()
+                        .map(rule -> Flux.just(Map.of(rule.key(), unasked(group, rule))))
+                        .toList());
+        return collect(group, limit, group.rules(), RangeAnswer::failed, questions);
+    }
+
+    private static RangeAnswer unasked(RuleGroup group, AlertRule rule) {
+        return rule.paused()
+                ? RangeAnswer.paused()
+                : RangeAnswer.failed(RuleAnswers.unknownDataSource(group.dataSource()));
     }
 
     /** The same for one rule and slots of the past, which nobody waits for: without the time limit of a slot. */
@@ -165,7 +213,7 @@ public class RuleQueries {
     public RuleAnswer askHistory(RuleGroup group, AlertRule rule, Absence absence, Instant at) {
         Optional<Querier> querier = find(group);
         AbsenceQuestions questions = new AbsenceQuestions(
-                absence, group.interval(), Instant.MIN, (text, time) -> answer(querier, group, rule, text, time));
+                absence, group.interval(), Instant.MIN, (text, time) -> answer(querier, group, text, time));
         return block(
                 questions.askHistory(at).contextWrite(new QueryOrigin("backtest " + group.key()).asContext()),
                 PAST_LIMIT);
@@ -181,31 +229,25 @@ public class RuleQueries {
             Duration limit,
             List<AlertRule> rules,
             Function<RuleAnswer, T> failed,
-            Function<AlertRule, Mono<T>> question) {
-        Map<RuleKey, T> answers = block(
-                Flux.fromIterable(rules)
-                        .flatMap(
-                                rule -> question.apply(rule).map(answer -> Map.entry(rule.key(), answer)),
-                                properties.evaluation().groupConcurrency())
-                        .take(limit)
-                        .collectMap(Map.Entry::getKey, Map.Entry::getValue, HashMap::new)
-                        .contextWrite(new QueryOrigin(group.key().toString()).asContext()),
-                limit.plus(GRACE));
+            List<Flux<Map<RuleKey, T>>> questions) {
+        Map<RuleKey, T> answers = collect(group, limit, questions);
         rules.forEach(rule -> answers.computeIfAbsent(rule.key(), key -> failed.apply(tooLate(limit))));
         return answers;
+    }
+
+    private <K, T> Map<K, T> collect(RuleGroup group, Duration limit, List<Flux<Map<K, T>>> questions) {
+        return block(
+                Flux.fromIterable(questions)
+                        .flatMap(Function.identity(), properties.evaluation().groupConcurrency())
+                        .take(limit)
+                        .collect(() -> (Map<K, T>) new HashMap<K, T>(), Map::putAll)
+                        .contextWrite(new QueryOrigin(group.key().toString()).asContext()),
+                limit.plus(GRACE));
     }
 
     private static RuleAnswer tooLate(Duration limit) {
         String message = "no answer within " + limit.toSeconds() + "s, the time limit of the group's slot";
         return RuleAnswers.failed(QueryFailure.TIMEOUT, message, limit);
-    }
-
-    private Mono<RuleAnswer> answer(
-            Optional<Querier> querier, RuleGroup group, AlertRule rule, String expression, Instant at) {
-        if (rule.paused()) {
-            return Mono.just(RuleAnswer.NONE);
-        }
-        return answer(querier, group, expression, at);
     }
 
     private static Mono<RuleAnswer> answer(Optional<Querier> querier, RuleGroup group, String expression, Instant at) {

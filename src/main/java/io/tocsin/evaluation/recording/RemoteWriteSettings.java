@@ -1,7 +1,7 @@
 package io.tocsin.evaluation.recording;
 
+import io.tocsin.http.OperatorAddress;
 import io.tocsin.secret.Secret;
-import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,23 +19,10 @@ record RemoteWriteSettings(
         @DefaultValue("50000") int maxSamples) {
 
     RemoteWriteSettings {
-        url = url.strip();
+        url = OperatorAddress.read("tocsin.remote-write.url", url);
         authorization = authorization.strip();
-        if (!url.isEmpty() && !isAddress(url)) {
-            throw new IllegalArgumentException(
-                    "tocsin.remote-write.url must be an http:// or https:// address; correct it, or remove it");
-        }
         if (maxSamples < 1) {
             throw new IllegalArgumentException("tocsin.remote-write.max-samples must be at least 1");
-        }
-    }
-
-    private static boolean isAddress(String url) {
-        try {
-            URI uri = URI.create(url);
-            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
         }
     }
 

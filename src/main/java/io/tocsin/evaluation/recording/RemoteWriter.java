@@ -9,7 +9,6 @@ import io.tocsin.label.Sample;
 import io.tocsin.watch.Concern;
 import io.tocsin.watch.ConcernSource;
 import io.tocsin.watch.Severity;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -135,24 +134,18 @@ final class RemoteWriter implements ConcernSource {
                 .header("Content-Encoding", "snappy")
                 .header("X-Prometheus-Remote-Write-Version", "0.1.0")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(WriteRequest.compressed(batch)));
-        if (!settings.authorization().isEmpty()) {
-            request.header("Authorization", settings.secret().reveal());
-        }
-        try {
-            int status = client.send(request);
-            if (status / 100 == 2) {
-                sent.increment(batch.size());
-                return "";
+        StatusClient.Reply reply = client.offer(request, settings.secret().reveal());
+        switch (reply.verdict()) {
+            case TAKEN -> sent.increment(batch.size());
+            case REFUSED -> {
+                refused.increment(batch.size());
+                log.error("Recorded samples were refused for good: reason={} samples={}", reply.reason(), batch.size());
             }
-            if (status == 429 || status >= 500) {
-                return "answered " + status;
+            case NOT_NOW -> {
+                return reply.reason();
             }
-            refused.increment(batch.size());
-            log.error("Recorded samples were refused for good: status={} samples={}", status, batch.size());
-            return "";
-        } catch (IOException e) {
-            return String.valueOf(e.getMessage());
         }
+        return "";
     }
 
     private String host() {

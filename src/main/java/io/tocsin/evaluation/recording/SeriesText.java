@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The series of a recording rule, and how Prometheus' text format writes them. */
-final class SeriesText {
+public final class SeriesText {
 
-    static final String METRIC_NAME = "__name__";
+    public static final String METRIC_NAME = "__name__";
 
     private SeriesText() {}
 
@@ -24,7 +24,7 @@ final class SeriesText {
      *
      * @throws IllegalArgumentException if two series would be one, in Prometheus' words
      */
-    static List<Sample> series(RecordingRule rule, List<Sample> answer) {
+    public static List<Sample> series(RecordingRule rule, List<Sample> answer) {
         Set<Labels> seen = new HashSet<>();
         List<Sample> series = new ArrayList<>();
         for (Sample sample : answer) {

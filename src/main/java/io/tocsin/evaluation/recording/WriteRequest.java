@@ -4,9 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.compression.Snappy;
+import io.tocsin.bytes.ByteWriter;
 import io.tocsin.label.Sample;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -34,46 +33,40 @@ final class WriteRequest {
     }
 
     private static byte[] encode(List<TimedSample> samples) {
-        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        ByteWriter request = new ByteWriter(128 * samples.size());
         for (TimedSample sample : samples) {
-            bytes(request, 1, series(sample));
+            message(request, 1, series(sample));
         }
         return request.toByteArray();
     }
 
-    private static byte[] series(TimedSample timed) {
-        ByteArrayOutputStream series = new ByteArrayOutputStream();
+    private static ByteWriter series(TimedSample timed) {
+        ByteWriter series = new ByteWriter(128);
         // The labels stand in the order of their names, as the protocol demands.
         timed.sample().labels().asMap().forEach((name, value) -> {
-            ByteArrayOutputStream label = new ByteArrayOutputStream();
-            bytes(label, 1, name.getBytes(StandardCharsets.UTF_8));
-            bytes(label, 2, value.getBytes(StandardCharsets.UTF_8));
-            bytes(series, 1, label.toByteArray());
+            ByteWriter label = new ByteWriter(64);
+            text(label, 1, name);
+            text(label, 2, value);
+            message(series, 1, label);
         });
-        ByteArrayOutputStream sample = new ByteArrayOutputStream();
-        varint(sample, 1 << 3 | FIXED_64);
-        long bits = Double.doubleToLongBits(timed.sample().value());
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            sample.write((int) (bits >>> shift));
-        }
-        varint(sample, 2 << 3);
-        varint(sample, timed.at().toEpochMilli());
-        bytes(series, 2, sample.toByteArray());
-        return series.toByteArray();
+        ByteWriter sample = new ByteWriter(32);
+        sample.putVarint(1 << 3 | FIXED_64);
+        // Protocol buffers have the lowest byte first.
+        sample.putLong(Long.reverseBytes(Double.doubleToLongBits(timed.sample().value())));
+        sample.putVarint(2 << 3);
+        sample.putVarint(timed.at().toEpochMilli());
+        message(series, 2, sample);
+        return series;
     }
 
-    private static void bytes(ByteArrayOutputStream target, int field, byte[] content) {
-        varint(target, (long) field << 3 | LENGTH_DELIMITED);
-        varint(target, content.length);
-        target.writeBytes(content);
+    private static void text(ByteWriter target, int field, String content) {
+        target.putVarint(field << 3 | LENGTH_DELIMITED);
+        target.putText(content);
     }
 
-    private static void varint(ByteArrayOutputStream target, long value) {
-        long rest = value;
-        while ((rest & ~0x7fL) != 0) {
-            target.write((int) (rest & 0x7f | 0x80));
-            rest >>>= 7;
-        }
-        target.write((int) rest);
+    private static void message(ByteWriter target, int field, ByteWriter content) {
+        target.putVarint(field << 3 | LENGTH_DELIMITED);
+        target.putVarint(content.size());
+        target.putBytes(content.array(), 0, content.size());
     }
 }

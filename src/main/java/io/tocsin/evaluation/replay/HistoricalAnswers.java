@@ -68,6 +68,7 @@ final class HistoricalAnswers {
         return reason == QueryFailure.TIMEOUT
                 || reason == QueryFailure.QUERY_TOO_LARGE
                 || reason == QueryFailure.SERIES_LIMIT
+                || reason == QueryFailure.BULKHEAD_FULL
                 || reason == QueryFailure.INVALID_ANSWER;
     }
 

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.tocsin.rule.RuleGroup;
+import io.tocsin.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +37,14 @@ final class EvaluateGroupTask {
     private final Map<String, Integer> busy = new ConcurrentHashMap<>();
 
     private final NewestRulesElection election;
+    private final Tracing tracing;
     private final Clock clock;
 
     /** @param threads the scheduler's; a data source that hangs gets three quarters of them, so that others go on */
-    EvaluateGroupTask(GroupRunner runner, NewestRulesElection election, int threads, Clock clock) {
+    EvaluateGroupTask(GroupRunner runner, NewestRulesElection election, int threads, Tracing tracing, Clock clock) {
         this.runner = runner;
         this.election = election;
+        this.tracing = tracing;
         this.threadsPerDataSource = Math.max(1, threads * 3 / 4);
         this.clock = clock;
     }
@@ -73,10 +76,17 @@ final class EvaluateGroupTask {
     private Instant runIfFree(RuleGroup group) {
         int threads = busy.merge(group.dataSource(), 1, Integer::sum);
         try {
-            return threads > threadsPerDataSource ? clock.instant().plus(BUSY_PAUSE) : runner.run(group);
+            return threads > threadsPerDataSource ? clock.instant().plus(BUSY_PAUSE) : runTraced(group);
         } finally {
             busy.computeIfPresent(group.dataSource(), (name, now) -> now == 1 ? null : now - 1);
         }
+    }
+
+    private Instant runTraced(RuleGroup group) {
+        return tracing.within("evaluate", span -> {
+            span.with("tocsin.rule_group", group.key().toString());
+            return runner.run(group);
+        });
     }
 
     /** The slot stays due: the cursor has not moved. */

@@ -8,12 +8,16 @@ import io.tocsin.evaluation.RuleGroups;
 import io.tocsin.evaluation.slot.EvaluationMetrics;
 import io.tocsin.evaluation.slot.GroupEvaluator;
 import io.tocsin.evaluation.slot.SlotPlan;
+import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -53,6 +57,9 @@ public class GroupRunner {
     private final EvaluationProperties properties;
     private final SlotListener listener;
     private final Clock clock;
+    /** Of groups that are looked at between their slots. */
+    private final Map<GroupKey, ReentrantLock> locks = new ConcurrentHashMap<>();
+
     private volatile Instant clockWarnedAt = Instant.EPOCH;
 
     public GroupRunner(
@@ -78,8 +85,47 @@ public class GroupRunner {
         return groups.find(groupKey);
     }
 
+    /**
+     * Looks between two slots for what lines that have just arrived make fire.
+     *
+     * @return false when the group is busy, or a slot of it is due: then it is to be tried again
+     */
+    public boolean runEarly(RuleGroup group) {
+        ReentrantLock lock = locks.computeIfAbsent(group.key(), key -> new ReentrantLock());
+        if (!lock.tryLock()) {
+            metrics.early("postponed");
+            return false;
+        }
+        try {
+            // No finer than what the database keeps: an alert is known by the time at which it fired.
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            GroupCursor cursor = cursors.find(group.key()).orElse(null);
+            if (cursor == null || now.isBefore(cursor.slot()) || !now.isBefore(group.slotAfter(cursor.slot()))) {
+                metrics.early("postponed");
+                return false;
+            }
+            return evaluator.fireEarly(group, cursor, now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Evaluates what is due and returns when the next slot is. */
     public Instant run(RuleGroup group) {
+        if (!group.looksEarly()) {
+            return runDue(group);
+        }
+        // A look between slots would fence the slot, which would have to be caught up.
+        ReentrantLock lock = locks.computeIfAbsent(group.key(), key -> new ReentrantLock());
+        lock.lock();
+        try {
+            return runDue(group);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Instant runDue(RuleGroup group) {
         Instant now = clock.instant();
         GroupCursor cursor = cursors.start(group.key(), evaluator.slotBeforeFirst(group, now));
         SlotPlan plan = SlotPlan.of(group, cursor.slot(), now, properties.catchUpMaxAge());

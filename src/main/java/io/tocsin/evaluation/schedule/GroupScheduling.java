@@ -68,8 +68,10 @@ final class GroupScheduling {
     /** Blocks for a few statements per changed group. Safe at any time, on any replica. */
     private void synchronize() {
         Instant now = clock.instant();
-        for (RuleGroup group : groups.current()) {
-            schedule(group, now);
+        long added =
+                groups.current().stream().filter(group -> schedule(group, now)).count();
+        if (added > 0) {
+            log.info("rule groups are scheduled groups={}", added);
         }
         Set<String> present =
                 groups.current().stream().map(group -> group.key().toString()).collect(Collectors.toSet());
@@ -81,13 +83,17 @@ final class GroupScheduling {
         }
     }
 
-    /** A new group runs at once, for the slot that has just been; a shorter interval takes effect at once. */
-    private void schedule(RuleGroup group, Instant now) {
+    /**
+     * A new group runs at once, for the slot that has just been; a shorter interval takes effect at once.
+     *
+     * @return whether it is new
+     */
+    private boolean schedule(RuleGroup group, Instant now) {
         String key = group.key().toString();
         TaskInstance<Void> instance = new TaskInstance<>(EvaluateGroupTask.NAME, key);
         if (scheduler.scheduleIfNotExists(instance, now)) {
-            log.info("rule group is scheduled group={} interval={}", key, group.interval());
-            return;
+            log.debug("rule group is scheduled group={} interval={}", key, group.interval());
+            return true;
         }
         boolean isLaterThanItsSlot = scheduler
                 .getScheduledExecution(TaskInstanceId.of(EvaluateGroupTask.NAME, key))
@@ -97,6 +103,7 @@ final class GroupScheduling {
         if (isLaterThanItsSlot) {
             runAt(key, group.slotAfter(now));
         }
+        return false;
     }
 
     private void runAt(String key, Instant at) {

@@ -7,6 +7,7 @@ import io.tocsin.evaluation.RuleGroups;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -47,6 +48,18 @@ public class NewestRulesElection {
     /** Whether this replica has the newest rule files, as of the last beat. */
     boolean isNewest() {
         return isNewest;
+    }
+
+    /** Whether it falls to this replica to do what only one of those with the newest rule files needs to do, as of the last beat. */
+    boolean isFirst() {
+        String content = live.get(name);
+        return isNewest
+                && live.entrySet().stream()
+                        .filter(other -> other.getValue().equals(content))
+                        .map(Map.Entry::getKey)
+                        .min(Comparator.naturalOrder())
+                        .filter(name::equals)
+                        .isPresent();
     }
 
     /** How many different contents of the rule files the live replicas have; 1 when they agree. */

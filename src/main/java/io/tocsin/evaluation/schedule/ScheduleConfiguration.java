@@ -3,10 +3,13 @@ package io.tocsin.evaluation.schedule;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.tocsin.alert.store.GroupCursors;
+import io.tocsin.datasource.DataSources;
 import io.tocsin.evaluation.RuleGroups;
 import io.tocsin.evaluation.slot.EvaluationStore;
+import io.tocsin.evaluation.slot.SlotStep;
 import io.tocsin.task.RepeatingTask;
 import io.tocsin.task.StopOrder;
+import io.tocsin.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,6 +20,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ScheduleConfiguration {
 
+    private static final Duration EARLY = Duration.ofSeconds(30);
     private static final Duration BEAT = Duration.ofSeconds(3);
 
     @Bean
@@ -24,8 +28,29 @@ class ScheduleConfiguration {
             GroupRunner runner,
             NewestRulesElection election,
             @Value("${db-scheduler.threads:16}") int threads,
+            Tracing tracing,
             Clock clock) {
-        return new EvaluateGroupTask(runner, election, threads, clock).task();
+        return new EvaluateGroupTask(runner, election, threads, tracing, clock).task();
+    }
+
+    @Bean(destroyMethod = "close")
+    EarlyEvaluations earlyEvaluations(
+            GroupRunner runner,
+            SlotStep step,
+            RuleGroups groups,
+            DataSources dataSources,
+            NewestRulesElection election) {
+        return new EarlyEvaluations(
+                runner, step, groups, dataSources, election::isNewest, election::isFirst, System::nanoTime);
+    }
+
+    @Bean
+    RepeatingTask earlyEvaluationsTask(EarlyEvaluations evaluations, RuleGroups groups) {
+        RepeatingTask task =
+                new RepeatingTask("early-evaluations", EARLY, evaluations::run).stopping(StopOrder.EVALUATION);
+        evaluations.onDue(task::wake);
+        groups.onChange(evaluations::groupsChanged);
+        return task;
     }
 
     @Bean

@@ -35,7 +35,7 @@ final class SchedulerWork extends AbstractSchedulerListener implements RepeatedW
         switch (type) {
             case RAN_EXECUTE_DUE -> tally.succeeded();
             case UNEXPECTED_ERROR, FAILED_HEARTBEAT, COMPLETIONHANDLER_ERROR, FAILUREHANDLER_ERROR ->
-                tally.failed(type.name().toLowerCase(Locale.ROOT) + "; see the log");
+                tally.failed("the scheduler met " + type.name().toLowerCase(Locale.ROOT) + "; see the log");
             case DEAD_EXECUTION,
                     RAN_UPDATE_HEARTBEATS,
                     RAN_DETECT_DEAD,

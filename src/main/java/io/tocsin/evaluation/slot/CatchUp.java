@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes a group through slots that were missed, in order, with one range query per rule and through the same state
- * machine as live.
+ * Takes a group through slots that were missed, in order, with range queries that rules share and through the same
+ * state machine as live.
  */
 @Component
 public class CatchUp {

@@ -3,10 +3,13 @@ package io.tocsin.evaluation.slot;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tocsin.alert.RuleHealth;
 import io.tocsin.evaluation.state.SlotOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,6 +23,8 @@ public class EvaluationMetrics {
     private final MeterRegistry registry;
     private final Timer duration;
     private final Timer startDelay;
+    /** A meter is found by its name and tags, which is more work than counting, at each rule of each slot. */
+    private final Map<RuleHealth, Counter> evaluations = new ConcurrentHashMap<>();
 
     public EvaluationMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -56,6 +61,11 @@ public class EvaluationMetrics {
         slots("skipped").increment(slots);
     }
 
+    /** A look between slots: {@code fired}, {@code nothing}, or {@code postponed} because the group was busy. */
+    public void early(String outcome) {
+        registry.counter("tocsin.early.evaluations", "outcome", outcome).increment();
+    }
+
     void held() {
         slots("held").increment();
     }
@@ -78,8 +88,9 @@ public class EvaluationMetrics {
 
     private void evaluated(SlotOutcome outcome) {
         outcome.rules().values().forEach(rule -> {
-            String health = rule.outcome().health().name().toLowerCase(Locale.ROOT);
-            registry.counter("tocsin.rule.evaluations", "health", health).increment();
+            evaluations
+                    .computeIfAbsent(rule.outcome().health(), this::evaluations)
+                    .increment();
             if (!rule.outcome().errorReason().isEmpty()) {
                 registry.counter(
                                 "tocsin.rule.evaluation.failures",
@@ -88,6 +99,11 @@ public class EvaluationMetrics {
                         .increment();
             }
         });
+    }
+
+    private Counter evaluations(RuleHealth health) {
+        return registry.counter(
+                "tocsin.rule.evaluations", "health", health.name().toLowerCase(Locale.ROOT));
     }
 
     private Counter slots(String outcome) {

@@ -1,8 +1,5 @@
 package io.tocsin.evaluation.slot;
 
-import io.tocsin.alert.AlertInstance;
-import io.tocsin.alert.InstanceState;
-import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.EvaluationChunk;
@@ -12,28 +9,20 @@ import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.GroupCursors;
 import io.tocsin.alert.store.MissedSlots;
 import io.tocsin.alert.store.RuleRecords;
-import io.tocsin.alert.store.TransitionRecord;
 import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.evaluation.state.StateTransition;
-import io.tocsin.label.Fingerprint;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -108,7 +97,7 @@ public class EvaluationStore {
         SlotOutcome last = outcomes.get(outcomes.size() - 1);
         EvaluationHistory.Evaluations evaluations = history.append(
                 memory.evaluations(),
-                outcomes.stream().map(EvaluationStore::evaluations).toList());
+                outcomes.stream().map(SlotRecords::evaluations).toList());
         boolean isWritten =
                 fenced(cursor, outcomes, () -> cursors.advance(cursor, last.slot(), evaluations.open()), () -> {
                     history.save(cursor.group(), evaluations.closed());
@@ -129,9 +118,14 @@ public class EvaluationStore {
         return aside(
                 cursor,
                 outcome,
-                List.of(evaluations(outcome)),
+                List.of(SlotRecords.evaluations(outcome)),
                 cursors::amend,
                 memory -> writeAll(memory, before, List.of(outcome)));
+    }
+
+    /** Writes what has fired between the slot that the group is at and the next one. */
+    boolean fireEarly(GroupCursor cursor, RuleGroupState before, SlotOutcome outcome) {
+        return aside(cursor, outcome, List.of(), cursors::amend, memory -> writeAll(memory, before, List.of(outcome)));
     }
 
     /**
@@ -144,7 +138,7 @@ public class EvaluationStore {
         return aside(
                 cursor,
                 outcome,
-                isRepetition ? List.of() : List.of(evaluations(outcome)),
+                isRepetition ? List.of() : List.of(SlotRecords.evaluations(outcome)),
                 cursors::confirm,
                 memory -> rules.save(outcome.records()));
     }
@@ -197,8 +191,8 @@ public class EvaluationStore {
                 .filter(StateTransition::isChange)
                 .forEach(transition -> log.info(
                         "{} -> {} slot={} late={} rule={} labels={}",
-                        name(transition.from()),
-                        name(transition.to()),
+                        SlotRecords.name(transition.from()),
+                        SlotRecords.name(transition.to()),
                         transition.at(),
                         outcome.isLate(),
                         transition.instance().rule(),
@@ -207,37 +201,13 @@ public class EvaluationStore {
 
     private void writeAll(GroupMemory memory, RuleGroupState before, List<SlotOutcome> outcomes) {
         SlotOutcome last = outcomes.get(outcomes.size() - 1);
-        writeInstances(memory.cursor().slot(), before, last);
+        SlotRecords.InstanceChanges changed =
+                SlotRecords.instances(memory.cursor().slot(), before, last);
+        instances.save(changed.saved(), last.slot());
+        instances.delete(changed.deleted());
         outcomes.forEach(outcome -> events.append(outcome.events()));
         rules.save(memory.changed(last.records()));
-        history.appendTransitions(transitions(outcomes));
-    }
-
-    /** Only those that are not as they are stored; that they were seen once more is said by the cursor. */
-    private void writeInstances(Instant slotBefore, RuleGroupState before, SlotOutcome last) {
-        List<AlertInstance> saved = new ArrayList<>();
-        List<AlertInstance> deleted = new ArrayList<>();
-        Set<RuleKey> keys = new HashSet<>(before.instances().keySet());
-        keys.addAll(last.after().instances().keySet());
-        for (RuleKey key : keys) {
-            Map<Fingerprint, AlertInstance> left = new HashMap<>();
-            before.instancesOf(key).forEach(instance -> left.put(instance.fingerprint(), instance));
-            for (AlertInstance instance : last.after().instancesOf(key)) {
-                AlertInstance stored = left.remove(instance.fingerprint());
-                if (stored == null || !isStoredAs(stored, slotBefore, instance, last.slot())) {
-                    saved.add(instance);
-                }
-            }
-            deleted.addAll(left.values());
-        }
-        instances.save(saved, last.slot());
-        instances.delete(deleted);
-    }
-
-    private static boolean isStoredAs(AlertInstance stored, Instant slotBefore, AlertInstance now, Instant slot) {
-        boolean wasSeen = AlertInstances.isSeenAt(stored, slotBefore);
-        boolean isSeen = AlertInstances.isSeenAt(now, slot);
-        return wasSeen == isSeen && (isSeen ? stored.at(now.evaluatedAt(), stored.value()) : stored).equals(now);
+        history.appendTransitions(SlotRecords.transitions(outcomes));
     }
 
     private void writeCaughtUp(RuleGroup group, List<SlotOutcome> outcomes) {
@@ -251,55 +221,5 @@ public class EvaluationStore {
             missed.caughtUp(
                     new MissedSlots.Slots(group.key(), late.get(0), late.get(late.size() - 1), late.size()), asked);
         }
-    }
-
-    private static Map<RuleKey, EvaluationRecord> evaluations(SlotOutcome slot) {
-        Map<RuleKey, EvaluationRecord> evaluations = new LinkedHashMap<>();
-        slot.rules()
-                .forEach((rule, evaluated) -> evaluations.put(
-                        rule,
-                        new EvaluationRecord(
-                                evaluated.outcome().result(slot.slot(), evaluated.duration()),
-                                slot.activeInstances(rule),
-                                evaluated.outcome().highestValue(),
-                                evaluated.bytesRead(),
-                                slot.isLate())));
-        return evaluations;
-    }
-
-    private static Map<RuleKey, List<TransitionRecord>> transitions(List<SlotOutcome> outcomes) {
-        Map<RuleKey, List<TransitionRecord>> changes = new LinkedHashMap<>();
-        for (SlotOutcome slot : outcomes) {
-            slot.rules()
-                    .forEach((rule, evaluated) ->
-                            add(changes, rule, evaluated.outcome().transitions(), slot.isLate()));
-            slot.removed().forEach((rule, ends) -> add(changes, rule, ends, slot.isLate()));
-        }
-        return changes;
-    }
-
-    private static void add(
-            Map<RuleKey, List<TransitionRecord>> changes,
-            RuleKey rule,
-            List<StateTransition> transitions,
-            boolean isLate) {
-        for (StateTransition transition : transitions) {
-            if (transition.isChange()) {
-                ResolveReason reason = transition.reason();
-                changes.computeIfAbsent(rule, key -> new ArrayList<>())
-                        .add(new TransitionRecord(
-                                transition.labels(),
-                                transition.at(),
-                                name(transition.from()),
-                                name(transition.to()),
-                                reason == null ? "" : reason.name(),
-                                transition.instance().value(),
-                                isLate || transition.hasArrivedLate()));
-            }
-        }
-    }
-
-    private static String name(@Nullable InstanceState state) {
-        return state == null ? "NONE" : state.name();
     }
 }

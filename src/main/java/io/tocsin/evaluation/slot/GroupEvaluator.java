@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ public class GroupEvaluator {
 
     private static final Logger log = LoggerFactory.getLogger(GroupEvaluator.class);
 
+    /** Much shorter than an outage lasts before people are told of it. */
+    private static final Duration ANSWER_NOTED_FOR = Duration.ofSeconds(5);
+
     private final RuleQueries queries;
     private final SlotStep step;
     private final EvaluationStore store;
@@ -38,6 +42,8 @@ public class GroupEvaluator {
     private final DataSourceOutages outages;
     private final EvaluationMetrics metrics;
     private final Clock clock;
+    /** When it was last noted of a data source that it answers, unless it has failed since. */
+    private final Map<String, Instant> answeredAt = new ConcurrentHashMap<>();
 
     public GroupEvaluator(
             RuleQueries queries,
@@ -110,9 +116,10 @@ public class GroupEvaluator {
     private void observe(RuleGroup group, Map<RuleKey, RuleAnswer> answers, Instant slot) {
         List<RuleAnswer> asked = asked(group).map(rule -> of(answers, rule)).toList();
         if (asked.stream().anyMatch(RuleAnswers::hasReachedDataSource)) {
-            outages.answered(group.dataSource());
+            noteAnswer(group.dataSource());
             return;
         }
+        answeredAt.remove(group.dataSource());
         asked.stream()
                 .filter(RuleAnswers::isDataSourceTrouble)
                 .map(RuleAnswer::answer)
@@ -121,6 +128,16 @@ public class GroupEvaluator {
                 .findFirst()
                 .ifPresent(failed ->
                         outages.failed(group.dataSource(), slot, clock.instant(), failed.reason(), failed.message()));
+    }
+
+    /** What another replica has noted meanwhile is taken back a little later; that is not worth a statement at each slot. */
+    private void noteAnswer(String dataSource) {
+        Instant now = clock.instant();
+        Instant noted = answeredAt.get(dataSource);
+        if (noted == null || Duration.between(noted, now).abs().compareTo(ANSWER_NOTED_FOR) >= 0) {
+            outages.answered(dataSource);
+            answeredAt.put(dataSource, now);
+        }
     }
 
     /**
@@ -182,6 +199,23 @@ public class GroupEvaluator {
             }
         }
         return still.isEmpty() ? GroupResult.DONE : GroupResult.INCOMPLETE;
+    }
+
+    /**
+     * Fires what lines that have just arrived make fire, between the slot that the group is at and the next one.
+     *
+     * @return false when somebody else has written about the group meanwhile, so that it is to be tried again
+     */
+    public boolean fireEarly(RuleGroup group, GroupCursor cursor, Instant now) {
+        RuleGroupState before = store.load(cursor);
+        SlotOutcome outcome = step.fireEarly(group, before, cursor.slot(), now);
+        if (outcome.events().isEmpty()) {
+            metrics.early("nothing");
+            return true;
+        }
+        boolean isWritten = store.fireEarly(cursor, before, outcome);
+        metrics.early(isWritten ? "fired" : "postponed");
+        return isWritten;
     }
 
     /** What is stored says it, so that any replica can go on, and a restart forgets nothing. */

@@ -2,17 +2,22 @@ package io.tocsin.evaluation.slot;
 
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.query.RuleQueries;
+import io.tocsin.evaluation.state.EarlyFiring;
 import io.tocsin.evaluation.state.ExpressionReader;
+import io.tocsin.evaluation.state.RisingExpressions;
 import io.tocsin.evaluation.state.RuleAnswer;
 import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.SlotAnswers;
 import io.tocsin.evaluation.state.SlotEvaluation;
 import io.tocsin.evaluation.state.SlotOutcome;
 import io.tocsin.evaluation.state.TextRenderer;
+import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.rule.RuleKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +32,7 @@ public final class SlotStep {
     private final ExpressionReader expressions;
     private final TextRenderer renderer;
     private final EvaluationProperties properties;
+    private final RisingExpressions rising = new RisingExpressions();
 
     public SlotStep(
             RuleQueries queries, ExpressionReader expressions, TextRenderer renderer, EvaluationProperties properties) {
@@ -60,6 +66,21 @@ public final class SlotStep {
     public SlotOutcome stepLive(
             RuleGroup group, RuleGroupState before, Instant slot, Map<RuleKey, RuleAnswer> answers) {
         return step(group, before, slot, false, answers, group.lateRecheck());
+    }
+
+    /** The rules of the group that may fire between slots. */
+    public List<AlertRule> early(RuleGroup group) {
+        return group.rules().stream()
+                .filter(rule -> EarlyFiring.isFor(rule, rising))
+                .toList();
+    }
+
+    /** What fires now, between the slot that the group is at and the next one; nothing of the group changes otherwise. */
+    SlotOutcome fireEarly(RuleGroup group, RuleGroupState before, Instant slot, Instant now) {
+        Map<RuleKey, String> questions =
+                early(group).stream().collect(Collectors.toMap(AlertRule::key, AlertRule::expression));
+        return new EarlyFiring(group, properties.queryOffset(group), renderer)
+                .fire(before, slot, now, queries.ask(group, questions, now));
     }
 
     private SlotOutcome step(

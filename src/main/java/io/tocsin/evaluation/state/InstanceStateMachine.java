@@ -2,6 +2,7 @@ package io.tocsin.evaluation.state;
 
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.InstanceTimes;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleKey;
@@ -86,6 +87,15 @@ public final class InstanceStateMachine {
         return StateTransition.arrivedLate(current, firing, slot);
     }
 
+    /**
+     * An instance that is active between two slots.
+     *
+     * @param current null, or resolved
+     */
+    StateTransition firedEarly(@Nullable AlertInstance current, Observation.Active observed, Instant at) {
+        return StateTransition.fired(current, pending(observed, at).firing(at), at);
+    }
+
     private StateTransition active(@Nullable AlertInstance current, Observation.Active observed, Instant slot) {
         if (current == null || current.state() == InstanceState.RESOLVED) {
             return begin(current, observed, slot);
@@ -114,13 +124,9 @@ public final class InstanceStateMachine {
                 rule,
                 observed.labels(),
                 InstanceState.PENDING,
-                activeAt,
-                null,
-                null,
-                null,
+                InstanceTimes.pending(activeAt, activeAt),
                 observed.value(),
-                NO_ANNOTATIONS,
-                activeAt);
+                NO_ANNOTATIONS);
     }
 
     private StateTransition inactive(AlertInstance current, Observation.Inactive observed, Instant slot) {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the window of the slot before says when it is asked once more: lines that had not arrived when it was due may make
@@ -56,6 +57,19 @@ public final class LateArrivals {
      * @param series the answer to the question of the slot before
      */
     public List<StateTransition> find(List<Sample> series, Instant previousSlot, Instant slot) {
+        return find(series, slot, (known, active) -> machine.arrivedLate(known, active, previousSlot, slot));
+    }
+
+    /**
+     * The same for lines that have just arrived, of which the next slot will know: the instances that fire now.
+     *
+     * @param series the answer to the rule's question of this moment
+     */
+    public List<StateTransition> findEarly(List<Sample> series, Instant at) {
+        return find(series, at, (known, active) -> machine.firedEarly(known, active, at));
+    }
+
+    private List<StateTransition> find(List<Sample> series, Instant at, UntoldFiring firing) {
         // Who is hidden in a folded instance cannot be told from who is new.
         boolean hasFolded = told.contains(folded().fingerprint());
         if (!rule.holdDuration().isZero() || hasFolded) {
@@ -70,10 +84,10 @@ public final class LateArrivals {
                 return List.of();
             }
         }
-        return fire(late, previousSlot, slot);
+        return fire(late, at, firing);
     }
 
-    private List<StateTransition> fire(Map<Fingerprint, Observation.Active> late, Instant previousSlot, Instant slot) {
+    private List<StateTransition> fire(Map<Fingerprint, Observation.Active> late, Instant at, UntoldFiring firing) {
         InstanceLimit bound = new InstanceLimit(limit, now.values());
         List<Observation.Active> all = new ArrayList<>(late.values());
         now.values().stream()
@@ -86,17 +100,23 @@ public final class LateArrivals {
         late.values().stream()
                 .filter(active -> !surplus.contains(active))
                 .sorted(Comparator.comparing(active -> active.labels().toString()))
-                .forEach(active -> fired.add(texts.annotate(transition(active, previousSlot, slot), slot)));
+                .forEach(active -> fired.add(texts.annotate(transition(active, firing), at)));
         if (!surplus.isEmpty()) {
             Observation.Active standIn = new Observation.Active(folded(), surplus.size());
-            fired.add(bound.explain(texts.annotate(transition(standIn, previousSlot, slot), slot), surplus));
+            fired.add(bound.explain(texts.annotate(transition(standIn, firing), at), surplus));
         }
         return fired;
     }
 
-    private StateTransition transition(Observation.Active active, Instant previousSlot, Instant slot) {
-        AlertInstance known = now.get(active.labels().fingerprint());
-        return machine.arrivedLate(known, active, previousSlot, slot);
+    /** How an instance fires of which nobody was told. */
+    @FunctionalInterface
+    private interface UntoldFiring {
+
+        StateTransition of(@Nullable AlertInstance known, Observation.Active active);
+    }
+
+    private StateTransition transition(Observation.Active active, UntoldFiring firing) {
+        return firing.of(now.get(active.labels().fingerprint()), active);
     }
 
     private Labels folded() {

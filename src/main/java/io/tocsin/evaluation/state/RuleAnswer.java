@@ -22,6 +22,11 @@ public record RuleAnswer(Answer answer, Duration duration, long bytesRead, List<
         this(answer, duration, bytesRead, List.of());
     }
 
+    /** The answer to one of several rules that asked the same: the cost is divided between them. */
+    public RuleAnswer among(int rules) {
+        return rules == 1 ? this : new RuleAnswer(answer, duration, bytesRead / rules, sightings);
+    }
+
     /** The same answer with what this one cost, and what was found by all questions. */
     public RuleAnswer with(RuleAnswer further, List<Sighting> found) {
         return new RuleAnswer(answer, duration.plus(further.duration()), bytesRead + further.bytesRead(), found);

@@ -6,6 +6,7 @@ import io.tocsin.label.Sample;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.template.TextTemplate;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class RuleTexts {
         if (rule.labels().isEmpty()) {
             return own.with(Labels.ALERT_NAME, rule.name());
         }
-        Map<String, Object> values = values(own, series.value());
+        Map<String, Object> values = hasTags(rule.labels().values()) ? values(own, series.value()) : Map.of();
         TreeMap<String, String> all = new TreeMap<>(own.asMap());
         rule.labels().forEach((name, template) -> all.put(name, renderer.render(template, values)));
         all.put(Labels.ALERT_NAME, rule.name());
@@ -50,10 +51,16 @@ final class RuleTexts {
                 && after.evaluatedAt().equals(slot)
                 && after.keepFiringSince() == null
                 && after.resolvedAt() == null;
-        return isActive && after != null ? transition.withAfter(after.withAnnotations(annotations(after))) : transition;
+        if (!isActive || after == null) {
+            return transition;
+        }
+        SortedMap<String, String> texts = annotations(after);
+        // Those of the slot before are kept: what is remembered of each slot anew grows old, and is not found to be
+        // gone for long.
+        return texts.equals(after.annotations()) ? transition : transition.withAfter(after.withAnnotations(texts));
     }
 
-    private SortedMap<String, String> annotations(AlertInstance instance) {
+    SortedMap<String, String> annotations(AlertInstance instance) {
         Map<String, Object> values = values(instance.labels(), instance.value());
         values.put("active_at", instance.activeAt());
         values.put("fired_at", instance.firedAt() == null ? "" : instance.firedAt());
@@ -62,6 +69,11 @@ final class RuleTexts {
             texts.put(annotation.getKey(), renderer.render(annotation.getValue(), values));
         }
         return texts;
+    }
+
+    /** Texts without tags are as they are written, whatever the values. */
+    private static boolean hasTags(Collection<TextTemplate> templates) {
+        return templates.stream().anyMatch(TextTemplate::hasTags);
     }
 
     private Map<String, Object> values(Labels labels, double value) {

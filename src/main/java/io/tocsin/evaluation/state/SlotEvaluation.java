@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One group at one slot: from the state before it and the answers to the state after it and the events. A pure function,
@@ -59,7 +60,11 @@ public final class SlotEvaluation {
             RuleMemory memory = known.after(rule, answer, slot, slot.minus(queryOffset), group.interval());
             RuleSnapshot snapshot = snapshot(rule, before, known);
             RuleOutcome outcome = outcome(snapshot, memory, slot, answers);
-            RuleRecord record = record(rule, outcome, memory, slot, answer.duration());
+            RuleRecord record = new RuleRecord(
+                    reference(rule, before.rules().get(rule.key())),
+                    outcome.result(slot, answer.duration()),
+                    memory.seen(rule),
+                    memory.period(rule));
             records.put(rule.key(), record);
             instances.put(rule.key(), RuleOutcome.apply(snapshot.instances(), outcome.transitions()));
             rules.put(rule.key(), new SlotOutcome.Evaluated(outcome, answer.duration(), answer.bytesRead()));
@@ -110,7 +115,10 @@ public final class SlotEvaluation {
     private RuleOutcome outcome(RuleSnapshot snapshot, RuleMemory memory, Instant slot, SlotAnswers answers) {
         AlertRule rule = snapshot.rule();
         Answer meaning = memory.meaning(rule, answers.of(rule.key()).answer(), slot.minus(queryOffset));
-        RuleOutcome outcome = RuleEvaluation.evaluate(snapshot, meaning, slot, renderer);
+        RuleOutcome outcome = RuleEvaluation.evaluate(snapshot, meaning, slot, renderer)
+                .map(transition -> EarlyFiring.isAhead(group, transition, slot.minus(queryOffset))
+                        ? StateTransition.silent(transition.before(), transition.before(), slot)
+                        : transition);
         RuleAnswer present = answers.present().get(rule.key());
         if (present != null) {
             outcome = withPresentValues(rule, outcome, present.answer());
@@ -123,12 +131,10 @@ public final class SlotEvaluation {
         return outcome;
     }
 
-    private RuleRecord record(AlertRule rule, RuleOutcome outcome, RuleMemory memory, Instant slot, Duration duration) {
-        return new RuleRecord(
-                RuleReference.of(group, rule, queryOffset),
-                outcome.result(slot, duration),
-                memory.seen(rule),
-                memory.period(rule));
+    /** The one of the slot before is kept while the rule is the same, so that there are not two of them. */
+    private RuleReference reference(AlertRule rule, @Nullable RuleRecord known) {
+        RuleReference now = RuleReference.of(group, rule, queryOffset);
+        return known != null && known.reference().equals(now) ? known.reference() : now;
     }
 
     /**

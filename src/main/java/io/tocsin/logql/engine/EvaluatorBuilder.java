@@ -15,6 +15,7 @@ import io.tocsin.logql.engine.EngineResult.EngineSample;
 import io.tocsin.logql.engine.pipeline.SampleGrouping;
 import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a metric expression into evaluators and reads the entries they need. */
@@ -24,16 +25,29 @@ final class EvaluatorBuilder implements MetricExprVisitor<QueryEvaluator> {
     private final Steps steps;
     private final Scan scan;
     private final SplitSeriesLimit splitLimit;
+    private final Map<MetricExpr, List<EngineSample>> known;
 
     EvaluatorBuilder(LogSource source, Steps steps, Scan scan, SplitSeriesLimit splitLimit) {
+        this(source, steps, scan, splitLimit, Map.of());
+    }
+
+    /** @param known parts of the expression, by identity, whose value is there and is not read */
+    EvaluatorBuilder(
+            LogSource source,
+            Steps steps,
+            Scan scan,
+            SplitSeriesLimit splitLimit,
+            Map<MetricExpr, List<EngineSample>> known) {
         this.source = source;
         this.steps = steps;
         this.scan = scan;
         this.splitLimit = splitLimit;
+        this.known = known;
     }
 
     QueryEvaluator build(MetricExpr expr) {
-        return splitLimit.guard(expr, expr.accept(this));
+        List<EngineSample> value = known.get(expr);
+        return value == null ? splitLimit.guard(expr, expr.accept(this)) : step -> value;
     }
 
     @Override
@@ -59,6 +73,7 @@ final class EvaluatorBuilder implements MetricExprVisitor<QueryEvaluator> {
         boolean groupsAtSource = expr.operation() == VectorOperation.SUM
                 && expr.inner() instanceof RangeAggregation range
                 && range.grouping() == null
+                && !known.containsKey(range)
                 && isAdditive(range.operation());
         QueryEvaluator inner =
                 groupsAtSource ? range((RangeAggregation) expr.inner(), expr.grouping()) : build(expr.inner());

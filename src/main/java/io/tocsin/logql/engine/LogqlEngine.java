@@ -1,10 +1,17 @@
 package io.tocsin.logql.engine;
 
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.Sample;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
+import io.tocsin.logql.engine.EngineResult.EngineSample;
+import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import io.tocsin.text.go.GoDurations;
 import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +35,31 @@ public final class LogqlEngine {
                             + "query to a range query type");
         }
         return guarded(() -> new MetricQuery(metric, source, context).instant(atNanos));
+    }
+
+    /**
+     * The value of a metric expression when that of each of its windows is known: what is above them is computed, and no line
+     * is looked at.
+     *
+     * @param known the value of each part of the tree that has a range or is around one, by identity; their samples have no
+     *     label with an empty value
+     * @throws QueryException as the whole query would, if the samples cannot be combined
+     */
+    public List<Sample> computed(MetricExpr expr, Map<MetricExpr, List<Sample>> known, QueryContext context) {
+        Map<MetricExpr, List<EngineSample>> values = new IdentityHashMap<>();
+        known.forEach((part, samples) -> values.put(
+                part,
+                samples.stream()
+                        .map(sample -> new EngineSample(SeriesLabels.of(sample.labels()), sample.value()))
+                        .toList()));
+        MetricQuery query = new MetricQuery(expr, LogqlEngine::refuse, context);
+        return guarded(() -> query.computed(values)).stream()
+                .map(sample -> new Sample(sample.labels().toLabels(), sample.value()))
+                .toList();
+    }
+
+    private static List<LogStream> refuse(List<LabelMatcher> matchers, long from, long to) {
+        throw new IllegalStateException("a window is not known");
     }
 
     /**
@@ -99,7 +131,7 @@ public final class LogqlEngine {
     }
 
     /** A query that is nested too deeply must not end the thread that serves it. */
-    private static EngineResult guarded(Supplier<EngineResult> query) {
+    private static <T> T guarded(Supplier<T> query) {
         try {
             return query.get();
         } catch (StackOverflowError e) {

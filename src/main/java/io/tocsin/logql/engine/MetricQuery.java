@@ -37,12 +37,24 @@ final class MetricQuery {
         }
         SplitSeriesLimit splitLimit = SplitSeriesLimit.of(expr, scan.limits());
         QueryEvaluator evaluator = new EvaluatorBuilder(source, steps, scan, splitLimit).build(expr);
-        List<EngineSample> samples = new ArrayList<>(evaluator.at(0));
+        List<EngineSample> samples = evaluator.at(0);
         checkSeries(samples.size(), scan.limits().maxSeries());
+        return new EngineResult.Vector(steps.millisAt(0), ordered(samples), scan.statistics());
+    }
+
+    /** The value of an expression all of whose windows are known, in the order of the instant query. */
+    List<EngineSample> computed(Map<MetricExpr, List<EngineSample>> known) {
+        QueryEvaluator evaluator =
+                new EvaluatorBuilder(source, Steps.single(0), scan, SplitSeriesLimit.none(), known).build(expr);
+        return ordered(evaluator.at(0));
+    }
+
+    private List<EngineSample> ordered(List<EngineSample> vector) {
+        List<EngineSample> samples = new ArrayList<>(vector);
         if (!sortsByValue(expr)) {
             samples.sort(Comparator.comparing(EngineSample::labels));
         }
-        return new EngineResult.Vector(steps.millisAt(0), samples, scan.statistics());
+        return samples;
     }
 
     EngineResult range(Steps steps) {

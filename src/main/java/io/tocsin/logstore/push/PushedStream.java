@@ -16,10 +16,6 @@ record PushedStream(Labels labels, @Nullable String duplicateName, List<PushedEn
     @SuppressWarnings("ArrayRecordComponent") // a carrier between decoder and validator
     record PushedEntry(long timestampNanos, byte[] line, List<String> metadata) {
 
-        int sizeBytes() {
-            return line.length + metadataSizeBytes();
-        }
-
         int metadataSizeBytes() {
             int size = 0;
             for (String text : metadata) {

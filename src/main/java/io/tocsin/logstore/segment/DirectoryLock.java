@@ -1,5 +1,6 @@
 package io.tocsin.logstore.segment;
 
+import io.tocsin.file.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a second process out of a log store's directory. The operating system releases it when the process ends. */
@@ -20,8 +22,9 @@ final class DirectoryLock implements Closeable {
 
     /** @throws LogStoreLockedException if somebody else holds it */
     static DirectoryLock acquire(Path directory) throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path lock = directory.resolve("lock");
+        FileChannel channel = FileChannel.open(
+                lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnerOnly.newFile(lock));
         try {
             if (tryLock(channel) == null) {
                 throw new LogStoreLockedException(directory);

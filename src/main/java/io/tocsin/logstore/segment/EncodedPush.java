@@ -1,6 +1,6 @@
 package io.tocsin.logstore.segment;
 
-import io.tocsin.logstore.entry.ByteWriter;
+import io.tocsin.bytes.ByteWriter;
 import io.tocsin.logstore.entry.LogEntry;
 import io.tocsin.logstore.entry.StreamEntries;
 import java.util.List;

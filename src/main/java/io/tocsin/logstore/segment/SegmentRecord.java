@@ -1,8 +1,8 @@
 package io.tocsin.logstore.segment;
 
+import io.tocsin.bytes.ByteReader;
+import io.tocsin.bytes.ByteWriter;
 import io.tocsin.label.Labels;
-import io.tocsin.logstore.entry.ByteReader;
-import io.tocsin.logstore.entry.ByteWriter;
 import io.tocsin.logstore.entry.LogEntry;
 import io.tocsin.logstore.entry.StreamEntries;
 import java.nio.ByteBuffer;
@@ -65,11 +65,11 @@ final class SegmentRecord {
             throw new IllegalArgumentException("a record of an unknown format");
         }
         Labels labels = reader.readLabels();
-        int count = reader.readVarint();
+        int count = reader.readCount();
         List<LogEntry> entries = new ArrayList<>(Math.min(count, 65_536));
         for (int i = 0; i < count; i++) {
             long timestamp = reader.readLong();
-            byte[] line = reader.readBytes(reader.readVarint());
+            byte[] line = reader.readBytes(reader.readCount());
             entries.add(new LogEntry(timestamp, line, reader.readLabels()));
         }
         return new StreamEntries(labels, entries);

@@ -10,12 +10,14 @@ public enum LintCode {
     SILENCE_NOT_SEEN("silence-not-seen", LintSeverity.WARNING),
     FOR_NEVER_COMPLETED("for-never-completed", LintSeverity.WARNING),
     FOR_BELOW_INTERVAL("for-below-interval", LintSeverity.HINT),
+    INCREMENTAL_WITHOUT_EFFECT("incremental-without-effect", LintSeverity.HINT),
     CONDITION_AFTER_COMPARISON("condition-after-comparison", LintSeverity.HINT),
     DUPLICATE_RULE("duplicate-rule", LintSeverity.WARNING),
     HIGH_CARDINALITY("high-cardinality", LintSeverity.WARNING),
     LABEL_NOT_PRODUCED("label-not-produced", LintSeverity.WARNING),
     ABSENT_WITHOUT_SELECTOR("absent-without-selector", LintSeverity.HINT),
     ABSENT_WITH_FOR("absent-with-for", LintSeverity.HINT),
+    CONTEXT_NOT_SHOWN("context-not-shown", LintSeverity.HINT),
     NO_SEVERITY("no-severity", LintSeverity.HINT),
     NO_SUMMARY("no-summary", LintSeverity.HINT);
 

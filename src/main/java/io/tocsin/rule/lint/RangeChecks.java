@@ -3,6 +3,7 @@ package io.tocsin.rule.lint;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.ast.RangeAggregation;
 import io.tocsin.logql.ast.RangeOperation;
+import io.tocsin.logql.window.Slicing;
 import io.tocsin.text.go.PrometheusDuration;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +27,20 @@ final class RangeChecks {
         linted.expression().ifPresent(expression -> {
             ExpressionNodes.ranges(expression).forEach(range -> checkCoverage(linted, range, interval));
             checkCompletion(linted, expression, hold, interval);
+            checkSlicing(linted, expression, interval);
         });
+    }
+
+    private static void checkSlicing(LintedRule linted, MetricExpr expression, Duration interval) {
+        boolean isAsked = linted.group().incremental() && linted.rule().absence() == null;
+        if (isAsked && Slicing.of(expression, interval) instanceof Slicing.WholeWindows whole) {
+            linted.report(
+                    LintCode.INCREMENTAL_WITHOUT_EFFECT,
+                    "expr",
+                    "the group is incremental, but this rule is asked as it is written at each slot, because "
+                            + whole.reason().text() + ".",
+                    "put the rule into a group without \"incremental\", or leave it: it works all the same.");
+        }
     }
 
     private static void checkCoverage(LintedRule linted, RangeAggregation aggregation, Duration interval) {

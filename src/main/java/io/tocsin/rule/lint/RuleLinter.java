@@ -2,6 +2,7 @@ package io.tocsin.rule.lint;
 
 import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.LogqlSyntaxException;
+import io.tocsin.logql.ast.LogqlExpr;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleFile;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ public final class RuleLinter {
     private static final Comparator<LintFinding> BY_PLACE =
             Comparator.comparingInt(LintFinding::line).thenComparingInt(LintFinding::column);
 
-    private final LogqlParser parser = new LogqlParser();
+    private final Function<String, LogqlExpr> reader;
     private final Predicate<String> speaksLogql;
 
     /** A linter for rules that all ask a Loki. */
@@ -33,7 +35,13 @@ public final class RuleLinter {
 
     /** @param speaksLogql whether the data source of this name is a Loki; the queries of others are not looked at */
     public RuleLinter(Predicate<String> speaksLogql) {
+        this(speaksLogql, new LogqlParser()::parse);
+    }
+
+    /** @param reader reads LogQL, or throws {@link LogqlSyntaxException} */
+    public RuleLinter(Predicate<String> speaksLogql, Function<String, LogqlExpr> reader) {
         this.speaksLogql = speaksLogql;
+        this.reader = reader;
     }
 
     /** The findings on all files, by file and then by place. Rules are compared across the files. */
@@ -58,6 +66,7 @@ public final class RuleLinter {
         FiringChecks.inspect(linted);
         LabelChecks.inspect(linted);
         AbsenceChecks.inspect(linted);
+        EvidenceChecks.inspect(linted);
         TextChecks.inspect(linted);
         duplicates.inspect(linted);
         return linted.findings();
@@ -68,7 +77,7 @@ public final class RuleLinter {
             return null;
         }
         try {
-            return parser.parse(rule.expression()) instanceof MetricExpr metric ? metric : null;
+            return reader.apply(rule.expression()) instanceof MetricExpr metric ? metric : null;
         } catch (LogqlSyntaxException e) {
             return null;
         }

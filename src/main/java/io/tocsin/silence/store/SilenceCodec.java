@@ -47,9 +47,9 @@ final class SilenceCodec {
         node.put("author", silence.author());
         node.put("comment", silence.comment());
         node.put("alertId", silence.alertId());
-        node.put("createdAt", silence.createdAt().toString());
-        node.put("updatedAt", silence.updatedAt().toString());
-        node.put("version", silence.version());
+        node.put("createdAt", silence.revision().createdAt().toString());
+        node.put("updatedAt", silence.revision().updatedAt().toString());
+        node.put("version", silence.revision().number());
         return MAPPER.writeValueAsString(node);
     }
 
@@ -63,9 +63,10 @@ final class SilenceCodec {
                 node.get("author").asString(),
                 node.get("comment").asString(),
                 node.get("alertId").asString(),
-                Instant.parse(node.get("createdAt").asString()),
-                Instant.parse(node.get("updatedAt").asString()),
-                node.get("version").asLong());
+                new Silence.Revision(
+                        Instant.parse(node.get("createdAt").asString()),
+                        Instant.parse(node.get("updatedAt").asString()),
+                        node.get("version").asLong()));
     }
 
     private static ArrayNode array(List<LabelMatcher> matchers) {

@@ -47,9 +47,9 @@ class SilenceEntity {
         entity.author = silence.author();
         entity.silenceComment = silence.comment();
         entity.alertId = silence.alertId();
-        entity.createdAt = SqlTimes.stored(silence.createdAt());
-        entity.updatedAt = SqlTimes.stored(silence.updatedAt());
-        entity.version = silence.version();
+        entity.createdAt = SqlTimes.stored(silence.revision().createdAt());
+        entity.updatedAt = SqlTimes.stored(silence.revision().updatedAt());
+        entity.version = silence.revision().number();
         return entity;
     }
 
@@ -62,8 +62,6 @@ class SilenceEntity {
                 author,
                 silenceComment,
                 alertId,
-                createdAt,
-                updatedAt,
-                version);
+                new Silence.Revision(createdAt, updatedAt, version));
     }
 }

@@ -37,7 +37,8 @@ public class SilenceStore {
 
     public void insert(Silence silence) {
         silences.saveAndFlush(SilenceEntity.of(silence));
-        append(new SilenceChange(SilenceChange.ChangeKind.CREATED, silence.createdAt(), silence.author(), silence));
+        append(new SilenceChange(
+                SilenceChange.ChangeKind.CREATED, silence.revision().createdAt(), silence.author(), silence));
     }
 
     /** Stores a changed silence with its history; false when somebody else has changed it meanwhile. */
@@ -49,8 +50,8 @@ public class SilenceStore {
                 stored(after.endsAt()),
                 after.author(),
                 after.comment(),
-                stored(after.updatedAt()),
-                after.version());
+                stored(after.revision().updatedAt()),
+                after.revision().number());
         if (changed == 1) {
             append(change);
         }

@@ -43,7 +43,7 @@ class AccountPage {
         return page(query.text("done"), Optional.empty(), person, model);
     }
 
-    /** Ends all sessions of this person; the login page says why. */
+    /** Ends all other sessions of this person. */
     @PostMapping("/account/password")
     String changePassword(FormValues form, Authentication person, Model model) {
         Optional<AccountProblem> problem =

@@ -19,9 +19,9 @@ import java.util.Locale;
  * The filter of the alerts page: label matchers, words with an {@code @} for what is no label, and plain words that names,
  * labels and texts are searched for, such as {@code host=~"web.*", @state=firing, @age>10m, timeout}. All must hold.
  */
-final class AlertFilter {
+public final class AlertFilter {
 
-    static final AlertFilter ALL = new AlertFilter(List.of(), List.of(), List.of());
+    public static final AlertFilter ALL = new AlertFilter(List.of(), List.of(), List.of());
 
     private static final String AGE = "@age";
     private static final List<String> WORDS =
@@ -51,7 +51,7 @@ final class AlertFilter {
     }
 
     /** @throws FilterProblem if the text is no filter */
-    static AlertFilter parse(String text) {
+    public static AlertFilter parse(String text) {
         List<Age> ages = new ArrayList<>();
         List<LabelMatcher> matchers = new ArrayList<>();
         List<String> words = new ArrayList<>();
@@ -131,6 +131,11 @@ final class AlertFilter {
                         matcher.name().equals("@state") || matcher.name().equals("@silenced_by"));
     }
 
+    /** Whether it looks for words in the texts of alerts. */
+    public boolean readsTexts() {
+        return !words.isEmpty();
+    }
+
     boolean isEmpty() {
         return matchers.isEmpty() && ages.isEmpty() && words.isEmpty();
     }
@@ -143,7 +148,11 @@ final class AlertFilter {
         return isOnlyLabels ? matchers.stream().map(LabelMatcher::toString).toList() : List.of();
     }
 
-    boolean accepts(ActiveAlerts.ActiveEntry alert, AlertSurroundings.SurroundingsNow surroundings, Instant now) {
+    public boolean accepts(
+            ActiveAlerts.ActiveEntry alert, AlertSurroundings.SurroundingsNow surroundings, Instant now) {
+        if (isEmpty()) {
+            return true;
+        }
         Instant firedAt = alert.firedAt();
         Duration age = Duration.between(firedAt == null ? alert.activeAt() : firedAt, now);
         return ages.stream().allMatch(bound -> bound.accepts(age))

@@ -13,59 +13,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * One alert of the page; all texts are plain and escaped by the template.
  *
- * @param id the episode, as {@code AlertId.toString()}; empty until it fires
- * @param since since when it fires, or is active while it does not
  * @param labels without its name, and without those that a group of rows shows once
  * @param matchers exactly its labels, for a link to the silence form
  * @param ways what its contact points know of it
  */
-record AlertRow(
-        String id,
-        String ruleId,
-        String fingerprint,
+public record AlertRow(
+        RowKey key,
         String name,
-        InstanceState state,
-        AlertStanding standing,
-        AlertSeverity severity,
-        String value,
-        Instant since,
+        AlertNow now,
         List<LabelChip> labels,
         String summary,
         List<String> matchers,
         List<SilencedBy> silencedBy,
         List<Way> ways) {
 
+    /**
+     * What tells it from all others.
+     *
+     * @param episode as {@code AlertId.toString()}; empty until it fires
+     */
+    public record RowKey(String episode, String ruleId, String fingerprint) {
+
+        /** Its page: of the episode, or of the rule while it has not fired. */
+        public String path() {
+            return episode.isEmpty() ? "/rules/" + ruleId : "/alerts/" + AlertKey.of(episode);
+        }
+
+        /** Names the row in the page. */
+        public String element() {
+            return "alert-" + ruleId + "-" + fingerprint;
+        }
+    }
+
+    /**
+     * How it stands.
+     *
+     * @param since since when it fires, or is active while it does not
+     */
+    public record AlertNow(
+            InstanceState state, AlertStanding standing, AlertSeverity severity, String value, Instant since) {}
+
     /** @param matcher the label as a part of a filter */
-    record LabelChip(String name, String value, String matcher) {}
+    public record LabelChip(String name, String value, String matcher) {}
 
     AlertRow without(Collection<LabelChip> shownOnce) {
         List<LabelChip> own =
                 labels.stream().filter(label -> !shownOnce.contains(label)).toList();
-        return new AlertRow(
-                id,
-                ruleId,
-                fingerprint,
-                name,
-                state,
-                standing,
-                severity,
-                value,
-                since,
-                own,
-                summary,
-                matchers,
-                silencedBy,
-                ways);
-    }
-
-    /** Its page: of the episode, or of the rule while it has not fired. */
-    public String path() {
-        return id.isEmpty() ? "/rules/" + ruleId : "/alerts/" + AlertKey.of(id);
-    }
-
-    /** Names the row in the page. */
-    public String key() {
-        return "alert-" + ruleId + "-" + fingerprint;
+        return new AlertRow(key, name, now, own, summary, matchers, silencedBy, ways);
     }
 
     /** The worst of what became of the messages that told of it, as a style and the end of a message's key. */
@@ -82,7 +76,7 @@ record AlertRow(
     }
 
     /** A silence that covers it now. */
-    record SilencedBy(String id, String author, boolean isAcknowledgement, Instant endsAt) {}
+    public record SilencedBy(String id, String author, boolean isAcknowledgement, Instant endsAt) {}
 
     /** Whether it fires, and every message that should have said so has failed: then nobody knows. */
     public boolean isToldToNobody() {
@@ -102,7 +96,7 @@ record AlertRow(
      * @param fate what became of the message that said that it fires; null when there is none yet, or none is known
      * @param nextDecision when its group is asked next; null when nothing is due
      */
-    record Way(
+    public record Way(
             String receiver,
             @Nullable MessageFate fate,
             String mutedBy,

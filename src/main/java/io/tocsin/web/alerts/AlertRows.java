@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes rows of the alerts that a page shows. Blocks. */
 @Component
-class AlertRows {
+public class AlertRows {
 
     private static final EvidenceQueries QUERIES = new EvidenceQueries();
 
@@ -37,7 +37,7 @@ class AlertRows {
         this.fates = fates;
     }
 
-    List<AlertRow> of(List<AlertInstance> shown, AlertSurroundings.SurroundingsNow now) {
+    public List<AlertRow> of(List<AlertInstance> shown, AlertSurroundings.SurroundingsNow now) {
         Set<String> ids =
                 shown.stream().map(AlertRows::idOf).filter(id -> !id.isEmpty()).collect(Collectors.toSet());
         Map<String, List<Membership>> memberships = ids.isEmpty() ? Map.of() : notifications.findByAlerts(ids);
@@ -61,15 +61,17 @@ class AlertRows {
         Labels labels = instance.labels();
         ActiveAlerts.ActiveEntry entry = entry(instance);
         return new AlertRow(
-                idOf(instance),
-                RuleAddress.id(instance.rule()),
-                instance.fingerprint().toString(),
+                new AlertRow.RowKey(
+                        idOf(instance),
+                        RuleAddress.id(instance.rule()),
+                        instance.fingerprint().toString()),
                 labels.get(Labels.ALERT_NAME),
-                instance.state(),
-                now.standing(entry),
-                AlertSeverity.of(labels),
-                PlainNumbers.print(instance.value()),
-                firedAt == null ? instance.activeAt() : firedAt,
+                new AlertRow.AlertNow(
+                        instance.state(),
+                        now.standing(entry),
+                        AlertSeverity.of(labels),
+                        PlainNumbers.print(instance.value()),
+                        firedAt == null ? instance.activeAt() : firedAt),
                 labels.without(Set.of(Labels.ALERT_NAME)).asMap().entrySet().stream()
                         .map(label -> chip(label.getKey(), label.getValue()))
                         .toList(),
@@ -87,6 +89,7 @@ class AlertRows {
     static ActiveAlerts.ActiveEntry entry(AlertInstance instance) {
         return new ActiveAlerts.ActiveEntry(
                 instance.rule(),
+                instance.fingerprint(),
                 instance.labels(),
                 instance.state(),
                 instance.activeAt(),

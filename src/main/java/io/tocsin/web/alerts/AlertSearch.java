@@ -3,16 +3,19 @@ package io.tocsin.web.alerts;
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.alert.store.AlertEpisodes;
+import io.tocsin.label.Labels;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +25,11 @@ class AlertSearch {
 
     static final int PAGE_SIZE = 50;
     static final int GROUPS_PER_PAGE = 10;
-    static final int ALERTS_PER_GROUP = 25;
+
+    /** Few groups show more of their alerts than many, so that a page is about as long. */
+    private static final int ALERTS_IN_GROUPS = 80;
+
+    private static final int MOST_PER_GROUP = 25;
 
     /** More are not put in the order of their severity unless somebody asks for it: that takes all of them. */
     static final int MOST_SORTED = 2_000;
@@ -91,11 +98,39 @@ class AlertSearch {
         }
     }
 
-    /** How many alerts there are, whatever they are. */
-    int active() {
-        return alerts.countByState().values().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
+    /**
+     * The gravest of what fires and is not muted, the newest first, and of each alert name one only: many of one rule must not
+     * hide the others. The counts are of all.
+     */
+    FoundAlerts gravest(int limit, AlertSurroundings.SurroundingsNow now, Instant at) {
+        SearchQuestion question =
+                new SearchQuestion(AlertFilter.ALL, AlertStanding.ACTIVE, "", AlertOrder.SEVERITY, 1, at, false);
+        Map<String, SearchWindow> names = new HashMap<>();
+        Map<AlertStanding, Integer> counts = scan(
+                question,
+                now,
+                new AlertFacets(),
+                alert -> names.computeIfAbsent(
+                                alert.labels().get(Labels.ALERT_NAME),
+                                unseen -> new SearchWindow(AlertOrder.SEVERITY, 1))
+                        .add(alert));
+        SearchWindow gravest = new SearchWindow(AlertOrder.SEVERITY, limit);
+        names.values().forEach(gravest::addKept);
+        List<FoundGroup> groups = alerts.findAll(gravest.keys(0, limit)).stream()
+                .map(alert -> group(alert, names))
+                .toList();
+        return new FoundAlerts(counts, counts.getOrDefault(AlertStanding.ACTIVE, 0), groups, 1, 1, List.of());
+    }
+
+    private static FoundGroup group(AlertInstance alert, Map<String, SearchWindow> names) {
+        String name = alert.labels().get(Labels.ALERT_NAME);
+        SearchWindow window = names.get(name);
+        return new FoundGroup(name, window == null ? 1 : window.size(), List.of(alert));
+    }
+
+    /** Whether there are more alerts than so many, whatever they are. */
+    boolean hasMoreThan(int number) {
+        return alerts.hasMoreThan(number);
     }
 
     /** What a link of a message led to may be over: then its page is one click away. */
@@ -133,7 +168,7 @@ class AlertSearch {
     }
 
     private FoundAlerts filtered(SearchQuestion question, AlertSurroundings.SurroundingsNow now) {
-        SearchWindow window = new SearchWindow(question.order());
+        SearchWindow window = new SearchWindow(question.order(), question.page() * PAGE_SIZE);
         AlertFacets facets = new AlertFacets();
         Map<AlertStanding, Integer> counts = scan(question, now, facets, window::add);
         int pages = pages(window.size(), PAGE_SIZE);
@@ -145,28 +180,42 @@ class AlertSearch {
 
     private FoundAlerts grouped(SearchQuestion question, AlertSurroundings.SurroundingsNow now) {
         Map<String, SearchWindow> windows = new TreeMap<>();
-        SearchWindow all = new SearchWindow(question.order());
         AlertFacets facets = new AlertFacets();
+        int[] size = {0};
         Map<AlertStanding, Integer> counts = scan(question, now, facets, alert -> {
-            all.add(alert);
+            size[0]++;
             for (String name : names(question.by(), alert, now)) {
-                windows.computeIfAbsent(name, unseen -> new SearchWindow(question.order()))
+                windows.computeIfAbsent(name, unseen -> new SearchWindow(question.order(), MOST_PER_GROUP))
                         .add(alert);
             }
         });
         int pages = pages(windows.size(), GROUPS_PER_PAGE);
         int page = Math.min(question.page(), pages);
-        List<FoundGroup> groups = windows.entrySet().stream()
+        List<Map.Entry<String, SearchWindow>> onPage = windows.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<String, SearchWindow> entry) ->
                         -entry.getValue().size()))
                 .skip((long) (page - 1) * GROUPS_PER_PAGE)
                 .limit(GROUPS_PER_PAGE)
-                .map(entry -> new FoundGroup(
-                        entry.getKey(),
-                        entry.getValue().size(),
-                        alerts.findAll(entry.getValue().keys(0, ALERTS_PER_GROUP))))
                 .toList();
-        return new FoundAlerts(counts, all.size(), groups, page, pages, facets.top());
+        return new FoundAlerts(counts, size[0], load(onPage), page, pages, facets.top());
+    }
+
+    /** With one question for all groups together. */
+    private List<FoundGroup> load(List<Map.Entry<String, SearchWindow>> groups) {
+        int each = Math.min(MOST_PER_GROUP, ALERTS_IN_GROUPS / Math.max(1, groups.size()));
+        Map<String, List<ActiveAlerts.ActiveAlertKey>> keys = new LinkedHashMap<>();
+        groups.forEach(group -> keys.put(group.getKey(), group.getValue().keys(0, each)));
+        Map<ActiveAlerts.ActiveAlertKey, AlertInstance> loaded = new HashMap<>();
+        alerts.findAll(keys.values().stream().flatMap(List::stream).distinct().toList())
+                .forEach(alert -> loaded.put(ActiveAlerts.ActiveAlertKey.of(alert), alert));
+        return groups.stream()
+                .map(group -> new FoundGroup(
+                        group.getKey(),
+                        group.getValue().size(),
+                        keys.getOrDefault(group.getKey(), List.of()).stream()
+                                .flatMap(key -> Stream.ofNullable(loaded.get(key)))
+                                .toList()))
+                .toList();
     }
 
     /** Hands over what is shown of what the filter accepts, and counts all that it accepts. */
@@ -176,7 +225,7 @@ class AlertSearch {
             AlertFacets facets,
             Consumer<ActiveAlerts.ActiveEntry> consumer) {
         Map<AlertStanding, Integer> counts = StandingAlerts.zeros();
-        alerts.forEach(alert -> {
+        Consumer<ActiveAlerts.ActiveEntry> each = alert -> {
             if (question.filter().accepts(alert, now, question.at())) {
                 AlertStanding own = now.standing(alert);
                 counts.merge(own, 1, Integer::sum);
@@ -187,7 +236,12 @@ class AlertSearch {
                     consumer.accept(alert);
                 }
             }
-        });
+        };
+        if (question.filter().readsTexts()) {
+            alerts.forEachWithTexts(each);
+        } else {
+            alerts.forEach(each);
+        }
         return counts;
     }
 
@@ -204,51 +258,6 @@ class AlertSearch {
 
     private static int pages(int total, int size) {
         return Math.max(1, (total + size - 1) / size);
-    }
-
-    /** Keeps of what passes only what is needed to sort it. */
-    private static final class SearchWindow {
-
-        private record SortedPlace(
-                AlertSeverity severity, Instant since, String name, ActiveAlerts.ActiveAlertKey key) {}
-
-        private final AlertOrder order;
-        private final List<SortedPlace> places = new ArrayList<>();
-
-        SearchWindow(AlertOrder order) {
-            this.order = order;
-        }
-
-        void add(ActiveAlerts.ActiveEntry alert) {
-            Instant firedAt = alert.firedAt();
-            places.add(new SortedPlace(
-                    AlertSeverity.of(alert.labels()),
-                    firedAt == null ? alert.activeAt() : firedAt,
-                    alert.rule().alert(),
-                    alert.key()));
-        }
-
-        int size() {
-            return places.size();
-        }
-
-        List<ActiveAlerts.ActiveAlertKey> keys(int offset, int limit) {
-            Comparator<SortedPlace> newest =
-                    Comparator.comparing(SortedPlace::since).reversed();
-            places.sort(
-                    switch (order) {
-                        case NEWEST -> newest;
-                        case OLDEST -> Comparator.comparing(SortedPlace::since);
-                        case SEVERITY ->
-                            Comparator.comparing(SortedPlace::severity).thenComparing(newest);
-                        case NAME -> Comparator.comparing(SortedPlace::name).thenComparing(newest);
-                    });
-            return places.stream()
-                    .skip(offset)
-                    .limit(limit)
-                    .map(SortedPlace::key)
-                    .toList();
-        }
     }
 
     /** How lists are sorted. */

@@ -13,7 +13,7 @@ import io.tocsin.rule.ContactPointName;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
 import io.tocsin.silence.Silence;
-import io.tocsin.silence.SilenceState;
+import io.tocsin.silence.SilenceIndex;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** Silences, policies and rules as they are while one page is made. */
 @Component
-class AlertSurroundings {
+public class AlertSurroundings {
 
     private final Silencing silencing;
     private final PolicyCatalog policies;
@@ -39,13 +39,9 @@ class AlertSurroundings {
     }
 
     /** Blocks. */
-    SurroundingsNow now() {
-        List<Silence> active = silencing.findUnexpired().stream()
-                .filter(view -> view.state() == SilenceState.ACTIVE)
-                .map(Silencing.SilenceView::silence)
-                .toList();
+    public SurroundingsNow now() {
         return new SurroundingsNow(
-                new ActiveSilences(active),
+                new SilenceIndex(silencing.findActive()),
                 notifications.inhibited(),
                 policies.current().tree(),
                 catalog.snapshot());
@@ -56,15 +52,15 @@ class AlertSurroundings {
      *
      * @param inhibited the short forms of the ids of episodes that others inhibit
      */
-    record SurroundingsNow(
-            ActiveSilences activeSilences, Set<String> inhibited, PolicyTree tree, RuleCatalogSnapshot rules) {
+    public record SurroundingsNow(
+            SilenceIndex activeSilences, Set<String> inhibited, PolicyTree tree, RuleCatalogSnapshot rules) {
 
         boolean isAnythingMuted() {
             return !activeSilences.isEmpty() || !inhibited.isEmpty();
         }
 
         /** A silence weighs more than an acknowledgement, and both more than an inhibition. */
-        AlertStanding standing(ActiveAlerts.ActiveEntry alert) {
+        public AlertStanding standing(ActiveAlerts.ActiveEntry alert) {
             Instant firedAt = alert.firedAt();
             if (alert.state() == InstanceState.PENDING || firedAt == null) {
                 return AlertStanding.PENDING;

@@ -1,6 +1,8 @@
 package io.tocsin.web.alerts;
 
 import io.tocsin.access.store.SavedViews;
+import io.tocsin.alert.AlertInstance;
+import io.tocsin.alert.store.ActiveAlerts;
 import io.tocsin.datasource.DataSourceHealth;
 import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.dispatch.silencing.Silencing;
@@ -11,9 +13,13 @@ import io.tocsin.web.FormValues;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -84,19 +90,18 @@ class AlertsPage {
         AlertSurroundings.SurroundingsNow now = surroundings.now();
         boolean showsAll = filter.choosesStanding() || query.has("matcher") && !query.has("q");
         String show = query.has("show") ? query.text("show") : showsAll ? ALL : AlertStanding.ACTIVE.word();
+        boolean isMany = search.hasMoreThan(AlertSearch.MOST_SORTED);
+        AlertSearch.AlertOrder usual = isMany ? AlertSearch.AlertOrder.NEWEST : AlertSearch.AlertOrder.SEVERITY;
         AlertSearch.SearchQuestion question = new AlertSearch.SearchQuestion(
                 filter,
                 standing(show),
                 by,
-                order(query.text("sort")),
+                order(query.text("sort"), usual),
                 page(query),
                 clock.instant(),
-                wantsFacets(query.text("facets")));
+                wantsFacets(query.text("facets"), isMany));
         AlertSearch.FoundAlerts found = search.find(question, now);
-        List<AlertGroupView> groups = new ArrayList<>();
-        for (AlertSearch.FoundGroup group : found.groups()) {
-            groups.add(view(group, question, problem == null ? q : "", rows.of(group.shown(), now)));
-        }
+        List<AlertGroupView> groups = views(found, question, problem == null ? q : "", now);
         model.addAttribute("q", q);
         model.addAttribute("by", by);
         model.addAttribute(
@@ -104,6 +109,7 @@ class AlertsPage {
         model.addAttribute("problem", problem);
         model.addAttribute("known", problem == null ? q : "");
         model.addAttribute("sort", question.order().word());
+        model.addAttribute("links", links(question, problem == null ? q : "", show, usual));
         model.addAttribute("tabs", AlertStanding.values());
         model.addAttribute("undo", query.texts("undo"));
         model.addAttribute("found", found);
@@ -113,7 +119,7 @@ class AlertsPage {
         model.addAttribute("groups", groups);
         model.addAttribute("groupings", groupings(groups, by));
         model.addAttribute("silence", found.size() == 0 ? List.of() : filter.asSilence());
-        model.addAttribute("isAnyActive", found.total() > 0 || search.active() > 0);
+        model.addAttribute("isAnyActive", found.total() > 0 || search.hasMoreThan(0));
         model.addAttribute("longest", PlainDurations.print(silencing.longestAcknowledgement()));
         model.addAttribute(
                 "ended",
@@ -134,23 +140,58 @@ class AlertsPage {
                 .orElse(word.equals(ALL) ? null : AlertStanding.ACTIVE);
     }
 
-    private AlertSearch.AlertOrder order(String word) {
+    /** What is as it is anyway needs no place in addresses, of which a page has hundreds. */
+    private static AlertLinks links(
+            AlertSearch.SearchQuestion question, String q, String show, AlertSearch.AlertOrder usual) {
+        String shownAnyway = question.filter().choosesStanding() ? ALL : AlertStanding.ACTIVE.word();
+        return new AlertLinks(
+                q,
+                question.by(),
+                show.equals(shownAnyway) ? "" : show,
+                question.order() == usual ? "" : question.order().word());
+    }
+
+    private static AlertSearch.AlertOrder order(String word, AlertSearch.AlertOrder usual) {
         return Stream.of(AlertSearch.AlertOrder.values())
                 .filter(order -> order.word().equals(word))
                 .findFirst()
-                .orElseGet(() -> search.active() > AlertSearch.MOST_SORTED
-                        ? AlertSearch.AlertOrder.NEWEST
-                        : AlertSearch.AlertOrder.SEVERITY);
+                .orElse(usual);
     }
 
     /** They are there by themselves while looking at all alerts costs little. */
-    private boolean wantsFacets(String wish) {
-        return wish.isEmpty() ? search.active() <= AlertSearch.MOST_SORTED : wish.equals("1");
+    private static boolean wantsFacets(String wish, boolean isMany) {
+        return wish.isEmpty() ? !isMany : wish.equals("1");
     }
 
     private static int page(FormValues query) {
         String text = query.text("page");
         return text.matches("\\d{1,6}") ? Math.max(1, Integer.parseInt(text)) : 1;
+    }
+
+    /** The rows of all groups are made together: each making asks the database some questions. */
+    private List<AlertGroupView> views(
+            AlertSearch.FoundAlerts found,
+            AlertSearch.SearchQuestion question,
+            String q,
+            AlertSurroundings.SurroundingsNow now) {
+        List<AlertInstance> shown = found.groups().stream()
+                .flatMap(group -> group.shown().stream())
+                .distinct()
+                .toList();
+        List<AlertRow> made = rows.of(shown, now);
+        Map<ActiveAlerts.ActiveAlertKey, AlertRow> byKey = new HashMap<>();
+        for (int i = 0; i < shown.size(); i++) {
+            byKey.put(ActiveAlerts.ActiveAlertKey.of(shown.get(i)), made.get(i));
+        }
+        return found.groups().stream()
+                .map(group -> view(
+                        group,
+                        question,
+                        q,
+                        group.shown().stream()
+                                .flatMap(alert -> Stream.ofNullable(byKey.get(ActiveAlerts.ActiveAlertKey.of(alert))))
+                                .toList()))
+                .toList();
     }
 
     private static AlertGroupView view(
@@ -165,8 +206,15 @@ class AlertsPage {
             silence.add(own);
         }
         String filter = own.isEmpty() || q.isBlank() ? own + q : q + ", " + own;
-        List<AlertRow.LabelChip> common = common(alerts);
-        List<AlertRow> rows = alerts.stream().map(row -> row.without(common)).toList();
+        Set<AlertRow.LabelChip> saidAbove = alerts.stream()
+                .flatMap(row -> row.labels().stream())
+                .filter(label -> label.name().equals(by))
+                .collect(Collectors.toCollection(HashSet::new));
+        List<AlertRow.LabelChip> common = common(alerts).stream()
+                .filter(label -> !saidAbove.contains(label))
+                .toList();
+        saidAbove.addAll(common);
+        List<AlertRow> rows = alerts.stream().map(row -> row.without(saidAbove)).toList();
         return new AlertGroupView(group.name(), group.size(), common, rows, silence, filter);
     }
 

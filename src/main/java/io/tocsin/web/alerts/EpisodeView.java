@@ -9,22 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One episode of one alert on its own page, which stays when it has ended.
  *
- * @param state the instance's state, or {@code RESOLVED}
- * @param standing how it stands while it fires; null when it has ended
- * @param lasted for how long it has fired, or fired
- * @param reason why it ended, which ends a message's key {@code reason.…}; empty while it fires
- * @param value the newest at which it was active
- * @param valueAfter what there was after its end; empty when it fires, or nothing was seen
  * @param ways what each contact point knows of it
  * @param silences that covered it at any time of its life
  */
-record EpisodeView(
+public record EpisodeView(
         NamedEpisode episode,
-        String state,
-        @Nullable AlertStanding standing,
+        EpisodeState now,
         EpisodePeriod period,
-        String value,
-        String valueAfter,
         EpisodeTexts texts,
         List<AlertRow.Way> ways,
         List<Explanation.ExplainedStep> steps,
@@ -38,11 +29,27 @@ record EpisodeView(
      * @param key the short form of the id, in the address
      * @param rulePath empty when the rule is not in force any more
      */
-    record NamedEpisode(
+    public record NamedEpisode(
             String id, String key, String name, SortedMap<String, String> labels, String rulePath, String ruleId) {}
 
-    /** @param resolvedAt null while it fires */
-    record EpisodePeriod(
+    /**
+     * How it stands, or ended.
+     *
+     * @param state the instance's state, or {@code RESOLVED}
+     * @param standing how it stands while it fires; null when it has ended
+     * @param value the newest at which it was active
+     * @param valueAfter what there was after its end; empty when it fires, or nothing was seen
+     */
+    public record EpisodeState(String state, @Nullable AlertStanding standing, String value, String valueAfter) {}
+
+    /**
+     * When it fired.
+     *
+     * @param resolvedAt null while it fires
+     * @param lasted for how long it has fired, or fired
+     * @param reason why it ended, which ends a message's key {@code reason.…}; empty while it fires
+     */
+    public record EpisodePeriod(
             Instant activeAt, Instant firedAt, @Nullable Instant resolvedAt, String lasted, String reason) {}
 
     /**
@@ -51,7 +58,7 @@ record EpisodeView(
      * @param filter its labels as one filter
      * @param logQuery finds its log lines; empty when there are none
      */
-    record EpisodeTexts(
+    public record EpisodeTexts(
             String summary,
             String description,
             String runbook,
@@ -61,7 +68,7 @@ record EpisodeView(
             String dataSource) {}
 
     /** A silence or an acknowledgement. */
-    record EpisodeSilence(
+    public record EpisodeSilence(
             String id, String author, String comment, boolean isAcknowledgement, Instant startsAt, Instant endsAt) {}
 
     public boolean isFiring() {

@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 
 /** Puts together what the page of an episode shows. Blocks. */
 @Component
-class EpisodeViews {
+public class EpisodeViews {
 
     private static final int STEPS = 200;
     private static final int EXPIRED_SILENCES = 500;
@@ -58,7 +58,7 @@ class EpisodeViews {
         this.clock = clock;
     }
 
-    EpisodeView of(StoredEpisode episode) {
+    public EpisodeView of(StoredEpisode episode) {
         Alert alert = episode.alert();
         AlertSurroundings.SurroundingsNow now = surroundings.now();
         AlertInstance newest = episode.resolved() == null ? newest(alert) : null;
@@ -66,13 +66,14 @@ class EpisodeViews {
         AlertRule rule = now.rules().rule(alert.id().rule()).orElse(null);
         return new EpisodeView(
                 named(episode, rule != null),
-                episode.resolved() != null
-                        ? "RESOLVED"
-                        : newest == null ? "FIRING" : newest.state().name(),
-                newest == null ? null : now.standing(AlertRows.entry(newest)),
+                new EpisodeView.EpisodeState(
+                        episode.resolved() != null
+                                ? "RESOLVED"
+                                : newest == null ? "FIRING" : newest.state().name(),
+                        newest == null ? null : now.standing(AlertRows.entry(newest)),
+                        PlainNumbers.print(value(episode, newest)),
+                        valueAfter(episode.resolved())),
                 period(episode),
-                PlainNumbers.print(value(episode, newest)),
-                valueAfter(episode.resolved()),
                 texts(episode, newest, rule),
                 ways(alert, steps),
                 way.explained(steps),

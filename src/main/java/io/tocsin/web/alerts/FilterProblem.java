@@ -1,7 +1,7 @@
 package io.tocsin.web.alerts;
 
 /** A text is no filter of alerts: what is wrong, where, and what was probably meant. */
-final class FilterProblem extends IllegalArgumentException {
+public final class FilterProblem extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 

@@ -46,7 +46,7 @@ public class StandingAlerts {
         return counts;
     }
 
-    /** Hands over all of them, what fires first and of it the newest. */
+    /** Hands over all of them, without their texts and in no order. */
     public void forEach(BiConsumer<ActiveAlerts.ActiveEntry, AlertStanding> consumer) {
         AlertSurroundings.SurroundingsNow now = surroundings.now();
         alerts.forEach(alert -> consumer.accept(alert, now.standing(alert)));

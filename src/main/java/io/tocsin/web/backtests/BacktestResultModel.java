@@ -29,16 +29,18 @@ class BacktestResultModel {
         model.addAttribute("days", BacktestView.days(result));
         model.addAttribute(
                 "firings",
-                result.firings().stream()
+                result.fired().firings().stream()
                         .limit(LISTED)
-                        .map(firing -> BacktestView.FiringRow.of(firing, result.evaluatedUntil()))
+                        .map(firing ->
+                                BacktestView.FiringRow.of(firing, result.past().evaluatedUntil()))
                         .toList());
         model.addAttribute(
-                "notifications", result.notifications().stream().limit(LISTED).toList());
+                "notifications",
+                result.told().notifications().stream().limit(LISTED).toList());
         model.addAttribute("listed", LISTED);
         model.addAttribute("bytes", PlainBytes.print(result.bytesScanned()));
-        model.addAttribute("isPartial", result.evaluatedUntil().isBefore(result.end()));
-        addMessage(result.message(), model);
+        model.addAttribute("isPartial", result.past().endsEarly());
+        addMessage(result.told().message(), model);
         model.addAttribute("hasManyRules", BacktestView.of(job).rules().size() > 1);
     }
 

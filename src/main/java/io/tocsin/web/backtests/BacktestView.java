@@ -15,17 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A job as its page shows it. */
-record BacktestView(
-        String id,
-        String state,
-        boolean isFinished,
-        int percent,
-        Instant start,
-        Instant end,
-        Instant reachedAt,
-        Instant createdAt,
-        String error,
-        List<String> rules) {
+record BacktestView(String id, JobProgress progress, Instant start, Instant end, String error, List<String> rules) {
 
     private static final int HUNDRED = 100;
     private static final int MAX_DAYS_LISTED = 31;
@@ -33,13 +23,9 @@ record BacktestView(
     static BacktestView of(BacktestJob job) {
         return new BacktestView(
                 job.id(),
-                job.state().name(),
-                job.isFinished(),
-                (int) Math.round(job.progress() * HUNDRED),
+                new JobProgress(job.state().name(), job.isFinished(), (int) Math.round(job.progress() * HUNDRED)),
                 job.request().start(),
                 job.request().end(),
-                job.reachedAt(),
-                job.createdAt(),
                 job.error(),
                 job.request().groups().stream()
                         .flatMap(group -> group.rules().stream())
@@ -47,20 +33,27 @@ record BacktestView(
                         .toList());
     }
 
+    /**
+     * How far a job is.
+     *
+     * @param state ends a message's key {@code backtest.state.…}
+     */
+    record JobProgress(String state, boolean isFinished, int percent) {}
+
     /** One day of the period; {@code percent} is relative to the liveliest. */
     record Day(LocalDate date, int notifications, int percent) {}
 
     /** Every day of the period, those without a notification included. */
     static List<Day> days(BacktestResult result) {
-        int most = result.notificationsPerDay().values().stream()
+        int most = result.told().notificationsPerDay().values().stream()
                 .mapToInt(Integer::intValue)
                 .max()
                 .orElse(1);
-        LocalDate last = result.end().atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate last = result.past().end().atZone(ZoneOffset.UTC).toLocalDate();
         List<Day> days = new ArrayList<>();
-        LocalDate day = result.start().atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = result.past().start().atZone(ZoneOffset.UTC).toLocalDate();
         while (!day.isAfter(last) && days.size() <= MAX_DAYS_LISTED) {
-            int count = result.notificationsPerDay().getOrDefault(day, 0);
+            int count = result.told().notificationsPerDay().getOrDefault(day, 0);
             days.add(new Day(day, count, HUNDRED * count / most));
             day = day.plusDays(1);
         }
@@ -78,10 +71,10 @@ record BacktestView(
             String summary) {
 
         static FiringRow of(BacktestResult.Firing firing, Instant until) {
-            Instant resolvedAt = firing.resolvedAt();
+            Instant resolvedAt = firing.end().resolvedAt();
             Duration lasted = Duration.between(firing.firedAt(), resolvedAt == null ? until : resolvedAt);
             return new FiringRow(
-                    firing.rule(),
+                    firing.origin().rule(),
                     Timeline.withoutName(Labels.of(firing.labels())),
                     firing.firedAt(),
                     PlainNumbers.print(firing.value()),
@@ -92,14 +85,19 @@ record BacktestView(
     }
 
     static Timeline timeline(BacktestResult result) {
-        Timeline.Builder timeline = new Timeline.Builder(result.start(), result.end());
-        for (BacktestResult.Firing firing : result.firings()) {
+        Timeline.Builder timeline =
+                new Timeline.Builder(result.past().start(), result.past().end());
+        for (BacktestResult.Firing firing : result.fired().firings()) {
             Labels labels = Labels.of(firing.labels());
-            Instant resolvedAt = firing.resolvedAt();
+            Instant resolvedAt = firing.end().resolvedAt();
             if (firing.activeAt().isBefore(firing.firedAt())) {
                 timeline.add(labels, "PENDING", firing.activeAt(), firing.firedAt());
             }
-            timeline.add(labels, "FIRING", firing.firedAt(), resolvedAt == null ? result.evaluatedUntil() : resolvedAt);
+            timeline.add(
+                    labels,
+                    "FIRING",
+                    firing.firedAt(),
+                    resolvedAt == null ? result.past().evaluatedUntil() : resolvedAt);
         }
         return timeline.build();
     }

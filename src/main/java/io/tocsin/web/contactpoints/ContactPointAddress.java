@@ -25,7 +25,7 @@ public class ContactPointAddress {
     }
 
     /** The name that an address stands for; the address itself when it stands for none. */
-    static String name(String address) {
+    public static String name(String address) {
         if (!address.startsWith(MARK)) {
             return address;
         }

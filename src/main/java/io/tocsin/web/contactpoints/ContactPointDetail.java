@@ -2,41 +2,25 @@ package io.tocsin.web.contactpoints;
 
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointTester;
-import io.tocsin.contactpoint.ContactPoints;
-import io.tocsin.delivery.store.ContactPointHealthStore;
-import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.message.MessageStatus;
-import io.tocsin.rule.ContactPointName;
 import io.tocsin.web.chat.ChatPreview;
 import io.tocsin.web.chat.ChatPreviews;
 import java.time.Clock;
 import java.util.List;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
-import org.springframework.web.server.ResponseStatusException;
 
 /** What the page of one contact point shows. Blocks. */
 @Component
 class ContactPointDetail {
 
-    private final ContactPoints contactPoints;
-    private final ContactPointHealthStore health;
-    private final DeliveryHistory deliveries;
+    private final ContactPointOperations operations;
     private final ContactPointUses uses;
     private final ChatPreviews previews;
     private final Clock clock;
 
-    ContactPointDetail(
-            ContactPoints contactPoints,
-            ContactPointHealthStore health,
-            DeliveryHistory deliveries,
-            ContactPointUses uses,
-            ChatPreviews previews,
-            Clock clock) {
-        this.contactPoints = contactPoints;
-        this.health = health;
-        this.deliveries = deliveries;
+    ContactPointDetail(ContactPointOperations operations, ContactPointUses uses, ChatPreviews previews, Clock clock) {
+        this.operations = operations;
         this.uses = uses;
         this.previews = previews;
         this.clock = clock;
@@ -47,11 +31,7 @@ class ContactPointDetail {
 
     void fill(String name, Model model) {
         ContactPoint contactPoint = require(name);
-        long waiting = deliveries.countWaiting().getOrDefault(name, 0L);
-        model.addAttribute(
-                "row",
-                ContactPointRow.of(
-                        contactPoint, health.find(contactPoint.name()).orElse(null), waiting));
+        model.addAttribute("row", operations.row(name));
         model.addAttribute("contactPoint", contactPoint);
         model.addAttribute("uses", uses.of(contactPoint.name()));
         model.addAttribute("policiesFile", uses.policiesFile());
@@ -65,12 +45,7 @@ class ContactPointDetail {
     }
 
     ContactPoint require(String name) {
-        if (name.isBlank()) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "error.contact-point.missing");
-        }
-        return contactPoints
-                .find(new ContactPointName(name))
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.contact-point.missing"));
+        return operations.require(name);
     }
 
     private SampleMessage sample(ContactPoint contactPoint, MessageStatus status) {

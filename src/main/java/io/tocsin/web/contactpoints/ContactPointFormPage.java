@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -41,13 +42,16 @@ class ContactPointFormPage {
     private final ContactPointTester tester;
     private final ContactPointDetail detail;
     private final ContactPointAddress addresses;
+    private final ContactPointOperations operations;
 
     ContactPointFormPage(
             StoredContactPoints stored,
             ContactPoints contactPoints,
             ContactPointTester tester,
             ContactPointDetail detail,
-            ContactPointAddress addresses) {
+            ContactPointAddress addresses,
+            ContactPointOperations operations) {
+        this.operations = operations;
         this.addresses = addresses;
         this.stored = stored;
         this.contactPoints = contactPoints;
@@ -58,11 +62,11 @@ class ContactPointFormPage {
     @GetMapping("/contact-points/new")
     String blank(FormValues query, Locale locale, Model model) {
         if (query.has("from")) {
-            return page(new Shown(copyOf(query.text("from")), false), List.of(), null, model);
+            return page(Shown.fresh(copyOf(query.text("from")), false), List.of(), null, model);
         }
         String kind = ContactPointForm.KINDS.contains(query.text("type")) ? query.text("type") : DEFAULT_KIND;
         return page(
-                new Shown(Map.of("type", kind, "send_resolved", "true", "language", language(locale)), false),
+                Shown.fresh(Map.of("type", kind, "send_resolved", "true", "language", language(locale)), false),
                 List.of(),
                 null,
                 model);
@@ -87,7 +91,7 @@ class ContactPointFormPage {
         String name = ContactPointAddress.name(address);
         ContactPointDefinition definition = find(name)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.contact-point.missing"));
-        return page(new Shown(ContactPointForm.shown(definition), true), List.of(), null, model);
+        return page(Shown.fresh(ContactPointForm.shown(definition), true), List.of(), null, model);
     }
 
     private Optional<ContactPointDefinition> find(String name) {
@@ -100,14 +104,14 @@ class ContactPointFormPage {
         boolean isChange = form.has("existing");
         List<FieldProblem> problems = nameProblems(definition.name(), isChange);
         if (problems.isEmpty()) {
-            problems = stored.save(definition, person.getName()).stream()
+            problems = operations.save(definition, person.getName()).stream()
                     .map(FieldProblem::of)
                     .toList();
         }
         if (problems.isEmpty()) {
             return "redirect:/contact-points/" + PercentEncoding.part(addresses.of(definition.name())) + "?done=saved";
         }
-        return page(new Shown(ContactPointForm.shown(definition), isChange), problems, null, model);
+        return page(Shown.again(definition, isChange), problems, null, model);
     }
 
     /** A new one must not replace another silently, and a provisioned one is changed in its file. */
@@ -115,10 +119,7 @@ class ContactPointFormPage {
         if (name.isEmpty()) {
             return List.of(new FieldProblem("name", "contact-points.problem.name", ""));
         }
-        boolean isTaken = contactPoints
-                .find(new ContactPointName(name))
-                .filter(other -> !isChange || other.isProvisioned())
-                .isPresent();
+        boolean isTaken = operations.isTaken(name, isChange);
         return isTaken ? List.of(new FieldProblem("name", "contact-points.problem.taken", name)) : List.of();
     }
 
@@ -126,7 +127,7 @@ class ContactPointFormPage {
     @PostMapping("/contact-points/test")
     Mono<String> test(FormValues form, Model model) {
         ContactPointDefinition definition = ContactPointForm.definition(form);
-        Shown shown = new Shown(ContactPointForm.shown(definition), form.has("existing"));
+        Shown shown = Shown.again(definition, form.has("existing"));
         return SafeMono.fromCallable(() -> parse(definition, shown))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(result -> {
@@ -143,7 +144,7 @@ class ContactPointFormPage {
     @PostMapping("/contact-points/preview")
     String preview(FormValues form, Model model) {
         ContactPointDefinition definition = ContactPointForm.definition(form);
-        Shown shown = new Shown(ContactPointForm.shown(definition), form.has("existing"));
+        Shown shown = Shown.again(definition, form.has("existing"));
         ContactPointFileParser.ParsedContactPoints result = parse(ContactPointForm.withStandIns(form), shown);
         if (result.problems().isEmpty()) {
             model.addAttribute("samples", detail.samples(result.contactPoints().get(0)));
@@ -159,8 +160,22 @@ class ContactPointFormPage {
         return result.problems().stream().map(FieldProblem::of).toList();
     }
 
-    /** @param isChange whether there is a stored one, whose secrets stay when they are left empty */
-    private record Shown(Map<String, String> fields, boolean isChange) {}
+    /**
+     * What the form shows.
+     *
+     * @param isChange whether there is a stored one, whose secrets stay when they are left empty
+     * @param again the secrets that were typed; no answer repeats them, so that without scripts they are typed again
+     */
+    private record Shown(Map<String, String> fields, boolean isChange, Set<String> again) {
+
+        static Shown fresh(Map<String, String> fields, boolean isChange) {
+            return new Shown(fields, isChange, Set.of());
+        }
+
+        static Shown again(ContactPointDefinition typed, boolean isChange) {
+            return new Shown(ContactPointForm.shown(typed), isChange, typed.secrets());
+        }
+    }
 
     private String page(Shown shown, List<FieldProblem> problems, @Nullable TestReport report, Model model) {
         String kind = shown.fields().getOrDefault("type", DEFAULT_KIND);
@@ -185,6 +200,7 @@ class ContactPointFormPage {
         form.put("type", kind);
         model.addAttribute("form", form);
         model.addAttribute("isChange", shown.isChange());
+        model.addAttribute("again", shown.again());
         model.addAttribute("kinds", ContactPointForm.KINDS);
         model.addAttribute("templateNames", TemplateModel.TABLE);
         model.addAttribute("updates", words(UpdateMode.values()));

@@ -11,25 +11,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * One contact point as the pages show it; no secret is in it.
  *
- * @param since since when it has been in this state; null when that is not known
- * @param lastError what went wrong last; empty when nothing ever did
  * @param waiting deliveries that are neither over nor delivered
  */
-record ContactPointRow(
+public record ContactPointRow(
         String name,
         String kind,
         String target,
         boolean isProvisioned,
         boolean isBuiltIn,
-        RowState state,
-        @Nullable Instant since,
-        @Nullable Instant lastSuccess,
-        @Nullable Instant lastErrorAt,
-        String lastError,
+        RowHealth health,
         long waiting) {
 
-    /** How it is doing. */
-    enum RowState {
+    /**
+     * How it is doing.
+     *
+     * @param since since when it has been in this state; null when that is not known
+     * @param lastError what went wrong last; empty when nothing ever did
+     */
+    public record RowHealth(
+            RowState state,
+            @Nullable Instant since,
+            @Nullable Instant lastSuccess,
+            @Nullable Instant lastErrorAt,
+            String lastError) {
+
+        private static final RowHealth UNUSED = new RowHealth(RowState.UNUSED, null, null, null, "");
+
+        static RowHealth of(ContactPointHealth health) {
+            RowState state = ContactPointRow.state(health);
+            return new RowHealth(
+                    state,
+                    ContactPointRow.since(state, health),
+                    health.lastSuccessAt(),
+                    health.lastFailureAt(),
+                    error(state == RowState.PARKED ? health.parkedFor() : health.lastFailure()));
+        }
+    }
+
+    /** In one word. */
+    public enum RowState {
         OK,
         FAILING,
         PARKED,
@@ -39,25 +59,17 @@ record ContactPointRow(
 
     static ContactPointRow of(ContactPoint contactPoint, @Nullable ContactPointHealth health, long waiting) {
         boolean isBuiltIn = contactPoint.name().equals(ContactPoint.INBOX);
-        RowState state = state(health);
         return new ContactPointRow(
                 contactPoint.name().value(),
                 contactPoint.kind().name().toLowerCase(Locale.ROOT),
                 contactPoint.settings().maskedTarget(),
                 contactPoint.isProvisioned(),
                 isBuiltIn,
-                state,
-                health == null ? null : since(state, health),
-                health == null ? null : health.lastSuccessAt(),
-                health == null ? null : health.lastFailureAt(),
-                health == null ? "" : error(state == RowState.PARKED ? health.parkedFor() : health.lastFailure()),
+                health == null ? RowHealth.UNUSED : RowHealth.of(health),
                 waiting);
     }
 
-    private static RowState state(@Nullable ContactPointHealth health) {
-        if (health == null) {
-            return RowState.UNUSED;
-        }
+    private static RowState state(ContactPointHealth health) {
         if (health.isDisabled()) {
             return RowState.DISABLED;
         }
@@ -79,12 +91,6 @@ record ContactPointRow(
     }
 
     private static String error(@Nullable DeliveryFailure failure) {
-        if (failure == null) {
-            return "";
-        }
-        if (failure.reason() == FailureReason.DISABLED) {
-            return "";
-        }
-        return failure.reason().word() + (failure.detail().isEmpty() ? "" : ": " + failure.detail());
+        return failure == null || failure.reason() == FailureReason.DISABLED ? "" : failure.inWords();
     }
 }

@@ -3,13 +3,8 @@ package io.tocsin.web.contactpoints;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.file.ContactPointCatalog;
 import io.tocsin.contactpoint.store.StoredContactPoints;
-import io.tocsin.delivery.store.ContactPointHealth;
-import io.tocsin.delivery.store.ContactPointHealthStore;
-import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.web.FormValues;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,39 +18,26 @@ class ContactPointsPage {
 
     private final ContactPoints contactPoints;
     private final ContactPointCatalog catalog;
-    private final ContactPointHealthStore health;
-    private final DeliveryHistory deliveries;
+    private final ContactPointOperations operations;
     private final ContactPointDetail detail;
     private final StoredContactPoints stored;
 
     ContactPointsPage(
             ContactPoints contactPoints,
             ContactPointCatalog catalog,
-            ContactPointHealthStore health,
-            DeliveryHistory deliveries,
+            ContactPointOperations operations,
             ContactPointDetail detail,
             StoredContactPoints stored) {
         this.contactPoints = contactPoints;
         this.catalog = catalog;
-        this.health = health;
-        this.deliveries = deliveries;
+        this.operations = operations;
         this.detail = detail;
         this.stored = stored;
     }
 
     @GetMapping("/contact-points")
     String contactPoints(FormValues query, Model model) {
-        Map<String, ContactPointHealth> healthByName = health.findAll().stream()
-                .collect(Collectors.toMap(one -> one.contactPoint().value(), one -> one));
-        Map<String, Long> waiting = deliveries.countWaiting();
-        model.addAttribute(
-                "rows",
-                contactPoints.all().stream()
-                        .map(one -> ContactPointRow.of(
-                                one,
-                                healthByName.get(one.name().value()),
-                                waiting.getOrDefault(one.name().value(), 0L)))
-                        .toList());
+        model.addAttribute("rows", operations.rows());
         model.addAttribute("fileProblems", catalog.problems());
         model.addAttribute("kinds", ContactPointForm.KINDS);
         model.addAttribute(

@@ -10,12 +10,12 @@ import java.util.Locale;
  *
  * @param check what the service said of the target without a message; empty when it said nothing
  */
-record TestReport(boolean isSuccess, String check, List<ReportLine> lines) {
+public record TestReport(boolean isSuccess, String check, List<ReportLine> lines) {
 
     /** @param sample {@code FIRING} or {@code RESOLVED} */
-    record ReportLine(String sample, boolean isDelivered, String outcome, String detail) {}
+    public record ReportLine(String sample, boolean isDelivered, String outcome, String detail) {}
 
-    static TestReport of(ContactPointTester.TestResult result) {
+    public static TestReport of(ContactPointTester.TestResult result) {
         ReportLine firing = line("FIRING", result.firing());
         List<ReportLine> lines =
                 firing.isDelivered() ? List.of(firing, line("RESOLVED", result.resolved())) : List.of(firing);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param file where it is meant to be, relative to the rules directory
  * @param text with {@code \n} at the ends of lines
  */
-record Draft(String file, String text) {
+public record Draft(String file, String text) {
 
     private static final int MAX_NAME = 200;
     private static final Pattern NAME = Pattern.compile(

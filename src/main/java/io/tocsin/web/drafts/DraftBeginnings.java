@@ -19,7 +19,7 @@ class DraftBeginnings {
 
     /** What agents usually send, while there is nothing to look at. */
     private static final StreamLabels.FoundLabels ASSUMED =
-            new StreamLabels.FoundLabels(List.of("host", "job"), "job", "host", List.of());
+            new StreamLabels.FoundLabels(List.of("host", "job"), "job", "host", List.of(), "");
 
     private final StreamLabels labels;
     private final DataSources sources;

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** Looks at a draft as a reload would, and at what it would do now. Blocks; nothing is stored. */
 @Component
-class DraftCheck {
+public class DraftCheck {
 
     private static final int MAX_TRIALS = 20;
     private static final int MAX_VALUES = 50;
@@ -44,7 +44,7 @@ class DraftCheck {
         this.texts = texts;
     }
 
-    DraftReport report(Draft draft) {
+    public DraftReport report(Draft draft) {
         if (!draft.hasUsableName()) {
             return DraftReport.unusable("name");
         }
@@ -137,16 +137,8 @@ class DraftCheck {
                 trial.rule().name(),
                 group.key().group(),
                 trial.error(),
-                trial.values().stream()
-                        .limit(MAX_VALUES)
-                        .map(sample -> value(trial.rule(), sample))
-                        .toList(),
-                trial.values().size(),
-                trial.active().stream()
-                        .limit(MAX_ACTIVE)
-                        .map(DraftCheck::active)
-                        .toList(),
-                trial.active().size(),
+                DraftReport.FirstOf.of(trial.values(), MAX_VALUES, sample -> value(trial.rule(), sample)),
+                DraftReport.FirstOf.of(trial.active(), MAX_ACTIVE, DraftCheck::active),
                 trial.duration().toMillis(),
                 trial.bytesRead() == 0 ? "" : PlainBytes.print(trial.bytesRead()),
                 PlainDurations.print(trial.rule().holdDuration()));

@@ -3,6 +3,7 @@ package io.tocsin.web.drafts;
 import io.tocsin.rule.lint.LintFinding;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What is to be said of a draft.
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param hiddenTrials how many rules were left out
  * @param diff the lines of the change to be committed; empty when there is none
  */
-record DraftReport(
+public record DraftReport(
         String problem,
         List<DraftRemark> problems,
         List<DraftRemark> warnings,
@@ -35,10 +36,10 @@ record DraftReport(
      * @param source the line as it was typed
      * @param caret points at the column below it
      */
-    record DraftRemark(String text, int line, int column, String source, String caret) {}
+    public record DraftRemark(String text, int line, int column, String source, String caret) {}
 
     /** @param kind {@code added}, {@code removed}, {@code place} or empty */
-    record DiffLine(String text, String kind) {
+    public record DiffLine(String text, String kind) {
 
         static DiffLine of(String line) {
             String kind = "";
@@ -53,22 +54,28 @@ record DraftReport(
         }
     }
 
-    /** One rule, evaluated now; lists are cut, and the counts are whole. */
-    record RuleTrialView(
+    /** One rule, evaluated now. */
+    public record RuleTrialView(
             String name,
             String group,
             String error,
-            List<ValueView> values,
-            int series,
-            List<ActiveView> active,
-            int activeCount,
+            FirstOf<ValueView> values,
+            FirstOf<ActiveView> active,
             long durationMillis,
             String bytes,
             String hold) {}
 
+    /** As many as a page can show of so many. */
+    public record FirstOf<T>(List<T> shown, int count) {
+
+        static <S, T> FirstOf<T> of(List<S> all, int most, Function<S, T> view) {
+            return new FirstOf<>(all.stream().limit(most).map(view).toList(), all.size());
+        }
+    }
+
     /** One series. */
-    record ValueView(Map<String, String> labels, String value, boolean isActive) {}
+    public record ValueView(Map<String, String> labels, String value, boolean isActive) {}
 
     /** One alert as people would see it. */
-    record ActiveView(Map<String, String> labels, String state, String summary, String description) {}
+    public record ActiveView(Map<String, String> labels, String state, String summary, String description) {}
 }

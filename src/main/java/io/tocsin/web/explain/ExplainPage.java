@@ -1,18 +1,13 @@
 package io.tocsin.web.explain;
 
 import io.tocsin.label.LabelMatcher;
-import io.tocsin.label.Labels;
 import io.tocsin.label.MatcherParser;
 import io.tocsin.label.MatcherSyntaxException;
-import io.tocsin.rule.RuleGroup;
-import io.tocsin.rule.file.RuleCatalog;
-import io.tocsin.web.RuleAddress;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,14 +19,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 class ExplainPage {
 
     private static final String EXAMPLE = "alertname=\"OcrErrors\", host=\"server1\"";
-    private static final int MAX_RULES = 3;
 
-    private final RuleCatalog catalog;
     private final Explainer explainer;
     private final Clock clock;
 
-    ExplainPage(RuleCatalog catalog, Explainer explainer, Clock clock) {
-        this.catalog = catalog;
+    ExplainPage(Explainer explainer, Clock clock) {
         this.explainer = explainer;
         this.clock = clock;
     }
@@ -65,37 +57,9 @@ class ExplainPage {
     }
 
     private void add(List<LabelMatcher> matchers, String rule, Instant until, Model model) {
-        List<RuleAddress.FoundRule> rules = rules(matchers, rule);
-        model.addAttribute("isCut", rules.size() > MAX_RULES);
-        model.addAttribute(
-                "explanations",
-                rules.stream()
-                        .limit(MAX_RULES)
-                        .map(found -> explainer.explain(found, matchers, until))
-                        .toList());
-    }
-
-    /** Rules whose name, and whose own labels where no template fills them, agree with the matchers. */
-    private List<RuleAddress.FoundRule> rules(List<LabelMatcher> matchers, String id) {
-        if (!id.isEmpty()) {
-            return RuleAddress.find(catalog.snapshot(), id).stream().toList();
-        }
-        List<RuleAddress.FoundRule> found = new ArrayList<>();
-        for (RuleGroup group : catalog.snapshot().groups()) {
-            group.rules().stream()
-                    .map(rule -> new RuleAddress.FoundRule(group, rule))
-                    .filter(rule -> matchers.stream().allMatch(matcher -> mayMatch(matcher, rule)))
-                    .forEach(found::add);
-        }
-        return found;
-    }
-
-    private static boolean mayMatch(LabelMatcher matcher, RuleAddress.FoundRule found) {
-        if (matcher.name().equals(Labels.ALERT_NAME)) {
-            return matcher.matchesValue(found.rule().name());
-        }
-        var template = found.rule().labels().get(matcher.name());
-        return template == null || template.source().contains("{{") || matcher.matchesValue(template.source());
+        Explainer.Explanations answer = explainer.answer(matchers, rule, until);
+        model.addAttribute("isCut", answer.isCut());
+        model.addAttribute("explanations", answer.explanations());
     }
 
     private Instant time(String at, String zone) {

@@ -8,12 +8,15 @@ import io.tocsin.label.LabelMatcher;
 import io.tocsin.label.Labels;
 import io.tocsin.label.MatchType;
 import io.tocsin.rule.AlertRule;
+import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.silence.Silence;
 import io.tocsin.text.PlainDurations;
 import io.tocsin.web.RuleAddress;
 import io.tocsin.web.rules.RuleHistory;
 import io.tocsin.web.rules.RuleValues;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,20 +25,29 @@ import org.springframework.stereotype.Component;
 
 /** Puts together from the stores what happened to the alerts that some matchers describe. Everything here blocks. */
 @Component
-class Explainer {
+public class Explainer {
 
     private static final int LABEL_SETS = 5;
     private static final int EVALUATIONS = 10;
     private static final int TRANSITIONS = 200;
     private static final int SHOWN_STEPS = 30;
+    private static final int MAX_RULES = 3;
 
+    private final RuleCatalog catalog;
     private final EvaluationHistory history;
     private final AlertInstances instances;
     private final RuleHistory rules;
     private final RuleValues values;
     private final AlertWay way;
 
-    Explainer(EvaluationHistory history, AlertInstances instances, RuleHistory rules, RuleValues values, AlertWay way) {
+    Explainer(
+            RuleCatalog catalog,
+            EvaluationHistory history,
+            AlertInstances instances,
+            RuleHistory rules,
+            RuleValues values,
+            AlertWay way) {
+        this.catalog = catalog;
         this.history = history;
         this.instances = instances;
         this.rules = rules;
@@ -43,11 +55,52 @@ class Explainer {
         this.way = way;
     }
 
+    /** @param isCut whether more rules than these agree with the question */
+    public record Explanations(List<Explanation> explanations, boolean isCut) {}
+
+    /**
+     * What happened up to a time.
+     *
+     * @param rule the id of the one rule that is meant, as in its address; empty: those that agree with the matchers
+     */
+    public Explanations answer(List<LabelMatcher> matchers, String rule, Instant until) {
+        List<RuleAddress.FoundRule> found = rules(matchers, rule);
+        return new Explanations(
+                found.stream()
+                        .limit(MAX_RULES)
+                        .map(one -> explain(one, matchers, until))
+                        .toList(),
+                found.size() > MAX_RULES);
+    }
+
+    /** Rules whose name, and whose own labels where no template fills them, agree with the matchers. */
+    private List<RuleAddress.FoundRule> rules(List<LabelMatcher> matchers, String id) {
+        if (!id.isEmpty()) {
+            return RuleAddress.find(catalog.snapshot(), id).stream().toList();
+        }
+        List<RuleAddress.FoundRule> found = new ArrayList<>();
+        for (RuleGroup group : catalog.snapshot().groups()) {
+            group.rules().stream()
+                    .map(rule -> new RuleAddress.FoundRule(group, rule))
+                    .filter(rule -> matchers.stream().allMatch(matcher -> mayMatch(matcher, rule)))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    private static boolean mayMatch(LabelMatcher matcher, RuleAddress.FoundRule found) {
+        if (matcher.name().equals(Labels.ALERT_NAME)) {
+            return matcher.matchesValue(found.rule().name());
+        }
+        var template = found.rule().labels().get(matcher.name());
+        return template == null || template.source().contains("{{") || matcher.matchesValue(template.source());
+    }
+
     /** What a rule's own part of the question is. */
     private record ExplainQuestion(
             AlertRule rule, Instant until, List<TransitionRecord> transitions, List<TrailEntry> steps, String health) {}
 
-    Explanation explain(RuleAddress.FoundRule found, List<LabelMatcher> matchers, Instant until) {
+    private Explanation explain(RuleAddress.FoundRule found, List<LabelMatcher> matchers, Instant until) {
         AlertRule rule = found.rule();
         List<TransitionRecord> transitions = history.findTransitionsUntil(rule.key(), until, TRANSITIONS).stream()
                 .filter(entry -> matches(matchers, entry.labels()))
@@ -61,12 +114,13 @@ class Explainer {
         ExplainQuestion question = new ExplainQuestion(rule, until, transitions, steps, health);
         List<Silence> silences = way.silencesAt(until);
         return new Explanation(
-                RuleAddress.path(rule.key()),
-                rule.name(),
-                found.group().key().file(),
-                rule.activeWhen().map(Object::toString).orElse(""),
-                PlainDurations.print(rule.holdDuration()),
-                rule.paused(),
+                new Explanation.ExplainedRule(
+                        RuleAddress.path(rule.key()),
+                        rule.name(),
+                        found.group().key().file(),
+                        rule.activeWhen().map(Object::toString).orElse(""),
+                        PlainDurations.print(rule.holdDuration()),
+                        rule.paused()),
                 labelSets(question, matchers).stream()
                         .map(labels -> view(question, labels, silences))
                         .toList(),

@@ -9,16 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Why people were, or were not, told of the alerts of one rule. */
 public record Explanation(
-        String path,
-        String name,
-        String file,
-        String condition,
-        String holdDuration,
-        boolean isPaused,
+        ExplainedRule rule,
         List<LabelSet> labelSets,
         List<RuleHistory.EvaluationView> evaluations,
         List<RuleHistory.TransitionView> transitions,
         List<RuleHistory.NotificationView> notifications) {
+
+    /** The rule that is asked about. */
+    public record ExplainedRule(
+            String path, String name, String file, String condition, String holdDuration, boolean isPaused) {}
 
     /**
      * One alert of the rule, or one that the question describes.

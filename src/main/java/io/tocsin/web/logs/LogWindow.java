@@ -59,7 +59,7 @@ record LogWindow(Instant from, Instant to, boolean isFixed) {
         return Duration.between(from, to);
     }
 
-    /** As the fields of a form have it, in UTC; a script moves them into the reader's zone. */
+    /** As the fields of a form have it, in whole seconds of UTC; a script moves them into the reader's zone. */
     static String typed(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "");
     }

@@ -80,19 +80,20 @@ class LogsPage {
             return Mono.just("logs");
         }
         LogWindow window = LogWindow.of(asked, clock.instant());
-        return labels.find(new DataSourceName(source), window.length()).flatMap(streams -> {
-            model.addAttribute("streams", streams);
-            LogSelectorExpr selector = read(typed, asked, streams, model);
-            LinesQuestion question = new LinesQuestion(
-                    selector == null ? typed : selector.toString(),
-                    selector,
-                    source,
-                    window,
-                    streams.names().contains(asked.text("label")) ? asked.text("label") : "",
-                    moment(asked.text("at")),
-                    asked.has("live"));
-            return answer(question, querier.get(), streams, model).thenReturn("logs");
-        });
+        return labels.find(new DataSourceName(source), window.from(), window.to())
+                .flatMap(streams -> {
+                    model.addAttribute("streams", streams);
+                    LogSelectorExpr selector = read(typed, asked, streams, model);
+                    LinesQuestion question = new LinesQuestion(
+                            selector == null ? typed : selector.toString(),
+                            selector,
+                            source,
+                            window,
+                            streams.names().contains(asked.text("label")) ? asked.text("label") : "",
+                            moment(asked.text("at")),
+                            asked.has("live"));
+                    return answer(question, querier.get(), streams, model).thenReturn("logs");
+                });
     }
 
     private void addForm(String query, String source, FormValues asked, Model model) {
@@ -105,7 +106,7 @@ class LogsPage {
         model.addAttribute("minutes", LogWindow.minutes(asked));
         model.addAttribute("zone", isMillis || asked.text("zone").isEmpty() ? "UTC" : asked.text("zone"));
         model.addAttribute("from", isMillis ? LogWindow.typed(window.from()) : asked.text("from"));
-        model.addAttribute("to", isMillis ? LogWindow.typed(window.to()) : asked.text("to"));
+        model.addAttribute("to", isMillis ? LogWindow.typed(window.to().plusMillis(999)) : asked.text("to"));
         model.addAttribute("window", window);
         model.addAttribute("label", asked.text("label"));
         model.addAttribute("at", "");

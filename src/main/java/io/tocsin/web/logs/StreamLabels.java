@@ -41,10 +41,11 @@ public final class StreamLabels {
      * @param service the label that names a service; empty when there is no stream
      * @param host the label that names a machine; empty when none does
      * @param services values of the service label
+     * @param failure why the data source does not answer; empty when it does
      */
-    public record FoundLabels(List<String> names, String service, String host, List<String> services) {
+    public record FoundLabels(List<String> names, String service, String host, List<String> services, String failure) {
 
-        public static final FoundLabels NONE = new FoundLabels(List.of(), "", "", List.of());
+        public static final FoundLabels NONE = new FoundLabels(List.of(), "", "", List.of(), "");
 
         public FoundLabels {
             names = List.copyOf(names);
@@ -61,36 +62,49 @@ public final class StreamLabels {
 
     /** Empty names when the data source has no stream in the period before now, has none at all, or does not answer. */
     public Mono<FoundLabels> find(DataSourceName source, Duration period) {
+        Instant now = clock.instant();
+        return find(source, now.minus(period), now);
+    }
+
+    /** The same of a part of the past. */
+    Mono<FoundLabels> find(DataSourceName source, Instant from, Instant to) {
+        AskedPeriod period = new AskedPeriod(from, to);
         return ask(source, period, (querier, window) -> querier.labelNames(window.from(), window.to()))
-                .map(StreamLabels::usual)
-                .flatMap(names -> {
+                .flatMap(answer -> {
+                    List<String> names = usual(orNone(answer));
                     String service = first(SERVICES, names).orElse(names.isEmpty() ? "" : names.get(0));
-                    FoundLabels found =
-                            new FoundLabels(names, service, first(HOSTS, names).orElse(""), List.of());
+                    String host = first(HOSTS, names).orElse("");
                     return service.isEmpty()
-                            ? Mono.just(found)
+                            ? Mono.just(new FoundLabels(names, service, host, List.of(), failure(answer)))
                             : values(source, service, period)
-                                    .map(values -> new FoundLabels(names, service, found.host(), values));
+                                    .map(values -> new FoundLabels(names, service, host, values, ""));
                 });
     }
 
+    /** That there are no labels says nothing about a data source that was not reached. */
+    private static String failure(QueryResult<List<String>> answer) {
+        return answer instanceof QueryResult.Failure<List<String>> failed
+                        && failed.reason().concernsDataSource()
+                ? failed.message()
+                : "";
+    }
+
     /** Empty when there are none, or the data source does not answer. */
-    private Mono<List<String>> values(DataSourceName source, String name, Duration period) {
-        return ask(source, period, (querier, window) -> querier.labelValues(name, window.from(), window.to()));
+    private Mono<List<String>> values(DataSourceName source, String name, AskedPeriod period) {
+        return ask(source, period, (querier, window) -> querier.labelValues(name, window.from(), window.to()))
+                .map(StreamLabels::orNone);
     }
 
     private record AskedPeriod(Instant from, Instant to) {}
 
-    private Mono<List<String>> ask(
+    private Mono<QueryResult<List<String>>> ask(
             DataSourceName source,
-            Duration period,
+            AskedPeriod period,
             BiFunction<Querier, AskedPeriod, Mono<QueryResult<List<String>>>> question) {
-        Instant now = clock.instant();
         return sources.find(source)
-                .map(querier -> question.apply(querier, new AskedPeriod(now.minus(period), now)))
+                .map(querier -> question.apply(querier, period))
                 .orElseGet(() -> Mono.just(new QueryResult.Failure<>(QueryFailure.BAD_QUERY, "no such data source")))
-                .contextWrite(QueryOrigin.ofPerson("page:labels").asContext())
-                .map(StreamLabels::orNone);
+                .contextWrite(QueryOrigin.ofPerson("page:labels").asContext());
     }
 
     private static List<String> orNone(QueryResult<List<String>> result) {

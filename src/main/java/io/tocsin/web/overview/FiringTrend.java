@@ -39,7 +39,7 @@ class FiringTrend {
     HourlyTrend lastDay() {
         Instant newest = clock.instant().truncatedTo(ChronoUnit.HOURS);
         Instant first = newest.minus(Duration.ofHours(HOURS - 1L));
-        Map<Instant, Integer> counts = alerts.countFiredByHour(first);
+        Map<Instant, Integer> counts = alerts.countFiredByHour(first, HOURS);
         int highest = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         List<Hour> hours = IntStream.range(0, HOURS)
                 .mapToObj(hour -> first.plus(Duration.ofHours(hour)))

@@ -11,7 +11,7 @@ import io.tocsin.delivery.store.DeliveryHistory;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
 import io.tocsin.task.SafeMono;
-import io.tocsin.web.RuleAddress;
+import io.tocsin.web.alerts.AlertLinks;
 import io.tocsin.web.alerts.AlertStanding;
 import io.tocsin.web.alerts.ShownAlerts;
 import java.util.List;
@@ -29,6 +29,7 @@ import reactor.core.scheduler.Schedulers;
 class OverviewPage {
 
     private static final int MAX_ROWS = 10;
+    private static final int MAX_TROUBLES = 5;
 
     private final RuleCatalog catalog;
     private final RuleRecords records;
@@ -57,9 +58,6 @@ class OverviewPage {
             ShownAlerts alerts,
             ContactPoints known,
             FirstSteps firstSteps) {}
-
-    /** A rule that cannot be evaluated. */
-    record TroubledRule(String path, String name, String file, String error) {}
 
     /** The database is asked on threads that may wait. */
     @GetMapping("/")
@@ -99,37 +97,31 @@ class OverviewPage {
     }
 
     private void addAlerts(Model model) {
-        ShownAlerts.NewestAlerts shown = surroundings.alerts().newest(MAX_ROWS);
+        ShownAlerts.GravestAlerts shown = surroundings.alerts().gravest(MAX_ROWS);
         model.addAttribute("standing", shown.counts());
         model.addAttribute("firing", shown.counts().get(AlertStanding.ACTIVE));
         model.addAttribute("pending", shown.counts().get(AlertStanding.PENDING));
         model.addAttribute("silenced", shown.counts().get(AlertStanding.SILENCED));
         model.addAttribute("acknowledged", shown.counts().get(AlertStanding.ACKNOWLEDGED));
         model.addAttribute("inhibited", shown.counts().get(AlertStanding.INHIBITED));
-        model.addAttribute("alerts", shown.rows());
+        model.addAttribute("alerts", shown.named());
         model.addAttribute("nothingFound", Map.of("size", 0));
+        model.addAttribute("links", AlertLinks.PLAIN);
         model.addAttribute("trend", surroundings.trend().lastDay());
     }
 
     private void addRules(Model model) {
         RuleCatalogSnapshot snapshot = catalog.snapshot();
-        List<TroubledRule> troubled = records.findFailing().stream()
+        List<RuleRecords.Summary> failing = records.findFailing().stream()
                 .filter(entry -> snapshot.rule(entry.key()).isPresent())
-                .map(OverviewPage::view)
                 .toList();
-        model.addAttribute("troubledCount", troubled.size());
-        model.addAttribute("troubled", troubled.stream().limit(MAX_ROWS).toList());
+        List<TroubleView> troubles = TroubleView.of(failing);
+        model.addAttribute("troubledCount", failing.size());
+        model.addAttribute("troubles", troubles.stream().limit(MAX_TROUBLES).toList());
+        model.addAttribute("otherTroubles", Math.max(0, troubles.size() - MAX_TROUBLES));
         model.addAttribute("brokenFiles", snapshot.brokenFiles().size());
         model.addAttribute("ruleCount", snapshot.ruleCount());
         model.addAttribute("rulesDirectory", rulesDirectory);
         model.addAttribute("fileCount", snapshot.files().size());
-    }
-
-    private static TroubledRule view(RuleRecords.Summary entry) {
-        return new TroubledRule(
-                RuleAddress.path(entry.key()),
-                entry.key().alert(),
-                entry.key().group().file(),
-                entry.error());
     }
 }

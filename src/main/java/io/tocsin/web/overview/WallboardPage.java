@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class WallboardPage {
 
-    private static final int MAX_TILES = 48;
+    private static final int MAX_TILES = 50;
     private static final List<String> COMMON_LABELS = List.of("alertname", "service", "job", "host", "severity");
 
     private final RuleCatalog catalog;

@@ -1,10 +1,7 @@
 package io.tocsin.web.policies;
 
-import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.dispatch.view.NotificationViews;
 import io.tocsin.label.LabelMatcher;
-import io.tocsin.label.Labels;
-import io.tocsin.label.MatchType;
 import io.tocsin.label.MatcherParser;
 import io.tocsin.label.MatcherSyntaxException;
 import io.tocsin.notification.InhibitRule;
@@ -12,10 +9,6 @@ import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.notification.Policies;
 import io.tocsin.notification.catalog.PolicyCatalog;
 import io.tocsin.notification.file.PolicyFileResult;
-import io.tocsin.rule.AlertRule;
-import io.tocsin.rule.ContactPointName;
-import io.tocsin.rule.file.RuleCatalog;
-import io.tocsin.silence.Silence;
 import io.tocsin.web.FormValues;
 import io.tocsin.web.ReaderZone;
 import io.tocsin.web.drafts.UnifiedDiff;
@@ -41,24 +34,21 @@ import org.springframework.web.server.ServerWebExchange;
 class PoliciesPage {
 
     private final PolicyCatalog catalog;
-    private final RuleCatalog rules;
+    private final RouteQuestions routes;
     private final TakenWays taken;
     private final NotificationViews notifications;
-    private final Silencing silencing;
     private final Clock clock;
 
     PoliciesPage(
             PolicyCatalog catalog,
-            RuleCatalog rules,
+            RouteQuestions routes,
             TakenWays taken,
             NotificationViews notifications,
-            Silencing silencing,
             Clock clock) {
         this.catalog = catalog;
-        this.rules = rules;
+        this.routes = routes;
         this.taken = taken;
         this.notifications = notifications;
-        this.silencing = silencing;
         this.clock = clock;
     }
 
@@ -75,7 +65,7 @@ class PoliciesPage {
         model.addAttribute("text", catalog.text().orElse(""));
         model.addAttribute("draftProblems", List.of());
         model.addAttribute("diff", List.of());
-        show(catalog.current(), zone, model);
+        show(catalog.current(), taken(catalog.current(), zone), zone, model);
         ask(catalog.current(), query, model);
         return "policies";
     }
@@ -95,7 +85,9 @@ class PoliciesPage {
                 "draftProblems",
                 result.problems().stream().map(FileProblem::toString).toList());
         model.addAttribute("diff", result.policies().isPresent() ? diff(text) : List.of());
-        show(shown, zone, model);
+        // While it is typed only what is wrong is taken from the answer.
+        boolean isLive = exchange.getRequest().getHeaders().containsHeader("HX-Request");
+        show(shown, isLive ? TakenWays.Taken.UNASKED : taken(shown, zone), zone, model);
         ask(shown, form, model);
         return "policies";
     }
@@ -114,10 +106,14 @@ class PoliciesPage {
         return line.startsWith("+") ? "added" : line.startsWith("-") ? "removed" : "";
     }
 
-    private void show(Policies policies, ZoneId zone, Model model) {
+    private TakenWays.Taken taken(Policies policies, ZoneId zone) {
+        Instant midnight =
+                clock.instant().atZone(zone).truncatedTo(ChronoUnit.DAYS).toInstant();
+        return taken.since(midnight, policies.tree());
+    }
+
+    private void show(Policies policies, TakenWays.Taken today, ZoneId zone, Model model) {
         Instant now = clock.instant();
-        Instant midnight = now.atZone(zone).truncatedTo(ChronoUnit.DAYS).toInstant();
-        TakenWays.Taken today = taken.since(midnight, policies.tree());
         PolicyCatalog.Snapshot snapshot = catalog.snapshot();
         model.addAttribute("file", catalog.file().toString());
         model.addAttribute("isFromFile", snapshot.isFromFile());
@@ -127,6 +123,7 @@ class PoliciesPage {
                 snapshot.problems().stream().map(FileProblem::toString).toList());
         model.addAttribute("rows", PolicyRow.of(policies, today.byPath(), now));
         model.addAttribute("named", today.named());
+        model.addAttribute("mostCounted", today.isCut() ? TakenWays.MOST_ALERTS : 0);
         model.addAttribute("weeks", weeks(policies, now, zone));
         model.addAttribute(
                 "inhibitions",
@@ -182,32 +179,10 @@ class PoliciesPage {
             return;
         }
         try {
-            model.addAttribute("answer", answer(policies, MatcherParser.parseAll(labels), at(query)));
+            model.addAttribute("answer", routes.answer(policies, MatcherParser.parseAll(labels), at(query)));
         } catch (MatcherSyntaxException e) {
             model.addAttribute("labelsProblem", String.valueOf(e.getMessage()));
         }
-    }
-
-    private RouteAnswer answer(Policies policies, List<LabelMatcher> matchers, Instant at) {
-        Map<String, String> values = new TreeMap<>();
-        matchers.stream()
-                .filter(matcher -> matcher.type() == MatchType.EQUAL)
-                .forEach(matcher -> values.put(matcher.name(), matcher.value()));
-        List<Silence> silences = silencing.findUnexpired().stream()
-                .map(Silencing.SilenceView::silence)
-                .toList();
-        Labels labels = Labels.of(values);
-        return RouteAnswer.of(policies, labels, namedByRule(labels.get(Labels.ALERT_NAME)), silences, at);
-    }
-
-    /** What the rule of that name says, when there is exactly one. */
-    private List<ContactPointName> namedByRule(String alert) {
-        List<AlertRule> found = rules.snapshot().groups().stream()
-                .flatMap(group -> group.rules().stream())
-                .filter(rule -> rule.name().equals(alert))
-                .limit(2)
-                .toList();
-        return found.size() == 1 ? found.get(0).contactPoints() : List.of();
     }
 
     private Instant at(FormValues query) {

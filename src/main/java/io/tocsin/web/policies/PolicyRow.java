@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param taken how many alerts took this way today
  * @param timings as they are in force, inherited ones included
  */
-record PolicyRow(
+public record PolicyRow(
         int depth,
-        String path,
         List<String> matchers,
         String receiver,
         boolean continues,
@@ -29,16 +28,16 @@ record PolicyRow(
         PolicyTimes times,
         int taken) {
 
-    record PolicyTimings(String groupWait, String groupInterval, String repeatInterval) {}
+    public record PolicyTimings(String groupWait, String groupInterval, String repeatInterval) {}
 
     /** @param heldUntil until when it tells nothing; null when it may speak now */
-    record PolicyTimes(
+    public record PolicyTimes(
             List<String> mute,
             List<String> active,
             @Nullable Instant heldUntil) {}
 
     /** @param taken by the policy's path */
-    static List<PolicyRow> of(Policies policies, Map<String, Integer> taken, Instant at) {
+    public static List<PolicyRow> of(Policies policies, Map<String, Integer> taken, Instant at) {
         List<PolicyRow> rows = new ArrayList<>();
         add(policies, policies.tree().root(), 0, taken, at, rows);
         return rows;
@@ -53,7 +52,6 @@ record PolicyRow(
             List<PolicyRow> rows) {
         rows.add(new PolicyRow(
                 depth,
-                policy.path(),
                 policy.matchers().stream().map(LabelMatcher::toString).toList(),
                 policy.receiver().value(),
                 policy.continues(),

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param ways in the order of the tree; never empty
  * @param silences that would keep it from being told then
  */
-record RouteAnswer(Labels labels, Instant at, List<WayThen> ways, List<SilenceThen> silences) {
+public record RouteAnswer(Labels labels, Instant at, List<WayThen> ways, List<SilenceThen> silences) {
 
     /** @param heldUntil until when the policy tells nothing; null when it would speak */
-    record WayThen(
+    public record WayThen(
             String policy,
             String receiver,
             String groupLabels,
@@ -28,7 +28,7 @@ record RouteAnswer(Labels labels, Instant at, List<WayThen> ways, List<SilenceTh
             String repeatInterval,
             @Nullable Instant heldUntil) {}
 
-    record SilenceThen(String id, String author, String comment, Instant endsAt) {}
+    public record SilenceThen(String id, String author, String comment, Instant endsAt) {}
 
     static RouteAnswer of(
             Policies policies, Labels labels, List<ContactPointName> named, List<Silence> silences, Instant at) {

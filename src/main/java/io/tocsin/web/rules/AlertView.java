@@ -18,9 +18,7 @@ public record AlertView(
         Instant since,
         SortedMap<String, String> labels,
         String summary,
-        String description,
-        String file,
-        String group) {
+        String description) {
 
     public static AlertView of(AlertInstance instance) {
         Instant firedAt = instance.firedAt();
@@ -32,8 +30,6 @@ public record AlertView(
                 firedAt == null ? instance.activeAt() : firedAt,
                 instance.labels().without(Set.of(Labels.ALERT_NAME)).asMap(),
                 instance.annotations().getOrDefault("summary", ""),
-                instance.annotations().getOrDefault("description", ""),
-                instance.rule().group().file(),
-                instance.rule().group().group());
+                instance.annotations().getOrDefault("description", ""));
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** The recording rules in force with their newest answers, for the page of rules. Blocks. */
 @Component
-class RecordingViews {
+public class RecordingViews {
 
     private static final int MOST = 200;
 
@@ -33,7 +33,7 @@ class RecordingViews {
      * @param lastEvaluation null when there was no answer yet
      * @param error why the newest question had none; empty when it had one
      */
-    record RecordingView(
+    public record RecordingView(
             String file,
             String group,
             String name,
@@ -44,7 +44,7 @@ class RecordingViews {
             String error) {}
 
     /** Those of the groups in which every word is found; at most 200. */
-    List<RecordingView> of(List<RuleGroup> groups, String words) {
+    public List<RecordingView> of(List<RuleGroup> groups, String words) {
         List<Map.Entry<RuleGroup, RecordingRule>> wanted = new ArrayList<>();
         for (RuleGroup group : groups) {
             group.recordings().stream()

@@ -5,6 +5,7 @@ import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.RuleRecords;
 import io.tocsin.evaluation.hint.SelectorHints;
+import io.tocsin.evaluation.query.QuestionSharing;
 import io.tocsin.label.Labels;
 import io.tocsin.logql.syntax.QueryToken;
 import io.tocsin.rule.RuleKey;
@@ -17,6 +18,7 @@ import io.tocsin.web.RuleAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -100,6 +102,9 @@ class RuleDetailPage {
         model.addAttribute("findings", findings);
         model.addAttribute("hints", active.isEmpty() ? hints.of(found.group(), found.rule()) : List.of());
         model.addAttribute("excerpt", excerpt.of(found, snapshot, findings));
+        Optional<QuestionSharing.SharedQuestion> shared = values.shared(found);
+        model.addAttribute("shared", shared.orElse(null));
+        model.addAttribute("windows", values.windows(found, shared).orElse(null));
         model.addAttribute("query", QueryToken.of(found.rule().expression().strip()));
         model.addAttribute(
                 "problems",

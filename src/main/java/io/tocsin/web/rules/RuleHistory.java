@@ -52,7 +52,6 @@ public class RuleHistory {
     /**
      * One evaluation.
      *
-     * @param highestValue empty when the answer was empty
      * @param command the same request with curl; empty when the data source is not configured any more
      */
     public record EvaluationView(
@@ -60,12 +59,18 @@ public class RuleHistory {
             String health,
             String error,
             long durationMillis,
-            int series,
-            int active,
-            String highestValue,
-            String bytes,
+            AnswerView answer,
             boolean isLate,
             String command) {}
+
+    /**
+     * What the data source answered.
+     *
+     * @param active how many of its series made the rule active
+     * @param highestValue empty when the answer was empty
+     * @param bytes what the data source read for it; empty when it does not say
+     */
+    public record AnswerView(int series, int active, String highestValue, String bytes) {}
 
     /** One change of state. */
     public record TransitionView(
@@ -103,10 +108,11 @@ public class RuleHistory {
                 entry.result().health().name(),
                 entry.result().error(),
                 entry.result().duration().toMillis(),
-                entry.result().series(),
-                entry.active(),
-                highest == null ? "" : PlainNumbers.print(highest),
-                entry.bytesRead() == 0 ? "" : PlainBytes.print(entry.bytesRead()),
+                new AnswerView(
+                        entry.result().series(),
+                        entry.active(),
+                        highest == null ? "" : PlainNumbers.print(highest),
+                        entry.bytesRead() == 0 ? "" : PlainBytes.print(entry.bytesRead())),
                 entry.isLate(),
                 commands.instantQuery(
                                 found.group().dataSource(),

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** The active instances of a rule with what can be done about them, and where its alerts go. */
 @Component
-class RuleInstances {
+public class RuleInstances {
 
     private final PolicyCatalog policies;
 
@@ -31,10 +31,10 @@ class RuleInstances {
      * @param key of its page; empty while it is pending
      * @param matchers of a silence for it
      */
-    record InstanceView(AlertView alert, String id, String key, List<String> matchers) {}
+    public record InstanceView(AlertView alert, String id, String key, List<String> matchers) {}
 
     /** @param policy the path of the policy in the tree */
-    record RuleWay(String receiver, String policy, String firstAfter, String repeat) {}
+    public record RuleWay(String receiver, String policy, String firstAfter, String repeat) {}
 
     static InstanceView view(AlertInstance instance) {
         Instant firedAt = instance.firedAt();
@@ -47,7 +47,7 @@ class RuleInstances {
     }
 
     /** Of an active instance; without one of the labels that the rule's file says in full. */
-    Labels labels(AlertRule rule, List<AlertInstance> active) {
+    public Labels labels(AlertRule rule, List<AlertInstance> active) {
         if (!active.isEmpty()) {
             return active.get(0).labels();
         }
@@ -61,7 +61,7 @@ class RuleInstances {
         return Labels.of(known);
     }
 
-    List<RuleWay> ways(AlertRule rule, Labels labels) {
+    public List<RuleWay> ways(AlertRule rule, Labels labels) {
         return policies.current().tree().route(labels, rule.contactPoints()).stream()
                 .map(route -> new RuleWay(
                         route.key().receiver().value(),

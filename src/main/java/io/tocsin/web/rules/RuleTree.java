@@ -30,7 +30,7 @@ record RuleTree(List<TreeNode> files, int hidden) {
         private void add(RuleView rule) {
             rules++;
             firing += rule.state().equals("FIRING") || rule.state().equals("RECOVERING") ? 1 : 0;
-            trouble += rule.health() == RuleHealth.ERROR ? 1 : 0;
+            trouble += rule.evaluated().health() == RuleHealth.ERROR ? 1 : 0;
         }
 
         private TreeNode node(String name, boolean isSelected, List<TreeNode> groups) {
@@ -38,10 +38,10 @@ record RuleTree(List<TreeNode> files, int hidden) {
         }
     }
 
-    static RuleTree of(List<RulesPage.Row> rows, String file, String group) {
+    static RuleTree of(List<RuleRows.Row> rows, String file, String group) {
         Map<String, Count> files = new LinkedHashMap<>();
         Map<String, Count> groups = new LinkedHashMap<>();
-        for (RulesPage.Row row : rows) {
+        for (RuleRows.Row row : rows) {
             String ofFile = row.group().key().file();
             files.computeIfAbsent(ofFile, unseen -> new Count()).add(row.rule());
             if (ofFile.equals(file)) {

@@ -6,11 +6,14 @@ import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Series;
 import io.tocsin.evaluation.EvaluationProperties;
+import io.tocsin.evaluation.query.IncrementalWindows;
+import io.tocsin.evaluation.query.QuestionSharing;
 import io.tocsin.evaluation.state.ExpressionReader;
 import io.tocsin.evaluation.state.ExpressionReader.FinalComparison;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.RuleGroup;
+import io.tocsin.text.PlainDurations;
 import io.tocsin.web.RuleAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -28,14 +32,25 @@ public class RuleValues {
 
     private static final int MAX_POINTS = 240;
     private static final int MAX_LINES = 12;
+    private static final Duration SHORTEST = Duration.ofMinutes(5);
 
     private final DataSources dataSources;
     private final ExpressionReader expressions;
+    private final QuestionSharing sharing;
+    private final IncrementalWindows windows;
     private final Duration defaultOffset;
     private final Clock clock;
 
-    RuleValues(DataSources dataSources, ExpressionReader expressions, EvaluationProperties properties, Clock clock) {
+    RuleValues(
+            DataSources dataSources,
+            ExpressionReader expressions,
+            QuestionSharing sharing,
+            IncrementalWindows windows,
+            EvaluationProperties properties,
+            Clock clock) {
         this.dataSources = dataSources;
+        this.sharing = sharing;
+        this.windows = windows;
         this.expressions = expressions;
         this.defaultOffset = properties.queryOffset();
         this.clock = clock;
@@ -72,10 +87,75 @@ public class RuleValues {
         return own == null ? defaultOffset : own;
     }
 
-    /** The chart up to now. */
+    /** The question that the rule shares with others; empty when it has one of its own. */
+    Optional<QuestionSharing.SharedQuestion> shared(RuleAddress.FoundRule found) {
+        RuleGroup group = found.group();
+        return dataSources
+                .find(new DataSourceName(group.dataSource()))
+                .flatMap(querier ->
+                        sharing.of(querier, group, found.rule(), clock.instant().minus(offset(group))));
+    }
+
+    /**
+     * How much of a rule's windows is read at each slot.
+     *
+     * @param restsBecause why all of them are for now; empty when only slices are
+     */
+    record WindowView(String range, String read, String restsBecause) {}
+
+    /**
+     * The view of them; empty when all of them are, and always.
+     *
+     * @param shared the question that answers the rule, when it is not its own
+     */
+    Optional<WindowView> windows(RuleAddress.FoundRule found, Optional<QuestionSharing.SharedQuestion> shared) {
+        RuleGroup group = found.group();
+        String question = shared.map(QuestionSharing.SharedQuestion::text)
+                .orElse(found.rule().expression());
+        return found.rule().absence() != null
+                ? Optional.empty()
+                : dataSources
+                        .find(new DataSourceName(group.dataSource()))
+                        .flatMap(querier -> windows.of(
+                                querier, group, question, clock.instant().minus(offset(group))))
+                        .map(use -> new WindowView(
+                                PlainDurations.print(use.range()),
+                                PlainDurations.print(use.read()),
+                                use.restsBecause()));
+    }
+
+    /**
+     * The chart up to now. Where there is something only at its end, that end is asked for again, slot by slot: of a rule that is
+     * some minutes old a window of hours would show one point in many.
+     */
     Mono<Chart> chart(RuleAddress.FoundRule found, Duration window, List<Span> spans) {
-        Instant to = found.group().slotAtOrBefore(clock.instant());
-        return chart(found, to.minus(window), to, spans);
+        RuleGroup group = found.group();
+        Instant to = group.slotAtOrBefore(clock.instant());
+        Duration step = step(group.interval(), window);
+        return chart(found, to.minus(window), to, spans).flatMap(whole -> {
+            Duration used = used(whole).plus(step);
+            Duration end = used.compareTo(SHORTEST) < 0 ? SHORTEST : used;
+            boolean isEmpty = whole.lines().isEmpty() && whole.spans().isEmpty();
+            return isEmpty
+                            || !whole.error().isEmpty()
+                            || step.equals(group.interval())
+                            || end.compareTo(window.dividedBy(2)) > 0
+                    ? Mono.just(whole)
+                    : chart(found, to.minus(end), to, spans)
+                            .map(part -> part.error().isEmpty() ? part : whole);
+        });
+    }
+
+    /** From the first that there is to the end. */
+    private static Duration used(Chart chart) {
+        long first = LongStream.concat(
+                        chart.lines().stream()
+                                .flatMap(line -> line.points().stream())
+                                .mapToLong(ValuePoint::x),
+                        chart.spans().stream().mapToLong(Span::from))
+                .min()
+                .orElse(chart.from());
+        return Duration.ofMillis(Math.max(0, chart.to() - first));
     }
 
     /** The chart of a part of the past; its ends are moved to slots of the rule. */

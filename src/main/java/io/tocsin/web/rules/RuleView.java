@@ -17,23 +17,47 @@ import org.jspecify.annotations.Nullable;
  * One rule on the rules page.
  *
  * @param state the name of the worst state of its instances, or {@code INACTIVE}
- * @param lastEvaluation null before the first
- * @param next when it is evaluated next; null when it is paused
- * @param lag how far its evaluation is behind; empty when it is not
  */
-record RuleView(
+public record RuleView(
         String path,
         String name,
         String expression,
         boolean isPaused,
         String state,
         int active,
-        RuleHealth health,
-        String error,
-        @Nullable Instant lastEvaluation,
-        long durationMillis,
-        @Nullable Instant next,
-        String lag) {
+        EvaluatedView evaluated) {
+
+    /**
+     * How its evaluation goes.
+     *
+     * @param slot the newest; null before the first
+     * @param next when it is evaluated next; null when it is paused, or where nobody asks
+     * @param lag how far its evaluation is behind; empty when it is not
+     */
+    public record EvaluatedView(
+            RuleHealth health,
+            String error,
+            @Nullable Instant slot,
+            long durationMillis,
+            @Nullable Instant next,
+            String lag) {
+
+        static EvaluatedView of(RuleRecords.@Nullable Summary last, @Nullable Instant next, String lag) {
+            return last == null
+                    ? new EvaluatedView(RuleHealth.UNKNOWN, "", null, 0, next, lag)
+                    : new EvaluatedView(
+                            last.health(),
+                            last.error(),
+                            last.slot(),
+                            last.duration().toMillis(),
+                            next,
+                            lag);
+        }
+
+        boolean isInTrouble() {
+            return health == RuleHealth.ERROR || !lag.isEmpty();
+        }
+    }
 
     private static final List<InstanceState> WORST_FIRST =
             List.of(InstanceState.FIRING, InstanceState.RECOVERING, InstanceState.PENDING);
@@ -45,20 +69,9 @@ record RuleView(
             RuleRecords.@Nullable Summary summary,
             Map<InstanceState, Integer> active,
             Instant now) {
-        RuleView view = of(rule, summary, active);
-        return new RuleView(
-                view.path(),
-                view.name(),
-                view.expression(),
-                view.isPaused(),
-                view.state(),
-                view.active(),
-                view.health(),
-                view.error(),
-                view.lastEvaluation(),
-                view.durationMillis(),
-                rule.paused() ? null : group.slotAfter(now),
-                summary == null || rule.paused() ? "" : lag(group, summary.slot(), now));
+        Instant next = rule.paused() ? null : group.slotAfter(now);
+        String lag = summary == null || rule.paused() ? "" : lag(group, summary.slot(), now);
+        return view(rule, active, EvaluatedView.of(summary, next, lag));
     }
 
     /** One interval is what an evaluation may take. */
@@ -68,7 +81,11 @@ record RuleView(
     }
 
     /** @param active how many instances are in each state; states without any are missing */
-    static RuleView of(AlertRule rule, RuleRecords.@Nullable Summary last, Map<InstanceState, Integer> active) {
+    public static RuleView of(AlertRule rule, RuleRecords.@Nullable Summary last, Map<InstanceState, Integer> active) {
+        return view(rule, active, EvaluatedView.of(last, null, ""));
+    }
+
+    private static RuleView view(AlertRule rule, Map<InstanceState, Integer> active, EvaluatedView evaluated) {
         return new RuleView(
                 RuleAddress.path(rule.key()),
                 rule.name(),
@@ -76,12 +93,7 @@ record RuleView(
                 rule.paused(),
                 worst(active),
                 active.values().stream().mapToInt(Integer::intValue).sum(),
-                last == null ? RuleHealth.UNKNOWN : last.health(),
-                last == null ? "" : last.error(),
-                last == null ? null : last.slot(),
-                last == null ? 0 : last.duration().toMillis(),
-                null,
-                "");
+                evaluated);
     }
 
     private static String worst(Map<InstanceState, Integer> active) {

@@ -1,25 +1,17 @@
 package io.tocsin.web.rules;
 
-import io.tocsin.alert.InstanceState;
-import io.tocsin.alert.RuleHealth;
-import io.tocsin.alert.store.ActiveAlerts;
-import io.tocsin.alert.store.RuleRecords;
-import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
-import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.rule.file.RuleCatalogSnapshot;
 import io.tocsin.text.PlainDurations;
-import java.time.Clock;
-import java.time.Instant;
+import io.tocsin.web.rules.RuleRows.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,31 +27,23 @@ class RulesPage {
     private static final int MAX_PROBLEMS = 50;
 
     private final RuleCatalog catalog;
-    private final RuleRecords records;
-    private final ActiveAlerts alerts;
+    private final RuleRows rules;
     private final RecordingViews recordings;
-    private final Clock clock;
     private final String rulesDirectory;
 
     RulesPage(
             RuleCatalog catalog,
-            RuleRecords records,
-            ActiveAlerts alerts,
+            RuleRows rules,
             RecordingViews recordings,
-            Clock clock,
             @Value("${tocsin.rules-dir}") String rulesDirectory) {
         this.catalog = catalog;
-        this.records = records;
-        this.alerts = alerts;
+        this.rules = rules;
         this.recordings = recordings;
-        this.clock = clock;
         this.rulesDirectory = rulesDirectory;
     }
 
     /** A group with those of its rules that are on this page. */
     record GroupView(String file, String name, String interval, List<RuleView> rules) {}
-
-    record Row(RuleGroup group, RuleView rule) {}
 
     @GetMapping("/rules")
     String rules(
@@ -70,13 +54,9 @@ class RulesPage {
             @RequestParam(defaultValue = "1") int page,
             Model model) {
         RuleCatalogSnapshot snapshot = catalog.snapshot();
-        List<Row> all = rows(snapshot);
-        RuleSearch search = new RuleSearch(q);
-        List<Row> rows = all.stream()
-                .filter(row -> file.isEmpty() || row.group().key().file().equals(file))
-                .filter(row -> group.isEmpty() || row.group().key().group().equals(group))
-                .filter(row -> isShown(show, row.rule()) && search.matches(row.group(), row.rule()))
-                .toList();
+        List<Row> all = rules.of(snapshot);
+        List<Row> rows =
+                all.stream().filter(row -> row.isShown(show, file, group, q)).toList();
         rows = gravestFirst(rows);
         model.addAttribute("tree", RuleTree.of(all, file, group));
         model.addAttribute("file", file);
@@ -118,34 +98,10 @@ class RulesPage {
     }
 
     private static int rank(RuleView rule) {
-        if (rule.health() == RuleHealth.ERROR || !rule.lag().isEmpty()) {
+        if (rule.evaluated().isInTrouble()) {
             return 0;
         }
         return rule.active() > 0 ? 1 : QUIET;
-    }
-
-    private static boolean isShown(String show, RuleView rule) {
-        return switch (show) {
-            case "active" -> rule.active() > 0;
-            case "trouble" -> rule.health() == RuleHealth.ERROR || !rule.lag().isEmpty();
-            case "paused" -> rule.isPaused();
-            default -> true;
-        };
-    }
-
-    private List<Row> rows(RuleCatalogSnapshot snapshot) {
-        Map<RuleKey, RuleRecords.Summary> known = records.summaries().stream()
-                .collect(Collectors.toMap(RuleRecords.Summary::key, last -> last, (a, b) -> a));
-        Map<RuleKey, Map<InstanceState, Integer>> active = alerts.countByRule();
-        Instant now = clock.instant();
-        List<Row> rows = new ArrayList<>();
-        for (RuleGroup group : snapshot.groups()) {
-            for (AlertRule rule : group.rules()) {
-                Map<InstanceState, Integer> states = active.getOrDefault(rule.key(), Map.of());
-                rows.add(new Row(group, RuleView.of(group, rule, known.get(rule.key()), states, now)));
-            }
-        }
-        return rows;
     }
 
     private static List<GroupView> groups(List<Row> rows, int first) {

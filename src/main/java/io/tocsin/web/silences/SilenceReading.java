@@ -72,18 +72,26 @@ final class SilenceReading {
 
     private void readMatchers(String text) {
         RegexBudget budget = new RegexBudget();
-        for (String line : text.lines().toList()) {
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
             try {
                 if (!line.isBlank()) {
                     matchers.addAll(MatcherParser.parseAll(line, budget));
                 }
             } catch (MatcherSyntaxException e) {
-                problems.add(new WrongField("matchers", "silences.problem.matcher", line + ": " + e.getMessage()));
+                problems.add(
+                        new WrongField("matchers", "silences.problem.matcher", place(lines, i, e) + e.getMessage()));
             }
         }
         if (matchers.isEmpty() && problems.isEmpty()) {
             problems.add(new WrongField("matchers", "silences.problem.none", ""));
         }
+    }
+
+    /** Of several lines the problem says which one it is in. */
+    private static String place(List<String> lines, int line, MatcherSyntaxException problem) {
+        return lines.size() == 1 ? "" : "matchers:" + (line + 1) + ":" + (problem.offset() + 1) + ": ";
     }
 
     private @Nullable Instant readTime(String field, String text, String zone) {

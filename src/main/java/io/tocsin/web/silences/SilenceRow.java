@@ -11,10 +11,6 @@ import java.util.List;
 
 /**
  * One silence as the pages show it.
- *
- * @param remaining until its end, or until its start while it is pending; empty when it has expired
- * @param affected how many alerts that fire now it covers
- * @param suppressed how many alerts it has kept from people so far
  */
 record SilenceRow(
         String id,
@@ -23,20 +19,28 @@ record SilenceRow(
         String author,
         String comment,
         boolean isAcknowledgement,
-        Instant startsAt,
-        Instant endsAt,
-        String remaining,
-        boolean isEndingSoon,
-        int affected,
-        int suppressed) {
+        SilencePeriod period,
+        SilenceEffect effect) {
+
+    /**
+     * When it silences.
+     *
+     * @param remaining until its end, or until its start while it is pending; empty when it has expired
+     */
+    record SilencePeriod(Instant startsAt, Instant endsAt, String remaining, boolean isEndingSoon) {}
+
+    /**
+     * What it silences.
+     *
+     * @param affected how many alerts that fire now it covers
+     * @param suppressed how many alerts it has kept from people so far
+     */
+    record SilenceEffect(int affected, int suppressed) {}
 
     private static final Duration SOON = Duration.ofMinutes(15);
 
     static SilenceRow of(SilenceView view, int affected, Instant at) {
         Silence silence = view.silence();
-        Instant next = view.state() == SilenceState.PENDING ? silence.startsAt() : silence.endsAt();
-        Duration left = Duration.between(at, next);
-        boolean isOver = view.state() == SilenceState.EXPIRED;
         return new SilenceRow(
                 silence.id().value(),
                 view.state(),
@@ -44,11 +48,17 @@ record SilenceRow(
                 silence.author(),
                 silence.comment(),
                 silence.isAcknowledgement(),
+                period(silence, view.state(), at),
+                new SilenceEffect(view.state() == SilenceState.EXPIRED ? 0 : affected, view.suppressed()));
+    }
+
+    private static SilencePeriod period(Silence silence, SilenceState state, Instant at) {
+        Instant next = state == SilenceState.PENDING ? silence.startsAt() : silence.endsAt();
+        Duration left = Duration.between(at, next);
+        return new SilencePeriod(
                 silence.startsAt(),
                 silence.endsAt(),
-                isOver ? "" : PlainDurations.roughly(left),
-                view.state() == SilenceState.ACTIVE && left.compareTo(SOON) < 0,
-                isOver ? 0 : affected,
-                view.suppressed());
+                state == SilenceState.EXPIRED ? "" : PlainDurations.roughly(left),
+                state == SilenceState.ACTIVE && left.compareTo(SOON) < 0);
     }
 }

@@ -92,12 +92,19 @@ class SilencesPage {
 
     private List<SilenceRow> rows(List<SilenceView> views) {
         Instant at = clock.instant();
-        Map<SilenceId, Integer> affected =
-                silencing.countAffected(views.stream().map(SilenceView::silence).toList());
+        Map<SilenceId, Integer> affected = countAffected(views);
         return views.stream()
                 .map(view ->
                         SilenceRow.of(view, affected.getOrDefault(view.silence().id(), 0), at))
                 .toList();
+    }
+
+    /** One that has ended affects nothing any more, and need not be compared with all alerts. */
+    private Map<SilenceId, Integer> countAffected(List<SilenceView> views) {
+        return silencing.countAffected(views.stream()
+                .filter(view -> view.state() != SilenceState.EXPIRED)
+                .map(SilenceView::silence)
+                .toList());
     }
 
     private static boolean mentions(Silence silence, String search) {
@@ -113,7 +120,7 @@ class SilencesPage {
                 .find(new SilenceId(id))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "error.silence.missing"));
         Silence silence = view.silence();
-        int affected = silencing.countAffected(List.of(silence)).getOrDefault(silence.id(), 0);
+        int affected = countAffected(List.of(view)).getOrDefault(silence.id(), 0);
         model.addAttribute("silence", SilenceRow.of(view, affected, clock.instant()));
         model.addAttribute("history", silencing.history(silence.id()));
         model.addAttribute("suppressed", silencing.suppressed(silence.id(), MAX_SUPPRESSED));

@@ -3,6 +3,7 @@ package io.tocsin.web.status;
 import io.tocsin.alert.store.DatabaseName;
 import io.tocsin.alert.store.RuleReplicas;
 import io.tocsin.alert.store.ServiceGaps;
+import io.tocsin.contactpoint.answer.AnswerSockets;
 import io.tocsin.datasource.config.DataSourceCatalog;
 import io.tocsin.datasource.config.DataSourceDefinition;
 import io.tocsin.notification.catalog.PolicyCatalog;
@@ -63,7 +64,8 @@ class StatusPage {
             StatusMetrics metrics,
             ServiceGaps gaps,
             RetentionJob retention,
-            WatchedThings things) {}
+            WatchedThings things,
+            AnswerSockets answers) {}
 
     /**
      * One rule file.
@@ -116,6 +118,7 @@ class StatusPage {
         model.addAttribute(
                 "sources",
                 definitions.current().all().stream().map(StatusPage::view).toList());
+        model.addAttribute("answers", installation.answers().apps());
         model.addAttribute("stores", disk.stores());
         model.addAttribute("diskFree", disk.free());
         addProcess(now, model);

@@ -2,11 +2,9 @@ package io.tocsin.web.status;
 
 import io.tocsin.task.RepeatedWork;
 import io.tocsin.task.TaskWatch;
-import io.tocsin.text.PlainDurations;
 import io.tocsin.watch.Concern;
-import io.tocsin.watch.Severity;
 import io.tocsin.watch.Watching;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +21,10 @@ class WatchedThings {
     private final Watching watching;
     private final TaskWatch tasks;
     private final MessageSource messages;
+    private final Clock clock;
 
-    WatchedThings(Watching watching, TaskWatch tasks, MessageSource messages) {
+    WatchedThings(Watching watching, TaskWatch tasks, MessageSource messages, Clock clock) {
+        this.clock = clock;
         this.watching = watching;
         this.tasks = tasks;
         this.messages = messages;
@@ -52,10 +52,6 @@ class WatchedThings {
      */
     record Banner(String severity, List<ConcernView> concerns, int count) {
 
-        boolean isGrave() {
-            return !severity.equals(Severity.NOTICE.name());
-        }
-
         /** How many are not named. */
         public int others() {
             return count - concerns.size();
@@ -63,7 +59,8 @@ class WatchedThings {
     }
 
     /** One loop. */
-    record TaskView(String name, String state, long successes, long failures, String age, String lastFailure) {}
+    record TaskView(
+            String name, String state, long successes, long failures, Instant lastSuccess, String lastFailure) {}
 
     List<ConcernView> concerns(Locale locale) {
         return watching.report().concerns().stream()
@@ -110,8 +107,7 @@ class WatchedThings {
                 isTroubled ? "late" : task.isRunning() ? "running" : "stopped",
                 task.tally().successes(),
                 task.tally().failures(),
-                PlainDurations.print(
-                        Duration.ofSeconds(task.tally().sinceSuccess().toSeconds())),
+                clock.instant().minus(task.tally().sinceSuccess()),
                 task.tally().lastFailure());
     }
 }

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 
 /** Renders a title and a text with a message that was really sent, in each chat, and sends nothing. Blocks. */
 @Component
-class TemplateTrial {
+public class TemplateTrial {
 
     private static final int CHOICES = 20;
     private static final int PLAIN_ROOM = 8_000;
@@ -59,7 +59,7 @@ class TemplateTrial {
     record MessageChoice(long id, String headline, String receiver) {}
 
     /** One chat. */
-    record TrialPicture(String kind, ChatPreview preview) {}
+    public record TrialPicture(String kind, ChatPreview preview) {}
 
     /**
      * What came of it.
@@ -69,7 +69,7 @@ class TemplateTrial {
      * @param text as plain text
      * @param isBuiltIn whether nothing was typed, or the text failed, so that the built-in one is shown
      */
-    record TrialResult(
+    public record TrialResult(
             List<String> problems, List<TrialPicture> pictures, String title, String text, boolean isBuiltIn) {}
 
     /** Those that went out last, the newest first. */
@@ -84,7 +84,7 @@ class TemplateTrial {
     }
 
     /** @param chosen the number of a delivery; the built-in sample when there is none of it */
-    TrialResult run(String title, String text, String language, String chosen) {
+    public TrialResult run(String title, String text, String language, String chosen) {
         List<TrialPicture> pictures = new ArrayList<>();
         String plainTitle = "";
         String plainText = "";

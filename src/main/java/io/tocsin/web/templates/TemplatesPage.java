@@ -1,11 +1,11 @@
 package io.tocsin.web.templates;
 
 import io.tocsin.contactpoint.render.TemplateModel;
+import io.tocsin.gotemplate.MessageFunctions;
 import io.tocsin.web.FormValues;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,30 +37,6 @@ class TemplatesPage {
             "common_labels.*",
             "common_annotations.*",
             "external_url");
-
-    /** Functions of Go templates, by where people know them from; the names are texts of the page in both languages. */
-    static final Map<String, List<String>> FUNCTIONS = Map.of(
-            "go",
-            List.of(
-                    "and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge", "len", "index", "slice", "print", "printf",
-                    "println"),
-            "prometheus",
-            List.of(
-                    "humanize",
-                    "humanize1024",
-                    "humanizeDuration",
-                    "humanizePercentage",
-                    "humanizeTimestamp",
-                    "toTime",
-                    "title",
-                    "toUpper",
-                    "toLower",
-                    "match",
-                    "reReplaceAll",
-                    "stripPort",
-                    "stripDomain"),
-            "alertmanager",
-            List.of("join", "stringSlice", "trimSpace", "date", "tz", "since", "toJson", "dict", "list", "append"));
 
     static final List<String> SECTIONS = List.of("humanize", "humanize1024", "percent", "duration", "timestamp");
 
@@ -112,7 +88,7 @@ class TemplatesPage {
         model.addAttribute(
                 "ofMessage", OF_MESSAGE.stream().map(TemplatesPage::view).toList());
         model.addAttribute("ofAlert", ofAlert());
-        model.addAttribute("functions", FUNCTIONS);
+        model.addAttribute("functions", MessageFunctions.byOrigin());
         model.addAttribute("sections", SECTIONS);
         model.addAttribute("directory", directory);
         return "templates";

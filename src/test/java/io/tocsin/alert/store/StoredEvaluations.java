@@ -3,6 +3,7 @@ package io.tocsin.alert.store;
 import io.tocsin.rule.RuleKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,19 @@ public final class StoredEvaluations {
 
     /** By the name of the alert, in the order in which they were written; rules without any are missing. */
     public Map<String, List<EvaluationRecord>> byAlert() {
+        Map<Numbered, List<EvaluationRecord>> numbered = new LinkedHashMap<>();
+        jdbc.sql("select group_key, evaluations, id as place from evaluation_chunk union all"
+                        + " select group_key, evaluations, " + Long.MAX_VALUE + " from group_cursor order by place")
+                .query(row -> {
+                    for (EvaluationChunk.RuleAtSlot entry :
+                            EvaluationChunk.read(row.getBytes("evaluations")).entries()) {
+                        numbered.computeIfAbsent(
+                                        new Numbered(row.getString("group_key"), entry.rule()),
+                                        rule -> new ArrayList<>())
+                                .add(entry.evaluation());
+                    }
+                });
+        // After them: who is evaluated for the first time meanwhile is known, too.
         Map<Numbered, String> names = new HashMap<>();
         jdbc.sql("select group_file, group_name, alert_name, rule_labels from rule_status")
                 .query(row -> {
@@ -28,18 +42,13 @@ public final class StoredEvaluations {
                     names.put(new Numbered(rule.group().toString(), EvaluationChunk.numberOf(rule)), rule.alert());
                 });
         Map<String, List<EvaluationRecord>> found = new TreeMap<>();
-        jdbc.sql("select group_key, evaluations, id as place from evaluation_chunk union all"
-                        + " select group_key, evaluations, " + Long.MAX_VALUE + " from group_cursor order by place")
-                .query(row -> {
-                    for (EvaluationChunk.RuleAtSlot entry :
-                            EvaluationChunk.read(row.getBytes("evaluations")).entries()) {
-                        String name = names.get(new Numbered(row.getString("group_key"), entry.rule()));
-                        if (name == null) {
-                            throw new IllegalStateException("evaluations of a rule that nobody knows");
-                        }
-                        found.computeIfAbsent(name, alert -> new ArrayList<>()).add(entry.evaluation());
-                    }
-                });
+        numbered.forEach((rule, evaluations) -> {
+            String name = names.get(rule);
+            if (name == null) {
+                throw new IllegalStateException("evaluations of a rule that nobody knows");
+            }
+            found.computeIfAbsent(name, alert -> new ArrayList<>()).addAll(evaluations);
+        });
         return found;
     }
 

@@ -39,14 +39,13 @@ class StreamedReadsIT {
 
             assertThat(hosts).hasSize(ALERTS).doesNotHaveDuplicates();
             assertThat(openPortals).containsExactly(1);
-            assertThat(active.countFiringByLabel("host").size()).isEqualTo(ALERTS);
         }
     }
 
     @Test
     void opensTheTransactionThatThisNeedsByItself() {
         List<Method> streamed = Arrays.stream(ActiveAlerts.class.getMethods())
-                .filter(method -> Set.of("forEach", "countFiringByLabel").contains(method.getName()))
+                .filter(method -> method.getName().startsWith("forEach"))
                 .toList();
 
         assertThat(streamed)

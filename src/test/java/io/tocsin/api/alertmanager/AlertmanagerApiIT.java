@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tocsin.RunningTocsin;
 import io.tocsin.api.ContractSchemas;
+import io.tocsin.api.DescribedAnswers;
 import io.tocsin.cli.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class AlertmanagerApiIT {
     private static Answer call(HttpMethod method, String path, String body) {
         EntityExchangeResult<String> result = WebTestClient.bindToServer()
                 .baseUrl(tocsin.uri("").toString())
-                .responseTimeout(Duration.ofSeconds(30))
+                .responseTimeout(Duration.ofSeconds(60))
                 .defaultHeaders(headers -> headers.setBearerAuth(RunningTocsin.API_TOKEN))
                 .build()
                 .method(method)
@@ -154,9 +155,8 @@ class AlertmanagerApiIT {
                 continue;
             }
             String[] part = line.split(" \\| ?", 6);
-            String body = part[5].replace("{now}", now.toString())
-                    .replace("{hour}", now.plusSeconds(3600).toString());
-            Answer answer = call(HttpMethod.valueOf(part[1]), part[2].replace("{id}", id), body);
+            String body = filled(part[5], now, id);
+            Answer answer = call(HttpMethod.valueOf(part[1]), filled(part[2], now, id), body);
 
             assertThat(answer.status()).as(line + answer.text()).isEqualTo(Integer.parseInt(part[3]));
             if (!part[4].equals("-")) {
@@ -164,11 +164,34 @@ class AlertmanagerApiIT {
                         .as(line + "\n" + answer.text())
                         .isEmpty();
             }
+            if (!part[2].startsWith("/loki/") && answer.status() != 404) {
+                assertThat(DescribedAnswers.violations(part[1], part[2], answer.status(), answer.text()))
+                        .as(line + "\n" + answer.text())
+                        .isEmpty();
+            }
             id = part[4].equals("silenceId") ? answer.json().get("silenceID").stringValue() : id;
         }
+        Answer streams = get(filled(
+                "/loki/api/v1/query_range?query=%7Bjob%3D%22replayed%22%7D&start={from}&end={until}&limit=10",
+                now, id));
+        assertThat(streams.json().at("/data/result/0/values/0/1").stringValue())
+                .isEqualTo("level=error took=3ms user=1");
+        assertThat(get("/api/prom/rules/test/test").text()).contains("page not found");
+        assertThat(ContractSchemas.violations("lokiMatrix", streams.json()))
+                .as("the schemas can fail")
+                .isNotEmpty();
         assertThat(ContractSchemas.violations("alerts", get("/api/v2/silences").json()))
                 .as("the schemas can fail")
                 .isNotEmpty();
+    }
+
+    private static String filled(String text, Instant now, String id) {
+        return text.replace("{id}", id)
+                .replace("{now}", now.toString())
+                .replace("{hour}", now.plusSeconds(3600).toString())
+                .replace("{line}", now.minusSeconds(5).toEpochMilli() + "000000")
+                .replace("{from}", now.minusSeconds(3600).toEpochMilli() + "000000")
+                .replace("{until}", now.plusSeconds(1).toEpochMilli() + "000000");
     }
 
     @Test
@@ -202,7 +225,7 @@ class AlertmanagerApiIT {
         assertThat(post("/api/v2/alerts", firing).status()).isEqualTo(200);
         assertThat(post("/api/v2/alerts", firing).status()).isEqualTo(200);
 
-        JsonNode alert = await().atMost(Duration.ofSeconds(20))
+        JsonNode alert = await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> find("Down"),
                         found -> found.at("/status/state").asString("").equals("active"));
@@ -211,11 +234,11 @@ class AlertmanagerApiIT {
         assertThat(alert.get("generatorURL").stringValue()).isEqualTo("http://prometheus:9090/graph");
         assertThat(alert.at("/receivers/0/name").stringValue()).isEqualTo("inbox");
         assertThat(alert.get("fingerprint").stringValue()).hasSize(16);
-        assertThat(inbox("Down of shop")).isEqualTo(1);
+        await().until(() -> inbox("Down of shop") == 1);
 
         post("/api/v2/alerts", alert("Down", "shop", ",\"endsAt\":\"" + Instant.now() + "\""));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> inbox("[RESOLVED] Down") == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> inbox("[RESOLVED] Down") == 1);
         assertThat(find("Down")).isEmpty();
         assertThat(get("/api/tocsin/v1/inbox").text())
                 .contains("told by the sender")
@@ -226,11 +249,11 @@ class AlertmanagerApiIT {
     void anAlertThatIsNotRepeatedEnds() {
         post(
                 "/api/v2/alerts",
-                alert("Brief", "shop", ",\"endsAt\":\"" + Instant.now().plusSeconds(4) + "\""));
+                alert("Brief", "shop", ",\"endsAt\":\"" + Instant.now().plusSeconds(10) + "\""));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> !find("Brief").isEmpty());
-        await().atMost(Duration.ofSeconds(30)).until(() -> find("Brief").isEmpty());
-        await().atMost(Duration.ofSeconds(20)).until(() -> inbox("[RESOLVED] Brief") == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> !find("Brief").isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> find("Brief").isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> inbox("[RESOLVED] Brief") == 1);
     }
 
     @Test
@@ -242,15 +265,15 @@ class AlertmanagerApiIT {
                 .stringValue();
         post("/api/v2/alerts", alert("Muted", "quiet", ""));
         post("/api/v2/alerts", alert("Cause", "bank", "").replace("\"empty\":\"\"", "\"severity\":\"critical\""));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> find("Cause").at("/status/state").asString("").equals("active"));
         post("/api/v2/alerts", alert("Effect", "bank", "").replace("\"empty\":\"\"", "\"severity\":\"warning\""));
 
-        JsonNode muted = await().atMost(Duration.ofSeconds(20))
+        JsonNode muted = await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> find("Muted"),
                         found -> found.at("/status/state").asString("").equals("suppressed"));
-        JsonNode effect = await().atMost(Duration.ofSeconds(20))
+        JsonNode effect = await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> find("Effect"),
                         found -> found.at("/status/state").asString("").equals("suppressed"));
@@ -282,7 +305,7 @@ class AlertmanagerApiIT {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().stringValue())
                 .isEqualTo("at least one label pair required; start time must be before end time");
-        await().atMost(Duration.ofSeconds(20)).until(() -> !find("Good").isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !find("Good").isEmpty());
         assertThat(get("/api/v2/alerts?active=maybe").status()).isEqualTo(422);
     }
 
@@ -301,16 +324,23 @@ class AlertmanagerApiIT {
     @Test
     void theCommandLineMakesListsAndEndsSilences() {
         post("/api/v2/alerts", alert("Cli", "terminal", ""));
-        await().atMost(Duration.ofSeconds(20)).until(() -> !find("Cli").isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !find("Cli").isEmpty());
 
         CommandRun preview = command("silence", "preview", "service=terminal");
         CommandRun added =
                 command("silence", "add", "service=terminal", "host!~\"h.*\"", "--comment", "try", "--author", "me");
         CommandRun listed = command("silence", "query", "service=terminal");
-        CommandRun alerts = command("alert", "alertname=Cli");
+        CommandRun alerts = command("alert", "query", "alertname=Cli");
         CommandRun expired = command("silence", "expire", added.out().strip());
 
-        assertThat(preview.out()).contains("Cli", "service=terminal", "Cli of terminal");
+        assertThat(preview.out()).contains("Cli", "service=terminal", "1 alerts fire now and would be muted");
+        assertThat(command("silence", "preview", "--past", "service=terminal").out())
+                .contains("in the past seven days: ");
+        assertThat(JsonMapper.shared()
+                        .readTree(command("alert", "query", "--output", "json", "alertname=Cli")
+                                .out())
+                        .findValuesAsString("service"))
+                .containsExactly("terminal");
         assertThat(listed.out())
                 .contains(added.out().strip(), "active", "host!~\"h.*\" service=\"terminal\"", "me", "try");
         assertThat(alerts.out()).startsWith("ALERT").contains("Cli").contains("suppressed");
@@ -328,9 +358,12 @@ class AlertmanagerApiIT {
         assertThat(unknown.err()).startsWith("tocsin: the server answers 404");
         assertThat(command("silence", "add", "a=~(", "--comment", "x").code()).isEqualTo(2);
         CommandRun stranger = CommandRun.of(
-                Map.of("TOCSIN_URL", tocsin.uri("").toString(), "TOCSIN_API_TOKEN", "not-the-token"), home, "alert");
+                Map.of("TOCSIN_URL", tocsin.uri("").toString(), "TOCSIN_API_TOKEN", "not-the-token"),
+                home,
+                "alert",
+                "query");
         assertThat(stranger.err()).contains("refuses").doesNotContain("not-the-token");
-        CommandRun absent = CommandRun.of(Map.of(), home, "alert", "--url", "http://127.0.0.1:1");
+        CommandRun absent = CommandRun.of(Map.of(), home, "alert", "query", "--url", "http://127.0.0.1:1");
         assertThat(absent.code()).isEqualTo(2);
         assertThat(absent.err()).startsWith("tocsin: the server http://127.0.0.1:1 does not answer");
     }
@@ -349,7 +382,8 @@ class AlertmanagerApiIT {
         assertThat(lines.out()).contains("job=cli").containsSubsequence("first line", "second \"quoted\" line");
         assertThat(numbers.out()).startsWith("TIME").contains("job=cli").containsPattern("Z +[1-9]\\d* +job=cli");
         assertThat(course.out().lines()).hasSizeGreaterThan(1);
-        assertThat(command("logql", "query", "--json", "vector(1)").out()).contains("\"resultType\"");
+        assertThat(command("logql", "query", "--output", "json", "vector(1)").out())
+                .contains("\"resultType\"");
         assertThat(command("logql", "query", "{job=").code()).isEqualTo(2);
     }
 
@@ -385,7 +419,8 @@ class AlertmanagerApiIT {
                         "TOCSIN_API_TOKEN",
                         made.out().strip()),
                 home,
-                "alert");
+                "alert",
+                "query");
 
         assertThat(made.out().strip()).hasSizeGreaterThan(20);
         assertThat(listed.out())
@@ -395,6 +430,62 @@ class AlertmanagerApiIT {
         assertThat(command("token", "delete", id).code()).isZero();
         assertThat(command("token", "list").out()).doesNotContain("ci ");
         assertThat(command("token", "create", "x", "--role", "king").code()).isEqualTo(2);
+    }
+
+    @Test
+    void theCommandLineLooksAfterPeople() {
+        Map<String, String> environment =
+                Map.of("TOCSIN_URL", tocsin.uri("").toString(), "TOCSIN_API_TOKEN", RunningTocsin.API_TOKEN);
+        Map<String, String> withPassword = new java.util.HashMap<>(environment);
+        withPassword.put("TOCSIN_USER_PASSWORD", "correct horse");
+
+        CommandRun made = CommandRun.of(withPassword, home, "user", "create", "--role", "viewer", "ann");
+        CommandRun again = CommandRun.of(withPassword, home, "user", "create", "--role", "viewer", "ann");
+        CommandRun without = CommandRun.of(environment, home, "user", "password", "ann");
+        CommandRun changed = command("user", "role", "ann", "editor");
+        CommandRun listed = command("user", "list");
+        CommandRun set = CommandRun.of(withPassword, home, "user", "password", "ann");
+        CommandRun removed = command("user", "delete", "ann");
+
+        assertThat(made.code()).as(made.err()).isZero();
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("409", "There is a user of this name already");
+        assertThat(without.err()).contains("TOCSIN_USER_PASSWORD");
+        assertThat(changed.code()).as(changed.err()).isZero();
+        assertThat(listed.out()).containsPattern("ann +editor");
+        assertThat(set.code()).as(set.err()).isZero();
+        assertThat(removed.code()).as(removed.err()).isZero();
+        assertThat(command("user", "list", "--output", "json").out()).doesNotContain("ann");
+    }
+
+    @Test
+    void theCommandLineExplains() throws Exception {
+        Files.writeString(home.resolve("rules/explained.yml"), """
+                groups:
+                  - name: explained
+                    interval: 1s
+                    rules:
+                      - {alert: Explained, expr: vector(1), condition: "> 0", labels: {host: h9}}
+                """);
+        post("/-/reload", "");
+        CommandRun told = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> command("explain", "alertname=Explained", "host=h9"),
+                        run -> run.out().contains("inbox: delivered"));
+
+        assertThat(told.code()).isZero();
+        assertThat(told.out())
+                .contains(
+                        "Explained (explained.yml)",
+                        "{host=h9}",
+                        "It fired, and a notification said so.",
+                        "goes to inbox");
+        assertThat(command("explain", "--output", "json", "alertname=Explained").out())
+                .contains("\"verdict\"");
+        Files.delete(home.resolve("rules/explained.yml"));
+        post("/-/reload", "");
+        assertThat(command("explain", "alertname=Explained").code()).isEqualTo(1);
+        assertThat(command("explain").err()).contains("name labels of the alert");
     }
 
     @Test
@@ -416,7 +507,7 @@ class AlertmanagerApiIT {
             assertThat(run.out()).contains("Tried", "job=cli", "alerts would have fired");
             assertThat(run.code()).isEqualTo(1);
         });
-        assertThat(command("backtest", "--from", from, "--json", rules.toString())
+        assertThat(command("backtest", "--from", from, "--output", "json", rules.toString())
                         .out())
                 .contains("\"firingCount\"");
         assertThat(command("backtest", home.resolve("missing.yml").toString()).code())

@@ -29,7 +29,7 @@ class KeepAliveIT {
     void answersEveryRequestOfAConnection() throws IOException {
         try (LokiServer server = LokiServer.start(directory);
                 Socket socket = new Socket("127.0.0.1", server.port())) {
-            socket.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
+            socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
             BufferedReader answers =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             for (int round = 0; round < 20; round++) {

@@ -79,13 +79,17 @@ class DiscordChartTest {
         DeliveryOutcome.Delivered posted = (DeliveryOutcome.Delivered) send(true, Outgoing.first(message(RISING, 5.0)));
         byte[] first = discord.files().get(posted.message().id()).get("trend.png");
 
-        send(true, Outgoing.first(message(List.of(5.0, 4.0, 3.0, 0.0), 5.0)).editing(posted.message()));
+        send(true, edit(message(List.of(5.0, 4.0, 3.0, 0.0), 5.0), posted));
         assertThat(discord.files().get(posted.message().id()).get("trend.png")).isNotEqualTo(first);
 
-        send(true, Outgoing.first(message(List.of(), null)).editing(posted.message()));
+        send(true, edit(message(List.of(), null), posted));
         assertThat(discord.files()).isEmpty();
         assertThat(discord.refused()).isEmpty();
         assertThat(discord.messages()).hasSize(1);
+    }
+
+    private static Outgoing edit(Message message, DeliveryOutcome.Delivered posted) {
+        return new Outgoing(message, 0, false, false, posted.message());
     }
 
     @Test
@@ -117,7 +121,7 @@ class DiscordChartTest {
         DiscordWebhook webhook = DiscordWebhook.parse(discord.webhookUrl()).orElseThrow();
         ContactPoint contactPoint =
                 ContactPoint.of(new ContactPointName("discord"), new ContactPointSettings.Discord(webhook, withChart));
-        return notifier.send(contactPoint, outgoing).block(Duration.ofSeconds(10));
+        return notifier.send(contactPoint, outgoing).block(Duration.ofSeconds(60));
     }
 
     private static BufferedImage read(byte[] png) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.TestJpa;
+import io.tocsin.TestSchema;
 import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.file.ContactPointFileParser;
@@ -22,8 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +32,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class StoredContactPointsTest {
 
+    /** Taken as it is; to make one of a passphrase takes a second of processor time. */
+    private static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
     private static final String URL = "https://hooks.slack.com/services/T1/B1/verySecretToken";
-    private static int databases;
 
     @TempDir
     Path dataDir;
@@ -44,14 +47,19 @@ class StoredContactPointsTest {
     @BeforeEach
     void start() {
         database = newDatabase();
-        Flyway.configure().dataSource(database).load().migrate();
         jdbc = JdbcClient.create(database);
         stored = open("");
     }
 
     DataSource newDatabase() {
-        databases++;
-        return JdbcConnectionPool.create("jdbc:h2:mem:stored" + databases + ";DB_CLOSE_DELAY=-1", "sa", "");
+        return TestSchema.h2(dataDir);
+    }
+
+    @AfterEach
+    void stop() {
+        if (database instanceof JdbcConnectionPool pool) {
+            pool.dispose();
+        }
     }
 
     private StoredContactPoints open(String key) {
@@ -118,7 +126,7 @@ class StoredContactPointsTest {
         stored.save(slack(URL), "ann");
         Files.delete(dataDir.resolve("secret.key"));
 
-        StoredContactPoints other = open("another key, long enough");
+        StoredContactPoints other = open(KEY);
         other.reload();
 
         assertThat(other.snapshot()).isEmpty();
@@ -131,24 +139,22 @@ class StoredContactPointsTest {
     void aKeyIsChangedByGivingTheOldOneOnce() {
         open("the first passphrase").save(slack(URL), "ann");
 
-        open("the second passphrase", "the first passphrase").renewKeys();
+        open(KEY, "the first passphrase").renewKeys();
 
-        StoredContactPoints after = open("the second passphrase");
+        StoredContactPoints after = open(KEY);
         after.reload();
         assertThat(after.snapshot()).hasSize(1);
         assertThat(jdbc.sql("select key_id from contact_point")
                         .query(String.class)
                         .single())
-                .isEqualTo(SecretKeySource.load("the second passphrase", "", dataDir)
-                        .ids()
-                        .get(0));
+                .isEqualTo(SecretKeySource.load(KEY, "", dataDir).ids().get(0));
     }
 
     @Test
     void theKeyOfTheFileIsGivenUpForASetting() {
         stored.save(slack(URL), "ann");
 
-        StoredContactPoints after = open("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+        StoredContactPoints after = open(KEY);
         after.renewKeys();
         after.reload();
 

@@ -1,6 +1,7 @@
 package io.tocsin.database.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tocsin.TestDatabase;
 import io.tocsin.watch.Concern;
@@ -16,6 +17,14 @@ class ClockFollowerIT {
         return new SharedClock(Clock.offset(Clock.systemUTC(), by), System::nanoTime);
     }
 
+    /** An answer that took long says too little; of a busy machine another one is wanted. */
+    private static void follow(ClockFollower follower) {
+        await().until(() -> {
+            follower.follow();
+            return !follower.concerns().isEmpty();
+        });
+    }
+
     @Test
     void replicasWhoseClocksDifferByMinutesAgreeOnTheTime() {
         try (TestDatabase database = TestDatabase.postgres()) {
@@ -24,16 +33,16 @@ class ClockFollowerIT {
             ClockFollower ofFirst = new ClockFollower(first, database.client(), true);
             ClockFollower ofSecond = new ClockFollower(second, database.client(), true);
 
-            ofFirst.follow();
-            ofSecond.follow();
+            follow(ofFirst);
+            follow(ofSecond);
 
             assertThat(Duration.between(first.instant(), second.instant()).abs())
                     .isLessThan(Duration.ofSeconds(2));
-            assertThat(ofFirst.ahead()).isBetween(Duration.ofMinutes(6), Duration.ofMinutes(8));
             assertThat(ofFirst.concerns()).singleElement().satisfies(concern -> {
                 assertThat(concern.code()).isEqualTo("clock-differs");
                 assertThat(concern.severity()).isEqualTo(Severity.NOTICE);
-                assertThat(concern.reason()).contains("s ahead of the database's");
+                // Seven minutes, give or take one.
+                assertThat(concern.reason()).containsPattern("\\b(3[6-9]\\d|4[0-7]\\d) s ahead of the database's");
             });
             assertThat(ofSecond.concerns())
                     .extracting(Concern::reason)

@@ -97,7 +97,8 @@ abstract class StoredTimesContract {
 
     private void setBack() {
         database.transactions()
-                .executeWithoutResult(status -> new StoredTimes(database.client()).setBack(NOW, BY, NOW));
+                .executeWithoutResult(
+                        status -> new StoredTimes(database.client(), database.client()).setBack(NOW, BY, NOW));
     }
 
     private Instant time(String sql) {

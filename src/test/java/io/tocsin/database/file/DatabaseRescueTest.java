@@ -3,12 +3,15 @@ package io.tocsin.database.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.file.OwnerOnly;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -53,6 +56,18 @@ class DatabaseRescueTest {
                 .exists();
         assertThat(Files.list(directory))
                 .noneMatch(path -> path.getFileName().toString().startsWith("recover"));
+    }
+
+    @Test
+    void theNewFileIsForItsOwnerOnly() throws IOException {
+        OwnerOnly.file(database());
+
+        Path damaged = DatabaseRescue.run(file(), "now").damaged();
+
+        assertThat(List.of(database(), damaged))
+                .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as("%s", file)
+                        .isEqualTo("rw-------"));
     }
 
     @Test

@@ -31,14 +31,14 @@ class PowerLossTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void losesNothingThatWasSynced(boolean syncsEachWrite) throws Exception {
-        cutTheRun(100, 5, syncsEachWrite);
+        cutTheRun(40, 48, syncsEachWrite);
     }
 
     @Tag("soak")
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void losesNothingThatWasSyncedWhereverItIsCut(boolean syncsEachWrite) throws Exception {
-        cutTheRun(300, Integer.MAX_VALUE, syncsEachWrite);
+        cutTheRun(120, Integer.MAX_VALUE, syncsEachWrite);
     }
 
     private void cutTheRun(int commits, int cuts, boolean syncsEachWrite) throws Exception {

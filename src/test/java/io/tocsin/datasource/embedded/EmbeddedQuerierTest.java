@@ -52,11 +52,11 @@ class EmbeddedQuerierTest extends QuerierContract {
 
         assertThat(querier(slow, Duration.ofMillis(100))
                         .query("rate({job=\"x\"}[5m])", BASE)
-                        .block(Duration.ofSeconds(10)))
+                        .block(Duration.ofSeconds(60)))
                 .isInstanceOf(Failure.class)
                 .extracting(result -> ((Failure<?>) result).reason())
                 .isEqualTo(QueryFailure.TIMEOUT);
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -67,7 +67,7 @@ class EmbeddedQuerierTest extends QuerierContract {
 
         assertThat(querier(broken, Duration.ofSeconds(5))
                         .query("rate({job=\"x\"}[5m])", BASE)
-                        .block(Duration.ofSeconds(10)))
+                        .block(Duration.ofSeconds(60)))
                 .isEqualTo(new Failure<>(
                         QueryFailure.SERVER_ERROR, "the embedded log store failed; the log of Tocsin says more"));
     }
@@ -81,11 +81,11 @@ class EmbeddedQuerierTest extends QuerierContract {
 
         assertThat(querier((matchers, from, to) -> List.of(), Duration.ofSeconds(5), memory)
                         .query("vector(1)", BASE)
-                        .block(Duration.ofSeconds(10)))
+                        .block(Duration.ofSeconds(60)))
                 .isInstanceOf(Success.class);
         assertThat(querier(broken, Duration.ofSeconds(5), memory)
                         .query("rate({job=\"x\"}[5m])", BASE)
-                        .block(Duration.ofSeconds(10)))
+                        .block(Duration.ofSeconds(60)))
                 .isInstanceOf(Failure.class);
         assertThat(memory.usedBytes()).isZero();
     }
@@ -107,7 +107,7 @@ class EmbeddedQuerierTest extends QuerierContract {
     }
 
     private static List<Sample> samples(Querier querier, String expression, Instant at) {
-        QueryResult<List<Sample>> result = querier.query(expression, at).block(Duration.ofSeconds(10));
+        QueryResult<List<Sample>> result = querier.query(expression, at).block(Duration.ofSeconds(60));
         return ((Success<List<Sample>>) result).value();
     }
 
@@ -116,6 +116,7 @@ class EmbeddedQuerierTest extends QuerierContract {
     }
 
     private static Querier querier(LogSource source, Duration timeout, QueryMemory memory) {
-        return new EmbeddedQuerier(source, Clock.systemUTC(), Schedulers.boundedElastic(), timeout, memory);
+        return new EmbeddedQuerier(
+                source, Clock.systemUTC(), QueryThreads.shared(Schedulers.boundedElastic()), timeout, memory);
     }
 }

@@ -121,7 +121,7 @@ class HttpQueryClientTlsTest {
                 null,
                 Map.of(),
                 tls,
-                new HttpSettings.RequestLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), 1000));
-        return new HttpQueryClient(settings, "test").get("/").block(Duration.ofSeconds(10));
+                new HttpSettings.RequestLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), 1000));
+        return new HttpQueryClient(settings, "test").get("/").block(Duration.ofSeconds(60));
     }
 }

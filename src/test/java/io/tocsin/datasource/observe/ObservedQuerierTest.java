@@ -7,13 +7,12 @@ import io.tocsin.datasource.DataSourceHealthMonitor;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
-import io.tocsin.datasource.Querier;
+import io.tocsin.datasource.QueriedOnly;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.datasource.Series;
 import io.tocsin.label.Sample;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +59,16 @@ class ObservedQuerierTest {
         assertThat(monitor.health(LOKI).isFailing()).isTrue();
     }
 
+    @Test
+    void linesThatAreNotFoundInTimeSayNothingOfHowRulesFare() {
+        QueryResult<List<LogLine>> result = observed(Mono.never())
+                .logs(new LogLinesQuery("{a=\"b\"}", NOW, NOW, 1))
+                .block(Duration.ofSeconds(20));
+
+        assertThat(result).isInstanceOf(Failure.class);
+        assertThat(monitor.health(LOKI).isFailing()).isFalse();
+    }
+
     private long count(String outcome) {
         return meters.get(ObservedQuerier.QUERIES)
                 .tags("datasource", "loki", "operation", "query", "outcome", outcome)
@@ -68,12 +77,14 @@ class ObservedQuerierTest {
     }
 
     private QueryResult<List<Sample>> ask(Mono<QueryResult<List<Sample>>> answer) {
-        return new ObservedQuerier(LOKI, new FixedQuerier(answer), monitor, meters)
-                .query("q", NOW)
-                .block(Duration.ofSeconds(5));
+        return observed(answer).query("q", NOW).block(Duration.ofSeconds(60));
     }
 
-    private record FixedQuerier(Mono<QueryResult<List<Sample>>> answer) implements Querier {
+    private ObservedQuerier observed(Mono<QueryResult<List<Sample>>> answer) {
+        return new ObservedQuerier(LOKI, new FixedQuerier(answer), monitor, meters);
+    }
+
+    private record FixedQuerier(Mono<QueryResult<List<Sample>>> answer) implements QueriedOnly {
 
         @Override
         public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
@@ -81,19 +92,8 @@ class ObservedQuerierTest {
         }
 
         @Override
-        public Mono<QueryResult<List<Series>>> queryRange(
-                String expression, Instant start, Instant end, Duration step) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Mono<QueryResult<String>> check() {
-            throw new UnsupportedOperationException();
+            return Mono.just(new Failure<>(QueryFailure.TIMEOUT, "scripted"));
         }
     }
 }

@@ -150,13 +150,13 @@ class PrometheusQuerierTest {
     }
 
     private static <T> T value(Mono<QueryResult<T>> mono) {
-        QueryResult<T> result = mono.block(Duration.ofSeconds(10));
+        QueryResult<T> result = mono.block(Duration.ofSeconds(60));
         assertThat(result).isInstanceOf(Success.class);
         return ((Success<T>) result).value();
     }
 
     private static <T> void assertFailure(Mono<QueryResult<T>> mono, QueryFailure reason, String message) {
-        QueryResult<T> result = mono.block(Duration.ofSeconds(10));
+        QueryResult<T> result = mono.block(Duration.ofSeconds(60));
         assertThat(result).isInstanceOf(Failure.class);
         assertThat(((Failure<T>) result).reason()).as(result.toString()).isEqualTo(reason);
         assertThat(((Failure<T>) result).message()).contains(message);

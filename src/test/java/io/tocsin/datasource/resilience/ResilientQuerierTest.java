@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.datasource.LogLinesQuery;
+import io.tocsin.datasource.QueriedOnly;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryOrigin;
@@ -31,7 +32,7 @@ import reactor.core.publisher.Sinks;
 
 class ResilientQuerierTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final QueryResult<List<Sample>> ONE =
             new Success<>(List.of(new Sample(Labels.empty(), 1)), QueryStatistics.NONE);
 
@@ -80,13 +81,7 @@ class ResilientQuerierTest {
     void givesTheLastFailureWhenTheBudgetEndsDuringAPause() {
         script.fail(QueryFailure.UNREACHABLE).answer();
         ResilienceSettings settings = new ResilienceSettings(
-                Duration.ofMillis(200),
-                3,
-                Duration.ofMinutes(1),
-                4,
-                Duration.ofMillis(100),
-                10,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(2), 3, Duration.ofMinutes(1), 4, Duration.ofMillis(100), 10, Duration.ofSeconds(30));
 
         QueryResult<List<Sample>> result = ask(new ResilientQuerier(DataSourceName.DEFAULT, script, settings));
 
@@ -136,6 +131,24 @@ class ResilientQuerierTest {
     }
 
     @Test
+    void linesAndAPastThatItDoesNotGiveKeepNoRuleFromBeingAsked() {
+        ResilientQuerier querier = querier(1);
+        LogLinesQuery lines = new LogLinesQuery("{a=\"b\"}", Instant.EPOCH, Instant.EPOCH.plusSeconds(1), 10);
+        for (int i = 0; i < 20; i++) {
+            querier.logs(lines).block(PATIENCE);
+            querier.queryRange("q", Instant.EPOCH, Instant.EPOCH.plusSeconds(60), Duration.ofSeconds(10))
+                    .block(PATIENCE);
+        }
+        script.answer();
+
+        assertThat(ask(querier)).isEqualTo(ONE);
+        assertThat(reasonOf(querier.logs(lines).block(PATIENCE))).isEqualTo(QueryFailure.CIRCUIT_OPEN);
+        assertThat(script.askedOtherwise)
+                .as("each is given up on for a while after five failures")
+                .isEqualTo(10);
+    }
+
+    @Test
     void checksEvenWhileTheCircuitIsOpen() {
         ResilientQuerier querier = querier(1);
         for (int i = 0; i < 5; i++) {
@@ -151,7 +164,7 @@ class ResilientQuerierTest {
         Sinks.One<QueryResult<List<Sample>>> first = script.later();
         Sinks.One<QueryResult<List<Sample>>> second = script.later();
         script.answer();
-        ResilientQuerier querier = querier(1, 2, Duration.ofSeconds(5), 10);
+        ResilientQuerier querier = querier(1, 2, Duration.ofMinutes(5), 10);
 
         List<CompletableFuture<QueryResult<List<Sample>>>> answers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -161,10 +174,10 @@ class ResilientQuerierTest {
         assertThat(script.asked).isEqualTo(2);
         assertThat(answers).noneMatch(CompletableFuture::isDone);
         second.tryEmitValue(ONE);
-        assertThat(answers.get(2).get(5, TimeUnit.SECONDS)).isEqualTo(ONE);
+        assertThat(answers.get(2).get(60, TimeUnit.SECONDS)).isEqualTo(ONE);
         assertThat(script.asked).isEqualTo(3);
         first.tryEmitValue(ONE);
-        assertThat(answers.get(0).get(5, TimeUnit.SECONDS)).isEqualTo(ONE);
+        assertThat(answers.get(0).get(60, TimeUnit.SECONDS)).isEqualTo(ONE);
         assertThat(querier.bulkhead().getMetrics().getAvailableConcurrentCalls())
                 .isEqualTo(2);
     }
@@ -267,10 +280,11 @@ class ResilientQuerierTest {
     }
 
     /** Answers instant queries one after the other as told. */
-    private static final class ScriptedQuerier implements Querier {
+    private static final class ScriptedQuerier implements QueriedOnly {
 
         private final Deque<Mono<QueryResult<List<Sample>>>> answers = new ArrayDeque<>();
         private int asked;
+        private int askedOtherwise;
 
         ScriptedQuerier fail(QueryFailure reason) {
             answers.add(Mono.just(new Failure<>(reason, "scripted " + reason)));
@@ -302,14 +316,21 @@ class ResilientQuerierTest {
         }
 
         @Override
-        public Mono<QueryResult<List<Series>>> queryRange(
-                String expression, Instant start, Instant end, Duration step) {
-            throw new UnsupportedOperationException();
+        public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
+            return late();
         }
 
         @Override
-        public Mono<QueryResult<List<LogLine>>> logs(LogLinesQuery query) {
-            throw new UnsupportedOperationException();
+        public Mono<QueryResult<List<Series>>> queryRange(
+                String expression, Instant start, Instant end, Duration step) {
+            return late();
+        }
+
+        private <T> Mono<QueryResult<T>> late() {
+            return Mono.fromSupplier(() -> {
+                askedOtherwise++;
+                return new Failure<>(QueryFailure.TIMEOUT, "scripted");
+            });
         }
 
         @Override

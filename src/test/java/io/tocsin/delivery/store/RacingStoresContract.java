@@ -118,12 +118,12 @@ abstract class RacingStoresContract {
         for (int i = 0; i < WORKERS; i++) {
             int worker = i;
             tasks.add(() -> {
-                start.await(10, TimeUnit.SECONDS);
+                start.await(60, TimeUnit.SECONDS);
                 return work.doAs(worker);
             });
         }
         List<T> results = new ArrayList<>();
-        for (Future<T> future : threads.invokeAll(tasks, 30, TimeUnit.SECONDS)) {
+        for (Future<T> future : threads.invokeAll(tasks, 120, TimeUnit.SECONDS)) {
             results.add(future.get());
         }
         return results;

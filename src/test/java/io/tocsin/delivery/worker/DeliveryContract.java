@@ -25,6 +25,7 @@ import io.tocsin.contactpoint.slack.SlackNotifier;
 import io.tocsin.database.TestRows;
 import io.tocsin.database.UnreadableRows;
 import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.ContactPointHealthStore;
@@ -46,6 +47,7 @@ import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandIn;
 import io.tocsin.standin.StandIns;
 import io.tocsin.task.RepeatingTask;
+import io.tocsin.tracing.Tracing;
 import jakarta.persistence.EntityManagerFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -60,7 +62,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,8 @@ abstract class DeliveryContract {
     private DeliveryWorker worker;
     private int nextKey;
 
-    abstract DataSource emptyDatabase();
+    /** With all tables, and nothing in them. */
+    abstract DataSource newDatabase();
 
     @BeforeEach
     void start() {
@@ -99,8 +101,7 @@ abstract class DeliveryContract {
         contactPoints.add(slack("job_alarm", slack.webhookUrl()));
         contactPoints.add(discord("discord", discord.webhookUrl()));
         contactPoints.add(ContactPoint.of(ContactPoint.INBOX, new ContactPointSettings.Inbox()));
-        DataSource database = emptyDatabase();
-        Flyway.configure().dataSource(database).load().migrate();
+        DataSource database = newDatabase();
         context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, () -> database);
         context.registerBean(Clock.class, () -> clock);
@@ -259,6 +260,64 @@ abstract class DeliveryContract {
                 .isTrue();
         assertThat(discord.accepted()).hasSize(3);
         assertThat(discord.accepted().toString()).contains("is parked", "no\\\\_service", "did not take it");
+    }
+
+    /** Whatever is asked for: the same as of a list of all, read by a person. */
+    @Test
+    void listsTheNewestOfAStateAndOfAContactPointPageByPage() {
+        enqueue("job_alarm", "a");
+        enqueue("discord", "b");
+        step();
+        slack.fail(StandIns.answer(403, "invalid_token"));
+        enqueue("job_alarm", "c");
+        clock.tick(Duration.ofSeconds(2));
+        step();
+        List.of("d", "e", "f").forEach(group -> enqueue("discord", group));
+        enqueue("job_alarm", "g");
+        List<Delivery> all = history.list(DeliveryHistory.DeliveryFilter.ALL, 100);
+        history.drop(all.get(1).id(), clock.instant());
+        List<Delivery> known = history.list(DeliveryHistory.DeliveryFilter.ALL, 100);
+        assertThat(known)
+                .extracting(Delivery::state)
+                .contains(DeliveryState.DELIVERED, DeliveryState.PARKED, DeliveryState.QUEUED, DeliveryState.DROPPED);
+
+        for (DeliveryHistory.DeliveryFilter filter : filters(known.get(2))) {
+            List<DeliveryId> expected = known.stream()
+                    .filter(delivery -> filter.state() == null || filter.state() == delivery.state())
+                    .filter(delivery -> !filter.isWaiting() || delivery.state().isOpen())
+                    .filter(delivery -> filter.contactPoint() == null
+                            || delivery.contactPoint().equals(filter.contactPoint()))
+                    .filter(delivery -> filter.before() == null
+                            || delivery.id().value() < filter.before().value())
+                    .map(Delivery::id)
+                    .toList();
+            assertThat(history.list(filter, 100))
+                    .as(filter.toString())
+                    .extracting(Delivery::id)
+                    .isEqualTo(expected);
+            assertThat(history.list(filter, 2))
+                    .as(filter + ", two")
+                    .extracting(Delivery::id)
+                    .isEqualTo(expected.stream().limit(2).toList());
+        }
+    }
+
+    private static List<DeliveryHistory.DeliveryFilter> filters(Delivery middle) {
+        List<DeliveryHistory.DeliveryFilter> filters = new ArrayList<>();
+        List<Optional<DeliveryState>> states = Stream.concat(
+                        Stream.of(Optional.<DeliveryState>empty()),
+                        Stream.of(DeliveryState.values()).map(Optional::of))
+                .toList();
+        for (Optional<DeliveryState> state : states) {
+            for (boolean isWaiting : List.of(false, true)) {
+                for (String contactPoint : List.of("", "discord", "job_alarm", "nobody")) {
+                    ContactPointName name = contactPoint.isEmpty() ? null : new ContactPointName(contactPoint);
+                    filters.add(new DeliveryHistory.DeliveryFilter(state.orElse(null), isWaiting, name, null));
+                    filters.add(new DeliveryHistory.DeliveryFilter(state.orElse(null), isWaiting, name, middle.id()));
+                }
+            }
+        }
+        return filters;
     }
 
     @Test
@@ -484,6 +543,48 @@ abstract class DeliveryContract {
         enqueue("bot", "b");
         stepSeconds(2);
         assertThat(slack.messages()).hasSize(2);
+    }
+
+    @Test
+    void aWorkerThatStoodStillAfterItsClaimDoesNotSendWhatAnotherHasSent() {
+        DeliveryQueue queue = context.getBean(DeliveryQueue.class);
+        enqueue("job_alarm", "a");
+        clock.onceBeforeReading(this::isSending, () -> {
+            clock.tick(Duration.ofSeconds(40));
+            queue.takeOver(clock.instant());
+        });
+        step();
+        assertThat(slack.accepted()).as("too late for the first one").isEmpty();
+
+        stepSeconds(3);
+
+        assertThat(slack.accepted())
+                .singleElement()
+                .satisfies(message -> assertThat(message.body().toString()).contains("Possible duplicate"));
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED);
+    }
+
+    @Test
+    void aWorkerThatStoodStillAfterItsClaimSendsLaterWhatNobodyElseHasTaken() {
+        enqueue("job_alarm", "a");
+        clock.onceBeforeReading(this::isSending, () -> clock.tick(Duration.ofSeconds(28)));
+        step();
+        assertThat(slack.accepted()).isEmpty();
+
+        stepSeconds(3);
+
+        assertThat(slack.accepted())
+                .singleElement()
+                .satisfies(message -> assertThat(message.body().toString()).doesNotContain("Possible duplicate"));
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED);
+    }
+
+    private boolean isSending() {
+        return context.getBean(JdbcClient.class)
+                        .sql("select count(*) from delivery where state = 'SENDING'")
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     @Test
@@ -800,7 +901,7 @@ abstract class DeliveryContract {
 
         context.getBean(ContactPointProbe.class).ask();
 
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (parked().contains("discord") && System.nanoTime() < deadline) {
             LockSupport.parkNanos(500_000);
         }
@@ -928,7 +1029,7 @@ abstract class DeliveryContract {
     /** One step of the worker, and all answers worked off. */
     private void step() {
         worker.step();
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (worker.inFlight() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(500_000);
         }
@@ -1018,6 +1119,11 @@ abstract class DeliveryContract {
         @Bean
         UnreadableRows unreadableRows() {
             return TestRows.unreadable();
+        }
+
+        @Bean
+        Tracing tracing() {
+            return Tracing.off();
         }
 
         @Bean

@@ -41,7 +41,7 @@ class KilledDeliveryIT {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void everyGroupEndsInItsFinalStateAlthoughTheProcessIsKilled() throws Exception {
-        run(new Run(20, 5, 10, 2, 1));
+        run(new Run(12, 5, 10, 1, 1));
     }
 
     @Test

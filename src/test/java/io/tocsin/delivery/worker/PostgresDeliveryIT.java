@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 class PostgresDeliveryIT extends DeliveryContract {
 
     @Override
-    DataSource emptyDatabase() {
+    DataSource newDatabase() {
         return PostgresServer.newDataSource();
     }
 }

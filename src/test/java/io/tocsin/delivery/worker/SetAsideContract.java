@@ -289,6 +289,12 @@ abstract class SetAsideContract {
                 .extracting(Delivery::state)
                 .containsExactly(DeliveryState.SET_ASIDE);
         assertThat(history.countByState()).containsOnlyKeys(DeliveryState.SET_ASIDE);
+        assertThat(history.list(
+                        new DeliveryHistory.DeliveryFilter(
+                                null, history.find(newer).orElseThrow().contactPoint(), null),
+                        10))
+                .extracting(Delivery::id)
+                .containsExactly(newer);
         assertThat(history.attempts(newer))
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.reason()).isEqualTo(FailureReason.OTHER));
@@ -374,7 +380,7 @@ abstract class SetAsideContract {
             } catch (RuntimeException | Error e) {
                 assertThat(watched.isFaultPending()).as("%s", e).isFalse();
             }
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (worker.inFlight() > 0 && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(500_000);
             }

@@ -14,14 +14,13 @@ import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Series;
 import io.tocsin.evaluation.FakeQuerier;
-import io.tocsin.evaluation.RuleGroups;
+import io.tocsin.evaluation.GroupsOfATest;
 import io.tocsin.evaluation.TestRules;
 import io.tocsin.label.Labels;
 import io.tocsin.label.Sample;
 import io.tocsin.logql.LogqlParser;
 import io.tocsin.logql.LogqlSyntaxException;
 import io.tocsin.logql.ast.LogSelectorExpr;
-import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.watch.Concern;
 import io.tocsin.watch.Severity;
@@ -41,7 +40,8 @@ class SelectorHintsTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T10:00:00Z"));
     private final List<RuleGroup> groups = new ArrayList<>();
     private long nanos;
-    private final SelectorHints hints = new SelectorHints(new Groups(), streams, clock, () -> this.nanos);
+    private final SelectorHints hints =
+            new SelectorHints(new GroupsOfATest(() -> groups), streams, clock, () -> this.nanos);
 
     private void use(String... expressions) {
         TestRules.Rule[] rules = Stream.of(expressions)
@@ -277,26 +277,5 @@ class SelectorHintsTest {
         public Set<DataSourceName> names() {
             return Set.of(DataSourceName.DEFAULT);
         }
-    }
-
-    private final class Groups implements RuleGroups {
-
-        @Override
-        public List<RuleGroup> current() {
-            return groups;
-        }
-
-        @Override
-        public boolean isUnknown(GroupKey group) {
-            return false;
-        }
-
-        @Override
-        public String contentHash() {
-            return "";
-        }
-
-        @Override
-        public void onChange(Runnable listener) {}
     }
 }

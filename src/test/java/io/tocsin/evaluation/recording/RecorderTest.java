@@ -9,7 +9,7 @@ import io.tocsin.TestDatabase;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.evaluation.EvaluationHarness;
 import io.tocsin.evaluation.FakeQuerier;
-import io.tocsin.evaluation.RuleGroups;
+import io.tocsin.evaluation.GroupsOfATest;
 import io.tocsin.evaluation.query.RuleQueries;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RecordingRule;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +29,8 @@ class RecorderTest {
     private static final GroupKey KEY = new GroupKey("f.yml", "g");
     private static final RecordingRule RULE =
             new RecordingRule(KEY, "job:errors:1m", "sum by (job) (x)", new TreeMap<>(), 3);
-    private static final RuleGroup GROUP =
-            new RuleGroup(KEY, Duration.ofMinutes(1), null, 0, "default", false, List.of(), List.of(RULE));
+    private static final RuleGroup GROUP = new RuleGroup(
+            KEY, Duration.ofMinutes(1), null, 0, "default", RuleGroup.GroupOptions.NONE, List.of(), List.of(RULE));
     private static final Instant SLOT = Instant.parse("2026-03-01T10:00:00Z");
 
     private final FakeQuerier querier = new FakeQuerier();
@@ -53,38 +52,12 @@ class RecorderTest {
                 RuleQueries.ofPast(querier, EvaluationHarness.PROPERTIES),
                 recorded,
                 new RemoteWriter(new RemoteWriteSettings("", "", 10), new SimpleMeterRegistry()));
-        text = new RecordedText(new OneGroup(), recorded, clock);
+        text = new RecordedText(new GroupsOfATest(() -> List.of(GROUP)), recorded, clock);
     }
 
     @AfterEach
     void stop() {
         database.close();
-    }
-
-    private static final class OneGroup implements RuleGroups {
-
-        @Override
-        public List<RuleGroup> current() {
-            return List.of(GROUP);
-        }
-
-        @Override
-        public Optional<RuleGroup> find(String groupKey) {
-            return Optional.of(GROUP);
-        }
-
-        @Override
-        public boolean isUnknown(GroupKey key) {
-            return false;
-        }
-
-        @Override
-        public String contentHash() {
-            return "";
-        }
-
-        @Override
-        public void onChange(Runnable listener) {}
     }
 
     @Test

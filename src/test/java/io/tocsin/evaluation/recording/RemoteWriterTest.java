@@ -193,7 +193,7 @@ class RemoteWriterTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void waitsForNoAnswerThatDrips() throws Exception {
         server.createContext("/drips", exchange -> {
             exchange.sendResponseHeaders(200, 1_000_000);

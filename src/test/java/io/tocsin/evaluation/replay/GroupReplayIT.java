@@ -17,6 +17,7 @@ import io.tocsin.datasource.PastDataSources;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.embedded.EmbeddedQuerier;
+import io.tocsin.datasource.embedded.QueryThreads;
 import io.tocsin.evaluation.EvaluationHarness;
 import io.tocsin.evaluation.FakeQuerier;
 import io.tocsin.evaluation.LimitedQuerier;
@@ -95,7 +96,7 @@ class GroupReplayIT {
         return new EmbeddedQuerier(
                 logs,
                 Clock.fixed(START.plus(Duration.ofDays(1)), ZoneOffset.UTC),
-                Schedulers.boundedElastic(),
+                QueryThreads.shared(Schedulers.boundedElastic()),
                 Duration.ofSeconds(20),
                 new QueryMemory(64 << 20));
     }
@@ -109,7 +110,7 @@ class GroupReplayIT {
 
     private List<AlertEvent> live(RuleGroup group, Querier querier) {
         FakeQuerier questions = new FakeQuerier();
-        questions.answer((expression, at) -> querier.query(expression, at).block(Duration.ofSeconds(20)));
+        questions.answer((expression, at) -> querier.query(expression, at).block(Duration.ofSeconds(60)));
         List<AlertEvent> events = new ArrayList<>();
         try (TestDatabase database = TestDatabase.h2(directory)) {
             EvaluationHarness harness = new EvaluationHarness(database, questions, new SettableClock(START));

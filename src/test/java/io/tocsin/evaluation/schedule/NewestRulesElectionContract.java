@@ -130,6 +130,28 @@ abstract class NewestRulesElectionContract {
     }
 
     @Test
+    void oneOfTheReplicasWithTheNewestFilesIsTheFirst() {
+        Replica old = new Replica("old");
+        boolean isFirstBeforeItsBeat = old.election.isFirst();
+        old.beat();
+        assertThat(old.election.isFirst()).isTrue();
+        Replica one = new Replica("new");
+        Replica two = new Replica("new");
+        one.beat();
+        two.beat();
+        one.beat();
+        old.beat();
+
+        assertThat(isFirstBeforeItsBeat).isFalse();
+        assertThat(old.election.isFirst()).isFalse();
+        assertThat(one.election.isFirst()).isNotEqualTo(two.election.isFirst());
+        Replica other = one.election.isFirst() ? two : one;
+        clock.tick(Duration.ofSeconds(20));
+        other.beat();
+        assertThat(other.election.isFirst()).isTrue();
+    }
+
+    @Test
     void letsARollbackToOlderFilesWin() {
         Replica one = new Replica("first");
         one.beat();

@@ -70,6 +70,23 @@ class SlotPlanTest {
         assertThat(plan.missed()).allSatisfy(slot -> assertThat(slot).isAfter(SLOT));
     }
 
+    @Test
+    void groupsOfOneFileAreSpreadUnlessTheyShareTheirSlots() {
+        RuleGroup other = TestRules.group("b").build();
+        RuleGroup one = TestRules.group("c").sharesSlot().build();
+        RuleGroup two = TestRules.group("d").sharesSlot().build();
+        RuleGroup slower = TestRules.group("e")
+                .interval(Duration.ofMinutes(5))
+                .sharesSlot()
+                .build();
+
+        assertThat(other.slotAtOrBefore(SLOT)).isNotEqualTo(SLOT);
+        assertThat(one.slotAtOrBefore(SLOT)).isEqualTo(two.slotAtOrBefore(SLOT));
+        assertThat(one.isCompanionOf(two)).isTrue();
+        assertThat(one.isCompanionOf(slower) || one.isCompanionOf(other) || one.isCompanionOf(two.withDataSource("x")))
+                .isFalse();
+    }
+
     private static SlotPlan plan(Instant lastSlot, Instant now) {
         return SlotPlan.of(GROUP, lastSlot, now, HOUR);
     }

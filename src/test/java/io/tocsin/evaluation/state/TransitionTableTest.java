@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.InstanceTimes;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.evaluation.TestRules;
 import io.tocsin.evaluation.state.StateTransition.Announcement;
@@ -221,13 +222,9 @@ class TransitionTableTest {
                 rule.key(),
                 SERIES.with(Labels.ALERT_NAME, rule.name()),
                 PENDING,
-                activeAt,
-                null,
-                null,
-                null,
+                InstanceTimes.pending(activeAt, T.minusSeconds(60)),
                 3,
-                new TreeMap<>(),
-                T.minusSeconds(60));
+                new TreeMap<>());
         AlertInstance firing = pending.firing(activeAt);
         return switch (from.state()) {
             case PENDING -> pending;

@@ -15,14 +15,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The entries and requests of src/test/resources/logql-corpus. */
-final class EngineCorpus {
+public final class EngineCorpus {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private EngineCorpus() {}
 
     /** The entries as Loki stored them. */
-    static LogSource entries() {
+    public static LogSource entries() {
         MemoryLogSource source = new MemoryLogSource();
         for (JsonNode node : read("streams.jsonl")) {
             JsonNode stored = node.get("stored");
@@ -35,7 +35,7 @@ final class EngineCorpus {
         return source;
     }
 
-    static List<JsonNode> cases() {
+    public static List<JsonNode> cases() {
         return read("cases.jsonl");
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 /** Entries in lists, for tests; exact repetitions are kept once, as in a store. */
 public final class MemoryLogSource implements LogSource {
 
+    /** @param line a character for each of its bytes, so that equal lines are equal */
     private record Entry(long nanos, String line, Labels metadata) {}
 
     private final Map<Labels, List<Entry>> streams = new LinkedHashMap<>();
@@ -22,8 +23,13 @@ public final class MemoryLogSource implements LogSource {
     }
 
     public MemoryLogSource add(Labels labels, long nanos, String line, Labels metadata) {
+        return add(labels, nanos, line.getBytes(StandardCharsets.UTF_8), metadata);
+    }
+
+    /** @param line need not be UTF-8 */
+    public MemoryLogSource add(Labels labels, long nanos, byte[] line, Labels metadata) {
         List<Entry> entries = streams.computeIfAbsent(labels, key -> new ArrayList<>());
-        Entry entry = new Entry(nanos, line, metadata);
+        Entry entry = new Entry(nanos, new String(line, StandardCharsets.ISO_8859_1), metadata);
         int last = entries.size() - 1;
         while (last >= 0 && entries.get(last).nanos() >= nanos) {
             if (entries.get(last).equals(entry)) {
@@ -81,7 +87,7 @@ public final class MemoryLogSource implements LogSource {
                 return false;
             }
             // A margin on both sides shows stages that forget the offset or the length.
-            buffer = ("<<" + entries.get(at).line() + ">>").getBytes(StandardCharsets.UTF_8);
+            buffer = ("<<" + entries.get(at).line() + ">>").getBytes(StandardCharsets.ISO_8859_1);
             return true;
         }
 

@@ -49,7 +49,7 @@ class RuleDirectoryWatcherTest {
     }
 
     private Integer nextCount() throws InterruptedException {
-        return ruleCounts.poll(20, TimeUnit.SECONDS);
+        return ruleCounts.poll(60, TimeUnit.SECONDS);
     }
 
     private void write(String file, int rules) throws IOException {

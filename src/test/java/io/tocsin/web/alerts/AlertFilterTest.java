@@ -17,6 +17,7 @@ import io.tocsin.rule.file.RuleCatalog;
 import io.tocsin.silence.Silence;
 import io.tocsin.silence.SilenceDraft;
 import io.tocsin.silence.SilenceId;
+import io.tocsin.silence.SilenceIndex;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class AlertFilterTest {
 
     /** Ann has silenced everything, and everything goes to two contact points. */
     private static final AlertSurroundings.SurroundingsNow SURROUNDINGS = new AlertSurroundings.SurroundingsNow(
-            new ActiveSilences(List.of(Silence.create(
+            new SilenceIndex(List.of(Silence.create(
                     new SilenceId("s-1"),
                     new SilenceDraft(List.of(), NOW.minusSeconds(60), NOW.plusSeconds(60), "ann", "", ""),
                     NOW))),
@@ -55,6 +56,7 @@ class AlertFilterTest {
         ActiveAlerts.ActiveEntry alert = new ActiveAlerts.ActiveEntry(
                 new RuleKey(
                         new GroupKey("jobs/ocr.yml", "g"), "Ocr", Labels.empty().fingerprint()),
+                labels.fingerprint(),
                 labels,
                 InstanceState.FIRING,
                 NOW.minusSeconds(900),

@@ -80,7 +80,7 @@ class UnifiedDiffTest {
                     .redirectErrorStream(true)
                     .start();
             process.getInputStream().readAllBytes();
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false;
         }

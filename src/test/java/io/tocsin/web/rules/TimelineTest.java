@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.alert.AlertInstance;
 import io.tocsin.alert.InstanceState;
+import io.tocsin.alert.InstanceTimes;
 import io.tocsin.alert.store.TransitionRecord;
 import io.tocsin.label.Labels;
 import io.tocsin.rule.GroupKey;
@@ -61,7 +62,7 @@ class TimelineTest {
         RuleKey key =
                 new RuleKey(new GroupKey("f.yml", "g"), "A", Labels.empty().fingerprint());
         AlertInstance instance = new AlertInstance(
-                key, SERVER1, InstanceState.FIRING, earlier, earlier, null, null, 1, new TreeMap<>(), TO);
+                key, SERVER1, InstanceState.FIRING, InstanceTimes.firing(earlier, earlier, TO), 1, new TreeMap<>());
 
         Timeline timeline = Timeline.of(List.of(), List.of(instance), FROM, TO);
 

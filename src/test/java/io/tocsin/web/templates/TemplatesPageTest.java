@@ -3,6 +3,7 @@ package io.tocsin.web.templates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.contactpoint.render.TemplateModel;
+import io.tocsin.gotemplate.MessageFunctions;
 import io.tocsin.template.TemplateException;
 import io.tocsin.template.TextTemplate;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class TemplatesPageTest {
 
     @Test
     void everyFunctionOfThePageExists() {
-        assertThat(TemplatesPage.FUNCTIONS.values().stream().flatMap(List::stream))
+        assertThat(MessageFunctions.byOrigin().values().stream().flatMap(List::stream))
                 .allSatisfy(name ->
                         assertThat(problem("{{ " + name + " .Value | print }}")).doesNotContain("unknown"));
         assertThat(problem("{{ nofunction .Value | print }}")).contains("unknown");

@@ -48,21 +48,6 @@ final class TextFilters {
         };
     }
 
-    static LineFilter allOf(List<LineFilter> filters) {
-        if (filters.size() == 1) {
-            return filters.get(0);
-        }
-        LineFilter[] all = filters.toArray(LineFilter[]::new);
-        return (buffer, offset, length) -> {
-            for (LineFilter filter : all) {
-                if (!filter.accepts(buffer, offset, length)) {
-                    return false;
-                }
-            }
-            return true;
-        };
-    }
-
     /** A regex that may match anywhere in the line. */
     static LineFilter lineRegex(String regex) {
         // Compiling first gives Go's message for what is not valid.

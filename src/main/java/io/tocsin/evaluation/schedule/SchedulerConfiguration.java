@@ -1,0 +1,85 @@
+package io.tocsin.evaluation.schedule;
+
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.Waiter;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
+import io.tocsin.database.ScheduleInMemory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** db-scheduler's threads and name; its other settings are in application.yaml. */
+@Configuration(proxyBeanMethods = false)
+class SchedulerConfiguration {
+
+    private static final long STACK_BYTES = 512 * 1024;
+
+    /**
+     * The library's waits end when this clock says so: set back by an hour, it would look for nothing to do for an hour. So
+     * the waits, and they alone, are given a time that never goes back. The library makes two of its three waiters by
+     * itself and gives them the clock of everything else, so that only the caller tells them apart.
+     */
+    @Bean
+    com.github.kagkarlsson.scheduler.Clock schedulerClock(Clock clock) {
+        StackWalker stack = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+        return () ->
+                stack.getCallerClass() == Waiter.class ? Instant.ofEpochSecond(0, System.nanoTime()) : clock.instant();
+    }
+
+    @Bean
+    DbSchedulerCustomizer dbSchedulerCustomizer(
+            @Value("${db-scheduler.threads:16}") int threads, ObjectProvider<ScheduleInMemory> inMemory) {
+        return new DbSchedulerCustomizer() {
+
+            /** Two processes on one machine are two replicas; each needs a name of its own. */
+            @Override
+            public Optional<SchedulerName> schedulerName() {
+                return Optional.of(new SchedulerName.Fixed(
+                        hostName() + "-" + UUID.randomUUID().toString().substring(0, 8)));
+            }
+
+            /** Empty: the database, which other replicas use, too. */
+            @Override
+            public Optional<DataSource> dataSource() {
+                return Optional.ofNullable(inMemory.getIfAvailable()).map(ScheduleInMemory::dataSource);
+            }
+
+            @Override
+            public Optional<ExecutorService> executorService() {
+                return Optional.of(executor(threads));
+            }
+        };
+    }
+
+    private static ExecutorService executor(int threads) {
+        AtomicInteger number = new AtomicInteger();
+        return new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                work -> new Thread(null, work, "scheduler-" + number.incrementAndGet(), STACK_BYTES));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown-host";
+        }
+    }
+}

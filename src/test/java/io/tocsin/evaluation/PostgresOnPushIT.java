@@ -1,0 +1,11 @@
+package io.tocsin.evaluation;
+
+import io.tocsin.TestDatabase;
+
+class PostgresOnPushIT extends OnPushContract {
+
+    @Override
+    TestDatabase open() {
+        return TestDatabase.postgres();
+    }
+}
