@@ -206,7 +206,7 @@ class AlertRerouting {
                 .moved()
                 .forEach((group, route) -> change.members(Set.of(group))
                         .forEach(member ->
-                                members.move(member.key(), group, route.key().id())));
+                                members.moveUntold(member.key(), group, route.key().id())));
         join(change, at);
     }
 

@@ -79,7 +79,8 @@ class GroupAssignment {
             endAcknowledgements(ending, at);
         }
         batch.moves.forEach(move ->
-                members.move(move.alertKey(), move.fromGroup(), move.to().key().id()));
+                members.moveUntold(
+                        move.alertKey(), move.fromGroup(), move.to().key().id()));
         batch.unknown.forEach(alert -> log.info("Nobody is left to be told that an alert ended. alert={}", alert));
         schedule(touched, at);
     }
@@ -105,7 +106,10 @@ class GroupAssignment {
         });
     }
 
-    /** An alert whose end was found late goes over to the group of the late summary. */
+    /**
+     * An alert of which nobody was told, and whose end was found late, goes over to the group of the late summary. What people
+     * were told ends in the group that told it: only messages of one group stay in order.
+     */
     private record Move(String alertKey, String fromGroup, NotificationRoute to) {}
 
     /** What a batch of events changes; writes nothing. */
@@ -182,7 +186,7 @@ class GroupAssignment {
 
         private void moveToLate(Membership membership, String ruleGroup) {
             NotificationGroup group = membership.group();
-            if (group.key().isLate()) {
+            if (group.key().isLate() || membership.member().told()) {
                 return;
             }
             NotificationRoute late = new NotificationRoute(group.key(), group.timings()).late(ruleGroup);

@@ -222,12 +222,14 @@ abstract class DispatchContract {
 
     @Test
     void sendsOneSummaryPerRuleGroupForWhatACatchUpFound() { // elastalert#2711
-        Alert known = tellFiring("ocr", "server1");
+        Alert waiting = alert("ocr", "server1", start);
+        dispatch.append(fired(waiting));
+        dispatch.step();
         Alert missed = alert("collector", "server2", start.minusSeconds(600));
         Alert going = alert("warehouse", "server3", start.minusSeconds(300));
         dispatch.append(
                 firedLate(missed),
-                resolvedLate(known, start.minusSeconds(500)),
+                resolvedLate(waiting, start.minusSeconds(500)),
                 resolvedLate(missed, start.minusSeconds(400)),
                 firedLate(going));
         dispatch.step();
@@ -249,6 +251,35 @@ abstract class DispatchContract {
         assertThat(dispatch.stepAfter(WAIT))
                 .singleElement()
                 .satisfies(message -> assertThat(message.reason()).isEqualTo(NotificationReason.ALL_RESOLVED));
+        assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
+    }
+
+    /** Only messages of one group stay in order, and only they take the place of one another. */
+    @Test
+    void tellsAnEndThatACatchUpFoundInTheGroupThatToldTheBeginning() {
+        dispatch.append(fired(alert("ocr", "server1", start)));
+        dispatch.step();
+        Message beginning = dispatch.stepAfter(WAIT).get(0);
+        Alert missed = alert("collector", "server2", start.minusSeconds(600));
+        dispatch.append(
+                firedLate(missed),
+                resolvedLate(alert("ocr", "server1", start), start.plusSeconds(20)),
+                resolvedLate(missed, start.minusSeconds(400)));
+        dispatch.step();
+
+        List<Message> messages = dispatch.stepAfter(INTERVAL);
+
+        assertThat(messages).hasSize(2).allSatisfy(message -> assertThat(message.isLate())
+                .isTrue());
+        assertThat(messages)
+                .filteredOn(message -> message.groupKey().equals(beginning.groupKey()))
+                .singleElement()
+                .satisfies(end -> {
+                    assertThat(beginning.isContinuedBy(end)).isTrue();
+                    assertThat(end.alerts()).extracting(AlertEntry::name).containsExactly("ocr");
+                    assertThat(end.firing()).isZero();
+                    assertThat(end.resolved()).isEqualTo(1);
+                });
         assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
     }
 

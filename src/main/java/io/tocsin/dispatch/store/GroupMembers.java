@@ -103,8 +103,10 @@ public class GroupMembers {
                         .toArray(SqlParameterSource[]::new));
     }
 
-    public void move(String alertKey, String fromGroup, String toGroup) {
-        jdbc.sql("update notification_member set group_id = :to where group_id = :from and alert_key = :key")
+    /** Lets an alert wait in another group; not if people have been told of it meanwhile. */
+    public void moveUntold(String alertKey, String fromGroup, String toGroup) {
+        jdbc.sql("update notification_member set group_id = :to where group_id = :from and alert_key = :key"
+                        + " and not told")
                 .param("to", toGroup)
                 .param("from", fromGroup)
                 .param("key", alertKey)
