@@ -10,6 +10,7 @@
   }
   apply();
   dark.addEventListener('change', apply);
+  document.addEventListener('DOMContentLoaded', function () { document.documentElement.setAttribute('data-ready', ''); });
   window.tocsinNextTheme = function () {
     const order = ['auto', 'light', 'dark'];
     const current = localStorage.getItem('tocsin-theme') || 'auto';

@@ -86,6 +86,7 @@ class LoginPageIT {
         assertThat(desktop.locator("#password")).isVisible();
 
         logIn(desktop, NEW_PASSWORD);
+        assertThat(desktop.locator("h1")).hasText("Overview");
         // The page is loaded anew when the choice is stored.
         desktop.evaluate("document.documentElement.dataset.before = 'yes'");
         desktop.locator("[data-zone-switch]").selectOption("UTC");
