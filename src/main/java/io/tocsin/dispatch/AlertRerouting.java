@@ -205,8 +205,8 @@ class AlertRerouting {
         rerouting
                 .moved()
                 .forEach((group, route) -> change.members(Set.of(group))
-                        .forEach(member ->
-                                members.moveUntold(member.key(), group, route.key().id())));
+                        .forEach(member -> members.moveUntold(
+                                member.key(), group, route.key().id())));
         join(change, at);
     }
 

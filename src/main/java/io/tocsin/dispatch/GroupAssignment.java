@@ -78,9 +78,8 @@ class GroupAssignment {
             members.resolve(batch.ends, at);
             endAcknowledgements(ending, at);
         }
-        batch.moves.forEach(move ->
-                members.moveUntold(
-                        move.alertKey(), move.fromGroup(), move.to().key().id()));
+        batch.moves.forEach(move -> members.moveUntold(
+                move.alertKey(), move.fromGroup(), move.to().key().id()));
         batch.unknown.forEach(alert -> log.info("Nobody is left to be told that an alert ended. alert={}", alert));
         schedule(touched, at);
     }

@@ -269,8 +269,9 @@ abstract class DispatchContract {
 
         List<Message> messages = dispatch.stepAfter(INTERVAL);
 
-        assertThat(messages).hasSize(2).allSatisfy(message -> assertThat(message.isLate())
-                .isTrue());
+        assertThat(messages)
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message.isLate()).isTrue());
         assertThat(messages)
                 .filteredOn(message -> message.groupKey().equals(beginning.groupKey()))
                 .singleElement()
