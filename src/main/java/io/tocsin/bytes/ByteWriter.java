@@ -33,10 +33,6 @@ public final class ByteWriter {
         return Arrays.copyOf(bytes, size);
     }
 
-    public void clear() {
-        size = 0;
-    }
-
     public void putByte(int value) {
         ensure(1);
         bytes[size++] = (byte) value;

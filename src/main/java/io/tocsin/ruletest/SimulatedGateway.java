@@ -65,7 +65,6 @@ final class SimulatedGateway {
             Duration.ofMinutes(5),
             new EvaluationProperties.Evaluation(1, QUERY_TIMEOUT, Duration.ofDays(7), 1, false));
 
-    private final Destinations installation;
     private final ArrivingLines lines;
     private final Querier querier;
     private final RuleQueries queries;
@@ -91,7 +90,6 @@ final class SimulatedGateway {
 
     /** One that asks something else than the lines. */
     SimulatedGateway(List<RuleGroup> groups, Destinations installation, ArrivingLines lines, Querier querier) {
-        this.installation = installation;
         this.lines = lines;
         this.querier = querier;
         DataSources dataSources = new OneSource(querier);
@@ -248,10 +246,6 @@ final class SimulatedGateway {
     /** All messages so far, in their order. */
     List<Message> messages() {
         return List.copyOf(messages);
-    }
-
-    Destinations installation() {
-        return installation;
     }
 
     /** The answer to an expression at the time that was reached. */

@@ -53,10 +53,6 @@ record OidcProperties(
         }
     }
 
-    boolean isOn() {
-        return !issuer.isBlank();
-    }
-
     /** The greatest role that the claim gives; null: the person is not let in. */
     @Nullable
     Role roleFor(@Nullable Object claim) {

@@ -28,11 +28,7 @@ record TracingSettings(
         }
     }
 
-    boolean isOn() {
-        return !url.isEmpty();
-    }
-
-    /** Call it only when it is on. */
+    /** Not to be called when the URL is empty. */
     URI address() {
         URI uri = URI.create(url);
         boolean hasPath = uri.getPath() != null && uri.getPath().length() > 1;

@@ -29,10 +29,6 @@ public class ApiTokens {
         return tokens.findByTokenHash(hash).map(ApiTokenEntity::toToken);
     }
 
-    public Optional<ApiToken> find(long id) {
-        return tokens.findById(id).map(ApiTokenEntity::toToken);
-    }
-
     /**
      * Stores a new one; the given id does not count.
      *

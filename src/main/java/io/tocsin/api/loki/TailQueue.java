@@ -33,12 +33,7 @@ final class TailQueue implements Consumer<StreamEntries> {
 
     record Dropped(Labels labels, long timestampNanos) {}
 
-    record TailBatch(List<StreamEntries> streams, List<Dropped> dropped) {
-
-        boolean isEmpty() {
-            return streams.isEmpty() && dropped.isEmpty();
-        }
-    }
+    record TailBatch(List<StreamEntries> streams, List<Dropped> dropped) {}
 
     @Override
     public void accept(StreamEntries stream) {

@@ -14,7 +14,6 @@ final class DiscordEmbed {
 
     static final int MAX_DESCRIPTION = 4_096;
     static final int MAX_FIELDS = 25;
-    static final int MAX_FIELD_NAME = 256;
     static final int MAX_FIELD_VALUE = 1_024;
     static final int MAX_FOOTER = 2_048;
     /** The sum over all embeds of a message. */

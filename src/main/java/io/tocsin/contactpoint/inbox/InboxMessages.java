@@ -62,13 +62,6 @@ public class InboxMessages {
                 .optional();
     }
 
-    public Optional<InboxMessage> find(long id) {
-        return jdbc.sql(SELECT + " where id = :id")
-                .param("id", id)
-                .query(this::read)
-                .optional();
-    }
-
     /** A text that is another one after each new message. */
     public String changeMark() {
         return jdbc.sql("select coalesce(max(id), 0) from inbox_message")

@@ -9,19 +9,16 @@ final class RowReader {
 
     private static final int NONE = Integer.MAX_VALUE;
 
-    private final List<String> rows;
     private final List<TraceRow> read = new ArrayList<>();
     private int frameIndent = -1;
     private int asideIndent = NONE;
     private int goroutines;
     private boolean isThrowLast;
 
-    private RowReader(List<String> rows) {
-        this.rows = rows;
-    }
+    private RowReader() {}
 
     static List<TraceRow> read(List<String> rows) {
-        RowReader reader = new RowReader(rows);
+        RowReader reader = new RowReader();
         for (int i = 0; i < rows.size(); i++) {
             reader.read.add(reader.row(rows.get(i), i + 1 < rows.size() ? rows.get(i + 1) : null));
         }

@@ -35,11 +35,6 @@ final class CountingWindow implements Window {
     }
 
     @Override
-    public SeriesLabels labels() {
-        return labels;
-    }
-
-    @Override
     public void add(long timestampNanos, double value, int firstStep, int lastStep) {
         countChanges[firstStep]++;
         countChanges[lastStep + 1]--;

@@ -38,11 +38,6 @@ final class SampleWindow implements Window {
     }
 
     @Override
-    public SeriesLabels labels() {
-        return labels;
-    }
-
-    @Override
     public void add(long timestampNanos, double value, int firstStep, int lastStep) {
         if (size == values.length) {
             scan.allocate((long) size * BYTES_PER_SAMPLE);

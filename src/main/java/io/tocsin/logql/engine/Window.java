@@ -1,13 +1,10 @@
 package io.tocsin.logql.engine;
 
 import io.tocsin.logql.engine.EngineResult.EngineSample;
-import io.tocsin.logql.engine.pipeline.SeriesLabels;
 import org.jspecify.annotations.Nullable;
 
 /** The samples of one series, from which the value of each step's range is computed. */
 interface Window {
-
-    SeriesLabels labels();
 
     /**
      * A sample that lies in the ranges of these steps.

@@ -20,10 +20,6 @@ public class StandingAlerts {
     }
 
     /** How many there are of each; those of which there are none are 0. */
-    public Map<AlertStanding, Integer> counts() {
-        return counts(surroundings.now());
-    }
-
     Map<AlertStanding, Integer> counts(AlertSurroundings.SurroundingsNow now) {
         Map<AlertStanding, Integer> counts = zeros();
         if (now.isAnythingMuted()) {

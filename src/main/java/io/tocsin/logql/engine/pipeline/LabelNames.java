@@ -51,9 +51,4 @@ public final class LabelNames {
     private static boolean isAllowed(int c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || isDigit(c);
     }
-
-    /** Whether it can name a label that a query chooses: any text that is not empty. */
-    static boolean isValid(String name) {
-        return !name.isEmpty();
-    }
 }
