@@ -15,10 +15,6 @@ public final class DataSourceHealthMonitor {
     private final UnaryOperator<DataSourceName> realName;
     private final Map<DataSourceName, DataSourceHealth> healths = new ConcurrentHashMap<>();
 
-    public DataSourceHealthMonitor(Clock clock) {
-        this(clock, UnaryOperator.identity());
-    }
-
     /** @param realName gives the default data source its own name */
     public DataSourceHealthMonitor(Clock clock, UnaryOperator<DataSourceName> realName) {
         this.clock = clock;

@@ -7,10 +7,4 @@ import java.time.Instant;
  *
  * @param stream tells the streams apart that lines come from
  */
-public record SourceLine(Instant at, String text, String stream) {
-
-    /** A line of the only stream. */
-    public SourceLine(Instant at, String text) {
-        this(at, text, "");
-    }
-}
+public record SourceLine(Instant at, String text, String stream) {}

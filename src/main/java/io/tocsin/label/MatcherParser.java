@@ -57,18 +57,6 @@ public final class MatcherParser {
         }
     }
 
-    /** @throws MatcherSyntaxException if the text is not exactly one matcher without braces */
-    public static LabelMatcher parse(String text) {
-        if (text.strip().startsWith("{")) {
-            throw new MatcherSyntaxException("expected one matcher without braces", 0);
-        }
-        List<LabelMatcher> matchers = parseAll(text);
-        if (matchers.size() != 1) {
-            throw new MatcherSyntaxException("expected one matcher, found " + matchers.size(), 0);
-        }
-        return matchers.get(0);
-    }
-
     private List<LabelMatcher> all() {
         List<LabelMatcher> matchers = new ArrayList<>();
         skipSpace();

@@ -30,19 +30,6 @@ public record LogStoreSettings(
     private static final int MIN_CHUNK_BYTES = 8 * 1024;
     private static final int MAX_CHUNK_BYTES = 256 * 1024;
 
-    /** Loki's push limits and stream limit, twice the memory's bytes on disk, flushed every second. */
-    public static LogStoreSettings of(Path directory, Duration maxAge, long maxMemoryBytes, boolean rejectOld) {
-        return new LogStoreSettings(
-                directory,
-                maxAge,
-                maxMemoryBytes,
-                2 * maxMemoryBytes,
-                5000,
-                Duration.ofSeconds(1),
-                0,
-                PushLimits.lokiDefaults(rejectOld, maxAge));
-    }
-
     /** A sixteenth of the disk's bytes, so that deleting one segment loses little. */
     long segmentBytes() {
         return Math.max(MIN_SEGMENT_BYTES, Math.min(MAX_SEGMENT_BYTES, maxDiskBytes / 16));

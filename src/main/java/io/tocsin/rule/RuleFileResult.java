@@ -25,8 +25,4 @@ public record RuleFileResult(@Nullable RuleFile validFile, List<RuleProblem> pro
     public Optional<RuleFile> ruleFile() {
         return Optional.ofNullable(validFile);
     }
-
-    public boolean isValid() {
-        return validFile != null;
-    }
 }

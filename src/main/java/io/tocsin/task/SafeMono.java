@@ -1,7 +1,6 @@
 package io.tocsin.task;
 
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
@@ -38,17 +37,6 @@ public final class SafeMono {
         return fromCallable(() -> {
             work.run();
             return null;
-        });
-    }
-
-    /** Like {@link Mono#defer}. */
-    public static <T> Mono<T> defer(Supplier<? extends Mono<? extends T>> work) {
-        return Mono.defer(() -> {
-            try {
-                return work.get();
-            } catch (Error e) {
-                return Mono.error(new WorkFailedException(e));
-            }
         });
     }
 }

@@ -6,7 +6,6 @@ import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpSettings;
-import io.tocsin.datasource.loki.LokiQuerier;
 import io.tocsin.datasource.prometheus.PrometheusQuerier;
 import io.tocsin.standin.FaultyServer;
 import io.tocsin.standin.HttpFault;
@@ -201,9 +200,9 @@ class DataSourceFaultsTest {
     }
 
     private static Querier querier(Question question, FaultyServer server, Duration timeout) {
-        HttpSettings settings = HttpSettings.of(
+        HttpSettings settings = TestClients.settings(
                 URI.create(server.url()), new HttpSettings.RequestLimits(SHORT, timeout, MAX_ANSWER_BYTES));
         HttpQueryClient client = new HttpQueryClient(settings, "Tocsin/test");
-        return question.isLoki ? new LokiQuerier(client) : new PrometheusQuerier(client);
+        return question.isLoki ? TestClients.loki(client) : new PrometheusQuerier(client);
     }
 }

@@ -6,6 +6,7 @@ import io.tocsin.SettableClock;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class DataSourceHealthMonitorTest {
@@ -14,7 +15,7 @@ class DataSourceHealthMonitorTest {
     private static final Instant START = Instant.parse("2026-11-18T10:00:00Z");
 
     private final SettableClock clock = new SettableClock(START);
-    private final DataSourceHealthMonitor monitor = new DataSourceHealthMonitor(clock);
+    private final DataSourceHealthMonitor monitor = new DataSourceHealthMonitor(clock, UnaryOperator.identity());
 
     @Test
     void isNotFailingBeforeItWasAsked() {

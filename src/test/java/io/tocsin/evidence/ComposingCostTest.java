@@ -51,7 +51,7 @@ class ComposingCostTest {
 
     private static Evidence evidence(String trace, int host) {
         return EvidenceComposer.compose(
-                List.of(new SourceLine(Instant.EPOCH, trace.replace("0042", Integer.toString(host)))),
+                List.of(new SourceLine(Instant.EPOCH, trace.replace("0042", Integer.toString(host)), "")),
                 EvidenceLimits.ofLines(5),
                 Redaction.STANDARD);
     }

@@ -181,7 +181,7 @@ class EvidenceComposerTest {
             }
 
             Evidence evidence = EvidenceComposer.compose(
-                    List.of(new SourceLine(NOW, line.toString())),
+                    List.of(new SourceLine(NOW, line.toString(), "")),
                     new EvidenceLimits(5, 4000, 40_000, 10),
                     Redaction.STANDARD);
 
@@ -199,7 +199,7 @@ class EvidenceComposerTest {
             List<SourceLine> lines = new ArrayList<>();
             int count = random.nextInt(30);
             for (int i = 0; i < count; i++) {
-                lines.add(new SourceLine(NOW.minusSeconds(i), noise(random, random.nextInt(300))));
+                lines.add(new SourceLine(NOW.minusSeconds(i), noise(random, random.nextInt(300)), ""));
             }
 
             Evidence evidence = EvidenceComposer.compose(lines, LIMITS, Redaction.STANDARD);
@@ -236,7 +236,7 @@ class EvidenceComposerTest {
         for (String part : hostile) {
             List<SourceLine> lines = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                lines.add(new SourceLine(NOW, part.repeat(200_000 / part.length()) + i));
+                lines.add(new SourceLine(NOW, part.repeat(200_000 / part.length()) + i, ""));
             }
 
             long start = System.nanoTime();
@@ -269,7 +269,7 @@ class EvidenceComposerTest {
     private static Evidence compose(EvidenceLimits limits, String... texts) {
         List<SourceLine> lines = new ArrayList<>();
         for (String text : texts) {
-            lines.add(new SourceLine(NOW.minusSeconds(lines.size()), text));
+            lines.add(new SourceLine(NOW.minusSeconds(lines.size()), text, ""));
         }
         return EvidenceComposer.compose(lines, limits, Redaction.STANDARD);
     }

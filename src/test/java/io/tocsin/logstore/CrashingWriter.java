@@ -1,6 +1,6 @@
 package io.tocsin.logstore;
 
-import io.tocsin.logstore.push.RejectReason;
+import io.tocsin.logstore.push.PushLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +29,17 @@ final class CrashingWriter {
     }
 
     static LogStore open(Path directory) throws IOException {
-        LogStoreSettings settings = LogStoreSettings.of(directory, Duration.ofHours(2), 64L << 20, true);
+        Duration maxAge = Duration.ofHours(2);
+        long bytes = 64L << 20;
+        LogStoreSettings settings = new LogStoreSettings(
+                directory,
+                maxAge,
+                bytes,
+                2 * bytes,
+                5000,
+                Duration.ofSeconds(1),
+                0,
+                PushLimits.lokiDefaults(true, maxAge));
         return LogStore.open(settings, Clock.systemUTC(), new SilentObserver());
     }
 
@@ -51,17 +61,5 @@ final class CrashingWriter {
         return ("{\"streams\":[{\"stream\":{\"job\":\"crash\",\"part\":\"" + number % 5 + "\"},\"values\":[" + values
                         + "]}]}")
                 .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static final class SilentObserver implements LogStoreObserver {
-
-        @Override
-        public void stored(int lines, long bytes) {}
-
-        @Override
-        public void dropped(DropReason reason, long lines, long bytes) {}
-
-        @Override
-        public void rejected(RejectReason reason, int lines) {}
     }
 }

@@ -54,7 +54,7 @@ class KnownNamesTest {
                         contact_points: [job_alarm, nobody]
                 """);
 
-        assertThat(result.isValid()).isTrue();
+        assertThat(result.ruleFile()).isPresent();
         assertThat(result.warnings().stream().map(RuleProblem::toString))
                 .containsExactly("r.yml:6:37: group \"g\", rule \"A\": contact_points: there is no contact point"
                         + " \"nobody\" yet; the contact points are Inbox, job_alarm");

@@ -56,14 +56,4 @@ public record HttpSettings(
             return new RequestLimits(connectTimeout, timeout, DEFAULT.maxAnswerBytes);
         }
     }
-
-    /** A data source without authentication, with the default limits. */
-    public static HttpSettings of(URI url) {
-        return of(url, RequestLimits.DEFAULT);
-    }
-
-    /** A data source without authentication. */
-    public static HttpSettings of(URI url, RequestLimits limits) {
-        return new HttpSettings(url, null, null, null, Map.of(), TlsSettings.DEFAULT, limits);
-    }
 }

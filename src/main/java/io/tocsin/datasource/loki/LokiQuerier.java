@@ -36,11 +36,6 @@ public final class LokiQuerier implements Querier {
     private final BiFunction<List<String>, Runnable, Optional<LineWatch>> tails;
     private final LokiRangeQuery range;
 
-    /** One that watches for no lines. */
-    public LokiQuerier(HttpQueryClient client) {
-        this(client, (queries, arrived) -> Optional.empty());
-    }
-
     /** @param tails as {@link Querier#watch} */
     public LokiQuerier(HttpQueryClient client, BiFunction<List<String>, Runnable, Optional<LineWatch>> tails) {
         this.client = client;

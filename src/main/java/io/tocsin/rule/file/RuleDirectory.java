@@ -33,10 +33,6 @@ final class RuleDirectory {
     private final Path root;
     private final Map<String, String> builtIn;
 
-    RuleDirectory(Path root) {
-        this(root, Map.of());
-    }
-
     /** @param builtIn texts by file name that are there unless the directory has a file of this name */
     RuleDirectory(Path root, Map<String, String> builtIn) {
         this.root = root;

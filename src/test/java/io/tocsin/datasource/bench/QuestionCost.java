@@ -7,9 +7,8 @@ import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryOrigin;
 import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.TestClients;
 import io.tocsin.datasource.http.HttpQueryClient;
-import io.tocsin.datasource.http.HttpSettings;
-import io.tocsin.datasource.loki.LokiQuerier;
 import io.tocsin.datasource.observe.ObservedQuerier;
 import io.tocsin.datasource.resilience.ResilienceSettings;
 import io.tocsin.datasource.resilience.ResilientQuerier;
@@ -19,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 
 /**
@@ -37,14 +37,14 @@ public final class QuestionCost {
     public static void main(String[] arguments) {
         int questions = Integer.parseInt(arguments[1]);
         DataSourceName name = new DataSourceName("loki");
-        try (HttpQueryClient client = new HttpQueryClient(HttpSettings.of(URI.create(arguments[0])), "Tocsin/bench")) {
+        try (HttpQueryClient client = TestClients.client(URI.create(arguments[0]))) {
             Querier querier = new ObservedQuerier(
                     name,
                     new ResilientQuerier(
                             name,
-                            new LokiQuerier(client),
+                            TestClients.loki(client),
                             ResilienceSettings.of(Duration.ofSeconds(30), ResilienceSettings.DEFAULT_MAX_CONCURRENT)),
-                    new DataSourceHealthMonitor(Clock.systemUTC()),
+                    new DataSourceHealthMonitor(Clock.systemUTC(), UnaryOperator.identity()),
                     new SimpleMeterRegistry());
             for (int round = 0; round < ROUNDS; round++) {
                 long used = PROCESS.getProcessCpuTime();

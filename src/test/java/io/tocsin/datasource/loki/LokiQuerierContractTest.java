@@ -4,8 +4,7 @@ import io.tocsin.datasource.InMemorySource;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QuerierContract;
 import io.tocsin.datasource.StepAlignment;
-import io.tocsin.datasource.http.HttpQueryClient;
-import io.tocsin.datasource.http.HttpSettings;
+import io.tocsin.datasource.TestClients;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -39,7 +38,6 @@ class LokiQuerierContractTest extends QuerierContract {
         InMemorySource source = new InMemorySource();
         entries.forEach(entry -> source.add(entry.labels(), StepAlignment.nanos(entry.at()), entry.line()));
         server.setDispatcher(new LokiStandIn(source));
-        return new LokiQuerier(new HttpQueryClient(
-                HttpSettings.of(URI.create("http://127.0.0.1:" + server.getPort())), "Tocsin/test"));
+        return TestClients.loki(URI.create("http://127.0.0.1:" + server.getPort()));
     }
 }

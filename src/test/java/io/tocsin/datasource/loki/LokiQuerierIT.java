@@ -9,8 +9,7 @@ import io.tocsin.datasource.QuerierContract;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.StepAlignment;
-import io.tocsin.datasource.http.HttpQueryClient;
-import io.tocsin.datasource.http.HttpSettings;
+import io.tocsin.datasource.TestClients;
 import io.tocsin.label.Labels;
 import io.tocsin.label.Sample;
 import java.io.IOException;
@@ -58,7 +57,7 @@ class LokiQuerierIT extends QuerierContract {
         if (!streams.isEmpty()) {
             push(streams);
         }
-        LokiQuerier loki = new LokiQuerier(new HttpQueryClient(HttpSettings.of(url), "Tocsin/test"));
+        LokiQuerier loki = TestClients.loki(url);
         return new Renamed(loki, job);
     }
 

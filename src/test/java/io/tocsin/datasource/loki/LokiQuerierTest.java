@@ -11,6 +11,7 @@ import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
 import io.tocsin.datasource.Series;
+import io.tocsin.datasource.TestClients;
 import io.tocsin.datasource.http.BasicAuth;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpSettings;
@@ -406,7 +407,7 @@ class LokiQuerierTest {
     @Test
     void reportsAHostThatHasNoAddress() {
         assertFailure(
-                loki(HttpSettings.of(URI.create("http://loki.invalid:3100"))).query("q", AT),
+                TestClients.loki(URI.create("http://loki.invalid:3100")).query("q", AT),
                 QueryFailure.UNREACHABLE,
                 "loki.invalid");
     }
@@ -486,7 +487,7 @@ class LokiQuerierTest {
     }
 
     private HttpSettings settings(HttpSettings.RequestLimits limits) {
-        return HttpSettings.of(URI.create("http://127.0.0.1:" + server.getPort() + "/"), limits);
+        return TestClients.settings(URI.create("http://127.0.0.1:" + server.getPort() + "/"), limits);
     }
 
     private HttpSettings settingsWithin(Duration timeout) {
@@ -510,7 +511,7 @@ class LokiQuerierTest {
     }
 
     private static LokiQuerier loki(HttpSettings settings) {
-        return new LokiQuerier(new HttpQueryClient(settings, "Tocsin/test"));
+        return TestClients.loki(new HttpQueryClient(settings, "Tocsin/test"));
     }
 
     private static <T> T await(Mono<T> mono) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -28,7 +29,7 @@ class ObservedQuerierTest {
     private static final DataSourceName LOKI = new DataSourceName("loki");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final DataSourceHealthMonitor monitor = new DataSourceHealthMonitor(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final DataSourceHealthMonitor monitor = new DataSourceHealthMonitor(Clock.fixed(NOW, ZoneOffset.UTC), UnaryOperator.identity());
 
     @Test
     void countsAnswersAndWhatTheyCost() {

@@ -8,8 +8,7 @@ import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.Series;
-import io.tocsin.datasource.http.HttpQueryClient;
-import io.tocsin.datasource.http.HttpSettings;
+import io.tocsin.datasource.TestClients;
 import io.tocsin.label.Labels;
 import io.tocsin.label.Sample;
 import java.io.IOException;
@@ -145,8 +144,7 @@ class PrometheusQuerierTest {
     }
 
     private PrometheusQuerier prometheus() {
-        return new PrometheusQuerier(new HttpQueryClient(
-                HttpSettings.of(URI.create("http://127.0.0.1:" + server.getPort())), "Tocsin/test"));
+        return new PrometheusQuerier(TestClients.client(URI.create("http://127.0.0.1:" + server.getPort())));
     }
 
     private static <T> T value(Mono<QueryResult<T>> mono) {

@@ -3,8 +3,8 @@ package io.tocsin.evaluation.sharing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.TestClients;
 import io.tocsin.datasource.http.HttpQueryClient;
-import io.tocsin.datasource.http.HttpSettings;
 import io.tocsin.datasource.loki.LokiQuerier;
 import io.tocsin.label.Labels;
 import io.tocsin.label.Sample;
@@ -41,8 +41,8 @@ class SharedTextsOnLokiIT {
     void textsOfTheSameLinesAreEachCounted() throws Exception {
         int shared = 0;
         int several = 0;
-        try (HttpQueryClient client = new HttpQueryClient(HttpSettings.of(url), "Tocsin/test")) {
-            LokiQuerier loki = new LokiQuerier(client);
+        try (HttpQueryClient client = TestClients.client(url)) {
+            LokiQuerier loki = TestClients.loki(client);
             for (long seed = 0; seed < SEEDS; seed++) {
                 Random random = new Random(seed);
                 String run = UUID.randomUUID().toString();

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class EvaluationConcernsIT {
     private Path home;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
-    private final DataSourceHealthMonitor sources = new DataSourceHealthMonitor(clock);
+    private final DataSourceHealthMonitor sources = new DataSourceHealthMonitor(clock, UnaryOperator.identity());
     private final Groups groups = new Groups();
     private TestDatabase database;
     private GroupCursors cursors;

@@ -1,10 +1,9 @@
 package io.tocsin.logstore.bench;
 
 import io.tocsin.logstore.LogStore;
-import io.tocsin.logstore.LogStoreObserver;
 import io.tocsin.logstore.LogStoreSettings;
+import io.tocsin.logstore.SilentObserver;
 import io.tocsin.logstore.push.PushLimits;
-import io.tocsin.logstore.push.RejectReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ final class BenchmarkStore implements AutoCloseable {
                 Duration.ofSeconds(1),
                 0,
                 PushLimits.lokiDefaults(true, maxAge).with(16 << 20, Long.MAX_VALUE / 4));
-        logs = LogStore.open(settings, Clock.systemUTC(), new Silent());
+        logs = LogStore.open(settings, Clock.systemUTC(), new SilentObserver());
     }
 
     LogStore logs() {
@@ -46,17 +45,5 @@ final class BenchmarkStore implements AutoCloseable {
             }
         }
         Files.delete(directory);
-    }
-
-    private static final class Silent implements LogStoreObserver {
-
-        @Override
-        public void stored(int lines, long bytes) {}
-
-        @Override
-        public void dropped(DropReason reason, long lines, long bytes) {}
-
-        @Override
-        public void rejected(RejectReason reason, int lines) {}
     }
 }

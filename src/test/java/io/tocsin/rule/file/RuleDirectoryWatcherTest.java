@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ class RuleDirectoryWatcherTest {
 
     @BeforeEach
     void startWatcher() throws Exception {
-        RuleDirectory directory = new RuleDirectory(folder);
+        RuleDirectory directory = new RuleDirectory(folder, Map.of());
         RuleFileLoader loader = new RuleFileLoader(
                 directory,
                 new RuleFileParser(),

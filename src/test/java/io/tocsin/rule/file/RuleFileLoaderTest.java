@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ class RuleFileLoaderTest {
 
     private RuleFileLoader loaderOf(Path root) {
         return new RuleFileLoader(
-                new RuleDirectory(root),
+                new RuleDirectory(root, Map.of()),
                 new RuleFileParser(),
                 new RuleLinter(),
                 catalog,
