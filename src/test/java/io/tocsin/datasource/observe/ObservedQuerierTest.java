@@ -29,7 +29,8 @@ class ObservedQuerierTest {
     private static final DataSourceName LOKI = new DataSourceName("loki");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final DataSourceHealthMonitor monitor = new DataSourceHealthMonitor(Clock.fixed(NOW, ZoneOffset.UTC), UnaryOperator.identity());
+    private final DataSourceHealthMonitor monitor =
+            new DataSourceHealthMonitor(Clock.fixed(NOW, ZoneOffset.UTC), UnaryOperator.identity());
 
     @Test
     void countsAnswersAndWhatTheyCost() {
