@@ -24,7 +24,6 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.MediaType;
-import org.springframework.util.MultiValueMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -47,7 +46,6 @@ public final class HttpQueryClient implements AutoCloseable {
     private static final int MAX_TEXT_BYTES = 64 * 1024;
 
     private static final int FIRST_BYTES = 1024;
-    private static final int USUAL_CHARACTERS = 256;
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(50);
     /** Loki pings each second. */
@@ -82,16 +80,19 @@ public final class HttpQueryClient implements AutoCloseable {
         client.configuration().connectionProvider().dispose();
     }
 
-    /** Asks with parameters in the URL, or in a form when they are long. */
-    public Mono<HttpReply> query(String path, MultiValueMap<String, String> parameters) {
-        String query = encoded(parameters);
-        if (query.length() > MAX_QUERY_CHARACTERS_IN_URL) {
+    /**
+     * Asks with parameters in the URL, or in the body when they are long.
+     *
+     * @param form names and values as a form sends them
+     */
+    public Mono<HttpReply> query(String path, String form) {
+        if (form.length() > MAX_QUERY_CHARACTERS_IN_URL) {
             return send(asking -> asking.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, FORM))
                     .post()
                     .uri(base + path)
-                    .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(query, StandardCharsets.US_ASCII))));
+                    .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(form, StandardCharsets.US_ASCII))));
         }
-        return send(asking -> asking.get().uri(query.isEmpty() ? base + path : base + path + "?" + query));
+        return send(asking -> asking.get().uri(base + path + "?" + form));
     }
 
     /** Gets a path without parameters. */
@@ -110,13 +111,15 @@ public final class HttpQueryClient implements AutoCloseable {
     /**
      * Listens on a WebSocket until it ends, without a time limit as long as anything is heard. Unlike a question it ends in
      * an error when it cannot be opened or is cut, with a message for people.
+     *
+     * @param form names and values as a form sends them
      */
-    public Flux<Heard> listen(String path, MultiValueMap<String, String> parameters) {
+    public Flux<Heard> listen(String path, String form) {
         return client.responseTimeout(null)
                 .websocket(WebsocketClientSpec.builder()
                         .maxFramePayloadLength(settings.limits().maxAnswerBytes())
                         .build())
-                .uri("ws" + base.substring("http".length()) + path + "?" + encoded(parameters))
+                .uri("ws" + base.substring("http".length()) + path + "?" + form)
                 .handle((in, out) -> {
                     in.withConnection(
                             connection -> connection.onReadIdle(LONGEST_QUIET.toMillis(), connection::dispose));
@@ -212,17 +215,6 @@ public final class HttpQueryClient implements AutoCloseable {
         String safe = NOT_IN_TAGS.matcher(origin.name()).replaceAll("_");
         String tag = safe.length() > MAX_TAG_CHARACTERS ? safe.substring(0, MAX_TAG_CHARACTERS) : safe;
         return "Source=tocsin,Group=" + tag;
-    }
-
-    private static String encoded(MultiValueMap<String, String> parameters) {
-        StringBuilder query = new StringBuilder(USUAL_CHARACTERS);
-        parameters.forEach((name, values) -> values.forEach(value -> {
-            query.append(query.isEmpty() ? "" : "&");
-            FormText.append(query, name);
-            query.append('=');
-            FormText.append(query, value);
-        }));
-        return query.toString();
     }
 
     private static HttpClient httpClient(HttpSettings settings) {

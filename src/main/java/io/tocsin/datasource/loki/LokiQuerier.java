@@ -10,6 +10,7 @@ import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.Series;
 import io.tocsin.datasource.StepAlignment;
+import io.tocsin.datasource.http.EncodedTexts;
 import io.tocsin.datasource.http.Excerpt;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpReply;
@@ -21,10 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 import reactor.core.publisher.Mono;
 
 /** Asks a Loki over HTTP. It makes one attempt; retries and the circuit breaker go around it. */
@@ -35,6 +33,7 @@ public final class LokiQuerier implements Querier {
     private final HttpQueryClient client;
     private final BiFunction<List<String>, Runnable, Optional<LineWatch>> tails;
     private final LokiRangeQuery range;
+    private final EncodedTexts expressions = new EncodedTexts();
 
     /** @param tails as {@link Querier#watch} */
     public LokiQuerier(HttpQueryClient client, BiFunction<List<String>, Runnable, Optional<LineWatch>> tails) {
@@ -45,7 +44,7 @@ public final class LokiQuerier implements Querier {
 
     @Override
     public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
-        return ask("/query", expression, parameters -> parameters.add("time", nanos(at)), LokiAnswers::samples);
+        return ask("/query", expression, "&time=" + nanos(at), LokiAnswers::samples);
     }
 
     @Override
@@ -59,12 +58,10 @@ public final class LokiQuerier implements Querier {
         return ask(
                 "/query_range",
                 query.expression(),
-                parameters -> {
-                    parameters.add("start", nanos(query.fromExclusive().plusNanos(1)));
-                    parameters.add("end", nanos(query.toInclusive().plusNanos(1)));
-                    parameters.add("limit", Integer.toString(query.limit()));
-                    parameters.add("direction", query.order() == LineOrder.NEWEST_FIRST ? "backward" : "forward");
-                },
+                "&start=" + nanos(query.fromExclusive().plusNanos(1))
+                        + "&end=" + nanos(query.toInclusive().plusNanos(1))
+                        + "&limit=" + query.limit()
+                        + "&direction=" + (query.order() == LineOrder.NEWEST_FIRST ? "backward" : "forward"),
                 answer -> LokiAnswers.lines(answer, query));
     }
 
@@ -89,10 +86,7 @@ public final class LokiQuerier implements Querier {
     }
 
     private Mono<QueryResult<List<String>>> labels(String path, Instant from, Instant to) {
-        MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-        parameters.add("start", nanos(from));
-        parameters.add("end", nanos(to));
-        return client.query(API + path, parameters)
+        return client.query(API + path, "start=" + nanos(from) + "&end=" + nanos(to))
                 .map(answer -> answer instanceof HttpReply.Complete complete && complete.isSuccess()
                         ? LokiAnswers.labels(complete.body())
                         : LokiAnswers.failure(answer));
@@ -132,23 +126,17 @@ public final class LokiQuerier implements Querier {
         return ask(
                 "/query_range",
                 expression,
-                parameters -> {
-                    parameters.add("start", Long.toString(points.askedStartNanos()));
-                    parameters.add("end", Long.toString(points.askedEndNanos()));
-                    parameters.add("step", seconds(points.stepNanos()));
-                },
+                "&start=" + points.askedStartNanos()
+                        + "&end=" + points.askedEndNanos()
+                        + "&step=" + seconds(points.stepNanos()),
                 answer -> LokiAnswers.series(answer, points));
     }
 
+    /** @param more the other parameters, numbers and words that need no encoding, each after an ampersand */
     private <T> Mono<QueryResult<T>> ask(
-            String path,
-            String expression,
-            Consumer<MultiValueMap<String, String>> addParameters,
-            Function<QueryAnswer, QueryResult<T>> interpret) {
-        MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-        parameters.add("query", expression);
-        addParameters.accept(parameters);
-        return client.query(API + path, parameters).map(answer -> read(answer, interpret));
+            String path, String expression, String more, Function<QueryAnswer, QueryResult<T>> interpret) {
+        return client.query(API + path, "query=" + expressions.of(expression) + more)
+                .map(answer -> read(answer, interpret));
     }
 
     private static <T> QueryResult<T> read(HttpReply answer, Function<QueryAnswer, QueryResult<T>> interpret) {
@@ -165,8 +153,8 @@ public final class LokiQuerier implements Querier {
         }
     }
 
-    private static String nanos(Instant instant) {
-        return Long.toString(StepAlignment.nanos(instant));
+    private static long nanos(Instant instant) {
+        return StepAlignment.nanos(instant);
     }
 
     private static String seconds(long nanos) {

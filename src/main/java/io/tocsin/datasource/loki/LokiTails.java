@@ -4,6 +4,8 @@ import io.tocsin.datasource.Querier.LineWatch;
 import io.tocsin.datasource.StepAlignment;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpQueryClient.Heard;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -137,7 +137,7 @@ public final class LokiTails implements AutoCloseable {
         }
 
         void follow() {
-            connection = Flux.defer(() -> client.listen(LokiQuerier.API + "/tail", parameters()))
+            connection = Flux.defer(() -> client.listen(LokiQuerier.API + "/tail", form()))
                     .doOnNext(this::hear)
                     .concatWith(Mono.error(() -> new IllegalStateException("Loki ended it")))
                     .retryWhen(Retry.from(ends -> ends.concatMap(end -> Mono.delay(pause(end.failure())))))
@@ -153,12 +153,9 @@ public final class LokiTails implements AutoCloseable {
         }
 
         /** From now on: what was there before is not new to anybody. */
-        private MultiValueMap<String, String> parameters() {
-            MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-            parameters.add("query", query);
-            parameters.add("start", Long.toString(StepAlignment.nanos(clock.instant())));
-            parameters.add("limit", "1");
-            return parameters;
+        private String form() {
+            return "query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)
+                    + "&start=" + StepAlignment.nanos(clock.instant()) + "&limit=1";
         }
 
         /** A connection that opens may have missed lines while there was none: that is a reason to look, too. */

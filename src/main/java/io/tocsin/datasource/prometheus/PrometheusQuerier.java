@@ -9,6 +9,7 @@ import io.tocsin.datasource.QueryResult.Failure;
 import io.tocsin.datasource.QueryResult.Success;
 import io.tocsin.datasource.QueryStatistics;
 import io.tocsin.datasource.Series;
+import io.tocsin.datasource.http.EncodedTexts;
 import io.tocsin.datasource.http.Excerpt;
 import io.tocsin.datasource.http.HttpQueryClient;
 import io.tocsin.datasource.http.HttpReply;
@@ -20,8 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +33,7 @@ public final class PrometheusQuerier implements Querier {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpQueryClient client;
+    private final EncodedTexts expressions = new EncodedTexts();
 
     public PrometheusQuerier(HttpQueryClient client) {
         this.client = client;
@@ -41,23 +41,23 @@ public final class PrometheusQuerier implements Querier {
 
     @Override
     public Mono<QueryResult<List<Sample>>> query(String expression, Instant at) {
-        MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-        parameters.add("query", expression);
-        parameters.add("time", seconds(at.getEpochSecond(), at.getNano()));
-        return ask("/query", parameters, Set.of("vector", "scalar"), QueryAnswer::samples);
+        return ask(
+                "/query",
+                expression,
+                "&time=" + seconds(at.getEpochSecond(), at.getNano()),
+                Set.of("vector", "scalar"),
+                QueryAnswer::samples);
     }
 
     /** Prometheus evaluates exactly at start and its multiples of the step, but prints milliseconds. */
     @Override
     public Mono<QueryResult<List<Series>>> queryRange(String expression, Instant start, Instant end, Duration step) {
-        MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-        parameters.add("query", expression);
-        parameters.add("start", seconds(start.getEpochSecond(), start.getNano()));
-        parameters.add("end", seconds(end.getEpochSecond(), end.getNano()));
-        parameters.add("step", seconds(step.getSeconds(), step.getNano()));
         return ask(
                 "/query_range",
-                parameters,
+                expression,
+                "&start=" + seconds(start.getEpochSecond(), start.getNano())
+                        + "&end=" + seconds(end.getEpochSecond(), end.getNano())
+                        + "&step=" + seconds(step.getSeconds(), step.getNano()),
                 Set.of("matrix"),
                 answer -> answer.series(nanos -> nearestPoint(start, step, nanos)));
     }
@@ -91,12 +91,15 @@ public final class PrometheusQuerier implements Querier {
         }
     }
 
+    /** @param more the other parameters, numbers that need no encoding, each after an ampersand */
     private <T> Mono<QueryResult<T>> ask(
             String path,
-            MultiValueMap<String, String> parameters,
+            String expression,
+            String more,
             Set<String> resultTypes,
             Function<QueryAnswer, T> interpret) {
-        return client.query(API + path, parameters).map(answer -> read(answer, resultTypes, interpret));
+        return client.query(API + path, "query=" + expressions.of(expression) + more)
+                .map(answer -> read(answer, resultTypes, interpret));
     }
 
     private static <T> QueryResult<T> read(
