@@ -154,8 +154,8 @@ public final class LokiTails implements AutoCloseable {
 
         /** From now on: what was there before is not new to anybody. */
         private String form() {
-            return "query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)
-                    + "&start=" + StepAlignment.nanos(clock.instant()) + "&limit=1";
+            return "query=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + "&start="
+                    + StepAlignment.nanos(clock.instant()) + "&limit=1";
         }
 
         /** A connection that opens may have missed lines while there was none: that is a reason to look, too. */

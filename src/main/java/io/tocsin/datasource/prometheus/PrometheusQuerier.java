@@ -93,11 +93,7 @@ public final class PrometheusQuerier implements Querier {
 
     /** @param more the other parameters, numbers that need no encoding, each after an ampersand */
     private <T> Mono<QueryResult<T>> ask(
-            String path,
-            String expression,
-            String more,
-            Set<String> resultTypes,
-            Function<QueryAnswer, T> interpret) {
+            String path, String expression, String more, Set<String> resultTypes, Function<QueryAnswer, T> interpret) {
         return client.query(API + path, "query=" + expressions.of(expression) + more)
                 .map(answer -> read(answer, resultTypes, interpret));
     }
