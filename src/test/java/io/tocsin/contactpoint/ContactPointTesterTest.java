@@ -25,7 +25,7 @@ class ContactPointTesterTest {
 
     private final SlackStandIn slack = new SlackStandIn().withRateLimit();
     private final DiscordStandIn discord = new DiscordStandIn();
-    private final WebhookClient client = new WebhookClient(AllowedHosts.parse("127.0.0.1"), Duration.ofSeconds(5));
+    private final WebhookClient client = new WebhookClient(AllowedHosts.parse("127.0.0.1"), Duration.ofSeconds(30));
     private final ContactPointTester tester = new ContactPointTester(
             List.of(new SlackNotifier(client), new SlackBotNotifier(client), new DiscordNotifier(client)),
             Clock.fixed(TestMessages.AT, ZoneOffset.UTC));

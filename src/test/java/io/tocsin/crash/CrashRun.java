@@ -38,7 +38,7 @@ final class CrashRun implements AutoCloseable {
     private final MockWebServer receiver = new MockWebServer();
     private final List<JsonNode> payloads = Collections.synchronizedList(new ArrayList<>());
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
     private final int port = TocsinProcess.freePort();
 
     CrashRun(Path home, long seed) throws IOException {

@@ -32,8 +32,8 @@ import reactor.core.publisher.Mono;
  */
 class DataSourceFaultsTest {
 
-    private static final Duration SHORT = Duration.ofSeconds(1);
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofSeconds(8);
+    private static final Duration LONG = Duration.ofSeconds(50);
     private static final int MAX_ANSWER_BYTES = 1024 * 1024;
     private static final long PATIENCE_MILLIS = 60_000;
     private static final long HUNDRED_MEGABYTES = 100_000_000;

@@ -34,7 +34,7 @@ class DiscordChartTest {
 
     private final DiscordStandIn discord = new DiscordStandIn();
     private final DiscordNotifier notifier =
-            new DiscordNotifier(new WebhookClient(AllowedHosts.parse("127.0.0.1"), Duration.ofSeconds(5)));
+            new DiscordNotifier(new WebhookClient(AllowedHosts.parse("127.0.0.1"), Duration.ofSeconds(30)));
 
     @AfterEach
     void stop() {

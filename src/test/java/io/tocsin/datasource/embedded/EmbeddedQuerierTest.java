@@ -65,7 +65,7 @@ class EmbeddedQuerierTest extends QuerierContract {
             throw new IllegalStateException("geheim");
         };
 
-        assertThat(querier(broken, Duration.ofSeconds(5))
+        assertThat(querier(broken, Duration.ofSeconds(60))
                         .query("rate({job=\"x\"}[5m])", BASE)
                         .block(Duration.ofSeconds(60)))
                 .isEqualTo(new Failure<>(
@@ -79,11 +79,11 @@ class EmbeddedQuerierTest extends QuerierContract {
             throw new IllegalStateException("broken");
         };
 
-        assertThat(querier((matchers, from, to) -> List.of(), Duration.ofSeconds(5), memory)
+        assertThat(querier((matchers, from, to) -> List.of(), Duration.ofSeconds(60), memory)
                         .query("vector(1)", BASE)
                         .block(Duration.ofSeconds(60)))
                 .isInstanceOf(Success.class);
-        assertThat(querier(broken, Duration.ofSeconds(5), memory)
+        assertThat(querier(broken, Duration.ofSeconds(60), memory)
                         .query("rate({job=\"x\"}[5m])", BASE)
                         .block(Duration.ofSeconds(60)))
                 .isInstanceOf(Failure.class);
@@ -93,7 +93,7 @@ class EmbeddedQuerierTest extends QuerierContract {
     @Test
     void callsNothingAbsentBeforeTheStoreWasThere() {
         LogSource store = (matchers, from, to) -> List.of();
-        Querier querier = querier(new WatchedSource(store, BASE), Duration.ofSeconds(5));
+        Querier querier = querier(new WatchedSource(store, BASE), Duration.ofSeconds(60));
 
         assertThat(samples(querier, "absent_over_time({job=\"x\"}[15m])", BASE.plusSeconds(899)))
                 .isEmpty();
@@ -101,7 +101,7 @@ class EmbeddedQuerierTest extends QuerierContract {
                 .hasSize(1);
         assertThat(samples(querier, "absent_over_time({job=\"x\"}[5m] offset 10m)", BASE.plusSeconds(899)))
                 .isEmpty();
-        assertThat(samples(querier(store, Duration.ofSeconds(5)), "absent_over_time({job=\"x\"}[15m])", BASE))
+        assertThat(samples(querier(store, Duration.ofSeconds(60)), "absent_over_time({job=\"x\"}[15m])", BASE))
                 .as("when nobody says when it began")
                 .hasSize(1);
     }

@@ -344,7 +344,7 @@ class LokiQuerierTest {
                 .build());
 
         assertFailure(
-                loki(settingsWithin(Duration.ofMillis(300))).query("q", AT), QueryFailure.TIMEOUT, "within 300 ms");
+                loki(settingsWithin(Duration.ofMillis(2500))).query("q", AT), QueryFailure.TIMEOUT, "within 2500 ms");
     }
 
     @Test
@@ -354,7 +354,7 @@ class LokiQuerierTest {
                 .throttleBody(1, 50, TimeUnit.MILLISECONDS)
                 .build());
 
-        assertFailure(loki(settingsWithin(Duration.ofMillis(400))).query("q", AT), QueryFailure.TIMEOUT, "400 ms");
+        assertFailure(loki(settingsWithin(Duration.ofMillis(2500))).query("q", AT), QueryFailure.TIMEOUT, "2500 ms");
     }
 
     @Test
@@ -374,7 +374,7 @@ class LokiQuerierTest {
                 .build());
 
         assertFailure(
-                loki(settings(new HttpSettings.RequestLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), 100_000)))
+                loki(settings(new HttpSettings.RequestLimits(Duration.ofSeconds(30), Duration.ofSeconds(60), 100_000)))
                         .query("q", AT),
                 QueryFailure.QUERY_TOO_LARGE,
                 "larger than 100000 bytes");
@@ -491,7 +491,7 @@ class LokiQuerierTest {
     }
 
     private HttpSettings settingsWithin(Duration timeout) {
-        return settings(HttpSettings.RequestLimits.of(Duration.ofSeconds(5), timeout));
+        return settings(HttpSettings.RequestLimits.of(Duration.ofSeconds(30), timeout));
     }
 
     private HttpSettings with(String tenant, BasicAuth basicAuth, Secret bearerToken) {

@@ -1143,7 +1143,7 @@ abstract class DeliveryContract {
 
         @Bean
         WebhookClient webhookClient() {
-            return new WebhookClient(AllowedHosts.parse("127.0.0.1"), Duration.ofSeconds(3));
+            return new WebhookClient(AllowedHosts.parse("127.0.0.1"), Duration.ofSeconds(30));
         }
 
         @Bean

@@ -205,7 +205,7 @@ class RemoteWriterTest {
         });
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/drips";
         RemoteWriter writer = new RemoteWriter(
-                new RemoteWriteSettings(url, "", 10), new StatusClient(Duration.ofSeconds(1)), registry);
+                new RemoteWriteSettings(url, "", 10), new StatusClient(Duration.ofSeconds(5)), registry);
         writer.offer(samples(0, 1), AT);
 
         writer.write();
