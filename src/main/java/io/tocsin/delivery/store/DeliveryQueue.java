@@ -35,6 +35,10 @@ public class DeliveryQueue {
     private static final String FIRST_OF_ITS_GROUP =
             openBefore("d.group_hash") + openBefore("'" + DeliveryRows.groupHash(STORM_GROUP) + "'");
 
+    /** What is being sent may go another way than what follows it, unless that waits. */
+    private static final String NOT_BEHIND_ONE_THAT_IS_BEING_SENT = " and not exists (select 1 from delivery e where"
+            + " e.contact_point = d.contact_point and e.group_hash = d.group_hash and e.state = 'SENDING')";
+
     /** The file of a message that people have is no news. */
     private static final String NO_FILE = " d.reason <> '" + NotificationReason.LOG_LINES.name() + "'";
 
@@ -175,8 +179,7 @@ public class DeliveryQueue {
 
     /** Waiting rows whose group is not being sent right now, the oldest first; no summaries and no files. */
     public OutboxRows findFoldable(ContactPointName contactPoint, int limit) {
-        return OutboxRows.of(jdbc.sql(WAITING_FOR + " and not exists (select 1 from delivery e where"
-                        + " e.contact_point = d.contact_point and e.group_hash = d.group_hash and e.state = 'SENDING')"
+        return OutboxRows.of(jdbc.sql(WAITING_FOR + NOT_BEHIND_ONE_THAT_IS_BEING_SENT
                         + " and d.group_hash <> :storm and" + NO_FILE + " order by d.id limit :limit")
                 .param("contactPoint", contactPoint.value())
                 .param("storm", DeliveryRows.groupHash(STORM_GROUP))
@@ -247,9 +250,9 @@ public class DeliveryQueue {
                 .filter(Delivery::isReadable);
     }
 
-    /** The oldest rows that wait for a contact point, due or not. */
+    /** The oldest rows that wait for a contact point, due or not, and whose group is not being sent right now. */
     public OutboxRows findWaiting(ContactPointName contactPoint, int limit) {
-        return OutboxRows.of(jdbc.sql(WAITING_FOR + " order by d.id limit :limit")
+        return OutboxRows.of(jdbc.sql(WAITING_FOR + NOT_BEHIND_ONE_THAT_IS_BEING_SENT + " order by d.id limit :limit")
                 .param("contactPoint", contactPoint.value())
                 .param("limit", limit)
                 .query(rows::read)

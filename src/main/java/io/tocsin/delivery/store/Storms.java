@@ -83,7 +83,7 @@ public class Storms {
     public Optional<Storm> fold(
             Storm next, List<Delivery> waiting, @Nullable Function<Storm.Totals, NewDelivery> summary, Instant at) {
         Optional<Storm> written = write(next);
-        if (written.isEmpty() || !replace(waiting, at)) {
+        if (written.isEmpty() || !replace(waiting, "folded into the summary of a storm", at)) {
             TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
             return Optional.empty();
         }
@@ -94,15 +94,29 @@ public class Storms {
         return written;
     }
 
-    /** Ends a storm with its last summary. False when somebody else changed it. */
+    /**
+     * Ends a storm with its last summary. That knows nothing of what waits still, which is queued anew, behind it.
+     *
+     * @return false when somebody else changed the storm or a message, and nothing is written
+     */
     @Transactional
-    public boolean end(Storm storm, Function<Storm.Totals, NewDelivery> summary, Instant at) {
+    public boolean end(
+            Storm storm, List<Delivery> waiting, Function<Storm.Totals, NewDelivery> summary, Instant at) {
         NewDelivery last = summary.apply(totals(storm.contactPoint()));
         int deleted = jdbc.sql("delete from delivery_storm where contact_point = :name and version = :version")
                 .param("name", storm.contactPoint().value())
                 .param("version", storm.version())
                 .update();
-        return deleted == 1 && rows.insert(last, storm.contactPoint(), 0, at);
+        if (deleted != 1 || !replace(waiting, "sent after the last summary of a storm", at)) {
+            TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+            return false;
+        }
+        rows.insert(last, storm.contactPoint(), 0, at);
+        for (Delivery delivery : waiting) {
+            NewDelivery behind = new NewDelivery("delivery:" + delivery.id() + "#0", delivery.message());
+            rows.insert(behind, delivery.contactPoint(), delivery.hops(), at);
+        }
+        return true;
     }
 
     private Optional<Storm> write(Storm next) {
@@ -125,8 +139,8 @@ public class Storms {
                 .param("unsummed", storm.isUnsummed());
     }
 
-    private boolean replace(List<Delivery> waiting, Instant at) {
-        DeliveryFailure note = new DeliveryFailure(FailureReason.REPLACED, "folded into the summary of a storm");
+    private boolean replace(List<Delivery> waiting, String detail, Instant at) {
+        DeliveryFailure note = new DeliveryFailure(FailureReason.REPLACED, detail);
         return waiting.stream()
                 .allMatch(delivery -> rows.write(
                         delivery.with(delivery.progress()

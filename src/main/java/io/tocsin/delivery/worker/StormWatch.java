@@ -101,10 +101,11 @@ final class StormWatch {
     }
 
     private boolean goOn(Storm storm, ContactPoint contactPoint, Instant at) {
-        int waiting = queue.findFoldable(contactPoint.name(), calm() + 1).size();
+        OutboxRows found = queue.findFoldable(contactPoint.name(), calm() + 1);
+        int waiting = found.size();
         boolean isOver = waiting <= calm() && !at.isBefore(storm.times().busy().plus(interval));
         if (isOver) {
-            return !end(storm, at);
+            return !end(storm, unreadable.setAside(found, at), at);
         }
         if (waiting > 0 || storm.isUnsummed()) {
             fold(waiting > calm() ? storm.busy(at) : storm, contactPoint, at);
@@ -149,9 +150,10 @@ final class StormWatch {
         return (isToBeHeard ? storm.postedAnew(at) : storm).summedUp(at);
     }
 
-    private boolean end(Storm storm, Instant at) {
+    private boolean end(Storm storm, List<Delivery> waiting, Instant at) {
         StormSummary summary = new StormSummary(storms.findSummary(storm));
-        boolean isEnded = storms.end(storm, totals -> delivery(storm, summary.isOver(storm, totals, at), at), at);
+        boolean isEnded =
+                storms.end(storm, waiting, totals -> delivery(storm, summary.isOver(storm, totals, at), at), at);
         if (isEnded) {
             log.info("Storm is over: contactPoint={} messages={}", storm.contactPoint(), storm.messages());
         }

@@ -262,6 +262,30 @@ abstract class DeliveryContract {
         assertThat(discord.accepted().toString()).contains("is parked", "no\\\\_service", "did not take it");
     }
 
+    /** What is being sent may be passed on, too: then what follows it must not be there before it. */
+    @Test
+    void passesTheMessagesOfAGroupOnInTheirOrderWhileTheFirstIsBeingSent() {
+        contactPoints.add(0, slack("dead", slack.webhookUrl("gone")).withFallback(new ContactPointName("discord")));
+        enqueue("dead", "a");
+        DeliveryQueue queue = context.getBean(DeliveryQueue.class);
+        Delivery beginning = queue.findDue(new ContactPointName("dead"), START, 1)
+                .readable()
+                .get(0);
+        queue.claim(beginning, "another worker", START.plusSeconds(30));
+        enqueueResolved("dead", "a");
+        enqueue("dead", "b");
+        stepFor(Duration.ofSeconds(10));
+        assertThat(parked()).containsExactly("dead");
+        assertThat(discord.accepted()).as("the notice and the other group").hasSize(2);
+        assertThat(discord.accepted().toString()).doesNotContain("RESOLVED");
+
+        stepFor(Duration.ofSeconds(40));
+
+        assertThat(discord.accepted()).hasSize(4);
+        assertThat(discord.accepted().get(2).body().toString()).contains("FIRING");
+        assertThat(discord.accepted().get(3).body().toString()).contains("RESOLVED");
+    }
+
     /** Whatever is asked for: the same as of a list of all, read by a person. */
     @Test
     void listsTheNewestOfAStateAndOfAContactPointPageByPage() {
@@ -693,6 +717,23 @@ abstract class DeliveryContract {
         stepFor(Duration.ofSeconds(2));
         assertThat(slack.accepted()).hasSize(4);
         assertThat(slack.accepted().get(3).body().toString()).contains("[FIRING] ocr");
+    }
+
+    @Test
+    void tellsBehindTheClosingSummaryOfAStormWhatThatDoesNotKnow() {
+        storm("job_alarm", 0, 25);
+        step();
+        stepFor(Duration.ofSeconds(59));
+        enqueueResolved("job_alarm", "g3");
+
+        stepFor(Duration.ofSeconds(5));
+
+        assertThat(slack.accepted()).hasSize(3);
+        assertThat(slack.accepted().get(1).body().toString()).contains("The storm is over", "[FIRING:25] Storm");
+        assertThat(slack.accepted().get(2).body().toString()).contains("[RESOLVED] ocr");
+        assertThat(context.getBean(MessageTracks.class).follow(List.of("key1")).get("key1"))
+                .singleElement()
+                .satisfies(track -> assertThat(track.state()).isEqualTo(DeliveryState.DELIVERED));
     }
 
     @Test
