@@ -1,5 +1,7 @@
 package io.tocsin;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,18 +10,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of one test's own that can be killed, started again, and followed by a standby. Works as root too. */
 public final class PostgresProcess implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+    private static final Duration END_LIMIT = Duration.ofMinutes(2);
 
     private final String program;
     private final Path data;
@@ -84,11 +90,18 @@ public final class PostgresProcess implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    /** The machine is gone: nothing is written any more. */
+    /** The machine is gone: nothing is written any more. A server starts again only when the last of its processes is gone. */
     public void kill() throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        process.waitFor(10, TimeUnit.SECONDS);
+        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle one : all) {
+            try {
+                one.onExit().get(END_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IllegalStateException("PostgreSQL does not end", e);
+            }
+        }
     }
 
     /** Starts it again after it was killed or stopped. */
@@ -97,16 +110,32 @@ public final class PostgresProcess implements AutoCloseable {
         process = launch();
     }
 
+    /** Waits until a standby has all that this one has written so far: what it lacks when this one dies is lost. */
+    public void awaitFollowed(PostgresProcess standby) throws SQLException {
+        String written = first("select pg_current_wal_flush_lsn()");
+        await().until(() -> standby.first("select coalesce(pg_last_wal_receive_lsn() >= '" + written + "', false)")
+                .equals("t"));
+    }
+
+    private String first(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     /** A standby becomes the one that is written to. */
     public void promote() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("select pg_promote(true, 60)");
+            statement.execute("select pg_promote(true, 300)");
         }
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl() + "?user=postgres&loginTimeout=5");
+        return DriverManager.getConnection(jdbcUrl() + "?user=postgres&loginTimeout=60");
     }
 
     private Process launch() throws IOException {
@@ -167,11 +196,11 @@ public final class PostgresProcess implements AutoCloseable {
         try {
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
                     .start()
-                    .waitFor(10, TimeUnit.SECONDS);
+                    .waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             kill();
         }
     }

@@ -2,6 +2,7 @@ package io.tocsin;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -24,9 +26,17 @@ public final class TocsinProcess implements AutoCloseable {
     static final List<String> JAVA_OPTIONS =
             List.of("@" + Path.of("java.options").toAbsolutePath(), "-XX:TieredStopAtLevel=1");
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    /** A start of seconds takes minutes beside other builds. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+    private static final Duration END_LIMIT = Duration.ofMinutes(1);
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 32_000;
+    /** How far below a port its mark is. */
+    private static final int MARKS = 12_000;
+
+    /** One for each port that was given away, held until this JVM ends. */
+    private static final List<ServerSocket> MARKED = new CopyOnWriteArrayList<>();
 
     private final Process process;
     private final int port;
@@ -37,14 +47,17 @@ public final class TocsinProcess implements AutoCloseable {
     }
 
     /**
-     * A port that was free a moment ago. It is below those that the system gives to connections: of these another test may
-     * get one meanwhile.
+     * A port that nobody listens at and that no other test is given, although some seconds pass until it is used. It is below
+     * those that the system gives to connections.
      */
     public static int freePort() throws IOException {
         for (int i = 0; i < 1_000; i++) {
-            try (ServerSocket socket =
-                    new ServerSocket(ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT))) {
-                return socket.getLocalPort();
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try {
+                ServerSocket mark = new ServerSocket(port - MARKS, 1, InetAddress.getLoopbackAddress());
+                MARKED.add(mark);
+                new ServerSocket(port).close();
+                return port;
             } catch (BindException taken) {
                 // Another one.
             }
@@ -102,12 +115,12 @@ public final class TocsinProcess implements AutoCloseable {
 
     private void awaitReady(Path home) throws IOException, InterruptedException {
         HttpClient client =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
         HttpRequest request = HttpRequest.newBuilder(uri("/actuator/health/readiness"))
-                .timeout(Duration.ofSeconds(2))
+                .timeout(Duration.ofSeconds(10))
                 .build();
-        long attempts = START_LIMIT.toMillis() / 100;
-        for (long i = 0; i < attempts && process.isAlive(); i++) {
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (System.nanoTime() < end && process.isAlive()) {
             try {
                 if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
                     return;
@@ -137,7 +150,9 @@ public final class TocsinProcess implements AutoCloseable {
     /** SIGKILL: the process gets no chance to tidy up. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
-        process.waitFor(10, TimeUnit.SECONDS);
+        if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still alive: " + pid());
+        }
     }
 
     /** SIGSTOP: it stands still and does not know it, as a machine that swaps or a virtual one that is moved. */
@@ -151,7 +166,9 @@ public final class TocsinProcess implements AutoCloseable {
     }
 
     private void signal(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", signal, Long.toString(pid())).start().waitFor(10, TimeUnit.SECONDS);
+        new ProcessBuilder("kill", signal, Long.toString(pid()))
+                .start()
+                .waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** SIGTERM, for one of several that end together. */
@@ -163,7 +180,7 @@ public final class TocsinProcess implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             kill();
         }
     }

@@ -28,8 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What probes, metrics and programs are told while something of a whole Tocsin is broken. */
 class WatchingIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** Well below the thirty seconds that a statement waits for a database that is away. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(20);
+
     private static final String RULES = """
             groups:
               - name: ocr

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers from Discord, over its gateway and over signed requests, and log lines in both chats. */
 class DiscordAnswersIT {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ANN = "4001";
     private static final String STRANGER = "4002";

@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Answers from Slack, over the socket that each of two replicas opens and over signed requests to one of them. */
 class SlackAnswersIT {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final String ANN = "U0ANN";
     private static final String BOB = "U0BOB";
     private static final String VIEWER = "U0VIEWER";
@@ -262,13 +262,13 @@ class SlackAnswersIT {
         SlackSocketStandIn socket = slack.interactions().socket();
         int atFirst = socket.connectionsEver();
         socket.cutAll();
-        await().atMost(LONG).until(() -> socket.connectionsEver() == atFirst + 2 && socket.connections() == 2);
+        await().atMost(LONG).until(() -> socket.connectionsEver() >= atFirst + 2 && socket.connections() == 2);
 
         int before = socket.connectionsEver();
         socket.warn();
         // The next ones are there while the old ones still serve.
         await().atMost(LONG).until(() -> socket.connections() == 4);
-        assertThat(socket.connectionsEver()).isEqualTo(before + 2);
+        assertThat(socket.connectionsEver()).isGreaterThanOrEqualTo(before + 2);
         socket.endWarned();
         await().atMost(LONG).until(() -> socket.connections() == 2);
 

@@ -17,7 +17,7 @@ class ChaosIT {
     private Path home;
 
     @Test
-    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void losesAndDoublesNoMessageWhenEverythingFailsForAMoment() throws Exception {
         check(new ScriptedRules(8, 2, Duration.ofSeconds(2)), 2, 2, Duration.ofSeconds(9), Duration.ofSeconds(3));
     }

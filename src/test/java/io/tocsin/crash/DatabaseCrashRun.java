@@ -1,6 +1,7 @@
 package io.tocsin.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tocsin.RunningTocsin;
 import io.tocsin.TestDatabase;
@@ -29,6 +30,7 @@ final class DatabaseCrashRun implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration ASK_PAUSE = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path home;
     private final Random random;
@@ -56,7 +58,7 @@ final class DatabaseCrashRun implements AutoCloseable {
                 process = start();
                 assertNothingShownIsGone(process, kill);
             }
-            watch(process, rules.interval().multipliedBy(6));
+            awaitSlotsOfEveryGroup(process);
         } finally {
             process.close();
         }
@@ -81,6 +83,18 @@ final class DatabaseCrashRun implements AutoCloseable {
             slots(process).forEach((group, slot) -> shown.merge(group, slot, (a, b) -> a.isAfter(b) ? a : b));
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ASK_PAUSE.toMillis()));
         }
+    }
+
+    /** Until each of them has evaluated so much that its rules have changed. */
+    private void awaitSlotsOfEveryGroup(TocsinProcess process) {
+        Instant from = Instant.now();
+        await().atMost(PATIENCE).until(() -> {
+            Map<String, Instant> slots = slots(process);
+            return slots.size() == rules.groups()
+                    && slots.values().stream()
+                            .allMatch(slot ->
+                                    slot.isAfter(from.plus(rules.interval().multipliedBy(6))));
+        });
     }
 
     private void assertNothingShownIsGone(TocsinProcess process, int kill) throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package io.tocsin.crash;
 
+import static org.awaitility.Awaitility.await;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.tocsin.PostgresServer;
 import io.tocsin.RunningTocsin;
@@ -132,12 +134,17 @@ class DatabaseTroubleIT {
     }
 
     /** Somebody always waits for one, so all are had in the end. */
-    private List<Connection> takeAllConnections() throws SQLException {
+    private List<Connection> takeAllConnections() {
         HikariDataSource pool = tocsin.bean(HikariDataSource.class);
         List<Connection> taken = new ArrayList<>();
         for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
-            taken.add(pool.getConnection());
+            taken.add(patiently(pool));
         }
         return taken;
+    }
+
+    /** The pool itself waits for ten seconds, and a slow machine may need longer for what it is doing. */
+    private static Connection patiently(HikariDataSource pool) {
+        return await().ignoreExceptions().until(pool::getConnection, connection -> connection != null);
     }
 }

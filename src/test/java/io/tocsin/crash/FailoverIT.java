@@ -63,6 +63,7 @@ class FailoverIT {
             alert.beginAnew();
             alert.setFiring(true);
             alert.awaitTold(true);
+            primary.awaitFollowed(standby);
             primary.kill();
             Replicas.pause(1_000);
             standby.promote();

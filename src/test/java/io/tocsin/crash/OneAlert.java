@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** A rule asked every second that fires while the test says so, and a receiver that writes down what it is told. */
 final class OneAlert implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final LokiStandIn loki;
     private final ChaosReceiver receiver;

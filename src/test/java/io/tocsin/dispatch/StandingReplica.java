@@ -36,6 +36,8 @@ final class StandingReplica {
         config.setUsername("postgres");
         config.setPassword("");
         PostgresPool.configure(config);
+        // The pool's own bound is twenty seconds: a busy machine may take as long for what is to be done sooner.
+        config.setConnectionInitSql("set idle_in_transaction_session_timeout = 0");
         try (HikariDataSource database = new HikariDataSource(config)) {
             SettableClock clock = new SettableClock(Instant.parse(arguments[1]));
             DispatchFixture dispatch = new DispatchFixture(database, clock, AlertStores.events(database));

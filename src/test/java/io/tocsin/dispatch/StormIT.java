@@ -35,8 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Thousands of alerts at once: prometheus#12415 and loki#3045 turn this into silence. */
 class StormIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     @TempDir
     Path directory;
 
@@ -117,7 +115,6 @@ class StormIT {
     }
 
     private void assertOneMessage(DispatchFixture dispatch, int count) {
-        long before = System.nanoTime();
         List<Alert> alerts = storm(count);
         dispatch.events.append(alerts.stream().map(TestAlerts::fired).toList());
         List<Message> early = drain(dispatch);
@@ -149,7 +146,6 @@ class StormIT {
             assertThat(message.resolved()).isEqualTo(count);
         });
         assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
     }
 
     private List<Alert> storm(int count) {

@@ -26,7 +26,7 @@ class HangingDataSourceIT {
 
     private static final int HANGING_GROUPS = 40;
     private static final int OTHER_GROUPS = 5;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     @TempDir
     private Path home;
@@ -74,7 +74,7 @@ class HangingDataSourceIT {
             Files.writeString(home.resolve("datasources.yml"), """
                     datasources:
                       - {name: default, type: loki, url: "%s"}
-                      - {name: hanging, type: loki, url: "%s", timeout: 30s}
+                      - {name: hanging, type: loki, url: "%s", timeout: 10m}
                     """.formatted(loki.url(), hanging.url()));
             for (int i = 0; i < HANGING_GROUPS; i++) {
                 write(rules, "hanging" + i, "hanging");
@@ -85,10 +85,11 @@ class HangingDataSourceIT {
             try (RunningTocsin tocsin = RunningTocsin.start(home, Map.of())) {
                 JdbcClient jdbc = tocsin.bean(JdbcClient.class);
 
-                await().atMost(LIMIT).until(() -> ofOthers(jdbc).size() >= 8 * OTHER_GROUPS);
+                // Nobody who waited for the hanging one would have an answer before it gives up, after ten minutes.
+                await().atMost(LIMIT)
+                        .until(() -> !hanging.open.isEmpty() && ofOthers(jdbc).size() >= 8 * OTHER_GROUPS);
 
                 assertThat(ofOthers(jdbc))
-                        .noneMatch(EvaluationRecord::isLate)
                         .allMatch(evaluation -> evaluation.result().health() == RuleHealth.OK);
                 assertThat(count(jdbc, "select count(*) from alert_event where alert_name like 'other%'"))
                         .isEqualTo(OTHER_GROUPS);

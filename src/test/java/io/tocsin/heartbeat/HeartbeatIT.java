@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A whole Tocsin that tells another service that it works. */
 class HeartbeatIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path home;
@@ -63,7 +63,8 @@ class HeartbeatIT {
                         .extracting(RepeatedWork::name)
                         .containsAll(Vitals.LOOPS);
 
-                assertThat(vitals(tocsin).trouble()).isEmpty();
+                // On a busy machine a slot may be late just now.
+                await().atMost(LIMIT).until(() -> vitals(tocsin).trouble().isEmpty());
                 tocsin.bean(JdbcClient.class).sql("drop table heartbeat_probe").update();
                 assertThat(vitals(tocsin).trouble().orElseThrow()).contains("database");
             }

@@ -20,7 +20,7 @@ public final class DiscordGatewayStandIn extends SocketStandIn {
     static final int HEARTBEAT_MILLIS = 1_500;
 
     /** Discord allows less; the machine of a test may itself stand still for some seconds. */
-    private static final long MISSED_HEARTBEATS = 10;
+    private static final long MISSED_HEARTBEATS = 40;
 
     private final Map<Peer, GatewayState> states = new ConcurrentHashMap<>();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SlackSocketStandIn extends SocketStandIn {
 
     /** Slack waits for three seconds; the machine of a test may itself stand still for as long. */
-    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(20);
+    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(60);
 
     private final Set<String> tickets = ConcurrentHashMap.newKeySet();
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();

@@ -100,8 +100,7 @@ public class Storms {
      * @return false when somebody else changed the storm or a message, and nothing is written
      */
     @Transactional
-    public boolean end(
-            Storm storm, List<Delivery> waiting, Function<Storm.Totals, NewDelivery> summary, Instant at) {
+    public boolean end(Storm storm, List<Delivery> waiting, Function<Storm.Totals, NewDelivery> summary, Instant at) {
         NewDelivery last = summary.apply(totals(storm.contactPoint()));
         int deleted = jdbc.sql("delete from delivery_storm where contact_point = :name and version = :version")
                 .param("name", storm.contactPoint().value())

@@ -268,9 +268,8 @@ abstract class DeliveryContract {
         contactPoints.add(0, slack("dead", slack.webhookUrl("gone")).withFallback(new ContactPointName("discord")));
         enqueue("dead", "a");
         DeliveryQueue queue = context.getBean(DeliveryQueue.class);
-        Delivery beginning = queue.findDue(new ContactPointName("dead"), START, 1)
-                .readable()
-                .get(0);
+        Delivery beginning =
+                queue.findDue(new ContactPointName("dead"), START, 1).readable().get(0);
         queue.claim(beginning, "another worker", START.plusSeconds(30));
         enqueueResolved("dead", "a");
         enqueue("dead", "b");

@@ -17,7 +17,6 @@ import io.tocsin.message.TestMessages;
 import io.tocsin.notification.NotificationReason;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,31 +24,12 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
 
 /**
  * Delivery in a process of its own, which a test may kill: queues what a storm decides, unless it is queued already, and
  * works it off. Says {@code STARTED} and, when everything has been delivered, {@code DONE}.
  */
 final class DeliveryProcess {
-
-    /** What was on its way when it was killed is sent again after the lease; a stand-in answers within four seconds. */
-    static class ShortLease extends FaultRunIT.WithoutStorm {
-
-        @Bean
-        @Override
-        DeliverySettings deliverySettings() {
-            DeliverySettings settings = super.deliverySettings();
-            return new DeliverySettings(
-                    settings.pollInterval(),
-                    Duration.ofSeconds(12),
-                    settings.answerTimeout(),
-                    settings.history(),
-                    settings.concurrency(),
-                    settings.unknownContactPoint(),
-                    settings.probeInterval());
-        }
-    }
 
     /** What each group has to say: it fires, a part of it resolves, all of it is resolved. */
     static final int MESSAGES_PER_GROUP = 3;
@@ -112,7 +92,7 @@ final class DeliveryProcess {
             context.registerBean(Clock.class, Clock::systemUTC);
             List<ContactPoint> contactPoints = plan.contactPoints();
             context.registerBean(ContactPoints.class, () -> new DeliveryContract.FixedContactPoints(contactPoints));
-            context.register(ShortLease.class);
+            context.register(FaultRunIT.WithoutStorm.class);
             context.refresh();
             System.out.println("STARTED");
             queue(plan, context.getBean(DeliveryOutbox.class));
