@@ -61,7 +61,7 @@ class ConfigurationIT {
                     """);
             Files.writeString(home.resolve("datasources.yml"), "datasources: [{name: Loki, type: embedded}]");
 
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(4))
                     .untilAsserted(() -> assertThat(codes(watching))
                             .noneMatch(code -> code.matches(".*(disabled|unknown).*"))
                             .contains("NOTICE inbox-only "));

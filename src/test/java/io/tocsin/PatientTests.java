@@ -10,6 +10,6 @@ public final class PatientTests implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(4));
     }
 }

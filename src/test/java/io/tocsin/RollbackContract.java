@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The whole application on a database in which a newer version has left rows before a rollback; extended for each database. */
 abstract class RollbackContract {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir
     Path home;

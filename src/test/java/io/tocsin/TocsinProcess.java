@@ -29,7 +29,7 @@ public final class TocsinProcess implements AutoCloseable {
     /** A start of seconds takes minutes beside other builds. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
-    private static final Duration END_LIMIT = Duration.ofMinutes(1);
+    private static final Duration END_LIMIT = Duration.ofMinutes(4);
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 32_000;
     /** How far below a port its mark is. */

@@ -215,7 +215,7 @@ class OwnApiIT {
     }
 
     private static JsonNode firing(String name) {
-        return await().atMost(Duration.ofSeconds(60))
+        return await().atMost(Duration.ofMinutes(4))
                 .until(
                         () -> alert(name),
                         alert -> !alert.path("key").asString("").isEmpty());
@@ -254,7 +254,7 @@ class OwnApiIT {
         assertThat(read(first + "/instances").get("items")).hasSize(1);
         assertThat(read(first + "/transitions").get("items").get(0).get("to").asString())
                 .isEqualTo("firing");
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(4))
                 .until(() -> read(first + "/evaluations").get("items").size() > 3);
         JsonNode page = read(first + "/evaluations?limit=2");
         JsonNode next =
@@ -327,7 +327,7 @@ class OwnApiIT {
     }
 
     private static void wayOfAnAlert(String alert) {
-        JsonNode told = await().atMost(Duration.ofSeconds(60))
+        JsonNode told = await().atMost(Duration.ofMinutes(4))
                 .until(
                         () -> read("/alerts/" + alert).at("/told/0/message"),
                         message -> message.path("outcome").asString("").equals("delivered"));

@@ -164,7 +164,9 @@ final class CrashRun implements AutoCloseable {
                 .build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return JSON.readTree(response.body()).path("items").valueStream()
+        return JSON.readTree(response.body())
+                .path("items")
+                .valueStream()
                 .allMatch(delivery -> delivery.path("state").asString().equals("delivered"));
     }
 

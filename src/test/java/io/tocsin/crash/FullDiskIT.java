@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("soak")
 class FullDiskIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int DISK_MEGABYTES = 160;
     private static final int MEBIBYTE = 1 << 20;
 

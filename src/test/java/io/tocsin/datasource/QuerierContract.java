@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 /** What every data source of log lines does alike. */
 public abstract class QuerierContract {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Labels SERVER_1 = Labels.of("job", "contract", "host", "server1");
     private static final Labels SERVER_2 = Labels.of("job", "contract", "host", "server2");
 

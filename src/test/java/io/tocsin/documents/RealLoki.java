@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 final class RealLoki implements AutoCloseable {
 
     private static final List<String> HEADERS = List.of("Content-Type", "Content-Encoding", "Accept");
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(4);
 
     private final String loki;
     private final HttpServer server;

@@ -53,7 +53,7 @@ class RecipesIT {
     private static final String REAL_LOKI = System.getProperty("LOKI", "");
 
     /** The lines of one recipe are still in a Loki that knows no tenants: the alert of the next may join a group that was told. */
-    private static final Duration PATIENCE = Duration.ofSeconds(REAL_LOKI.isEmpty() ? 60 : 150);
+    private static final Duration PATIENCE = Duration.ofSeconds(REAL_LOKI.isEmpty() ? 120 : 150);
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -82,7 +82,9 @@ class RecipesIT {
                 "200ms",
                 // On a busy machine lines may take longer than a message waits for them otherwise.
                 "tocsin.dispatch.evidence-budget",
-                "8s",
+                "50s",
+                "tocsin.dispatch.claim-duration",
+                "60s",
                 "tocsin.policies-reload",
                 "200ms"));
         if (!REAL_LOKI.isEmpty()) {
@@ -294,7 +296,7 @@ class RecipesIT {
                 .value();
         try (Stream<Path> files = Files.list(home.resolve("rules"))) {
             long wanted = files.count();
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(4))
                     .until(() ->
                             tocsin.bean(RuleCatalog.class).snapshot().files().size() == wanted
                                     && tocsin.bean(RuleCatalog.class)

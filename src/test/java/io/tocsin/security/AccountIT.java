@@ -140,7 +140,7 @@ class AccountIT {
                 socket.close();
             }
         }
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(4))
                 .until(() -> http.get("/events", "Cookie: " + ben.cookies()).status() == 200);
     }
 

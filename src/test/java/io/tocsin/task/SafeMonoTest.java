@@ -9,7 +9,7 @@ import reactor.core.scheduler.Schedulers;
 
 class SafeMonoTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private static int overflow(int depth) {
         return overflow(depth + 1) + 1;

@@ -225,7 +225,7 @@ class AlertmanagerApiIT {
         assertThat(post("/api/v2/alerts", firing).status()).isEqualTo(200);
         assertThat(post("/api/v2/alerts", firing).status()).isEqualTo(200);
 
-        JsonNode alert = await().atMost(Duration.ofSeconds(60))
+        JsonNode alert = await().atMost(Duration.ofMinutes(4))
                 .until(
                         () -> find("Down"),
                         found -> found.at("/status/state").asString("").equals("active"));
@@ -238,7 +238,7 @@ class AlertmanagerApiIT {
 
         post("/api/v2/alerts", alert("Down", "shop", ",\"endsAt\":\"" + Instant.now() + "\""));
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> inbox("[RESOLVED] Down") == 1);
+        await().atMost(Duration.ofMinutes(4)).until(() -> inbox("[RESOLVED] Down") == 1);
         assertThat(find("Down")).isEmpty();
         assertThat(get("/api/tocsin/v1/inbox").text())
                 .contains("told by the sender")
@@ -251,9 +251,9 @@ class AlertmanagerApiIT {
                 "/api/v2/alerts",
                 alert("Brief", "shop", ",\"endsAt\":\"" + Instant.now().plusSeconds(10) + "\""));
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> !find("Brief").isEmpty());
-        await().atMost(Duration.ofSeconds(60)).until(() -> find("Brief").isEmpty());
-        await().atMost(Duration.ofSeconds(60)).until(() -> inbox("[RESOLVED] Brief") == 1);
+        await().atMost(Duration.ofMinutes(4)).until(() -> !find("Brief").isEmpty());
+        await().atMost(Duration.ofMinutes(4)).until(() -> find("Brief").isEmpty());
+        await().atMost(Duration.ofMinutes(4)).until(() -> inbox("[RESOLVED] Brief") == 1);
     }
 
     @Test
@@ -265,15 +265,15 @@ class AlertmanagerApiIT {
                 .stringValue();
         post("/api/v2/alerts", alert("Muted", "quiet", ""));
         post("/api/v2/alerts", alert("Cause", "bank", "").replace("\"empty\":\"\"", "\"severity\":\"critical\""));
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(4))
                 .until(() -> find("Cause").at("/status/state").asString("").equals("active"));
         post("/api/v2/alerts", alert("Effect", "bank", "").replace("\"empty\":\"\"", "\"severity\":\"warning\""));
 
-        JsonNode muted = await().atMost(Duration.ofSeconds(60))
+        JsonNode muted = await().atMost(Duration.ofMinutes(4))
                 .until(
                         () -> find("Muted"),
                         found -> found.at("/status/state").asString("").equals("suppressed"));
-        JsonNode effect = await().atMost(Duration.ofSeconds(60))
+        JsonNode effect = await().atMost(Duration.ofMinutes(4))
                 .until(
                         () -> find("Effect"),
                         found -> found.at("/status/state").asString("").equals("suppressed"));
@@ -305,7 +305,7 @@ class AlertmanagerApiIT {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().stringValue())
                 .isEqualTo("at least one label pair required; start time must be before end time");
-        await().atMost(Duration.ofSeconds(60)).until(() -> !find("Good").isEmpty());
+        await().atMost(Duration.ofMinutes(4)).until(() -> !find("Good").isEmpty());
         assertThat(get("/api/v2/alerts?active=maybe").status()).isEqualTo(422);
     }
 
@@ -324,7 +324,7 @@ class AlertmanagerApiIT {
     @Test
     void theCommandLineMakesListsAndEndsSilences() {
         post("/api/v2/alerts", alert("Cli", "terminal", ""));
-        await().atMost(Duration.ofSeconds(60)).until(() -> !find("Cli").isEmpty());
+        await().atMost(Duration.ofMinutes(4)).until(() -> !find("Cli").isEmpty());
 
         CommandRun preview = command("silence", "preview", "service=terminal");
         CommandRun added =
@@ -392,7 +392,7 @@ class AlertmanagerApiIT {
         CompletableFuture<CommandRun> tail = CompletableFuture.supplyAsync(
                 () -> command("logql", "tail", "--limit", "1", "{job=\"cli\"} |= \"tailed\""));
 
-        await().atMost(Duration.ofMinutes(1)).until(() -> {
+        await().atMost(Duration.ofMinutes(4)).until(() -> {
             push("a tailed line");
             return tail.isDone();
         });
@@ -468,7 +468,7 @@ class AlertmanagerApiIT {
                       - {alert: Explained, expr: vector(1), condition: "> 0", labels: {host: h9}}
                 """);
         post("/-/reload", "");
-        CommandRun told = await().atMost(Duration.ofSeconds(60))
+        CommandRun told = await().atMost(Duration.ofMinutes(4))
                 .until(
                         () -> command("explain", "alertname=Explained", "host=h9"),
                         run -> run.out().contains("inbox: delivered"));
@@ -501,7 +501,7 @@ class AlertmanagerApiIT {
                 """);
         String from = Instant.now().minusSeconds(60).toString();
 
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(4)).untilAsserted(() -> {
             CommandRun run = command("backtest", "--from", from, "--fail-on-alerts", rules.toString());
             assertThat(run.err()).isEmpty();
             assertThat(run.out()).contains("Tried", "job=cli", "alerts would have fired");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf("isAnyNamed")
 class RealProgramsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir
     private Path home;

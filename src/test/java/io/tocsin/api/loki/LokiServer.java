@@ -36,7 +36,7 @@ public final class LokiServer implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(4);
 
     private final ConfigurableApplicationContext context;
     private final int port;

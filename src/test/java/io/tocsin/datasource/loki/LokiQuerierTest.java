@@ -41,7 +41,7 @@ import reactor.core.publisher.Mono;
 class LokiQuerierTest {
 
     private static final Instant AT = Instant.ofEpochSecond(1794999600);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final MockWebServer server = new MockWebServer();
 

@@ -50,7 +50,7 @@ class LokiTailsTest {
     }
 
     private void awaitFollowed(String... queries) {
-        await().atMost(Duration.ofMinutes(1)).until(() -> loki.followed().size() == queries.length);
+        await().atMost(Duration.ofMinutes(4)).until(() -> loki.followed().size() == queries.length);
         assertThat(loki.followed()).containsExactlyInAnyOrder(queries);
     }
 
@@ -62,14 +62,14 @@ class LokiTailsTest {
         watch(other, "{job=\"web\"}");
         awaitFollowed(FATAL, "{job=\"web\"}");
         // That it is open is told, too: lines may have come before.
-        await().atMost(Duration.ofMinutes(1)).until(() -> told.get() == 1 && other.get() == 1);
+        await().atMost(Duration.ofMinutes(4)).until(() -> told.get() == 1 && other.get() == 1);
 
         loki.push(PAYMENT, "INFO paid");
         loki.push(PAYMENT, "FATAL not paid");
 
-        await().atMost(Duration.ofMinutes(1)).until(() -> told.get() == 2);
+        await().atMost(Duration.ofMinutes(4)).until(() -> told.get() == 2);
         loki.push(Labels.of("job", "web"), "any line");
-        await().atMost(Duration.ofMinutes(1)).until(() -> other.get() == 2);
+        await().atMost(Duration.ofMinutes(4)).until(() -> other.get() == 2);
         assertThat(told).hasValue(2);
         assertThat(loki.refused()).isEmpty();
     }
@@ -79,21 +79,21 @@ class LokiTailsTest {
         AtomicInteger one = new AtomicInteger();
         AtomicInteger two = new AtomicInteger();
         LineWatch first = watch(one, FATAL);
-        await().atMost(Duration.ofMinutes(1)).until(() -> one.get() == 1);
+        await().atMost(Duration.ofMinutes(4)).until(() -> one.get() == 1);
         LineWatch second = watch(two, FATAL);
         loki.push(PAYMENT, "FATAL");
-        await().atMost(Duration.ofMinutes(1)).until(() -> one.get() == 2 && two.get() == 1);
+        await().atMost(Duration.ofMinutes(4)).until(() -> one.get() == 2 && two.get() == 1);
 
         first.close();
         first.close();
         int before = one.get();
         loki.push(PAYMENT, "FATAL");
-        await().atMost(Duration.ofMinutes(1)).until(() -> two.get() == 2);
+        await().atMost(Duration.ofMinutes(4)).until(() -> two.get() == 2);
 
         assertThat(one).hasValue(before);
         assertThat(loki.followed()).containsExactly(FATAL);
         second.close();
-        await().atMost(Duration.ofMinutes(1)).until(() -> loki.followed().isEmpty());
+        await().atMost(Duration.ofMinutes(4)).until(() -> loki.followed().isEmpty());
     }
 
     @Test
@@ -102,14 +102,14 @@ class LokiTailsTest {
         loki.refuseNext(2);
         watch(told, FATAL);
         awaitFollowed(FATAL);
-        await().atMost(Duration.ofMinutes(1)).until(() -> told.get() == 1);
+        await().atMost(Duration.ofMinutes(4)).until(() -> told.get() == 1);
 
         loki.endAll();
 
-        await().atMost(Duration.ofMinutes(1)).until(() -> told.get() == 2);
+        await().atMost(Duration.ofMinutes(4)).until(() -> told.get() == 2);
         awaitFollowed(FATAL);
         loki.push(PAYMENT, "FATAL");
-        await().atMost(Duration.ofMinutes(1)).until(() -> told.get() == 3);
+        await().atMost(Duration.ofMinutes(4)).until(() -> told.get() == 3);
         assertThat(loki.refused()).containsExactly("not now", "not now");
     }
 
@@ -130,14 +130,14 @@ class LokiTailsTest {
 
         all.close();
         Set<String> left = Set.of("{job=\"other\"}", "{job=\"job-1\"}", "{job=\"last\"}");
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(4))
                 .until(() -> Set.copyOf(loki.followed()).equals(left));
         loki.push(Labels.of("job", "other"), "any line");
         // Once because it is open, once for the line.
-        await().atMost(Duration.ofMinutes(1)).until(() -> late.get() >= 2);
+        await().atMost(Duration.ofMinutes(4)).until(() -> late.get() >= 2);
         other.close();
         last.close();
-        await().atMost(Duration.ofMinutes(1)).until(() -> loki.followed().isEmpty());
+        await().atMost(Duration.ofMinutes(4)).until(() -> loki.followed().isEmpty());
         assertThat(loki.refused()).isEmpty();
     }
 
@@ -147,14 +147,14 @@ class LokiTailsTest {
         for (int i = 0; i < LokiTails.MOST_TAILS + 2; i++) {
             watches.add(watch(new AtomicInteger(), "{job=\"job-" + i + "\"}"));
         }
-        await().atMost(Duration.ofMinutes(1)).until(() -> loki.followed().size() == LokiTails.MOST_TAILS);
+        await().atMost(Duration.ofMinutes(4)).until(() -> loki.followed().size() == LokiTails.MOST_TAILS);
         assertThat(loki.followed()).doesNotContain("{job=\"job-8\"}", "{job=\"job-9\"}");
 
         watches.get(8).close();
         watches.get(0).close();
 
-        await().atMost(Duration.ofMinutes(1)).until(() -> loki.followed().contains("{job=\"job-9\"}"));
-        await().atMost(Duration.ofMinutes(1)).until(() -> loki.followed().size() == LokiTails.MOST_TAILS);
+        await().atMost(Duration.ofMinutes(4)).until(() -> loki.followed().contains("{job=\"job-9\"}"));
+        await().atMost(Duration.ofMinutes(4)).until(() -> loki.followed().size() == LokiTails.MOST_TAILS);
         assertThat(loki.followed()).doesNotContain("{job=\"job-0\"}", "{job=\"job-8\"}");
     }
 
@@ -166,7 +166,7 @@ class LokiTailsTest {
         tails.close();
         watch.close();
 
-        await().atMost(Duration.ofMinutes(1)).until(() -> loki.followed().isEmpty());
+        await().atMost(Duration.ofMinutes(4)).until(() -> loki.followed().isEmpty());
         assertThat(tails.watch(List.of(FATAL), () -> {})).isEmpty();
     }
 }

@@ -32,7 +32,7 @@ import reactor.core.publisher.Sinks;
 
 class ResilientQuerierTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final QueryResult<List<Sample>> ONE =
             new Success<>(List.of(new Sample(Labels.empty(), 1)), QueryStatistics.NONE);
 

@@ -72,7 +72,7 @@ class OnPushLatencyIT {
         write("policies.yml", "route: {receiver: sink, group_by: [host], group_wait: 0s, group_interval: 5m}\n");
         try (RunningTocsin tocsin =
                 RunningTocsin.start(home, Map.of("tocsin.allowed-webhook-hosts", "127.0.0.1:" + port))) {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(4))
                     .until(() -> tocsin.bean(GroupRunner.class)
                             .find("pushed.yaml:pushed")
                             .isPresent());
