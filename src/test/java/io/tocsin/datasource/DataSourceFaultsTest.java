@@ -73,14 +73,18 @@ class DataSourceFaultsTest {
     static void askAllAtOnce() throws Exception {
         for (Question question : Question.values()) {
             try (FaultyServer warmUp = new FaultyServer(HttpFault.SENDS_A_GZIP_BOMB, question.rightAnswer())) {
-                ask(question, querier(question, warmUp, LONG)).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                ask(question, querier(question, warmUp, LONG, LONG)).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
         for (Question question : Question.values()) {
             Map<HttpFault, Asked> byFault = new HashMap<>();
             for (HttpFault fault : HttpFault.values()) {
                 FaultyServer server = new FaultyServer(fault, question.rightAnswer());
-                Querier querier = querier(question, server, fault.isEndless() && !fault.needsTls() ? SHORT : LONG);
+                Querier querier = querier(
+                        question,
+                        server,
+                        fault.needsTls() ? SHORT : LONG,
+                        fault.isEndless() && !fault.needsTls() ? SHORT : LONG);
                 byFault.put(fault, new Asked(server, querier, ask(question, querier)));
             }
             ASKED.put(question, byFault);
@@ -199,9 +203,9 @@ class DataSourceFaultsTest {
                 .toFuture();
     }
 
-    private static Querier querier(Question question, FaultyServer server, Duration timeout) {
+    private static Querier querier(Question question, FaultyServer server, Duration connect, Duration timeout) {
         HttpSettings settings = TestClients.settings(
-                URI.create(server.url()), new HttpSettings.RequestLimits(SHORT, timeout, MAX_ANSWER_BYTES));
+                URI.create(server.url()), new HttpSettings.RequestLimits(connect, timeout, MAX_ANSWER_BYTES));
         HttpQueryClient client = new HttpQueryClient(settings, "Tocsin/test");
         return question.isLoki ? TestClients.loki(client) : new PrometheusQuerier(client);
     }

@@ -14,6 +14,7 @@ import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What may be sent to a contact point now: while a storm goes on its summary, otherwise the oldest of each group, one message
@@ -22,6 +23,8 @@ import java.util.List;
 final class DueDeliveries {
 
     private static final int MAX_SPLIT = 300;
+    /** When an alert began to fire, at the end of its id. */
+    private static final Pattern EPISODE = Pattern.compile("@\\d+$");
 
     private final DeliveryQueue queue;
     private final StormWatch storms;
@@ -84,9 +87,9 @@ final class DueDeliveries {
         queue.replace(List.of(delivery), parts, "sent as one message per alert", at);
     }
 
-    /** The order of such messages is that of the alert, not of the group. */
+    /** The order of such messages is that of the alert, not of the group: an episode ends before the next one begins. */
     private static String key(Message message, AlertEntry alert) {
-        String end = "/" + alert.alertId();
+        String end = "/" + EPISODE.matcher(alert.alertId()).replaceFirst("");
         return message.groupKey().endsWith(end) ? message.groupKey() : message.groupKey() + end;
     }
 

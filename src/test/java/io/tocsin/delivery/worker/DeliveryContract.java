@@ -911,6 +911,34 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void tellsTheEndOfAnEpisodeBeforeTheNextOneBeginsWhereEachAlertHasItsMessage() {
+        contactPoints.add(0, perAlert(discord("each", discord.webhookUrl("6"))));
+        discord.fail(StandIns.answer(408, "later"));
+        enqueueEpisode("each", TestMessages.resolvedAlert("server1"), "rule:0001@1000");
+        step();
+        enqueueEpisode("each", TestMessages.alert("server1"), "rule:0001@2000");
+        enqueueEpisode("each", TestMessages.alert("server2"), "rule:0002@2000");
+        step();
+        assertThat(discord.accepted()).as("the other alert").hasSize(1);
+
+        stepSeconds(5);
+
+        assertThat(discord.accepted()).hasSize(3);
+        assertThat(discord.accepted().get(1).body().toString()).contains("RESOLVED");
+        assertThat(discord.accepted().get(2).body().toString()).contains("FIRING", "host=server1");
+    }
+
+    private void enqueueEpisode(String contactPoint, AlertEntry alert, String id) {
+        AlertEntry episode = new AlertEntry(
+                id, alert.status(), true, alert.labels(), alert.annotations(), alert.course(), alert.source());
+        Message message = episode.isFiring()
+                ? TestMessages.firing(contactPoint, episode)
+                : TestMessages.resolved(contactPoint, episode);
+        nextKey++;
+        outbox.enqueue(new NewDelivery("key" + nextKey, TestMessages.withGroup(message, "a")), clock.instant());
+    }
+
+    @Test
     void unparksAContactPointWhoseUrlWasCorrected() {
         contactPoints.add(0, slack("dead", slack.webhookUrl("gone")));
         enqueue("dead", "a");
