@@ -71,7 +71,7 @@ class ChatServiceFaultsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ACCEPTS_AND_NEVER_ANSWERS               | Ambiguous    | no complete answer in time
-            NEVER_FINISHES_THE_TLS_HANDSHAKE        | Retryable    | no connection in time
+            NEVER_FINISHES_THE_TLS_HANDSHAKE        | Retryable    | connection
             DRIPS_THE_HEADERS                       | Ambiguous    | no complete answer in time
             DRIPS_THE_BODY                          | Ambiguous    | no complete answer in time
             SAYS_CONTINUE_FOR_EVER                  | Ambiguous    | no complete answer in time
