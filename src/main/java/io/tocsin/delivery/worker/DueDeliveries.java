@@ -49,8 +49,14 @@ final class DueDeliveries {
         if (storms.look(contactPoint, at)) {
             return unreadable.setAside(queue.findDueSummary(contactPoint.name(), at), at);
         }
-        split(contactPoint, at);
-        return find(contactPoint.name(), at);
+        if (contactPoint.grouping() != MessageGrouping.PER_ALERT) {
+            return find(contactPoint.name(), at);
+        }
+        while (split(contactPoint, at)) {}
+        // One that somebody else split meanwhile must not go before what it follows.
+        return find(contactPoint.name(), at).stream()
+                .filter(delivery -> isSplit(delivery.message()))
+                .toList();
     }
 
     /** Those of a contact point of which nothing else is known. */
@@ -58,25 +64,27 @@ final class DueDeliveries {
         return unreadable.setAside(queue.findDue(name, at, limit), at);
     }
 
-    private void split(ContactPoint contactPoint, Instant at) {
-        if (contactPoint.grouping() == MessageGrouping.PER_ALERT) {
-            for (Delivery due : unreadable.setAside(queue.findDue(contactPoint.name(), at, MAX_SPLIT), at)) {
-                split(due, at);
-            }
+    /** Splits the first of each group. True when there may be more: those that followed are the first ones then. */
+    private boolean split(ContactPoint contactPoint, Instant at) {
+        boolean isAnySplit = false;
+        for (Delivery due : unreadable.setAside(queue.findDue(contactPoint.name(), at, MAX_SPLIT), at)) {
+            isAnySplit |= !isSplit(due.message()) && split(due, at);
         }
+        return isAnySplit;
     }
 
-    private void split(Delivery delivery, Instant at) {
-        Message message = delivery.message();
-        boolean isSplit = message.alerts().isEmpty()
+    private static boolean isSplit(Message message) {
+        return message.alerts().isEmpty()
                 || message.isLinesFile()
                 || message.groupKey().equals(DeliveryQueue.STORM_GROUP)
                 || message.alerts().size() == 1
                         && message.groupKey()
                                 .equals(key(message, message.alerts().get(0)));
-        if (isSplit) {
-            return;
-        }
+    }
+
+    /** False when somebody else has written it meanwhile. */
+    private boolean split(Delivery delivery, Instant at) {
+        Message message = delivery.message();
         boolean isAnyNew = message.alerts().stream().anyMatch(AlertEntry::isNew);
         List<NewDelivery> parts = new ArrayList<>();
         for (AlertEntry alert : message.alerts()) {
@@ -84,7 +92,7 @@ final class DueDeliveries {
                 parts.add(new NewDelivery("delivery:" + delivery.id() + "#" + parts.size(), single(message, alert)));
             }
         }
-        queue.replace(List.of(delivery), parts, "sent as one message per alert", at);
+        return queue.replace(List.of(delivery), parts, "sent as one message per alert", at);
     }
 
     /** The order of such messages is that of the alert, not of the group: an episode ends before the next one begins. */

@@ -928,6 +928,23 @@ abstract class DeliveryContract {
         assertThat(discord.accepted().get(2).body().toString()).contains("FIRING", "host=server1");
     }
 
+    /** As after a time in which nothing was sent, with a message and its successor in the queue. */
+    @Test
+    void splitsAllThatWaitsOfAGroupBeforeItSendsAnyOfIt() {
+        contactPoints.add(0, perAlert(discord("each", discord.webhookUrl("6"))));
+        enqueueEpisode("each", TestMessages.alert("server1"), "rule:0001@1000");
+        enqueueEpisode("each", TestMessages.resolvedAlert("server1"), "rule:0001@1000");
+        enqueueEpisode("each", TestMessages.alert("server1"), "rule:0001@2000");
+
+        step();
+        stepSeconds(5);
+
+        assertThat(discord.accepted()).hasSize(3);
+        assertThat(discord.accepted().get(0).body().toString()).contains("FIRING");
+        assertThat(discord.accepted().get(1).body().toString()).contains("RESOLVED");
+        assertThat(discord.accepted().get(2).body().toString()).contains("FIRING");
+    }
+
     private void enqueueEpisode(String contactPoint, AlertEntry alert, String id) {
         AlertEntry episode = new AlertEntry(
                 id, alert.status(), true, alert.labels(), alert.annotations(), alert.course(), alert.source());
