@@ -2,8 +2,8 @@ package io.tocsin.evaluation.query;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.datasource.Querier;
-import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
+import io.tocsin.datasource.Series;
 import io.tocsin.evaluation.EvaluationProperties;
 import io.tocsin.evaluation.RuleGroups;
 import io.tocsin.evaluation.sharing.PlannedQuestion;
@@ -15,7 +15,6 @@ import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,10 +31,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Timed;
 
-/**
- * Asks for many expressions with few questions. Whenever a shared question gives no answer for a reason that may be its
- * own, its expressions are asked one by one, at once and for a while after.
- */
+/** Asks for many expressions with few questions: of a slot, and of slots that were missed. */
 @Component
 public class QuestionSharing {
 
@@ -48,44 +44,21 @@ public class QuestionSharing {
     private static final int MAX_REMEMBERED = 5_000;
 
     private final boolean isOn;
-    private final int concurrency;
-    private final MeterRegistry meters;
     private final Map<Together, QuestionPlan> plans = new ConcurrentHashMap<>();
-    private final RestingQuestions resting;
     private final KeptAnswers kept = new KeptAnswers(System::nanoTime);
     private final RuleGroups groups;
-    private final RangeSharing past;
+    private final SharedAsking<List<Sample>, RuleAnswer> present;
+    /** Its questions rest by themselves: what is too much for an hour may well be right for a minute. */
+    private final SharedAsking<List<Series>, RangeAnswer> past;
 
     /** @param groups among which those are that share their slots */
     public QuestionSharing(EvaluationProperties properties, RuleGroups groups, MeterRegistry meters) {
         this.groups = groups;
         this.isOn = properties.evaluation().shareQuestions();
-        this.concurrency = properties.evaluation().groupConcurrency();
-        this.meters = meters;
-        this.resting = new RestingQuestions(meters);
-        this.past = new RangeSharing(isOn, concurrency, meters);
+        int concurrency = properties.evaluation().groupConcurrency();
+        this.present = new SharedAsking<>(concurrency, meters);
+        this.past = new SharedAsking<>(concurrency, meters);
     }
-
-    /** The same for slots that were missed. */
-    RangeSharing past() {
-        return past;
-    }
-
-    /** Who is asked, for whom, and when. */
-    record Asked(Querier querier, RuleGroup group, Instant at) {
-
-        String dataSource() {
-            return group.dataSource();
-        }
-    }
-
-    /**
-     * One of the questions for a group.
-     *
-     * @param wanted those of its expressions that are the group's own
-     * @param isKept whether other groups of the same slot want its answer, too
-     */
-    private record GroupQuestion(PlannedQuestion question, List<String> wanted, boolean isKept) {}
 
     /** Expressions of one round, and whether the embedded store is asked: it reads lines faster than it renders templates. */
     private record Together(List<String> expressions, boolean isEmbedded) {
@@ -99,26 +72,20 @@ public class QuestionSharing {
      * The questions for the expressions. Each gives the answers to some of them, as soon as it has them, and asks nothing
      * before it is subscribed to.
      */
-    List<Flux<Map<String, RuleAnswer>>> ask(Asked asked, Collection<String> expressions) {
-        List<RuleGroup> companions = groups.companions(asked.group());
-        boolean isKept = companions.size() > 1;
-        List<String> together = together(companions, asked.group(), expressions);
-        Set<String> own = Set.copyOf(expressions);
-        List<Flux<Map<String, RuleAnswer>>> questions = new ArrayList<>();
-        for (PlannedQuestion planned : plan(asked.querier(), together).questions()) {
-            List<String> wanted =
-                    planned.expressions().stream().filter(own::contains).toList();
-            GroupQuestion question = new GroupQuestion(planned, wanted, isKept);
-            if (planned.isShared()
-                    && !wanted.isEmpty()
-                    && resting.reason(asked.dataSource(), planned.text(), asked.at())
-                            .isEmpty()) {
-                questions.add(askTogether(asked, question));
-            } else {
-                wanted.forEach(expression -> questions.add(askOne(asked, expression, isKept)));
-            }
-        }
-        return questions;
+    List<Flux<Map<String, RuleAnswer>>> ask(
+            Querier querier, RuleGroup group, Instant at, Collection<String> expressions) {
+        List<RuleGroup> companions = groups.companions(group);
+        QuestionPlan plan = plan(querier, together(companions, group, expressions));
+        return present.ask(
+                new AskedSlot(this, querier, group, at, companions.size() > 1), plan, Set.copyOf(expressions));
+    }
+
+    /** The same for slots that were missed. Texts of lines are not shared: how much of the past they are of is not known before. */
+    List<Flux<Map<String, RangeAnswer>>> ask(AskedRange asked, Collection<String> expressions) {
+        QuestionPlan plan = isOn && asked.querier().speaksLogql()
+                ? QuestionPlan.withoutTexts(expressions)
+                : QuestionPlan.unshared(expressions);
+        return past.ask(asked, plan, expressions);
     }
 
     /**
@@ -177,7 +144,7 @@ public class QuestionSharing {
                         companions.stream()
                                 .flatMap(companion -> names(question, companion, group))
                                 .toList(),
-                        resting.reason(group.dataSource(), question.text(), at)))
+                        present.restsBecause(group, question, at)))
                 .filter(shared -> shared.rules().size() > 1);
     }
 
@@ -188,97 +155,62 @@ public class QuestionSharing {
                 .map(rule -> prefix + rule.name());
     }
 
-    private Flux<Map<String, RuleAnswer>> askTogether(Asked asked, GroupQuestion question) {
-        return answer(asked, question.question().text(), question.isKept())
-                .doOnCancel(() -> rest(asked, question.question(), "cancelled"))
-                .flatMapMany(timed -> split(asked, question, timed.get(), timed.elapsed()));
-    }
+    /**
+     * One slot of a group.
+     *
+     * @param isKept whether other groups of the same slot want its answers, too
+     */
+    private record AskedSlot(QuestionSharing sharing, Querier querier, RuleGroup group, Instant at, boolean isKept)
+            implements SharedAsking.Asked<List<Sample>, RuleAnswer> {
 
-    private Mono<Timed<QueryResult<List<Sample>>>> answer(Asked asked, String text, boolean isKept) {
-        if (!isKept) {
-            return asked.querier().query(text, asked.at()).timed();
-        }
-        AtomicBoolean isOurs = new AtomicBoolean();
-        KeptAnswers.AskedAtSlot question = new KeptAnswers.AskedAtSlot(
-                asked.dataSource(), text, asked.at(), asked.group().incremental());
-        return kept.get(question, () -> {
-                    isOurs.set(true);
-                    return asked.querier().query(text, asked.at());
-                })
-                .doOnNext(timed -> saved(isOurs.get() ? 0 : 1));
-    }
-
-    private void saved(int questions) {
-        meters.counter("tocsin.rule.questions.saved").increment(questions);
-    }
-
-    private Flux<Map<String, RuleAnswer>> split(
-            Asked asked, GroupQuestion question, QueryResult<List<Sample>> result, Duration duration) {
-        PlannedQuestion planned = question.question();
-        if (result instanceof QueryResult.Failure<List<Sample>> failure) {
-            if (isOfAll(failure.reason())) {
-                RuleAnswer failed = RuleAnswers.of(result, duration);
-                Map<String, RuleAnswer> all = new HashMap<>();
-                question.wanted().forEach(expression -> all.put(expression, failed));
-                return Flux.just(all);
+        @Override
+        public Mono<Timed<QueryResult<List<Sample>>>> ask(String text) {
+            if (!isKept) {
+                return querier.query(text, at).timed();
             }
-            rest(asked, planned, failure.reason().word());
-            return askEach(asked, question.wanted(), question.isKept());
+            AtomicBoolean isOurs = new AtomicBoolean();
+            return sharing.kept.get(new KeptAnswers.AskedAtSlot(group.dataSource(), text, at, group.incremental()), () -> {
+                        isOurs.set(true);
+                        return querier.query(text, at);
+                    })
+                    .doOnNext(timed -> sharing.present.saved(isOurs.get() ? 0 : 1));
         }
-        if (!(result instanceof QueryResult.Success<List<Sample>> success)) {
-            throw new IllegalStateException("unknown result " + result);
+
+        @Override
+        public RuleAnswer answer(QueryResult<List<Sample>> result, Duration duration) {
+            return RuleAnswers.of(result, duration);
         }
-        Map<String, List<Sample>> parts = planned.split(success.value());
-        if (parts.size() < 2) {
-            // As many questions as without it, or more.
-            rest(asked, planned, "unclear");
-        } else if (!asked.group().incremental() && labelledShare(planned, success) > MOST_LABELLED) {
-            // Of windows in slices it is not known: the answer is of all of them, and what was read is of the newest
-            // ones.
-            rest(asked, planned, COSTLY);
-        }
-        long bytes = success.statistics().bytesProcessed() / planned.parts().size();
-        Map<String, RuleAnswer> answers = new HashMap<>();
-        List<String> unclear = new ArrayList<>();
-        for (String expression : question.wanted()) {
-            List<Sample> samples = parts.get(expression);
-            if (samples == null) {
-                unclear.add(expression);
-            } else {
-                answers.put(expression, new RuleAnswer(new Answer.Samples(samples), duration, bytes));
+
+        @Override
+        public SharedAsking.AnswerParts<RuleAnswer> split(
+                PlannedQuestion question,
+                List<String> wanted,
+                QueryResult.Success<List<Sample>> answer,
+                Duration duration) {
+            Map<String, List<Sample>> parts = question.split(answer.value());
+            long bytes = answer.statistics().bytesProcessed() / question.parts().size();
+            Map<String, RuleAnswer> answers = new HashMap<>();
+            for (String expression : wanted) {
+                List<Sample> samples = parts.get(expression);
+                if (samples != null) {
+                    answers.put(expression, new RuleAnswer(new Answer.Samples(samples), duration, bytes));
+                }
             }
+            return new SharedAsking.AnswerParts<>(answers, restBecause(question, parts.size(), answer));
         }
-        saved(Math.max(0, answers.size() - 1));
-        return Flux.concat(Flux.just(answers), askEach(asked, unclear, question.isKept()));
-    }
 
-    private void rest(Asked asked, PlannedQuestion question, String reason) {
-        resting.add(asked.group(), question.text(), asked.at(), reason);
-    }
-
-    private static double labelledShare(PlannedQuestion question, QueryResult.Success<List<Sample>> answer) {
-        return question.labelledShare(
-                answer.value(),
-                new PlannedQuestion.LinesRead(
-                        answer.statistics().linesProcessed(),
-                        answer.statistics().bytesProcessed()));
-    }
-
-    /** Whether every single question would have been refused for the same reason, which must not be asked so often again. */
-    static boolean isOfAll(QueryFailure reason) {
-        return switch (reason) {
-            case UNREACHABLE, CIRCUIT_OPEN, UNAUTHORIZED, TOO_MANY_REQUESTS, BULKHEAD_FULL -> true;
-            case TIMEOUT, SERIES_LIMIT, QUERY_TOO_LARGE, BAD_QUERY, SERVER_ERROR, INVALID_ANSWER -> false;
-        };
-    }
-
-    private Flux<Map<String, RuleAnswer>> askEach(Asked asked, List<String> expressions, boolean isKept) {
-        return Flux.fromIterable(expressions).flatMap(expression -> askOne(asked, expression, isKept), concurrency);
-    }
-
-    private Flux<Map<String, RuleAnswer>> askOne(Asked asked, String expression, boolean isKept) {
-        return answer(asked, expression, isKept)
-                .map(timed -> Map.of(expression, RuleAnswers.of(timed.get(), timed.elapsed())))
-                .flux();
+        private String restBecause(PlannedQuestion question, int parts, QueryResult.Success<List<Sample>> answer) {
+            if (parts < 2) {
+                // As many questions as without it, or more.
+                return "unclear";
+            }
+            if (group.incremental()) {
+                // Of windows in slices it is not known: the answer is of all of them, and what was read is of the newest ones.
+                return "";
+            }
+            PlannedQuestion.LinesRead read = new PlannedQuestion.LinesRead(
+                    answer.statistics().linesProcessed(), answer.statistics().bytesProcessed());
+            return question.labelledShare(answer.value(), read) > MOST_LABELLED ? COSTLY : "";
+        }
     }
 }

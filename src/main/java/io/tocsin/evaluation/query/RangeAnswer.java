@@ -36,17 +36,14 @@ public record RangeAnswer(
             return new RangeAnswer(null, byTime, duration, success.statistics().bytesProcessed());
         }
         if (result instanceof QueryResult.Failure<List<Series>> failure) {
-            return failed(RuleAnswers.failed(failure.reason(), failure.message(), duration));
+            return ofAll(RuleAnswers.failed(failure.reason(), failure.message(), duration));
         }
         throw new IllegalStateException("unknown result " + result);
     }
 
-    static RangeAnswer failed(RuleAnswer answer) {
+    /** The same at all slots: a failure, or that nobody was asked. */
+    static RangeAnswer ofAll(RuleAnswer answer) {
         return new RangeAnswer(answer, Map.of(), answer.duration(), 0);
-    }
-
-    static RangeAnswer paused() {
-        return new RangeAnswer(RuleAnswer.NONE, Map.of(), Duration.ZERO, 0);
     }
 
     /** The answer to one of several rules that asked the same: the cost is divided between them. */

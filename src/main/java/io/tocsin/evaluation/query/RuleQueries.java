@@ -19,11 +19,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -118,7 +120,34 @@ public class RuleQueries {
     /** As few questions as answer the expressions of rules that are not paused. */
     private List<Flux<Map<RuleKey, RuleAnswer>>> questions(
             Optional<Querier> querier, RuleGroup group, Map<RuleKey, String> expressions, Instant at) {
-        Map<RuleKey, RuleAnswer> known = new HashMap<>();
+        return questions(
+                group,
+                expressions,
+                querier.map(found -> texts -> sharing.ask(found, group, at, texts)),
+                Function.identity(),
+                RuleAnswer::among);
+    }
+
+    /** Puts each of the texts once. */
+    private interface AskedOnce<A> {
+
+        List<Flux<Map<String, A>>> ask(Collection<String> texts);
+    }
+
+    /**
+     * The same for one time or several.
+     *
+     * @param querier empty when nobody can be asked
+     * @param whole what is true of a rule that is not asked
+     * @param among the answer to one of so many rules that asked the same
+     */
+    private static <A> List<Flux<Map<RuleKey, A>>> questions(
+            RuleGroup group,
+            Map<RuleKey, String> expressions,
+            Optional<AskedOnce<A>> querier,
+            Function<RuleAnswer, A> whole,
+            BiFunction<A, Integer, A> among) {
+        Map<RuleKey, A> known = new HashMap<>();
         Map<String, List<RuleKey>> rules = new LinkedHashMap<>();
         for (AlertRule rule : group.rules()) {
             String expression = expressions.get(rule.key());
@@ -126,22 +155,21 @@ public class RuleQueries {
                 continue;
             }
             if (rule.paused()) {
-                known.put(rule.key(), RuleAnswer.NONE);
+                known.put(rule.key(), whole.apply(RuleAnswer.NONE));
             } else if (querier.isEmpty()) {
-                known.put(rule.key(), RuleAnswers.unknownDataSource(group.dataSource()));
+                known.put(rule.key(), whole.apply(RuleAnswers.unknownDataSource(group.dataSource())));
             } else {
                 rules.computeIfAbsent(expression, text -> new ArrayList<>()).add(rule.key());
             }
         }
-        List<Flux<Map<RuleKey, RuleAnswer>>> questions = new ArrayList<>();
+        List<Flux<Map<RuleKey, A>>> questions = new ArrayList<>();
         questions.add(Flux.just(known));
-        querier.map(found -> new QuestionSharing.Asked(found, group, at))
-                .map(asked -> sharing.ask(asked, rules.keySet()))
+        querier.map(found -> found.ask(rules.keySet()))
                 .ifPresent(asked -> asked.forEach(question -> questions.add(question.map(byText -> {
-                    Map<RuleKey, RuleAnswer> answers = new HashMap<>();
+                    Map<RuleKey, A> answers = new HashMap<>();
                     byText.forEach((text, answer) -> {
                         List<RuleKey> same = rules.getOrDefault(text, List.of());
-                        same.forEach(rule -> answers.put(rule, answer.among(same.size())));
+                        same.forEach(rule -> answers.put(rule, among.apply(answer, same.size())));
                     });
                     return answers;
                 }))));
@@ -157,8 +185,7 @@ public class RuleQueries {
                 .toList();
         Map<String, RuleAnswer> answers = find(group)
                 .map(querier -> windows.around(group, querier))
-                .map(querier -> new QuestionSharing.Asked(querier, group, at))
-                .map(asked -> collect(group, limit, sharing.ask(asked, expressions)))
+                .map(querier -> collect(group, limit, sharing.ask(querier, group, at, expressions)))
                 .orElseGet(() -> expressions.stream()
                         .collect(Collectors.toMap(
                                 Function.identity(), text -> RuleAnswers.unknownDataSource(group.dataSource()))));
@@ -180,25 +207,22 @@ public class RuleQueries {
     public Map<RuleKey, RangeAnswer> askRange(RuleGroup group, Instant first, Instant last) {
         // The past is more than a slot's worth, and the next slot waits for it anyway.
         Duration limit = properties.evaluation().timeLimit();
-        List<Flux<Map<RuleKey, RangeAnswer>>> questions = find(group)
-                .map(querier -> sharing.past().ask(new RangeSharing.AskedRange(querier, group, first, last)))
-                .orElseGet(() -> group.rules().stream()
-                        .map(rule -> Flux.just(Map.of(rule.key(), unasked(group, rule))))
-                        .toList());
-        return collect(group, limit, group.rules(), RangeAnswer::failed, questions);
-    }
-
-    private static RangeAnswer unasked(RuleGroup group, AlertRule rule) {
-        return rule.paused()
-                ? RangeAnswer.paused()
-                : RangeAnswer.failed(RuleAnswers.unknownDataSource(group.dataSource()));
+        Map<RuleKey, String> expressions = new HashMap<>();
+        group.rules().forEach(rule -> expressions.put(rule.key(), rule.expression()));
+        List<Flux<Map<RuleKey, RangeAnswer>>> questions = questions(
+                group,
+                expressions,
+                find(group).map(found -> texts -> sharing.ask(new AskedRange(found, group, first, last), texts)),
+                RangeAnswer::ofAll,
+                RangeAnswer::among);
+        return collect(group, limit, group.rules(), RangeAnswer::ofAll, questions);
     }
 
     /** The same for one rule and slots of the past, which nobody waits for: without the time limit of a slot. */
     public RangeAnswer askRange(RuleGroup group, AlertRule rule, Instant first, Instant last) {
         Optional<Querier> querier = find(group);
         if (querier.isEmpty()) {
-            return RangeAnswer.failed(RuleAnswers.unknownDataSource(group.dataSource()));
+            return RangeAnswer.ofAll(RuleAnswers.unknownDataSource(group.dataSource()));
         }
         return block(
                 querier.get()

@@ -224,7 +224,7 @@ final class SlicedQuestion {
     }
 
     private static SlicedAnswer failed(QueryResult.Failure<List<Series>> failure) {
-        return QuestionSharing.isOfAll(failure.reason())
+        return SharedAsking.isOfAll(failure.reason())
                 ? new SlicedAnswer(new QueryResult.Failure<>(failure.reason(), failure.message()), "")
                 : whole(failure.reason().word());
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RangeSharingTest {
+class AskedRangeTest {
 
     private static final Instant FIRST = Instant.parse("2026-03-01T10:00:00Z");
     private static final Instant SECOND = FIRST.plusSeconds(60);
