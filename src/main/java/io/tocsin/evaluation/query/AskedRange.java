@@ -38,7 +38,10 @@ record AskedRange(Querier querier, RuleGroup group, Instant first, Instant last)
 
     @Override
     public SharedAsking.AnswerParts<RangeAnswer> split(
-            PlannedQuestion question, List<String> wanted, QueryResult.Success<List<Series>> result, Duration duration) {
+            PlannedQuestion question,
+            List<String> wanted,
+            QueryResult.Success<List<Series>> result,
+            Duration duration) {
         RangeAnswer answer = RangeAnswer.of(result, duration);
         Map<String, Map<Long, List<Sample>>> parts = new HashMap<>();
         wanted.forEach(expression -> parts.put(expression, new HashMap<>()));
@@ -57,8 +60,7 @@ record AskedRange(Querier querier, RuleGroup group, Instant first, Instant last)
         parts.keySet().removeAll(unclear);
         long bytes = answer.bytesRead() / question.parts().size();
         Map<String, RangeAnswer> answers = new HashMap<>();
-        parts.forEach(
-                (expression, byTime) -> answers.put(expression, new RangeAnswer(null, byTime, duration, bytes)));
+        parts.forEach((expression, byTime) -> answers.put(expression, new RangeAnswer(null, byTime, duration, bytes)));
         return new SharedAsking.AnswerParts<>(answers, answers.size() < 2 ? "unclear" : "");
     }
 

@@ -169,7 +169,8 @@ public class QuestionSharing {
                 return querier.query(text, at).timed();
             }
             AtomicBoolean isOurs = new AtomicBoolean();
-            return sharing.kept.get(new KeptAnswers.AskedAtSlot(group.dataSource(), text, at, group.incremental()), () -> {
+            return sharing.kept
+                    .get(new KeptAnswers.AskedAtSlot(group.dataSource(), text, at, group.incremental()), () -> {
                         isOurs.set(true);
                         return querier.query(text, at);
                     })
@@ -205,7 +206,8 @@ public class QuestionSharing {
                 return "unclear";
             }
             if (group.incremental()) {
-                // Of windows in slices it is not known: the answer is of all of them, and what was read is of the newest ones.
+                // Of windows in slices it is not known: the answer is of all of them, and what was read is of the
+                // newest ones.
                 return "";
             }
             PlannedQuestion.LinesRead read = new PlannedQuestion.LinesRead(
