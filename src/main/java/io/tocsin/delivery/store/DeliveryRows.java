@@ -81,6 +81,17 @@ final class DeliveryRows {
         return true;
     }
 
+    /** Queues what stands for a delivery that ends unsent; the service may have had that one already. */
+    void insertInstead(Delivery old, NewDelivery delivery, Instant at) {
+        insert(delivery, old.contactPoint(), old.hops(), at);
+        jdbc.sql("update delivery set degraded = :degraded, possible_duplicate = :duplicate"
+                        + " where idempotency_key = :key")
+                .param("degraded", old.progress().isDegraded())
+                .param("duplicate", old.progress().isPossibleDuplicate())
+                .param("key", delivery.idempotencyKey())
+                .update();
+    }
+
     /** Whether the row is as this worker has claimed it. */
     boolean isHeldBy(Delivery claimed, String owner) {
         return jdbc.sql("select count(*) from delivery where id = :id and version = :version and lease_owner = :owner")

@@ -113,7 +113,7 @@ public class Storms {
         rows.insert(last, storm.contactPoint(), 0, at);
         for (Delivery delivery : waiting) {
             NewDelivery behind = new NewDelivery("delivery:" + delivery.id() + "#0", delivery.message());
-            rows.insert(behind, delivery.contactPoint(), delivery.hops(), at);
+            rows.insertInstead(delivery, behind, at);
         }
         return true;
     }

@@ -736,6 +736,24 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void saysBehindTheClosingSummaryTooThatTheChatMayHaveItAlready() {
+        storm("job_alarm", 0, 25);
+        step();
+        stepFor(Duration.ofSeconds(59));
+        enqueueResolved("job_alarm", "g3");
+        DeliveryQueue queue = context.getBean(DeliveryQueue.class);
+        Delivery end = queue.findWaiting(new ContactPointName("job_alarm"), 1)
+                .readable()
+                .get(0);
+        queue.claim(end, "a worker that died", clock.instant());
+
+        stepFor(Duration.ofSeconds(5));
+
+        assertThat(slack.accepted().get(1).body().toString()).contains("The storm is over");
+        assertThat(slack.accepted().get(2).body().toString()).contains("[RESOLVED] ocr", "Possible duplicate");
+    }
+
+    @Test
     void editsTheSummaryAsAStormGoesOnWhereThatIsPossible() { // chat.md 5.5, row 8
         storm("discord", 0, 30);
         step();
