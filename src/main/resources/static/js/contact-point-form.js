@@ -5,6 +5,13 @@
   const form = document.getElementById('contact-form');
   if (!form) { return; }
 
+  // What is stored is not sent once more while the next page is on its way.
+  let isLeaving = false;
+
+  function enable(isEnabled) {
+    form.querySelectorAll('button[type=submit]').forEach(function (button) { button.disabled = !isEnabled; });
+  }
+
   function fill(id, answer) {
     const own = document.getElementById(id);
     const other = answer.getElementById(id);
@@ -47,7 +54,7 @@
       });
       return null;
     }
-    if (answer.redirected) { location.assign(answer.url); return null; }
+    if (answer.redirected) { isLeaving = true; location.assign(answer.url); return null; }
     return answer.text().then(function (text) {
       const page = new DOMParser().parseFromString(text, 'text/html');
       if (page.getElementById('contact-form')) { show(page); return; }
@@ -60,14 +67,15 @@
   form.addEventListener('submit', function (event) {
     event.preventDefault();
     const pressed = event.submitter;
-    const buttons = form.querySelectorAll('button[type=submit]');
     const address = pressed && pressed.getAttribute('formaction') || form.getAttribute('action');
     const typed = new URLSearchParams(new FormData(form));
-    buttons.forEach(function (button) { button.disabled = true; });
+    enable(false);
     say('');
     fetch(address, { method: 'POST', body: typed, headers: { Accept: 'text/html' } })
       .then(take)
       .catch(function () { say(form.dataset.failed); window.scrollTo(0, 0); })
-      .finally(function () { buttons.forEach(function (button) { button.disabled = false; }); });
+      .finally(function () { enable(!isLeaving); });
   });
+  // Whoever goes back finds the page as it was left.
+  window.addEventListener('pageshow', function (event) { if (event.persisted) { isLeaving = false; enable(true); } });
 })();

@@ -22,7 +22,9 @@
   }
 
   function find(selector) {
-    const item = items()[index];
+    const all = items();
+    // While the list is being replaced another row may stand at this place.
+    const item = chosen === '' ? all[index] : all.find(function (one) { return one.id === chosen; });
     return item ? item.matches(selector) ? item : item.querySelector(selector) : null;
   }
 
@@ -46,7 +48,8 @@
       if (event.key === 'Escape') { event.target.blur(); }
       return;
     }
-    if (event.key === 'Enter' && event.target.matches('[data-item]')) {
+    // While the list is being replaced the row that was chosen has no focus.
+    if (event.key === 'Enter' && (event.target.matches('[data-item]') || event.target === document.body && index >= 0)) {
       follow('[data-open], a');
     } else if (Object.hasOwn(actions, event.key)) {
       event.preventDefault();

@@ -37,10 +37,10 @@
     show(isLoggedOut ? 'logged-out' : !isAnswering || navigator.onLine === false ? 'lost' : isHeldBack ? 'paused' : isOpen ? 'live' : 'polling');
   }
 
-  // Whoever types or has opened something in the part is not disturbed.
+  // Whoever types, presses or has opened something in the part is not disturbed.
   function isBusy(area) {
     const active = document.activeElement;
-    return area.querySelector('details[open]:not([data-stays-open])') !== null
+    return area.querySelector('details[open]:not([data-stays-open])') !== null || window.tocsinIsPressed(area)
       || active !== null && area.contains(active) && active.matches('input, select, textarea');
   }
 
@@ -108,7 +108,14 @@
     judge();
   });
   document.body.addEventListener('htmx:beforeSwap', function (event) {
-    if (event.detail.xhr.responseURL.endsWith('/login')) { event.detail.shouldSwap = false; }
+    if (event.detail.xhr.responseURL.endsWith('/login')) { event.detail.shouldSwap = false; return; }
+    // It was free when it was asked for; while the answer was on its way somebody may have begun.
+    if (event.detail.target.matches('[data-live]') && isBusy(event.detail.target)) {
+      event.detail.shouldSwap = false;
+      wanted = true;
+      isHeldBack = true;
+      judge();
+    }
   });
   window.addEventListener('offline', judge);
   window.addEventListener('online', function () { open(); want(); });

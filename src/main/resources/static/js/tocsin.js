@@ -107,6 +107,17 @@
   countInTitle();
   document.body.addEventListener('htmx:afterSettle', countInTitle);
 
+  // What is fetched again and again is not put in place of what is being pressed: the press would be lost. It comes the next time.
+  let pressed = null;
+  document.addEventListener('pointerdown', function (event) { pressed = event.button === 0 ? event.target : null; }, true);
+  ['pointerup', 'pointercancel'].forEach(function (name) { document.addEventListener(name, function () { pressed = null; }, true); });
+  window.addEventListener('blur', function () { pressed = null; });
+  window.tocsinIsPressed = function (part) { return pressed !== null && part.contains(pressed); };
+  document.body.addEventListener('htmx:beforeSwap', function (event) {
+    const part = event.detail.target;
+    if (part.matches('[data-live], [hx-trigger*=every]') && window.tocsinIsPressed(part)) { event.detail.shouldSwap = false; }
+  });
+
   // The banner is swapped only when it says something else, so that nobody hears it again; and never for the login page.
   let shownBanner = null;
   document.body.addEventListener('htmx:beforeSwap', function (event) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tocsin.contactpoint.ContactPoints;
 import io.tocsin.contactpoint.FailureReason;
@@ -16,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,13 +64,11 @@ class ContactPointsPageIT {
     void showsWhatATemplateWouldSayWithARealMessage() {
         tocsin.fire("DiskFull", "server7");
         Page page = tocsin.logIn(new Browser.NewContextOptions().setLocale("ko-KR"));
-        page.waitForCondition(
-                () -> {
-                    page.waitForTimeout(200);
-                    page.navigate(tocsin.uri("/templates"));
-                    return page.locator("#message").textContent().contains("DiskFull");
-                },
-                new Page.WaitForConditionOptions().setTimeout(60_000));
+        page.waitForCondition(() -> {
+            page.waitForTimeout(200);
+            page.navigate(tocsin.uri("/templates"));
+            return page.locator("#message").textContent().contains("DiskFull");
+        });
         page.locator("#text").fill("담당: {{labels.host}} 값 {{value}}");
 
         assertThat(page.locator("[data-picture=slack]")).containsText("담당: server7 값 3.5");
@@ -172,7 +173,16 @@ class ContactPointsPageIT {
         assertThat(page.locator("#url")).hasValue("");
         assertThat(page.content()).doesNotContain(slack.url("ok")).doesNotContain("/services/");
         page.locator("#language").selectOption("ko");
+        List<Route> onTheirWay = new ArrayList<>();
+        page.route(Pattern.compile("/contact-points/team"), onTheirWay::add, new Page.RouteOptions().setTimes(1));
         page.locator("#save").click();
+        page.waitForCondition(() -> !onTheirWay.isEmpty());
+        // It could be stored twice, or a test be sent from a page that is about to go.
+        assertThat(page.evaluate("Array.from(document.querySelectorAll('#contact-form button[type=submit]'))"
+                        + ".every(button => button.disabled)"))
+                .isEqualTo(true);
+        onTheirWay.forEach(Route::resume);
+        assertThat(page.locator("main [role=status]")).containsText("stored");
         page.locator("#test").click();
         page.locator("details.confirm[open] button").click();
         assertThat(page.locator("#test-result")).containsText("Both messages were delivered.");
@@ -223,7 +233,6 @@ class ContactPointsPageIT {
         page.navigate(tocsin.uri("/contact-points/new?type=slack"));
         assertThat(page.locator("[data-again]")).hasCount(0);
         page.locator("#url").fill(slack.url("typed-once"));
-        // A click waits for frames, which a headless browser does not always draw for a page without scripts.
         page.locator("#save").press("Enter");
 
         assertThat(page.locator("#name-problem")).hasText("연락처에는 이름이 필요합니다.");
