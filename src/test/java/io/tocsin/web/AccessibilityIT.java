@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.label.LabelMatcher;
@@ -250,7 +249,7 @@ class AccessibilityIT {
         List<String> found = new ArrayList<>();
 
         for (String path : look.pages()) {
-            open(reader, path);
+            watched.open(reader, path);
             if (!reader.locator("html").getAttribute("lang").equals(look.isKorean() ? "ko" : "en")) {
                 found.add(path + " is in another language");
             }
@@ -281,20 +280,11 @@ class AccessibilityIT {
         Page page = watched.browser().open(new Browser.NewContextOptions().setColorScheme(theme));
         List<String> found = new ArrayList<>();
 
-        open(page, "/login");
+        watched.open(page, "/login");
         judge(page, "/login", true, found);
 
         assertThat(found).isEmpty();
         page.context().close();
-    }
-
-    /** So many pages on a busy machine: one that comes late is asked for once more. */
-    private static void open(Page page, String path) {
-        try {
-            watched.open(page, path);
-        } catch (TimeoutError late) {
-            watched.open(page, path);
-        }
     }
 
     /** Without scripts axe-core does not run; the same page has been judged with them. */

@@ -154,13 +154,11 @@ class AnswerPagesIT extends WatchedPages {
         watched.open(page, "/explain?q=alertname%3D%22OcrErrors%22");
         assertThat(page.locator("article")).containsText("joined a notification group");
 
-        page.waitForCondition(
-                () -> {
-                    page.waitForTimeout(200);
-                    page.reload();
-                    return page.locator(".verdict").innerText().contains("a notification said so");
-                },
-                new Page.WaitForConditionOptions().setTimeout(60_000));
+        page.waitForCondition(() -> {
+            page.waitForTimeout(200);
+            page.reload();
+            return page.locator(".verdict").innerText().contains("a notification said so");
+        });
         assertThat(page.locator("article")).containsText("told as firing");
         assertThat(page.locator("article")).containsText("first notification");
         assertThat(page.locator("article")).containsText("waits 2s");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.RequestOptions;
 import io.tocsin.rule.file.RuleCatalog;
 import java.nio.file.Path;
@@ -19,9 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BacktestPagesIT {
-
-    private static final LocatorAssertions.IsVisibleOptions PATIENT =
-            new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
 
     @TempDir
     static Path home;
@@ -61,7 +57,7 @@ class BacktestPagesIT {
         page.locator("#period").selectOption("1h");
         page.locator("#backtest").click();
 
-        assertThat(page.locator("#result")).isVisible(PATIENT);
+        assertThat(page.locator("#result")).isVisible();
         assertThat(page.locator("#firing-count")).hasText("2");
         assertThat(page.locator("#notification-count")).not().hasText("0");
         assertThat(page.locator("#firings tbody tr")).hasCount(2);
@@ -87,7 +83,7 @@ class BacktestPagesIT {
         assertThat(page.locator("#period")).hasValue("6h");
 
         page.locator("#end").press("Enter");
-        assertThat(page.locator("#result")).isVisible(PATIENT);
+        assertThat(page.locator("#result")).isVisible();
         assertThat(page.locator("#firing-count")).hasText("0");
     }
 
@@ -98,7 +94,7 @@ class BacktestPagesIT {
         page.locator("#period").selectOption("1h");
         page.locator("#backtest").click();
 
-        assertThat(page.locator("#result")).isVisible(PATIENT);
+        assertThat(page.locator("#result")).isVisible();
         assertThat(page.locator("h1")).containsText("백테스트");
         assertThat(page.locator("[data-values][data-drawn]")).isVisible();
         TestBrowser.shoot(page, "backtest-ko-dark-390");

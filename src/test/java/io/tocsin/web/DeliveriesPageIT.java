@@ -2,6 +2,7 @@ package io.tocsin.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
@@ -20,11 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,7 +33,7 @@ class DeliveriesPageIT {
     Path home;
 
     @Test
-    void showsAttemptsAndRetriesRedirectsAndDropsWhatWasRejected() throws IOException, InterruptedException {
+    void showsAttemptsAndRetriesRedirectsAndDropsWhatWasRejected() throws IOException {
         try (ChatStandIn slack = ChatStandIn.start()) {
             Files.writeString(home.resolve("contact-points.yml"), """
                     contact_points:
@@ -84,7 +82,7 @@ class DeliveriesPageIT {
     }
 
     @Test
-    void pagesThroughManyDeliveriesOnAPhone() throws InterruptedException {
+    void pagesThroughManyDeliveriesOnAPhone() {
         try (ManagedTocsin tocsin = ManagedTocsin.start(home, Map.of())) {
             for (int i = 0; i < 35; i++) {
                 send(tocsin, "inbox", "key-" + i);
@@ -100,6 +98,7 @@ class DeliveriesPageIT {
             page.locator("a:has-text('이전')").click();
             assertThat(page.locator(".list-group-item")).hasCount(5);
             page.locator(".list-group-item").first().click();
+            assertThat(page.locator(".chat").first()).isVisible();
             TestBrowser.shoot(page, "delivery-phone");
             page.navigate(tocsin.uri("/deliveries?state=expired"));
             assertThat(page.locator(".list-group-item")).hasCount(0);
@@ -126,18 +125,12 @@ class DeliveriesPageIT {
     }
 
     /** Waits until the deliveries, the newest first, have these states. */
-    private static void awaitStates(ManagedTocsin tocsin, DeliveryState... expected) throws InterruptedException {
+    private static void awaitStates(ManagedTocsin tocsin, DeliveryState... expected) {
         DeliveryHistory history = tocsin.tocsin().bean(DeliveryHistory.class);
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-        List<DeliveryState> states = List.of();
-        while (!states.equals(List.of(expected))) {
-            assertThat(Instant.now()).as("%s", states).isBefore(deadline);
-            LockSupport.parkNanos(20_000_000);
-            states = history.list(DeliveryHistory.DeliveryFilter.ALL, 10).stream()
-                    .map(delivery -> history.find(new DeliveryId(delivery.id().value()))
-                            .orElseThrow()
-                            .state())
-                    .toList();
-        }
+        await().untilAsserted(() -> assertThat(history.list(DeliveryHistory.DeliveryFilter.ALL, 10))
+                .map(delivery -> history.find(new DeliveryId(delivery.id().value()))
+                        .orElseThrow()
+                        .state())
+                .containsExactly(expected));
     }
 }

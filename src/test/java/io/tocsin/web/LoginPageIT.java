@@ -56,7 +56,7 @@ class LoginPageIT {
         page.navigate(tocsin.uri("/login").toString());
         page.locator("#username").fill("ann");
         page.locator("#password").fill(password);
-        page.locator("form[action='/login'] button[type=submit]").click();
+        page.locator("#password").press("Enter");
     }
 
     @Test
@@ -131,7 +131,8 @@ class LoginPageIT {
             page.locator("#username").fill("nobody");
             page.locator("#password").fill("guess " + tries);
             page.locator("form[action='/login'] button[type=submit]").click();
-            page.waitForLoadState();
+            page.waitForFunction(
+                    "() => document.readyState === 'complete' && document.querySelector('#username')?.value !== 'nobody'");
         }
         assertThat(page.locator("h1")).containsText("429");
         assertThat(page.locator("main")).containsText("로그인에 여러 번 실패했습니다");

@@ -59,7 +59,7 @@ final class ManagedTocsin implements AutoCloseable {
         Page page = browser.open(options);
         page.navigate(tocsin.uri("/login").toString());
         page.locator("#password").fill(RunningTocsin.ADMIN_PASSWORD);
-        page.locator("form[action='/login'] button").click();
+        page.locator("#password").press("Enter");
         page.waitForURL(address -> !address.endsWith("/login"));
         session = page.context().storageState();
         return page;

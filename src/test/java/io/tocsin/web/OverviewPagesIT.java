@@ -107,10 +107,9 @@ class OverviewPagesIT extends WatchedPages {
         watched.open(page, "/wallboard?by=host");
 
         assertThat(page.locator(".wall-tile.firing")).hasCount(50);
-        assertThat((Boolean) page.evaluate("document.documentElement.scrollHeight <= window.innerHeight + 1"))
-                .isTrue();
-        assertThat((Boolean) page.evaluate(THREE_CRITICAL_ARE_LARGE_AND_ALL_FIT))
-                .isTrue();
+        assertThat(page.locator("[data-lost]")).isHidden();
+        page.waitForFunction("document.documentElement.scrollHeight <= window.innerHeight + 1");
+        page.waitForFunction(THREE_CRITICAL_ARE_LARGE_AND_ALL_FIT);
         assertThat(WatchedTocsin.overflows(page)).isFalse();
 
         watched.open(page, "/");

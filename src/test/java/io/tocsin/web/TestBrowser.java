@@ -1,10 +1,14 @@
 package io.tocsin.web;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.tocsin.ThreadDump;
 import java.nio.file.Files;
@@ -14,7 +18,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -35,10 +43,29 @@ final class TestBrowser implements AutoCloseable {
     /** Each is a thousand lines, and the first ones tell why. */
     private static final int MOST_DUMPS = 2;
 
-    /** Against hangs only: on a machine that others use a page may take seconds. */
-    private static final double TIMEOUT_MILLIS = 60_000;
+    /** Against hangs only, and less than what a test may take: on a machine that others use a page may take seconds. */
+    private static final double TIMEOUT_MILLIS = 180_000;
+
+    /**
+     * A page whose scripts have not all run: what they serve takes no effect yet, and a click that leads to a page waits only
+     * until that page begins. {@code theme.js} sets both attributes.
+     */
+    private static final String WITHOUT_ITS_SCRIPTS_YET = "html[data-theme-choice]:not([data-ready])";
+
+    /** To find what fails only on a slow machine: the processor of each page is so many times slower, say 8. */
+    private static final int SLOWDOWN = Integer.getInteger("browser.slowdown", 1);
+
+    /** The same for the way to the server: each answer comes so many milliseconds later. */
+    private static final int DELAY_MILLIS = Integer.getInteger("browser.delay", 0);
+
+    private static final double MOST_MILLIS_TO_DESCRIBE = 10_000;
+
+    private static final int LONGEST_TEXT = 4_000;
 
     private static @Nullable Browser shared;
+
+    /** Those that are in use now. */
+    private static final Set<TestBrowser> OPEN = new CopyOnWriteArraySet<>();
 
     private final Browser browser;
     private final List<BrowserContext> contexts = new ArrayList<>();
@@ -56,7 +83,9 @@ final class TestBrowser implements AutoCloseable {
             throw new IllegalStateException("chromium is not installed, and browser tests must not be skipped in CI");
         }
         Assumptions.assumeTrue(program != null, "chromium is not installed");
-        return new TestBrowser(shared(Objects.requireNonNull(program)));
+        TestBrowser browser = new TestBrowser(shared(Objects.requireNonNull(program)));
+        OPEN.add(browser);
+        return browser;
     }
 
     private static Browser shared(Path program) {
@@ -78,6 +107,7 @@ final class TestBrowser implements AutoCloseable {
                 .chromium()
                 .launch(new LaunchOptions()
                         .setExecutablePath(program)
+                        .setTimeout(TIMEOUT_MILLIS)
                         .setArgs(List.of(
                                 "--no-sandbox",
                                 "--disable-gpu",
@@ -88,12 +118,18 @@ final class TestBrowser implements AutoCloseable {
                                 "--disable-sync")));
     }
 
-    /** A page with a session of its own. */
+    /**
+     * A page with a session of its own. Without scripts press keys on it: a click waits for frames, and those of such a page a
+     * headless browser does not always draw.
+     */
     Page open(Browser.NewContextOptions options) {
         BrowserContext context = browser.newContext(options);
         contexts.add(context);
         context.setDefaultTimeout(TIMEOUT_MILLIS);
         Page page = context.newPage();
+        slowDown(page);
+        // Every action and every assertion waits until this is gone.
+        page.addLocatorHandler(page.locator(WITHOUT_ITS_SCRIPTS_YET), ignored -> {});
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
                 complaints.add("console " + message.type() + ": " + message.text());
@@ -113,6 +149,22 @@ final class TestBrowser implements AutoCloseable {
             }
         });
         return page;
+    }
+
+    private static void slowDown(Page page) {
+        if (SLOWDOWN == 1 && DELAY_MILLIS == 0) {
+            return;
+        }
+        CDPSession session = page.context().newCDPSession(page);
+        JsonObject rate = new JsonObject();
+        rate.addProperty("rate", SLOWDOWN);
+        session.send("Emulation.setCPUThrottlingRate", rate);
+        JsonObject network = new JsonObject();
+        network.addProperty("offline", false);
+        network.addProperty("latency", DELAY_MILLIS);
+        network.addProperty("downloadThroughput", -1);
+        network.addProperty("uploadThroughput", -1);
+        session.send("Network.emulateNetworkConditions", network);
     }
 
     /** A picture for people to look at, under {@code target/screenshots}; only with {@code -Dscreenshots=true}, because each costs a second. */
@@ -141,9 +193,35 @@ final class TestBrowser implements AutoCloseable {
         complaints.clear();
     }
 
+    /** For whoever reads a failure: what all open pages show, and what they complained of. */
+    static String describePages() {
+        return OPEN.stream()
+                .flatMap(browser -> Stream.concat(
+                        browser.contexts.stream()
+                                .flatMap(context -> context.pages().stream())
+                                .map(TestBrowser::describe),
+                        browser.complaints().stream()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String describe(Page page) {
+        try {
+            String text =
+                    page.locator("body").innerText(new Locator.InnerTextOptions().setTimeout(MOST_MILLIS_TO_DESCRIBE));
+            String attributes = String.valueOf(
+                    page.evaluate(
+                            "Array.from(document.documentElement.attributes).map(one => one.name + '=' + one.value).join(' ')"));
+            return "Page " + page.url() + " (" + attributes + ")\n"
+                    + text.substring(0, Math.min(LONGEST_TEXT, text.length()));
+        } catch (PlaywrightException e) {
+            return "Page " + page.url() + " cannot be read: " + e.getMessage();
+        }
+    }
+
     /** Closes its pages; the browser goes on. */
     @Override
     public void close() {
+        OPEN.remove(this);
         forget();
     }
 }
