@@ -105,10 +105,6 @@ public record ContactPoint(
         return style.text();
     }
 
-    public ContactPoint withFallback(ContactPointName other) {
-        return new ContactPoint(name, settings, style, other, isProvisioned);
-    }
-
     public ContactPoint with(MessageStyle other) {
         return new ContactPoint(name, settings, other, fallback, isProvisioned);
     }
@@ -117,27 +113,8 @@ public record ContactPoint(
         return style.lines();
     }
 
-    public ContactPoint withLines(LinesShown other) {
-        return with(
-                new MessageStyle(sendResolved(), mention(), update(), grouping(), language(), title(), text(), other));
-    }
-
-    public ContactPoint withLanguage(Language other) {
-        return with(new MessageStyle(sendResolved(), mention(), update(), grouping(), other, title(), text(), lines()));
-    }
-
     public ContactPoint withMention(Mention other) {
         return with(
                 new MessageStyle(sendResolved(), other, update(), grouping(), language(), title(), text(), lines()));
-    }
-
-    public ContactPoint withUpdate(UpdateMode other) {
-        return with(
-                new MessageStyle(sendResolved(), mention(), other, grouping(), language(), title(), text(), lines()));
-    }
-
-    public ContactPoint withTemplates(@Nullable TextTemplate newTitle, @Nullable TextTemplate newText) {
-        return with(new MessageStyle(
-                sendResolved(), mention(), update(), grouping(), language(), newTitle, newText, lines()));
     }
 }

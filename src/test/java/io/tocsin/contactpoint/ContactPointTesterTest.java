@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint;
 
+import static io.tocsin.contactpoint.TestContactPoints.withLanguage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.contactpoint.discord.DiscordNotifier;
@@ -50,7 +51,7 @@ class ContactPointTesterTest {
 
     @Test
     void speaksTheLanguageOfTheContactPoint() {
-        test(slack(slack.webhookUrl()).withLanguage(Language.KO));
+        test(withLanguage(slack(slack.webhookUrl()), Language.KO));
 
         assertThat(slack.accepted().get(0).body().toString())
                 .contains("[발생] TestAlert", "테스트 메시지: 이상 없음", "연락처 chat 테스트");

@@ -1,5 +1,9 @@
 package io.tocsin.contactpoint;
 
+import static io.tocsin.contactpoint.TestContactPoints.withLanguage;
+import static io.tocsin.contactpoint.TestContactPoints.withLines;
+import static io.tocsin.contactpoint.TestContactPoints.withTemplates;
+
 import io.tocsin.contactpoint.render.TemplateModel;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.evidence.Trend;
@@ -72,25 +76,25 @@ public final class GoldenSituations {
     public static ContactPoint contactPoint(String channel, String name) throws IOException {
         ContactPoint contactPoint = ContactPoint.of(new ContactPointName(RECEIVER), settings(channel));
         if (name.endsWith("-ko")) {
-            contactPoint = contactPoint.withLanguage(Language.KO);
+            contactPoint = withLanguage(contactPoint, Language.KO);
         }
         boolean hasTemplates = !channel.equals("webhook");
         return switch (situation(name)) {
             case "template" ->
                 hasTemplates
-                        ? contactPoint.withTemplates(
+                        ? withTemplates(contactPoint, 
                                 compile("{{summary}}"),
                                 compile(Files.readString(Path.of("templates", file(channel) + ".mustache"))))
                         : contactPoint;
             case "template-without-lines" ->
                 hasTemplates
-                        ? contactPoint.withTemplates(
+                        ? withTemplates(contactPoint, 
                                 null,
                                 compile("{{#alerts}}* {{labels.host}}: {{summary}}\n{{/alerts}}{{firing}} firing"))
                         : contactPoint;
-            case "lines-off" -> contactPoint.withLines(LinesShown.OFF);
+            case "lines-off" -> withLines(contactPoint, LinesShown.OFF);
             case "template-failed" ->
-                hasTemplates ? contactPoint.withTemplates(null, compile("{{expr}}".repeat(8_000))) : contactPoint;
+                hasTemplates ? withTemplates(contactPoint, null, compile("{{expr}}".repeat(8_000))) : contactPoint;
             default -> contactPoint;
         };
     }

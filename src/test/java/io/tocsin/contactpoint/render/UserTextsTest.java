@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint.render;
 
+import static io.tocsin.contactpoint.TestContactPoints.withTemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.contactpoint.ContactPoint;
@@ -24,8 +25,7 @@ class UserTextsTest {
             {{ with $labels.host }}{{ . }}{{ end }} {{ $value }} {{ .CommonAnnotations.summary }}¦server1 12 OCR 서비스 ERROR 발생
             """)
     void rendersWhatAlertmanagerRenders(String template, String expected) throws IOException {
-        ContactPoint contactPoint = GoldenSituations.contactPoint("slack", "some-resolved")
-                .withTemplates(null, TextTemplate.compile(template, TemplateModel.NAMES));
+        ContactPoint contactPoint = withTemplates(GoldenSituations.contactPoint("slack", "some-resolved"), null, TextTemplate.compile(template, TemplateModel.NAMES));
         MessageText message = new MessageText(contactPoint, GoldenSituations.outgoing("some-resolved"));
 
         UserTexts texts = UserTexts.render(

@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint.slack;
 
+import static io.tocsin.contactpoint.TestContactPoints.withLanguage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.contactpoint.ContactPoint;
@@ -43,10 +44,9 @@ class SlackLinksTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void theLastLineOfAGroupSaysThatItIsAboutAllAlerts(Language language) {
-        ContactPoint chat = ContactPoint.of(
+        ContactPoint chat = withLanguage(ContactPoint.of(
                         new ContactPointName("c"),
-                        new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/x")))
-                .withLanguage(language);
+                        new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/x"))), language);
         Message message = TestMessages.firing("c", linked("server1"), linked("server2"));
 
         List<String> lines =
@@ -61,10 +61,9 @@ class SlackLinksTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void oneAlertHasOneLineOfItsOwn(Language language) {
-        ContactPoint chat = ContactPoint.of(
+        ContactPoint chat = withLanguage(ContactPoint.of(
                         new ContactPointName("c"),
-                        new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/x")))
-                .withLanguage(language);
+                        new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/x"))), language);
 
         List<String> lines =
                 links(SlackRenderer.preview(chat, Outgoing.first(TestMessages.firing("c", linked("server1"))))

@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint.slack;
 
+import static io.tocsin.contactpoint.TestContactPoints.withLanguage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.contactpoint.ContactPoint;
@@ -52,7 +53,7 @@ class SlackRenderingPropertyTest {
 
     private static void check(long seeds) {
         for (long seed = 0; seed < seeds; seed++) {
-            ContactPoint contactPoint = seed % 2 == 0 ? CONTACT_POINT : CONTACT_POINT.withLanguage(Language.KO);
+            ContactPoint contactPoint = seed % 2 == 0 ? CONTACT_POINT : withLanguage(CONTACT_POINT, Language.KO);
             Outgoing outgoing = Outgoing.first(new RandomMessages(seed).message());
             Outgoing sent = seed % 7 == 0 ? outgoing.asMinimal() : outgoing;
 

@@ -1,5 +1,8 @@
 package io.tocsin.delivery.worker;
 
+import static io.tocsin.contactpoint.TestContactPoints.withFallback;
+import static io.tocsin.contactpoint.TestContactPoints.withLines;
+import static io.tocsin.contactpoint.TestContactPoints.withUpdate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -244,7 +247,7 @@ abstract class DeliveryContract {
 
     @Test
     void parksADeadContactPointAndUsesItsFallback() {
-        contactPoints.add(0, slack("dead", slack.webhookUrl("gone")).withFallback(new ContactPointName("discord")));
+        contactPoints.add(0, withFallback(slack("dead", slack.webhookUrl("gone")), new ContactPointName("discord")));
         enqueue("dead", "a");
         enqueue("dead", "b");
 
@@ -265,7 +268,7 @@ abstract class DeliveryContract {
     /** What is being sent may be passed on, too: then what follows it must not be there before it. */
     @Test
     void passesTheMessagesOfAGroupOnInTheirOrderWhileTheFirstIsBeingSent() {
-        contactPoints.add(0, slack("dead", slack.webhookUrl("gone")).withFallback(new ContactPointName("discord")));
+        contactPoints.add(0, withFallback(slack("dead", slack.webhookUrl("gone")), new ContactPointName("discord")));
         enqueue("dead", "a");
         DeliveryQueue queue = context.getBean(DeliveryQueue.class);
         Delivery beginning =
@@ -422,7 +425,7 @@ abstract class DeliveryContract {
 
     @Test
     void turnsADiscordMessageGreenInPlaceAndPostsANewOneWhenItIsGone() {
-        contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
+        contactPoints.add(0, withUpdate(discord("editing", discord.webhookUrl("5")), UpdateMode.EDIT));
         enqueue("editing", "a");
         step();
         enqueueResolved("editing", "a");
@@ -442,7 +445,7 @@ abstract class DeliveryContract {
 
     @Test
     void editsABotsMessageAndRepliesInItsThread() {
-        contactPoints.add(0, bot("bot").withUpdate(UpdateMode.EDIT_AND_REPLY));
+        contactPoints.add(0, withUpdate(bot("bot"), UpdateMode.EDIT_AND_REPLY));
         enqueue("bot", "a");
         step();
         clock.tick(Duration.ofSeconds(2));
@@ -473,7 +476,7 @@ abstract class DeliveryContract {
 
     @Test
     void theLinesThatABotsMessageCannotHoldFollowIntoItsThreadOnce() {
-        contactPoints.add(0, bot("bot").withUpdate(UpdateMode.EDIT).withLines(LinesShown.FILE));
+        contactPoints.add(0, withLines(withUpdate(bot("bot"), UpdateMode.EDIT), LinesShown.FILE));
         outbox.enqueue(new NewDelivery("k", TestMessages.firing("bot", alertWithManyLines("server1"))), START);
 
         step();
@@ -500,9 +503,9 @@ abstract class DeliveryContract {
 
     @Test
     void aMessageThatHoldsItsLinesHasNoFile() {
-        contactPoints.add(0, bot("bot").withLines(LinesShown.FILE));
-        contactPoints.add(0, bot("off").withLines(LinesShown.OFF));
-        contactPoints.add(0, discord("file", discord.webhookUrl("7")).withLines(LinesShown.FILE));
+        contactPoints.add(0, withLines(bot("bot"), LinesShown.FILE));
+        contactPoints.add(0, withLines(bot("off"), LinesShown.OFF));
+        contactPoints.add(0, withLines(discord("file", discord.webhookUrl("7")), LinesShown.FILE));
         enqueue("bot", "a");
         enqueue("file", "a");
         outbox.enqueue(new NewDelivery("k", TestMessages.firing("off", alertWithManyLines("server1"))), START);
@@ -517,7 +520,7 @@ abstract class DeliveryContract {
 
     @Test
     void whateverHappensToAFileNeverDoublesItsMessage() {
-        contactPoints.add(0, bot("bot").withLines(LinesShown.FILE));
+        contactPoints.add(0, withLines(bot("bot"), LinesShown.FILE));
         List<StandIn.Fault> faults = List.of(
                 StandIns.answer(500, ""),
                 StandIns.rateLimited(2),
@@ -554,7 +557,7 @@ abstract class DeliveryContract {
 
     @Test
     void aFileThatNobodyMaySendParksNothing() {
-        contactPoints.add(0, bot("bot").withLines(LinesShown.FILE));
+        contactPoints.add(0, withLines(bot("bot"), LinesShown.FILE));
         slack.refuseFiles("missing_scope");
         outbox.enqueue(new NewDelivery("k", TestMessages.firing("bot", alertWithManyLines("server1"))), START);
         stepSeconds(4);
@@ -612,7 +615,7 @@ abstract class DeliveryContract {
 
     @Test
     void aWorkerThatDiesBetweenMessageAndFileSendsTheFileLater() {
-        contactPoints.add(0, bot("bot").withLines(LinesShown.FILE));
+        contactPoints.add(0, withLines(bot("bot"), LinesShown.FILE));
         outbox.enqueue(new NewDelivery("k", TestMessages.firing("bot", alertWithManyLines("server1"))), START);
         step();
         clock.tick(Duration.ofSeconds(1));
@@ -633,9 +636,7 @@ abstract class DeliveryContract {
     void discordGetsTheLinesWithTheMessageAndTheMessageWithoutThemWhenItRefusesTheFile() {
         contactPoints.add(
                 0,
-                discord("file", discord.webhookUrl("7"))
-                        .withUpdate(UpdateMode.EDIT)
-                        .withLines(LinesShown.FILE));
+                withLines(withUpdate(discord("file", discord.webhookUrl("7")), UpdateMode.EDIT), LinesShown.FILE));
         outbox.enqueue(new NewDelivery("k", TestMessages.firing("file", alertWithManyLines("server1"))), START);
         step();
 
@@ -663,7 +664,7 @@ abstract class DeliveryContract {
         for (String error : List.of("message_not_found", "cant_update_message", "edit_window_closed")) {
             slack.forget();
             slack.refuseEdits(error);
-            contactPoints.add(0, bot("bot").withUpdate(UpdateMode.EDIT));
+            contactPoints.add(0, withUpdate(bot("bot"), UpdateMode.EDIT));
             enqueue("bot", error);
             step();
             clock.tick(Duration.ofSeconds(2));
@@ -680,7 +681,7 @@ abstract class DeliveryContract {
 
     @Test
     void newAlertsOfAGroupAreANewMessageEvenInEditMode() {
-        contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
+        contactPoints.add(0, withUpdate(discord("editing", discord.webhookUrl("5")), UpdateMode.EDIT));
         enqueue("editing", "a");
         step();
         enqueue("editing", "a");
@@ -815,8 +816,8 @@ abstract class DeliveryContract {
 
     @Test
     void writesASilenceIntoTheMessageThatPeopleHave() { // chat.md 5.5, row 5
-        contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
-        contactPoints.add(0, bot("bot").withUpdate(UpdateMode.EDIT_AND_REPLY));
+        contactPoints.add(0, withUpdate(discord("editing", discord.webhookUrl("5")), UpdateMode.EDIT));
+        contactPoints.add(0, withUpdate(bot("bot"), UpdateMode.EDIT_AND_REPLY));
         for (String name : List.of("editing", "bot", "inbox")) {
             enqueue(name, "a");
             stepFor(Duration.ofSeconds(3));
@@ -881,8 +882,8 @@ abstract class DeliveryContract {
 
     @Test
     void aSilenceIsNeverAMessageOfItsOwn() {
-        contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
-        contactPoints.add(0, slack("dead", slack.webhookUrl("gone")).withFallback(new ContactPointName("discord")));
+        contactPoints.add(0, withUpdate(discord("editing", discord.webhookUrl("5")), UpdateMode.EDIT));
+        contactPoints.add(0, withFallback(slack("dead", slack.webhookUrl("gone")), new ContactPointName("discord")));
         enqueue("editing", "a");
         step();
         discord.messages().clear();
@@ -905,7 +906,7 @@ abstract class DeliveryContract {
 
     @Test
     void keepsTheLogLinesWhenTheMessageTurnsGreen() {
-        contactPoints.add(0, discord("editing", discord.webhookUrl("5")).withUpdate(UpdateMode.EDIT));
+        contactPoints.add(0, withUpdate(discord("editing", discord.webhookUrl("5")), UpdateMode.EDIT));
         enqueue("editing", "a");
         step();
         enqueueResolved("editing", "a");
@@ -1018,7 +1019,7 @@ abstract class DeliveryContract {
 
     @Test
     void followsAMessageThroughItsFallbackItsPartsAndTheSummaryOfAStorm() {
-        contactPoints.add(0, slack("dead", slack.webhookUrl("gone")).withFallback(new ContactPointName("discord")));
+        contactPoints.add(0, withFallback(slack("dead", slack.webhookUrl("gone")), new ContactPointName("discord")));
         contactPoints.add(0, perAlert(slack("each", slack.webhookUrl())));
         slack.fail(StandIns.answer(404, "no_service"));
         enqueue("dead", "a");

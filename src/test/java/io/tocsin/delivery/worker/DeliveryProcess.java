@@ -1,5 +1,7 @@
 package io.tocsin.delivery.worker;
 
+import static io.tocsin.contactpoint.TestContactPoints.withUpdate;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tocsin.contactpoint.ContactPoint;
@@ -71,8 +73,7 @@ final class DeliveryProcess {
                 boolean isDiscord = i >= points - DISCORD_POINTS;
                 all.add(
                         isDiscord
-                                ? DeliveryContract.discord("chat" + i, discordUrl.replace("ID", "10" + i))
-                                        .withUpdate(UpdateMode.EDIT)
+                                ? withUpdate(DeliveryContract.discord("chat" + i, discordUrl.replace("ID", "10" + i)), UpdateMode.EDIT)
                                 : DeliveryContract.slack("chat" + i, slackUrl + "token" + i));
             }
             return all;

@@ -1,5 +1,7 @@
 package io.tocsin.delivery.worker;
 
+import static io.tocsin.contactpoint.TestContactPoints.withLines;
+import static io.tocsin.contactpoint.TestContactPoints.withUpdate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.SettableClock;
@@ -140,7 +142,7 @@ class FaultRunIT {
                                             .orElseThrow(),
                                     false,
                                     ANSWERS));
-            all.add(chat.withUpdate(UpdateMode.EDIT).withLines(LinesShown.FILE));
+            all.add(withLines(withUpdate(chat, UpdateMode.EDIT), LinesShown.FILE));
         }
         return all;
     }

@@ -1,5 +1,7 @@
 package io.tocsin.delivery.worker;
 
+import static io.tocsin.contactpoint.TestContactPoints.withFallback;
+import static io.tocsin.contactpoint.TestContactPoints.withUpdate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -63,7 +65,7 @@ abstract class SetAsideContract {
         contactPoints.add(DeliveryContract.discord("a_chat", discord.webhookUrl()));
         contactPoints.add(DeliveryContract.slack("m_chat", slack.webhookUrl("m")));
         contactPoints.add(
-                DeliveryContract.slack("z_chat", slack.webhookUrl("z")).withFallback(new ContactPointName("m_chat")));
+                withFallback(DeliveryContract.slack("z_chat", slack.webhookUrl("z")), new ContactPointName("m_chat")));
         contactPoints.add(ContactPoint.of(ContactPoint.INBOX, new ContactPointSettings.Inbox()));
         database = newDatabase();
         watched = new WatchedDataSource(database.dataSource());
@@ -216,7 +218,7 @@ abstract class SetAsideContract {
         DeliveryId shown = enqueue("a_chat", "first");
         work(1);
         breakMessage(shown, "{");
-        contactPoints.set(0, contactPoints.get(0).withUpdate(io.tocsin.contactpoint.UpdateMode.EDIT));
+        contactPoints.set(0, withUpdate(contactPoints.get(0), io.tocsin.contactpoint.UpdateMode.EDIT));
 
         for (int i = 0; i < 3; i++) {
             enqueueResolved("a_chat");
