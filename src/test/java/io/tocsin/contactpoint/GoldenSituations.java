@@ -82,13 +82,15 @@ public final class GoldenSituations {
         return switch (situation(name)) {
             case "template" ->
                 hasTemplates
-                        ? withTemplates(contactPoint, 
+                        ? withTemplates(
+                                contactPoint,
                                 compile("{{summary}}"),
                                 compile(Files.readString(Path.of("templates", file(channel) + ".mustache"))))
                         : contactPoint;
             case "template-without-lines" ->
                 hasTemplates
-                        ? withTemplates(contactPoint, 
+                        ? withTemplates(
+                                contactPoint,
                                 null,
                                 compile("{{#alerts}}* {{labels.host}}: {{summary}}\n{{/alerts}}{{firing}} firing"))
                         : contactPoint;

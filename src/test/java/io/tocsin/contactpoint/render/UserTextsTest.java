@@ -25,7 +25,10 @@ class UserTextsTest {
             {{ with $labels.host }}{{ . }}{{ end }} {{ $value }} {{ .CommonAnnotations.summary }}¦server1 12 OCR 서비스 ERROR 발생
             """)
     void rendersWhatAlertmanagerRenders(String template, String expected) throws IOException {
-        ContactPoint contactPoint = withTemplates(GoldenSituations.contactPoint("slack", "some-resolved"), null, TextTemplate.compile(template, TemplateModel.NAMES));
+        ContactPoint contactPoint = withTemplates(
+                GoldenSituations.contactPoint("slack", "some-resolved"),
+                null,
+                TextTemplate.compile(template, TemplateModel.NAMES));
         MessageText message = new MessageText(contactPoint, GoldenSituations.outgoing("some-resolved"));
 
         UserTexts texts = UserTexts.render(

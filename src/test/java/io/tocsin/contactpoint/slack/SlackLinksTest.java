@@ -44,9 +44,11 @@ class SlackLinksTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void theLastLineOfAGroupSaysThatItIsAboutAllAlerts(Language language) {
-        ContactPoint chat = withLanguage(ContactPoint.of(
+        ContactPoint chat = withLanguage(
+                ContactPoint.of(
                         new ContactPointName("c"),
-                        new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/x"))), language);
+                        new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/x"))),
+                language);
         Message message = TestMessages.firing("c", linked("server1"), linked("server2"));
 
         List<String> lines =
@@ -61,9 +63,11 @@ class SlackLinksTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void oneAlertHasOneLineOfItsOwn(Language language) {
-        ContactPoint chat = withLanguage(ContactPoint.of(
+        ContactPoint chat = withLanguage(
+                ContactPoint.of(
                         new ContactPointName("c"),
-                        new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/x"))), language);
+                        new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/x"))),
+                language);
 
         List<String> lines =
                 links(SlackRenderer.preview(chat, Outgoing.first(TestMessages.firing("c", linked("server1"))))

@@ -635,8 +635,7 @@ abstract class DeliveryContract {
     @Test
     void discordGetsTheLinesWithTheMessageAndTheMessageWithoutThemWhenItRefusesTheFile() {
         contactPoints.add(
-                0,
-                withLines(withUpdate(discord("file", discord.webhookUrl("7")), UpdateMode.EDIT), LinesShown.FILE));
+                0, withLines(withUpdate(discord("file", discord.webhookUrl("7")), UpdateMode.EDIT), LinesShown.FILE));
         outbox.enqueue(new NewDelivery("k", TestMessages.firing("file", alertWithManyLines("server1"))), START);
         step();
 

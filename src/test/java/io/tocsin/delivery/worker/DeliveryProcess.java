@@ -73,7 +73,9 @@ final class DeliveryProcess {
                 boolean isDiscord = i >= points - DISCORD_POINTS;
                 all.add(
                         isDiscord
-                                ? withUpdate(DeliveryContract.discord("chat" + i, discordUrl.replace("ID", "10" + i)), UpdateMode.EDIT)
+                                ? withUpdate(
+                                        DeliveryContract.discord("chat" + i, discordUrl.replace("ID", "10" + i)),
+                                        UpdateMode.EDIT)
                                 : DeliveryContract.slack("chat" + i, slackUrl + "token" + i));
             }
             return all;
