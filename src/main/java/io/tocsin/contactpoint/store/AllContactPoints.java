@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Contact points of the file and of the page together; of two with one name the file's counts. */
 public final class AllContactPoints implements ContactPoints {
@@ -23,7 +24,8 @@ public final class AllContactPoints implements ContactPoints {
 
     @Override
     public Optional<ContactPoint> find(ContactPointName name) {
-        return all().stream()
+        return Stream.of(provisioned.provisioned(), stored.snapshot(), provisioned.all())
+                .flatMap(List::stream)
                 .filter(contactPoint -> contactPoint.name().equals(name))
                 .findFirst();
     }

@@ -4,11 +4,15 @@ import static io.tocsin.database.SqlTimes.stored;
 
 import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.RacingInsert;
+import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.rule.ContactPointName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.data.domain.Sort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -17,6 +21,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Which contact points work, fail or are parked. Blocks. */
 @Repository
 public class ContactPointHealthStore {
+
+    private static final Duration WRITTEN_AGAIN_AFTER = Duration.ofSeconds(10);
 
     private final ContactPointHealthRepository rows;
     private final JdbcClient jdbc;
@@ -40,13 +46,35 @@ public class ContactPointHealthStore {
         return rows.findById(name.value()).map(ContactPointHealthEntity::toHealth);
     }
 
-    public boolean isParked(ContactPointName name) {
-        return find(name).map(ContactPointHealth::isParked).orElse(false);
+    /** The names of all that are parked. */
+    public Set<ContactPointName> findParked() {
+        return jdbc
+                .sql("select contact_point from contact_point_health where parked_at is not null")
+                .query(String.class)
+                .list()
+                .stream()
+                .map(ContactPointName::new)
+                .collect(Collectors.toSet());
     }
 
+    /** Nothing is written when a success was a moment ago: what comes each second need not be told each second. */
     public void succeeded(ContactPointName name, Instant at) {
-        ensureRow(name);
-        rows.succeeded(name.value(), stored(at));
+        if (!hasJustSucceeded(name, at)) {
+            ensureRow(name);
+            rows.succeeded(name.value(), stored(at));
+        }
+    }
+
+    private boolean hasJustSucceeded(ContactPointName name, Instant at) {
+        return jdbc.sql(
+                                "select count(*) from contact_point_health where contact_point = :name and failing_since is null"
+                                        + " and last_success_at > :recent and last_success_at <= :at")
+                        .param("name", name.value())
+                        .param("recent", SqlTimes.of(at.minus(WRITTEN_AGAIN_AFTER)))
+                        .param("at", SqlTimes.of(at))
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     public void failed(ContactPointName name, DeliveryFailure failure, Instant at) {

@@ -252,11 +252,14 @@ public class DeliveryHistory {
         return delivery.state() != DeliveryState.SENDING && delivery.state() != DeliveryState.DELIVERED;
     }
 
-    /** What has not come to an end, by contact point and state. */
+    /** What has not come to an end, by contact point and state. Only the first of each are read, the others counted in an index. */
     public List<WaitingRows> waiting() {
-        return jdbc.sql("select contact_point, state, count(*) as number, min(queued_at) as oldest from delivery"
-                        + " where state in " + DeliveryRows.WAITING
-                        + " group by contact_point, state order by contact_point, state")
+        return jdbc.sql(
+                        "select g.contact_point, g.state, g.number, d.queued_at as oldest from (select contact_point, state,"
+                                + " count(*) as number, min(id) as first_id from delivery where state in "
+                                + DeliveryRows.WAITING
+                                + " group by contact_point, state) g join delivery d on d.id = g.first_id"
+                                + " order by g.contact_point, g.state")
                 .query((row, number) -> new WaitingRows(
                         new ContactPointName(row.getString("contact_point")),
                         StoredEnums.read(row.getString("state"), DeliveryState.SET_ASIDE),
@@ -265,11 +268,11 @@ public class DeliveryHistory {
                 .list();
     }
 
-    /** The earliest wait of all that is not over; empty when nothing waits. */
+    /** Since when the first of all that are on their way has been waiting; empty when nothing waits. */
     public Optional<Instant> oldestWaiting() {
-        return jdbc.sql("select min(queued_at) as oldest from delivery"
-                        + " where state in ('QUEUED', 'SENDING', 'RETRYING')")
-                .query((row, number) -> Optional.ofNullable(SqlTimes.readNullable(row, "oldest")))
-                .single();
+        return jdbc.sql("select queued_at as oldest from delivery where id ="
+                        + " (select min(id) from delivery where state in ('QUEUED', 'SENDING', 'RETRYING'))")
+                .query((row, number) -> SqlTimes.read(row, "oldest"))
+                .optional();
     }
 }

@@ -14,7 +14,9 @@ import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -42,12 +44,11 @@ public class DeliveryQueue {
     /** The file of a message that people have is no news. */
     private static final String NO_FILE = " d.reason <> '" + NotificationReason.LOG_LINES.name() + "'";
 
-    /** Rows that wait for a contact point; more conditions and the order follow. */
-    private static final String WAITING_FOR = "select " + DeliveryRows.COLUMNS
-            + " from delivery d where d.state in ('QUEUED', 'RETRYING') and d.contact_point = :contactPoint";
+    private static final String DUE = " and d.due_at <= :now";
 
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
+    private final WaitingDeliveries waiting;
 
     private static String openBefore(String group) {
         return " and not exists (select 1 from delivery e where e.contact_point = d.contact_point and e.group_hash = "
@@ -57,6 +58,7 @@ public class DeliveryQueue {
     DeliveryQueue(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.rows = new DeliveryRows(jdbc);
+        this.waiting = new WaitingDeliveries(jdbc, rows);
     }
 
     /** Contact points with at least one row whose time has come. */
@@ -74,24 +76,16 @@ public class DeliveryQueue {
 
     /** The oldest rows that may be sent now, at most one per group. */
     public OutboxRows findDue(ContactPointName contactPoint, Instant now, int limit) {
-        return OutboxRows.of(
-                jdbc.sql(WAITING_FOR + " and d.due_at <= :now" + FIRST_OF_ITS_GROUP + " order by d.id limit :limit")
-                        .param("contactPoint", contactPoint.value())
-                        .param("now", SqlTimes.of(now))
-                        .param("limit", limit)
-                        .query(rows::read)
-                        .list());
+        return waiting.find(contactPoint, DUE + FIRST_OF_ITS_GROUP, Map.of("now", SqlTimes.of(now)), limit);
     }
 
     /** The summary of a storm, if it may be sent now. */
     public OutboxRows findDueSummary(ContactPointName contactPoint, Instant now) {
-        return OutboxRows.of(jdbc.sql(WAITING_FOR + " and d.group_hash = :group and d.due_at <= :now"
-                        + FIRST_OF_ITS_GROUP + " order by d.id limit 1")
-                .param("contactPoint", contactPoint.value())
-                .param("group", DeliveryRows.groupHash(STORM_GROUP))
-                .param("now", SqlTimes.of(now))
-                .query(rows::read)
-                .list());
+        return waiting.find(
+                contactPoint,
+                " and d.group_hash = :group" + DUE + FIRST_OF_ITS_GROUP,
+                Map.of("group", DeliveryRows.groupHash(STORM_GROUP), "now", SqlTimes.of(now)),
+                1);
     }
 
     /** Whether a message of the group is still on its way. */
@@ -110,6 +104,16 @@ public class DeliveryQueue {
         Delivery claimed = due.with(due.progress().sending());
         boolean isMine = rows.write(claimed, new DeliveryRows.Lease(owner, leaseUntil));
         return isMine ? Optional.of(claimed.written()) : Optional.empty();
+    }
+
+    /**
+     * The same if it is its turn, which is taken in the same transaction.
+     *
+     * @param turn takes the turn; false: there is none
+     */
+    @Transactional
+    public Optional<Delivery> claim(Delivery due, String owner, Instant leaseUntil, BooleanSupplier turn) {
+        return turn.getAsBoolean() ? claim(due, owner, leaseUntil) : Optional.empty();
     }
 
     /** Undoes a claim of which nobody knows whether it was written, and for which nothing was sent. */
@@ -179,13 +183,11 @@ public class DeliveryQueue {
 
     /** Waiting rows whose group is not being sent right now, the oldest first; no summaries and no files. */
     public OutboxRows findFoldable(ContactPointName contactPoint, int limit) {
-        return OutboxRows.of(jdbc.sql(WAITING_FOR + NOT_BEHIND_ONE_THAT_IS_BEING_SENT
-                        + " and d.group_hash <> :storm and" + NO_FILE + " order by d.id limit :limit")
-                .param("contactPoint", contactPoint.value())
-                .param("storm", DeliveryRows.groupHash(STORM_GROUP))
-                .param("limit", limit)
-                .query(rows::read)
-                .list());
+        return waiting.find(
+                contactPoint,
+                NOT_BEHIND_ONE_THAT_IS_BEING_SENT + " and d.group_hash <> :storm and" + NO_FILE,
+                Map.of("storm", DeliveryRows.groupHash(STORM_GROUP)),
+                limit);
     }
 
     /** Queues a message that no decision made, for example the notice that a contact point was parked. */
@@ -252,11 +254,7 @@ public class DeliveryQueue {
 
     /** The oldest rows that wait for a contact point, due or not, and whose group is not being sent right now. */
     public OutboxRows findWaiting(ContactPointName contactPoint, int limit) {
-        return OutboxRows.of(jdbc.sql(WAITING_FOR + NOT_BEHIND_ONE_THAT_IS_BEING_SENT + " order by d.id limit :limit")
-                .param("contactPoint", contactPoint.value())
-                .param("limit", limit)
-                .query(rows::read)
-                .list());
+        return waiting.find(contactPoint, NOT_BEHIND_ONE_THAT_IS_BEING_SENT, Map.of(), limit);
     }
 
     /** Sets a row aside until its contact point is un-parked; false when somebody else wrote it. */
@@ -284,10 +282,6 @@ public class DeliveryQueue {
 
     /** How many messages wait to be sent to a contact point. */
     public int countWaiting(ContactPointName contactPoint) {
-        return jdbc.sql("select count(*) from delivery d where d.state in ('QUEUED', 'RETRYING')"
-                        + " and d.contact_point = :contactPoint and" + NO_FILE)
-                .param("contactPoint", contactPoint.value())
-                .query(Integer.class)
-                .single();
+        return waiting.count(contactPoint, " and" + NO_FILE);
     }
 }

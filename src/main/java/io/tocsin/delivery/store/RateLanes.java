@@ -25,10 +25,22 @@ public class RateLanes {
         this.inserts = new RacingInsert(transactions);
     }
 
-    /** Takes the right to send one message now; false when the lane has to wait, or other replicas were faster. */
-    public boolean tryAcquire(String lane, RateLimit limit, Instant now) {
+    /**
+     * The answer to the question for the right to send.
+     *
+     * @param isGiven whether one message may be sent now
+     * @param nextAt nobody gets the right before
+     */
+    public record Turn(boolean isGiven, Instant nextAt) {}
+
+    /** Takes the right to send one message now, unless the lane has to wait or other replicas were faster. */
+    public Turn tryAcquire(String lane, RateLimit limit, Instant now) {
         LaneRow row = find(lane).orElseGet(() -> create(lane));
-        return row.lane().send(now, limit).map(next -> write(lane, row, next)).orElse(false);
+        Optional<RateLane> next = row.lane().send(now, limit);
+        if (next.isEmpty()) {
+            return new Turn(false, row.lane().freeAt(limit));
+        }
+        return write(lane, row, next.get()) ? new Turn(true, next.get().freeAt(limit)) : new Turn(false, now);
     }
 
     /** Stops the lane for a while, because the service asked for it. */

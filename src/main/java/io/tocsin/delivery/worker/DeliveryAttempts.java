@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +86,12 @@ final class DeliveryAttempts {
         return all - free.availablePermits();
     }
 
+    /** How many of this contact point can be sent now, as far as is known; with 0 nothing need be looked for. */
+    int room(ContactPoint contactPoint) {
+        Notifier notifier = notifiers.get(contactPoint.kind());
+        return notifier == null ? 0 : Math.min(free.availablePermits(), lanes.room(notifier, contactPoint));
+    }
+
     /** False when nothing more of this contact point can be sent now. */
     boolean begin(Delivery due, ContactPoint contactPoint) {
         Notifier notifier = notifiers.get(contactPoint.kind());
@@ -95,28 +102,25 @@ final class DeliveryAttempts {
         boolean isSent = false;
         try {
             Optional<Delivery> shown = messages.lastShown(due.message(), contactPoint);
-            if (!lanes.tryAcquire(notifier, contactPoint)) {
-                return false;
-            }
             Instant startedAt = clock.instant();
-            Optional<Delivery> claimed = claim(due, startedAt);
+            Optional<Delivery> claimed = claim(due, startedAt, () -> lanes.tryAcquire(notifier, contactPoint));
             if (claimed.isPresent()) {
                 Attempt attempt = new Attempt(due, claimed.get(), contactPoint, notifier, startedAt, permit);
                 isSent = true;
                 attempt.send(shown);
             }
-            return true;
         } finally {
             if (!isSent) {
                 permit.giveBack();
             }
         }
+        return room(contactPoint) > 0;
     }
 
     /** A claim whose answer was lost may hold the row for a whole lease, although nothing is sent. */
-    private Optional<Delivery> claim(Delivery due, Instant startedAt) {
+    private Optional<Delivery> claim(Delivery due, Instant startedAt, BooleanSupplier turn) {
         try {
-            return queue.claim(due, owner, startedAt.plus(lease));
+            return queue.claim(due, owner, startedAt.plus(lease), turn);
         } catch (RuntimeException e) {
             unrecorded.keep(() -> queue.giveBack(due, owner));
             throw e;

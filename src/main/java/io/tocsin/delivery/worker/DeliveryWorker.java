@@ -83,8 +83,9 @@ final class DeliveryWorker {
         }
         Set<ContactPointName> names = new LinkedHashSet<>(queue.contactPointsWithDue(clock.instant()));
         guarded("storms", () -> names.addAll(due.inStorms()));
+        Set<ContactPointName> refusing = parked.names();
         for (ContactPointName name : names) {
-            guarded("contactPoint/" + name, () -> serve(name));
+            guarded("contactPoint/" + name, () -> serve(name, refusing.contains(name)));
         }
         unrecorded.endStep();
     }
@@ -114,9 +115,9 @@ final class DeliveryWorker {
         return setbacks.current();
     }
 
-    private void serve(ContactPointName name) {
+    private void serve(ContactPointName name, boolean isParked) {
         Instant now = clock.instant();
-        if (parked.isParked(name)) {
+        if (isParked) {
             parked.moveWaiting(name, now);
             return;
         }
@@ -125,10 +126,18 @@ final class DeliveryWorker {
             due.find(name, now).forEach(this::handleUnknown);
             return;
         }
-        for (Delivery next : due.find(contactPoint.get(), now)) {
-            if (!tryBegin(next, contactPoint.get())) {
-                break;
+        send(contactPoint.get(), now);
+    }
+
+    /** No more is read than there is room for; what is dropped leaves its room to what is behind it. */
+    private void send(ContactPoint contactPoint, Instant now) {
+        for (int left = due.limit(); left > 0; ) {
+            int room = Math.min(left, attempts.room(contactPoint));
+            List<Delivery> found = room == 0 ? List.of() : due.find(contactPoint, room, now);
+            if (found.isEmpty() || !found.stream().allMatch(next -> tryBegin(next, contactPoint))) {
+                return;
             }
+            left -= found.size();
         }
     }
 

@@ -5,6 +5,7 @@ import io.tocsin.contactpoint.MessageGrouping;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryQueue;
+import io.tocsin.delivery.store.OutboxRows;
 import io.tocsin.message.AlertEntry;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageCounts;
@@ -39,24 +40,39 @@ final class DueDeliveries {
         this.limit = limit;
     }
 
+    /** How many of one contact point have their turn at the most, before others have. */
+    int limit() {
+        return limit;
+    }
+
     /** The contact points that must be looked at although nothing may wait for them. */
     List<ContactPointName> inStorms() {
         return storms.contactPoints();
     }
 
-    /** Those of a contact point that exists. */
-    List<Delivery> find(ContactPoint contactPoint, Instant at) {
+    /**
+     * Those of a contact point that exists.
+     *
+     * @param room how many of them can be sent; at most the limit
+     */
+    List<Delivery> find(ContactPoint contactPoint, int room, Instant at) {
         if (storms.look(contactPoint, at)) {
             return unreadable.setAside(queue.findDueSummary(contactPoint.name(), at), at);
         }
         if (contactPoint.grouping() != MessageGrouping.PER_ALERT) {
-            return find(contactPoint.name(), at);
+            return find(contactPoint.name(), room, at);
         }
         while (split(contactPoint, at)) {}
         // One that somebody else split meanwhile must not go before what it follows.
-        return find(contactPoint.name(), at).stream()
+        return find(contactPoint.name(), room, at).stream()
                 .filter(delivery -> isSplit(delivery.message()))
                 .toList();
+    }
+
+    /** What cannot be read is set aside with all of its kind that are found: people are told once. */
+    private List<Delivery> find(ContactPointName name, int room, Instant at) {
+        OutboxRows found = queue.findDue(name, at, room);
+        return found.unreadable().isEmpty() ? found.readable() : find(name, at);
     }
 
     /** Those of a contact point of which nothing else is known. */

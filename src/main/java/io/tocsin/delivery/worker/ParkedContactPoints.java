@@ -14,6 +14,7 @@ import io.tocsin.message.Note;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +45,9 @@ final class ParkedContactPoints {
         this.unreadable = unreadable;
     }
 
-    boolean isParked(ContactPointName name) {
-        return health.isParked(name);
+    /** Those that are parked now. */
+    Set<ContactPointName> names() {
+        return health.findParked();
     }
 
     /** Parks the contact point of a delivery that found it dead, and moves the delivery on. */

@@ -83,10 +83,37 @@ abstract class RacingStoresContract {
         for (int round = 0; round < ROUNDS; round++) {
             String lane = "lane" + round;
 
-            List<Boolean> acquired = race(worker -> transactions.execute(status -> lanes.tryAcquire(lane, limit, AT)));
+            List<Boolean> acquired = race(worker -> transactions.execute(
+                    status -> lanes.tryAcquire(lane, limit, AT).isGiven()));
 
             assertThat(acquired).containsOnlyOnce(true);
         }
+    }
+
+    @Test
+    void aSuccessIsWrittenWhenItChangesSomethingOrTheLastOneIsAWhileAgo() {
+        ContactPointName name = new ContactPointName("often");
+        Duration second = Duration.ofSeconds(1);
+
+        health.succeeded(name, AT);
+        health.succeeded(name, AT.plus(second));
+        assertThat(lastSuccess(name)).isEqualTo(AT);
+
+        health.failed(name, new DeliveryFailure(FailureReason.TIMEOUT, "no answer"), AT.plus(second));
+        health.succeeded(name, AT.plus(second.multipliedBy(2)));
+        assertThat(health.find(name).orElseThrow().failingSince()).isNull();
+        assertThat(lastSuccess(name)).isEqualTo(AT.plus(second.multipliedBy(2)));
+
+        health.succeeded(name, AT.plus(second.multipliedBy(20)));
+        assertThat(lastSuccess(name)).isEqualTo(AT.plus(second.multipliedBy(20)));
+
+        // The clock was set back.
+        health.succeeded(name, AT);
+        assertThat(lastSuccess(name)).isEqualTo(AT);
+    }
+
+    private Instant lastSuccess(ContactPointName name) {
+        return health.find(name).orElseThrow().lastSuccessAt();
     }
 
     @Test

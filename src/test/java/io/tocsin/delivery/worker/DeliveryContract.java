@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.SettableClock;
 import io.tocsin.TestJpa;
+import io.tocsin.WatchedDataSource;
 import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointSettings;
@@ -25,6 +26,7 @@ import io.tocsin.contactpoint.inbox.InboxMessages;
 import io.tocsin.contactpoint.inbox.InboxNotifier;
 import io.tocsin.contactpoint.slack.SlackBotNotifier;
 import io.tocsin.contactpoint.slack.SlackNotifier;
+import io.tocsin.database.SqlTimes;
 import io.tocsin.database.TestRows;
 import io.tocsin.database.UnreadableRows;
 import io.tocsin.delivery.Delivery;
@@ -87,6 +89,7 @@ abstract class DeliveryContract {
     private DiscordStandIn discord;
     private AnnotationConfigApplicationContext context;
     private SettableClock clock;
+    private WatchedDataSource statements;
     private final List<ContactPoint> contactPoints = new ArrayList<>();
     private DeliveryOutbox outbox;
     private DeliveryHistory history;
@@ -104,7 +107,8 @@ abstract class DeliveryContract {
         contactPoints.add(slack("job_alarm", slack.webhookUrl()));
         contactPoints.add(discord("discord", discord.webhookUrl()));
         contactPoints.add(ContactPoint.of(ContactPoint.INBOX, new ContactPointSettings.Inbox()));
-        DataSource database = newDatabase();
+        statements = new WatchedDataSource(newDatabase());
+        DataSource database = statements;
         context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, () -> database);
         context.registerBean(Clock.class, () -> clock);
@@ -186,6 +190,65 @@ abstract class DeliveryContract {
         clock.tick(Duration.ofSeconds(1));
         step();
         assertThat(slack.accepted()).hasSize(2);
+    }
+
+    @Test
+    void readsNothingForAContactPointThatHasToWait() {
+        enqueue("job_alarm", "a");
+        enqueue("job_alarm", "b");
+        step();
+        statements.take();
+
+        step();
+
+        assertThat(statements.take())
+                .noneMatch(
+                        statement -> statement.contains("d.contact_point = ?") || statement.contains("delivery_lane"));
+        assertThat(slack.accepted()).hasSize(1);
+    }
+
+    @Test
+    void forgetsWhenALaneIsFreeWhenTheClockWasSetBack() {
+        enqueue("job_alarm", "a");
+        step();
+        clock.tick(Duration.ofHours(-1));
+        enqueue("job_alarm", "b");
+        // As it is done for all stored times.
+        context.getBean(JdbcClient.class)
+                .sql("update delivery_lane set theoretical_arrival = :at")
+                .param("at", SqlTimes.of(clock.instant()))
+                .update();
+
+        step();
+
+        assertThat(slack.accepted()).hasSize(2);
+    }
+
+    @Test
+    void aLongQueueWithoutALimitLeavesTheirTurnToOthers() {
+        int more = DeliverySettings.DEFAULT.concurrency() + 10;
+        for (int i = 0; i < more; i++) {
+            enqueue("inbox", "group" + i);
+        }
+
+        step();
+
+        assertThat(states().stream().filter(state -> state == DeliveryState.QUEUED))
+                .hasSizeGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void whatNobodyWantsTakesNoPlaceOfALane() {
+        contactPoints.add(withoutResolved(slack("only_firing", slack.webhookUrl())));
+        enqueueResolved("only_firing", "a");
+        enqueueResolved("only_firing", "b");
+        enqueue("only_firing", "c");
+
+        step();
+
+        assertThat(slack.accepted()).hasSize(1);
+        assertThat(states())
+                .containsExactlyInAnyOrder(DeliveryState.DROPPED, DeliveryState.DROPPED, DeliveryState.DELIVERED);
     }
 
     @Test
@@ -1159,6 +1222,11 @@ abstract class DeliveryContract {
         return ContactPoint.of(
                 new ContactPointName(name),
                 new ContactPointSettings.Discord(DiscordWebhook.parse(url).orElseThrow()));
+    }
+
+    private static ContactPoint withoutResolved(ContactPoint point) {
+        return point.with(new MessageStyle(
+                false, point.mention(), point.update(), point.grouping(), point.language(), null, null, point.lines()));
     }
 
     private static ContactPoint perAlert(ContactPoint point) {
