@@ -31,16 +31,16 @@ public class RateLanes {
      * @param isGiven whether one message may be sent now
      * @param nextAt nobody gets the right before
      */
-    public record Turn(boolean isGiven, Instant nextAt) {}
+    public record LaneTurn(boolean isGiven, Instant nextAt) {}
 
     /** Takes the right to send one message now, unless the lane has to wait or other replicas were faster. */
-    public Turn tryAcquire(String lane, RateLimit limit, Instant now) {
+    public LaneTurn tryAcquire(String lane, RateLimit limit, Instant now) {
         LaneRow row = find(lane).orElseGet(() -> create(lane));
         Optional<RateLane> next = row.lane().send(now, limit);
         if (next.isEmpty()) {
-            return new Turn(false, row.lane().freeAt(limit));
+            return new LaneTurn(false, row.lane().freeAt(limit));
         }
-        return write(lane, row, next.get()) ? new Turn(true, next.get().freeAt(limit)) : new Turn(false, now);
+        return write(lane, row, next.get()) ? new LaneTurn(true, next.get().freeAt(limit)) : new LaneTurn(false, now);
     }
 
     /** Stops the lane for a while, because the service asked for it. */

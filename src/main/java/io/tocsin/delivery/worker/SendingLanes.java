@@ -47,7 +47,7 @@ final class SendingLanes {
             return true;
         }
         String lane = notifier.lane(contactPoint);
-        RateLanes.Turn turn = lanes.tryAcquire(lane, notifier.rateLimit(), clock.instant());
+        RateLanes.LaneTurn turn = lanes.tryAcquire(lane, notifier.rateLimit(), clock.instant());
         fullUntil.put(lane, turn.nextAt());
         return turn.isGiven();
     }

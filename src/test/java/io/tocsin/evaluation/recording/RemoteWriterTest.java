@@ -213,7 +213,7 @@ class RemoteWriterTest {
         assertThat(writer.waiting()).isEqualTo(1);
         assertThat(writer.concerns())
                 .singleElement()
-                .satisfies(concern -> assertThat(concern.reason()).isEqualTo("no answer within 1 s"));
+                .satisfies(concern -> assertThat(concern.reason()).isEqualTo("no answer within 5 s"));
     }
 
     @Test
