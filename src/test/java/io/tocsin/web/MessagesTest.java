@@ -9,6 +9,8 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,24 @@ class MessagesTest {
         assertThat(korean.stringPropertyNames())
                 .containsExactlyInAnyOrderElementsOf(english.stringPropertyNames())
                 .allSatisfy(key -> assertThat(korean.getProperty(key)).isNotBlank());
+    }
+
+    /** The last one would be said, wherever the key is asked for. */
+    @Test
+    void noTextStandsTwice() throws IOException {
+        List<Object> twice = new ArrayList<>();
+        for (String name : List.of("/messages.properties", "/messages_ko.properties")) {
+            load(name, new Properties() {
+                @Override
+                public synchronized Object put(Object key, Object text) {
+                    if (containsKey(key)) {
+                        twice.add(key);
+                    }
+                    return super.put(key, text);
+                }
+            });
+        }
+        assertThat(twice).isEmpty();
     }
 
     @Test
@@ -51,7 +71,10 @@ class MessagesTest {
     }
 
     private static Properties load(String name) throws IOException {
-        Properties texts = new Properties();
+        return load(name, new Properties());
+    }
+
+    private static Properties load(String name, Properties texts) throws IOException {
         try (Reader reader = new InputStreamReader(
                 Objects.requireNonNull(MessagesTest.class.getResourceAsStream(name)), StandardCharsets.UTF_8)) {
             texts.load(reader);
