@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 /**
  * The outbox as the workers see it. Rows are claimed by an optimistic version, which is safe between replicas on both
@@ -160,24 +159,13 @@ public class DeliveryQueue {
         return true;
     }
 
-    /**
-     * Replaces waiting deliveries of one contact point by others, in one transaction; nothing is written when one of
-     * them was changed meanwhile.
-     */
+    /** Replaces a waiting delivery by others, in one transaction; nothing is written when it was changed meanwhile. */
     @Transactional
-    public boolean replace(List<Delivery> old, List<NewDelivery> replacements, String detail, Instant at) {
-        DeliveryFailure note = new DeliveryFailure(FailureReason.REPLACED, detail);
-        for (Delivery delivery : old) {
-            DeliveryProgress ended =
-                    delivery.progress().passedOn(delivery.contactPoint().value(), at, note);
-            if (!rows.write(delivery.with(ended), null)) {
-                TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
-                return false;
-            }
+    public boolean replace(Delivery old, List<NewDelivery> replacements, String detail, Instant at) {
+        if (!rows.endReplaced(List.of(old), detail, at)) {
+            return false;
         }
-        ContactPointName contactPoint = old.get(0).contactPoint();
-        int hops = old.stream().mapToInt(Delivery::hops).max().orElse(0);
-        replacements.forEach(replacement -> rows.insert(replacement, contactPoint, hops, at));
+        replacements.forEach(replacement -> rows.insertInstead(old, replacement, at));
         return true;
     }
 

@@ -81,6 +81,15 @@ final class DeliveryRows {
         return true;
     }
 
+    /** Ends waiting rows unsent, because others stand for them. False when somebody else has written one meanwhile. */
+    boolean endReplaced(List<Delivery> waiting, String detail, Instant at) {
+        DeliveryFailure note = new DeliveryFailure(FailureReason.REPLACED, detail);
+        return waiting.stream().allMatch(delivery -> {
+            String here = delivery.contactPoint().value();
+            return write(delivery.with(delivery.progress().passedOn(here, at, note)), null);
+        });
+    }
+
     /** Queues what stands for a delivery that ends unsent; the service may have had that one already. */
     void insertInstead(Delivery old, NewDelivery delivery, Instant at) {
         insert(delivery, old.contactPoint(), old.hops(), at);

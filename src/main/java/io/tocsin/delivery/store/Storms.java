@@ -1,10 +1,8 @@
 package io.tocsin.delivery.store;
 
-import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.database.RacingInsert;
 import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.Delivery;
-import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.Storm;
 import io.tocsin.message.Message;
@@ -83,7 +81,7 @@ public class Storms {
     public Optional<Storm> fold(
             Storm next, List<Delivery> waiting, @Nullable Function<Storm.Totals, NewDelivery> summary, Instant at) {
         Optional<Storm> written = write(next);
-        if (written.isEmpty() || !replace(waiting, "folded into the summary of a storm", at)) {
+        if (written.isEmpty() || !rows.endReplaced(waiting, "folded into the summary of a storm", at)) {
             TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
             return Optional.empty();
         }
@@ -106,7 +104,7 @@ public class Storms {
                 .param("name", storm.contactPoint().value())
                 .param("version", storm.version())
                 .update();
-        if (deleted != 1 || !replace(waiting, "sent after the last summary of a storm", at)) {
+        if (deleted != 1 || !rows.endReplaced(waiting, "sent after the last summary of a storm", at)) {
             TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
             return false;
         }
@@ -136,15 +134,6 @@ public class Storms {
                 .param("part", storm.part())
                 .param("messages", storm.messages())
                 .param("unsummed", storm.isUnsummed());
-    }
-
-    private boolean replace(List<Delivery> waiting, String detail, Instant at) {
-        DeliveryFailure note = new DeliveryFailure(FailureReason.REPLACED, detail);
-        return waiting.stream()
-                .allMatch(delivery -> rows.write(
-                        delivery.with(delivery.progress()
-                                .passedOn(delivery.contactPoint().value(), at, note)),
-                        null));
     }
 
     /** A later message of a group knows how many alerts fire; how many have resolved adds up. */

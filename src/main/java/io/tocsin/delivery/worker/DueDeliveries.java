@@ -108,7 +108,7 @@ final class DueDeliveries {
                 parts.add(new NewDelivery("delivery:" + delivery.id() + "#" + parts.size(), single(message, alert)));
             }
         }
-        return queue.replace(List.of(delivery), parts, "sent as one message per alert", at);
+        return queue.replace(delivery, parts, "sent as one message per alert", at);
     }
 
     /** The order of such messages is that of the alert, not of the group: an episode ends before the next one begins. */

@@ -992,6 +992,23 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void saysOfEachAlertTooThatTheChatMayHaveItAlready() {
+        ContactPoint plain = discord("each", discord.webhookUrl("6"));
+        contactPoints.add(0, plain);
+        discord.fail(StandIns.cutAfterAccepting());
+        Message message = TestMessages.firing("each", TestMessages.alert("server1"), TestMessages.alert("server2"));
+        outbox.enqueue(new NewDelivery("split", message), clock.instant());
+        step();
+        contactPoints.set(0, perAlert(plain));
+
+        stepSeconds(5);
+
+        assertThat(discord.accepted()).hasSize(3);
+        assertThat(discord.accepted().get(1).body().toString()).contains("host=server1", "Possible duplicate");
+        assertThat(discord.accepted().get(2).body().toString()).contains("host=server2", "Possible duplicate");
+    }
+
+    @Test
     void tellsTheEndOfAnEpisodeBeforeTheNextOneBeginsWhereEachAlertHasItsMessage() {
         contactPoints.add(0, perAlert(discord("each", discord.webhookUrl("6"))));
         discord.fail(StandIns.answer(408, "later"));
