@@ -9,6 +9,7 @@ import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -439,6 +440,23 @@ class ArchitectureTest {
                                 > MOST_COMPONENTS)
                         .map(JavaClass::getName))
                 .isEmpty();
+    }
+
+    /** Who has too many collaborators has two jobs; a bag around them hides that. */
+    @Test
+    void noBeanOnlyCarriesOthers() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.isRecord()
+                                && type.isMetaAnnotatedWith(org.springframework.stereotype.Component.class))
+                        .filter(type -> type.getMethods().stream().allMatch(ArchitectureTest::comesWithEveryRecord))
+                        .map(JavaClass::getName))
+                .isEmpty();
+    }
+
+    private static boolean comesWithEveryRecord(JavaMethod method) {
+        boolean isAccessor = method.getRawParameterTypes().isEmpty()
+                && method.getOwner().tryGetField(method.getName()).isPresent();
+        return isAccessor || Set.of("equals", "hashCode", "toString").contains(method.getName());
     }
 
     @Test

@@ -34,7 +34,7 @@ class RuleFileConfiguration {
 
     /** A {@link RuleLinter} bean replaces the one that takes every data source for a Loki. */
     @Bean
-    RuleFileLoading ruleFileLoading(
+    RuleFileLoader ruleFileLoader(
             RuleDirectory directory,
             RuleFileParser parser,
             ObjectProvider<RuleLinter> linter,
@@ -49,20 +49,13 @@ class RuleFileConfiguration {
                 clock,
                 new ReloadMetrics(registry, catalog));
         loader.reload();
-        return new RuleFileLoading(catalog, loader);
+        return loader;
     }
 
-    /** A catalog that nobody sees before its first load. */
-    record RuleFileLoading(RuleCatalog catalog, RuleFileLoader loader) {}
-
+    /** Nobody sees it before its first load. */
     @Bean
-    RuleCatalog ruleCatalog(RuleFileLoading loading) {
-        return loading.catalog();
-    }
-
-    @Bean
-    RuleFileLoader ruleFileLoader(RuleFileLoading loading) {
-        return loading.loader();
+    RuleCatalog ruleCatalog(RuleFileLoader loader) {
+        return loader.catalog();
     }
 
     @Bean

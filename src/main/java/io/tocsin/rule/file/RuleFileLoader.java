@@ -45,6 +45,10 @@ public final class RuleFileLoader {
         this.metrics = metrics;
     }
 
+    RuleCatalog catalog() {
+        return catalog;
+    }
+
     /**
      * Reads the directory and swaps the catalog when anything is different.
      *

@@ -22,44 +22,52 @@ import org.springframework.stereotype.Component;
 @Component
 class ChangeMarks {
 
-    private final AlertMarks alerts;
-    private final Messages messages;
-    private final RuleCatalog catalog;
+    private final EvaluationMarks evaluation;
+    private final SilenceStore silences;
+    private final DeliveryHistory deliveries;
+    private final InboxMessages inbox;
     private final DataSourceHealthMonitor sources;
     private final Watching watching;
     private final Clock clock;
 
     ChangeMarks(
-            AlertMarks alerts,
-            Messages messages,
-            RuleCatalog catalog,
+            EvaluationMarks evaluation,
+            SilenceStore silences,
+            DeliveryHistory deliveries,
+            InboxMessages inbox,
             DataSourceHealthMonitor sources,
             Watching watching,
             Clock clock) {
-        this.alerts = alerts;
-        this.messages = messages;
-        this.catalog = catalog;
+        this.evaluation = evaluation;
+        this.silences = silences;
+        this.deliveries = deliveries;
+        this.inbox = inbox;
         this.sources = sources;
         this.watching = watching;
         this.clock = clock;
     }
 
-    /** What evaluation leaves, and what silences do to it. */
+    /** Of what evaluation leaves, and of what becomes of it. */
     @Component
-    record AlertMarks(EvaluationHistory history, RuleRecords rules, SilenceStore silences, NotificationTrail trail) {}
+    record EvaluationMarks(
+            EvaluationHistory history, RuleRecords records, RuleCatalog catalog, NotificationTrail trail) {
 
-    /** What is sent. */
-    @Component
-    record Messages(DeliveryHistory deliveries, InboxMessages inbox) {}
+        String ofAlerts() {
+            return history.changeMark() + "/" + trail.changeMark();
+        }
+
+        String ofRules() {
+            return records.changeMark() + "/" + catalog.snapshot().contentHash();
+        }
+    }
 
     Map<String, String> read() {
         Map<String, String> marks = new TreeMap<>();
-        marks.put("alerts", alerts.history().changeMark() + "/" + alerts.trail().changeMark());
-        marks.put(
-                "rules", alerts.rules().changeMark() + "/" + catalog.snapshot().contentHash());
-        marks.put("silences", alerts.silences().changeMark(clock.instant()));
-        marks.put("deliveries", messages.deliveries().changeMark());
-        marks.put("inbox", messages.inbox().changeMark());
+        marks.put("alerts", evaluation.ofAlerts());
+        marks.put("rules", evaluation.ofRules());
+        marks.put("silences", silences.changeMark(clock.instant()));
+        marks.put("deliveries", deliveries.changeMark());
+        marks.put("inbox", inbox.changeMark());
         marks.put(
                 "sources",
                 sources.all().stream()

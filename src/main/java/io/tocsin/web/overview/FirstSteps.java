@@ -72,6 +72,14 @@ class FirstSteps {
             ContactPointUses uses,
             PolicyCatalog policies) {
 
+        boolean isLedByFile() {
+            return policies.snapshot().isFromFile();
+        }
+
+        String policiesFile() {
+            return policies.file().toAbsolutePath().toString();
+        }
+
         /** Contact points that people read elsewhere. */
         List<ContactPoint> outside() {
             return contactPoints.all().stream()
@@ -154,8 +162,8 @@ class FirstSteps {
                 done,
                 next,
                 point,
-                outside.isEmpty() || ways.policies().snapshot().isFromFile() ? "" : route(point),
-                ways.policies().file().toAbsolutePath().toString(),
+                outside.isEmpty() || ways.isLedByFile() ? "" : route(point),
+                ways.policiesFile(),
                 rulesDirectory,
                 isOwn ? address(exchange) : withoutSlash(url(source)),
                 isOwn && !local.isLocal(exchange.getRequest()));
