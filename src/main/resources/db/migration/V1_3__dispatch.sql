@@ -53,7 +53,6 @@ create table silence_suppression (
     receiver   varchar(400)     not null,
     known      boolean          not null,
     since      timestamp(6) with time zone not null,
-    labels     varchar(1000000) not null,
     alert      varchar(1000000) not null,
     primary key (silence_id, alert_key, receiver)
 );
@@ -69,8 +68,7 @@ create table notification_log (
     decided_at timestamp(6) with time zone not null,
     firing     integer        not null,
     resolved   integer        not null,
-    alerts     integer        not null,
-    notes      varchar(100000) not null
+    alerts     integer        not null
 );
 create index notification_log_purge on notification_log (decided_at);
 create index notification_log_find_by_group on notification_log (group_id, id);

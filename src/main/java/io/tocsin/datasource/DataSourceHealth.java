@@ -17,11 +17,10 @@ public record DataSourceHealth(
         @Nullable Instant failingSince,
         @Nullable QueryFailure lastReason,
         String lastMessage,
-        @Nullable Instant lastFailedAt,
         @Nullable Instant lastAnsweredAt) {
 
     static DataSourceHealth unknown(DataSourceName name) {
-        return new DataSourceHealth(name, null, null, "", null, null);
+        return new DataSourceHealth(name, null, null, "", null);
     }
 
     public boolean isFailing() {
@@ -29,11 +28,11 @@ public record DataSourceHealth(
     }
 
     DataSourceHealth answered(Instant at) {
-        return new DataSourceHealth(name, null, lastReason, lastMessage, lastFailedAt, at);
+        return new DataSourceHealth(name, null, lastReason, lastMessage, at);
     }
 
     DataSourceHealth failed(QueryFailure reason, String message, Instant at) {
         Instant since = failingSince == null ? at : failingSince;
-        return new DataSourceHealth(name, since, reason, message, at, lastAnsweredAt);
+        return new DataSourceHealth(name, since, reason, message, lastAnsweredAt);
     }
 }

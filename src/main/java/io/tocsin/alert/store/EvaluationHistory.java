@@ -128,7 +128,6 @@ public class EvaluationHistory {
         List<@Nullable Object[]> rows = new ArrayList<>();
         transitions.forEach((rule, records) -> records.forEach(t -> rows.add(RuleKeyColumns.values(
                 rule,
-                t.labels().fingerprint().value(),
                 JsonColumns.labels(t.labels()),
                 SqlTimes.of(t.slot()),
                 t.from(),
@@ -138,8 +137,8 @@ public class EvaluationHistory {
                 t.isLate()))));
         if (!rows.isEmpty()) {
             batches.batchUpdate(
-                    "insert into instance_transition (rule_id, fingerprint, labels, slot, from_state, to_state,"
-                            + " reason, observed_value, late) values (" + RULE_ID + ", ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into instance_transition (rule_id, labels, slot, from_state, to_state,"
+                            + " reason, observed_value, late) values (" + RULE_ID + ", ?, ?, ?, ?, ?, ?, ?)",
                     rows);
         }
     }

@@ -4,7 +4,6 @@ import io.tocsin.message.MessageStatus;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
-import java.util.List;
 
 /** A notification that was decided, and why. */
 public record LoggedNotification(
@@ -13,12 +12,7 @@ public record LoggedNotification(
         NotificationReason reason,
         MessageStatus status,
         Instant at,
-        ToldAlerts alerts,
-        List<String> notes) {
-
-    public LoggedNotification {
-        notes = List.copyOf(notes);
-    }
+        ToldAlerts alerts) {
 
     /**
      * Whom it was sent to, and for which group.

@@ -6,7 +6,6 @@ import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryOutbox;
 import io.tocsin.message.Message;
 import io.tocsin.message.MessageStatus;
-import io.tocsin.message.Note;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.sql.ResultSet;
@@ -26,7 +25,7 @@ import org.springframework.stereotype.Repository;
 public class NotificationLog {
 
     private static final String COLUMNS = "select n.id, n.group_id, n.group_key, n.receiver, n.reason, n.status,"
-            + " n.decided_at, n.firing, n.resolved, n.alerts, n.notes from notification_log n ";
+            + " n.decided_at, n.firing, n.resolved, n.alerts from notification_log n ";
 
     private final JdbcClient jdbc;
     private final DeliveryOutbox outbox;
@@ -49,8 +48,8 @@ public class NotificationLog {
     private long append(String groupId, Message message) {
         GeneratedKeyHolder id = new GeneratedKeyHolder();
         jdbc.sql("insert into notification_log (group_id, group_key, receiver, reason, status, decided_at, firing,"
-                        + " resolved, alerts, notes) values (:group, :key, :receiver, :reason, :status, :at, :firing,"
-                        + " :resolved, :alerts, :notes)")
+                        + " resolved, alerts) values (:group, :key, :receiver, :reason, :status, :at, :firing,"
+                        + " :resolved, :alerts)")
                 .param("group", groupId)
                 .param("key", StoredText.cut(message.groupKey(), 1_000))
                 .param("receiver", message.receiver().value())
@@ -60,15 +59,6 @@ public class NotificationLog {
                 .param("firing", message.firing())
                 .param("resolved", message.resolved())
                 .param("alerts", message.alerts().size() + message.unlisted())
-                .param(
-                        "notes",
-                        StoredText.cut(
-                                String.join(
-                                        "\n",
-                                        message.notes().stream()
-                                                .map(Note::english)
-                                                .toList()),
-                                100_000))
                 .update(id, "id");
         return Objects.requireNonNull(id.getKey(), "the database returned no id")
                 .longValue();
@@ -99,7 +89,6 @@ public class NotificationLog {
     }
 
     private static LoggedNotification map(ResultSet row, int number) throws SQLException {
-        String notes = row.getString("notes");
         return new LoggedNotification(
                 row.getLong("id"),
                 new LoggedNotification.ToldGroup(
@@ -109,7 +98,6 @@ public class NotificationLog {
                 StoredEnums.read(row.getString("reason"), NotificationReason.OTHER),
                 StoredEnums.read(row.getString("status"), MessageStatus.FIRING),
                 SqlTimes.read(row, "decided_at"),
-                new LoggedNotification.ToldAlerts(row.getInt("firing"), row.getInt("resolved"), row.getInt("alerts")),
-                notes.isEmpty() ? List.of() : List.of(notes.split("\n")));
+                new LoggedNotification.ToldAlerts(row.getInt("firing"), row.getInt("resolved"), row.getInt("alerts")));
     }
 }

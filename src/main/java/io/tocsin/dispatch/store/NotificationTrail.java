@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class NotificationTrail {
 
-    private static final String COLUMNS = "select id, happened_at, alert_id, rule_group, alert_name, labels, group_id,"
+    private static final String COLUMNS = "select id, happened_at, alert_id, alert_name, labels, group_id,"
             + " receiver, step, detail, notification_id from notification_trail ";
 
     private static final String COPY = "insert into notification_trail (happened_at, alert_key, alert_id, rule_group,"
@@ -166,7 +166,6 @@ public class NotificationTrail {
                 SqlTimes.read(row, "happened_at"),
                 new TrailEntry.Traced(
                         row.getString("alert_id"),
-                        row.getString("rule_group"),
                         row.getString("alert_name"),
                         AlertCodec.labels(row, "notification_trail", "id", unreadable)),
                 row.getString("group_id"),

@@ -11,4 +11,4 @@ import java.time.Instant;
  * @param isFiring whether it fires still
  */
 public record SuppressedAlert(
-        String alertKey, ContactPointName receiver, boolean known, Instant since, Alert alert, boolean isFiring) {}
+        ContactPointName receiver, boolean known, Instant since, Alert alert, boolean isFiring) {}

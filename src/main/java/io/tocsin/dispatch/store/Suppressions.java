@@ -26,8 +26,8 @@ public class Suppressions {
 
     private static final String INSERT =
             "insert into silence_suppression (silence_id, alert_key, receiver, known, since,"
-                    + " labels, alert) select s.id, m.alert_key, g.receiver, m.told, cast(:at as timestamp with time zone),"
-                    + " m.labels, m.alert from notification_member m join notification_group g on g.id = m.group_id"
+                    + " alert) select s.id, m.alert_key, g.receiver, m.told, cast(:at as timestamp with time zone),"
+                    + " m.alert from notification_member m join notification_group g on g.id = m.group_id"
                     + " join silence s on s.id = :silence where m.group_id = :group and m.alert_key = :key"
                     + " and not exists (select 1 from silence_suppression x where x.silence_id = s.id"
                     + " and x.alert_key = m.alert_key and x.receiver = g.receiver)";
@@ -94,7 +94,6 @@ public class Suppressions {
                         "silence_suppression",
                         ALERT_KEY,
                         (row, number) -> new SuppressedAlert(
-                                row.getString("alert_key"),
                                 new ContactPointName(row.getString("receiver")),
                                 row.getBoolean("known"),
                                 SqlTimes.read(row, "since"),

@@ -20,13 +20,8 @@ public record TrailEntry(
         String detail,
         @Nullable Long notificationId) {
 
-    /**
-     * The alert, and the rule that it is of.
-     *
-     * @param id the episode, as {@code AlertId.toString()}
-     * @param ruleGroup as {@code GroupKey.toString()}
-     */
-    public record Traced(String id, String ruleGroup, String name, Labels labels) {}
+    /** @param id the episode, as {@code AlertId.toString()} */
+    public record Traced(String id, String name, Labels labels) {}
 
     public String alertId() {
         return alert.id();

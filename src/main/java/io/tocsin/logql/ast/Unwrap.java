@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param filters label filters that act after the unwrapping, in order; typically on {@code __error__}
  */
-public record Unwrap(String label, UnwrapConversion conversion, List<LabelFilter> filters, Position position) {
+public record Unwrap(String label, UnwrapConversion conversion, List<LabelFilter> filters) {
 
     public Unwrap {
         filters = List.copyOf(filters);

@@ -80,7 +80,7 @@ final class AggregationBuilder {
             filters.add(labelFilters.build(filter));
         }
         return new Unwrap(
-                context.label.getText(), conversion(context.conversion), filters, Lexeme.positionOf(context.start));
+                context.label.getText(), conversion(context.conversion), filters);
     }
 
     private static UnwrapConversion conversion(@Nullable Token token) {

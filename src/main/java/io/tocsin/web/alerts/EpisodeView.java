@@ -50,7 +50,7 @@ public record EpisodeView(
      * @param reason why it ended, which ends a message's key {@code reason.…}; empty while it fires
      */
     public record EpisodePeriod(
-            Instant activeAt, Instant firedAt, @Nullable Instant resolvedAt, String lasted, String reason) {}
+            Instant firedAt, @Nullable Instant resolvedAt, String lasted, String reason) {}
 
     /**
      * What people read, and where they go from here.

@@ -108,7 +108,6 @@ public class EpisodeViews {
         Alert alert = episode.alert();
         Instant end = resolved == null ? clock.instant() : resolved.at();
         return new EpisodeView.EpisodePeriod(
-                alert.activeAt(),
                 alert.firedAt(),
                 resolved == null ? null : resolved.at(),
                 PlainDurations.roughly(Duration.between(alert.firedAt(), end)),

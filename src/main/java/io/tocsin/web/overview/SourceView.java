@@ -18,7 +18,6 @@ record SourceView(
         String name,
         String state,
         @Nullable Instant failingSince,
-        @Nullable Instant answeredAt,
         String message) {
 
     static List<SourceView> all(DataSources sources, DataSourceHealthMonitor monitor) {
@@ -32,7 +31,6 @@ record SourceView(
                 name.value(),
                 state,
                 health.failingSince(),
-                health.lastAnsweredAt(),
                 health.isFailing() ? health.lastMessage() : "");
     }
 }

@@ -180,7 +180,7 @@ class DatabaseTransferIT {
                     + ", 'DELIVERED', null, '' from delivery");
             jdbc.update("insert into silence values ('s', '[]', " + time + ", " + time + ", 'kim', '', '', " + time
                     + ", " + time + ", 1, null, null)");
-            jdbc.update("insert into silence_suppression values ('s', 'k', 'slack', true, " + time + ", '{}', '{}')");
+            jdbc.update("insert into silence_suppression values ('s', 'k', 'slack', true, " + time + ", '{}')");
             jdbc.update("insert into contact_point values ('slack', 'encrypted', 'key1')");
             jdbc.update("insert into audit_entry (happened_at, actor, address, action, object, detail, outcome, status)"
                     + " select " + time + ", 'kim', '', 'a', 'o', 'd' || x, 'DONE', 200 from system_range(1, 250)");
