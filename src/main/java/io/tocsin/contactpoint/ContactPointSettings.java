@@ -42,11 +42,6 @@ public sealed interface ContactPointSettings {
      */
     record SlackBot(URI apiUrl, Secret token, String channel, AnswerWays answers) implements ContactPointSettings {
 
-        /** One whose messages have no buttons. */
-        public SlackBot(URI apiUrl, Secret token, String channel) {
-            this(apiUrl, token, channel, AnswerWays.NONE);
-        }
-
         @Override
         public ContactPointKind kind() {
             return ContactPointKind.SLACK_BOT;
@@ -65,14 +60,6 @@ public sealed interface ContactPointSettings {
      * @param answers how people press its buttons, which only the webhook of an application can carry
      */
     record Discord(DiscordWebhook webhook, boolean chart, AnswerWays answers) implements ContactPointSettings {
-
-        public Discord(DiscordWebhook webhook, boolean chart) {
-            this(webhook, chart, AnswerWays.NONE);
-        }
-
-        public Discord(DiscordWebhook webhook) {
-            this(webhook, false);
-        }
 
         @Override
         public ContactPointKind kind() {

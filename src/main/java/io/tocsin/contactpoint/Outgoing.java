@@ -31,14 +31,6 @@ public record Outgoing(
                 && message.reason() != NotificationReason.STORM_ENDED;
     }
 
-    public Outgoing asMinimal() {
-        return new Outgoing(message, deliveryId, true, isPossibleDuplicate, edit);
-    }
-
-    public Outgoing asPossibleDuplicate() {
-        return new Outgoing(message, deliveryId, isMinimal, true, edit);
-    }
-
     public Outgoing withMessage(Message other) {
         return new Outgoing(other, deliveryId, isMinimal, isPossibleDuplicate, edit);
     }

@@ -19,7 +19,7 @@ public final class GoTemplate {
     private final TemplateParser.Tree tree;
     private final GoLibrary library;
 
-    private GoTemplate(
+    GoTemplate(
             String name, String source, FunctionTable functions, Collection<String> variables, GoLibrary library) {
         this.name = name;
         this.source = source;
@@ -47,11 +47,6 @@ public final class GoTemplate {
      */
     public static GoTemplate parseAlertText(String source, Collection<String> variables, GoLibrary library) {
         return new GoTemplate(ALERT_TEXT, source, FunctionTable.ALERTS, variables, library);
-    }
-
-    /** A template with other functions. */
-    static GoTemplate ofTable(String name, String source, FunctionTable functions) {
-        return new GoTemplate(name, source, functions, Set.of(), GoLibrary.EMPTY);
     }
 
     /** A file of a library, which is there for what it defines. */

@@ -2,8 +2,6 @@ package io.tocsin.logql;
 
 import io.tocsin.logql.checks.Problem;
 import io.tocsin.text.Caret;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A query that is not LogQL, or that Loki would refuse before reading any line. The message is Loki's own; only what a
@@ -15,14 +13,12 @@ public final class LogqlSyntaxException extends RuntimeException {
 
     private final String problem;
     private final String query;
-    private final String message;
     private final String advice;
     private final int line;
     private final int column;
 
     LogqlSyntaxException(Problem problem, String query) {
         super(problem.message());
-        this.message = problem.message();
         this.problem = problem.text();
         this.query = query;
         this.advice = problem.advice();
@@ -63,12 +59,5 @@ public final class LogqlSyntaxException extends RuntimeException {
         String[] lines = query.split("\n", -1);
         String source = lines[Math.min(line, lines.length) - 1];
         return source + "\n" + Caret.under(source, column);
-    }
-
-    /** The message, below it the {@link #excerpt()}, and the advice. */
-    public String render() {
-        return Stream.of(message, excerpt(), advice)
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("\n"));
     }
 }

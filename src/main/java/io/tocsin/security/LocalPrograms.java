@@ -34,16 +34,16 @@ public final class LocalPrograms {
     private final boolean isOpen;
 
     LocalPrograms(ReachProperties reach) {
-        this.isOpen = switch (reach.loopbackFree()) {
+        this.isOpen = isOpen(reach);
+    }
+
+    /** Whether programs on this machine need no token. */
+    static boolean isOpen(ReachProperties reach) {
+        return switch (reach.loopbackFree()) {
             case ON -> true;
             case OFF -> false;
             case AUTO -> reach.isForThisMachineOnly();
         };
-    }
-
-    /** Whether programs on this machine need no token. */
-    boolean isOpen() {
-        return isOpen;
     }
 
     /** Whether the request needs no token to push and query. */

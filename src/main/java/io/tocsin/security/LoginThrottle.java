@@ -114,11 +114,6 @@ final class LoginThrottle {
         return new LoginTurn(Optional.of(new LoginTry(places, before)), Duration.ZERO);
     }
 
-    /** How long a try would have to wait now; counts nothing. */
-    synchronized Duration pause(String account, String address, boolean isKnown) {
-        return pause(places(account, address, isKnown), clock.instant());
-    }
-
     private static Duration pause(List<CountedAt> places, Instant now) {
         return places.stream()
                 .map(place -> wait(place, now))

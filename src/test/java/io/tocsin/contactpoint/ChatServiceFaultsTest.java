@@ -12,7 +12,6 @@ import io.tocsin.rule.ContactPointName;
 import io.tocsin.secret.Secret;
 import io.tocsin.standin.FaultyServer;
 import io.tocsin.standin.HttpFault;
-import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -195,10 +194,9 @@ class ChatServiceFaultsTest {
         return switch (kind) {
             case SLACK -> new ContactPointSettings.Slack(new Secret(url + "/services/T1/B1/" + TOKEN));
             case SLACK_BOT ->
-                new ContactPointSettings.SlackBot(URI.create(url + "/api/"), new Secret("xoxb-" + TOKEN), "C1");
+                TestContactPoints.slackBot(url + "/api/", "xoxb-" + TOKEN, "C1");
             case DISCORD ->
-                new ContactPointSettings.Discord(
-                        DiscordWebhook.parse(url + "/api/webhooks/123/" + TOKEN).orElseThrow());
+                TestContactPoints.discord(url + "/api/webhooks/123/" + TOKEN);
             case WEBHOOK -> new ContactPointSettings.Webhook(new Secret(url + "/" + TOKEN), null, Map.of());
             case INBOX -> throw new IllegalArgumentException("the Inbox is no service");
         };

@@ -13,7 +13,6 @@ import io.tocsin.secret.Secret;
 import io.tocsin.standin.DiscordStandIn;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandIns;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -120,12 +119,12 @@ class ContactPointTesterTest {
 
     private static ContactPoint discord(String url) {
         return contactPoint(
-                new ContactPointSettings.Discord(DiscordWebhook.parse(url).orElseThrow()));
+                TestContactPoints.discord(url));
     }
 
     private ContactPoint bot(String token) {
         return contactPoint(
-                new ContactPointSettings.SlackBot(URI.create(slack.apiUrl()), new Secret(token), SlackStandIn.CHANNEL));
+                TestContactPoints.slackBot(slack.apiUrl(), token, SlackStandIn.CHANNEL));
     }
 
     private static ContactPoint contactPoint(ContactPointSettings settings) {

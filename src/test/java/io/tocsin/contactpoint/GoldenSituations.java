@@ -113,8 +113,7 @@ public final class GoldenSituations {
         return switch (channel) {
             case "slack" -> new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/services/T/B/X"));
             case "discord" ->
-                new ContactPointSettings.Discord(DiscordWebhook.parse("https://discord.com/api/webhooks/1/x")
-                        .orElseThrow());
+                TestContactPoints.discord("https://discord.com/api/webhooks/1/x");
             case "inbox" -> new ContactPointSettings.Inbox();
             default -> new ContactPointSettings.Webhook(new Secret("https://hook.example.com/x"), null, Map.of());
         };
@@ -126,9 +125,9 @@ public final class GoldenSituations {
 
     public static Outgoing outgoing(String name) throws IOException {
         return switch (situation(name)) {
-            case "minimal" -> Outgoing.first(firing(TestMessages.alerts(2))).asMinimal();
+            case "minimal" -> TestOutgoing.minimal(Outgoing.first(firing(TestMessages.alerts(2))));
             case "possible-duplicate" ->
-                Outgoing.first(firing(TestMessages.alerts(1))).asPossibleDuplicate();
+                TestOutgoing.possibleDuplicate(Outgoing.first(firing(TestMessages.alerts(1))));
             case "test" ->
                 Outgoing.first(
                         ContactPointTester.sample(contactPoint("slack", name), TestMessages.AT, MessageStatus.FIRING));

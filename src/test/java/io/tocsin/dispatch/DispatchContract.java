@@ -119,7 +119,7 @@ abstract class DispatchContract {
             assertThat(message.alerts().get(0).presentValue()).isZero();
             assertThat(message.alerts().get(0).resolveReason()).isEqualTo(ResolveReason.CONDITION_FALSE);
         });
-        assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
+        assertThat(dispatch.stores.allGroups()).isEmpty();
         assertThat(dispatch.stepAfter(Duration.ofDays(1))).isEmpty();
     }
 
@@ -217,7 +217,7 @@ abstract class DispatchContract {
             assertThat(entry.step()).isEqualTo(TrailStep.NOT_TOLD);
             assertThat(entry.detail()).contains("does not send resolved");
         });
-        assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
+        assertThat(dispatch.stores.allGroups()).isEmpty();
     }
 
     @Test
@@ -251,7 +251,7 @@ abstract class DispatchContract {
         assertThat(dispatch.stepAfter(WAIT))
                 .singleElement()
                 .satisfies(message -> assertThat(message.reason()).isEqualTo(NotificationReason.ALL_RESOLVED));
-        assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
+        assertThat(dispatch.stores.allGroups()).isEmpty();
     }
 
     /** Only messages of one group stay in order, and only they take the place of one another. */
@@ -281,7 +281,7 @@ abstract class DispatchContract {
                     assertThat(end.firing()).isZero();
                     assertThat(end.resolved()).isEqualTo(1);
                 });
-        assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
+        assertThat(dispatch.stores.allGroups()).isEmpty();
     }
 
     @Test
@@ -482,7 +482,7 @@ abstract class DispatchContract {
             assertThat(entry.step()).isEqualTo(TrailStep.NOT_TOLD);
             assertThat(entry.detail()).isEqualTo("silence:1");
         });
-        assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
+        assertThat(dispatch.stores.allGroups()).isEmpty();
     }
 
     @Test

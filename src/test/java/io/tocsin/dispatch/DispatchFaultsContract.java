@@ -127,7 +127,7 @@ abstract class DispatchFaultsContract {
             assertThat(message.firing()).isZero();
             assertThat(message.resolved()).isEqualTo(1);
         });
-        assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
+        assertThat(dispatch.stores.allGroups()).isEmpty();
         assertThat(events.backlog().setAside()).isZero();
     }
 

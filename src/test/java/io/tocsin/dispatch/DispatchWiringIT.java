@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.RunningTocsin;
 import io.tocsin.alert.store.AlertEventLog;
+import io.tocsin.dispatch.store.DispatchStores;
 import io.tocsin.dispatch.store.NotificationGroup;
 import io.tocsin.dispatch.store.NotificationGroups;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class DispatchWiringIT {
@@ -33,7 +35,7 @@ class DispatchWiringIT {
                     .executeWithoutResult(status ->
                             events.append(List.of(TestAlerts.fired(TestAlerts.alert("ocr", "server1", now)))));
 
-            List<NotificationGroup> groups = awaitGroup(tocsin.bean(NotificationGroups.class));
+            List<NotificationGroup> groups = awaitGroup(tocsin);
             assertThat(groups).singleElement().satisfies(group -> {
                 assertThat(group.key().receiver()).hasToString("inbox");
                 assertThat(group.nextFlushAt()).isBetween(now.plusSeconds(10), now.plusSeconds(70));
@@ -41,12 +43,14 @@ class DispatchWiringIT {
         }
     }
 
-    private static List<NotificationGroup> awaitGroup(NotificationGroups stored) throws InterruptedException {
+    private static List<NotificationGroup> awaitGroup(RunningTocsin tocsin) throws InterruptedException {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-        List<NotificationGroup> groups = stored.findAll(10);
+        NotificationGroups stored = tocsin.bean(NotificationGroups.class);
+        JdbcClient jdbc = tocsin.bean(JdbcClient.class);
+        List<NotificationGroup> groups = DispatchStores.all(stored, jdbc);
         while (groups.isEmpty() && Instant.now().isBefore(deadline)) {
             LockSupport.parkNanos(20_000_000);
-            groups = stored.findAll(10);
+            groups = DispatchStores.all(stored, jdbc);
         }
         return groups;
     }

@@ -72,7 +72,7 @@ abstract class PolicyChangeContract {
         assertThat(later).extracting(Message::reason).containsExactly(NotificationReason.REPEAT_INTERVAL);
         assertThat(end).extracting(Message::receiver).containsExactlyInAnyOrder(OPS, DATA);
         assertThat(end).extracting(Message::status).containsOnly(MessageStatus.RESOLVED);
-        assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
+        assertThat(dispatch.stores.allGroups()).isEmpty();
         assertThat(dispatch.stepAfter(Duration.ofDays(1))).isEmpty();
         assertThat(steps(alert)).contains(TrailStep.REROUTED);
     }
@@ -117,7 +117,7 @@ abstract class PolicyChangeContract {
 
         assertThat(messages).extracting(Message::receiver).containsExactly(DATA);
         assertThat(steps(alert)).contains(TrailStep.REROUTED_UNTOLD);
-        assertThat(dispatch.stores.groups().findAll(10)).hasSize(1);
+        assertThat(dispatch.stores.allGroups()).hasSize(1);
     }
 
     @Test

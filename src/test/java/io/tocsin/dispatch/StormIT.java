@@ -145,7 +145,7 @@ class StormIT {
             assertThat(message.status()).isEqualTo(MessageStatus.RESOLVED);
             assertThat(message.resolved()).isEqualTo(count);
         });
-        assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
+        assertThat(dispatch.stores.allGroups()).isEmpty();
     }
 
     private List<Alert> storm(int count) {

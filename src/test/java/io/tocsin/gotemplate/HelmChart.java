@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class HelmChart {
     private static String render(String name, String source, Map<String, @Nullable Object> data) {
         // Helm's include is Alertmanager's tmpl, and there are no objects with methods here.
         String ours = source.replaceAll("\\binclude \"", "tmpl \"").replace(".Files.Get ", "fileText ");
-        GoTemplate template = GoTemplate.ofTable(name, ours, functions());
+        GoTemplate template = new GoTemplate(name, ours, functions(), Set.of(), GoLibrary.EMPTY);
         return template.execute(new GoStruct("chart", data), Map.of(), TextBudget::new);
     }
 

@@ -25,7 +25,7 @@ class CorpusSyntaxTest {
                 try {
                     parser.parse(request.query());
                 } catch (LogqlSyntaxException e) {
-                    refused.add(request.id() + ": " + e.render());
+                    refused.add(request.id() + ": " + RefusedQuery.render(e));
                 }
             }
         }

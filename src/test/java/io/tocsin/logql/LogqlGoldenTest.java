@@ -27,7 +27,7 @@ class LogqlGoldenTest {
         try {
             return "accepted: " + parser.parse(query);
         } catch (LogqlSyntaxException e) {
-            return e.render();
+            return RefusedQuery.render(e);
         }
     }
 

@@ -3,7 +3,6 @@ package io.tocsin.contactpoint.store;
 import io.tocsin.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +60,5 @@ public final class SecretKeys {
     /** Whether it was encrypted with the key that encrypts now. */
     public boolean isCurrent(Sealed sealed) {
         return sealed.keyId().equals(currentId);
-    }
-
-    /** The ids of all keys, the current one first. */
-    List<String> ids() {
-        return new ArrayList<>(ciphers.keySet());
     }
 }

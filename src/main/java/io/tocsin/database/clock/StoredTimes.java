@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -21,7 +20,7 @@ public final class StoredTimes {
      * Times that something waits for, or counts from: from here on they are now. Each as table, column and further
      * condition.
      */
-    private static final List<Column> MOVED_TO_NOW = List.of(
+    static final List<Column> MOVED_TO_NOW = List.of(
             new Column("group_cursor", "slot", ""),
             new Column("rule_replica", "seen_at", ""),
             new Column("rule_content", "appeared_at", ""),
@@ -46,12 +45,12 @@ public final class StoredTimes {
             new Column("service_gap", "told_at", ""));
 
     /** The same, where the schedule is kept. */
-    private static final List<Column> SCHEDULE_MOVED_TO_NOW = List.of(
+    static final List<Column> SCHEDULE_MOVED_TO_NOW = List.of(
             new Column("scheduled_tasks", "execution_time", " and picked = false"),
             new Column("scheduled_tasks", "last_heartbeat", ""));
 
     /** Times whose distances from each other count; they go back together. An alert's own time of firing is its name. */
-    private static final List<Column> MOVED_BACK = List.of(
+    static final List<Column> MOVED_BACK = List.of(
             new Column("alert_instance", "active_at", ""),
             new Column("alert_instance", "keep_firing_since", ""),
             new Column("alert_instance", "resolved_at", ""),
@@ -71,18 +70,7 @@ public final class StoredTimes {
     }
 
     /** A column, with a further condition for the rows that are meant. */
-    record Column(String table, String column, String condition) {
-
-        String name() {
-            return table + "." + column;
-        }
-    }
-
-    static List<Column> moved() {
-        return Stream.of(SCHEDULE_MOVED_TO_NOW, MOVED_TO_NOW, MOVED_BACK)
-                .flatMap(List::stream)
-                .toList();
-    }
+    record Column(String table, String column, String condition) {}
 
     /**
      * Mends what lies after {@code limit}; safe to repeat. Joins the caller's transaction.

@@ -35,9 +35,4 @@ public final class EncodedTexts {
         encoded.put(text, made);
         return made;
     }
-
-    /** How many are kept. */
-    int size() {
-        return encoded.size();
-    }
 }

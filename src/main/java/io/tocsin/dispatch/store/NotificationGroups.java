@@ -113,15 +113,6 @@ public class NotificationGroups {
                 .toList();
     }
 
-    /** All groups, those that are due first come first. */
-    public List<NotificationGroup> findAll(int limit) {
-        return jdbc.sql(COLUMNS + "order by case when next_flush_at is null then 1 else 0 end, next_flush_at, id"
-                        + " limit :limit")
-                .param("limit", limit)
-                .query(this::map)
-                .list();
-    }
-
     /**
      * Takes the right to flush groups until a time: those that are to be asked by now and that no process works on, the
      * longest due first. In the caller's transaction; what another process claims at this moment is passed by.

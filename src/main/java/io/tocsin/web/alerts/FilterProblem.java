@@ -38,14 +38,6 @@ public final class FilterProblem extends IllegalArgumentException {
     }
 
     /** Where the part that is wrong begins, in UTF-16 units. */
-    public int start() {
-        return start;
-    }
-
-    public int end() {
-        return end;
-    }
-
     /** What stands before the part that is wrong in the filter. */
     public String before(String filter) {
         return filter.substring(0, start);

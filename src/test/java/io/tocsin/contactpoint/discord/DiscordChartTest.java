@@ -3,11 +3,13 @@ package io.tocsin.contactpoint.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.contactpoint.AllowedHosts;
+import io.tocsin.contactpoint.AnswerWays;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.DeliveryOutcome;
 import io.tocsin.contactpoint.DiscordWebhook;
 import io.tocsin.contactpoint.Outgoing;
+import io.tocsin.contactpoint.TestOutgoing;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.evidence.Trend;
 import io.tocsin.message.AlertEntry;
@@ -57,7 +59,7 @@ class DiscordChartTest {
         send(false, Outgoing.first(message(RISING, 5.0)));
         send(true, Outgoing.first(message(List.of(), null)));
         send(true, Outgoing.first(message(List.of(1.0, Double.NaN, 2.0), null)));
-        send(true, Outgoing.first(message(RISING, 5.0)).asMinimal());
+        send(true, TestOutgoing.minimal(Outgoing.first(message(RISING, 5.0))));
 
         assertThat(discord.accepted()).hasSize(4);
         assertThat(discord.files()).isEmpty();
@@ -120,7 +122,7 @@ class DiscordChartTest {
     private DeliveryOutcome send(boolean withChart, Outgoing outgoing) {
         DiscordWebhook webhook = DiscordWebhook.parse(discord.webhookUrl()).orElseThrow();
         ContactPoint contactPoint =
-                ContactPoint.of(new ContactPointName("discord"), new ContactPointSettings.Discord(webhook, withChart));
+                ContactPoint.of(new ContactPointName("discord"), new ContactPointSettings.Discord(webhook, withChart, AnswerWays.NONE));
         return notifier.send(contactPoint, outgoing).block(Duration.ofSeconds(60));
     }
 

@@ -1,10 +1,9 @@
 package io.tocsin.contactpoint.discord;
 
 import io.tocsin.contactpoint.ContactPoint;
-import io.tocsin.contactpoint.ContactPointSettings;
-import io.tocsin.contactpoint.DiscordWebhook;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.NotifierContract;
+import io.tocsin.contactpoint.TestContactPoints;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.rule.ContactPointName;
 import java.util.stream.Stream;
@@ -20,9 +19,7 @@ class DiscordNotifierTest extends NotifierContract {
     protected ContactPoint contactPoint(String baseUrl) {
         return ContactPoint.of(
                 new ContactPointName("discord"),
-                new ContactPointSettings.Discord(
-                        DiscordWebhook.parse(baseUrl + "/api/webhooks/123/" + SECRET + "/slack")
-                                .orElseThrow()));
+                TestContactPoints.discord(baseUrl + "/api/webhooks/123/" + SECRET + "/slack"));
     }
 
     @Override

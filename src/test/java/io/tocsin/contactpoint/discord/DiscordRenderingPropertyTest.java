@@ -1,32 +1,25 @@
 package io.tocsin.contactpoint.discord;
 
-import static io.tocsin.contactpoint.TestContactPoints.withLanguage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.contactpoint.ContactPoint;
-import io.tocsin.contactpoint.ContactPointSettings;
-import io.tocsin.contactpoint.DiscordWebhook;
-import io.tocsin.contactpoint.Language;
 import io.tocsin.contactpoint.Mention;
 import io.tocsin.contactpoint.Outgoing;
-import io.tocsin.contactpoint.render.Json;
+import io.tocsin.contactpoint.TestContactPoints;
 import io.tocsin.contactpoint.render.RandomMessages;
+import io.tocsin.contactpoint.render.RenderingProperties;
 import io.tocsin.message.TestMessages;
-import io.tocsin.rule.ContactPointName;
 import io.tocsin.standin.DiscordStandIn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-class DiscordRenderingPropertyTest {
+class DiscordRenderingPropertyTest extends RenderingProperties {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern FENCED = Pattern.compile("```\n.*?\n```", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("(?<!\\\\)`[^`\n]+`");
     private static final Pattern LINK = Pattern.compile("(?<!\\\\)\\[[A-Za-z가-힣 ]+]\\(https?://[^()\\s]+\\)");
@@ -37,68 +30,44 @@ class DiscordRenderingPropertyTest {
     private static final Pattern DURATION = Pattern.compile("\\((for [0-9dhms ]+|[0-9일시간분초 ]+ 동안)\\)");
     private static final Pattern MARK = Pattern.compile("[*_~`|>#\\[\\]()<@\\\\]");
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t\u200B]]");
-    private static final ContactPoint CONTACT_POINT = ContactPoint.of(
-            new ContactPointName("job_alarm"),
-            new ContactPointSettings.Discord(DiscordWebhook.parse("https://discord.com/api/webhooks/1/abc")
-                    .orElseThrow()));
-
-    @Test
-    void everyRandomGroupIsAcceptedAndNothingUntrustedPingsLinksOrFormats() {
-        check(Integer.getInteger("seeds", 600));
+    DiscordRenderingPropertyTest() {
+        super(TestContactPoints.discord("https://discord.com/api/webhooks/1/abc"));
     }
 
-    @Test
-    @Tag("soak")
-    void soIsEveryOneOfTwentyThousand() {
-        check(20_000);
+    @Override
+    protected Map<String, Object> render(ContactPoint point, Outgoing outgoing) {
+        return DiscordRenderer.render(point, outgoing);
     }
 
-    private static void check(long seeds) {
-        for (long seed = 0; seed < seeds; seed++) {
-            ContactPoint contactPoint = seed % 2 == 0 ? CONTACT_POINT : withLanguage(CONTACT_POINT, Language.KO);
-            Outgoing outgoing = Outgoing.first(new RandomMessages(seed).message());
-            Outgoing sent = seed % 7 == 0 ? outgoing.asMinimal() : outgoing;
-
-            JsonNode payload = json(Json.write(DiscordRenderer.render(contactPoint, sent)));
-
-            try {
-                DiscordStandIn.check(payload);
-                marked(payload).forEach(DiscordRenderingPropertyTest::assertHarmless);
-                assertThat(payload.path("allowed_mentions").toString())
-                        .isEqualTo("{\"parse\":[],\"roles\":[],\"users\":[]}");
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("seed " + seed + ": " + e.getMessage() + "\n" + payload, e);
-            }
-        }
+    @Override
+    protected void checkAccepted(JsonNode payload) {
+        DiscordStandIn.check(payload);
+        assertThat(payload.path("allowed_mentions").toString()).isEqualTo("{\"parse\":[],\"roles\":[],\"users\":[]}");
     }
 
     @Test
     void theHostileLinePingsLinksAndBreaksNothing() {
-        String line = RandomMessages.HOSTILE.get(0);
-        Outgoing outgoing = Outgoing.first(TestMessages.firing("job_alarm", TestMessages.alert("a", line, line, line)));
+        JsonNode payload = hostile();
 
-        JsonNode payload = json(Json.write(DiscordRenderer.render(CONTACT_POINT, outgoing)));
-
-        DiscordStandIn.check(payload);
-        marked(payload).forEach(DiscordRenderingPropertyTest::assertHarmless);
         assertThat(payload.path("embeds").get(0).path("description").asString())
-                .contains("```\n" + line + "\n```")
+                .contains("```\n" + RandomMessages.HOSTILE.get(0) + "\n```")
                 .contains("\\<!channel\\> \\@\u200Beveryone \\[x\\]\\(http\\://evil\\)");
     }
 
     @Test
     void allowsExactlyTheMentionsOfTheContactPoint() {
-        ContactPoint contactPoint = CONTACT_POINT.withMention(
+        ContactPoint mentioning = contactPoint.withMention(
                 new Mention(Set.of("critical"), List.of("here"), List.of("role:165511591545143296", "user:7")));
         Outgoing outgoing = Outgoing.first(TestMessages.firing("job_alarm", TestMessages.alert("a")));
 
-        Map<String, Object> payload = DiscordRenderer.render(contactPoint, outgoing);
+        Map<String, Object> payload = DiscordRenderer.render(mentioning, outgoing);
 
         assertThat(payload).containsEntry("content", "<@&165511591545143296> <@7>");
         assertThat(payload.get("allowed_mentions")).hasToString("{parse=[], roles=[165511591545143296], users=[7]}");
     }
 
-    private static List<String> marked(JsonNode payload) {
+    @Override
+    protected List<String> marked(JsonNode payload) {
         List<String> texts = new ArrayList<>();
         texts.add(payload.path("content").asString(""));
         for (JsonNode embed : payload.path("embeds")) {
@@ -109,7 +78,8 @@ class DiscordRenderingPropertyTest {
         return texts;
     }
 
-    private static void assertHarmless(String text) {
+    @Override
+    protected void assertHarmless(String text) {
         String rest = FENCED.matcher(text).replaceAll("");
         rest = CODE.matcher(rest).replaceAll("");
         rest = ESCAPED.matcher(rest).replaceAll("");
@@ -123,9 +93,5 @@ class DiscordRenderingPropertyTest {
         assertThat(rest).doesNotContainPattern(MARK);
         assertThat(rest).doesNotContain("://");
         assertThat(text).doesNotContainPattern(INVISIBLE);
-    }
-
-    private static JsonNode json(String text) {
-        return JSON.readTree(text);
     }
 }

@@ -1,13 +1,11 @@
 package io.tocsin.contactpoint.slack;
 
 import io.tocsin.contactpoint.ContactPoint;
-import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.Notifier;
 import io.tocsin.contactpoint.NotifierContract;
+import io.tocsin.contactpoint.TestContactPoints;
 import io.tocsin.contactpoint.http.WebhookClient;
 import io.tocsin.rule.ContactPointName;
-import io.tocsin.secret.Secret;
-import java.net.URI;
 import java.util.stream.Stream;
 
 class SlackBotNotifierTest extends NotifierContract {
@@ -21,7 +19,7 @@ class SlackBotNotifierTest extends NotifierContract {
     protected ContactPoint contactPoint(String baseUrl) {
         return ContactPoint.of(
                 new ContactPointName("bot"),
-                new ContactPointSettings.SlackBot(URI.create(baseUrl + "/api/"), new Secret("xoxb-" + SECRET), "C1"));
+                TestContactPoints.slackBot(baseUrl + "/api/", "xoxb-" + SECRET, "C1"));
     }
 
     @Override

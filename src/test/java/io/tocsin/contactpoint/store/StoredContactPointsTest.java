@@ -147,7 +147,7 @@ class StoredContactPointsTest {
         assertThat(jdbc.sql("select key_id from contact_point")
                         .query(String.class)
                         .single())
-                .isEqualTo(SecretKeySource.load(KEY, "", dataDir).ids().get(0));
+                .isEqualTo(SecretKeySource.load(KEY, "", dataDir).encrypt("", "").keyId());
     }
 
     @Test
@@ -200,9 +200,11 @@ class StoredContactPointsTest {
 
     @Test
     void theKeyFileIsForItsOwnerOnlyAndStaysTheSame() throws IOException {
-        List<String> first = SecretKeySource.load("", "", dataDir).ids();
+        SecretKeys.Sealed sealed = SecretKeySource.load("", "", dataDir).encrypt("secret", "slack");
 
-        assertThat(SecretKeySource.load("", "", dataDir).ids()).isEqualTo(first);
+        SecretKeys again = SecretKeySource.load("", "", dataDir);
+        assertThat(again.isCurrent(sealed)).isTrue();
+        assertThat(again.decrypt(sealed, "slack")).isEqualTo("secret");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dataDir.resolve("secret.key"))))
                 .isEqualTo("rw-------");
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,15 +25,31 @@ class EncodedTextsTest {
 
     @Test
     void manyDifferentOnesTakeNoMoreThanTheirShare() {
+        List<String> made = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
-            assertThat(texts.of("\"".repeat(100) + i)).isEqualTo("%22".repeat(100) + i);
-            assertThat(texts.size()).isLessThan(5_000);
+            made.add(texts.of("\"".repeat(100) + i));
+            assertThat(made.get(i)).isEqualTo("%22".repeat(100) + i);
+            if (i % 1_000 == 999) {
+                assertThat(keptOf(made)).isBetween(1, 5_000);
+            }
         }
+    }
+
+    /** How many of the newest are there still: what is known is the same object again. */
+    private int keptOf(List<String> made) {
+        int newest = made.size() - 1;
+        int i = newest;
+        while (i >= 0 && texts.of("\"".repeat(100) + i) == made.get(i)) {
+            i--;
+        }
+        return newest - i;
     }
 
     @Test
     void aVeryLongOneIsNotKept() {
-        assertThat(texts.of("\"".repeat(10_000))).hasSize(30_000);
-        assertThat(texts.size()).isZero();
+        String made = texts.of("\"".repeat(10_000));
+
+        assertThat(made).hasSize(30_000);
+        assertThat(texts.of("\"".repeat(10_000))).isNotSameAs(made);
     }
 }

@@ -14,11 +14,11 @@ import io.tocsin.contactpoint.AllowedHosts;
 import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.ContactPoints;
-import io.tocsin.contactpoint.DiscordWebhook;
 import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.contactpoint.LinesShown;
 import io.tocsin.contactpoint.MessageGrouping;
 import io.tocsin.contactpoint.MessageStyle;
+import io.tocsin.contactpoint.TestContactPoints;
 import io.tocsin.contactpoint.UpdateMode;
 import io.tocsin.contactpoint.discord.DiscordNotifier;
 import io.tocsin.contactpoint.http.WebhookClient;
@@ -1207,8 +1207,7 @@ abstract class DeliveryContract {
     private ContactPoint bot(String name) {
         return ContactPoint.of(
                 new ContactPointName(name),
-                new ContactPointSettings.SlackBot(
-                        java.net.URI.create(slack.apiUrl()), new Secret(SlackStandIn.TOKEN), SlackStandIn.CHANNEL));
+                TestContactPoints.slackBot(slack.apiUrl(), SlackStandIn.TOKEN, SlackStandIn.CHANNEL));
     }
 
     /** One step of the worker, and all answers worked off. */
@@ -1240,7 +1239,7 @@ abstract class DeliveryContract {
     static ContactPoint discord(String name, String url) {
         return ContactPoint.of(
                 new ContactPointName(name),
-                new ContactPointSettings.Discord(DiscordWebhook.parse(url).orElseThrow()));
+                TestContactPoints.discord(url));
     }
 
     private static ContactPoint withoutResolved(ContactPoint point) {

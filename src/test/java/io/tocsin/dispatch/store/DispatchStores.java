@@ -5,6 +5,7 @@ import io.tocsin.database.LockPatience;
 import io.tocsin.database.TestRows;
 import io.tocsin.database.UnreadableRows;
 import io.tocsin.delivery.store.DeliveryOutbox;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -26,6 +27,16 @@ public final class DispatchStores {
 
     public NotificationGroups groups() {
         return new NotificationGroups(jdbc, new LockPatience(new JdbcTemplate(dataSource)), unreadable);
+    }
+
+    /** Every group there is, in no order. */
+    public List<NotificationGroup> allGroups() {
+        return all(groups(), jdbc);
+    }
+
+    public static List<NotificationGroup> all(NotificationGroups groups, JdbcClient jdbc) {
+        return groups.findAll(
+                jdbc.sql("select id from notification_group").query(String.class).list());
     }
 
     public GroupMembers members() {

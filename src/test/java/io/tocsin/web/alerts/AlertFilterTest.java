@@ -131,12 +131,14 @@ class AlertFilterTest {
 
     @Test
     void saysWhereItIsWrongAndWhatWasMeant() {
-        assertThatThrownBy(() -> AlertFilter.parse(" {host=web1, @state=fire}"))
+        String filter = " {host=web1, @state=fire}";
+        assertThatThrownBy(() -> AlertFilter.parse(filter))
                 .isInstanceOfSatisfying(FilterProblem.class, problem -> {
                     assertThat(problem.code()).isEqualTo("state");
                     assertThat(problem.suggestion()).isEqualTo("@state=firing");
-                    assertThat(problem.start()).isEqualTo(13);
-                    assertThat(problem.end()).isEqualTo(24);
+                    assertThat(problem.before(filter)).isEqualTo(" {host=web1, ");
+                    assertThat(problem.wrong(filter)).isEqualTo("@state=fire");
+                    assertThat(problem.after(filter)).isEqualTo("}");
                 });
         assertThatThrownBy(() -> AlertFilter.parse("@reciever=mail"))
                 .isInstanceOfSatisfying(
