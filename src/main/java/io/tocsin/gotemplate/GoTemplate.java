@@ -19,8 +19,7 @@ public final class GoTemplate {
     private final TemplateParser.Tree tree;
     private final GoLibrary library;
 
-    GoTemplate(
-            String name, String source, FunctionTable functions, Collection<String> variables, GoLibrary library) {
+    GoTemplate(String name, String source, FunctionTable functions, Collection<String> variables, GoLibrary library) {
         this.name = name;
         this.source = source;
         this.functions = functions;

@@ -193,10 +193,8 @@ class ChatServiceFaultsTest {
     private static ContactPointSettings settings(ContactPointKind kind, String url) {
         return switch (kind) {
             case SLACK -> new ContactPointSettings.Slack(new Secret(url + "/services/T1/B1/" + TOKEN));
-            case SLACK_BOT ->
-                TestContactPoints.slackBot(url + "/api/", "xoxb-" + TOKEN, "C1");
-            case DISCORD ->
-                TestContactPoints.discord(url + "/api/webhooks/123/" + TOKEN);
+            case SLACK_BOT -> TestContactPoints.slackBot(url + "/api/", "xoxb-" + TOKEN, "C1");
+            case DISCORD -> TestContactPoints.discord(url + "/api/webhooks/123/" + TOKEN);
             case WEBHOOK -> new ContactPointSettings.Webhook(new Secret(url + "/" + TOKEN), null, Map.of());
             case INBOX -> throw new IllegalArgumentException("the Inbox is no service");
         };

@@ -118,13 +118,11 @@ class ContactPointTesterTest {
     }
 
     private static ContactPoint discord(String url) {
-        return contactPoint(
-                TestContactPoints.discord(url));
+        return contactPoint(TestContactPoints.discord(url));
     }
 
     private ContactPoint bot(String token) {
-        return contactPoint(
-                TestContactPoints.slackBot(slack.apiUrl(), token, SlackStandIn.CHANNEL));
+        return contactPoint(TestContactPoints.slackBot(slack.apiUrl(), token, SlackStandIn.CHANNEL));
     }
 
     private static ContactPoint contactPoint(ContactPointSettings settings) {

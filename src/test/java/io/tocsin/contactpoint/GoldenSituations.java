@@ -112,8 +112,7 @@ public final class GoldenSituations {
     private static ContactPointSettings settings(String channel) {
         return switch (channel) {
             case "slack" -> new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/services/T/B/X"));
-            case "discord" ->
-                TestContactPoints.discord("https://discord.com/api/webhooks/1/x");
+            case "discord" -> TestContactPoints.discord("https://discord.com/api/webhooks/1/x");
             case "inbox" -> new ContactPointSettings.Inbox();
             default -> new ContactPointSettings.Webhook(new Secret("https://hook.example.com/x"), null, Map.of());
         };
@@ -126,8 +125,7 @@ public final class GoldenSituations {
     public static Outgoing outgoing(String name) throws IOException {
         return switch (situation(name)) {
             case "minimal" -> TestOutgoing.minimal(Outgoing.first(firing(TestMessages.alerts(2))));
-            case "possible-duplicate" ->
-                TestOutgoing.possibleDuplicate(Outgoing.first(firing(TestMessages.alerts(1))));
+            case "possible-duplicate" -> TestOutgoing.possibleDuplicate(Outgoing.first(firing(TestMessages.alerts(1))));
             case "test" ->
                 Outgoing.first(
                         ContactPointTester.sample(contactPoint("slack", name), TestMessages.AT, MessageStatus.FIRING));

@@ -101,9 +101,8 @@ class DispatchCostIT {
     private void fireInGroups() {
         IntStream.range(0, GROUPS).forEach(i -> dispatch.append(fired(alert("alert" + i, "server", clock.instant()))));
         dispatch.step();
-        Set<String> groups = dispatch.stores.allGroups().stream()
-                .map(group -> group.id())
-                .collect(Collectors.toSet());
+        Set<String> groups =
+                dispatch.stores.allGroups().stream().map(group -> group.id()).collect(Collectors.toSet());
         assertThat(groups).hasSize(GROUPS);
     }
 

@@ -7,12 +7,7 @@ import java.time.Instant;
 
 /** A notification that was decided, and why. */
 public record LoggedNotification(
-        long id,
-        ToldGroup group,
-        NotificationReason reason,
-        MessageStatus status,
-        Instant at,
-        ToldAlerts alerts) {
+        long id, ToldGroup group, NotificationReason reason, MessageStatus status, Instant at, ToldAlerts alerts) {
 
     /**
      * Whom it was sent to, and for which group.

@@ -10,5 +10,4 @@ import java.time.Instant;
  * @param known whether it had been told before the silence began
  * @param isFiring whether it fires still
  */
-public record SuppressedAlert(
-        ContactPointName receiver, boolean known, Instant since, Alert alert, boolean isFiring) {}
+public record SuppressedAlert(ContactPointName receiver, boolean known, Instant since, Alert alert, boolean isFiring) {}

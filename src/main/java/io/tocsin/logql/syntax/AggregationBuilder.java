@@ -79,8 +79,7 @@ final class AggregationBuilder {
         for (LogqlGrammar.LabelFilterContext filter : context.filters) {
             filters.add(labelFilters.build(filter));
         }
-        return new Unwrap(
-                context.label.getText(), conversion(context.conversion), filters);
+        return new Unwrap(context.label.getText(), conversion(context.conversion), filters);
     }
 
     private static UnwrapConversion conversion(@Nullable Token token) {

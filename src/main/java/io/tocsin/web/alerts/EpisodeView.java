@@ -49,8 +49,7 @@ public record EpisodeView(
      * @param lasted for how long it has fired, or fired
      * @param reason why it ended, which ends a message's key {@code reason.…}; empty while it fires
      */
-    public record EpisodePeriod(
-            Instant firedAt, @Nullable Instant resolvedAt, String lasted, String reason) {}
+    public record EpisodePeriod(Instant firedAt, @Nullable Instant resolvedAt, String lasted, String reason) {}
 
     /**
      * What people read, and where they go from here.

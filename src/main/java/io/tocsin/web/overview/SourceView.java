@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code ok}, {@code failing} or {@code unknown}, which ends a message's key
  * @param message the newest failure while it fails; empty otherwise
  */
-record SourceView(
-        String name,
-        String state,
-        @Nullable Instant failingSince,
-        String message) {
+record SourceView(String name, String state, @Nullable Instant failingSince, String message) {
 
     static List<SourceView> all(DataSources sources, DataSourceHealthMonitor monitor) {
         return sources.names().stream().map(name -> of(name, monitor)).toList();
@@ -28,9 +24,6 @@ record SourceView(
         DataSourceHealth health = monitor.health(name);
         String state = health.isFailing() ? "failing" : health.lastAnsweredAt() == null ? "unknown" : "ok";
         return new SourceView(
-                name.value(),
-                state,
-                health.failingSince(),
-                health.isFailing() ? health.lastMessage() : "");
+                name.value(), state, health.failingSince(), health.isFailing() ? health.lastMessage() : "");
     }
 }

@@ -121,8 +121,8 @@ class DiscordChartTest {
 
     private DeliveryOutcome send(boolean withChart, Outgoing outgoing) {
         DiscordWebhook webhook = DiscordWebhook.parse(discord.webhookUrl()).orElseThrow();
-        ContactPoint contactPoint =
-                ContactPoint.of(new ContactPointName("discord"), new ContactPointSettings.Discord(webhook, withChart, AnswerWays.NONE));
+        ContactPoint contactPoint = ContactPoint.of(
+                new ContactPointName("discord"), new ContactPointSettings.Discord(webhook, withChart, AnswerWays.NONE));
         return notifier.send(contactPoint, outgoing).block(Duration.ofSeconds(60));
     }
 

@@ -30,6 +30,7 @@ class DiscordRenderingPropertyTest extends RenderingProperties {
     private static final Pattern DURATION = Pattern.compile("\\((for [0-9dhms ]+|[0-9일시간분초 ]+ 동안)\\)");
     private static final Pattern MARK = Pattern.compile("[*_~`|>#\\[\\]()<@\\\\]");
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t\u200B]]");
+
     DiscordRenderingPropertyTest() {
         super(TestContactPoints.discord("https://discord.com/api/webhooks/1/abc"));
     }

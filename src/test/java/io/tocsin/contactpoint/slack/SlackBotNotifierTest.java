@@ -18,8 +18,7 @@ class SlackBotNotifierTest extends NotifierContract {
     @Override
     protected ContactPoint contactPoint(String baseUrl) {
         return ContactPoint.of(
-                new ContactPointName("bot"),
-                TestContactPoints.slackBot(baseUrl + "/api/", "xoxb-" + SECRET, "C1"));
+                new ContactPointName("bot"), TestContactPoints.slackBot(baseUrl + "/api/", "xoxb-" + SECRET, "C1"));
     }
 
     @Override

@@ -30,6 +30,7 @@ class SlackRenderingPropertyTest extends RenderingProperties {
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t\u200B]]");
     private static final Pattern OURS = Pattern.compile(
             "!date\\^\\d+\\^\\{date_short_pretty} \\{time_secs}\\|[0-9TZ:.+-]+|https?://[^|<>\\s]+\\|[A-Za-z가-힣 ]+");
+
     SlackRenderingPropertyTest() {
         super(new ContactPointSettings.Slack(new Secret("https://hooks.slack.com/services/T/B/X")));
     }

@@ -147,7 +147,8 @@ class StoredContactPointsTest {
         assertThat(jdbc.sql("select key_id from contact_point")
                         .query(String.class)
                         .single())
-                .isEqualTo(SecretKeySource.load(KEY, "", dataDir).encrypt("", "").keyId());
+                .isEqualTo(
+                        SecretKeySource.load(KEY, "", dataDir).encrypt("", "").keyId());
     }
 
     @Test

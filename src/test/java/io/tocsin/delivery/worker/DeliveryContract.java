@@ -1237,9 +1237,7 @@ abstract class DeliveryContract {
     }
 
     static ContactPoint discord(String name, String url) {
-        return ContactPoint.of(
-                new ContactPointName(name),
-                TestContactPoints.discord(url));
+        return ContactPoint.of(new ContactPointName(name), TestContactPoints.discord(url));
     }
 
     private static ContactPoint withoutResolved(ContactPoint point) {

@@ -35,8 +35,9 @@ public final class DispatchStores {
     }
 
     public static List<NotificationGroup> all(NotificationGroups groups, JdbcClient jdbc) {
-        return groups.findAll(
-                jdbc.sql("select id from notification_group").query(String.class).list());
+        return groups.findAll(jdbc.sql("select id from notification_group")
+                .query(String.class)
+                .list());
     }
 
     public GroupMembers members() {

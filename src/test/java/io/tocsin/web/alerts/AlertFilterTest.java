@@ -132,14 +132,13 @@ class AlertFilterTest {
     @Test
     void saysWhereItIsWrongAndWhatWasMeant() {
         String filter = " {host=web1, @state=fire}";
-        assertThatThrownBy(() -> AlertFilter.parse(filter))
-                .isInstanceOfSatisfying(FilterProblem.class, problem -> {
-                    assertThat(problem.code()).isEqualTo("state");
-                    assertThat(problem.suggestion()).isEqualTo("@state=firing");
-                    assertThat(problem.before(filter)).isEqualTo(" {host=web1, ");
-                    assertThat(problem.wrong(filter)).isEqualTo("@state=fire");
-                    assertThat(problem.after(filter)).isEqualTo("}");
-                });
+        assertThatThrownBy(() -> AlertFilter.parse(filter)).isInstanceOfSatisfying(FilterProblem.class, problem -> {
+            assertThat(problem.code()).isEqualTo("state");
+            assertThat(problem.suggestion()).isEqualTo("@state=firing");
+            assertThat(problem.before(filter)).isEqualTo(" {host=web1, ");
+            assertThat(problem.wrong(filter)).isEqualTo("@state=fire");
+            assertThat(problem.after(filter)).isEqualTo("}");
+        });
         assertThatThrownBy(() -> AlertFilter.parse("@reciever=mail"))
                 .isInstanceOfSatisfying(
                         FilterProblem.class,
