@@ -21,7 +21,13 @@ sealed interface Node {
             String keyword,
             Pipe pipe,
             List<Node> body,
-            @Nullable List<Node> otherwise) implements Node {}
+            @Nullable List<Node> otherwise) implements Node {
+
+        public Branch {
+            body = List.copyOf(body);
+            otherwise = otherwise == null ? null : List.copyOf(otherwise);
+        }
+    }
 
     /** {@code {{template "name" pipeline}}}. */
     record Call(int position, String name, @Nullable Pipe pipe) implements Node {
@@ -37,6 +43,11 @@ sealed interface Node {
 
     /** Commands, each getting the value of the one before; optionally declaring or setting variables. */
     record Pipe(int position, boolean isAssignment, List<Variable> variables, List<Command> commands) implements Node {
+
+        public Pipe {
+            variables = List.copyOf(variables);
+            commands = List.copyOf(commands);
+        }
 
         @Override
         public String toString() {
@@ -57,6 +68,10 @@ sealed interface Node {
     /** A function or value with arguments. */
     record Command(int position, List<Node> arguments) implements Node {
 
+        public Command {
+            arguments = List.copyOf(arguments);
+        }
+
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder();
@@ -71,6 +86,10 @@ sealed interface Node {
     /** {@code .a.b}. */
     record Field(int position, List<String> names) implements Node {
 
+        public Field {
+            names = List.copyOf(names);
+        }
+
         @Override
         public String toString() {
             return "." + String.join(".", names);
@@ -80,6 +99,10 @@ sealed interface Node {
     /** {@code (pipeline).a.b} or {@code function.a}. */
     record Chain(int position, Node target, List<String> names) implements Node {
 
+        public Chain {
+            names = List.copyOf(names);
+        }
+
         @Override
         public String toString() {
             return (target instanceof Pipe ? "(" + target + ")" : target.toString()) + "." + String.join(".", names);
@@ -88,6 +111,10 @@ sealed interface Node {
 
     /** {@code $x.a}: the first name is the variable's, with the dollar sign. */
     record Variable(int position, List<String> names) implements Node {
+
+        public Variable {
+            names = List.copyOf(names);
+        }
 
         @Override
         public String toString() {

@@ -26,7 +26,14 @@ final class TemplateParser {
     }
 
     /** The nodes of the template and those of each named definition. */
-    record Tree(List<Node> root, Map<String, List<Node>> definitions) {}
+    record Tree(List<Node> root, Map<String, List<Node>> definitions) {
+
+        Tree {
+            root = List.copyOf(root);
+            // Most texts define nothing; those that do are looked through in an order that stays.
+            definitions = definitions.isEmpty() ? Map.of() : definitions;
+        }
+    }
 
     /** @param variables what is declared before the template begins, with the dollar signs */
     static Tree parse(String name, String source, FunctionTable functions, Collection<String> variables) {

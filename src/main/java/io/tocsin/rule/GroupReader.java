@@ -52,7 +52,8 @@ final class GroupReader {
     private final Checks checks;
     private final ProblemLog log;
     private final Map<String, Integer> lineByName = new HashMap<>();
-    private final Map<RuleKey, RuleSource> sources = new HashMap<>();
+    private final List<SourcedRule> read = new ArrayList<>();
+    private final RepeatedParts repeated = new RepeatedParts();
 
     /** What the values of fields are compared with, and the interval of groups that have none. */
     record Checks(ExpressionCheck expressions, KnownNames names, Duration defaultInterval) {}
@@ -66,6 +67,8 @@ final class GroupReader {
 
     /** Where the rules read so far were written. */
     Map<RuleKey, RuleSource> sources() {
+        Map<RuleKey, RuleSource> sources = new HashMap<>();
+        read.forEach(rule -> sources.put(rule.rule().key(), rule.source()));
         return sources;
     }
 
@@ -115,7 +118,7 @@ final class GroupReader {
         Duration queryOffset = fields.duration("query_offset");
         int limit = fields.integer("limit", 0, 0, Integer.MAX_VALUE);
         String dataSource = dataSource(fields, groupLog);
-        SortedMap<String, TextTemplate> labels = new LabelReader(groupLog).labels(fields);
+        SortedMap<String, TextTemplate> labels = new LabelReader(groupLog, repeated).labels(fields);
         GroupKey key = new GroupKey(file, name);
         RuleGroup.GroupOptions options = new RuleGroup.GroupOptions(
                 fields.flag("late_recheck", false),
@@ -123,7 +126,7 @@ final class GroupReader {
                 fields.flag("tail", false),
                 fields.flag("share_slot", false),
                 fields.flag("incremental", false));
-        GroupContext context = new GroupContext(key, interval, dataSource, labels);
+        GroupContext context = new GroupContext(key, interval, dataSource, labels, repeated);
         List<RecordingRule> recordings = new ArrayList<>();
         List<AlertRule> rules = rules(fields, context, recordings, groupLog);
         return new RuleGroup(key, interval, queryOffset, limit, context.dataSource(), options, rules, recordings);
@@ -185,7 +188,7 @@ final class GroupReader {
                                         + " on line " + first + "; give one of them another name or label");
             }
             rules.add(rule);
-            sources.put(rule.key(), read.source());
+            this.read.add(read);
         }
         return rules;
     }

@@ -21,9 +21,11 @@ final class LabelReader {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_.]*");
 
     private final ProblemLog log;
+    private final RepeatedParts repeated;
 
-    LabelReader(ProblemLog log) {
+    LabelReader(ProblemLog log, RepeatedParts repeated) {
         this.log = log;
+        this.repeated = repeated;
     }
 
     SortedMap<String, TextTemplate> labels(YamlFields owner) {
@@ -67,7 +69,7 @@ final class LabelReader {
 
     private void template(ScalarText text, String noun, String name, SortedMap<String, TextTemplate> templates) {
         try {
-            templates.put(name, TextTemplate.compile(text.value()));
+            templates.put(name, repeated.template(text.value()));
         } catch (TemplateException e) {
             log.add(text.at(e.line(), e.column()), noun + " \"" + name + "\": " + e.problem());
         }

@@ -107,7 +107,7 @@ final class RecordingReader {
     private SortedMap<String, String> labels(YamlFields fields, ProblemLog ruleLog) {
         SortedMap<String, String> labels = new TreeMap<>();
         group.labels().forEach((name, template) -> addFixed(name, template, labels));
-        new LabelReader(ruleLog).labels(fields).forEach((name, template) -> {
+        new LabelReader(ruleLog, group.repeated()).labels(fields).forEach((name, template) -> {
             if (!addFixed(name, template, labels)) {
                 ruleLog.add(
                         fields.place("labels"),

@@ -82,19 +82,28 @@ public final class RuleFileParser {
     public RuleFileResult parse(String text, String file) {
         String withoutMark = YamlDocuments.withoutMark(text);
         ProblemLog log = new ProblemLog(file);
-        YamlSource source = new YamlSource(log, null, new YamlText(withoutMark));
-        GroupReader reader =
-                new GroupReader(file, source, new GroupReader.Checks(check, names.current(), defaultInterval), log);
         List<RuleGroup> groups = new ArrayList<>();
-        for (Node document : YamlDocuments.readAll(withoutMark, log, RuleFileParser::hint)) {
-            groups(document, reader, source, groups);
-        }
+        read(withoutMark, file, log, groups);
         int rules = groups.stream().mapToInt(group -> group.rules().size()).sum();
         if (rules > MAX_RULES) {
             log.add(TextPosition.START, "the file has " + rules + " rules; the most is " + MAX_RULES);
         }
-        RuleFile ruleFile = log.isEmpty() ? new RuleFile(file, groups, reader.sources()) : null;
+        RuleFile ruleFile = log.isEmpty() ? new RuleFile(file, groups, () -> sources(withoutMark, file)) : null;
         return new RuleFileResult(ruleFile, log.problems(), log.warnings());
+    }
+
+    private GroupReader read(String text, String file, ProblemLog log, List<RuleGroup> groups) {
+        YamlSource source = new YamlSource(log, null, new YamlText(text));
+        GroupReader reader =
+                new GroupReader(file, source, new GroupReader.Checks(check, names.current(), defaultInterval), log);
+        for (Node document : YamlDocuments.readAll(text, log, RuleFileParser::hint)) {
+            groups(document, reader, source, groups);
+        }
+        return reader;
+    }
+
+    private Map<RuleKey, RuleSource> sources(String text, String file) {
+        return read(text, file, new ProblemLog(file), new ArrayList<>()).sources();
     }
 
     /** The mistake that rule files invite. */

@@ -63,11 +63,21 @@ final class RuleReader {
     private final GroupReader.Checks checks;
     private final ProblemLog log;
 
-    /** What a rule takes from its group. */
-    record GroupContext(GroupKey key, Duration interval, String dataSource, SortedMap<String, TextTemplate> labels) {}
+    /** What a rule takes from its group, and what it has in common with others of its file. */
+    record GroupContext(
+            GroupKey key,
+            Duration interval,
+            String dataSource,
+            SortedMap<String, TextTemplate> labels,
+            RepeatedParts repeated) {}
 
-    /** A rule and where it was written. */
-    record SourcedRule(AlertRule rule, RuleSource source) {}
+    /** A rule and the fields that it was read from. */
+    record SourcedRule(AlertRule rule, YamlFields fields) {
+
+        RuleSource source() {
+            return new RuleSource(TextPosition.of(fields.node()), fields.scalars());
+        }
+    }
 
     RuleReader(GroupContext group, YamlSource source, GroupReader.Checks checks, ProblemLog log) {
         this.group = group;
@@ -112,23 +122,20 @@ final class RuleReader {
                 .strip();
         checkOneLine(alert, fields, ruleLog);
         RuleQuestion question = question(fields, ruleLog);
-        LabelReader labelReader = new LabelReader(ruleLog);
+        LabelReader labelReader = new LabelReader(ruleLog, group.repeated());
         SortedMap<String, TextTemplate> labels = new TreeMap<>(group.labels());
         labels.putAll(labelReader.labels(fields));
-        Node node = fields.node();
         AlertRule rule = new AlertRule(
                 new RuleKey(group.key(), alert, fingerprint(labels)),
                 question,
-                terms(fields),
+                group.repeated().once(terms(fields)),
                 evidence(fields, ruleLog, question.usualEvidence()),
                 contactPoints(fields, ruleLog),
                 fields.flag("paused", false),
-                new RuleTemplates(labels, labelReader.annotations(fields)),
-                node.getStartMark().getLine() + 1);
+                group.repeated().once(new RuleTemplates(labels, labelReader.annotations(fields))),
+                fields.node().getStartMark().getLine() + 1);
         checkExpression(fields, ruleLog);
-        return alert.isBlank() || question.expression().isBlank()
-                ? null
-                : new SourcedRule(rule, new RuleSource(TextPosition.of(node), fields.scalars()));
+        return alert.isBlank() || question.expression().isBlank() ? null : new SourcedRule(rule, fields);
     }
 
     /** Its own expression, or the lines of entities whose absence it watches. */

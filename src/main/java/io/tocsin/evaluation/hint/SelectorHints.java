@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,14 +53,26 @@ public final class SelectorHints implements ConcernSource {
     private final Clock clock;
     private final LongSupplier nanos;
     private final LogqlParser parser = new LogqlParser();
-    private final Map<String, List<LogSelectorExpr>> selectors = new ConcurrentHashMap<>();
+    /** By expression; of the rules that were come to so far. */
+    private final Map<String, List<Selector>> selectors = new ConcurrentHashMap<>();
+
     private final Map<HintKey, KnownHint> known = new ConcurrentHashMap<>();
+    private volatile boolean hasOldRules;
 
     public SelectorHints(RuleGroups groups, DataSources dataSources, Clock clock, LongSupplier nanos) {
         this.groups = groups;
         this.dataSources = dataSources;
         this.clock = clock;
         this.nanos = nanos;
+        groups.onChange(() -> hasOldRules = true);
+    }
+
+    /** @param text what it is looked for by */
+    private record Selector(String text, LogSelectorExpr expression) {
+
+        HintKey key(RuleGroup group) {
+            return new HintKey(group.dataSource(), text);
+        }
     }
 
     private record HintKey(String dataSource, String selector) {}
@@ -71,6 +83,10 @@ public final class SelectorHints implements ConcernSource {
 
         boolean isFound() {
             return hints != null && hints.isEmpty();
+        }
+
+        boolean isMissed() {
+            return hints != null && !hints.isEmpty();
         }
 
         Duration age(long now) {
@@ -90,49 +106,80 @@ public final class SelectorHints implements ConcernSource {
         if (rule.paused()) {
             return List.of();
         }
-        return selectors(rule).stream()
-                .map(selector -> known.get(new HintKey(group.dataSource(), selector.toString())))
+        return selectorsSoFar(rule).stream()
+                .map(selector -> known.get(selector.key(group)))
                 .flatMap(found -> found == null || found.hints() == null ? Stream.of() : found.hints().stream())
                 .distinct()
                 .toList();
     }
 
-    /** Asks for what is due. Blocks. */
+    /**
+     * Asks for what is due. Blocks. Reads no more expressions than it can ask for: of a hundred thousand rules they would take
+     * a second, just when all of them are to be evaluated for the first time, and memory for good.
+     */
     public void look() {
-        Map<HintKey, LogSelectorExpr> wanted = new LinkedHashMap<>();
+        if (hasOldRules) {
+            hasOldRules = false;
+            forgetOldRules();
+        }
+        Round round = new Round();
         for (RuleGroup group : groups.current()) {
             for (AlertRule rule : group.rules()) {
+                if (!round.goesOn(group)) {
+                    break;
+                }
                 if (!rule.paused()) {
-                    selectors(rule)
-                            .forEach(selector ->
-                                    wanted.put(new HintKey(group.dataSource(), selector.toString()), selector));
+                    selectors(rule).forEach(selector -> round.look(group, selector));
                 }
             }
         }
-        known.keySet().retainAll(wanted.keySet());
-        selectors.keySet().retainAll(expressions());
-        ask(wanted);
     }
 
-    private void ask(Map<HintKey, LogSelectorExpr> wanted) {
-        Map<String, Optional<SelectorCheck>> checks = new HashMap<>();
-        int asked = 0;
-        for (Map.Entry<HintKey, LogSelectorExpr> entry : wanted.entrySet()) {
-            HintKey key = entry.getKey();
-            long now = nanos.getAsLong();
-            KnownHint before = known.get(key);
-            if (before != null && !before.isDue(now)) {
-                continue;
+    private void forgetOldRules() {
+        Set<String> expressions = new HashSet<>();
+        Set<HintKey> keys = new HashSet<>();
+        for (RuleGroup group : groups.current()) {
+            for (AlertRule rule : group.rules()) {
+                expressions.add(expression(rule));
+                if (!rule.paused()) {
+                    selectorsSoFar(rule).forEach(selector -> keys.add(selector.key(group)));
+                }
             }
-            Optional<SelectorCheck> check = checks.computeIfAbsent(
-                    key.dataSource(),
+        }
+        selectors.keySet().retainAll(expressions);
+        known.keySet().retainAll(keys);
+    }
+
+    /** One look at what is due. */
+    private final class Round {
+
+        private final Map<String, Optional<SelectorCheck>> checks = new HashMap<>();
+        private int asked;
+
+        boolean goesOn(RuleGroup group) {
+            return asked < MOST_AT_ONCE && check(group).isPresent();
+        }
+
+        private Optional<SelectorCheck> check(RuleGroup group) {
+            return checks.computeIfAbsent(
+                    group.dataSource(),
                     name -> dataSources
                             .find(new DataSourceName(name))
                             .map(querier -> new SelectorCheck(querier, clock.instant())));
-            if (check.isEmpty()) {
-                continue;
+        }
+
+        void look(RuleGroup group, Selector selector) {
+            HintKey key = selector.key(group);
+            long now = nanos.getAsLong();
+            KnownHint before = known.get(key);
+            if (goesOn(group) && (before == null || before.isDue(now))) {
+                asked++;
+                check(group).ifPresent(check -> ask(check, selector, key, before, now));
             }
-            Optional<List<SelectorHint>> answer = check.get().check(entry.getValue());
+        }
+
+        private void ask(SelectorCheck check, Selector selector, HintKey key, @Nullable KnownHint before, long now) {
+            Optional<List<SelectorHint>> answer = check.check(selector.expression());
             known.put(
                     key,
                     new KnownHint(
@@ -143,14 +190,14 @@ public final class SelectorHints implements ConcernSource {
                 // It is in trouble, or has no streams at all: the next time is soon enough.
                 checks.put(key.dataSource(), Optional.empty());
             }
-            if (++asked >= MOST_AT_ONCE) {
-                return;
-            }
         }
     }
 
     @Override
     public List<Concern> concerns() {
+        if (known.values().stream().noneMatch(KnownHint::isMissed)) {
+            return List.of();
+        }
         long now = nanos.getAsLong();
         Set<String> empty = new TreeSet<>();
         List<Concern> concerns = new ArrayList<>();
@@ -179,8 +226,8 @@ public final class SelectorHints implements ConcernSource {
         if (rule.paused()) {
             return List.of();
         }
-        return selectors(rule).stream()
-                .map(selector -> known.get(new HintKey(group.dataSource(), selector.toString())))
+        return selectorsSoFar(rule).stream()
+                .map(selector -> known.get(selector.key(group)))
                 .filter(found -> found != null && found.age(now).compareTo(PATIENCE) >= 0)
                 .flatMap(found -> found.hints() == null
                         ? Stream.of()
@@ -189,27 +236,26 @@ public final class SelectorHints implements ConcernSource {
                 .toList();
     }
 
-    private Set<String> expressions() {
-        Set<String> expressions = new TreeSet<>();
-        groups.current().forEach(group -> group.rules().forEach(rule -> expressions.add(expression(rule))));
-        return expressions;
-    }
-
     private static String expression(AlertRule rule) {
         return rule.watches().map(absence -> absence.lastLines()).orElse(rule.expression());
     }
 
-    private List<LogSelectorExpr> selectors(AlertRule rule) {
+    private List<Selector> selectors(AlertRule rule) {
         return selectors.computeIfAbsent(expression(rule), this::parse);
     }
 
-    private List<LogSelectorExpr> parse(String expression) {
+    private List<Selector> selectorsSoFar(AlertRule rule) {
+        return selectors.getOrDefault(expression(rule), List.of());
+    }
+
+    private List<Selector> parse(String expression) {
         try {
             LogqlExpr expr = parser.parse(expression);
             Stream<LogSelectorExpr> found = expr instanceof MetricExpr metric
                     ? LogRanges.in(metric).stream().map(range -> range.selector())
                     : expr instanceof LogSelectorExpr selector ? Stream.of(selector) : Stream.of();
             return found.map(selector -> new LogSelectorExpr(selector.matchers(), List.of(), selector.position()))
+                    .map(selector -> new Selector(selector.toString(), selector))
                     .toList();
         } catch (LogqlSyntaxException e) {
             // PromQL of a group that asks a Prometheus.

@@ -8,7 +8,7 @@ import io.tocsin.rule.RuleProblem;
 import io.tocsin.rule.lint.LintFinding;
 import io.tocsin.rule.lint.RuleLinter;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +22,9 @@ public final class RuleCatalogSnapshot {
     private final String contentHash;
     private final @Nullable String directoryProblem;
     private final RuleLinter linter;
-    private final Map<GroupKey, RuleGroup> groups = new LinkedHashMap<>();
-    private final Map<RuleKey, AlertRule> rules = new LinkedHashMap<>();
+    private final List<RuleGroup> groups;
+    private final Map<GroupKey, RuleGroup> groupByKey = new HashMap<>();
+    private final Map<RuleKey, AlertRule> rules = new HashMap<>();
     private @Nullable List<LintFinding> findings;
 
     /**
@@ -42,16 +43,14 @@ public final class RuleCatalogSnapshot {
         this.loadedAt = loadedAt;
         this.contentHash = contentHash;
         this.directoryProblem = directoryProblem;
-        for (RuleFileState file : files) {
-            file.ruleFile().stream()
-                    .flatMap(ruleFile -> ruleFile.groups().stream())
-                    .forEach(this::add);
+        this.groups = files.stream()
+                .flatMap(file -> file.ruleFile().stream())
+                .flatMap(file -> file.groups().stream())
+                .toList();
+        for (RuleGroup group : groups) {
+            groupByKey.put(group.key(), group);
+            group.rules().forEach(rule -> rules.put(rule.key(), rule));
         }
-    }
-
-    private void add(RuleGroup group) {
-        groups.put(group.key(), group);
-        group.rules().forEach(rule -> rules.put(rule.key(), rule));
     }
 
     /** The files in the order of their names, broken ones included. */
@@ -61,11 +60,11 @@ public final class RuleCatalogSnapshot {
 
     /** The groups in force, by file and then in the order of the file. */
     public List<RuleGroup> groups() {
-        return List.copyOf(groups.values());
+        return groups;
     }
 
     public Optional<RuleGroup> group(GroupKey key) {
-        return Optional.ofNullable(groups.get(key));
+        return Optional.ofNullable(groupByKey.get(key));
     }
 
     public Optional<AlertRule> rule(RuleKey key) {
@@ -81,7 +80,7 @@ public final class RuleCatalogSnapshot {
      * good version of it was seen since the start. What such rules left behind must not be treated as removed.
      */
     public boolean isUnknown(GroupKey key) {
-        return directoryProblem != null && !groups.containsKey(key)
+        return directoryProblem != null && !groupByKey.containsKey(key)
                 || files.stream().anyMatch(file -> file.file().equals(key.file()) && file.inForce() == null);
     }
 

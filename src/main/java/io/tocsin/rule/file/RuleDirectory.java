@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,30 +67,49 @@ final class RuleDirectory {
     }
 
     DirectoryScan scan() {
-        SortedMap<String, RuleFileContent> files = new TreeMap<>();
         List<Path> directories = new ArrayList<>();
         if (!Files.isDirectory(root)) {
             String problem = Files.exists(root) ? "is not a directory" : MISSING;
             return new DirectoryScan(
-                    files,
+                    new TreeMap<>(),
                     directories,
                     "the rules directory " + root.toAbsolutePath() + " " + problem
                             + "; set TOCSIN_RULES_DIR or create it");
         }
+        SortedMap<String, FileFound> found = new TreeMap<>();
         try {
             Files.walkFileTree(
                     root,
                     EnumSet.of(FileVisitOption.FOLLOW_LINKS),
                     MAX_DEPTH,
-                    new DirectoryVisitor(files, directories));
+                    new DirectoryVisitor(found, directories));
+            SortedMap<String, RuleFileContent> files = contents(found);
             builtIn.forEach((name, text) -> files.putIfAbsent(name, RuleFileContent.of(text)));
             return new DirectoryScan(files, directories, null);
         } catch (IOException e) {
             return new DirectoryScan(
-                    files,
+                    contents(found),
                     directories,
                     "the rules directory " + root.toAbsolutePath() + " cannot be read: " + reason(e));
         }
+    }
+
+    /**
+     * A rule file that is there.
+     *
+     * @param unreadable why it cannot be read, or null
+     */
+    private record FileFound(Path file, long size, @Nullable IOException unreadable) {
+
+        RuleFileContent content() {
+            return unreadable == null ? RuleFileContent.read(file, size) : RuleFileContent.unreadable(unreadable);
+        }
+    }
+
+    private static SortedMap<String, RuleFileContent> contents(SortedMap<String, FileFound> found) {
+        return new TreeMap<>(found.entrySet().parallelStream()
+                .collect(Collectors.toConcurrentMap(
+                        Map.Entry::getKey, entry -> entry.getValue().content())));
     }
 
     private static String reason(IOException failure) {
@@ -116,11 +136,11 @@ final class RuleDirectory {
 
     private final class DirectoryVisitor extends SimpleFileVisitor<Path> {
 
-        private final SortedMap<String, RuleFileContent> files;
+        private final SortedMap<String, FileFound> found;
         private final List<Path> directories;
 
-        DirectoryVisitor(SortedMap<String, RuleFileContent> files, List<Path> directories) {
-            this.files = files;
+        DirectoryVisitor(SortedMap<String, FileFound> found, List<Path> directories) {
+            this.found = found;
             this.directories = directories;
         }
 
@@ -136,10 +156,10 @@ final class RuleDirectory {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             if (isRuleFile(file) && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
-                if (files.size() >= MAX_FILES) {
+                if (found.size() >= MAX_FILES) {
                     throw new IOException("it holds more than " + MAX_FILES + " rule files");
                 }
-                files.put(nameOf(file), RuleFileContent.read(file, attributes.size()));
+                found.put(nameOf(file), new FileFound(file, attributes.size(), null));
             }
             return FileVisitResult.CONTINUE;
         }
@@ -150,7 +170,7 @@ final class RuleDirectory {
                 throw cause;
             }
             if (isRuleFile(file)) {
-                files.put(nameOf(file), RuleFileContent.unreadable(cause));
+                found.put(nameOf(file), new FileFound(file, 0, cause));
             }
             return FileVisitResult.CONTINUE;
         }

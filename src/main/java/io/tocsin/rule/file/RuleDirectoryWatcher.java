@@ -37,7 +37,6 @@ final class RuleDirectoryWatcher implements AutoCloseable {
     private final RepeatingTask task;
     private final Map<Path, WatchKey> keys = new HashMap<>();
     private final @Nullable WatchService watchService;
-    private String last = "";
     private long comparedAt;
 
     RuleDirectoryWatcher(RuleDirectory directory, RuleFileLoader loader, Duration pollInterval) {
@@ -74,11 +73,8 @@ final class RuleDirectoryWatcher implements AutoCloseable {
     private void compare() throws InterruptedException {
         RuleDirectory.DirectoryScan scan = directory.scan();
         watch(scan.directories());
-        String hash = scan.contentHash();
-        if (!hash.equals(last)) {
-            RuleDirectory.DirectoryScan settled = settled(scan);
-            loader.reload(settled);
-            last = settled.contentHash();
+        if (!loader.hasRead(scan)) {
+            loader.reload(settled(scan));
         } else if (loader.isOutdated()) {
             loader.reload(scan);
         }

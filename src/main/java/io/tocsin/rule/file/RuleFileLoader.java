@@ -13,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,10 +97,12 @@ public final class RuleFileLoader {
 
     /** The files are the same, but the names that they refer to came or went. */
     private RuleCatalogSnapshot warnAnew(RuleDirectory.DirectoryScan scan, RuleCatalogSnapshot before) {
+        Map<String, RuleFileResult> results = parse(scan.files());
         List<RuleFileState> files = before.files().stream()
                 .map(state -> {
                     RuleFileContent content = scan.files().get(state.file());
-                    return content == null ? state : readAnew(state, content);
+                    RuleFileResult result = results.get(state.file());
+                    return content == null || result == null ? state : renewed(state, content, result);
                 })
                 .toList();
         if (files.equals(before.files())) {
@@ -113,6 +118,11 @@ public final class RuleFileLoader {
         return after;
     }
 
+    /** Whether what is in force was made of this content of the directory. */
+    boolean hasRead(RuleDirectory.DirectoryScan scan) {
+        return catalog.snapshot().contentHash().equals(scan.contentHash());
+    }
+
     /** Whether a reload may change something although no file has changed. */
     synchronized boolean isOutdated() {
         return !parser.knownNames().equals(comparedWith);
@@ -122,33 +132,42 @@ public final class RuleFileLoader {
             RuleDirectory.DirectoryScan scan, RuleCatalogSnapshot before, Instant now, boolean hasOtherNames) {
         Map<String, RuleFileState> known = new HashMap<>();
         before.files().forEach(state -> known.put(state.file(), state));
+        SortedMap<String, RuleFileContent> toRead = new TreeMap<>(scan.files());
+        if (!hasOtherNames) {
+            toRead.entrySet().removeIf(entry -> isOf(entry.getValue(), known.get(entry.getKey())));
+        }
+        Map<String, RuleFileResult> results = parse(toRead);
         List<RuleFileState> files = new ArrayList<>();
         scan.files().forEach((file, content) -> {
             RuleFileState last = known.remove(file);
-            if (last == null || !last.contentHash().equals(content.hash())) {
-                files.add(read(file, content, last, now));
-            } else {
-                files.add(hasOtherNames ? readAnew(last, content) : last);
+            RuleFileResult result = results.get(file);
+            if (last != null && isOf(content, last)) {
+                files.add(result == null ? last : renewed(last, content, result));
+            } else if (result != null) {
+                files.add(stateOf(file, content, result, last, now));
             }
         });
         known.keySet().stream().sorted().forEach(file -> log.info("rule file removed file={}", file));
         return files;
     }
 
+    private static boolean isOf(RuleFileContent content, @Nullable RuleFileState state) {
+        return state != null && state.contentHash().equals(content.hash());
+    }
+
     /** Other names may end problems of a broken file; in a good one they are worth a warning only. */
-    private RuleFileState readAnew(RuleFileState state, RuleFileContent content) {
-        RuleFileResult result = parse(state.file(), content);
+    private RuleFileState renewed(RuleFileState state, RuleFileContent content, RuleFileResult result) {
         Optional<RuleFile> ruleFile = result.ruleFile();
         if (!state.isBroken()) {
             return ruleFile.isPresent() ? state.withWarnings(result.warnings()) : state;
         }
         return ruleFile.isEmpty() && result.problems().equals(state.problems())
                 ? state
-                : read(state.file(), content, state, clock.instant());
+                : stateOf(state.file(), content, result, state, clock.instant());
     }
 
-    private RuleFileState read(String file, RuleFileContent content, @Nullable RuleFileState last, Instant now) {
-        RuleFileResult result = parse(file, content);
+    private static RuleFileState stateOf(
+            String file, RuleFileContent content, RuleFileResult result, @Nullable RuleFileState last, Instant now) {
         result.warnings().forEach(warning -> log.warn("rule file warning: {}", warning));
         Optional<RuleFile> ruleFile = result.ruleFile();
         if (ruleFile.isPresent()) {
@@ -171,6 +190,13 @@ public final class RuleFileLoader {
                 lastGood == null ? "nothing" : "the version of " + lastGoodSince);
         return new RuleFileState(
                 file, content.hash(), now, lastGood, lastGoodSince, result.problems(), result.warnings());
+    }
+
+    /** What came of each file. All cores read: nothing is in force after a start until the last file is read. */
+    private Map<String, RuleFileResult> parse(SortedMap<String, RuleFileContent> files) {
+        return files.entrySet().parallelStream()
+                .collect(Collectors.toConcurrentMap(
+                        Map.Entry::getKey, entry -> parse(entry.getKey(), entry.getValue())));
     }
 
     private RuleFileResult parse(String file, RuleFileContent content) {

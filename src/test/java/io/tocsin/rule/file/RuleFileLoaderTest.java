@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,26 @@ class RuleFileLoaderTest {
         assertThat(alerts()).containsExactly("B", "A");
         assertThat(catalog.snapshot().group(new GroupKey("sub/deep/a.yaml", "g")))
                 .isPresent();
+    }
+
+    @Test
+    void hasFilesAndProblemsInTheOrderOfNamesHoweverManyAreReadAtOnce() throws IOException {
+        List<String> names = IntStream.range(0, 60)
+                .mapToObj(number -> String.format("%02d.yml", number))
+                .toList();
+        for (String name : names) {
+            write(name, name.endsWith("3.yml") ? "groups: " + name : rule("g", name));
+        }
+
+        loader.reload();
+
+        assertThat(catalog.snapshot().files()).extracting(RuleFileState::file).containsExactlyElementsOf(names);
+        assertThat(alerts())
+                .containsExactlyElementsOf(
+                        names.stream().filter(name -> !name.endsWith("3.yml")).toList());
+        assertThat(catalog.snapshot().problems())
+                .extracting(RuleProblem::file)
+                .containsExactly("03.yml", "13.yml", "23.yml", "33.yml", "43.yml", "53.yml");
     }
 
     @Test
