@@ -2,11 +2,15 @@ package io.tocsin.evidence;
 
 import io.tocsin.evidence.trace.FittedLine;
 import io.tocsin.evidence.trace.OwnPackages;
+import io.tocsin.evidence.trace.TraceJoining;
+import io.tocsin.evidence.trace.TraceJoining.SentLine;
 import io.tocsin.evidence.trace.TraceText;
 import io.tocsin.evidence.trace.TraceWords;
 import io.tocsin.text.CodePoints;
 import io.tocsin.text.FairShares;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +29,32 @@ public final class EvidenceComposer {
      */
     public static Evidence compose(List<SourceLine> lines, EvidenceLimits limits, Redaction redaction) {
         List<SourceLine> joined =
-                JoinedLines.of(lines.stream().limit(limits.fetchedLines()).toList());
+                joined(lines.stream().limit(limits.fetchedLines()).toList());
         List<Evidence.Line> distinct = distinct(joined, limits.lines(), redaction);
         List<Evidence.Line> chosen = distinct.size() <= limits.lines() ? distinct : folded(distinct, limits.lines());
         long total = lines.size() < limits.fetchedLines() ? joined.size() : -1;
         return new Evidence(shortened(chosen.stream().limit(limits.lines()).toList(), limits), total, "");
+    }
+
+    /**
+     * Puts the rows of traces together that were sent as lines of their own, stream by stream. Newest first, as they came; a
+     * trace stands where its first row stood.
+     */
+    private static List<SourceLine> joined(List<SourceLine> newestFirst) {
+        Map<String, List<SentLine>> streams = new LinkedHashMap<>();
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            SourceLine line = newestFirst.get(i);
+            streams.computeIfAbsent(line.stream(), any -> new ArrayList<>()).add(new SentLine(line.at(), line.text()));
+        }
+        List<SourceLine> joined = new ArrayList<>();
+        streams.forEach((stream, lines) -> TraceJoining.groups(lines)
+                .forEach(group -> joined.add(new SourceLine(group.get(0).at(), TraceJoining.text(group), stream))));
+        if (joined.size() == newestFirst.size()) {
+            return newestFirst;
+        }
+        Collections.reverse(joined);
+        joined.sort(Comparator.comparing(SourceLine::at).reversed());
+        return joined;
     }
 
     /**

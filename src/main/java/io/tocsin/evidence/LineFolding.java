@@ -1,6 +1,7 @@
 package io.tocsin.evidence;
 
 import io.tocsin.evidence.LineTokens.LineToken;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,5 +39,90 @@ final class LineFolding {
         return shapes.stream()
                 .map(shape -> new Evidence.Line(shape.newest(), shape.text(), shape.count()))
                 .toList();
+    }
+
+    /**
+     * Lines that differ only in their variable parts, or in few words of many. What is equal in all of them is kept as it
+     * is, so that a constant number stays readable.
+     */
+    private static final class LineShape {
+
+        /** Shorter lines are too easily taken for each other. */
+        private static final int MIN_TOKENS_FOR_DIFFERENT_WORDS = 5;
+
+        private static final int ONE_DIFFERENT_WORD_PER = 5;
+
+        private final Instant newest;
+        private final List<LineToken> first;
+        private final List<String> words = new ArrayList<>();
+        private final List<String> masked = new ArrayList<>();
+        private int differentWords;
+        private int count;
+
+        LineShape(Evidence.Line line, List<LineToken> tokens) {
+            this.newest = line.at();
+            this.count = line.count();
+            this.first = tokens;
+            for (LineToken token : tokens) {
+                words.add(token.raw());
+                masked.add(token.masked());
+            }
+        }
+
+        /** How many words would have to be given up to take the line in; -1 when it does not fit. */
+        int distance(List<LineToken> tokens) {
+            if (tokens.size() != masked.size()) {
+                return -1;
+            }
+            int allowed = tokens.size() < MIN_TOKENS_FOR_DIFFERENT_WORDS ? 0 : tokens.size() / ONE_DIFFERENT_WORD_PER;
+            int different = 0;
+            for (int i = 0; i < tokens.size(); i++) {
+                boolean isEqual = masked.get(i).equals(LineTokens.VARIABLE)
+                        || masked.get(i).equals(tokens.get(i).masked());
+                if (!isEqual && (++different + differentWords > allowed || isLevel(tokens.get(i)))) {
+                    return -1;
+                }
+            }
+            return different;
+        }
+
+        void add(List<LineToken> tokens, int lines) {
+            count += lines;
+            for (int i = 0; i < tokens.size(); i++) {
+                if (words.get(i).equals(tokens.get(i).raw())) {
+                    continue;
+                }
+                if (!masked.get(i).equals(tokens.get(i).masked())
+                        && !masked.get(i).equals(LineTokens.VARIABLE)) {
+                    masked.set(i, LineTokens.VARIABLE);
+                    differentWords++;
+                }
+                words.set(i, masked.get(i));
+            }
+        }
+
+        int count() {
+            return count;
+        }
+
+        Instant newest() {
+            return newest;
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < words.size(); i++) {
+                text.append(words.get(i)).append(first.get(i).spaceFollows() ? " " : "");
+            }
+            return text.toString().stripTrailing();
+        }
+
+        /** An error and a warning are not the same, however alike their texts are. */
+        private static boolean isLevel(LineToken token) {
+            return token.masked()
+                    .toUpperCase(java.util.Locale.ROOT)
+                    .matches(
+                            "\\W*(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|SEVERE|CRITICAL|CRIT|FATAL|ALERT|EMERG)\\W*");
+        }
     }
 }

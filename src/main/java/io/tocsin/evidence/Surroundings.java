@@ -2,6 +2,13 @@ package io.tocsin.evidence;
 
 import io.tocsin.evidence.trace.TraceJoining;
 import io.tocsin.evidence.trace.TraceJoining.SentLine;
+import io.tocsin.label.LabelMatcher;
+import io.tocsin.label.Labels;
+import io.tocsin.logql.LogqlParser;
+import io.tocsin.logql.LogqlSyntaxException;
+import io.tocsin.logql.ast.LogSelectorExpr;
+import io.tocsin.logql.ast.LogqlExpr;
+import io.tocsin.logql.ast.Position;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,10 +22,38 @@ public final class Surroundings {
     private Surroundings() {}
 
     /**
+     * Asks for everything that the stream of a matching line holds, whether the rule counts it or not. A label that the
+     * query does not select by may come from a parser, and would then find nothing; so the answer may hold more streams.
+     * Empty when it is no query for lines.
+     *
+     * @param query the log query that found the line
+     */
+    public static Optional<String> query(String query, Labels line) {
+        try {
+            LogqlExpr expr = new LogqlParser().parse(query);
+            return expr instanceof LogSelectorExpr selector ? Optional.of(narrowed(selector, line)) : Optional.empty();
+        } catch (LogqlSyntaxException e) {
+            // The query itself has failed with it, and said so.
+            return Optional.empty();
+        }
+    }
+
+    private static String narrowed(LogSelectorExpr selector, Labels line) {
+        List<LabelMatcher> matchers = new ArrayList<>(selector.matchers());
+        for (LabelMatcher matcher : selector.matchers()) {
+            LabelMatcher exact = LabelMatcher.equal(matcher.name(), line.get(matcher.name()));
+            if (line.has(matcher.name()) && !matchers.contains(exact)) {
+                matchers.add(exact);
+            }
+        }
+        return new LogSelectorExpr(matchers, List.of(), Position.SYNTHETIC).toString();
+    }
+
+    /**
      * The evidence of one matching line; empty when the stream's lines do not hold it.
      *
      * @param match the newest line that the rule counts
-     * @param answered what a {@link SurroundingsQuery} found, newest first
+     * @param answered what {@link #query} found, newest first
      * @param matching all lines that the rule counts, as far as they are known
      * @param total how many of those there are; -1 when unknown
      */

@@ -8,7 +8,6 @@ import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.EvidenceText;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.contactpoint.render.Fitting;
-import io.tocsin.contactpoint.render.LinesRoom;
 import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.text.CodePoints;
 import java.time.Instant;
@@ -56,7 +55,7 @@ final class DiscordAlert {
             return new Fitting.Size(codePoints, 0, codePoints);
         }
         boolean hasLines = level == DetailLevel.FULL && !evidence.isEmpty();
-        int lines = hasLines ? LinesRoom.least(evidence, AROUND_LINES) : 0;
+        int lines = hasLines ? Fitting.leastRoom(evidence, AROUND_LINES) : 0;
         int title = isAlone() ? 0 : CodePoints.count(DiscordMarkdown.inline(title()));
         return new Fitting.Size(fill(level, 0).codePoints() + title + lines, 1, 0);
     }

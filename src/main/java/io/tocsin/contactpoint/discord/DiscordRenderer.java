@@ -8,7 +8,6 @@ import io.tocsin.contactpoint.render.ChatMarkup;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.contactpoint.render.Fitting;
-import io.tocsin.contactpoint.render.LinesRoom;
 import io.tocsin.contactpoint.render.MessageColor;
 import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.contactpoint.render.UserTexts;
@@ -178,7 +177,7 @@ final class DiscordRenderer {
         Fitting.Size budget = new Fitting.Size(room, DiscordEmbed.MAX_EMBEDS - 2, MAX_COMPACT_TEXT);
         List<DetailLevel> levels = Fitting.fit(alerts, budget, DiscordAlert::size);
         int left = room - Fitting.total(alerts, levels, DiscordAlert::size).codePoints();
-        List<Integer> rooms = LinesRoom.share(alerts, levels, DiscordAlert::evidence, left);
+        List<Integer> rooms = Fitting.roomForLines(alerts, levels, DiscordAlert::evidence, left);
         StringBuilder lines = new StringBuilder();
         int omitted = message.message().unlisted();
         for (int i = 0; i < alerts.size(); i++) {

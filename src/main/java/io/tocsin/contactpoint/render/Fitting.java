@@ -1,5 +1,6 @@
 package io.tocsin.contactpoint.render;
 
+import io.tocsin.text.FairShares;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -12,11 +13,14 @@ import java.util.function.IntFunction;
 
 /**
  * Decides how much of each alert a message shows, so that the whole stays within its budget: log lines go first, from
- * the last alert on; then alerts become one line; then the last alerts are left out. No text is cut in the middle.
+ * the last alert on; then alerts become one line; then the last alerts are left out. No text is cut in the middle. What is
+ * left then is shared among the log lines.
  */
 public final class Fitting {
 
     private static final int MAX_SHOWN = 40;
+
+    private static final int LEAST_ROOM = 400;
 
     private Fitting() {}
 
@@ -73,5 +77,35 @@ public final class Fitting {
             }
         }
         return total;
+    }
+
+    /** What an alert's lines take at least; what is said of the rest included. */
+    public static int leastRoom(EvidenceText lines, int around) {
+        return lines.isEmpty() ? 0 : lines.wantsUpTo(LEAST_ROOM) + around;
+    }
+
+    /**
+     * The room of each alert's lines, in order; 0 for those that show none. Shares what a message has left, after everything
+     * else has its place; whoever shows lines at all has at least {@link #LEAST_ROOM} for them, or all that they need.
+     *
+     * @param left what the message has left besides {@link #leastRoom} of each
+     */
+    public static <T> List<Integer> roomForLines(
+            List<T> alerts, List<DetailLevel> levels, Function<T, EvidenceText> lines, int left) {
+        int[] further = new int[alerts.size()];
+        int[] least = new int[alerts.size()];
+        for (int i = 0; i < further.length; i++) {
+            if (levels.get(i) == DetailLevel.FULL) {
+                int wants = lines.apply(alerts.get(i)).wants();
+                least[i] = Math.min(wants, LEAST_ROOM);
+                further[i] = wants - least[i];
+            }
+        }
+        int[] shares = FairShares.of(further, left);
+        List<Integer> rooms = new ArrayList<>();
+        for (int i = 0; i < shares.length; i++) {
+            rooms.add(least[i] + shares[i]);
+        }
+        return rooms;
     }
 }

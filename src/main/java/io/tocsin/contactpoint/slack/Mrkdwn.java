@@ -3,6 +3,8 @@ package io.tocsin.contactpoint.slack;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.text.CleanText;
 import io.tocsin.text.CodePoints;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Slack's markup. Slack decodes exactly {@code &amp; &lt; &gt;}; its formatting characters have no escape, so where they
@@ -68,5 +70,23 @@ final class Mrkdwn {
     static String date(java.time.Instant at) {
         String fallback = at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
         return "<!date^" + at.getEpochSecond() + "^{date_short_pretty} {time_secs}|" + fallback + ">";
+    }
+
+    /** Those of a contact point's settings; what has no known shape is left out. */
+    static String mentions(List<String> names) {
+        return names.stream()
+                .map(Mrkdwn::mention)
+                .filter(mention -> !mention.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String mention(String name) {
+        if (name.equals("here") || name.equals("channel") || name.equals("everyone")) {
+            return "<!" + name + ">";
+        }
+        if (name.matches("[UW][A-Z0-9]{2,30}")) {
+            return "<@" + name + ">";
+        }
+        return name.matches("S[A-Z0-9]{2,30}") ? "<!subteam^" + name + ">" : "";
     }
 }

@@ -7,7 +7,6 @@ import io.tocsin.contactpoint.render.BuiltInTexts.TextWord;
 import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.EvidenceText;
 import io.tocsin.contactpoint.render.Fitting;
-import io.tocsin.contactpoint.render.LinesRoom;
 import io.tocsin.contactpoint.render.MessageText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class SlackAlert {
         SlackBlocks blocks = blocks(level, 0);
         boolean hasLines = level == DetailLevel.FULL && !evidence.isEmpty();
         return new Fitting.Size(
-                blocks.codePoints() + (hasLines ? LinesRoom.least(evidence, AROUND_LINES) : 0),
+                blocks.codePoints() + (hasLines ? Fitting.leastRoom(evidence, AROUND_LINES) : 0),
                 blocks.size() + (hasLines ? 2 : 0),
                 0);
     }

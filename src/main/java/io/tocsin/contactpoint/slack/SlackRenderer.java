@@ -10,7 +10,6 @@ import io.tocsin.contactpoint.render.DetailLevel;
 import io.tocsin.contactpoint.render.Fences;
 import io.tocsin.contactpoint.render.Fitting;
 import io.tocsin.contactpoint.render.Json;
-import io.tocsin.contactpoint.render.LinesRoom;
 import io.tocsin.contactpoint.render.MessageColor;
 import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.contactpoint.render.UserTexts;
@@ -116,7 +115,7 @@ final class SlackRenderer {
         Fitting.Size placed = Fitting.total(alerts, levels, SlackAlert::size);
         int freeBlocks = SlackBlocks.MAX_BLOCKS - reserved + 1 - blocks.size() - placed.parts();
         int left = Math.min(room - placed.codePoints(), freeBlocks * LINES_OF_BLOCK);
-        List<Integer> rooms = LinesRoom.share(alerts, levels, SlackAlert::evidence, left);
+        List<Integer> rooms = Fitting.roomForLines(alerts, levels, SlackAlert::evidence, left);
         int omitted = message.message().unlisted();
         for (int i = 0; i < alerts.size(); i++) {
             if (levels.get(i) == DetailLevel.OMITTED) {
@@ -158,7 +157,7 @@ final class SlackRenderer {
 
     private static String headline(ContactPoint contactPoint, MessageText message) {
         String mentions = contactPoint.mention().appliesTo(message.message())
-                ? SlackMentions.of(contactPoint.mention().slack())
+                ? Mrkdwn.mentions(contactPoint.mention().slack())
                 : "";
         String line = CodePoints.cutEscaped(message.headline(), MAX_HEADLINE, Mrkdwn::inline);
         return (mentions + " " + line).strip();

@@ -10,7 +10,6 @@ import io.tocsin.evidence.EvidenceLimits;
 import io.tocsin.evidence.Redaction;
 import io.tocsin.evidence.SourceLine;
 import io.tocsin.evidence.Surroundings;
-import io.tocsin.evidence.SurroundingsQuery;
 import io.tocsin.rule.EvidenceSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +30,6 @@ final class LinesAroundMatch {
     private static final int MOST_LINES = 1_000;
 
     private final Redaction redaction;
-    private final SurroundingsQuery queries = new SurroundingsQuery();
 
     LinesAroundMatch(Redaction redaction) {
         this.redaction = redaction;
@@ -45,7 +43,7 @@ final class LinesAroundMatch {
     Mono<Evidence> find(
             Querier source, LogLinesQuery question, EvidenceSettings settings, List<LogLine> counted, Evidence alone) {
         LogLine match = counted.get(0);
-        Optional<String> selector = queries.of(question.expression(), match.labels());
+        Optional<String> selector = Surroundings.query(question.expression(), match.labels());
         if (selector.isEmpty()) {
             return Mono.just(alone);
         }

@@ -12,11 +12,6 @@ public record LogSelectorExpr(List<LabelMatcher> matchers, List<PipelineStage> s
         stages = List.copyOf(stages);
     }
 
-    @Override
-    public <R> R accept(LogqlExprVisitor<R> visitor) {
-        return visitor.visitLogSelector(this);
-    }
-
     /** The query in canonical LogQL; parsing it gives an equal tree. */
     @Override
     public String toString() {

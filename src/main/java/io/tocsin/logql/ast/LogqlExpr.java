@@ -4,6 +4,4 @@ package io.tocsin.logql.ast;
 public sealed interface LogqlExpr permits LogSelectorExpr, MetricExpr {
 
     Position position();
-
-    <R> R accept(LogqlExprVisitor<R> visitor);
 }

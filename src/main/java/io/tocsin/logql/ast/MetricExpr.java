@@ -5,9 +5,4 @@ public sealed interface MetricExpr extends LogqlExpr
         permits RangeAggregation, VectorAggregation, BinaryOperation, LabelReplace, VectorExpr, NumberLiteral {
 
     <R> R accept(MetricExprVisitor<R> visitor);
-
-    @Override
-    default <R> R accept(LogqlExprVisitor<R> visitor) {
-        return visitor.visitMetric(this);
-    }
 }

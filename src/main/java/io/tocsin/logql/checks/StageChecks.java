@@ -4,7 +4,6 @@ import io.tocsin.logql.ast.BinaryOperation;
 import io.tocsin.logql.ast.LabelReplace;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import io.tocsin.logql.ast.LogqlExpr;
-import io.tocsin.logql.ast.LogqlExprVisitor;
 import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.logql.ast.MetricExprVisitor;
 import io.tocsin.logql.ast.NumberLiteral;
@@ -17,7 +16,7 @@ import io.tocsin.logql.ast.VectorOperation;
 import java.util.Optional;
 
 /** What Loki checks when it prepares to run a query that it has parsed; the first problem from left to right. */
-public final class StageChecks implements LogqlExprVisitor<Optional<Problem>>, MetricExprVisitor<Optional<Problem>> {
+public final class StageChecks implements MetricExprVisitor<Optional<Problem>> {
 
     private static final String TOO_WIDE =
             "queries require at least one regexp or equality matcher that does not have an"
@@ -26,7 +25,10 @@ public final class StageChecks implements LogqlExprVisitor<Optional<Problem>>, M
     private final PipelineChecks pipelines = new PipelineChecks();
 
     public Optional<Problem> problemOf(LogqlExpr expr) {
-        return expr.accept((LogqlExprVisitor<Optional<Problem>>) this);
+        if (expr instanceof LogSelectorExpr selector) {
+            return pipelines.problemOf(selector.stages());
+        }
+        return problemOf((MetricExpr) expr);
     }
 
     /** Loki's refusal of a selector that would touch every stream. */
@@ -39,14 +41,8 @@ public final class StageChecks implements LogqlExprVisitor<Optional<Problem>>, M
         return Problem.of(TOO_WIDE, position);
     }
 
-    @Override
-    public Optional<Problem> visitLogSelector(LogSelectorExpr expr) {
-        return pipelines.problemOf(expr.stages());
-    }
-
-    @Override
-    public Optional<Problem> visitMetric(MetricExpr expr) {
-        return expr.accept((MetricExprVisitor<Optional<Problem>>) this);
+    private Optional<Problem> problemOf(MetricExpr expr) {
+        return expr.accept(this);
     }
 
     @Override
@@ -57,7 +53,7 @@ public final class StageChecks implements LogqlExprVisitor<Optional<Problem>>, M
     @Override
     public Optional<Problem> visitVectorAggregation(VectorAggregation expr) {
         if (!(expr.inner() instanceof NumberLiteral)) {
-            return visitMetric(expr.inner());
+            return problemOf(expr.inner());
         }
         // Loki splits these by shards, and then misses the streams.
         VectorOperation operation = expr.operation();
@@ -74,14 +70,14 @@ public final class StageChecks implements LogqlExprVisitor<Optional<Problem>>, M
 
     @Override
     public Optional<Problem> visitBinaryOperation(BinaryOperation expr) {
-        return visitMetric(expr.left()).or(() -> visitMetric(expr.right()));
+        return problemOf(expr.left()).or(() -> problemOf(expr.right()));
     }
 
     @Override
     public Optional<Problem> visitLabelReplace(LabelReplace expr) {
         return expr.inner() instanceof NumberLiteral
                 ? Optional.of(literalOperand(expr.inner()))
-                : visitMetric(expr.inner());
+                : problemOf(expr.inner());
     }
 
     @Override
