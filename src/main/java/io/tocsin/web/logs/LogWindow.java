@@ -10,8 +10,12 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the past in which lines are looked for. */
-record LogWindow(Instant from, Instant to) {
+/**
+ * The part of the past in which lines are looked for.
+ *
+ * @param isFixed whether somebody chose both ends; otherwise it ends now
+ */
+record LogWindow(Instant from, Instant to, boolean isFixed) {
 
     private static final int DEFAULT_MINUTES = 60;
     private static final int MAX_MINUTES = 7 * 24 * 60;
@@ -26,11 +30,11 @@ record LogWindow(Instant from, Instant to) {
         Instant to = time(query.text("to"), zone);
         Duration length = Duration.ofMinutes(minutes(query));
         if (from == null && to == null) {
-            return new LogWindow(now.minus(length), now);
+            return new LogWindow(now.minus(length), now, false);
         }
         Instant end = to == null ? now : to;
         Instant start = from == null ? end.minus(length) : from;
-        return start.isBefore(end) ? new LogWindow(start, end) : new LogWindow(end.minus(length), end);
+        return start.isBefore(end) ? new LogWindow(start, end, true) : new LogWindow(end.minus(length), end, true);
     }
 
     static int minutes(FormValues query) {
