@@ -11,12 +11,6 @@ interface ContactPointHealthRepository extends JpaRepository<ContactPointHealthE
 
     @Modifying(flushAutomatically = true, clearAutomatically = true)
     @Transactional
-    @Query("update ContactPointHealthEntity h set h.lastSuccessAt = :at, h.failingSince = null"
-            + " where h.contactPoint = :name")
-    int succeeded(String name, Instant at);
-
-    @Modifying(flushAutomatically = true, clearAutomatically = true)
-    @Transactional
     @Query("update ContactPointHealthEntity h set h.failingSince = coalesce(h.failingSince, :at),"
             + " h.lastFailureAt = :at, h.failureReason = :reason, h.failureDetail = :detail"
             + " where h.contactPoint = :name")

@@ -9,6 +9,7 @@ import io.tocsin.delivery.DeliveryFailure;
 import io.tocsin.rule.ContactPointName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.springframework.data.domain.Sort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Which contact points work, fail or are parked. Blocks. */
 @Repository
@@ -57,24 +59,44 @@ public class ContactPointHealthStore {
                 .collect(Collectors.toSet());
     }
 
-    /** Nothing is written when a success was a moment ago: what comes each second need not be told each second. */
+    @Transactional
     public void succeeded(ContactPointName name, Instant at) {
-        if (!hasJustSucceeded(name, at)) {
+        succeeded(Set.of(name), at);
+    }
+
+    /** Nothing is written where a success was a moment ago: what comes each second need not be told each second. */
+    @Transactional
+    public void succeeded(Set<ContactPointName> names, Instant at) {
+        Set<String> justSucceeded = justSucceeded(names, at);
+        names.stream()
+                .filter(name -> !justSucceeded.contains(name.value()))
+                .sorted(Comparator.comparing(ContactPointName::value)) // No two wait for each other.
+                .forEach(name -> write(name, at));
+    }
+
+    private void write(ContactPointName name, Instant at) {
+        if (writeSuccess(name, at) == 0) {
             ensureRow(name);
-            rows.succeeded(name.value(), stored(at));
+            writeSuccess(name, at);
         }
     }
 
-    private boolean hasJustSucceeded(ContactPointName name, Instant at) {
-        return jdbc.sql(
-                                "select count(*) from contact_point_health where contact_point = :name and failing_since is null"
-                                        + " and last_success_at > :recent and last_success_at <= :at")
-                        .param("name", name.value())
-                        .param("recent", SqlTimes.of(at.minus(WRITTEN_AGAIN_AFTER)))
-                        .param("at", SqlTimes.of(at))
-                        .query(Integer.class)
-                        .single()
-                > 0;
+    private int writeSuccess(ContactPointName name, Instant at) {
+        return jdbc.sql("update contact_point_health set last_success_at = :at, failing_since = null"
+                        + " where contact_point = :name")
+                .param("at", SqlTimes.of(at))
+                .param("name", name.value())
+                .update();
+    }
+
+    private Set<String> justSucceeded(Set<ContactPointName> names, Instant at) {
+        return jdbc.sql("select contact_point from contact_point_health where contact_point in (:names)"
+                        + " and failing_since is null and last_success_at > :recent and last_success_at <= :at")
+                .param("names", names.stream().map(ContactPointName::value).toList())
+                .param("recent", SqlTimes.of(at.minus(WRITTEN_AGAIN_AFTER)))
+                .param("at", SqlTimes.of(at))
+                .query(String.class)
+                .set();
     }
 
     public void failed(ContactPointName name, DeliveryFailure failure, Instant at) {

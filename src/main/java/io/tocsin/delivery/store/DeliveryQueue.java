@@ -5,6 +5,7 @@ import io.tocsin.database.SqlTimes;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
+import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryProgress;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.NewDelivery;
@@ -13,10 +14,13 @@ import io.tocsin.message.Message;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -44,6 +48,10 @@ public class DeliveryQueue {
     private static final String NO_FILE = " d.reason <> '" + NotificationReason.LOG_LINES.name() + "'";
 
     private static final String DUE = " and d.due_at <= :now";
+
+    /** Everybody writes several rows in this order, so that no two wait for each other. */
+    private static final Comparator<Delivery> IN_WRITING_ORDER =
+            Comparator.comparing(delivery -> delivery.id().value());
 
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
@@ -106,13 +114,17 @@ public class DeliveryQueue {
     }
 
     /**
-     * The same if it is its turn, which is taken in the same transaction.
+     * Begins attempts, all in one transaction with their turns.
      *
-     * @param turn takes the turn; false: there is none
+     * @param turns takes the turns of those that it returns
+     * @return those with which no other worker was faster
      */
     @Transactional
-    public Optional<Delivery> claim(Delivery due, String owner, Instant leaseUntil, BooleanSupplier turn) {
-        return turn.getAsBoolean() ? claim(due, owner, leaseUntil) : Optional.empty();
+    public List<Delivery> claim(Supplier<List<Delivery>> turns, String owner, Instant leaseUntil) {
+        return turns.get().stream()
+                .sorted(IN_WRITING_ORDER)
+                .flatMap(due -> claim(due, owner, leaseUntil).stream())
+                .toList();
     }
 
     /** Undoes a claim of which nobody knows whether it was written, and for which nothing was sent. */
@@ -136,14 +148,38 @@ public class DeliveryQueue {
         return write(claimed, next, attempt);
     }
 
-    /** The same, and queues what completes the message in the same transaction. */
+    /**
+     * A message that its service has.
+     *
+     * @param completion what completes it and is to be queued with its end; null: nothing
+     */
+    public record SentDelivery(
+            Delivery claimed,
+            DeliveryProgress next,
+            DeliveryAttempt attempt,
+            @Nullable NewDelivery completion) {}
+
+    /** Ends attempts, all in one transaction. Returns those whose lease was not lost; of others nothing is written. */
     @Transactional
-    public boolean finish(Delivery claimed, DeliveryProgress next, DeliveryAttempt attempt, NewDelivery completion) {
-        if (!finish(claimed, next, attempt)) {
-            return false;
+    public Set<DeliveryId> finish(List<SentDelivery> all) {
+        return all.stream()
+                .sorted(Comparator.comparing(SentDelivery::claimed, IN_WRITING_ORDER))
+                .filter(this::finish)
+                .map(one -> one.claimed().id())
+                .collect(Collectors.toSet());
+    }
+
+    private boolean finish(SentDelivery one) {
+        Delivery claimed = one.claimed();
+        boolean isMine = write(claimed, one.next(), one.attempt());
+        if (isMine && one.completion() != null) {
+            rows.insert(
+                    one.completion(),
+                    claimed.contactPoint(),
+                    claimed.hops(),
+                    one.attempt().endedAt());
         }
-        rows.insert(completion, claimed.contactPoint(), claimed.hops(), attempt.endedAt());
-        return true;
+        return isMine;
     }
 
     /** Ends a delivery here and queues the message at another contact point, in one transaction. */

@@ -28,19 +28,24 @@ public class RateLanes {
     /**
      * The answer to the question for the right to send.
      *
-     * @param isGiven whether one message may be sent now
-     * @param nextAt nobody gets the right before
+     * @param given how many messages may be sent now
+     * @param nextAt nobody gets the right to one more before
      */
-    public record LaneTurn(boolean isGiven, Instant nextAt) {}
+    public record LaneTurns(int given, Instant nextAt) {}
 
-    /** Takes the right to send one message now, unless the lane has to wait or other replicas were faster. */
-    public LaneTurn tryAcquire(String lane, RateLimit limit, Instant now) {
+    /** Takes the right to send so many messages now, or as many as the lane has room for; none if other replicas were faster. */
+    public LaneTurns tryAcquire(String lane, RateLimit limit, int wanted, Instant now) {
         LaneRow row = find(lane).orElseGet(() -> create(lane));
-        Optional<RateLane> next = row.lane().send(now, limit);
-        if (next.isEmpty()) {
-            return new LaneTurn(false, row.lane().freeAt(limit));
+        RateLane after = row.lane();
+        int given = 0;
+        for (Optional<RateLane> next = after.send(now, limit);
+                given < wanted && next.isPresent();
+                next = after.send(now, limit)) {
+            after = next.get();
+            given++;
         }
-        return write(lane, row, next.get()) ? new LaneTurn(true, next.get().freeAt(limit)) : new LaneTurn(false, now);
+        boolean isWritten = given == 0 || write(lane, row, after);
+        return isWritten ? new LaneTurns(given, after.freeAt(limit)) : new LaneTurns(0, now);
     }
 
     /** Stops the lane for a while, because the service asked for it. */

@@ -5,9 +5,9 @@ import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryAttempt;
 import io.tocsin.delivery.DeliveryFailure;
+import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryProgress;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NextStep;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.store.ContactPointHealthStore;
@@ -15,7 +15,10 @@ import io.tocsin.delivery.store.DeliveryQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,32 +53,51 @@ final class AttemptRecorder {
         this.clock = clock;
     }
 
-    /**
-     * May be called again after it has thrown; what was written then is not written twice.
-     *
-     * @param completion what is to follow a delivered message; null: nothing
-     */
-    void record(
-            Delivery delivery,
-            String lane,
-            Instant startedAt,
-            DeliveryOutcome outcome,
-            @Nullable NewDelivery completion) {
+    /** May be called again after it has thrown; what was written then is not written twice. */
+    void record(EndedAttempt ended) {
+        if (ended.isDelivered()) {
+            recordDelivered(List.of(ended));
+            return;
+        }
         Instant now = clock.instant();
-        write(delivery, lane, startedAt, now, outcome, completion);
-        metrics.attempted(delivery.contactPoint(), outcome, Duration.between(startedAt, now));
+        recordFailed(ended, now);
+        metrics.attempted(ended.delivery().contactPoint(), ended.outcome(), Duration.between(ended.startedAt(), now));
     }
 
-    private void write(
-            Delivery delivery,
-            String lane,
-            Instant startedAt,
-            Instant now,
-            DeliveryOutcome outcome,
-            @Nullable NewDelivery completion) {
+    /** The same for several messages that their services have taken: all are written, or it throws and none is. */
+    void recordDelivered(List<EndedAttempt> all) {
+        Instant now = clock.instant();
+        health.succeeded(
+                all.stream().map(ended -> ended.delivery().contactPoint()).collect(Collectors.toSet()), now);
+        Set<DeliveryId> written =
+                queue.finish(all.stream().map(ended -> sent(ended, now)).toList());
+        for (EndedAttempt ended : all) {
+            Delivery delivery = ended.delivery();
+            ended(delivery, DeliveryState.DELIVERED, written.contains(delivery.id()));
+            metrics.attempted(delivery.contactPoint(), ended.outcome(), Duration.between(ended.startedAt(), now));
+        }
+    }
+
+    private DeliveryQueue.SentDelivery sent(EndedAttempt ended, Instant now) {
+        Delivery delivery = ended.delivery();
+        return new DeliveryQueue.SentDelivery(
+                delivery,
+                delivery.progress().delivered(now, ended.message()),
+                attempt(delivery, ended.startedAt(), now, ended.outcome().word(), null),
+                ended.completion());
+    }
+
+    private void recordFailed(EndedAttempt ended, Instant now) {
+        Delivery delivery = ended.delivery();
+        DeliveryOutcome outcome = ended.outcome();
         FailureReason reason = outcome.reason();
         DeliveryFailure failure = reason == null ? null : new DeliveryFailure(reason, outcome.detail());
-        DeliveryAttempt attempt = attempt(delivery, startedAt, now, outcome.word(), failure);
+        DeliveryFailure cause = failure == null ? new DeliveryFailure(FailureReason.UNEXPECTED_ANSWER, "") : failure;
+        DeliveryAttempt attempt = attempt(delivery, ended.startedAt(), now, outcome.word(), failure);
+        if (outcome instanceof DeliveryOutcome.NotEdited) {
+            write(delivery, delivery.progress().ended(DeliveryState.DROPPED, now, cause), attempt);
+            return;
+        }
         NextStep step = schedule.next(
                 delivery.progress().attempts(),
                 outcome,
@@ -83,24 +105,8 @@ final class AttemptRecorder {
                 delivery.queuedAt(),
                 now,
                 jitter.getAsDouble());
-        if (outcome instanceof DeliveryOutcome.Delivered delivered) {
-            health.succeeded(delivery.contactPoint(), now);
-            DeliveryProgress next = delivery.progress().delivered(now, delivered.message());
-            ended(
-                    delivery,
-                    next,
-                    completion == null
-                            ? queue.finish(delivery, next, attempt)
-                            : queue.finish(delivery, next, attempt, completion));
-            return;
-        }
-        DeliveryFailure cause = failure == null ? new DeliveryFailure(FailureReason.UNEXPECTED_ANSWER, "") : failure;
-        if (outcome instanceof DeliveryOutcome.NotEdited) {
-            write(delivery, delivery.progress().ended(DeliveryState.DROPPED, now, cause), attempt);
-            return;
-        }
         health.failed(delivery.contactPoint(), cause, now);
-        follow(step, delivery, lane, attempt, cause);
+        follow(step, delivery, ended.lane(), attempt, cause);
         metrics.failed(delivery.contactPoint(), cause.reason());
     }
 
@@ -156,16 +162,17 @@ final class AttemptRecorder {
     }
 
     private void write(Delivery delivery, DeliveryProgress next, DeliveryAttempt attempt) {
-        ended(delivery, next, queue.finish(delivery, next, attempt));
+        boolean isWritten = queue.finish(delivery, next, attempt);
+        if (next.endedAt() != null || !isWritten) {
+            ended(delivery, next.state(), isWritten);
+        }
     }
 
-    private void ended(Delivery delivery, DeliveryProgress next, boolean isWritten) {
-        if (!isWritten) {
+    private void ended(Delivery delivery, DeliveryState state, boolean isWritten) {
+        if (isWritten) {
+            metrics.ended(delivery.contactPoint(), state);
+        } else {
             log.warn("Attempt not recorded, somebody else took the delivery over: delivery={}", delivery.id());
-            return;
-        }
-        if (next.endedAt() != null) {
-            metrics.ended(delivery.contactPoint(), next.state());
         }
     }
 }

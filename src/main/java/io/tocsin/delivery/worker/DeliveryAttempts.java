@@ -9,18 +9,20 @@ import io.tocsin.contactpoint.Outgoing;
 import io.tocsin.contactpoint.SendingTime;
 import io.tocsin.database.DatabaseFailures;
 import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.store.DeliveryQueue;
 import io.tocsin.delivery.store.RateLanes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ final class DeliveryAttempts {
 
     private final int all;
     private final UnrecordedAttempts unrecorded = new UnrecordedAttempts();
+    private final Gathering<ServiceAnswer> delivered;
 
     DeliveryAttempts(
             DeliveryQueue queue,
@@ -69,6 +72,7 @@ final class DeliveryAttempts {
         this.clock = clock;
         this.all = settings.concurrency();
         this.free = new Semaphore(all);
+        this.delivered = new Gathering<>(database, this::inFlight, this::recordTogether);
     }
 
     /** Under which name this process claims. */
@@ -86,43 +90,61 @@ final class DeliveryAttempts {
         return all - free.availablePermits();
     }
 
-    /** How many of this contact point can be sent now, as far as is known; with 0 nothing need be looked for. */
-    int room(ContactPoint contactPoint) {
+    /**
+     * How many of this contact point can be sent now, as far as is known; with 0 nothing need be looked for.
+     *
+     * @param chosen how many candidates there are already
+     */
+    int room(ContactPoint contactPoint, int chosen) {
         Notifier notifier = notifiers.get(contactPoint.kind());
-        return notifier == null ? 0 : Math.min(free.availablePermits(), lanes.room(notifier, contactPoint));
+        return notifier == null ? 0 : Math.min(free.availablePermits() - chosen, lanes.room(notifier, contactPoint));
     }
 
-    /** False when nothing more of this contact point can be sent now. */
-    boolean begin(Delivery due, ContactPoint contactPoint) {
-        Notifier notifier = notifiers.get(contactPoint.kind());
-        if (notifier == null || !free.tryAcquire()) {
-            return false;
+    /** What is to be sent; empty when nobody can send it. */
+    Optional<Candidate> candidate(Delivery due, ContactPoint contactPoint) {
+        return Optional.ofNullable(notifiers.get(contactPoint.kind()))
+                .map(notifier -> new Candidate(
+                        due,
+                        contactPoint,
+                        notifier,
+                        notifier.lane(contactPoint),
+                        messages.lastShown(due.message(), contactPoint)));
+    }
+
+    /** Claims in one transaction what gets its turn, and sends it. Sends nothing when it throws. */
+    void begin(List<Candidate> chosen) {
+        int unused = chosen.size();
+        if (!free.tryAcquire(unused)) {
+            return;
         }
-        Permit permit = new Permit(free, new AtomicBoolean());
-        boolean isSent = false;
         try {
-            Optional<Delivery> shown = messages.lastShown(due.message(), contactPoint);
             Instant startedAt = clock.instant();
-            Optional<Delivery> claimed = claim(due, startedAt, () -> lanes.tryAcquire(notifier, contactPoint));
-            if (claimed.isPresent()) {
-                Attempt attempt = new Attempt(due, claimed.get(), contactPoint, notifier, startedAt, permit);
-                isSent = true;
-                attempt.send(shown);
+            Map<DeliveryId, Candidate> byId =
+                    chosen.stream().collect(Collectors.toMap(one -> one.due().id(), one -> one));
+            for (Delivery claimed : claim(chosen, startedAt)) {
+                Candidate candidate = byId.get(claimed.id());
+                if (candidate != null) {
+                    Attempt attempt = new Attempt(candidate, claimed, startedAt);
+                    unused--;
+                    attempt.send();
+                }
             }
         } finally {
-            if (!isSent) {
-                permit.giveBack();
-            }
+            free.release(unused);
         }
-        return room(contactPoint) > 0;
     }
 
     /** A claim whose answer was lost may hold the row for a whole lease, although nothing is sent. */
-    private Optional<Delivery> claim(Delivery due, Instant startedAt, BooleanSupplier turn) {
+    private List<Delivery> claim(List<Candidate> chosen, Instant startedAt) {
         try {
-            return queue.claim(due, owner, startedAt.plus(lease), turn);
+            return queue.claim(
+                    () -> lanes.takePlaces(chosen).stream().map(Candidate::due).toList(), owner, startedAt.plus(lease));
         } catch (RuntimeException e) {
-            unrecorded.keep(() -> queue.giveBack(due, owner));
+            chosen.forEach(one -> unrecorded.keep(() -> queue.giveBack(one.due(), owner)));
+            if (!DatabaseFailures.isPassing(e)) {
+                // Before any of them is claimed again: that claim is not to be given back.
+                unrecorded.write();
+            }
             throw e;
         }
     }
@@ -132,51 +154,52 @@ final class DeliveryAttempts {
         return lease.multipliedBy(9).dividedBy(10);
     }
 
-    /** The right to one attempt. Whoever ends the attempt gives it back; giving it back again does nothing. */
-    private record Permit(Semaphore free, AtomicBoolean isBack) {
-
-        void giveBack() {
-            if (isBack.compareAndSet(false, true)) {
-                free.release();
+    /** In one transaction; when that fails each by itself, so that none is lost for another. */
+    private void recordTogether(List<ServiceAnswer> delivered) {
+        try {
+            recorder.recordDelivered(delivered.stream()
+                    .map(answer -> answer.attempt().ended(answer.outcome()))
+                    .toList());
+        } catch (Throwable e) {
+            boolean isPassing = DatabaseFailures.isPassing(e);
+            for (ServiceAnswer answer : delivered) {
+                if (isPassing) {
+                    answer.attempt().recordLater(answer.outcome());
+                } else {
+                    answer.attempt().record(answer.outcome());
+                }
             }
+        } finally {
+            delivered.forEach(answer -> answer.attempt().giveBackPermit());
         }
     }
+
+    private record ServiceAnswer(Attempt attempt, DeliveryOutcome outcome) {}
 
     /** One attempt from its claim to its record. */
     private final class Attempt {
 
-        private final Delivery due;
+        private final Candidate candidate;
         private final Delivery delivery;
-        private final ContactPoint contactPoint;
-        private final Notifier notifier;
         private final Instant startedAt;
-        private final Permit permit;
+        private final AtomicBoolean hasPermit = new AtomicBoolean(true);
         private final AtomicBoolean hasEnded = new AtomicBoolean();
         /** Written before the request, read after its answer. */
         private volatile @Nullable Outgoing sent;
 
-        Attempt(
-                Delivery due,
-                Delivery claimed,
-                ContactPoint contactPoint,
-                Notifier notifier,
-                Instant startedAt,
-                Permit permit) {
-            this.due = due;
+        Attempt(Candidate candidate, Delivery claimed, Instant startedAt) {
+            this.candidate = candidate;
             this.delivery = claimed;
-            this.contactPoint = contactPoint;
-            this.notifier = notifier;
             this.startedAt = startedAt;
-            this.permit = permit;
         }
 
         /** Never throws. A library may let an Error pass by every callback, so the lease bounds the wait for an answer. */
-        void send(Optional<Delivery> shown) {
+        void send() {
             try {
-                Outgoing outgoing = messages.outgoing(delivery, shown);
+                Outgoing outgoing = messages.outgoing(delivery, candidate.shown());
                 sent = outgoing;
                 new SendingTime(clock, startedAt.plus(longestAttempt()))
-                        .bounding(Mono.defer(() -> notifier.send(contactPoint, outgoing)))
+                        .bounding(Mono.defer(() -> candidate.notifier().send(candidate.contactPoint(), outgoing)))
                         .timeout(longestAttempt())
                         .subscribe(
                                 this::end,
@@ -217,36 +240,56 @@ final class DeliveryAttempts {
                 return;
             }
             try {
-                database.schedule(() -> record(outcome));
+                if (outcome instanceof DeliveryOutcome.Delivered) {
+                    delivered.add(new ServiceAnswer(this, outcome));
+                } else {
+                    database.schedule(() -> record(outcome));
+                }
             } catch (Throwable e) {
-                permit.giveBack();
+                giveBackPermit();
                 log.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e);
             }
         }
 
-        private void record(DeliveryOutcome outcome) {
+        void record(DeliveryOutcome outcome) {
             try {
                 write(outcome);
             } catch (Throwable e) {
                 if (DatabaseFailures.isPassing(e)) {
-                    log.warn("Attempt is recorded when the database is back: delivery={}", delivery.id());
-                    unrecorded.keep(() -> write(outcome));
+                    recordLater(outcome);
                 } else {
                     log.error("Attempt not recorded, the lease will run out: delivery={}", delivery.id(), e);
                 }
             } finally {
-                permit.giveBack();
+                giveBackPermit();
             }
+        }
+
+        void recordLater(DeliveryOutcome outcome) {
+            log.warn("Attempt is recorded when the database is back: delivery={}", delivery.id());
+            unrecorded.keep(() -> write(outcome));
         }
 
         private void write(DeliveryOutcome outcome) {
             if (outcome instanceof DeliveryOutcome.TooLate) {
                 log.warn("Not sent, the process stood still for too long: delivery={}", delivery.id());
-                queue.giveBack(due, owner);
+                queue.giveBack(candidate.due(), owner);
                 return;
             }
-            lanes.heed(outcome, notifier, contactPoint);
-            recorder.record(delivery, notifier.lane(contactPoint), startedAt, outcome, completion(outcome));
+            recorder.record(ended(outcome));
+        }
+
+        /** What is to be written down; the service's wish for a pause is heeded at once. */
+        EndedAttempt ended(DeliveryOutcome outcome) {
+            lanes.heed(outcome, candidate);
+            return new EndedAttempt(delivery, candidate.lane(), startedAt, outcome, completion(outcome));
+        }
+
+        /** Whoever ends the attempt gives it back; giving it back again does nothing. */
+        void giveBackPermit() {
+            if (hasPermit.compareAndSet(true, false)) {
+                free.release();
+            }
         }
 
         /** What happens to it never touches the message, so neither does a failure to make it. */
@@ -256,7 +299,9 @@ final class DeliveryAttempts {
                 return null;
             }
             try {
-                return notifier.completion(contactPoint, outgoing, delivered)
+                return candidate
+                        .notifier()
+                        .completion(candidate.contactPoint(), outgoing, delivered)
                         .map(message ->
                                 new NewDelivery("delivery:" + delivery.id() + "+lines", message, delivered.message()))
                         .orElse(null);

@@ -14,6 +14,7 @@ import io.tocsin.task.Setbacks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -84,8 +85,12 @@ final class DeliveryWorker {
         Set<ContactPointName> names = new LinkedHashSet<>(queue.contactPointsWithDue(clock.instant()));
         guarded("storms", () -> names.addAll(due.inStorms()));
         Set<ContactPointName> refusing = parked.names();
+        List<Candidate> chosen = new ArrayList<>();
         for (ContactPointName name : names) {
-            guarded("contactPoint/" + name, () -> serve(name, refusing.contains(name)));
+            guarded("contactPoint/" + name, () -> serve(name, refusing.contains(name), chosen));
+        }
+        if (!chosen.isEmpty()) {
+            begin(chosen);
         }
         unrecorded.endStep();
     }
@@ -115,7 +120,7 @@ final class DeliveryWorker {
         return setbacks.current();
     }
 
-    private void serve(ContactPointName name, boolean isParked) {
+    private void serve(ContactPointName name, boolean isParked, List<Candidate> chosen) {
         Instant now = clock.instant();
         if (isParked) {
             parked.moveWaiting(name, now);
@@ -126,33 +131,52 @@ final class DeliveryWorker {
             due.find(name, now).forEach(this::handleUnknown);
             return;
         }
-        send(contactPoint.get(), now);
+        choose(contactPoint.get(), now, chosen);
     }
 
     /** No more is read than there is room for; what is dropped leaves its room to what is behind it. */
-    private void send(ContactPoint contactPoint, Instant now) {
-        for (int left = due.limit(); left > 0; ) {
-            int room = Math.min(left, attempts.room(contactPoint));
+    private void choose(ContactPoint contactPoint, Instant now, List<Candidate> chosen) {
+        for (int dropped = 0; dropped < due.limit(); ) {
+            int room = attempts.room(contactPoint, chosen.size());
             List<Delivery> found = room == 0 ? List.of() : due.find(contactPoint, room, now);
-            if (found.isEmpty() || !found.stream().allMatch(next -> tryBegin(next, contactPoint))) {
+            List<Candidate> wanted = found.stream()
+                    .flatMap(next -> candidate(next, contactPoint).stream())
+                    .toList();
+            if (wanted.size() == found.size()) {
+                chosen.addAll(wanted);
                 return;
             }
-            left -= found.size();
+            dropped += found.size() - wanted.size();
         }
     }
 
-    /** The next one of the contact point has its turn although this one fails. */
-    private boolean tryBegin(Delivery delivery, ContactPoint contactPoint) {
+    /** Empty when it is not to be sent, or cannot be: the next one of the contact point has its turn although this one fails. */
+    private Optional<Candidate> candidate(Delivery delivery, ContactPoint contactPoint) {
         try {
-            boolean goesOn = begin(delivery, contactPoint);
-            setbacks.succeeded("delivery/" + delivery.id());
-            return goesOn;
+            return dropUnwanted(delivery, contactPoint) ? Optional.empty() : attempts.candidate(delivery, contactPoint);
         } catch (Throwable e) {
             if (DatabaseFailures.isPassing(e)) {
                 throw e;
             }
             postpone(delivery, e);
-            return true;
+            return Optional.empty();
+        }
+    }
+
+    /** All claims in one transaction; when that fails each by itself, so that none suffers for another. */
+    private void begin(List<Candidate> chosen) {
+        try {
+            attempts.begin(chosen);
+            chosen.forEach(one -> setbacks.succeeded("delivery/" + one.due().id()));
+        } catch (Throwable e) {
+            if (DatabaseFailures.isPassing(e)) {
+                throw e;
+            }
+            if (chosen.size() == 1) {
+                postpone(chosen.get(0).due(), e);
+            } else {
+                chosen.forEach(one -> begin(List.of(one)));
+            }
         }
     }
 
@@ -166,8 +190,8 @@ final class DeliveryWorker {
         recorder.postpone(delivery, new NextStep.Retry(now.plus(POSTPONED_BY), false, false), cause);
     }
 
-    /** False when nothing more of this contact point can be sent now. */
-    private boolean begin(Delivery delivery, ContactPoint contactPoint) {
+    /** Whether there is nothing to be sent of it; then it is ended. */
+    private boolean dropUnwanted(Delivery delivery, ContactPoint contactPoint) {
         if (isUnwanted(delivery.message(), contactPoint)) {
             DeliveryFailure cause =
                     new DeliveryFailure(FailureReason.CONTENT_REJECTED, "send_resolved is off for this contact point");
@@ -180,7 +204,7 @@ final class DeliveryWorker {
             queue.dropUnsent(delivery, null, clock.instant());
             return true;
         }
-        return attempts.begin(delivery, contactPoint);
+        return false;
     }
 
     private static boolean isUnwanted(Message message, ContactPoint contactPoint) {

@@ -4,11 +4,16 @@ import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.DeliveryOutcome;
 import io.tocsin.contactpoint.FailureReason;
 import io.tocsin.contactpoint.Notifier;
+import io.tocsin.contactpoint.RateLimit;
 import io.tocsin.delivery.store.RateLanes;
+import io.tocsin.rule.ContactPointName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** How often contact points may be posted to, and what their services answer about that. Blocks. */
@@ -19,8 +24,8 @@ final class SendingLanes {
 
     private final RateLanes lanes;
     private final Clock clock;
-    /** By lane, until when nobody gets a place, whatever other replicas do. */
-    private final Map<String, Instant> fullUntil = new ConcurrentHashMap<>();
+    /** By contact point, until when nobody gets a place of its lane, whatever other replicas do. */
+    private final Map<ContactPointName, Instant> fullUntil = new ConcurrentHashMap<>();
 
     SendingLanes(RateLanes lanes, Clock clock) {
         this.lanes = lanes;
@@ -36,27 +41,38 @@ final class SendingLanes {
             return Integer.MAX_VALUE;
         }
         Instant now = clock.instant();
-        Instant next = fullUntil.getOrDefault(notifier.lane(contactPoint), now);
+        Instant next = fullUntil.getOrDefault(contactPoint.name(), now);
         boolean isFull = now.isBefore(next) && next.isBefore(now.plus(TRUSTED));
         return isFull ? 0 : notifier.rateLimit().burst();
     }
 
-    /** Takes the place of one request; false: there is none now. */
-    boolean tryAcquire(Notifier notifier, ContactPoint contactPoint) {
-        if (notifier.rateLimit().isUnlimited()) {
-            return true;
+    /** Takes the places of requests, and returns those that got one. */
+    List<Candidate> takePlaces(List<Candidate> all) {
+        Instant now = clock.instant();
+        List<Candidate> given = new ArrayList<>();
+        // In the order of their names, as in other replicas, so that no two wait for each other.
+        Map<String, List<Candidate>> byLane = new TreeMap<>();
+        for (Candidate one : all) {
+            if (one.notifier().rateLimit().isUnlimited()) {
+                given.add(one);
+            } else {
+                byLane.computeIfAbsent(one.lane(), unseen -> new ArrayList<>()).add(one);
+            }
         }
-        String lane = notifier.lane(contactPoint);
-        RateLanes.LaneTurn turn = lanes.tryAcquire(lane, notifier.rateLimit(), clock.instant());
-        fullUntil.put(lane, turn.nextAt());
-        return turn.isGiven();
+        byLane.forEach((lane, some) -> {
+            RateLimit limit = some.get(0).notifier().rateLimit();
+            RateLanes.LaneTurns turns = lanes.tryAcquire(lane, limit, some.size(), now);
+            some.forEach(one -> fullUntil.put(one.contactPoint().name(), turns.nextAt()));
+            given.addAll(some.subList(0, turns.given()));
+        });
+        return given;
     }
 
     /** Retry-After is for everything that goes to the endpoint, not only for the refused message. */
-    void heed(DeliveryOutcome outcome, Notifier notifier, ContactPoint contactPoint) {
+    void heed(DeliveryOutcome outcome, Candidate sent) {
         Duration pause = pauseOf(outcome);
-        if (!pause.isZero() && !notifier.rateLimit().isUnlimited()) {
-            lanes.pause(notifier.lane(contactPoint), clock.instant(), pause);
+        if (!pause.isZero() && !sent.notifier().rateLimit().isUnlimited()) {
+            lanes.pause(sent.lane(), clock.instant(), pause);
         }
     }
 

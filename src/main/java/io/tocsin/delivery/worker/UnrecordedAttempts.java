@@ -28,12 +28,17 @@ final class UnrecordedAttempts {
         waiting.add(write);
     }
 
-    /** To be called at the beginning of a step. Writes what waits, and throws while the database is away. */
+    /** To be called at the beginning of a step. Writes what waits. */
     void beginStep(Instant now) {
         if (isStepUnfinished) {
             takeOverFrom = now.plus(GRACE);
         }
         isStepUnfinished = true;
+        write();
+    }
+
+    /** Writes what waits, and throws while the database is away. */
+    void write() {
         for (Runnable next = waiting.peek(); next != null; next = waiting.peek()) {
             write(next);
             waiting.remove(next);

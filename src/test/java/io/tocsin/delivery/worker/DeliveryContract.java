@@ -252,6 +252,60 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void aMessageThatCannotBeClaimedHoldsUpNoneThatIsClaimedWithIt() {
+        enqueueToAllKinds();
+        refuseToWrite("SENDING");
+
+        step();
+        assertThat(discord.accepted()).isEmpty();
+        assertThat(slack.accepted()).hasSize(1);
+        assertThat(states())
+                .containsExactlyInAnyOrder(DeliveryState.DELIVERED, DeliveryState.DELIVERED, DeliveryState.RETRYING);
+
+        writeAgain();
+        stepSeconds(11);
+        assertThat(discord.accepted()).hasSize(1);
+        assertThat(slack.accepted()).hasSize(1);
+    }
+
+    @Test
+    void aMessageThatCannotBeRecordedHoldsUpNoneThatIsRecordedWithIt() {
+        enqueueToAllKinds();
+        refuseToWrite("DELIVERED");
+
+        step();
+        assertThat(states())
+                .containsExactlyInAnyOrder(DeliveryState.DELIVERED, DeliveryState.DELIVERED, DeliveryState.SENDING);
+
+        writeAgain();
+        stepSeconds(33);
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED);
+        assertThat(slack.accepted()).hasSize(1);
+        assertThat(discord.accepted()).hasSize(2);
+        assertThat(discord.accepted().get(1).body().toString()).contains("Possible duplicate");
+    }
+
+    private void enqueueToAllKinds() {
+        enqueue("discord", "a");
+        enqueue("inbox", "a");
+        enqueue("job_alarm", "a");
+    }
+
+    /** Lets every statement fail that writes this state of a delivery to Discord. */
+    private void refuseToWrite(String state) {
+        context.getBean(JdbcClient.class)
+                .sql("alter table delivery add constraint poisoned check (contact_point <> 'discord' or state <> '"
+                        + state + "')")
+                .update();
+    }
+
+    private void writeAgain() {
+        context.getBean(JdbcClient.class)
+                .sql("alter table delivery drop constraint poisoned")
+                .update();
+    }
+
+    @Test
     void keepsTheOrderOfAGroupWhenItsFirstMessageHasToWait() {
         discord.fail(StandIns.answer(408, "later"));
         enqueue("discord", "a", "first");
