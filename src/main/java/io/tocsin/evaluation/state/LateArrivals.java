@@ -24,7 +24,7 @@ public final class LateArrivals {
 
     private final AlertRule rule;
     private final int limit;
-    private final RuleTexts texts;
+    private final TextRenderer.RuleTexts texts;
     private final InstanceStateMachine machine;
     private final Map<Fingerprint, AlertInstance> now = new HashMap<>();
     private final Set<Fingerprint> told = new HashSet<>();
@@ -36,7 +36,7 @@ public final class LateArrivals {
     public LateArrivals(RuleSnapshot before, RuleSnapshot after, TextRenderer renderer) {
         this.rule = after.rule();
         this.limit = after.limit();
-        this.texts = new RuleTexts(rule, renderer);
+        this.texts = renderer.of(rule);
         this.machine = new InstanceStateMachine(rule.key(), InstanceStateMachine.Timings.of(rule));
         before.instances().stream().filter(LateArrivals::isActive).forEach(this::note);
         after.instances().stream().filter(LateArrivals::isActive).forEach(this::note);

@@ -27,14 +27,14 @@ public final class RuleEvaluation {
     private final RuleSnapshot snapshot;
     private final AlertRule rule;
     private final Instant slot;
-    private final RuleTexts texts;
+    private final TextRenderer.RuleTexts texts;
     private final InstanceStateMachine machine;
 
     private RuleEvaluation(RuleSnapshot snapshot, Instant slot, TextRenderer renderer) {
         this.snapshot = snapshot;
         this.rule = snapshot.rule();
         this.slot = slot;
-        this.texts = new RuleTexts(rule, renderer);
+        this.texts = renderer.of(rule);
         this.machine = new InstanceStateMachine(rule.key(), InstanceStateMachine.Timings.of(rule));
     }
 
@@ -66,7 +66,7 @@ public final class RuleEvaluation {
     /** The full labels that the rule gives to each series; for matching another answer with instances. */
     public static Map<Fingerprint, Double> valuesByInstance(
             AlertRule rule, Collection<Sample> series, TextRenderer renderer) {
-        RuleTexts texts = new RuleTexts(rule, renderer);
+        TextRenderer.RuleTexts texts = renderer.of(rule);
         Map<Fingerprint, Double> values = new LinkedHashMap<>();
         series.forEach(value -> values.put(texts.labels(value).fingerprint(), value.value()));
         return values;

@@ -1,9 +1,12 @@
 package io.tocsin.web.logs;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.tocsin.datasource.LogLine;
 import io.tocsin.logql.ast.LogSelectorExpr;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -16,6 +19,8 @@ final class LogLineViews {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_JSON = 64 * 1024;
     private static final long NANOS = 1_000_000_000L;
+    private static final Pattern LEVEL = Pattern.compile(
+            "(?i)\\b(fatal|severe|critical|panic|error|err|exception|warn|warning|info|notice|debug|trace)\\b");
 
     private final LogSelectorExpr query;
     private final LineHits hits;
@@ -66,7 +71,7 @@ final class LogLineViews {
                 nanos(line.timestamp()),
                 hits.split(line.line()),
                 line.line(),
-                LogLevel.of(line.line()),
+                level(line.line()),
                 labels.entrySet().stream()
                         .map(label -> link(label.getKey(), label.getValue()))
                         .toList(),
@@ -80,6 +85,23 @@ final class LogLineViews {
                 name,
                 value,
                 isOfStream ? LogQueries.withLabel(query, name, value) : LogQueries.withReadLabel(query, name, value));
+    }
+
+    /**
+     * What a line names, as the class that colours it: {@code error}, {@code warn}, {@code info}, {@code debug}, or empty;
+     * the first word that names a level counts.
+     */
+    private static String level(String line) {
+        Matcher word = LEVEL.matcher(line);
+        if (!word.find()) {
+            return "";
+        }
+        return switch (word.group().toLowerCase(Locale.ROOT)) {
+            case "warn", "warning" -> "warn";
+            case "info", "notice" -> "info";
+            case "debug", "trace" -> "debug";
+            default -> "error";
+        };
     }
 
     static String nanos(Instant at) {

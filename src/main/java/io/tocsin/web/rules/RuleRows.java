@@ -11,8 +11,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** All rules in force with how they stand now. Blocks. */
@@ -43,7 +45,19 @@ public class RuleRows {
             return (file.isEmpty() || group().key().file().equals(file))
                     && (group.isEmpty() || group().key().group().equals(group))
                     && stands(show)
-                    && new RuleSearch(words).matches(group(), rule);
+                    && holdsAll(words);
+        }
+
+        private boolean holdsAll(String words) {
+            String texts = String.join(
+                            "\n",
+                            rule.name(),
+                            group().key().group(),
+                            group().key().file(),
+                            rule.expression())
+                    .toLowerCase(Locale.ROOT);
+            return Stream.of(words.strip().toLowerCase(Locale.ROOT).split("\\s+"))
+                    .allMatch(texts::contains);
         }
 
         private boolean stands(String show) {
