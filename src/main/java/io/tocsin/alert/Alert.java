@@ -1,10 +1,9 @@
 package io.tocsin.alert;
 
 import io.tocsin.label.Labels;
+import io.tocsin.label.SortedTexts;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A firing or resolved alert as people are told of it: a snapshot of an instance with its rule's facts.
@@ -26,7 +25,7 @@ public record Alert(
         boolean hasArrivedLate) {
 
     public Alert {
-        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        annotations = SortedTexts.of(annotations);
     }
 
     /** An alert whose lines arrived in time. */

@@ -2,6 +2,7 @@ package io.tocsin.alert;
 
 import io.tocsin.label.Fingerprint;
 import io.tocsin.label.Labels;
+import io.tocsin.label.SortedTexts;
 import io.tocsin.rule.RuleKey;
 import java.time.Instant;
 import java.util.SortedMap;
@@ -25,7 +26,7 @@ public record AlertInstance(
     public static final String FOLDED_LABEL = "tocsin_folded";
 
     public AlertInstance {
-        annotations = FixedTexts.of(annotations);
+        annotations = SortedTexts.of(annotations);
     }
 
     /** The identity of the instance within its rule. */

@@ -1,10 +1,9 @@
 package io.tocsin.external;
 
 import io.tocsin.label.Labels;
+import io.tocsin.label.SortedTexts;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ public record ExternalAlert(
         String generatorUrl) {
 
     public ExternalAlert {
-        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        annotations = SortedTexts.of(annotations);
     }
 
     /** Whether it is over at this time. */

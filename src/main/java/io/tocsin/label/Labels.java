@@ -1,11 +1,9 @@
 package io.tocsin.label;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +16,18 @@ public final class Labels {
     /** The label that names the alert, as in Prometheus and Alertmanager. */
     public static final String ALERT_NAME = "alertname";
 
-    private static final Labels EMPTY = new Labels(new TreeMap<>());
+    private static final Labels EMPTY = new Labels(SortedTexts.empty());
 
-    private final SortedMap<String, String> values;
+    private final SortedTexts values;
 
     /** Asked for at each step of an evaluation; whoever computes it first computes what everybody would. */
     private @Nullable Fingerprint fingerprint;
 
-    private Labels(TreeMap<String, String> values) {
-        this.values = Collections.unmodifiableSortedMap(values);
+    private Labels(SortedTexts values) {
+        this.values = values;
     }
 
-    /** @param values that nobody else has, without empty ones */
-    private static Labels owning(TreeMap<String, String> values) {
+    private static Labels owning(SortedTexts values) {
         return values.isEmpty() ? EMPTY : new Labels(values);
     }
 
@@ -39,19 +36,7 @@ public final class Labels {
     }
 
     public static Labels of(Map<String, String> values) {
-        // As they come from the database: copied without comparing names, some ten thousand times for one page.
-        if (values instanceof SortedMap<String, String> inOrder
-                && inOrder.comparator() == null
-                && !inOrder.containsValue("")) {
-            return owning(new TreeMap<>(inOrder));
-        }
-        TreeMap<String, String> sorted = new TreeMap<>();
-        values.forEach((name, value) -> {
-            if (!value.isEmpty()) {
-                sorted.put(name, value);
-            }
-        });
-        return owning(sorted);
+        return owning(SortedTexts.of(values).filter((name, value) -> !value.isEmpty()));
     }
 
     /** Names and values in turn: {@code of("job", "ocr", "host", "server1")}. */
@@ -68,7 +53,8 @@ public final class Labels {
 
     /** The value, or the empty string when the label is absent. */
     public String get(String name) {
-        return values.getOrDefault(name, "");
+        String value = values.get(name);
+        return value == null ? "" : value;
     }
 
     public boolean has(String name) {
@@ -90,26 +76,15 @@ public final class Labels {
 
     /** A copy with the label set; an empty value removes it. */
     public Labels with(String name, String value) {
-        TreeMap<String, String> copy = new TreeMap<>(values);
-        if (value.isEmpty()) {
-            copy.remove(name);
-        } else {
-            copy.put(name, value);
-        }
-        return owning(copy);
+        return value.isEmpty() ? filter(other -> !other.equals(name)) : owning(values.with(name, value));
     }
 
     /** A copy in which the other set's labels win. */
     public Labels merge(Labels other) {
-        TreeMap<String, String> copy = new TreeMap<>(values);
-        copy.putAll(other.values);
-        return owning(copy);
+        return owning(values.merge(other.values));
     }
 
     public Labels without(Collection<String> names) {
-        if (names.stream().noneMatch(values::containsKey)) {
-            return this;
-        }
         return filter(name -> !names.contains(name));
     }
 
@@ -119,13 +94,8 @@ public final class Labels {
     }
 
     private Labels filter(Predicate<String> keeps) {
-        TreeMap<String, String> copy = new TreeMap<>();
-        values.forEach((name, value) -> {
-            if (keeps.test(name)) {
-                copy.put(name, value);
-            }
-        });
-        return owning(copy);
+        SortedTexts kept = values.filter((name, value) -> keeps.test(name));
+        return kept == values ? this : owning(kept);
     }
 
     /** A stable identity of this label set; equal sets have equal fingerprints in every process. */

@@ -5,11 +5,10 @@ import io.tocsin.alert.AlertEvent;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
+import io.tocsin.label.SortedTexts;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ public record AlertEntry(
     /** Messages that were stored by an older version have no mutes. */
     @SuppressWarnings("NullAway")
     public AlertEntry {
-        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        annotations = SortedTexts.of(annotations);
         mutes = mutes == null ? List.of() : List.copyOf(mutes);
     }
 
