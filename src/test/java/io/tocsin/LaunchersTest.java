@@ -73,7 +73,7 @@ class LaunchersTest {
     void theLauncherGivesTheHeapWhatTheLimitLeaves(@TempDir Path directory) throws Exception {
         for (Map.Entry<Integer, String> limit : Map.of(
                         352,
-                        "-Xmx128m -Xmn24m -XX:TieredStopAtLevel=1",
+                        "-Xmx128m -Xmn20m -XX:TieredStopAtLevel=1",
                         512,
                         "-Xmx288m -Xmn36m",
                         1024,

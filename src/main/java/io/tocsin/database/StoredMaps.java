@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Texts by name, as labels and annotations are stored: one JSON object in a column. */
 public final class StoredMaps {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private StoredMaps() {}
 

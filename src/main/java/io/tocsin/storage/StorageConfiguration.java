@@ -12,10 +12,11 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
-/** What takes space on a disk, and how much there is. */
+/** What takes space on a disk and in memory, and how much there is. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
 
@@ -45,6 +46,14 @@ class StorageConfiguration {
     @Bean
     RepeatingTask diskUseTask(DiskUse diskUse) {
         return RepeatingTask.every(DiskUse.PERIOD, "disk-use", diskUse::measure).whenLate(Severity.NOTICE);
+    }
+
+    @Bean
+    @Conditional(HeapUpkeep.IsNeeded.class)
+    RepeatingTask heapUpkeepTask() {
+        HeapUpkeep upkeep = HeapUpkeep.ofProcess().orElseThrow();
+        return RepeatingTask.every(HeapUpkeep.PERIOD, "heap-upkeep", upkeep::look)
+                .whenLate(Severity.NOTICE);
     }
 
     @Bean

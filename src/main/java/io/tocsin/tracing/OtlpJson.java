@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Spans as OTLP over HTTP has them in JSON: ids in hexadecimal digits, 64-bit numbers as texts. */
 final class OtlpJson {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final int STATUS_ERROR = 2;
 
     private OtlpJson() {}

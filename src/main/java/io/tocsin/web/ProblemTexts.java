@@ -36,21 +36,26 @@ public class ProblemTexts {
     private static final Pattern FIELD = Pattern.compile(
             "^((?:annotation|label) \"[^\"]*\"|evidence \\w+|absent \\w+|condition: \"[^\"]*\"|[a-z_]+): ");
 
-    private final List<Sentence> sentences;
-    /** Longer ones first, as they may have shorter ones in them. */
-    private final Map<String, String> phrases = new LinkedHashMap<>();
+    /** What the file says. Read for the first text that is shown in Korean: where nobody reads Korean it would only take memory. */
+    private static final class Translations {
 
-    ProblemTexts() {
-        List<String> lines = read();
-        this.sentences = lines.stream()
-                .filter(line -> line.contains(EQUALS) && !line.contains(MEANS))
-                .map(ProblemTexts::sentence)
-                .toList();
-        lines.stream()
-                .filter(line -> line.contains(MEANS))
-                .map(line -> line.split(MEANS, 2))
-                .sorted(Comparator.comparing((String[] phrase) -> -phrase[0].length()))
-                .forEach(phrase -> phrases.put(phrase[0], phrase[1]));
+        static final Translations KOREAN = new Translations(read());
+
+        final List<Sentence> sentences;
+        /** Longer ones first, as they may have shorter ones in them. */
+        final Map<String, String> phrases = new LinkedHashMap<>();
+
+        private Translations(List<String> lines) {
+            this.sentences = lines.stream()
+                    .filter(line -> line.contains(EQUALS) && !line.contains(MEANS))
+                    .map(ProblemTexts::sentence)
+                    .toList();
+            lines.stream()
+                    .filter(line -> line.contains(MEANS))
+                    .map(line -> line.split(MEANS, 2))
+                    .sorted(Comparator.comparing((String[] phrase) -> -phrase[0].length()))
+                    .forEach(phrase -> phrases.put(phrase[0], phrase[1]));
+        }
     }
 
     private record Sentence(Pattern english, String korean) {}
@@ -92,7 +97,7 @@ public class ProblemTexts {
 
     /** A clause does not reach beyond a semicolon: what follows is a clause of its own. */
     private Optional<String> whole(String message) {
-        for (Sentence sentence : sentences) {
+        for (Sentence sentence : Translations.KOREAN.sentences) {
             Matcher matcher = sentence.english().matcher(message);
             if (matcher.matches()) {
                 String korean = sentence.korean();
@@ -114,7 +119,7 @@ public class ProblemTexts {
         if (!korean.equals(part)) {
             return korean;
         }
-        for (Map.Entry<String, String> phrase : phrases.entrySet()) {
+        for (Map.Entry<String, String> phrase : Translations.KOREAN.phrases.entrySet()) {
             korean = korean.replace(phrase.getKey(), phrase.getValue());
         }
         return korean.equals(part) ? part : korean.replace(" or ", " 또는 ");

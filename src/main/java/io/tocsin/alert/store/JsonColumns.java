@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The JSON texts in the columns of this feature. The format is the store's own; it is no interface. */
 final class JsonColumns {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private JsonColumns() {}
 

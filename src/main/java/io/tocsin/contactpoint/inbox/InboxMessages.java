@@ -29,7 +29,7 @@ public class InboxMessages {
     private static final String SELECT = "select id, contact_point, message_status, headline, slack_payload,"
             + " discord_payload, received_at from inbox_message";
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final JdbcClient jdbc;
     private final RacingInsert inserts;

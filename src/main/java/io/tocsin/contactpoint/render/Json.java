@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Payloads as JSON text, and answers as JSON trees. */
 public final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private Json() {}
 

@@ -20,7 +20,7 @@ public final class ContactPointDefinition {
     public static final Set<String> SECRET_SETTINGS = Set.of(
             "url", "token", "authorization", "headers", "app_token", "signing_secret", "bot_token", "public_key");
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
     private static final String SETTINGS = "settings";
     private static final List<String> ADDRESSES = List.of("url", "api_url");

@@ -8,11 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
 import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
 import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.grammars.hql.HqlLexer;
+import org.hibernate.grammars.hql.HqlParser;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.data.jpa.repository.query.DeclaredQuery;
@@ -80,6 +86,17 @@ public class JpaConfiguration {
         transactions.setDataSource(dataSource);
         transactions.setNestedTransactionAllowed(true);
         return transactions;
+    }
+
+    /**
+     * Forgets what its parser learned of the language while it read our queries: they are read once, and it would keep it for
+     * good.
+     */
+    @EventListener(ApplicationReadyEvent.class)
+    void forgetGrammar() {
+        HqlLexer lexer = new HqlLexer(CharStreams.fromString(""));
+        lexer.getInterpreter().clearDFA();
+        new HqlParser(new CommonTokenStream(lexer)).getInterpreter().clearDFA();
     }
 
     /** @param more settings of Hibernate that count besides, and before, the application's own */

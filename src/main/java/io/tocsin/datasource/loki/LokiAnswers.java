@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** From Loki's answers to the values of the port. */
 final class LokiAnswers {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private LokiAnswers() {}
 

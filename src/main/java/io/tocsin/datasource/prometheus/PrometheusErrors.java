@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Tells Prometheus' errors apart by status, error type and text. */
 final class PrometheusErrors {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private PrometheusErrors() {}
 

@@ -30,7 +30,7 @@ public final class PrometheusQuerier implements Querier {
 
     private static final String API = "/api/v1";
     private static final int NANOS_DIGITS = 9;
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpQueryClient client;
     private final EncodedTexts expressions = new EncodedTexts();

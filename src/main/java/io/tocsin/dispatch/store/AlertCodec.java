@@ -31,7 +31,7 @@ final class AlertCodec {
     /** No annotation is longer than this in the database; far more than any chat message can hold. */
     private static final int MAX_ANNOTATION_LENGTH = 20_000;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private AlertCodec() {}
 

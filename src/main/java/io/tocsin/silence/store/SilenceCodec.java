@@ -26,7 +26,7 @@ final class SilenceCodec {
     private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
     private static final int MAX_SAID = 100;
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private SilenceCodec() {}
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Log lines as the page shows them. Their texts are untrusted and escaped by the template. */
 final class LogLineViews {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MAX_JSON = 64 * 1024;
     private static final long NANOS = 1_000_000_000L;
     private static final Pattern LEVEL = Pattern.compile(
