@@ -6,10 +6,12 @@ import io.tocsin.task.SafeMono;
 import io.tocsin.text.Sha256;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.util.function.SingletonSupplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -25,14 +27,17 @@ final class PasswordLogin implements ReactiveAuthenticationManager {
 
     private final Users users;
     private final PasswordEncoder encoder;
-    private final String hashOfNobody;
+    /** Made for the first login, whoever's it is: the start need not wait for it, and an unknown name costs no more. */
+    private final Supplier<String> hashOfNobody;
+
     private final Scheduler hashing = Schedulers.newBoundedElastic(
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2), WAITING, "login", IDLE_SECONDS, true);
 
     PasswordLogin(Users users, PasswordEncoder encoder) {
         this.users = users;
         this.encoder = encoder;
-        this.hashOfNobody = encoder.encode(UUID.randomUUID().toString());
+        this.hashOfNobody =
+                SingletonSupplier.of(() -> encoder.encode(UUID.randomUUID().toString()));
     }
 
     @Override
@@ -43,8 +48,9 @@ final class PasswordLogin implements ReactiveAuthenticationManager {
     }
 
     private Authentication check(String name, String password) {
+        String nobody = hashOfNobody.get();
         Optional<User> user = users.find(name);
-        boolean isRight = encoder.matches(password, user.map(User::passwordHash).orElse(hashOfNobody));
+        boolean isRight = encoder.matches(password, user.map(User::passwordHash).orElse(nobody));
         if (user.isEmpty() || !isRight) {
             throw new BadCredentialsException("wrong name or password");
         }
