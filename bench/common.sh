@@ -17,7 +17,7 @@ if [ -n "${RECOMMENDED:-}" ]; then
   options="$options -XX:TieredStopAtLevel=1"
   make=-XX:ArchiveClassesAtExit use=-XX:SharedArchiveFile
   if "$java" -version 2>&1 | grep -qE ' version "(2[5-9]|[3-9][0-9])'; then
-    options="$options -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED"
+    options="$options -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED -Djdk.reflect.useNativeAccessorOnly=true"
     make=-XX:AOTCacheOutput use=-XX:AOTCache
   fi
   if [ -z "${PROGRAM:-}" ]; then

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,6 +101,9 @@ class ImageStepsIT {
             }
             assertThat(tocsin.isAlive()).isTrue();
             assertThat(code).isZero();
+            // An archive that does not fit is passed over without a word.
+            assertThat(Files.readString(Path.of("/proc", "" + tocsin.pid(), "maps")))
+                    .containsPattern(Pattern.quote("" + program) + "/tocsin[.](jsa|aot)");
         } finally {
             tocsin.destroy();
             assertThat(tocsin.waitFor(60, TimeUnit.SECONDS)).isTrue();

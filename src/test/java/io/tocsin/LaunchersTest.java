@@ -19,6 +19,8 @@ import javax.xml.xpath.XPathExpressionException;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -55,6 +57,54 @@ class LaunchersTest {
                         line(launcher, "$make/commands.$archive"), line(launcher, "exec \"$java\" $command_options")))
                 .allMatch(command -> command.contains("\"$java\" $command_options "));
         assertThat(launcher).contains("use=$use/commands.$archive");
+    }
+
+    /** A Java with an AOT cache refuses some options beside it, and any Java an archive that was made with other ones. */
+    @ParameterizedTest
+    @ValueSource(strings = {"17.0.15", "25.0.3"})
+    void whatIsTrainedIsStartedWithTheSameOptions(String version, @TempDir Path directory) throws Exception {
+        Path launcher = Files.copy(Path.of("docker/tocsin"), directory.resolve("tocsin"));
+        Path java = directory.resolve("jdk/bin/java");
+        Files.createDirectories(java.getParent());
+        Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
+        Files.writeString(java, """
+                #!/bin/sh
+                echo "$@" >> "$TMPDIR/calls"
+                for option; do
+                  case $option in -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*) echo classes > "${option#*=}" ;; esac
+                done
+                echo Started TocsinApplication
+                """.replace("$TMPDIR", directory.toString()));
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+
+        for (List<String> arguments : List.of(List.of("--make-archive"), List.<String>of(), List.of("check"))) {
+            List<String> command = new ArrayList<>(List.of("sh", launcher.toString()));
+            command.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
+            builder.environment().put("CGROUPS", directory.toString());
+            builder.environment().put("TOCSIN_DATA_DIR", directory.toString());
+            Process process = builder.start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(said).isZero();
+        }
+
+        List<String> calls = Files.readAllLines(directory.resolve("calls"));
+        assertThat(calls).hasSize(4).noneMatch(call -> call.contains("-Xshare"));
+        assertThat(archive(calls.get(2))).isEqualTo(archive(calls.get(0))).contains("/tocsin.");
+        assertThat(archive(calls.get(3))).isEqualTo(archive(calls.get(1))).contains("/commands.");
+        assertThat(options(" " + calls.get(2))).isEqualTo(options(" " + calls.get(0)));
+        assertThat(options(" " + calls.get(3))).isEqualTo(options(" " + calls.get(1)));
+    }
+
+    private static String archive(String call) {
+        return Stream.of(call.split(" "))
+                .filter(option ->
+                        option.matches("-XX:(AOTCache|AOTCacheOutput|SharedArchiveFile|ArchiveClassesAtExit)=.*"))
+                .map(option -> option.substring(option.indexOf('=') + 1))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
