@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Makes attempts: claims a delivery, sends it, and records what came of it on the database scheduler, never on an event
+ * Makes attempts: claims what is due, sends it, and records what came of it on the database scheduler, never on an event
  * loop. An attempt holds its permit until it has been recorded, or until something was thrown, Errors too; one that nobody
  * hears of again ends with its lease.
  */
@@ -98,6 +98,11 @@ final class DeliveryAttempts {
     int room(ContactPoint contactPoint, int chosen) {
         Notifier notifier = notifiers.get(contactPoint.kind());
         return notifier == null ? 0 : Math.min(free.availablePermits() - chosen, lanes.room(notifier, contactPoint));
+    }
+
+    /** How long a contact point has to wait for its service's limit, as far as is known. */
+    Duration untilNextPlace(ContactPoint contactPoint) {
+        return lanes.untilNextPlace(contactPoint);
     }
 
     /** What is to be sent; empty when nobody can send it. */

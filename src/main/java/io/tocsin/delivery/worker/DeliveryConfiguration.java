@@ -137,12 +137,15 @@ class DeliveryConfiguration {
         return new ContactPointProbe(health, contactPoints, Notifier.byKind(notifiers), history, clock);
     }
 
-    /** At every wake-up, and at the poll interval. Nobody else can be using an H2 file. */
+    /** At every wake-up, at the poll interval, and when a lane has a place again. Nobody else can be using an H2 file. */
     @Bean
     RepeatingTask deliveryTask(
             DeliveryWorker worker, DeliverySettings settings, @Value("${tocsin.db.url:}") String databaseUrl) {
         DeliveryWorker begun = databaseUrl.isBlank() ? worker.alone() : worker;
-        return RepeatingTask.every(settings.pollInterval(), "delivery", begun::step)
+        return new RepeatingTask("delivery", settings.pollInterval(), () -> {
+                    begun.step();
+                    return begun.pause(settings.pollInterval());
+                })
                 .stopping(StopOrder.DELIVERY);
     }
 

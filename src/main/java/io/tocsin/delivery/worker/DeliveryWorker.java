@@ -14,6 +14,7 @@ import io.tocsin.task.Setbacks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ final class DeliveryWorker {
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryWorker.class);
     private static final Duration POSTPONED_BY = Duration.ofSeconds(10);
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private final DeliveryQueue queue;
     private final DueDeliveries due;
@@ -41,6 +43,7 @@ final class DeliveryWorker {
     private final Clock clock;
     private final Setbacks setbacks = new Setbacks("part", log);
     private boolean mayHaveLeftovers;
+    private Duration untilNextPlace = FOREVER;
 
     /** @param unknownContactPoint how long a delivery waits for a contact point that does not exist */
     DeliveryWorker(
@@ -86,6 +89,7 @@ final class DeliveryWorker {
         guarded("storms", () -> names.addAll(due.inStorms()));
         Set<ContactPointName> refusing = parked.names();
         List<Candidate> chosen = new ArrayList<>();
+        untilNextPlace = FOREVER;
         for (ContactPointName name : names) {
             guarded("contactPoint/" + name, () -> serve(name, refusing.contains(name), chosen));
         }
@@ -93,6 +97,14 @@ final class DeliveryWorker {
             begin(chosen);
         }
         unrecorded.endStep();
+    }
+
+    /**
+     * When the next step is to begin: when a contact point that had to wait for its service's limit may go on, at the latest
+     * after the poll interval.
+     */
+    Duration pause(Duration pollInterval) {
+        return untilNextPlace.compareTo(pollInterval) < 0 ? untilNextPlace : pollInterval;
     }
 
     /** What fails is tried again after a while; while the database is away nothing else would succeed either. */
@@ -138,6 +150,9 @@ final class DeliveryWorker {
     private void choose(ContactPoint contactPoint, Instant now, List<Candidate> chosen) {
         for (int dropped = 0; dropped < due.limit(); ) {
             int room = attempts.room(contactPoint, chosen.size());
+            if (room == 0) {
+                waitFor(attempts.untilNextPlace(contactPoint));
+            }
             List<Delivery> found = room == 0 ? List.of() : due.find(contactPoint, room, now);
             List<Candidate> wanted = found.stream()
                     .flatMap(next -> candidate(next, contactPoint).stream())
@@ -147,6 +162,12 @@ final class DeliveryWorker {
                 return;
             }
             dropped += found.size() - wanted.size();
+        }
+    }
+
+    private void waitFor(Duration wait) {
+        if (!wait.isZero() && wait.compareTo(untilNextPlace) < 0) {
+            untilNextPlace = wait;
         }
     }
 

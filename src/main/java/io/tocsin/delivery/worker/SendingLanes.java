@@ -40,10 +40,15 @@ final class SendingLanes {
         if (notifier.rateLimit().isUnlimited()) {
             return Integer.MAX_VALUE;
         }
+        return untilNextPlace(contactPoint).isZero() ? notifier.rateLimit().burst() : 0;
+    }
+
+    /** How long there is no place for a request, as far as this process knows. */
+    Duration untilNextPlace(ContactPoint contactPoint) {
         Instant now = clock.instant();
         Instant next = fullUntil.getOrDefault(contactPoint.name(), now);
         boolean isFull = now.isBefore(next) && next.isBefore(now.plus(TRUSTED));
-        return isFull ? 0 : notifier.rateLimit().burst();
+        return isFull ? Duration.between(now, next) : Duration.ZERO;
     }
 
     /** Takes the places of requests, and returns those that got one. */

@@ -208,6 +208,24 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void looksAgainWhenAContactPointThatHasToWaitMayGoOn() {
+        Duration poll = Duration.ofMillis(300);
+        enqueue("job_alarm", "a");
+        enqueue("job_alarm", "b");
+        step();
+        assertThat(worker.pause(poll)).isEqualTo(poll);
+
+        clock.tick(Duration.ofMillis(900));
+        step();
+        assertThat(worker.pause(poll)).isEqualTo(Duration.ofMillis(100));
+
+        clock.tick(Duration.ofMillis(100));
+        step();
+        assertThat(slack.accepted()).hasSize(2);
+        assertThat(worker.pause(poll)).isEqualTo(poll);
+    }
+
+    @Test
     void forgetsWhenALaneIsFreeWhenTheClockWasSetBack() {
         enqueue("job_alarm", "a");
         step();
