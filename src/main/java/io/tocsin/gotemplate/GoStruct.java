@@ -1,7 +1,6 @@
 package io.tocsin.gotemplate;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,10 @@ public final class GoStruct {
     private final Map<String, @Nullable Object> fields;
     private final @Nullable String text;
 
-    /** @param typeName as Go calls it in errors */
+    /**
+     * @param typeName as Go calls it in errors
+     * @param fields used as they are, not copied
+     */
     public GoStruct(String typeName, Map<String, @Nullable Object> fields) {
         this(typeName, fields, null);
     }
@@ -21,7 +23,7 @@ public final class GoStruct {
     /** @param text how it is printed; null: as Go prints a struct */
     public GoStruct(String typeName, Map<String, @Nullable Object> fields, @Nullable String text) {
         this.typeName = typeName;
-        this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        this.fields = Collections.unmodifiableMap(fields);
         this.text = text;
     }
 

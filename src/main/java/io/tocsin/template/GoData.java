@@ -43,6 +43,7 @@ final class GoData {
             "$externalURL", "ExternalURL",
             "$values", VALUES);
 
+    private static final String NOW = field(TextTemplate.NOW);
     private static final Map<String, String> FIELDS = new ConcurrentHashMap<>();
 
     /** The names of the model by the fields that they are. */
@@ -124,7 +125,7 @@ final class GoData {
     static GoStruct of(Map<String, ?> model) {
         boolean isMessage = model.containsKey("alerts");
         Map<String, @Nullable Object> fields = fields(model, isMessage);
-        fields.remove(field(TextTemplate.NOW));
+        fields.remove(NOW);
         if (fields.get(VALUE) instanceof Double && fields.get(LABELS) instanceof LabelMap) {
             fields.put(VALUES, new QueryValues(fields));
         }

@@ -29,9 +29,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.util.context.ContextView;
 
 /**
  * Sends queries and reads complete answers, within a time limit and a size limit. It never signals an error, follows no
@@ -69,7 +71,9 @@ public final class HttpQueryClient implements AutoCloseable {
         // Not Spring's client: it makes the request and its headers several times over, and half of what a question
         // cost
         // was that.
-        this.client = httpClient(settings).headers(headers -> addHeaders(headers, userAgent));
+        this.client = httpClient(settings)
+                .headers(headers -> addHeaders(headers, userAgent))
+                .doOnRequest((asking, connection) -> addOrigin(asking));
         String address = settings.url().toASCIIString();
         this.base = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
@@ -131,18 +135,19 @@ public final class HttpQueryClient implements AutoCloseable {
     }
 
     private Mono<HttpReply> send(Function<HttpClient, HttpClient.ResponseReceiver<?>> request) {
-        return Mono.deferContextual(context -> {
-            HttpClient asking = client.headers(headers -> {
-                QueryOrigin.in(context).ifPresent(origin -> headers.set("X-Query-Tags", queryTags(origin)));
-                TraceParent.in(context).ifPresent(parent -> headers.set(TraceParent.HEADER, parent.header()));
-            });
-            return request.apply(asking)
-                    .response(this::read)
-                    .single()
-                    .timeout(settings.limits().timeout())
-                    .onErrorResume(error -> Mono.just(failures.explain(error)))
-                    .publishOn(Schedulers.parallel());
-        });
+        return Mono.defer(() -> request.apply(client)
+                .response(this::read)
+                .single()
+                .timeout(settings.limits().timeout())
+                .onErrorResume(error -> Mono.just(failures.explain(error)))
+                .publishOn(Schedulers.parallel()));
+    }
+
+    /** Who asks. Put to each request when it is sent: a client of its own for it would copy all other headers first. */
+    private static void addOrigin(HttpClientRequest asking) {
+        ContextView context = asking.currentContextView();
+        QueryOrigin.in(context).ifPresent(origin -> asking.header("X-Query-Tags", queryTags(origin)));
+        TraceParent.in(context).ifPresent(parent -> asking.header(TraceParent.HEADER, parent.header()));
     }
 
     private Mono<HttpReply> read(HttpClientResponse response, ByteBufFlux content) {

@@ -58,7 +58,9 @@ public final class ResilientQuerier extends WrappedQuerier {
     private final Bulkhead bulkhead;
     private final QueryGate gate;
     private final QueryGate peoplesGate;
-    private final RetryConfig retries;
+    /** For all questions: it counts, which is not worth a set of counters for each. */
+    private final Retry retries;
+
     private final String name;
 
     public ResilientQuerier(DataSourceName name, Querier delegate, ResilienceSettings settings) {
@@ -88,12 +90,14 @@ public final class ResilientQuerier extends WrappedQuerier {
                                 .build()),
                 settings.maxWait(),
                 MAX_PEOPLE_WAITING);
-        this.retries = RetryConfig.<QueryResult<?>>custom()
-                .maxAttempts(settings.maxAttempts())
-                .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(
-                        settings.firstPause(), BACKOFF_FACTOR, BACKOFF_RANDOM_SHARE))
-                .retryOnResult(ResilientQuerier::isTransient)
-                .build();
+        this.retries = Retry.of(
+                this.name,
+                RetryConfig.<QueryResult<?>>custom()
+                        .maxAttempts(settings.maxAttempts())
+                        .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(
+                                settings.firstPause(), BACKOFF_FACTOR, BACKOFF_RANDOM_SHARE))
+                        .retryOnResult(ResilientQuerier::isTransient)
+                        .build());
     }
 
     /** For metrics: of the questions that rules ask of now. */
@@ -130,7 +134,7 @@ public final class ResilientQuerier extends WrappedQuerier {
                     .doOnNext(circuit::remember);
             return gate.pass(attempt, this::noRoom)
                     .doOnNext(last::set)
-                    .transformDeferred(RetryOperator.of(Retry.of(name, retries)))
+                    .transformDeferred(RetryOperator.of(retries))
                     .timeout(settings.budget(), Mono.fromSupplier(last::get));
         });
     }

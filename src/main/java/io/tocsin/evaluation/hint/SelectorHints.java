@@ -226,14 +226,18 @@ public final class SelectorHints implements ConcernSource {
         if (rule.paused()) {
             return List.of();
         }
-        return selectorsSoFar(rule).stream()
-                .map(selector -> known.get(selector.key(group)))
-                .filter(found -> found != null && found.age(now).compareTo(PATIENCE) >= 0)
-                .flatMap(found -> found.hints() == null
-                        ? Stream.of()
-                        : found.hints().stream().limit(1))
-                .limit(1)
-                .toList();
+        // No streams here: all rules are looked at every few seconds.
+        for (Selector selector : selectorsSoFar(rule)) {
+            KnownHint found = known.get(selector.key(group));
+            List<SelectorHint> reasons = found == null ? null : found.hints();
+            if (found != null
+                    && reasons != null
+                    && !reasons.isEmpty()
+                    && found.age(now).compareTo(PATIENCE) >= 0) {
+                return reasons.subList(0, 1);
+            }
+        }
+        return List.of();
     }
 
     private static String expression(AlertRule rule) {

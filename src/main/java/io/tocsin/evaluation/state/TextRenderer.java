@@ -53,11 +53,8 @@ public final class TextRenderer {
         if (!template.hasTags()) {
             return template.source();
         }
-        Map<String, Object> model = new HashMap<>(values);
-        model.put("external_url", externalUrl);
-        model.put("external_labels", Map.of());
         try {
-            return template.render(model, Escaper.NONE);
+            return template.render(values, Escaper.NONE);
         } catch (TemplateException e) {
             return "(template error: " + e.getMessage() + ")";
         }
@@ -107,9 +104,12 @@ public final class TextRenderer {
         }
 
         SortedMap<String, String> annotations(AlertInstance instance) {
-            Map<String, Object> values = values(instance.labels(), instance.value());
-            values.put("active_at", instance.activeAt());
-            values.put("fired_at", instance.firedAt() == null ? "" : instance.firedAt());
+            Map<String, Object> values = Map.of();
+            if (hasTags(rule.annotations().values())) {
+                values = values(instance.labels(), instance.value());
+                values.put("active_at", instance.activeAt());
+                values.put("fired_at", instance.firedAt() == null ? "" : instance.firedAt());
+            }
             SortedMap<String, String> texts = new TreeMap<>();
             for (Map.Entry<String, TextTemplate> annotation : rule.annotations().entrySet()) {
                 texts.put(annotation.getKey(), render(annotation.getValue(), values));
@@ -124,6 +124,8 @@ public final class TextRenderer {
 
         private Map<String, Object> values(Labels labels, double value) {
             Map<String, Object> values = new HashMap<>();
+            values.put("external_url", externalUrl);
+            values.put("external_labels", Map.of());
             values.put("value", value);
             values.put("labels", labels.asMap());
             values.put("rule", rule.name());

@@ -1,6 +1,7 @@
 package io.tocsin.text.go;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -24,7 +25,10 @@ public record GoTime(ZonedDateTime value) {
     /** Seconds outside of what java.time can hold are cut to its limits. */
     public static GoTime ofSeconds(long seconds, long nanos) {
         long kept = Math.max(Instant.MIN.getEpochSecond(), Math.min(Instant.MAX.getEpochSecond(), seconds));
-        return new GoTime(Instant.ofEpochSecond(kept, nanos).atZone(ZoneOffset.UTC));
+        Instant instant = Instant.ofEpochSecond(kept, nanos);
+        // Not instant.atZone: it makes the rules of the zone anew each time, and UTC has none.
+        return new GoTime(LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC)
+                .atZone(ZoneOffset.UTC));
     }
 
     public GoTime in(ZoneId zone) {
