@@ -19,11 +19,13 @@ create table notification_group (
 );
 create index notification_group_find_due on notification_group (next_flush_at);
 
--- One episode of one alert in a group. It leaves when its end is told, or when nobody needs to be told. Mutes are
--- references: "silence:ID inhibition:ALERT_KEY"; whether there is an inhibition among them is in inhibited.
+-- One episode of one alert in a group; the instance key is that of all its episodes. It leaves when its end is told, or when
+-- nobody needs to be told. Mutes are references: "silence:ID inhibition:ALERT_KEY"; whether there is an inhibition among them
+-- is in inhibited.
 create table notification_member (
     group_id              varchar(64)      not null references notification_group (id) on delete cascade,
     alert_key             varchar(64)      not null,
+    instance_key          varchar(64)      not null,
     alert_id              varchar(10000)   not null,
     rule_group            varchar(400)     not null,
     alert_name            varchar(400)     not null,
@@ -44,6 +46,7 @@ create table notification_member (
     primary key (group_id, alert_key)
 );
 create index notification_member_find_by_alert on notification_member (alert_key);
+create index notification_member_find_by_instance on notification_member (instance_key);
 create index notification_member_find_inhibited on notification_member (inhibited);
 
 -- What a silence has kept from people, one row per alert and contact point.

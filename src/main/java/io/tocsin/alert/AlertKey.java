@@ -11,6 +11,11 @@ public final class AlertKey {
         return of(id.toString());
     }
 
+    /** The key that all episodes of an alert have in common. */
+    public static String ofAllEpisodes(String alertId) {
+        return of(AlertId.withoutEpisode(alertId));
+    }
+
     /** The key of an id in its text form. */
     public static String of(String alertId) {
         return Sha256.hex(alertId).substring(0, 32);

@@ -95,8 +95,14 @@ class AlertRerouting {
     }
 
     private List<Change> plan(List<String> alertKeys, Map<String, AlertEvent> alerts, PolicyTree policies) {
-        Map<String, List<Membership>> byAlert = groups.ofMembers(members.findByAlerts(alertKeys)).stream()
-                .filter(membership -> membership.member().isFiring())
+        Set<String> keys = Set.copyOf(alertKeys);
+        List<Membership> held = groups.ofMembers(members.findWithOtherEpisodes(alertKeys));
+        Map<String, List<Membership>> episodes = held.stream()
+                .collect(Collectors.groupingBy(
+                        membership -> membership.member().alert().instanceKey()));
+        Map<String, List<Membership>> byAlert = held.stream()
+                .filter(membership -> membership.member().isFiring()
+                        && keys.contains(membership.member().key()))
                 .collect(Collectors.groupingBy(
                         membership -> membership.member().key(), LinkedHashMap::new, Collectors.toList()));
         List<Change> changes = new ArrayList<>();
@@ -104,7 +110,9 @@ class AlertRerouting {
             AlertEvent event = alerts.get(key);
             // What cannot be read is told under a made-up name; where it belongs, nobody knows.
             if (event != null && isReadable(event, memberships.get(0).member())) {
-                Change change = change(event.alert(), memberships, policies);
+                String instance = memberships.get(0).member().alert().instanceKey();
+                Change change =
+                        change(event.alert(), memberships, episodes.getOrDefault(instance, List.of()), policies);
                 if (change.rerouting().changesPlaces() || !change.newTimings().isEmpty()) {
                     changes.add(change);
                 }
@@ -117,7 +125,8 @@ class AlertRerouting {
         return event.alert().id().toString().equals(member.alert().id());
     }
 
-    private Change change(Alert alert, List<Membership> memberships, PolicyTree policies) {
+    /** @param episodes those of the alert, and others of the same */
+    private Change change(Alert alert, List<Membership> memberships, List<Membership> episodes, PolicyTree policies) {
         boolean isLate = memberships.stream()
                 .anyMatch(membership -> membership.group().key().isLate());
         String ruleGroup = alert.rule().key().group().toString();
@@ -130,10 +139,17 @@ class AlertRerouting {
                 .map(membership -> new Rerouting.HeldPlace(
                         membership.group().id(),
                         membership.group().key().receiver(),
-                        membership.member().told(),
+                        membership.member().told() || holdsAnotherEpisode(membership, episodes),
                         membership.member().departed()))
                 .toList();
         return new Change(alert, memberships, isLate, Rerouting.of(places, routes, receivers::exists));
+    }
+
+    /** Whether the contact point is to hear of another episode first: then it hears of this one in the same group. */
+    private static boolean holdsAnotherEpisode(Membership one, List<Membership> episodes) {
+        return episodes.stream()
+                .anyMatch(other -> other.group().id().equals(one.group().id())
+                        && !other.member().key().equals(one.member().key()));
     }
 
     /** What is to be done with one alert. */

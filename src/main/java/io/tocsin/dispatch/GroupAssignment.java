@@ -10,6 +10,8 @@ import io.tocsin.dispatch.store.NotificationTrail;
 import io.tocsin.dispatch.store.TrailStep;
 import io.tocsin.notification.GroupMember;
 import io.tocsin.notification.GroupState;
+import io.tocsin.notification.NotificationGroupKey;
+import io.tocsin.notification.NotificationPolicy;
 import io.tocsin.notification.NotificationRoute;
 import io.tocsin.notification.PolicyTree;
 import io.tocsin.silence.Silence;
@@ -18,11 +20,13 @@ import io.tocsin.silence.store.SilenceStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -50,11 +54,14 @@ class GroupAssignment {
 
     /** @param events oldest first; none of them was assigned before */
     void assign(List<AlertEvent> events, PolicyTree policies, Instant at) {
-        Set<String> keys =
-                events.stream().map(event -> AlertKey.of(event.alert().id())).collect(Collectors.toSet());
-        Batch batch = new Batch(policies, groups.ofMembers(members.findByAlerts(keys)), at);
+        Set<String> instances = events.stream().map(GroupAssignment::instance).collect(Collectors.toSet());
+        Batch batch = new Batch(policies, groups.ofMembers(members.findByInstances(instances)), at);
         events.forEach(batch::add);
         write(batch, at);
+    }
+
+    private static String instance(AlertEvent event) {
+        return AlertKey.ofAllEpisodes(event.alert().id().toString());
     }
 
     private void write(Batch batch, Instant at) {
@@ -117,7 +124,12 @@ class GroupAssignment {
         private final PolicyTree policies;
         private final Instant at;
         private final Map<String, List<Membership>> stored;
+        /** The same by instance key. */
+        private final Map<String, List<Membership>> episodes;
+
         private final Map<String, Map<String, GroupMembers.Joining>> joined = new LinkedHashMap<>();
+        /** The groups that hold an episode of an alert, by instance key and id. */
+        private final Map<String, Map<String, NotificationGroupKey>> held = new HashMap<>();
         /** The ends of alerts that are in groups already, by alert key. */
         private final Map<String, AlertEvent.Resolved> ends = new LinkedHashMap<>();
         /** The groups that must exist, by id. */
@@ -133,6 +145,15 @@ class GroupAssignment {
             this.stored = existing.stream()
                     .collect(Collectors.groupingBy(
                             membership -> membership.member().key(), HashMap::new, Collectors.toList()));
+            this.episodes = existing.stream()
+                    .collect(Collectors.groupingBy(
+                            membership -> membership.member().alert().instanceKey()));
+            episodes.forEach((instance, all) ->
+                    all.forEach(membership -> hold(instance, membership.group().key())));
+        }
+
+        private void hold(String instance, NotificationGroupKey group) {
+            held.computeIfAbsent(instance, none -> new LinkedHashMap<>()).put(group.id(), group);
         }
 
         private void add(AlertEvent event) {
@@ -152,15 +173,53 @@ class GroupAssignment {
             }
             GroupMember.Episode episode = new GroupMember.Episode(
                     key, fired.alert().id().toString(), fired.alert().labels());
-            for (NotificationRoute route :
-                    policies.route(episode.labels(), fired.alert().rule().contactPoints())) {
-                NotificationRoute target = fired.isLate() ? route.late(ruleGroup(fired)) : route;
+            List<NotificationRoute> routes =
+                    policies.route(episode.labels(), fired.alert().rule().contactPoints()).stream()
+                            .map(route -> fired.isLate() ? route.late(ruleGroup(fired)) : route)
+                            .toList();
+            for (NotificationRoute target : behindFormerEpisodes(instance(fired), routes)) {
+                hold(instance(fired), target.key());
                 String group = target.key().id();
                 GroupMember member = GroupMember.joining(group, episode, fired.isLate(), at);
                 joined.computeIfAbsent(key, none -> new LinkedHashMap<>())
                         .putIfAbsent(group, new GroupMembers.Joining(member, fired.alert(), null));
                 targets.put(group, target);
             }
+        }
+
+        /**
+         * A contact point that is still to hear of an episode of the alert hears of the next one in the same group. Another
+         * group has times of its own: it would tell the beginning before the end, which then would be the last word.
+         */
+        private List<NotificationRoute> behindFormerEpisodes(String instance, List<NotificationRoute> routes) {
+            Map<String, NotificationGroupKey> former = new LinkedHashMap<>(held.getOrDefault(instance, Map.of()));
+            Set<String> staying = routes.stream().map(route -> route.key().id()).collect(Collectors.toSet());
+            staying.retainAll(former.keySet());
+            former.keySet().removeAll(staying);
+            return routes.stream()
+                    .map(route -> staying.contains(route.key().id()) ? route : behind(former, route))
+                    .toList();
+        }
+
+        private NotificationRoute behind(Map<String, NotificationGroupKey> former, NotificationRoute route) {
+            Optional<NotificationGroupKey> found = former.values().stream()
+                    .filter(group -> group.receiver().equals(route.key().receiver()))
+                    .filter(group -> isOfSamePolicy(group, route) || mayAlwaysSpeak(group))
+                    .min(Comparator.comparing(group -> !isOfSamePolicy(group, route)));
+            found.ifPresent(group -> former.remove(group.id()));
+            return found.map(group -> new NotificationRoute(group, route.timings()))
+                    .orElse(route);
+        }
+
+        private static boolean isOfSamePolicy(NotificationGroupKey group, NotificationRoute route) {
+            return group.policyPath().equals(route.key().policyPath());
+        }
+
+        /** A group that is silent for hours must not keep an alert with it that another policy would tell now. */
+        private boolean mayAlwaysSpeak(NotificationGroupKey group) {
+            return policies.find(group.policyPath())
+                    .map(policy -> policy.speaks().equals(NotificationPolicy.SpeakingTimes.ALWAYS))
+                    .orElse(true);
         }
 
         private void end(AlertEvent.Resolved resolved) {
@@ -175,7 +234,7 @@ class GroupAssignment {
                 unknown.add(resolved.alert().id().toString());
             }
             if (resolved.isLate()) {
-                memberships.forEach(membership -> moveToLate(membership, ruleGroup(resolved)));
+                memberships.forEach(membership -> moveToLate(membership, resolved));
             }
         }
 
@@ -183,14 +242,23 @@ class GroupAssignment {
             return event.alert().rule().key().group().toString();
         }
 
-        private void moveToLate(Membership membership, String ruleGroup) {
+        private void moveToLate(Membership membership, AlertEvent.Resolved resolved) {
             NotificationGroup group = membership.group();
-            if (group.key().isLate() || membership.member().told()) {
+            if (group.key().isLate() || membership.member().told() || holdsAnotherEpisode(membership, resolved)) {
                 return;
             }
-            NotificationRoute late = new NotificationRoute(group.key(), group.timings()).late(ruleGroup);
+            NotificationRoute late = new NotificationRoute(group.key(), group.timings()).late(ruleGroup(resolved));
             targets.put(late.key().id(), late);
+            held.getOrDefault(instance(resolved), new HashMap<>()).remove(group.id());
+            hold(instance(resolved), late.key());
             moves.add(new Move(membership.member().key(), group.id(), late));
+        }
+
+        /** What was told before it in the same group has to be told before it still. */
+        private boolean holdsAnotherEpisode(Membership one, AlertEvent.Resolved end) {
+            return episodes.getOrDefault(instance(end), List.of()).stream()
+                    .anyMatch(other -> other.group().id().equals(one.group().id())
+                            && !other.member().key().equals(one.member().key()));
         }
 
         private List<GroupMembers.Joining> joining() {

@@ -1,5 +1,6 @@
 package io.tocsin.notification;
 
+import io.tocsin.alert.AlertKey;
 import io.tocsin.label.Labels;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,13 @@ public record GroupMember(
      * @param key a short form of the id
      * @param id as {@code AlertId.toString()}
      */
-    public record Episode(String key, String id, Labels labels) {}
+    public record Episode(String key, String id, Labels labels) {
+
+        /** What it has in common with the alert's other episodes. */
+        public String instanceKey() {
+            return AlertKey.ofAllEpisodes(id);
+        }
+    }
 
     /** How people and an alert stand to each other. Everything that is decided of a member depends on this. */
     public enum Standing {

@@ -284,6 +284,53 @@ abstract class DispatchContract {
         assertThat(dispatch.stores.allGroups()).isEmpty();
     }
 
+    /** The late summary speaks after group_wait, the group that told the first episode after group_interval. */
+    @Test
+    void tellsTheEndOfAnEpisodeNoLaterThanTheNextBeginningThatACatchUpFound() {
+        Alert first = tellFiring("ocr", "server1");
+        dispatch.append(fired(alert("ocr", "server2", clock.instant())));
+        dispatch.step();
+        dispatch.stepAfter(INTERVAL);
+        Alert second = alert("ocr", "server1", clock.instant().minusSeconds(10));
+        dispatch.append(resolvedLate(first, clock.instant().minusSeconds(20)), firedLate(second));
+        dispatch.step();
+
+        List<Message> messages = new ArrayList<>(dispatch.stepAfter(WAIT));
+        messages.addAll(dispatch.stepAfter(INTERVAL));
+
+        assertThat(messages)
+                .flatExtracting(Message::alerts)
+                .extracting(AlertEntry::alertId)
+                .contains(first.id().toString(), second.id().toString());
+        assertThat(messages.get(messages.size() - 1).alerts())
+                .as("the last word on server1")
+                .anySatisfy(entry -> {
+                    assertThat(entry.alertId()).isEqualTo(second.id().toString());
+                    assertThat(entry.isFiring()).isTrue();
+                });
+    }
+
+    @Test
+    void tellsAnEpisodeThatNobodyKnowsNoLaterThanTheNextBeginning() {
+        Alert missed = alert("ocr", "server1", start.minusSeconds(600));
+        Alert going = alert("ocr", "server1", start);
+        dispatch.append(firedLate(missed), resolvedLate(missed, start.minusSeconds(300)), fired(going));
+        dispatch.step();
+
+        List<Message> messages = dispatch.stepAfter(WAIT);
+
+        assertThat(messages).singleElement().satisfies(message -> {
+            assertThat(message.firing()).isEqualTo(1);
+            assertThat(message.resolved()).isEqualTo(1);
+        });
+        dispatch.append(resolved(going, clock.instant()));
+        dispatch.step();
+        assertThat(dispatch.stepAfter(WAIT))
+                .singleElement()
+                .satisfies(message -> assertThat(message.reason()).isEqualTo(NotificationReason.ALL_RESOLVED));
+        assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
+    }
+
     @Test
     void neitherLosesNorDoublesWhenTheProcessDiesWhileItNotifies() {
         dispatch.append(fired(alert("ocr", "server1", start)));

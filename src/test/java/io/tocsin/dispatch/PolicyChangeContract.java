@@ -23,6 +23,7 @@ import io.tocsin.rule.ContactPointName;
 import io.tocsin.silence.SilenceDraft;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -205,6 +206,90 @@ abstract class PolicyChangeContract {
                 .filteredOn(message -> message.receiver().equals(OPS))
                 .singleElement()
                 .satisfies(message -> assertThat(hosts(message)).containsExactly("server1"));
+    }
+
+    /** The old group tells the end after group_interval, a new one would tell the beginning after group_wait. */
+    @Test
+    void tellsTheEndOfAnEpisodeNoLaterThanTheNextBeginningWhenTheGroupingHasChanged() {
+        Alert first = tellFiring("server1");
+        dispatch.append(fired(alert("ocr", "server2", clock.instant())));
+        dispatch.step();
+        dispatch.stepAfter(Duration.ofMinutes(1));
+        dispatch.policies = policies(groupedBy(GroupBy.EVERY_LABEL, NotificationPolicy.SpeakingTimes.ALWAYS));
+        dispatch.step();
+        Alert second = alert("ocr", "server1", clock.instant().plusSeconds(1));
+        dispatch.append(resolved(first, clock.instant()), fired(second));
+        dispatch.step();
+
+        List<Message> messages = new ArrayList<>(dispatch.stepAfter(WAIT));
+        messages.addAll(dispatch.stepAfter(Duration.ofMinutes(1)));
+
+        assertThat(messages.get(messages.size() - 1).alerts())
+                .as("the last word on server1")
+                .anySatisfy(entry -> {
+                    assertThat(entry.alertId()).isEqualTo(second.id().toString());
+                    assertThat(entry.isFiring()).isTrue();
+                });
+        assertThat(messages)
+                .flatExtracting(Message::alerts)
+                .extracting(AlertEntry::alertId)
+                .contains(first.id().toString());
+    }
+
+    @Test
+    void leavesABeginningBehindTheEndBeforeItWhenTheGroupingChangesBeforeBothAreTold() {
+        Alert first = tellFiring("server1");
+        dispatch.append(fired(alert("ocr", "server2", clock.instant())));
+        dispatch.step();
+        dispatch.stepAfter(Duration.ofMinutes(1));
+        Alert second = alert("ocr", "server1", clock.instant().plusSeconds(1));
+        dispatch.append(resolved(first, clock.instant()), fired(second));
+        dispatch.step();
+        dispatch.policies = policies(groupedBy(GroupBy.EVERY_LABEL, NotificationPolicy.SpeakingTimes.ALWAYS));
+        dispatch.step();
+
+        List<Message> messages = new ArrayList<>(dispatch.stepAfter(WAIT));
+        messages.addAll(dispatch.stepAfter(Duration.ofMinutes(1)));
+
+        assertThat(messages)
+                .singleElement()
+                .satisfies(message -> assertThat(message.alerts())
+                        .extracting(AlertEntry::alertId)
+                        .contains(first.id().toString(), second.id().toString()));
+    }
+
+    /** What is told at last must not wait until the old policy may speak again. */
+    @Test
+    void tellsTheNextBeginningByTheNewPolicyWhenTheOldOneMayNotAlwaysSpeak() {
+        NotificationPolicy.SpeakingTimes notAtNight = new NotificationPolicy.SpeakingTimes(List.of("night"), List.of());
+        NotificationPolicy all = groupedBy(GroupBy.ALERT_NAME, notAtNight);
+        dispatch.policies = policies(all);
+        Alert first = tellFiring("server1");
+        NotificationPolicy critical = new NotificationPolicy(
+                "{}/{severity=\"critical\"}",
+                List.of(LabelMatcher.equal("severity", "critical")),
+                OPS,
+                false,
+                GroupBy.ALERT_NAME,
+                all.timings(),
+                NotificationPolicy.SpeakingTimes.ALWAYS,
+                List.of());
+        dispatch.policies = policies(all.withChildren(List.of(critical)));
+        dispatch.step();
+        dispatch.append(
+                resolved(first, clock.instant()),
+                fired(alert("ocr", "server1", clock.instant().plusSeconds(1))));
+        dispatch.step();
+
+        assertThat(dispatch.stores.groups().findAll(10))
+                .extracting(group -> group.key().policyPath())
+                .containsExactlyInAnyOrder("{}", critical.path());
+    }
+
+    private static NotificationPolicy groupedBy(GroupBy groupBy, NotificationPolicy.SpeakingTimes speaks) {
+        NotificationPolicy root = Policies.single(OPS).tree().root();
+        return new NotificationPolicy(
+                root.path(), root.matchers(), OPS, false, groupBy, root.timings(), speaks, List.of());
     }
 
     @Test

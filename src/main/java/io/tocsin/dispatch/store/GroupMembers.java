@@ -41,10 +41,11 @@ public class GroupMembers {
             "select alert_key, alert_id, rule_group, alert_name, joined_at, labels, alert, late, resolved_at,"
                     + " resolve_reason, present_value, present_value_problem from notification_member ";
 
-    private static final String INSERT = "insert into notification_member (group_id, alert_key, alert_id, rule_group,"
-            + " alert_name, status, told, late, departed, muted_by, inhibited, joined_at, changed_at, labels, alert, resolved_at,"
-            + " resolve_reason, present_value, present_value_problem) values (:group, :key, :alertId, :ruleGroup, :name,"
-            + " :status, false, :late, false, '', false, :joined, :joined, :labels, :alert, :resolvedAt, :reason, :value, :problem)";
+    private static final String INSERT =
+            "insert into notification_member (group_id, alert_key, instance_key, alert_id, rule_group,"
+                    + " alert_name, status, told, late, departed, muted_by, inhibited, joined_at, changed_at, labels, alert, resolved_at,"
+                    + " resolve_reason, present_value, present_value_problem) values (:group, :key, :instance, :alertId, :ruleGroup, :name,"
+                    + " :status, false, :late, false, '', false, :joined, :joined, :labels, :alert, :resolvedAt, :reason, :value, :problem)";
 
     private static final String RESOLVE = "update notification_member set status = 'RESOLVED', late = :late,"
             + " changed_at = :at, resolved_at = :resolvedAt, resolve_reason = :reason, present_value = :value,"
@@ -140,6 +141,27 @@ public class GroupMembers {
                 .param("limit", limit)
                 .query(String.class)
                 .list();
+    }
+
+    /** The memberships of all episodes of some alerts, in all groups. */
+    public List<GroupMember> findByInstances(Collection<String> instanceKeys) {
+        return instanceKeys.isEmpty()
+                ? List.of()
+                : jdbc.sql(COLUMNS + "where instance_key in (:keys)")
+                        .param("keys", instanceKeys)
+                        .query(rows::read)
+                        .list();
+    }
+
+    /** The memberships of alerts, and of other episodes of the same, in all groups. */
+    public List<GroupMember> findWithOtherEpisodes(Collection<String> alertKeys) {
+        return alertKeys.isEmpty()
+                ? List.of()
+                : jdbc.sql(COLUMNS + "where instance_key in"
+                                + " (select m.instance_key from notification_member m where m.alert_key in (:keys))")
+                        .param("keys", alertKeys)
+                        .query(rows::read)
+                        .list();
     }
 
     /** The memberships of alerts, in all groups. */
@@ -330,6 +352,7 @@ public class GroupMembers {
             return parameters(joining.end())
                     .addValue("group", member.groupId())
                     .addValue("key", member.key())
+                    .addValue("instance", member.alert().instanceKey())
                     .addValue("alertId", StoredText.cut(member.alert().id(), 10_000))
                     .addValue(
                             "ruleGroup",
