@@ -39,6 +39,25 @@ create index delivery_newest_of_contact_point on delivery (contact_point, state,
 -- The clean-up's question: what ended long ago?
 create index delivery_ended on delivery (ended_at);
 
+-- Which messages that may be on their way tell the end of an alert, whatever the episode: so that a later message about it, of
+-- another group, can wait for them. The alert is a hash. Rows of what is over are removed after a while.
+create table delivery_alert (
+    contact_point varchar(200) not null,
+    alert         varchar(64)  not null,
+    delivery_id   bigint       not null,
+    primary key (contact_point, alert, delivery_id)
+);
+
+-- A message that is not sent before another one of another group, which tells one of its alerts, has come to an end.
+create table delivery_after (
+    delivery_id bigint      not null,
+    after_id    bigint      not null,
+    alert       varchar(64) not null,
+    primary key (delivery_id, after_id, alert),
+    constraint delivery_after_delivery foreign key (delivery_id) references delivery (id) on delete cascade
+);
+create index delivery_after_whom on delivery_after (after_id);
+
 create table delivery_attempt (
     delivery_id bigint        not null,
     number      integer       not null,

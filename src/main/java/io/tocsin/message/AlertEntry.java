@@ -2,6 +2,7 @@ package io.tocsin.message;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertEvent;
+import io.tocsin.alert.AlertId;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.evidence.Evidence;
 import io.tocsin.label.Labels;
@@ -68,6 +69,11 @@ public record AlertEntry(
                         resolved == null ? null : resolved.at(),
                         resolved == null ? null : resolved.reason()),
                 new AlertSource(alert.rule().key().group().group(), alert.rule().expression(), evidence, links));
+    }
+
+    /** The alert, whichever of its episodes this is. */
+    public String instanceId() {
+        return AlertId.withoutEpisode(alertId);
     }
 
     /** The same as what an earlier message has told. */

@@ -40,9 +40,10 @@ public class DeliveryQueue {
     private static final String FIRST_OF_ITS_GROUP =
             openBefore("d.group_hash") + openBefore("'" + DeliveryRows.groupHash(STORM_GROUP) + "'");
 
-    /** What is being sent may go another way than what follows it, unless that waits. */
-    private static final String NOT_BEHIND_ONE_THAT_IS_BEING_SENT = " and not exists (select 1 from delivery e where"
-            + " e.contact_point = d.contact_point and e.group_hash = d.group_hash and e.state = 'SENDING')";
+    /** What is being sent may go another way than what follows it, unless that waits; so may what another group is behind. */
+    private static final String MAY_GO_ANOTHER_WAY = " and not exists (select 1 from delivery e where"
+            + " e.contact_point = d.contact_point and e.group_hash = d.group_hash and e.state = 'SENDING')"
+            + AlertOrder.GROUP_BEHIND_NO_OTHER;
 
     /** The file of a message that people have is no news. */
     private static final String NO_FILE = " d.reason <> '" + NotificationReason.LOG_LINES.name() + "'";
@@ -56,6 +57,7 @@ public class DeliveryQueue {
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
     private final WaitingDeliveries waiting;
+    private final AlertOrder order;
 
     private static String openBefore(String group) {
         return " and not exists (select 1 from delivery e where e.contact_point = d.contact_point and e.group_hash = "
@@ -66,6 +68,7 @@ public class DeliveryQueue {
         this.jdbc = jdbc;
         this.rows = new DeliveryRows(jdbc);
         this.waiting = new WaitingDeliveries(jdbc, rows);
+        this.order = new AlertOrder(jdbc);
     }
 
     /** Contact points with at least one row whose time has come. */
@@ -83,6 +86,15 @@ public class DeliveryQueue {
 
     /** The oldest rows that may be sent now, at most one per group. */
     public OutboxRows findDue(ContactPointName contactPoint, Instant now, int limit) {
+        return waiting.find(
+                contactPoint,
+                DUE + FIRST_OF_ITS_GROUP + AlertOrder.BEHIND_NO_OTHER_GROUP,
+                Map.of("now", SqlTimes.of(now)),
+                limit);
+    }
+
+    /** The same, and those that wait for messages of other groups. */
+    public OutboxRows findFirstOfGroups(ContactPointName contactPoint, Instant now, int limit) {
         return waiting.find(contactPoint, DUE + FIRST_OF_ITS_GROUP, Map.of("now", SqlTimes.of(now)), limit);
     }
 
@@ -205,11 +217,22 @@ public class DeliveryQueue {
         return true;
     }
 
-    /** Waiting rows whose group is not being sent right now, the oldest first; no summaries and no files. */
+    /** Whether something waits for messages of another group. */
+    public boolean isAnyBehindAnotherGroup(ContactPointName contactPoint) {
+        return order.isAnyBehindAnother(contactPoint);
+    }
+
+    /** Forgets which alerts were told by messages that are over. */
+    @Transactional
+    public void forgetEnded() {
+        order.forgetEnded();
+    }
+
+    /** Waiting rows whose group neither is being sent nor waits for another, the oldest first; no summaries and no files. */
     public OutboxRows findFoldable(ContactPointName contactPoint, int limit) {
         return waiting.find(
                 contactPoint,
-                NOT_BEHIND_ONE_THAT_IS_BEING_SENT + " and d.group_hash <> :storm and" + NO_FILE,
+                MAY_GO_ANOTHER_WAY + " and d.group_hash <> :storm and" + NO_FILE,
                 Map.of("storm", DeliveryRows.groupHash(STORM_GROUP)),
                 limit);
     }
@@ -276,16 +299,34 @@ public class DeliveryQueue {
                 .filter(Delivery::isReadable);
     }
 
-    /** The oldest rows that wait for a contact point, due or not, and whose group is not being sent right now. */
+    /** The oldest rows that wait for a contact point, due or not, and whose group neither is being sent nor waits for another. */
     public OutboxRows findWaiting(ContactPointName contactPoint, int limit) {
-        return waiting.find(contactPoint, NOT_BEHIND_ONE_THAT_IS_BEING_SENT, Map.of(), limit);
+        return waiting.find(contactPoint, MAY_GO_ANOTHER_WAY, Map.of(), limit);
     }
 
-    /** Sets a row aside until its contact point is un-parked; false when somebody else wrote it. */
+    /**
+     * Sets a row aside until its contact point is un-parked. One that was un-parked meanwhile, and would not be again, is sent
+     * instead.
+     *
+     * @return false when somebody else wrote it
+     */
     @Transactional
-    public boolean park(Delivery delivery, @Nullable DeliveryAttempt attempt) {
+    public boolean park(Delivery delivery, @Nullable DeliveryAttempt attempt, Instant at) {
         DeliveryFailure failure = attempt == null ? null : attempt.failure();
-        return write(delivery, delivery.progress().parked(failure), attempt);
+        DeliveryProgress next = isParkedUntilTheEnd(delivery.contactPoint())
+                ? delivery.progress().parked(failure)
+                : delivery.progress().requeued(at);
+        return write(delivery, next, attempt);
+    }
+
+    /** Whoever un-parks it waits until this transaction has ended. */
+    private boolean isParkedUntilTheEnd(ContactPointName name) {
+        return jdbc.sql("select contact_point from contact_point_health where contact_point = :name"
+                        + " and parked_at is not null for update")
+                .param("name", name.value())
+                .query(String.class)
+                .optional()
+                .isPresent();
     }
 
     /** Ends a row that has nothing to say to anybody; false when somebody else wrote it. */

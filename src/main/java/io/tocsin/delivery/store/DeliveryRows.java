@@ -27,9 +27,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 
 /** The rows of the table {@code delivery}: insert, write on, read. */
 final class DeliveryRows {
@@ -46,13 +51,23 @@ final class DeliveryRows {
 
     private final JdbcClient jdbc;
     private final MessageJson json = new MessageJson();
+    private final AlertOrder order;
 
     DeliveryRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.order = new AlertOrder(jdbc);
     }
 
-    /** False when the idempotency key is known already. */
+    /** Queues a message behind those that it must not pass. False when the idempotency key is known already. */
     boolean insert(NewDelivery delivery, ContactPointName contactPoint, int hops, Instant at) {
+        Map<String, Set<Long>> ahead = order.ahead(delivery.message(), contactPoint);
+        OptionalLong id = insertRow(delivery, contactPoint, hops, at);
+        id.ifPresent(mine -> order.putBehind(mine, ahead));
+        return id.isPresent();
+    }
+
+    /** The id of the new row; empty when the idempotency key is known already. */
+    private OptionalLong insertRow(NewDelivery delivery, ContactPointName contactPoint, int hops, Instant at) {
         Message message = delivery.message();
         boolean isKnown = jdbc.sql("select count(*) from delivery where idempotency_key = :key")
                         .param("key", delivery.idempotencyKey())
@@ -60,8 +75,9 @@ final class DeliveryRows {
                         .single()
                 > 0;
         if (isKnown) {
-            return false;
+            return OptionalLong.empty();
         }
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
         jdbc.sql("insert into delivery (idempotency_key, contact_point, group_hash, state, reason, message_status,"
                         + " headline, message, queued_at, due_at, hops, external_channel, external_id) values (:key,"
                         + " :contactPoint, :group, 'QUEUED', :reason, :status, :headline, :message, :at, :at, :hops,"
@@ -77,8 +93,11 @@ final class DeliveryRows {
                 .param("message", json.write(message))
                 .param("at", SqlTimes.of(at))
                 .param("hops", hops)
-                .update();
-        return true;
+                .update(key, "id");
+        long id = Objects.requireNonNull(key.getKey(), "the database returned no id")
+                .longValue();
+        order.note(id, message, contactPoint);
+        return OptionalLong.of(id);
     }
 
     /** Ends waiting rows unsent, because others stand for them. False when somebody else has written one meanwhile. */
@@ -90,9 +109,12 @@ final class DeliveryRows {
         });
     }
 
-    /** Queues what stands for a delivery that ends unsent; the service may have had that one already. */
+    /**
+     * Queues what stands for a delivery that ends unsent, in its place; the service may have had that one already.
+     */
     void insertInstead(Delivery old, NewDelivery delivery, Instant at) {
-        insert(delivery, old.contactPoint(), old.hops(), at);
+        insertRow(delivery, old.contactPoint(), old.hops(), at)
+                .ifPresent(id -> order.takePlace(old.id().value(), id, delivery.message()));
         jdbc.sql("update delivery set degraded = :degraded, possible_duplicate = :duplicate"
                         + " where idempotency_key = :key")
                 .param("degraded", old.progress().isDegraded())

@@ -36,11 +36,13 @@ public class Storms {
 
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
+    private final AlertOrder order;
     private final RacingInsert inserts;
 
     Storms(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.rows = new DeliveryRows(jdbc);
+        this.order = new AlertOrder(jdbc);
         this.inserts = new RacingInsert(transactions);
     }
 
@@ -95,7 +97,8 @@ public class Storms {
     /**
      * Ends a storm with its last summary. That knows nothing of what waits still, which is queued anew, behind it.
      *
-     * @return false when somebody else changed the storm or a message, and nothing is written
+     * @return false when somebody else changed the storm or a message, or something waits for another group; then nothing is
+     *     written
      */
     @Transactional
     public boolean end(Storm storm, List<Delivery> waiting, Function<Storm.Totals, NewDelivery> summary, Instant at) {
@@ -104,7 +107,10 @@ public class Storms {
                 .param("name", storm.contactPoint().value())
                 .param("version", storm.version())
                 .update();
-        if (deleted != 1 || !rows.endReplaced(waiting, "sent after the last summary of a storm", at)) {
+        // What is queued anew is behind what came before it in no group, so it must not be waited for.
+        if (deleted != 1
+                || order.isAnyBehindAnother(storm.contactPoint())
+                || !rows.endReplaced(waiting, "sent after the last summary of a storm", at)) {
             TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
             return false;
         }

@@ -175,13 +175,14 @@ class DeliveryConfiguration {
 
     @Bean
     DeliveryUpkeep deliveryUpkeep(
+            DeliveryQueue queue,
             DeliveryHistory history,
             UnreadableDeliveries unreadable,
             ContactPointProbe probe,
             DeliveryMetrics metrics,
             DeliverySettings settings,
             Clock clock) {
-        return new DeliveryUpkeep(history, unreadable, probe, metrics, settings, clock);
+        return new DeliveryUpkeep(queue, history, unreadable, probe, metrics, settings, clock);
     }
 
     @Bean

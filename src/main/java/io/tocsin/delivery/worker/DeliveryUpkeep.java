@@ -1,6 +1,7 @@
 package io.tocsin.delivery.worker;
 
 import io.tocsin.delivery.store.DeliveryHistory;
+import io.tocsin.delivery.store.DeliveryQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ final class DeliveryUpkeep {
 
     static final Duration PERIOD = Duration.ofSeconds(10);
 
+    private final DeliveryQueue queue;
     private final DeliveryHistory history;
     private final UnreadableDeliveries unreadable;
     private final ContactPointProbe probe;
@@ -19,12 +21,14 @@ final class DeliveryUpkeep {
     private Instant nextProbe = Instant.EPOCH;
 
     DeliveryUpkeep(
+            DeliveryQueue queue,
             DeliveryHistory history,
             UnreadableDeliveries unreadable,
             ContactPointProbe probe,
             DeliveryMetrics metrics,
             DeliverySettings settings,
             Clock clock) {
+        this.queue = queue;
         this.history = history;
         this.unreadable = unreadable;
         this.probe = probe;
@@ -37,6 +41,7 @@ final class DeliveryUpkeep {
         Instant now = clock.instant();
         metrics.refresh(history);
         unreadable.takeUp(now);
+        queue.forgetEnded();
         probe.tryNewEndpoints();
         if (!now.isBefore(nextProbe)) {
             probe.ask();

@@ -15,7 +15,6 @@ import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What may be sent to a contact point now: while a storm goes on its summary, otherwise the oldest of each group, one message
@@ -24,8 +23,6 @@ import java.util.regex.Pattern;
 final class DueDeliveries {
 
     private static final int MAX_SPLIT = 300;
-    /** When an alert began to fire, at the end of its id. */
-    private static final Pattern EPISODE = Pattern.compile("@\\d+$");
 
     private final DeliveryQueue queue;
     private final StormWatch storms;
@@ -83,7 +80,7 @@ final class DueDeliveries {
     /** Splits the first of each group. True when there may be more: those that followed are the first ones then. */
     private boolean split(ContactPoint contactPoint, Instant at) {
         boolean isAnySplit = false;
-        for (Delivery due : unreadable.setAside(queue.findDue(contactPoint.name(), at, MAX_SPLIT), at)) {
+        for (Delivery due : unreadable.setAside(queue.findFirstOfGroups(contactPoint.name(), at, MAX_SPLIT), at)) {
             isAnySplit |= !isSplit(due.message()) && split(due, at);
         }
         return isAnySplit;
@@ -113,7 +110,7 @@ final class DueDeliveries {
 
     /** The order of such messages is that of the alert, not of the group: an episode ends before the next one begins. */
     private static String key(Message message, AlertEntry alert) {
-        String end = "/" + EPISODE.matcher(alert.alertId()).replaceFirst("");
+        String end = "/" + alert.instanceId();
         return message.groupKey().endsWith(end) ? message.groupKey() : message.groupKey() + end;
     }
 

@@ -81,7 +81,7 @@ final class ParkedContactPoints {
             passOn(delivery, fallback.get(), note, attempt, at);
             return;
         }
-        queue.park(delivery, attempt);
+        queue.park(delivery, attempt, at);
     }
 
     /** Sends a message of a disabled contact point to its fallback; false when there is none that has not seen it yet. */

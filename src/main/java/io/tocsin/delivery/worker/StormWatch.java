@@ -103,7 +103,10 @@ final class StormWatch {
     private boolean goOn(Storm storm, ContactPoint contactPoint, Instant at) {
         OutboxRows found = queue.findFoldable(contactPoint.name(), calm() + 1);
         int waiting = found.size();
-        boolean isOver = waiting <= calm() && !at.isBefore(storm.times().busy().plus(interval));
+        // Those that wait for others are folded behind them: queued anew, they could wait for one another.
+        boolean isOver = waiting <= calm()
+                && !at.isBefore(storm.times().busy().plus(interval))
+                && !queue.isAnyBehindAnotherGroup(storm.contactPoint());
         if (isOver) {
             return !end(storm, unreadable.setAside(found, at), at);
         }

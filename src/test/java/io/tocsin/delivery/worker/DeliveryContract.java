@@ -410,7 +410,7 @@ abstract class DeliveryContract {
                 queue.findDue(new ContactPointName("dead"), START, 1).readable().get(0);
         queue.claim(beginning, "another worker", START.plusSeconds(30));
         enqueueResolved("dead", "a");
-        enqueue("dead", "b");
+        enqueue("dead", "b", TestMessages.alert("server2"));
         stepFor(Duration.ofSeconds(10));
         assertThat(parked()).containsExactly("dead");
         assertThat(discord.accepted()).as("the notice and the other group").hasSize(2);
@@ -1117,14 +1117,198 @@ abstract class DeliveryContract {
         assertThat(discord.accepted().get(2).body().toString()).contains("FIRING");
     }
 
-    private void enqueueEpisode(String contactPoint, AlertEntry alert, String id) {
-        AlertEntry episode = new AlertEntry(
+    /** As when the policies group otherwise since, or a catch-up found the second episode. */
+    @Test
+    void tellsTheEndOfAnEpisodeBeforeTheNextOneBeginsInAnotherGroup() {
+        discord.fail(StandIns.answer(408, "later"));
+        enqueue("discord", "a", episode(TestMessages.resolvedAlert("server1"), "rule:0001@1000"));
+        step();
+        enqueue("discord", "b", episode(TestMessages.alert("server1"), "rule:0001@2000"));
+        enqueue("discord", "b", episode(TestMessages.alert("server3"), "rule:0003@2000"));
+        enqueue("discord", "c", episode(TestMessages.alert("server2"), "rule:0002@2000"));
+        step();
+        assertThat(discord.accepted()).as("the other alert").hasSize(1);
+
+        stepSeconds(8);
+
+        assertThat(told(discord))
+                .containsExactly("FIRING server2", "RESOLVED server1", "FIRING server1", "FIRING server3");
+    }
+
+    /** A group for each alert becomes one for all: the beginnings of many are behind ends in many groups. */
+    @Test
+    void aMessageWaitsForTheEndsInAllOtherGroups() {
+        discord.fail(StandIns.answer(408, "later"), StandIns.answer(408, "later"));
+        enqueue("discord", "a", episode(TestMessages.resolvedAlert("server1"), "rule:0001@1000"));
+        enqueue("discord", "b", episode(TestMessages.resolvedAlert("server2"), "rule:0002@1000"));
+        step();
+        clock.tick(Duration.ofMillis(500));
+        enqueue(
+                "discord",
+                "c",
+                episode(TestMessages.alert("server2"), "rule:0002@2000"),
+                episode(TestMessages.alert("server1"), "rule:0001@2000"));
+
+        stepSeconds(10);
+
+        assertThat(discord.accepted()).hasSize(3);
+        assertThat(discord.accepted().get(2).body().toString()).contains("FIRING");
+    }
+
+    @Test
+    void anEndThatTheChatNeverTakesHoldsTheNextBeginningNoLonger() {
+        discord.fail(StandIns.answer(400, "{\"code\":50006}"), StandIns.answer(400, "{\"code\":50006}"));
+        enqueue("discord", "a", episode(TestMessages.resolvedAlert("server1"), "rule:0001@1000"));
+        enqueue("discord", "b", episode(TestMessages.alert("server1"), "rule:0001@2000"));
+
+        stepSeconds(8);
+
+        assertThat(told(discord)).containsExactly("FIRING server1");
+        assertThat(states()).containsExactly(DeliveryState.DELIVERED, DeliveryState.REJECTED);
+    }
+
+    @Test
+    void aReportThatListsAnAlertAsFiringIsNotSentAfterItsEnd() {
+        discord.fail(StandIns.answer(408, "later"));
+        AlertEntry firing = episode(TestMessages.alert("server1"), "rule:0001@1000");
+        Message report = TestMessages.message(
+                "discord", MessageStatus.FIRING, NotificationReason.SILENCE_ENDED, List.of(firing));
+        outbox.enqueue(new NewDelivery("report", TestMessages.withGroup(report, "silence:1")), clock.instant());
+        step();
+        enqueue("discord", "a", episode(TestMessages.resolvedAlert("server1"), "rule:0001@1000"));
+
+        stepSeconds(8);
+
+        assertThat(told(discord)).containsExactly("FIRING server1", "RESOLVED server1");
+    }
+
+    /** The parts of the end take its place; those of other alerts hold nothing up. */
+    @Test
+    void tellsAnEndBeforeTheNextBeginningInAnotherGroupWhereEachAlertHasItsMessage() {
+        contactPoints.add(0, perAlert(discord("each", discord.webhookUrl("6"))));
+        discord.fail(StandIns.answer(408, "later"), StandIns.answer(408, "later"));
+        enqueue(
+                "each",
+                "a",
+                episode(TestMessages.resolvedAlert("server1"), "rule:0001@1000"),
+                episode(TestMessages.resolvedAlert("server2"), "rule:0002@1000"));
+        enqueue(
+                "each",
+                "b",
+                episode(TestMessages.alert("server1"), "rule:0001@2000"),
+                episode(TestMessages.alert("server2"), "rule:0002@2000"));
+
+        step();
+        stepSeconds(15);
+
+        List<String> told = told(discord);
+        assertThat(told)
+                .containsExactlyInAnyOrder("RESOLVED server1", "RESOLVED server2", "FIRING server1", "FIRING server2")
+                .containsSubsequence("RESOLVED server1", "FIRING server1")
+                .containsSubsequence("RESOLVED server2", "FIRING server2");
+    }
+
+    @Test
+    void passesTheEndAndTheNextBeginningInAnotherGroupOnInTheirOrder() {
+        contactPoints.add(0, withFallback(slack("dead", slack.webhookUrl("gone")), new ContactPointName("discord")));
+        enqueue("dead", "a", episode(TestMessages.resolvedAlert("server1"), "rule:0001@1000"));
+        DeliveryQueue queue = context.getBean(DeliveryQueue.class);
+        Delivery end =
+                queue.findDue(new ContactPointName("dead"), START, 1).readable().get(0);
+        queue.claim(end, "another worker", START.plusSeconds(30));
+        enqueue("dead", "b", episode(TestMessages.alert("server1"), "rule:0001@2000"));
+        enqueue("dead", "b", episode(TestMessages.alert("server3"), "rule:0003@2000"));
+        enqueue("dead", "c", episode(TestMessages.alert("server2"), "rule:0002@2000"));
+        stepFor(Duration.ofSeconds(10));
+        assertThat(parked()).containsExactly("dead");
+        assertThat(told(discord)).containsExactly("FIRING server2");
+
+        discord.fail(StandIns.answer(408, "later"));
+        stepFor(Duration.ofSeconds(45));
+
+        assertThat(told(discord)).endsWith("RESOLVED server1", "FIRING server1", "FIRING server3");
+    }
+
+    @Test
+    void tellsTheEndBeforeTheNextBeginningInAnotherGroupBehindTheLastSummaryOfAStorm() {
+        storm("job_alarm", 0, 25);
+        step();
+        stepFor(Duration.ofSeconds(59));
+        enqueue("job_alarm", "g3", episode(TestMessages.resolvedAlert("server3"), "rule:0003@1000"));
+        enqueue("job_alarm", "late", episode(TestMessages.alert("server3"), "rule:0003@2000"));
+
+        stepFor(Duration.ofSeconds(200));
+
+        assertThat(states()).containsOnly(DeliveryState.DELIVERED, DeliveryState.REJECTED);
+        String last = slack.accepted().get(slack.accepted().size() - 1).body().toString();
+        assertThat(last).contains("server3").doesNotContain("[RESOLVED] ocr");
+    }
+
+    @Test
+    void keepsNoAlertsInMindThatNoWaitingMessageTells() {
+        enqueue("discord", "a", episode(TestMessages.resolvedAlert("server1"), "rule:0001@1000"));
+        context.getBean(DeliveryUpkeep.class).step();
+        assertThat(alertsInMind()).isOne();
+        step();
+
+        context.getBean(DeliveryUpkeep.class).step();
+
+        assertThat(alertsInMind()).isZero();
+    }
+
+    /** Between the look at what is parked and the parking, a person may have let the contact point work again. */
+    @Test
+    void parksNothingAtAContactPointThatWorksAgain() {
+        ContactPointName name = new ContactPointName("job_alarm");
+        slack.fail(StandIns.answer(403, "invalid_token"));
+        enqueue("job_alarm", "a");
+        DeliveryQueue queue = context.getBean(DeliveryQueue.class);
+        Delivery waiting = queue.findDue(name, START, 1).readable().get(0);
+        step();
+        history.unpark(name, clock.instant());
+        Delivery unparked = queue.findDue(name, clock.instant(), 1).readable().get(0);
+        assertThat(unparked.id()).isEqualTo(waiting.id());
+
+        queue.park(unparked, null, clock.instant());
+
+        assertThat(history.find(unparked.id()).orElseThrow().state()).isEqualTo(DeliveryState.QUEUED);
+        clock.tick(Duration.ofSeconds(2));
+        step();
+        assertThat(slack.accepted()).hasSize(1);
+    }
+
+    private long alertsInMind() {
+        return context.getBean(JdbcClient.class)
+                .sql("select count(*) from delivery_alert")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Status and server of each message, in the order in which they arrived. */
+    private static List<String> told(DiscordStandIn chat) {
+        return chat.accepted().stream()
+                .map(request -> request.body().toString())
+                .filter(body -> body.contains("server"))
+                .map(body -> (body.contains("RESOLVED") ? "RESOLVED " : "FIRING ")
+                        + body.replaceAll("(?s).*?(server\\d).*", "$1"))
+                .toList();
+    }
+
+    private static AlertEntry episode(AlertEntry alert, String id) {
+        return new AlertEntry(
                 id, alert.status(), true, alert.labels(), alert.annotations(), alert.course(), alert.source());
-        Message message = episode.isFiring()
-                ? TestMessages.firing(contactPoint, episode)
-                : TestMessages.resolved(contactPoint, episode);
+    }
+
+    private void enqueue(String contactPoint, String group, AlertEntry... alerts) {
+        Message message = alerts[0].isFiring()
+                ? TestMessages.firing(contactPoint, alerts)
+                : TestMessages.resolved(contactPoint, alerts);
         nextKey++;
-        outbox.enqueue(new NewDelivery("key" + nextKey, TestMessages.withGroup(message, "a")), clock.instant());
+        outbox.enqueue(new NewDelivery("key" + nextKey, TestMessages.withGroup(message, group)), clock.instant());
+    }
+
+    private void enqueueEpisode(String contactPoint, AlertEntry alert, String id) {
+        enqueue(contactPoint, "a", episode(alert, id));
     }
 
     @Test
