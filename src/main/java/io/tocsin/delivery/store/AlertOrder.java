@@ -8,9 +8,11 @@ import io.tocsin.rule.ContactPointName;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -70,24 +72,42 @@ final class AlertOrder {
                 .update()));
     }
 
-    /** Notes the alerts that later messages of other groups must not be told of before this one. */
+    /** Notes the alerts that later messages of other groups must not tell of before this one. */
     void note(long id, Message message, ContactPointName contactPoint) {
-        for (String alert : noted(message)) {
-            jdbc.sql("insert into delivery_alert (contact_point, alert, delivery_id) values (:name, :alert, :id)")
-                    .param("name", contactPoint.value())
-                    .param("alert", alert)
-                    .param("id", id)
-                    .update();
+        List<String> alerts = List.copyOf(noted(message));
+        if (alerts.isEmpty()) {
+            return;
         }
+        String rows = IntStream.range(0, alerts.size())
+                .mapToObj(i -> "(:name, :alert" + i + ", :id)")
+                .collect(Collectors.joining(", "));
+        JdbcClient.StatementSpec insert = jdbc.sql(
+                        "insert into delivery_alert (contact_point, alert, delivery_id) values " + rows)
+                .param("name", contactPoint.value())
+                .param("id", id);
+        for (int i = 0; i < alerts.size(); i++) {
+            insert = insert.param("alert" + i, alerts.get(i));
+        }
+        insert.update();
     }
 
-    static Set<String> noted(Message message) {
+    private static Set<String> noted(Message message) {
         if (!isInOrder(message)) {
             return Set.of();
         }
         return keys(message.alerts().stream()
                 .filter(alert -> !alert.isFiring() || isReport(message))
                 .toList());
+    }
+
+    /** Whether a message waits for others, or others for it. */
+    boolean isWaitingOrWaitedFor(long id) {
+        return jdbc.sql("select (select count(*) from delivery_after where delivery_id = :id)"
+                                + " + (select count(*) from delivery_after where after_id = :id)")
+                        .param("id", id)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Lets a part of a message wait in its place, and what waits for that for the part, as far as it is about the same alerts. */

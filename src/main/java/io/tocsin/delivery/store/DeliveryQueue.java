@@ -213,7 +213,7 @@ public class DeliveryQueue {
         if (!rows.endReplaced(List.of(old), detail, at)) {
             return false;
         }
-        replacements.forEach(replacement -> rows.insertInstead(old, replacement, at));
+        rows.insertInstead(old, replacements, at);
         return true;
     }
 

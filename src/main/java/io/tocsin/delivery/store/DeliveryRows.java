@@ -109,18 +109,21 @@ final class DeliveryRows {
         });
     }
 
-    /**
-     * Queues what stands for a delivery that ends unsent, in its place; the service may have had that one already.
-     */
-    void insertInstead(Delivery old, NewDelivery delivery, Instant at) {
-        insertRow(delivery, old.contactPoint(), old.hops(), at)
-                .ifPresent(id -> order.takePlace(old.id().value(), id, delivery.message()));
-        jdbc.sql("update delivery set degraded = :degraded, possible_duplicate = :duplicate"
-                        + " where idempotency_key = :key")
-                .param("degraded", old.progress().isDegraded())
-                .param("duplicate", old.progress().isPossibleDuplicate())
-                .param("key", delivery.idempotencyKey())
-                .update();
+    /** Queues what stands for a delivery that ends unsent, in its place; the service may have had that one already. */
+    void insertInstead(Delivery old, List<NewDelivery> others, Instant at) {
+        boolean isInOrder = order.isWaitingOrWaitedFor(old.id().value());
+        for (NewDelivery other : others) {
+            OptionalLong id = insertRow(other, old.contactPoint(), old.hops(), at);
+            jdbc.sql("update delivery set degraded = :degraded, possible_duplicate = :duplicate"
+                            + " where idempotency_key = :key")
+                    .param("degraded", old.progress().isDegraded())
+                    .param("duplicate", old.progress().isPossibleDuplicate())
+                    .param("key", other.idempotencyKey())
+                    .update();
+            if (isInOrder) {
+                id.ifPresent(part -> order.takePlace(old.id().value(), part, other.message()));
+            }
+        }
     }
 
     /** Whether the row is as this worker has claimed it. */

@@ -117,7 +117,7 @@ public class Storms {
         rows.insert(last, storm.contactPoint(), 0, at);
         for (Delivery delivery : waiting) {
             NewDelivery behind = new NewDelivery("delivery:" + delivery.id() + "#0", delivery.message());
-            rows.insertInstead(delivery, behind, at);
+            rows.insertInstead(delivery, List.of(behind), at);
         }
         return true;
     }
