@@ -328,7 +328,7 @@ abstract class DispatchContract {
         assertThat(dispatch.stepAfter(WAIT))
                 .singleElement()
                 .satisfies(message -> assertThat(message.reason()).isEqualTo(NotificationReason.ALL_RESOLVED));
-        assertThat(dispatch.stores.groups().findAll(10)).isEmpty();
+        assertThat(dispatch.stores.allGroups()).isEmpty();
     }
 
     @Test

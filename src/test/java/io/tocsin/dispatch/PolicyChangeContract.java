@@ -281,7 +281,7 @@ abstract class PolicyChangeContract {
                 fired(alert("ocr", "server1", clock.instant().plusSeconds(1))));
         dispatch.step();
 
-        assertThat(dispatch.stores.groups().findAll(10))
+        assertThat(dispatch.stores.allGroups())
                 .extracting(group -> group.key().policyPath())
                 .containsExactlyInAnyOrder("{}", critical.path());
     }
