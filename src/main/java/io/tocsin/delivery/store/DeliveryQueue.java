@@ -43,7 +43,7 @@ public class DeliveryQueue {
     /** What is being sent may go another way than what follows it, unless that waits; so may what another group is behind. */
     private static final String MAY_GO_ANOTHER_WAY = " and not exists (select 1 from delivery e where"
             + " e.contact_point = d.contact_point and e.group_hash = d.group_hash and e.state = 'SENDING')"
-            + AlertOrder.GROUP_BEHIND_NO_OTHER;
+            + OrderAcrossGroups.GROUP_BEHIND_NO_OTHER;
 
     /** The file of a message that people have is no news. */
     private static final String NO_FILE = " d.reason <> '" + NotificationReason.LOG_LINES.name() + "'";
@@ -57,7 +57,7 @@ public class DeliveryQueue {
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
     private final WaitingDeliveries waiting;
-    private final AlertOrder order;
+    private final OrderAcrossGroups order;
 
     private static String openBefore(String group) {
         return " and not exists (select 1 from delivery e where e.contact_point = d.contact_point and e.group_hash = "
@@ -68,7 +68,7 @@ public class DeliveryQueue {
         this.jdbc = jdbc;
         this.rows = new DeliveryRows(jdbc);
         this.waiting = new WaitingDeliveries(jdbc, rows);
-        this.order = new AlertOrder(jdbc);
+        this.order = new OrderAcrossGroups(jdbc);
     }
 
     /** Contact points with at least one row whose time has come. */
@@ -88,7 +88,7 @@ public class DeliveryQueue {
     public OutboxRows findDue(ContactPointName contactPoint, Instant now, int limit) {
         return waiting.find(
                 contactPoint,
-                DUE + FIRST_OF_ITS_GROUP + AlertOrder.BEHIND_NO_OTHER_GROUP,
+                DUE + FIRST_OF_ITS_GROUP + OrderAcrossGroups.BEHIND_NO_OTHER_GROUP,
                 Map.of("now", SqlTimes.of(now)),
                 limit);
     }

@@ -51,11 +51,11 @@ final class DeliveryRows {
 
     private final JdbcClient jdbc;
     private final MessageJson json = new MessageJson();
-    private final AlertOrder order;
+    private final OrderAcrossGroups order;
 
     DeliveryRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.order = new AlertOrder(jdbc);
+        this.order = new OrderAcrossGroups(jdbc);
     }
 
     /** Queues a message behind those that it must not pass. False when the idempotency key is known already. */

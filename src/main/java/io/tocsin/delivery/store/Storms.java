@@ -36,13 +36,13 @@ public class Storms {
 
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
-    private final AlertOrder order;
+    private final OrderAcrossGroups order;
     private final RacingInsert inserts;
 
     Storms(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.rows = new DeliveryRows(jdbc);
-        this.order = new AlertOrder(jdbc);
+        this.order = new OrderAcrossGroups(jdbc);
         this.inserts = new RacingInsert(transactions);
     }
 

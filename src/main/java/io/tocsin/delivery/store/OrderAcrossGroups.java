@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * what takes the place of a message has its place in everything: so none can ever wait for itself. Blocks, in the caller's
  * transaction.
  */
-final class AlertOrder {
+final class OrderAcrossGroups {
 
     private static final String OPEN = "('QUEUED', 'SENDING', 'RETRYING')";
 
@@ -39,7 +39,7 @@ final class AlertOrder {
 
     private final JdbcClient jdbc;
 
-    AlertOrder(JdbcClient jdbc) {
+    OrderAcrossGroups(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
