@@ -3,10 +3,15 @@ package io.tocsin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -16,6 +21,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The whole application in the test's own JVM, on a random port, with folders of its own. */
 public final class RunningTocsin implements AutoCloseable {
@@ -30,9 +36,11 @@ public final class RunningTocsin implements AutoCloseable {
     public static final String REAL_PASSWORDS = "test.real-passwords";
 
     private static final int FEWEST_ROUNDS = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ConfigurableApplicationContext context;
     private final Path home;
+    private final HttpClient http = HttpClient.newHttpClient();
 
     private RunningTocsin(ConfigurableApplicationContext context, Path home) {
         this.context = context;
@@ -99,6 +107,37 @@ public final class RunningTocsin implements AutoCloseable {
 
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    /** Of somebody who is not logged in. */
+    public WebTestClient client() {
+        return WebTestClient.bindToServer()
+                .baseUrl(uri("").toString())
+                .responseTimeout(PATIENCE)
+                .build();
+    }
+
+    /** Of a program with the administrator's token. */
+    public WebTestClient clientWithToken() {
+        return client()
+                .mutate()
+                .defaultHeaders(headers -> headers.setBearerAuth(API_TOKEN))
+                .build();
+    }
+
+    /** Pushes lines of one stream, each a nanosecond younger than the one before it, and returns when they are kept. */
+    public void push(Map<String, String> labels, Instant first, List<String> lines) {
+        try {
+            HttpResponse<String> answer = http.send(
+                    PushedLines.request(uri(""), labels, first, lines).build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 204) {
+                throw new IllegalStateException("push answered " + answer.statusCode() + " " + answer.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Path home() {

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -227,10 +226,7 @@ class DiscordAnswersIT {
     }
 
     private static String statusPage() {
-        return WebTestClient.bindToServer()
-                .baseUrl(tocsin.uri("").toString())
-                .responseTimeout(LONG)
-                .build()
+        return tocsin.client()
                 .get()
                 .uri("/status")
                 .header("Authorization", "Bearer " + RunningTocsin.API_TOKEN)
@@ -244,10 +240,7 @@ class DiscordAnswersIT {
     }
 
     private static EntityExchangeResult<byte[]> post(String body, long timestamp, String signature) {
-        return WebTestClient.bindToServer()
-                .baseUrl(tocsin.uri("").toString())
-                .responseTimeout(LONG)
-                .build()
+        return tocsin.client()
                 .post()
                 .uri("/discord/interactions")
                 .contentType(MediaType.APPLICATION_JSON)
@@ -260,20 +253,7 @@ class DiscordAnswersIT {
     }
 
     private static String fire(String host) {
-        String now = System.currentTimeMillis() + "000000";
-        Map<String, Object> stream = Map.of(
-                "stream", Map.of("job", "ocr", "host", host), "values", List.of(List.of(now, "ERROR line of " + host)));
-        WebTestClient.bindToServer()
-                .baseUrl(tocsin.uri("").toString())
-                .responseTimeout(LONG)
-                .build()
-                .post()
-                .uri("/loki/api/v1/push")
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(JSON.writeValueAsString(Map.of("streams", List.of(stream))))
-                .exchange()
-                .expectStatus()
-                .isNoContent();
+        tocsin.push(Map.of("job", "ocr", "host", host), Instant.now(), List.of("ERROR line of " + host));
         return await().atMost(LONG)
                 .until(
                         () -> discord.messages().entrySet().stream()

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -279,7 +278,7 @@ class SlackAnswersIT {
     private static String fire(String name, String service) {
         String alert = "[{\"labels\":{\"alertname\":\"" + name + "\",\"service\":\"" + service
                 + "\"},\"annotations\":{\"summary\":\"" + name + " of " + service + "\"}}]";
-        client(one)
+        one.clientWithToken()
                 .post()
                 .uri("/api/v2/alerts")
                 .contentType(MediaType.APPLICATION_JSON)
@@ -297,14 +296,6 @@ class SlackAnswersIT {
                         ts -> !ts.isEmpty());
     }
 
-    private static WebTestClient client(RunningTocsin tocsin) {
-        return WebTestClient.bindToServer()
-                .baseUrl(tocsin.uri("").toString())
-                .responseTimeout(LONG)
-                .defaultHeaders(headers -> headers.setBearerAuth(RunningTocsin.API_TOKEN))
-                .build();
-    }
-
     private static void press(String ts, String button, String user) {
         slack.interactions().socket().send("interactive", slack.interactions().press(ts, button, user));
     }
@@ -316,10 +307,7 @@ class SlackAnswersIT {
     }
 
     private static int post(String path, String form, Instant at, String signature) {
-        return WebTestClient.bindToServer()
-                .baseUrl(two.uri("").toString())
-                .responseTimeout(LONG)
-                .build()
+        return two.client()
                 .post()
                 .uri(path)
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,11 +93,7 @@ class OwnApiIT {
                     - {matchers: ['team="data"'], receiver: inbox, repeat_interval: 12h}
                 """);
         tocsin = RunningTocsin.start(home, Map.of());
-        client = WebTestClient.bindToServer()
-                .baseUrl(tocsin.uri("").toString())
-                .responseTimeout(Duration.ofSeconds(60))
-                .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + RunningTocsin.API_TOKEN)
-                .build();
+        client = tocsin.clientWithToken();
         pushBurst(NOW.minus(Duration.ofMinutes(40)), 5);
         pushBurst(NOW.minus(Duration.ofMinutes(20)), 4);
     }
@@ -107,18 +104,10 @@ class OwnApiIT {
     }
 
     private static void pushBurst(Instant at, int lines) {
-        StringBuilder values = new StringBuilder();
-        for (int i = 0; i < lines; i++) {
-            values.append(i == 0 ? "" : ",")
-                    .append("[\"%d\",\"ERROR page %d\"]".formatted(at.toEpochMilli() * 1_000_000L + i, i));
-        }
-        client.post()
-                .uri("/loki/api/v1/push")
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue("{\"streams\":[{\"stream\":{\"job\":\"ocr\",\"host\":\"s1\"},\"values\":[" + values + "]}]}")
-                .exchange()
-                .expectStatus()
-                .isNoContent();
+        tocsin.push(
+                Map.of("job", "ocr", "host", "s1"),
+                at,
+                IntStream.range(0, lines).mapToObj(i -> "ERROR page " + i).toList());
     }
 
     private static WebTestClient.ResponseSpec post(Map<String, String> body) {
@@ -473,10 +462,7 @@ class OwnApiIT {
     }
 
     private static String problem(String path, String token, int status) {
-        EntityExchangeResult<String> result = WebTestClient.bindToServer()
-                .responseTimeout(Duration.ofSeconds(60))
-                .baseUrl(tocsin.uri("").toString())
-                .build()
+        EntityExchangeResult<String> result = tocsin.client()
                 .get()
                 .uri(tocsin.uri(path))
                 .headers(headers -> {
@@ -564,10 +550,7 @@ class OwnApiIT {
 
     @Test
     void needsALogin() {
-        WebTestClient.bindToServer()
-                .responseTimeout(Duration.ofSeconds(60))
-                .baseUrl(tocsin.uri("").toString())
-                .build()
+        tocsin.client()
                 .get()
                 .uri(PATH)
                 .exchange()

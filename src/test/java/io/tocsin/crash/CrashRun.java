@@ -2,6 +2,7 @@ package io.tocsin.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.PushedLines;
 import io.tocsin.RunningTocsin;
 import io.tocsin.TocsinProcess;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -126,13 +128,10 @@ final class CrashRun implements AutoCloseable {
     /** Returns when the push was acknowledged; from then on the line must not be forgotten. */
     private Duration push(TocsinProcess process, String job, int round) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        String body = "{\"streams\":[{\"stream\":{\"job\":\"" + job + "\",\"episode\":\"" + round
-                + "\"},\"values\":[[\""
-                + System.currentTimeMillis() + "000000\",\"ERROR in round " + round + "\"]]}]}";
-        HttpRequest request = HttpRequest.newBuilder(process.uri("/loki/api/v1/push"))
-                .header("Content-Type", "application/json")
+        Map<String, String> labels = Map.of("job", job, "episode", Integer.toString(round));
+        HttpRequest request = PushedLines.request(
+                        process.uri(""), labels, Instant.now(), List.of("ERROR in round " + round))
                 .timeout(Duration.ofSeconds(60))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(204);

@@ -3,6 +3,7 @@ package io.tocsin.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tocsin.PushedLines;
 import io.tocsin.RunningTocsin;
 import io.tocsin.TocsinProcess;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -127,14 +129,10 @@ class FullDiskIT {
     }
 
     private HttpResponse<String> push() throws IOException, InterruptedException {
-        String line = "{\"streams\":[{\"stream\":{\"job\":\"disk\"},\"values\":[[\"%d\",\"hello\"]]}]}"
-                .formatted(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
         return http.send(
-                HttpRequest.newBuilder(tocsin.uri("/loki/api/v1/push"))
+                PushedLines.request(tocsin.uri(""), Map.of("job", "disk"), Instant.now(), List.of("hello"))
                         .timeout(Duration.ofSeconds(10))
                         .header("Authorization", "Bearer " + RunningTocsin.API_TOKEN)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(line))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

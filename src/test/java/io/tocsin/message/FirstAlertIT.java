@@ -12,7 +12,7 @@ import io.tocsin.tracing.CollectorStandIn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole way of a datum: a pushed line becomes a message in Slack and in Discord, and a resolved one later. */
@@ -203,11 +201,7 @@ class FirstAlertIT {
     }
 
     private static String json(RunningTocsin tocsin, String path) {
-        return String.valueOf(WebTestClient.bindToServer()
-                .responseTimeout(Duration.ofSeconds(60))
-                .baseUrl(tocsin.uri("").toString())
-                .defaultHeaders(headers -> headers.setBearerAuth(RunningTocsin.API_TOKEN))
-                .build()
+        return String.valueOf(tocsin.clientWithToken()
                 .get()
                 .uri(path)
                 .exchange()
@@ -239,23 +233,7 @@ class FirstAlertIT {
     }
 
     private static void push(RunningTocsin tocsin, String job, String host, List<String> lines) {
-        long now = System.currentTimeMillis() * 1_000_000;
-        List<List<String>> values = new ArrayList<>();
-        for (String line : lines) {
-            values.add(List.of(Long.toString(now + values.size() * 100_000L), line));
-        }
-        Map<String, Object> stream = Map.of("stream", Map.of("job", job, "host", host), "values", values);
-        WebTestClient.bindToServer()
-                .responseTimeout(Duration.ofSeconds(60))
-                .baseUrl(tocsin.uri("").toString())
-                .build()
-                .post()
-                .uri("/loki/api/v1/push")
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(JSON.writeValueAsString(Map.of("streams", List.of(stream))))
-                .exchange()
-                .expectStatus()
-                .isNoContent();
+        tocsin.push(Map.of("job", job, "host", host), Instant.now(), lines);
     }
 
     private void writeConfiguration(SlackStandIn slack, DiscordStandIn discord) throws Exception {

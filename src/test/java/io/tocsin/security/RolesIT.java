@@ -8,7 +8,6 @@ import io.tocsin.access.AuditEntry.Outcome;
 import io.tocsin.access.Role;
 import io.tocsin.access.store.AuditLog;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,10 +36,7 @@ class RolesIT {
     @BeforeAll
     static void start() {
         tocsin = RunningTocsin.start(home, Map.of());
-        client = WebTestClient.bindToServer()
-                .responseTimeout(Duration.ofSeconds(60))
-                .baseUrl(tocsin.uri("").toString())
-                .build();
+        client = tocsin.client();
         UserAccounts accounts = tocsin.bean(UserAccounts.class);
         for (Role role : Role.ofPeople()) {
             assertThat(accounts.create(nameOf(role), PASSWORD, role)).isEmpty();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.RunningTocsin;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,10 +31,7 @@ class SecurityIT {
     @BeforeAll
     static void start() {
         tocsin = RunningTocsin.start(home, Map.of());
-        client = WebTestClient.bindToServer()
-                .responseTimeout(Duration.ofSeconds(60))
-                .baseUrl(tocsin.uri("").toString())
-                .build();
+        client = tocsin.client();
     }
 
     @AfterAll

@@ -4,36 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AlertsPageIT {
-
-    @TempDir
-    static Path home;
-
-    private static WatchedTocsin watched;
+class AlertsPageIT extends WatchedPages {
 
     @BeforeAll
-    static void start() throws Exception {
-        watched = WatchedTocsin.start(home);
+    static void fireOnASecondHost() {
         watched.push("ERROR disk full", "server2", 4);
         watched.awaitGrouped(2);
-    }
-
-    @AfterEach
-    void closePages() {
-        watched.browser().closePages();
-    }
-
-    @AfterAll
-    static void stop() {
-        watched.close();
     }
 
     @Test

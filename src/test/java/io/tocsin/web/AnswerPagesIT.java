@@ -56,7 +56,7 @@ class AnswerPagesIT extends WatchedPages {
 
     @Test
     void findsLinesByClicksAndWordsAndMakesARuleOfThem() throws Exception {
-        watched.push(List.of("{\\\"level\\\":\\\"warn\\\",\\\"took\\\":42}"), "hunt2", Instant.now());
+        watched.push(List.of("{\"level\":\"warn\",\"took\":42}"), "hunt2", Instant.now());
         watched.push("before the gong", "hunt1", 2);
         watched.push("Gong sounded", "hunt1", 3);
         Page page = watched.desktop();

@@ -7,52 +7,22 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.RequestOptions;
-import io.tocsin.rule.file.RuleCatalog;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class BacktestPagesIT {
-
-    @TempDir
-    static Path home;
-
-    private static WatchedTocsin watched;
+class BacktestPagesIT extends WatchedPages {
 
     @BeforeAll
-    static void start() throws Exception {
-        watched = WatchedTocsin.start(home);
+    static void pushIntoThePast() {
         watched.push("ERROR an hour ago", "server9", 4, Instant.now().minus(Duration.ofMinutes(30)));
-    }
-
-    @AfterEach
-    void closePages() {
-        watched.browser().closePages();
-    }
-
-    @AfterAll
-    static void stop() {
-        watched.close();
-    }
-
-    private static String address(String alert) {
-        return watched.tocsin().bean(RuleCatalog.class).snapshot().groups().stream()
-                .flatMap(group -> group.rules().stream())
-                .filter(rule -> rule.name().equals(alert))
-                .map(rule -> RuleAddress.path(rule.key()))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Test
     void triesARuleOnThePastAndShowsWhatItWouldHaveDone() {
         Page page = watched.desktop();
-        watched.open(page, address("OcrErrors"));
+        watched.open(page, watched.pathOfRule("OcrErrors"));
         assertThat(page.locator(".timeline-row .timeline-FIRING").first()).isAttached();
         page.locator("#period").selectOption("1h");
         page.locator("#backtest").click();
@@ -75,7 +45,7 @@ class BacktestPagesIT {
     void worksWithoutJavaScriptAndKeepsTheInputBesideTheProblem() {
         Page page =
                 watched.logIn(new Browser.NewContextOptions().setLocale("en-GB").setJavaScriptEnabled(false));
-        watched.open(page, address("OcrQuiet"));
+        watched.open(page, watched.pathOfRule("OcrQuiet"));
         page.locator("#period").selectOption("6h");
         page.locator("#end").fill("2099-01-01T10:00");
         page.locator("#end").press("Enter");
@@ -90,7 +60,7 @@ class BacktestPagesIT {
     @Test
     void fitsAPhoneInKoreanAndDark() {
         Page page = watched.phone();
-        watched.open(page, address("OcrErrors"));
+        watched.open(page, watched.pathOfRule("OcrErrors"));
         page.locator("#period").selectOption("1h");
         page.locator("#backtest").click();
 

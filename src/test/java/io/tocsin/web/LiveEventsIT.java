@@ -11,46 +11,19 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LiveEventsIT {
+class LiveEventsIT extends ManagedPages {
 
     private static final String LIVE = "[data-connection-text=live]";
     private static final String PAUSED = "[data-connection-text=paused]";
     private static final String OPEN_SOMETHING = "document.querySelector('#live').insertAdjacentHTML('beforeend',"
             + " '<details open id=\"opened\"><summary>more</summary></details>')";
-
-    @TempDir
-    static Path home;
-
-    private static ManagedTocsin tocsin;
-
-    /** Alerts go on firing from test to test, so each test looks at those of its own name. */
-    @BeforeAll
-    static void start() {
-        tocsin = ManagedTocsin.start(home, Map.of());
-    }
-
-    @AfterEach
-    void tidyUp() {
-        tocsin.tidyUp();
-    }
-
-    @AfterAll
-    static void stop() {
-        tocsin.close();
-    }
 
     @Test
     void showsANewAlertWithoutReloadAndStaysOnTheChosenRow() {

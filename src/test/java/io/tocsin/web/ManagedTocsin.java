@@ -24,7 +24,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,7 +32,6 @@ final class ManagedTocsin implements AutoCloseable {
 
     private final RunningTocsin tocsin;
     private final TestBrowser browser;
-    private @Nullable String session;
 
     private ManagedTocsin(RunningTocsin tocsin, TestBrowser browser) {
         this.tocsin = tocsin;
@@ -50,19 +48,9 @@ final class ManagedTocsin implements AutoCloseable {
         }
     }
 
-    /** A page of somebody who is logged in, with cookies of its own; only the first one goes through the form. */
+    /** A page of the administrator, with cookies of its own. */
     Page logIn(Browser.NewContextOptions options) {
-        String known = session;
-        if (known != null) {
-            return browser.open(options.setStorageState(known));
-        }
-        Page page = browser.open(options);
-        page.navigate(tocsin.uri("/login").toString());
-        page.locator("#password").fill(RunningTocsin.ADMIN_PASSWORD);
-        page.locator("#password").press("Enter");
-        page.waitForURL(address -> !address.endsWith("/login"));
-        session = page.context().storageState();
-        return page;
+        return browser.openLoggedIn(tocsin, options);
     }
 
     /** A page of somebody who is not logged in. */
@@ -105,7 +93,7 @@ final class ManagedTocsin implements AutoCloseable {
                 .sql("update app_user set role = :role where name = 'admin'")
                 .param("role", role)
                 .update();
-        session = null;
+        browser.forgetLogin();
     }
 
     /** For tests that share it: the administrator may do everything again, and nothing is silenced nor complained of. */

@@ -5,19 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import io.tocsin.rule.file.RuleCatalog;
 import org.junit.jupiter.api.Test;
 
 class RulePagesIT extends WatchedPages {
-
-    private static String address(String alert) {
-        return watched.tocsin().bean(RuleCatalog.class).snapshot().groups().stream()
-                .flatMap(group -> group.rules().stream())
-                .filter(rule -> rule.name().equals(alert))
-                .map(rule -> RuleAddress.path(rule.key()))
-                .findFirst()
-                .orElseThrow();
-    }
 
     @Test
     void leadsFromTheListToTheRuleWithItsValueAndHistory() {
@@ -46,7 +36,7 @@ class RulePagesIT extends WatchedPages {
     @Test
     void showsTheMessageOfARuleBeforeItEverFires() {
         Page page = watched.desktop();
-        watched.open(page, address("OcrErrors"));
+        watched.open(page, watched.pathOfRule("OcrErrors"));
         page.locator("#show-message").click();
         assertThat(page.locator("#message-preview .chat")).containsText("OCR reports errors");
         assertThat(page.locator("#message-preview .chat")).containsText("5 errors on server1");
@@ -56,7 +46,7 @@ class RulePagesIT extends WatchedPages {
                 .setLocale("ko-KR")
                 .setViewportSize(390, 844)
                 .setJavaScriptEnabled(false));
-        watched.open(plain, address("OcrQuiet"));
+        watched.open(plain, watched.pathOfRule("OcrQuiet"));
         plain.locator("#show-message").press("Enter");
         assertThat(plain.locator("[data-basis]")).containsText("아직 시리즈를 찾은 적이 없습니다");
         assertThat(plain.locator(".chat")).containsText("OcrQuiet");
@@ -66,7 +56,7 @@ class RulePagesIT extends WatchedPages {
     @Test
     void saysWhyARuleCannotBeEvaluated() {
         Page page = watched.desktop();
-        watched.open(page, address("AsksNobody"));
+        watched.open(page, watched.pathOfRule("AsksNobody"));
 
         assertThat(page.locator("#live [role=alert]")).containsText("JSONParserErr");
         assertThat(page.locator("[data-values-note]")).containsText("JSONParserErr");
@@ -78,7 +68,7 @@ class RulePagesIT extends WatchedPages {
     @Test
     void fitsAPhoneInKoreanAndDark() {
         Page page = watched.phone();
-        watched.open(page, address("OcrErrors"));
+        watched.open(page, watched.pathOfRule("OcrErrors"));
 
         assertThat(page.locator("[data-values][data-drawn]")).isVisible();
         assertThat(String.valueOf(page.evaluate("Chart.getChart(document.querySelector('[data-values] canvas'))"

@@ -11,7 +11,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.tocsin.dispatch.silencing.Silencing;
 import io.tocsin.dispatch.silencing.Silencing.SilenceView;
 import io.tocsin.dispatch.view.NotificationViews;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -19,36 +18,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SilencesPageIT {
+class SilencesPageIT extends ManagedPages {
 
     private static final String LINK = "/silences/new?matcher=alertname%3D%22ocr%22&matcher=host%3D%22server1%22";
-
-    @TempDir
-    static Path home;
-
-    private static ManagedTocsin tocsin;
-
-    /** Alerts go on firing from test to test, so each test has hosts of its own. */
-    @BeforeAll
-    static void start() {
-        tocsin = ManagedTocsin.start(home, Map.of());
-    }
-
-    @AfterEach
-    void tidyUp() {
-        tocsin.tidyUp();
-    }
-
-    @AfterAll
-    static void stop() {
-        tocsin.close();
-    }
 
     @Test
     void silencesFromALinkWithPreviewAndExtendsExpiresAndRecreates() {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.tocsin.RunningTocsin;
 import io.tocsin.ThreadDump;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ final class TestBrowser implements AutoCloseable {
 
     private final Browser browser;
     private final List<BrowserContext> contexts = new ArrayList<>();
+    private @Nullable String session;
     private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
     private int dumps;
 
@@ -177,6 +179,27 @@ final class TestBrowser implements AutoCloseable {
     }
 
     /** Console errors, script errors, policy violations and requests to other hosts so far. */
+    /** A page of the administrator with cookies of its own, on no page yet; only the first one goes through the form. */
+    Page openLoggedIn(RunningTocsin tocsin, Browser.NewContextOptions options) {
+        String known = session;
+        if (known != null) {
+            return open(options.setStorageState(known));
+        }
+        Page page = open(options);
+        page.navigate(tocsin.uri("/login").toString());
+        page.locator("input[name=username]").fill("admin");
+        page.locator("#password").fill(RunningTocsin.ADMIN_PASSWORD);
+        page.locator("#password").press("Enter");
+        page.waitForURL(address -> !address.endsWith("/login"));
+        session = page.context().storageState();
+        return page;
+    }
+
+    /** The next page goes through the form again. */
+    void forgetLogin() {
+        session = null;
+    }
+
     List<String> complaints() {
         return List.copyOf(complaints);
     }

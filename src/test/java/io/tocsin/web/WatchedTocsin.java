@@ -11,18 +11,14 @@ import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.file.RuleCatalog;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A Tocsin whose first rule fires on log lines that were pushed to it, and a browser that is logged in. */
@@ -56,7 +52,6 @@ final class WatchedTocsin implements AutoCloseable {
 
     private final TestBrowser browser;
     private RunningTocsin tocsin;
-    private @Nullable String session;
 
     private WatchedTocsin(RunningTocsin tocsin, TestBrowser browser) {
         this.tocsin = tocsin;
@@ -122,42 +117,27 @@ final class WatchedTocsin implements AutoCloseable {
     }
 
     /** Pushes the line so many times, with increasing times. */
-    void push(String line, String host, int count) throws IOException, InterruptedException {
+    void push(String line, String host, int count) {
         push(line, host, count, Instant.now());
     }
 
     /** The same with a time of the past. */
-    void push(String line, String host, int count, Instant now) throws IOException, InterruptedException {
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            lines.add(line + ' ' + i);
-        }
-        push(lines, host, now);
+    void push(String line, String host, int count, Instant now) {
+        push(IntStream.range(0, count).mapToObj(i -> line + ' ' + i).toList(), host, now);
     }
 
-    /** Pushes the lines, which are written as in a JSON string. */
-    void push(List<String> lines, String host, Instant now) throws IOException, InterruptedException {
-        StringBuilder values = new StringBuilder();
-        for (int i = 0; i < lines.size(); i++) {
-            values.append(i == 0 ? "" : ",")
-                    .append("[\"")
-                    .append(now.getEpochSecond() * 1_000_000_000L + now.getNano() + i)
-                    .append("\",\"")
-                    .append(lines.get(i))
-                    .append("\"]");
-        }
-        String body =
-                "{\"streams\":[{\"stream\":{\"job\":\"ocr\",\"host\":\"" + host + "\"},\"values\":[" + values + "]}]}";
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(tocsin.uri("/loki/api/v1/push"))
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 204) {
-            throw new IllegalStateException("push answered " + answer.statusCode() + " " + answer.body());
-        }
+    void push(List<String> lines, String host, Instant now) {
+        tocsin.push(Map.of("job", "ocr", "host", host), now, lines);
+    }
+
+    /** The path of the page of a rule. */
+    String pathOfRule(String alert) {
+        return tocsin.bean(RuleCatalog.class).snapshot().groups().stream()
+                .flatMap(group -> group.rules().stream())
+                .filter(rule -> rule.name().equals(alert))
+                .map(rule -> RuleAddress.path(rule.key()))
+                .findFirst()
+                .orElseThrow();
     }
 
     Page desktop() {
@@ -175,21 +155,10 @@ final class WatchedTocsin implements AutoCloseable {
                 .setViewportSize(390, 844));
     }
 
-    /** A page with cookies of its own, on the overview; only the first one goes through the form. */
+    /** A page with cookies of its own, on the overview. */
     Page logIn(Browser.NewContextOptions options) {
-        String known = session;
-        if (known != null) {
-            Page page = browser.open(options.setStorageState(known));
-            open(page, "/");
-            return page;
-        }
-        Page page = browser.open(options);
-        page.navigate(tocsin.uri("/login").toString());
-        page.locator("input[name=username]").fill("admin");
-        page.locator("#password").fill(RunningTocsin.ADMIN_PASSWORD);
-        page.locator("#password").press("Enter");
-        page.waitForURL(address -> !address.endsWith("/login"));
-        session = page.context().storageState();
+        Page page = browser.openLoggedIn(tocsin, options);
+        open(page, "/");
         return page;
     }
 

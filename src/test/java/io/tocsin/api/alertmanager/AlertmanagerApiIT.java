@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,11 +63,7 @@ class AlertmanagerApiIT {
     }
 
     private static Answer call(HttpMethod method, String path, String body) {
-        EntityExchangeResult<String> result = WebTestClient.bindToServer()
-                .baseUrl(tocsin.uri("").toString())
-                .responseTimeout(Duration.ofSeconds(60))
-                .defaultHeaders(headers -> headers.setBearerAuth(RunningTocsin.API_TOKEN))
-                .build()
+        EntityExchangeResult<String> result = tocsin.clientWithToken()
                 .method(method)
                 .uri(tocsin.uri(path))
                 .contentType(MediaType.APPLICATION_JSON)

@@ -8,12 +8,11 @@ import io.tocsin.RunningTocsin;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,27 +110,12 @@ class OnPushLatencyIT {
         }
     }
 
-    private void push(RunningTocsin tocsin, String host, boolean isFatal) throws Exception {
-        long now = System.currentTimeMillis() * 1_000_000;
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < LINES_PER_PUSH; i++) {
-            String text =
-                    isFatal && i == 0 ? "FATAL not paid" : "INFO a line of a program that has much to say, number " + i;
-            lines.append(i == 0 ? "" : ",")
-                    .append("[\"")
-                    .append(now + i)
-                    .append("\",\"")
-                    .append(text)
-                    .append("\"]");
-        }
-        String body =
-                "{\"streams\":[{\"stream\":{\"job\":\"app\",\"host\":\"" + host + "\"},\"values\":[" + lines + "]}]}";
-        HttpRequest request = HttpRequest.newBuilder(tocsin.uri("/loki/api/v1/push"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
-                .isEqualTo(204);
+    private static void push(RunningTocsin tocsin, String host, boolean isFatal) {
+        Stream<String> lines = IntStream.range(0, LINES_PER_PUSH)
+                .mapToObj(i -> isFatal && i == 0
+                        ? "FATAL not paid"
+                        : "INFO a line of a program that has much to say, number " + i);
+        tocsin.push(Map.of("job", "app", "host", host), Instant.now(), lines.toList());
     }
 
     private void write(String name, String text) throws Exception {
