@@ -119,8 +119,7 @@ public final class RunningTocsin implements AutoCloseable {
 
     /** Of a program with the administrator's token. */
     public WebTestClient clientWithToken() {
-        return client()
-                .mutate()
+        return client().mutate()
                 .defaultHeaders(headers -> headers.setBearerAuth(API_TOKEN))
                 .build();
     }

@@ -75,7 +75,11 @@ public final class DescribedAnswers {
         }
         JsonNode schema = content.properties().iterator().next().getValue().path("schema");
         return SchemaCheck.violations(
-                DESCRIPTION, DescribedAnswers::pointer, schema, JsonMapper.shared().readTree(body), operation);
+                DESCRIPTION,
+                DescribedAnswers::pointer,
+                schema,
+                JsonMapper.shared().readTree(body),
+                operation);
     }
 
     private static JsonNode resolved(JsonNode node) {

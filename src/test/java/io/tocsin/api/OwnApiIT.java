@@ -550,11 +550,6 @@ class OwnApiIT {
 
     @Test
     void needsALogin() {
-        tocsin.client()
-                .get()
-                .uri(PATH)
-                .exchange()
-                .expectStatus()
-                .isUnauthorized();
+        tocsin.client().get().uri(PATH).exchange().expectStatus().isUnauthorized();
     }
 }

@@ -32,9 +32,8 @@ final class SchemaCheck {
     }
 
     private void check(JsonNode given, JsonNode value, String at) {
-        JsonNode schema = given.has("$ref")
-                ? root.at(pointer.apply(given.path("$ref").asString()))
-                : given;
+        JsonNode schema =
+                given.has("$ref") ? root.at(pointer.apply(given.path("$ref").asString())) : given;
         if (schema.isMissingNode()) {
             violations.add(at + ": no such schema " + given);
         } else if (schema.has("oneOf")) {
