@@ -128,7 +128,7 @@ public final class RunningTocsin implements AutoCloseable {
     public void push(Map<String, String> labels, Instant first, List<String> lines) {
         try {
             HttpResponse<String> answer = http.send(
-                    PushedLines.request(uri(""), labels, first, lines).build(), HttpResponse.BodyHandlers.ofString());
+                    StreamPush.request(uri(""), labels, first, lines).build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 204) {
                 throw new IllegalStateException("push answered " + answer.statusCode() + " " + answer.body());
             }

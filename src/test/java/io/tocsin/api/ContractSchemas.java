@@ -28,6 +28,6 @@ public final class ContractSchemas {
 
     /** Where and how the value is not as the schema of this name says; empty when it is. */
     public static List<String> violations(String schema, JsonNode value) {
-        return SchemaCheck.violations(SCHEMAS, name -> "/" + name, SCHEMAS.path(schema), value, schema);
+        return AnswerSchema.violations(SCHEMAS, name -> "/" + name, SCHEMAS.path(schema), value, schema);
     }
 }

@@ -74,7 +74,7 @@ public final class DescribedAnswers {
             return List.of();
         }
         JsonNode schema = content.properties().iterator().next().getValue().path("schema");
-        return SchemaCheck.violations(
+        return AnswerSchema.violations(
                 DESCRIPTION,
                 DescribedAnswers::pointer,
                 schema,

@@ -2,7 +2,7 @@ package io.tocsin.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.PushedLines;
+import io.tocsin.StreamPush;
 import io.tocsin.RunningTocsin;
 import io.tocsin.TocsinProcess;
 import java.io.IOException;
@@ -129,7 +129,7 @@ final class CrashRun implements AutoCloseable {
     private Duration push(TocsinProcess process, String job, int round) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         Map<String, String> labels = Map.of("job", job, "episode", Integer.toString(round));
-        HttpRequest request = PushedLines.request(
+        HttpRequest request = StreamPush.request(
                         process.uri(""), labels, Instant.now(), List.of("ERROR in round " + round))
                 .timeout(Duration.ofSeconds(60))
                 .build();

@@ -3,7 +3,7 @@ package io.tocsin.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tocsin.PushedLines;
+import io.tocsin.StreamPush;
 import io.tocsin.RunningTocsin;
 import io.tocsin.TocsinProcess;
 import java.io.IOException;
@@ -130,7 +130,7 @@ class FullDiskIT {
 
     private HttpResponse<String> push() throws IOException, InterruptedException {
         return http.send(
-                PushedLines.request(tocsin.uri(""), Map.of("job", "disk"), Instant.now(), List.of("hello"))
+                StreamPush.request(tocsin.uri(""), Map.of("job", "disk"), Instant.now(), List.of("hello"))
                         .timeout(Duration.ofSeconds(10))
                         .header("Authorization", "Bearer " + RunningTocsin.API_TOKEN)
                         .build(),

@@ -11,14 +11,14 @@ import tools.jackson.databind.JsonNode;
  * Compares values with schemas. An object with properties has no others, unless its schema says so: what is not described is
  * as wrong as what is missing.
  */
-final class SchemaCheck {
+final class AnswerSchema {
 
     private final UnaryOperator<String> pointer;
     private final JsonNode root;
     private final List<String> violations = new ArrayList<>();
 
     /** @param pointer from what a reference says to where it leads in the root */
-    private SchemaCheck(JsonNode root, UnaryOperator<String> pointer) {
+    private AnswerSchema(JsonNode root, UnaryOperator<String> pointer) {
         this.root = root;
         this.pointer = pointer;
     }
@@ -26,7 +26,7 @@ final class SchemaCheck {
     /** Where and how the value is not as the schema says; empty when it is. */
     static List<String> violations(
             JsonNode root, UnaryOperator<String> pointer, JsonNode schema, JsonNode value, String at) {
-        SchemaCheck check = new SchemaCheck(root, pointer);
+        AnswerSchema check = new AnswerSchema(root, pointer);
         check.check(schema, value, at);
         return check.violations;
     }

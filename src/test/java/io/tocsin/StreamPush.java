@@ -9,9 +9,9 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Lines of one stream, as an agent pushes them. */
-public final class PushedLines {
+public final class StreamPush {
 
-    private PushedLines() {}
+    private StreamPush() {}
 
     /**
      * The push of lines to a log store.
