@@ -2,8 +2,8 @@ package io.tocsin.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.StreamPush;
 import io.tocsin.RunningTocsin;
+import io.tocsin.StreamPush;
 import io.tocsin.TocsinProcess;
 import java.io.IOException;
 import java.net.http.HttpClient;

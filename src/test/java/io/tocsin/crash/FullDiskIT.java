@@ -3,8 +3,8 @@ package io.tocsin.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tocsin.StreamPush;
 import io.tocsin.RunningTocsin;
+import io.tocsin.StreamPush;
 import io.tocsin.TocsinProcess;
 import java.io.IOException;
 import java.io.OutputStream;
