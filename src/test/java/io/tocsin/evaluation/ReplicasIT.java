@@ -56,7 +56,7 @@ class ReplicasIT {
                 .as("slots evaluated twice with effect")
                 .isZero();
         assertThat(stored.byAlert()).hasSize(GROUPS).allSatisfy((alert, evaluations) -> {
-            List<Instant> slots = evaluations.stream()
+            List<Instant> slots = StoredEvaluations.answered(evaluations).stream()
                     .map(evaluation -> evaluation.result().slot())
                     .sorted()
                     .toList();

@@ -56,14 +56,25 @@ public final class StoredEvaluations {
         return byAlert().values().stream().mapToLong(List::size).sum();
     }
 
-    /** How many evaluations are of a rule and slot that has another one already. */
+    /**
+     * How many evaluations are of a rule and slot that has another one already. A slot that was tried while its data source did
+     * not answer, as on a busy machine, had no effect and is tried again.
+     */
     public long countDoubled() {
         return byAlert().values().stream()
+                .map(StoredEvaluations::answered)
                 .mapToLong(evaluations -> evaluations.size()
                         - evaluations.stream()
                                 .map(evaluation -> evaluation.result().slot())
                                 .distinct()
                                 .count())
                 .sum();
+    }
+
+    /** Those that had an answer. */
+    public static List<EvaluationRecord> answered(List<EvaluationRecord> evaluations) {
+        return evaluations.stream()
+                .filter(evaluation -> evaluation.result().errorReason().isEmpty())
+                .toList();
     }
 }
