@@ -1,12 +1,14 @@
 -- Where each rule group has got to. A slot is written only by whoever moves this row on. It holds the newest evaluations of
--- the group's rules, so that a slot at which nothing changes writes this row and no other.
+-- the group's rules, and the newest values, and texts that show them, of instances whose state has not changed since their
+-- rows were written: so a slot at which no state changes writes this row and no other.
 create table group_cursor (
     group_key   varchar(1000) not null primary key,
     group_file  varchar(500)  not null,
     group_name  varchar(500)  not null,
     slot        timestamp(6) with time zone not null,
     version     bigint        not null,
-    evaluations bytea
+    evaluations bytea,
+    readings    bytea
 );
 
 -- What is known of each rule: how it is, and its facts for messages after it was removed. A row is written when something of
@@ -35,8 +37,8 @@ create table rule_status (
 );
 create index rule_status_prune on rule_status (removed_at);
 
--- The present state of every instance; everything the state machine needs to go on after a restart. Where evaluated_at is
--- null it is the slot of the group's cursor: so an instance that stays as it is needs no write.
+-- The state of every instance; everything the state machine needs to go on after a restart. Where evaluated_at is null it is the
+-- slot of the group's cursor, and a newer value is there, too: so an instance that stays in its state needs no write.
 create table alert_instance (
     group_file        varchar(500) not null,
     group_name        varchar(500) not null,

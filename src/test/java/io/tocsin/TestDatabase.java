@@ -19,7 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A migrated database without Spring's container, as the application would have it. */
 public final class TestDatabase implements AutoCloseable {
 
-    private final HikariDataSource dataSource;
+    private final HikariDataSource pool;
+    private DataSource dataSource;
     private @Nullable DatabaseSync sync;
     private @Nullable RepeatingTask syncing;
 
@@ -35,7 +36,8 @@ public final class TestDatabase implements AutoCloseable {
             // H2 keeps the connection that made a table for as long as the file is open; it must not be retired before.
             config.setMaxLifetime(0);
         }
-        dataSource = new HikariDataSource(config);
+        pool = new HikariDataSource(config);
+        dataSource = pool;
     }
 
     /**
@@ -90,6 +92,13 @@ public final class TestDatabase implements AutoCloseable {
         return dataSource;
     }
 
+    /** Whoever asks for it from now on is watched. */
+    public WatchedDataSource watch() {
+        WatchedDataSource watched = new WatchedDataSource(dataSource);
+        dataSource = watched;
+        return watched;
+    }
+
     public JdbcClient client() {
         return JdbcClient.create(dataSource);
     }
@@ -110,6 +119,6 @@ public final class TestDatabase implements AutoCloseable {
         if (sync != null) {
             sync.close();
         }
-        dataSource.close();
+        pool.close();
     }
 }

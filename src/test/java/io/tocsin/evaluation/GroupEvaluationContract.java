@@ -14,6 +14,7 @@ import io.tocsin.alert.EvaluationResult;
 import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.RuleHealth;
+import io.tocsin.alert.store.AlertStores;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.GroupCursor;
 import io.tocsin.alert.store.TransitionRecord;
@@ -420,6 +421,55 @@ abstract class GroupEvaluationContract extends EvaluationContract {
                 .containsExactly(slot(20), slot(19), slot(18), slot(17), slot(16));
     }
 
+    /** The value is of each slot, and so is the text that shows it; they are beside the cursor. */
+    @Test
+    void writesNoRowButTheCursorsWhenValuesMove() {
+        querier.answer(sample(7, "host", "server1"), sample(1, "host", "server2"));
+        replica.runAt(GROUP, slot(0));
+        List<List<Map<String, Object>>> before = rows();
+        for (int number = 1; number <= 30; number++) {
+            querier.answer(sample(7 + number, "host", "server1"), sample(1, "host", "server2"));
+            replica.runAt(GROUP, slot(number));
+        }
+
+        assertThat(rows()).isEqualTo(before);
+        EvaluationHarness restarted = new EvaluationHarness(database, querier, clock);
+        assertThat(restarted.instancesOf(GROUP))
+                .filteredOn(instance -> instance.labels().get("host").equals("server1"))
+                .singleElement()
+                .satisfies(instance -> {
+                    assertThat(instance.value()).isEqualTo(37);
+                    assertThat(instance.annotations()).containsEntry("summary", "37 errors on server1");
+                    assertThat(instance.evaluatedAt()).isEqualTo(slot(30));
+                });
+        querier.answer(sample(1, "host", "server2"));
+        restarted.runAt(GROUP, slot(31));
+        assertThat(restarted.takeEvents())
+                .filteredOn(AlertEvent.Resolved.class::isInstance)
+                .singleElement()
+                .satisfies(end -> {
+                    assertThat(end.alert().value()).isEqualTo(37);
+                    assertThat(end.alert().annotations()).containsEntry("summary", "37 errors on server1");
+                });
+    }
+
+    /** Another replica goes on from the newest value, and what it does is not overwritten by what the first one knew. */
+    @Test
+    void handsMovingValuesOverToAnotherReplica() {
+        EvaluationHarness other = new EvaluationHarness(database, querier, clock);
+        for (int number = 0; number < 12; number++) {
+            querier.answer(sample(number % 5, "host", "server1"), sample(number + 0.5, "host", "server2"));
+            (number % 3 == 0 ? other : replica).runAt(GROUP, slot(number));
+
+            assertThat(new EvaluationHarness(database, querier, clock).instancesOf(GROUP))
+                    .filteredOn(instance -> instance.state() == InstanceState.FIRING)
+                    .as("after slot %d", number)
+                    .extracting(AlertInstance::value)
+                    .containsExactlyInAnyOrderElementsOf(
+                            number % 5 == 0 ? List.of(number + 0.5) : List.of((double) (number % 5), number + 0.5));
+        }
+    }
+
     private List<List<Map<String, Object>>> rows() {
         return List.of(
                 database.client().sql("select * from alert_instance").query().listOfRows(),
@@ -428,6 +478,20 @@ abstract class GroupEvaluationContract extends EvaluationContract {
                         .sql("select * from instance_transition")
                         .query()
                         .listOfRows());
+    }
+
+    /** It evaluates by what it remembers, is refused, and reads what the other one has left. */
+    @Test
+    void evaluatesASlotAfterAllWhenAnotherReplicaHasWrittenAboutTheOneBefore() {
+        querier.answer(sample(7, "host", "server1"));
+        replica.runAt(GROUP, slot(0));
+        GroupCursor left = replica.cursors.find(GROUP.key()).orElseThrow();
+        replica.cursors.amend(left, AlertStores.chunk(GROUP.rules().get(0).key(), List.of()), null);
+
+        replica.runAt(GROUP, slot(1));
+
+        assertThat(replica.cursors.find(GROUP.key()).orElseThrow().slot()).isEqualTo(slot(1));
+        assertThat(replica.slotCounts()).containsEntry("fenced", 1L).containsEntry("live", 2L);
     }
 
     /** What a replica remembers must not keep it from seeing what another one has done meanwhile. */

@@ -7,6 +7,7 @@ import io.tocsin.database.SqlTimes;
 import io.tocsin.database.UnreadableRows;
 import io.tocsin.label.Fingerprint;
 import io.tocsin.label.Labels;
+import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,10 +52,12 @@ public class ActiveAlerts {
 
     private final JdbcClient jdbc;
     private final UnreadableRows unreadable;
+    private final StoredReadings readings;
 
     ActiveAlerts(JdbcClient jdbc, UnreadableRows unreadable) {
         this.jdbc = jdbc;
         this.unreadable = unreadable;
+        this.readings = new StoredReadings(jdbc, unreadable);
     }
 
     /** Names one instance. */
@@ -99,12 +103,13 @@ public class ActiveAlerts {
 
     /** How many series each rule has beyond the limit of its group; rules without any are missing. */
     public Map<RuleKey, Long> countFolded() {
+        List<AlertInstance> folded = readings.newest(jdbc.sql(AlertInstances.SELECT + " where state <> 'RESOLVED'"
+                        + " and labels like '%\"" + AlertInstance.FOLDED_LABEL + "\"%'")
+                .query(AlertInstances.readable(unreadable)));
         Map<RuleKey, Long> counts = new LinkedHashMap<>();
-        jdbc.sql("select group_file, group_name, alert_name, rule_labels, observed_value" + NOT_OVER
-                        + " and labels like '%\"" + AlertInstance.FOLDED_LABEL + "\"%' order by observed_value desc")
-                .query(row -> {
-                    counts.put(RuleKeyColumns.read(row), Math.round(row.getDouble("observed_value")));
-                });
+        folded.stream()
+                .sorted(Comparator.comparingDouble(AlertInstance::value).reversed())
+                .forEach(instance -> counts.put(instance.rule(), Math.round(instance.value())));
         return counts;
     }
 
@@ -166,12 +171,13 @@ public class ActiveAlerts {
     }
 
     private void scan(String texts, Consumer<ActiveEntry> consumer) {
+        NewestReadings newest = new NewestReadings();
         jdbc.sql(
                         "select group_file, group_name, alert_name, rule_labels, fingerprint, labels, state, active_at, fired_at,"
                                 + " observed_value, " + texts + NOT_OVER)
                 .withFetchSize(ROWS_AT_ONCE)
                 .query(row -> {
-                    ActiveEntry entry = entry(row);
+                    ActiveEntry entry = entry(row, newest.all());
                     if (entry != null) {
                         consumer.accept(entry);
                     }
@@ -180,10 +186,10 @@ public class ActiveAlerts {
 
     /** A page of all of them in the same order, whole. */
     public List<AlertInstance> find(int offset, int limit) {
-        return jdbc.sql(AlertInstances.SELECT + WHERE_ACTIVE + ORDER + " limit :limit offset :offset")
+        return readings.newest(jdbc.sql(AlertInstances.SELECT + WHERE_ACTIVE + ORDER + " limit :limit offset :offset")
                 .param("limit", limit)
                 .param("offset", offset)
-                .query(AlertInstances.readable(unreadable));
+                .query(AlertInstances.readable(unreadable)));
     }
 
     /** These of them, whole and in the same order; those that are not active any more are missing. */
@@ -193,15 +199,16 @@ public class ActiveAlerts {
         }
         Set<ActiveAlertKey> wanted = new HashSet<>(keys);
         Map<ActiveAlertKey, AlertInstance> found = new HashMap<>();
-        jdbc.sql(AlertInstances.SELECT + WHERE_ACTIVE + " and fingerprint in (:fingerprints)")
+        List<AlertInstance> rows = jdbc.sql(
+                        AlertInstances.SELECT + WHERE_ACTIVE + " and fingerprint in (:fingerprints)")
                 .param(
                         "fingerprints",
                         wanted.stream()
                                 .map(key -> key.fingerprint().value())
                                 .distinct()
                                 .toList())
-                .query(AlertInstances.readable(unreadable))
-                .forEach(instance -> found.put(ActiveAlertKey.of(instance), instance));
+                .query(AlertInstances.readable(unreadable));
+        readings.newest(rows).forEach(instance -> found.put(ActiveAlertKey.of(instance), instance));
         List<AlertInstance> ordered = new ArrayList<>();
         for (ActiveAlertKey key : keys) {
             AlertInstance instance = found.get(key);
@@ -212,18 +219,36 @@ public class ActiveAlerts {
         return List.copyOf(ordered);
     }
 
+    /** Those of all groups, read with the first row: then none is older than a row. */
+    private final class NewestReadings {
+
+        private @Nullable Map<GroupKey, InstanceReadings> byGroup;
+
+        private Map<GroupKey, InstanceReadings> all() {
+            if (byGroup == null) {
+                byGroup = readings.all();
+            }
+            return byGroup;
+        }
+    }
+
     /** Null when it cannot be read. */
-    private @Nullable ActiveEntry entry(ResultSet row) throws SQLException {
+    private @Nullable ActiveEntry entry(ResultSet row, Map<GroupKey, InstanceReadings> newest) throws SQLException {
         try {
+            RuleKey rule = RuleKeyColumns.read(row);
+            long fingerprint = row.getLong("fingerprint");
+            InstanceReadings beside = newest.getOrDefault(rule.group(), InstanceReadings.EMPTY);
+            String texts = row.getString("annotations");
+            SortedMap<String, String> newer = texts.isEmpty() ? null : beside.texts(rule, fingerprint);
             return new ActiveEntry(
-                    RuleKeyColumns.read(row),
-                    new Fingerprint(row.getLong("fingerprint")),
+                    rule,
+                    new Fingerprint(fingerprint),
                     JsonColumns.labels(row.getString("labels")),
                     InstanceState.valueOf(row.getString("state")),
                     SqlTimes.read(row, "active_at"),
                     SqlTimes.readNullable(row, "fired_at"),
-                    row.getDouble("observed_value"),
-                    row.getString("annotations"));
+                    beside.value(rule, fingerprint, row.getDouble("observed_value")),
+                    newer == null ? texts : JsonColumns.write(newer));
         } catch (RuntimeException | StackOverflowError e) {
             unreadable.met(
                     "alert_instance", RuleKeyColumns.read(row) + " " + row.getString("active_at"), Decoded.problem(e));

@@ -25,7 +25,10 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The current instances of all rules, in a table. All methods block and join the caller's transaction. */
+/**
+ * The current instances of all rules, in a table; the newest values of those that stay as they are lie beside the cursors of
+ * their groups, and are a part of what is found here. All methods block and join the caller's transaction.
+ */
 @Repository
 public class AlertInstances {
 
@@ -52,18 +55,28 @@ public class AlertInstances {
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
     private final UnreadableRows unreadable;
+    private final StoredReadings readings;
 
     AlertInstances(JdbcClient jdbc, JdbcTemplate batches, UnreadableRows unreadable) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.unreadable = unreadable;
+        this.readings = new StoredReadings(jdbc, unreadable);
     }
 
     public List<AlertInstance> findByGroup(GroupKey group) {
-        return jdbc.sql(SELECT + " where group_file = ? and group_name = ?"
+        return newest(jdbc.sql(SELECT + " where group_file = ? and group_name = ?"
                         + " order by alert_name, rule_labels, active_at, fingerprint")
-                .params(group.file(), group.group())
-                .query(readable(unreadable));
+                .params(group.file(), group.group()));
+    }
+
+    /** What is known of a group's instances beside their rows. */
+    public InstanceReadings findReadings(GroupKey group) {
+        return readings.of(group);
+    }
+
+    private List<AlertInstance> newest(JdbcClient.StatementSpec rows) {
+        return readings.newest(rows.query(readable(unreadable)));
     }
 
     /** Those of a group that have one of these fingerprints. */
@@ -72,21 +85,19 @@ public class AlertInstances {
                 fingerprints.stream().map(Fingerprint::value).distinct().toList();
         List<AlertInstance> found = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
-            found.addAll(jdbc.sql(SELECT + " where group_file = :file and group_name = :group"
+            found.addAll(newest(jdbc.sql(SELECT + " where group_file = :file and group_name = :group"
                             + " and fingerprint in (:fingerprints)")
                     .param("file", group.file())
                     .param("group", group.group())
-                    .param("fingerprints", ids.subList(from, Math.min(from + IDS_PER_QUERY, ids.size())))
-                    .query(readable(unreadable)));
+                    .param("fingerprints", ids.subList(from, Math.min(from + IDS_PER_QUERY, ids.size())))));
         }
         return found;
     }
 
     /** All instances that are pending, firing or recovering, newest first. */
     public List<AlertInstance> findActive() {
-        return jdbc.sql(SELECT + " where state in ('PENDING', 'FIRING', 'RECOVERING')"
-                        + " order by active_at desc, alert_name, fingerprint")
-                .query(readable(unreadable));
+        return newest(jdbc.sql(SELECT + " where state in ('PENDING', 'FIRING', 'RECOVERING')"
+                + " order by active_at desc, alert_name, fingerprint"));
     }
 
     /** The newest state of episodes that still fire; an episode that has ended is missing from the answer. */
@@ -97,9 +108,8 @@ public class AlertInstances {
         Map<AlertId, AlertInstance> found = new HashMap<>();
         for (int from = 0; from < fingerprints.size(); from += IDS_PER_QUERY) {
             List<Long> some = fingerprints.subList(from, Math.min(from + IDS_PER_QUERY, fingerprints.size()));
-            jdbc.sql(SELECT + " where state in ('FIRING', 'RECOVERING')" + " and fingerprint in (:fingerprints)")
-                    .param("fingerprints", some)
-                    .query(readable(unreadable))
+            newest(jdbc.sql(SELECT + " where state in ('FIRING', 'RECOVERING') and fingerprint in (:fingerprints)")
+                            .param("fingerprints", some))
                     .forEach(instance -> {
                         AlertId id = episode(instance);
                         if (id != null && wanted.contains(id)) {

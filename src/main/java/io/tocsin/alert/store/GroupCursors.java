@@ -5,6 +5,7 @@ import io.tocsin.rule.GroupKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -76,43 +77,40 @@ public class GroupCursors {
      * Moves the group on to a later slot; false when somebody else has written since the cursor was read.
      *
      * @param evaluations the newest, this slot's included
+     * @param readings null: they are as they are stored
      */
-    public boolean advance(GroupCursor read, Instant slot, EvaluationChunk evaluations) {
-        return moved(
-                "update group_cursor set slot = ?, version = version + 1, evaluations = ?"
-                        + " where group_key = ? and slot < ? and version = ?",
-                SqlTimes.of(slot),
-                evaluations.stored(),
-                read.group().toString(),
-                SqlTimes.of(slot),
-                read.version());
-    }
-
-    /** Claims the right to write more of the slot that the group is at; false when somebody else was there first. */
-    public boolean amend(GroupCursor read, EvaluationChunk evaluations) {
-        return moved(
-                "update group_cursor set version = version + 1, evaluations = ?"
-                        + " where group_key = ? and slot = ? and version = ?",
-                evaluations.stored(),
-                read.group().toString(),
-                SqlTimes.of(read.slot()),
-                read.version());
+    public boolean advance(
+            GroupCursor read, Instant slot, EvaluationChunk evaluations, @Nullable InstanceReadings readings) {
+        boolean isLater = slot.isAfter(read.slot());
+        return isLater && write(read, slot, evaluations, readings);
     }
 
     /**
      * Claims the right to write about the group without moving it on; false when somebody else has written since the cursor
      * was read. Whoever remembers the group has to read it again.
+     *
+     * @param readings null: they are as they are stored
      */
-    public boolean confirm(GroupCursor read, EvaluationChunk evaluations) {
-        return moved(
-                "update group_cursor set version = version + 1, evaluations = ? where group_key = ? and version = ?",
-                evaluations.stored(),
-                read.group().toString(),
-                read.version());
+    public boolean amend(GroupCursor read, EvaluationChunk evaluations, @Nullable InstanceReadings readings) {
+        return write(read, read.slot(), evaluations, readings);
     }
 
-    private boolean moved(String update, @Nullable Object... values) {
-        return updates.update(update, values) == 1;
+    /** A version has one slot, so the version alone says whether the row is as it was read. */
+    private boolean write(
+            GroupCursor read, Instant slot, EvaluationChunk evaluations, @Nullable InstanceReadings readings) {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(SqlTimes.of(slot));
+        values.add(evaluations.stored());
+        if (readings != null) {
+            values.add(readings.stored());
+        }
+        values.add(read.group().toString());
+        values.add(read.version());
+        return updates.update(
+                        "update group_cursor set slot = ?, version = version + 1, evaluations = ?"
+                                + (readings == null ? "" : ", readings = ?") + " where group_key = ? and version = ?",
+                        values.toArray())
+                == 1;
     }
 
     /** Forgets a group that no longer exists; false when somebody else has written since the cursor was read. */

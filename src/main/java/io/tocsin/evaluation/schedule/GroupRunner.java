@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,6 +128,14 @@ public class GroupRunner {
 
     private Instant runDue(RuleGroup group) {
         Instant now = clock.instant();
+        Instant current = group.slotAtOrBefore(now);
+        Optional<GroupCursor> expected = evaluator.expectedCursor(group, current);
+        if (expected.isPresent()) {
+            GroupEvaluator.GroupResult result = evaluate(group, expected.get(), current, List.of(), now);
+            if (result != GroupEvaluator.GroupResult.FENCED) {
+                return next(group, current, result);
+            }
+        }
         GroupCursor cursor = cursors.start(group.key(), evaluator.slotBeforeFirst(group, now));
         SlotPlan plan = SlotPlan.of(group, cursor.slot(), now, properties.catchUpMaxAge());
         if (plan.current() == null) {
@@ -135,22 +144,31 @@ public class GroupRunner {
             }
             return askAgain(group, cursor, now);
         }
-        metrics.started(Duration.between(plan.current(), now));
-        GroupEvaluator.GroupResult result = evaluator.evaluate(group, cursor, plan.current(), plan.missed());
-        metrics.finished(Duration.between(now, clock.instant()));
-        if (result == GroupEvaluator.GroupResult.DONE || result == GroupEvaluator.GroupResult.INCOMPLETE) {
-            listener.evaluated(group, plan.current());
-        }
+        GroupEvaluator.GroupResult result = evaluate(group, cursor, plan.current(), plan.missed(), now);
         if (plan.skipped() > 0) {
             recordSkipped(group, cursor, plan.skipped());
         }
-        Instant next = group.slotAfter(plan.current());
-        if (result == GroupEvaluator.GroupResult.WAITING) {
-            return earlier(next, againAt(plan.current(), WAITING_PAUSE));
+        return next(group, plan.current(), result);
+    }
+
+    private GroupEvaluator.GroupResult evaluate(
+            RuleGroup group, GroupCursor cursor, Instant slot, List<Instant> missed, Instant now) {
+        metrics.started(Duration.between(slot, now));
+        GroupEvaluator.GroupResult result = evaluator.evaluate(group, cursor, slot, missed);
+        metrics.finished(Duration.between(now, clock.instant()));
+        if (result == GroupEvaluator.GroupResult.DONE || result == GroupEvaluator.GroupResult.INCOMPLETE) {
+            listener.evaluated(group, slot);
         }
-        return result == GroupEvaluator.GroupResult.INCOMPLETE
-                ? earlier(next, againAt(plan.current(), group.interval()))
-                : next;
+        return result;
+    }
+
+    private Instant next(RuleGroup group, Instant slot, GroupEvaluator.GroupResult result) {
+        Instant next = group.slotAfter(slot);
+        return switch (result) {
+            case WAITING -> earlier(next, againAt(slot, WAITING_PAUSE));
+            case INCOMPLETE -> earlier(next, againAt(slot, group.interval()));
+            case DONE, FENCED -> next;
+        };
     }
 
     /** As soon as the group has gone past them, even if it waits for its data source again; not while it has not moved. */

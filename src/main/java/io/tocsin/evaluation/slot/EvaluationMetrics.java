@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 /**
  * The metrics of evaluation. Every due slot is evaluated, skipped, or written by another replica first:
  * {@code due = tocsin.slots{outcome=live} + {caught_up} + {skipped} + {fenced}}. A slot that waits for its data source
- * ({@code held}) is counted again when it is caught up or skipped.
+ * ({@code held}) is counted again when it is caught up or skipped, and one before which another replica has written about its
+ * group ({@code fenced}) when it is evaluated after all.
  */
 @Component
 public class EvaluationMetrics {

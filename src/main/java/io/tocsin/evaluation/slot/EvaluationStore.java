@@ -2,7 +2,6 @@ package io.tocsin.evaluation.slot;
 
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
-import io.tocsin.alert.store.EvaluationChunk;
 import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.GroupCursor;
@@ -18,10 +17,9 @@ import io.tocsin.rule.RuleKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,9 +79,15 @@ public class EvaluationStore {
                 cursor,
                 RuleGroupState.of(instances.findByGroup(cursor.group()), rules.findByGroup(cursor.group())),
                 rules.findRemoved(cursor.group()),
-                history.open(cursor.group()));
+                history.open(cursor.group()),
+                instances.findReadings(cursor.group()));
         memories.put(cursor.group(), read);
         return read;
+    }
+
+    /** Where this replica has left a group; another one may have moved it since. */
+    Optional<GroupCursor> remembered(GroupKey group) {
+        return Optional.ofNullable(memories.get(group)).map(GroupMemory::cursor);
     }
 
     /** Forgets what is remembered of groups that this replica does not evaluate any more. */
@@ -95,18 +99,22 @@ public class EvaluationStore {
     boolean write(RuleGroup group, GroupCursor cursor, RuleGroupState before, List<SlotOutcome> outcomes) {
         GroupMemory memory = memory(cursor);
         SlotOutcome last = outcomes.get(outcomes.size() - 1);
+        SlotRecords.InstanceChanges changes = SlotRecords.instances(memory, before, last);
         EvaluationHistory.Evaluations evaluations = history.append(
                 memory.evaluations(),
                 outcomes.stream().map(SlotRecords::evaluations).toList());
-        boolean isWritten =
-                fenced(cursor, outcomes, () -> cursors.advance(cursor, last.slot(), evaluations.open()), () -> {
+        boolean isWritten = fenced(
+                cursor,
+                outcomes,
+                () -> cursors.advance(cursor, last.slot(), evaluations.open(), memory.changed(changes.readings())),
+                () -> {
                     history.save(cursor.group(), evaluations.closed());
-                    writeAll(memory, before, outcomes);
+                    writeAll(memory, changes, outcomes);
                     rules.markRemoved(memory.newlyRemoved(last), last.slot());
                     writeCaughtUp(group, outcomes);
                 });
         if (isWritten) {
-            memories.put(cursor.group(), memory.after(last, evaluations.open()));
+            memories.put(cursor.group(), memory.after(last, evaluations.open(), changes.readings()));
         } else {
             memories.remove(cursor.group());
         }
@@ -115,17 +123,12 @@ public class EvaluationStore {
 
     /** Writes what some rules of the slot that the group is at say after all. */
     boolean amend(GroupCursor cursor, RuleGroupState before, SlotOutcome outcome) {
-        return aside(
-                cursor,
-                outcome,
-                List.of(SlotRecords.evaluations(outcome)),
-                cursors::amend,
-                memory -> writeAll(memory, before, List.of(outcome)));
+        return aside(cursor, before, outcome, List.of(SlotRecords.evaluations(outcome)));
     }
 
     /** Writes what has fired between the slot that the group is at and the next one. */
     boolean fireEarly(GroupCursor cursor, RuleGroupState before, SlotOutcome outcome) {
-        return aside(cursor, outcome, List.of(), cursors::amend, memory -> writeAll(memory, before, List.of(outcome)));
+        return aside(cursor, before, outcome, List.of());
     }
 
     /**
@@ -133,41 +136,52 @@ public class EvaluationStore {
      * the rows of the rules: the cursor does not get to it.
      */
     boolean writeHealth(GroupCursor cursor, RuleGroupState before, SlotOutcome outcome) {
+        GroupMemory memory = taken(cursor);
         boolean isRepetition = before.rules().values().stream()
                 .anyMatch(rule -> rule.newest().slot().equals(outcome.slot()));
-        return aside(
-                cursor,
-                outcome,
-                isRepetition ? List.of() : List.of(SlotRecords.evaluations(outcome)),
-                cursors::confirm,
-                memory -> rules.save(outcome.records()));
+        EvaluationHistory.Evaluations evaluations = history.append(
+                memory.evaluations(), isRepetition ? List.of() : List.of(SlotRecords.evaluations(outcome)));
+        return fenced(cursor, List.of(outcome), () -> cursors.amend(cursor, evaluations.open(), null), () -> {
+            history.save(cursor.group(), evaluations.closed());
+            rules.save(outcome.records());
+        });
     }
 
-    /** Writes about a group and leaves it where it is, which is rare; it is read again afterwards. */
+    /** Writes about a group and leaves it where it is. */
     private boolean aside(
             GroupCursor cursor,
+            RuleGroupState before,
             SlotOutcome outcome,
-            List<Map<RuleKey, EvaluationRecord>> slots,
-            BiPredicate<GroupCursor, EvaluationChunk> fence,
-            Consumer<GroupMemory> write) {
-        GroupMemory memory = memory(cursor);
-        memories.remove(cursor.group());
+            List<Map<RuleKey, EvaluationRecord>> slots) {
+        GroupMemory memory = taken(cursor);
+        SlotRecords.InstanceChanges changes = SlotRecords.instances(memory, before, outcome);
         EvaluationHistory.Evaluations evaluations = history.append(memory.evaluations(), slots);
-        return fenced(cursor, List.of(outcome), () -> fence.test(cursor, evaluations.open()), () -> {
-            history.save(cursor.group(), evaluations.closed());
-            write.accept(memory);
-        });
+        return fenced(
+                cursor,
+                List.of(outcome),
+                () -> cursors.amend(cursor, evaluations.open(), memory.changed(changes.readings())),
+                () -> {
+                    history.save(cursor.group(), evaluations.closed());
+                    writeAll(memory, changes, List.of(outcome));
+                });
     }
 
     /** Writes the ends of a group that no longer exists, and forgets it. */
     boolean end(GroupCursor cursor, RuleGroupState before, SlotOutcome ends) {
-        GroupMemory memory = memory(cursor);
-        memories.remove(cursor.group());
+        GroupMemory memory = taken(cursor);
+        SlotRecords.InstanceChanges changes = SlotRecords.instances(memory, before, ends);
         return fenced(cursor, List.of(ends), () -> cursors.remove(cursor), () -> {
             history.save(cursor.group(), List.of(memory.evaluations()));
-            writeAll(memory, before, List.of(ends));
+            writeAll(memory, changes, List.of(ends));
             rules.markRemoved(memory.newlyRemoved(ends), ends.slot());
         });
+    }
+
+    /** For a write that is rare: the group is read again afterwards. */
+    private GroupMemory taken(GroupCursor cursor) {
+        GroupMemory memory = memory(cursor);
+        memories.remove(cursor.group());
+        return memory;
     }
 
     private boolean fenced(GroupCursor cursor, List<SlotOutcome> outcomes, BooleanSupplier fence, Runnable write) {
@@ -199,12 +213,10 @@ public class EvaluationStore {
                         transition.labels()));
     }
 
-    private void writeAll(GroupMemory memory, RuleGroupState before, List<SlotOutcome> outcomes) {
+    private void writeAll(GroupMemory memory, SlotRecords.InstanceChanges changes, List<SlotOutcome> outcomes) {
         SlotOutcome last = outcomes.get(outcomes.size() - 1);
-        SlotRecords.InstanceChanges changed =
-                SlotRecords.instances(memory.cursor().slot(), before, last);
-        instances.save(changed.saved(), last.slot());
-        instances.delete(changed.deleted());
+        instances.save(changes.saved(), last.slot());
+        instances.delete(changes.deleted());
         outcomes.forEach(outcome -> events.append(outcome.events()));
         rules.save(memory.changed(last.records()));
         history.appendTransitions(SlotRecords.transitions(outcomes));

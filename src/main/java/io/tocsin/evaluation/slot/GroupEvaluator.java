@@ -1,5 +1,6 @@
 package io.tocsin.evaluation.slot;
 
+import io.tocsin.alert.RuleHealth;
 import io.tocsin.alert.RuleRecord;
 import io.tocsin.alert.store.DataSourceOutages;
 import io.tocsin.alert.store.GroupCursor;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -32,8 +34,8 @@ public class GroupEvaluator {
 
     private static final Logger log = LoggerFactory.getLogger(GroupEvaluator.class);
 
-    /** Much shorter than an outage lasts before people are told of it. */
-    private static final Duration ANSWER_NOTED_FOR = Duration.ofSeconds(5);
+    /** So that a failure is not taken for the begin of an outage for ever, of which whoever noted it was gone at once. */
+    private static final Duration ANSWER_NOTED_FOR = Duration.ofMinutes(5);
 
     private final RuleQueries queries;
     private final SlotStep step;
@@ -80,13 +82,22 @@ public class GroupEvaluator {
         return newest.isBefore(queries.knownSince(group)) ? newest : newest.minus(group.interval());
     }
 
+    /**
+     * The group's cursor without a look at the database, if the slot is the next one after that which this replica has
+     * written. It may be wrong: then another replica has written since, and the result is {@link GroupResult#FENCED}.
+     */
+    public Optional<GroupCursor> expectedCursor(RuleGroup group, Instant slot) {
+        return store.remembered(group.key())
+                .filter(cursor -> group.slotAfter(cursor.slot()).equals(slot));
+    }
+
     /** Evaluates the newest slot and those that were missed before it. */
     public GroupResult evaluate(RuleGroup group, GroupCursor cursor, Instant slot, List<Instant> missed) {
         // A state that is read before the questions still holds afterwards: the write is fenced by its cursor.
         RuleGroupState before = store.load(cursor);
         // The newest slot is asked first: a data source that cannot answer it must not be asked for an hour at once.
         Map<RuleKey, RuleAnswer> answers = queries.ask(group, before, step.askedAt(group, slot), !missed.isEmpty());
-        observe(group, answers, slot);
+        observe(group, before, answers, slot);
         if (canWait(group, answers) && hold(group, cursor, before, slot, answers)) {
             return GroupResult.WAITING;
         }
@@ -111,12 +122,13 @@ public class GroupEvaluator {
 
     /**
      * One answer is enough for a data source to be well; a failure that concerns it begins an outage otherwise. All replicas
-     * share what is noted here.
+     * share what is noted here. A failure that another one has noted is taken back at once by the answer of a group that had
+     * failed, which the state of its rules says.
      */
-    private void observe(RuleGroup group, Map<RuleKey, RuleAnswer> answers, Instant slot) {
+    private void observe(RuleGroup group, RuleGroupState before, Map<RuleKey, RuleAnswer> answers, Instant slot) {
         List<RuleAnswer> asked = asked(group).map(rule -> of(answers, rule)).toList();
         if (asked.stream().anyMatch(RuleAnswers::hasReachedDataSource)) {
-            noteAnswer(group.dataSource());
+            noteAnswer(group, before);
             return;
         }
         answeredAt.remove(group.dataSource());
@@ -130,14 +142,25 @@ public class GroupEvaluator {
                         outages.failed(group.dataSource(), slot, clock.instant(), failed.reason(), failed.message()));
     }
 
-    /** What another replica has noted meanwhile is taken back a little later; that is not worth a statement at each slot. */
-    private void noteAnswer(String dataSource) {
+    private void noteAnswer(RuleGroup group, RuleGroupState before) {
         Instant now = clock.instant();
-        Instant noted = answeredAt.get(dataSource);
-        if (noted == null || Duration.between(noted, now).abs().compareTo(ANSWER_NOTED_FOR) >= 0) {
-            outages.answered(dataSource);
-            answeredAt.put(dataSource, now);
+        Instant noted = answeredAt.get(group.dataSource());
+        boolean isNews = noted == null || Duration.between(noted, now).abs().compareTo(ANSWER_NOTED_FOR) >= 0;
+        if (isNews || hadTrouble(group, before)) {
+            outages.answered(group.dataSource());
+            answeredAt.put(group.dataSource(), now);
         }
+    }
+
+    private static boolean hadTrouble(RuleGroup group, RuleGroupState before) {
+        return asked(group).anyMatch(rule -> {
+            RuleRecord known = before.rules().get(rule.key());
+            return known != null
+                    && known.newest().health() == RuleHealth.ERROR
+                    && QueryFailure.of(known.newest().errorReason())
+                            .filter(QueryFailure::concernsDataSource)
+                            .isPresent();
+        });
     }
 
     /**

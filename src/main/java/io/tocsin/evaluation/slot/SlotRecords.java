@@ -5,6 +5,7 @@ import io.tocsin.alert.InstanceState;
 import io.tocsin.alert.ResolveReason;
 import io.tocsin.alert.store.AlertInstances;
 import io.tocsin.alert.store.EvaluationRecord;
+import io.tocsin.alert.store.InstanceReadings;
 import io.tocsin.alert.store.TransitionRecord;
 import io.tocsin.evaluation.state.RuleGroupState;
 import io.tocsin.evaluation.state.SlotOutcome;
@@ -26,11 +27,17 @@ final class SlotRecords {
 
     private SlotRecords() {}
 
-    /** The instances that are not as they are stored, and those that are no more. */
-    record InstanceChanges(List<AlertInstance> saved, List<AlertInstance> deleted) {}
+    /**
+     * The instances whose rows are not as they are, those that are no more, and what is beside the cursor of all others.
+     */
+    record InstanceChanges(List<AlertInstance> saved, List<AlertInstance> deleted, InstanceReadings readings) {}
 
-    /** Only those that are not as they are stored; that they were seen once more is said by the cursor. */
-    static InstanceChanges instances(Instant slotBefore, RuleGroupState before, SlotOutcome last) {
+    /**
+     * Rows only of those whose state is not as it is stored; that they were seen once more, and at which value, is said
+     * beside the cursor.
+     */
+    static InstanceChanges instances(GroupMemory stored, RuleGroupState before, SlotOutcome last) {
+        InstanceReadings.ReadingsChange readings = stored.readings().change();
         List<AlertInstance> saved = new ArrayList<>();
         List<AlertInstance> deleted = new ArrayList<>();
         Set<RuleKey> keys = new HashSet<>(before.instances().keySet());
@@ -39,20 +46,28 @@ final class SlotRecords {
             Map<Fingerprint, AlertInstance> left = new HashMap<>();
             before.instancesOf(key).forEach(instance -> left.put(instance.fingerprint(), instance));
             for (AlertInstance instance : last.after().instancesOf(key)) {
-                AlertInstance stored = left.remove(instance.fingerprint());
-                if (stored == null || !isStoredAs(stored, slotBefore, instance, last.slot())) {
+                AlertInstance known = left.remove(instance.fingerprint());
+                boolean isStored = known != null
+                        && isStoredAs(known, stored.cursor().slot(), instance, last.slot())
+                        && readings.put(known, instance);
+                if (!isStored) {
                     saved.add(instance);
                 }
             }
             deleted.addAll(left.values());
         }
-        return new InstanceChanges(saved, deleted);
+        saved.forEach(readings::remove);
+        deleted.forEach(readings::remove);
+        return new InstanceChanges(saved, deleted, readings.done());
     }
 
-    private static boolean isStoredAs(AlertInstance stored, Instant slotBefore, AlertInstance now, Instant slot) {
-        boolean wasSeen = AlertInstances.isSeenAt(stored, slotBefore);
+    /** But for the value and the texts of one that was seen at both slots. */
+    private static boolean isStoredAs(AlertInstance known, Instant slotBefore, AlertInstance now, Instant slot) {
+        boolean wasSeen = AlertInstances.isSeenAt(known, slotBefore);
         boolean isSeen = AlertInstances.isSeenAt(now, slot);
-        return wasSeen == isSeen && (isSeen ? stored.at(now.evaluatedAt(), stored.value()) : stored).equals(now);
+        AlertInstance expected =
+                isSeen ? known.at(now.evaluatedAt(), now.value()).withAnnotations(now.annotations()) : known;
+        return wasSeen == isSeen && expected.equals(now);
     }
 
     /** How the rules that were asked are after a slot. */

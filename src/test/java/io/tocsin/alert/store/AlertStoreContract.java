@@ -2,6 +2,7 @@ package io.tocsin.alert.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tocsin.TestDatabase;
 import io.tocsin.alert.Alert;
@@ -119,6 +120,45 @@ abstract class AlertStoreContract {
         assertThat(instances.findActive()).containsExactly(newer, older);
     }
 
+    /** Whoever asks gets the value that lies beside the cursor, not the one of the row. */
+    @Test
+    void findsTheNewestValueOfAnInstanceWhoseRowIsNotWritten() {
+        AlertInstance row = firing("server1", T0);
+        AlertInstance newest = row.at(T0, 41.5).withAnnotations(new TreeMap<>(Map.of("summary", "newest")));
+        instances.save(List.of(row, firing("server2", T0)));
+        InstanceReadings.ReadingsChange change = InstanceReadings.EMPTY.change();
+        change.put(row, newest);
+        cursors.amend(cursors.start(GROUP, T0), EvaluationChunk.EMPTY, change.done());
+        List<ActiveAlerts.ActiveEntry> entries = new ArrayList<>();
+        active.forEachWithTexts(entries::add);
+        active.forEach(entries::add);
+
+        assertThat(instances.findByGroup(GROUP)).containsExactlyInAnyOrder(newest, firing("server2", T0));
+        assertThat(instances.findByGroup(GROUP, List.of(row.fingerprint()))).containsExactly(newest);
+        assertThat(instances.findActive()).contains(newest);
+        assertThat(instances.findFiring(List.of(id(row)))).containsExactly(Map.entry(id(row), newest));
+        assertThat(active.find(0, 10)).contains(newest);
+        assertThat(active.findAll(List.of(ActiveAlerts.ActiveAlertKey.of(row)))).containsExactly(newest);
+        assertThat(entries)
+                .filteredOn(entry -> entry.fingerprint().equals(row.fingerprint()))
+                .extracting(ActiveAlerts.ActiveEntry::value, ActiveAlerts.ActiveEntry::texts)
+                .containsExactly(tuple(41.5, "{\"summary\":\"newest\"}"), tuple(41.5, ""));
+    }
+
+    /** Readings that this version cannot read: the row says how the instance was. */
+    @Test
+    void goesOnWithTheRowsWhenReadingsCannotBeRead() {
+        instances.save(List.of(firing("server1", T0)));
+        cursors.start(GROUP, T0);
+        database.client()
+                .sql("update group_cursor set readings = ?")
+                .param(new byte[] {9, 9})
+                .update();
+
+        assertThat(instances.findByGroup(GROUP)).containsExactly(firing("server1", T0));
+        assertThat(instances.findReadings(GROUP).stored()).isNull();
+    }
+
     @Test
     void findsOnlyEpisodesThatStillFire() {
         AlertInstance firing = firing("server1", T0);
@@ -185,11 +225,11 @@ abstract class AlertStoreContract {
     void letsOnlyOneWriterMoveAGroupOn() {
         GroupCursor cursor = cursors.start(GROUP, T0);
 
-        assertThat(cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY))
+        assertThat(cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY, null))
                 .isTrue();
-        assertThat(cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY))
+        assertThat(cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY, null))
                 .isFalse();
-        assertThat(cursors.advance(cursor, T0.plusSeconds(120), EvaluationChunk.EMPTY))
+        assertThat(cursors.advance(cursor, T0.plusSeconds(120), EvaluationChunk.EMPTY, null))
                 .isFalse();
         assertThat(cursors.find(GROUP)).contains(new GroupCursor(GROUP, T0.plusSeconds(60), cursor.version() + 1));
     }
@@ -198,8 +238,8 @@ abstract class AlertStoreContract {
     void neverMovesAGroupBack() {
         GroupCursor cursor = cursors.start(GROUP, T0);
 
-        assertThat(cursors.advance(cursor, T0, EvaluationChunk.EMPTY)).isFalse();
-        assertThat(cursors.advance(cursor, T0.minusSeconds(1), EvaluationChunk.EMPTY))
+        assertThat(cursors.advance(cursor, T0, EvaluationChunk.EMPTY, null)).isFalse();
+        assertThat(cursors.advance(cursor, T0.minusSeconds(1), EvaluationChunk.EMPTY, null))
                 .isFalse();
     }
 
@@ -213,7 +253,7 @@ abstract class AlertStoreContract {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Future<Boolean> first = threads.submit(() -> transactions.execute(status -> {
-                boolean moved = cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY);
+                boolean moved = cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY, null);
                 advanced.countDown();
                 await(secondStarted);
                 return moved;
@@ -221,7 +261,7 @@ abstract class AlertStoreContract {
             await(advanced);
             Future<Boolean> second = threads.submit(() -> transactions.execute(status -> {
                 secondStarted.countDown();
-                return cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY);
+                return cursors.advance(cursor, T0.plusSeconds(60), EvaluationChunk.EMPTY, null);
             }));
 
             assertThat(first.get()).isTrue();

@@ -171,7 +171,7 @@ class DatabaseTransferIT {
                         + " (select count(*) from alert_instance), '{\"job\":\"한국어 \"\"x\"\"\"}', 'FIRING', "
                         + time + ", " + value + ", 'two\nlines\\')");
             }
-            jdbc.update("insert into group_cursor values ('g.yml;g', 'g.yml', 'g', " + time + ", 7, x'00ff80')");
+            jdbc.update("insert into group_cursor values ('g.yml;g', 'g.yml', 'g', " + time + ", 7, x'00ff80', null)");
             jdbc.update(
                     "insert into delivery (idempotency_key, contact_point, group_hash, state, reason, message_status,"
                             + " headline, message, queued_at, due_at) values ('k', 'slack', repeat('a', 64), 'DELIVERED', 'FIRED',"

@@ -108,7 +108,7 @@ class EvaluationConcernsIT {
             assertThat(concern.reason()).contains(groups.group.key().toString());
         });
 
-        cursors.advance(cursors.find(groups.group.key()).orElseThrow(), clock.instant(), EvaluationChunk.EMPTY);
+        cursors.advance(cursors.find(groups.group.key()).orElseThrow(), clock.instant(), EvaluationChunk.EMPTY, null);
         assertThat(lookAfter(Duration.ofSeconds(10))).isEmpty();
     }
 
