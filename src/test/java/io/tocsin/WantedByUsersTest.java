@@ -37,7 +37,7 @@ class WantedByUsersTest {
             18 One alert per stream or pod by accident | rule.lint.RuleLinterTest#hasACaseForEachCode
             19 Duplicates in HA | dispatch.DispatchContract#twoReplicasNeverBothNotify
             20 Slack 429 loses or delays | delivery.worker.DeliveryContract#honoursRetryAfterForTheWholeLane
-            21 Too-long messages rejected for ever | contactpoint.slack.SlackRenderingPropertyTest#everyRandomGroupIsAcceptedAndNothingUntrustedPingsLinksOrFormats, delivery.worker.DeliveryContract#degradesRefusedContentOnceAndThenGivesUp
+            21 Too-long messages rejected for ever | contactpoint.render.RenderingProperties#everyRandomGroupIsAcceptedAndNothingUntrustedPingsLinksOrFormats, delivery.worker.DeliveryContract#degradesRefusedContentOnceAndThenGivesUp
             22 Resolve should update or thread the first message | delivery.worker.DeliveryContract#turnsADiscordMessageGreenInPlaceAndPostsANewOneWhenItIsGone, delivery.worker.DeliveryContract#editsABotsMessageAndRepliesInItsThread
             23 Slow resolved and second alerts | dispatch.DispatchContract#tellsTheEndWithReasonAndPresentValueWithoutWaitingForGroupInterval
             24 A bad or stray file stops everything | rule.file.RuleFileLoaderTest#keepsTheLastGoodVersionOfABrokenFile, rule.file.RuleFileLoaderTest#skipsHiddenAndBackupFiles
@@ -60,7 +60,7 @@ class WantedByUsersTest {
     private static final String CHAT = """
             1 Retry 429 from a durable queue | delivery.worker.KilledDeliveryIT#everyGroupEndsInItsFinalStateAlthoughTheProcessIsKilled
             2 Discord in version 10, waiting for the message | delivery.worker.DeliveryContract#deliversToEveryKindOfContactPoint
-            3 Budget of text per message, whole alerts | contactpoint.discord.DiscordRenderingPropertyTest#everyRandomGroupIsAcceptedAndNothingUntrustedPingsLinksOrFormats
+            3 Budget of text per message, whole alerts | contactpoint.render.RenderingProperties#everyRandomGroupIsAcceptedAndNothingUntrustedPingsLinksOrFormats
             4 One escaper per channel | contactpoint.slack.SlackRenderingPropertyTest#theHostileLinePingsLinksAndBreaksNothing
             5 Mentions only from the contact point | contactpoint.discord.DiscordRenderingPropertyTest#allowsExactlyTheMentionsOfTheContactPoint
             6 Classes of errors, dead endpoints parked | contactpoint.NotifierContract#classifiesEveryAnswerAndTellsNoSecret, delivery.worker.DeliveryContract#parksADeadContactPointAndUsesItsFallback
