@@ -95,8 +95,6 @@ public final class StoredTimes {
                     .param("limit", SqlTimes.of(limit))
                     .update();
         }
-        // What replicas remember of groups is not so any more.
-        jdbc.sql("update group_cursor set version = version + 1").update();
         // Rules that watch for absence learn anew: how long their entities were silent was counted by the other clock.
         rows += jdbc.sql("update rule_status set known_query = null, known_after = null, known_until = null"
                         + " where known_until > :limit")
@@ -106,6 +104,10 @@ public final class StoredTimes {
         rows += jdbc.sql("delete from alert_event where dispatched_at is not null and fired_at > :limit")
                 .param("limit", SqlTimes.of(limit))
                 .update();
+        if (rows > 0) {
+            // What replicas remember of groups is not so any more.
+            jdbc.sql("update group_cursor set version = version + 1").update();
+        }
         return rows;
     }
 
