@@ -85,6 +85,8 @@ class AlertFloodIT {
                         "tocsin_concerns{code=\"series-folded\",severity=\"notice\"} 1.0");
                 assertThat(rulePage(tocsin)).contains("more series are active than the limit of");
                 Duration slowest = slowestOf(tocsin);
+                // What ends before people are told of it is told at once with its end.
+                awaitText(tocsin, "/api/tocsin/v1/deliveries", "first_notification");
 
                 loki.answerSeries(0);
                 awaitText(tocsin, "/alerts", "No alerts firing");
