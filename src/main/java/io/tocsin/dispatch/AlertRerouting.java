@@ -139,17 +139,10 @@ class AlertRerouting {
                 .map(membership -> new Rerouting.HeldPlace(
                         membership.group().id(),
                         membership.group().key().receiver(),
-                        membership.member().told() || holdsAnotherEpisode(membership, episodes),
+                        membership.member().told() || membership.sharesItsGroup(episodes),
                         membership.member().departed()))
                 .toList();
         return new Change(alert, memberships, isLate, Rerouting.of(places, routes, receivers::exists));
-    }
-
-    /** Whether the contact point is to hear of another episode first: then it hears of this one in the same group. */
-    private static boolean holdsAnotherEpisode(Membership one, List<Membership> episodes) {
-        return episodes.stream()
-                .anyMatch(other -> other.group().id().equals(one.group().id())
-                        && !other.member().key().equals(one.member().key()));
     }
 
     /** What is to be done with one alert. */

@@ -244,7 +244,8 @@ class GroupAssignment {
 
         private void moveToLate(Membership membership, AlertEvent.Resolved resolved) {
             NotificationGroup group = membership.group();
-            if (group.key().isLate() || membership.member().told() || holdsAnotherEpisode(membership, resolved)) {
+            List<Membership> all = episodes.getOrDefault(instance(resolved), List.of());
+            if (group.key().isLate() || membership.member().told() || membership.sharesItsGroup(all)) {
                 return;
             }
             NotificationRoute late = new NotificationRoute(group.key(), group.timings()).late(ruleGroup(resolved));
@@ -252,13 +253,6 @@ class GroupAssignment {
             held.getOrDefault(instance(resolved), new HashMap<>()).remove(group.id());
             hold(instance(resolved), late.key());
             moves.add(new Move(membership.member().key(), group.id(), late));
-        }
-
-        /** What was told before it in the same group has to be told before it still. */
-        private boolean holdsAnotherEpisode(Membership one, AlertEvent.Resolved end) {
-            return episodes.getOrDefault(instance(end), List.of()).stream()
-                    .anyMatch(other -> other.group().id().equals(one.group().id())
-                            && !other.member().key().equals(one.member().key()));
         }
 
         private List<GroupMembers.Joining> joining() {

@@ -6,6 +6,7 @@ import io.tocsin.bytes.ByteWriter;
 import io.tocsin.rule.RuleKey;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ public final class InstanceReadings {
         private int longest() {
             int bytes = LONGEST_VALUE + (texts == null ? 0 : LONGEST_LENGTH);
             if (texts != null) {
-                for (SortedMap.Entry<String, String> text : texts.entrySet()) {
+                for (Map.Entry<String, String> text : texts.entrySet()) {
                     bytes += 2 * LONGEST_LENGTH
                             + LONGEST_CHARACTER
                                     * (text.getKey().length() + text.getValue().length());
@@ -177,7 +178,7 @@ public final class InstanceReadings {
         ByteWriter out = new ByteWriter(readings.size() * 2 * Long.BYTES);
         out.putVarint(FORM);
         InstancePlace before = null;
-        for (SortedMap.Entry<InstancePlace, InstanceReading> entry : readings.entrySet()) {
+        for (Map.Entry<InstancePlace, InstanceReading> entry : readings.entrySet()) {
             InstancePlace place = entry.getKey();
             InstanceReading reading = entry.getValue();
             boolean isSameRule = before != null && before.rule() == place.rule();

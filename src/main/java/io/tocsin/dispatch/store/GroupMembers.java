@@ -145,31 +145,26 @@ public class GroupMembers {
 
     /** The memberships of all episodes of some alerts, in all groups. */
     public List<GroupMember> findByInstances(Collection<String> instanceKeys) {
-        return instanceKeys.isEmpty()
-                ? List.of()
-                : jdbc.sql(COLUMNS + "where instance_key in (:keys)")
-                        .param("keys", instanceKeys)
-                        .query(rows::read)
-                        .list();
+        return find("instance_key in (:keys)", instanceKeys);
     }
 
     /** The memberships of alerts, and of other episodes of the same, in all groups. */
     public List<GroupMember> findWithOtherEpisodes(Collection<String> alertKeys) {
-        return alertKeys.isEmpty()
-                ? List.of()
-                : jdbc.sql(COLUMNS + "where instance_key in"
-                                + " (select m.instance_key from notification_member m where m.alert_key in (:keys))")
-                        .param("keys", alertKeys)
-                        .query(rows::read)
-                        .list();
+        return find(
+                "instance_key in (select m.instance_key from notification_member m where m.alert_key in (:keys))",
+                alertKeys);
     }
 
     /** The memberships of alerts, in all groups. */
     public List<GroupMember> findByAlerts(Collection<String> alertKeys) {
-        return alertKeys.isEmpty()
+        return find("alert_key in (:keys)", alertKeys);
+    }
+
+    private List<GroupMember> find(String condition, Collection<String> keys) {
+        return keys.isEmpty()
                 ? List.of()
-                : jdbc.sql(COLUMNS + "where alert_key in (:keys)")
-                        .param("keys", alertKeys)
+                : jdbc.sql(COLUMNS + "where " + condition)
+                        .param("keys", keys)
                         .query(rows::read)
                         .list();
     }

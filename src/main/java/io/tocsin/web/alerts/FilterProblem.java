@@ -37,7 +37,6 @@ public final class FilterProblem extends IllegalArgumentException {
         return suggestion;
     }
 
-    /** Where the part that is wrong begins, in UTF-16 units. */
     /** What stands before the part that is wrong in the filter. */
     public String before(String filter) {
         return filter.substring(0, start);
