@@ -7,6 +7,7 @@ import io.tocsin.logql.ast.MetricExpr;
 import io.tocsin.rule.AlertRule;
 import io.tocsin.rule.RuleFile;
 import io.tocsin.rule.RuleGroup;
+import io.tocsin.rule.RuleKey;
 import io.tocsin.rule.RuleSource;
 import io.tocsin.yaml.TextPosition;
 import java.util.ArrayList;
@@ -50,9 +51,10 @@ public final class RuleLinter {
         List<LintFinding> findings = new ArrayList<>();
         for (RuleFile file : files) {
             List<LintFinding> ofFile = new ArrayList<>();
+            Map<RuleKey, RuleSource> sources = file.sources();
             for (RuleGroup group : file.groups()) {
                 for (AlertRule rule : group.rules()) {
-                    RuleSource source = file.sources().getOrDefault(rule.key(), NO_SOURCE);
+                    RuleSource source = sources.getOrDefault(rule.key(), NO_SOURCE);
                     ofFile.addAll(lint(new LintedRule(group, rule, source, expression(group, rule)), duplicates));
                 }
             }

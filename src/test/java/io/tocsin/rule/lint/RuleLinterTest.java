@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,23 @@ class RuleLinterTest {
 
             assertThat(linter.lint(ruleFiles)).isEmpty();
         }
+    }
+
+    @Test
+    void readsTheTextOfAFileOnceHoweverManyRulesItHas() {
+        RuleFile file = cases().stream()
+                .map(RuleLinterTest::parse)
+                .max(Comparator.comparingInt(RuleFile::ruleCount))
+                .orElseThrow();
+        assertThat(file.ruleCount()).isGreaterThan(1);
+        AtomicInteger reads = new AtomicInteger();
+
+        linter.lint(List.of(new RuleFile(file.file(), file.groups(), () -> {
+            reads.incrementAndGet();
+            return file.sources();
+        })));
+
+        assertThat(reads).hasValue(1);
     }
 
     @Test
