@@ -145,7 +145,7 @@ public final class EvaluationHarness {
 
     /** What is remembered of the group's first rule; it must have been evaluated. */
     EvaluationResult newest(RuleGroup group) {
-        return Objects.requireNonNull(records.findByGroup(group.key())
+        return Objects.requireNonNull(records.findByGroup(group.key(), history.open(group.key()))
                         .get(group.rules().get(0).key()))
                 .newest();
     }

@@ -105,6 +105,22 @@ abstract class SlotCostContract {
         assertThat(cost.bytesOfASlot()).as("bytes of a slot").isLessThan(mostBytesMoving());
     }
 
+    /** The values beside the cursor may be many: who takes a group over reads them once. */
+    @Test
+    void whoTakesAGroupOverReadsEachThingOnce() {
+        run(number -> answer(7, 9));
+        run(number -> answer(8, 10));
+        replica = new EvaluationHarness(database, querier, clock);
+        watched.take();
+
+        run(number -> answer(9, 11));
+
+        assertThat(watched.take().stream().map(String::strip).filter(statement -> statement.startsWith("select")))
+                .doesNotHaveDuplicates()
+                .filteredOn(statement -> statement.contains("readings"))
+                .hasSize(1);
+    }
+
     /** One instance of each rule ends and one begins: their rows, what is told of them, and their history. */
     @Test
     void aSlotAtWhichStatesChangeIsOneStatementForEachKindOfRow() {

@@ -65,14 +65,23 @@ public class AlertInstances {
     }
 
     public List<AlertInstance> findByGroup(GroupKey group) {
-        return newest(jdbc.sql(SELECT + " where group_file = ? and group_name = ?"
-                        + " order by alert_name, rule_labels, active_at, fingerprint")
-                .params(group.file(), group.group()));
+        return newest(ofGroup(group));
     }
 
-    /** What is known of a group's instances beside their rows. */
-    public InstanceReadings findReadings(GroupKey group) {
-        return readings.of(group);
+    /** The instances of a group, and the readings that made them what they are. */
+    public record InstancesRead(List<AlertInstance> newest, InstanceReadings readings) {}
+
+    /** The same as {@link #findByGroup}, for who goes on with the readings. */
+    public InstancesRead readGroup(GroupKey group) {
+        List<AlertInstance> rows = ofGroup(group).query(readable(unreadable));
+        InstanceReadings beside = readings.of(group);
+        return new InstancesRead(rows.stream().map(beside::newest).toList(), beside);
+    }
+
+    private JdbcClient.StatementSpec ofGroup(GroupKey group) {
+        return jdbc.sql(SELECT + " where group_file = ? and group_name = ?"
+                        + " order by alert_name, rule_labels, active_at, fingerprint")
+                .params(group.file(), group.group());
     }
 
     private List<AlertInstance> newest(JdbcClient.StatementSpec rows) {

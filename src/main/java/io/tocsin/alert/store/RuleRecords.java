@@ -75,12 +75,16 @@ public class RuleRecords {
                 .query(readable(chunks.all()));
     }
 
-    /** Removed rules included, because their instances may still have to end. */
-    public Map<RuleKey, RuleRecord> findByGroup(GroupKey group) {
+    /**
+     * Removed rules included, because their instances may still have to end.
+     *
+     * @param open the evaluations beside the group's cursor
+     */
+    public Map<RuleKey, RuleRecord> findByGroup(GroupKey group, EvaluationChunk open) {
         Map<RuleKey, RuleRecord> records = new HashMap<>();
         jdbc.sql("select *" + GROUP_SLOT + " where group_file = ? and group_name = ?")
                 .params(group.file(), group.group())
-                .query(readable(Map.of(group, chunks.open(group))))
+                .query(readable(Map.of(group, open)))
                 .forEach(status -> records.put(status.key(), status));
         return records;
     }

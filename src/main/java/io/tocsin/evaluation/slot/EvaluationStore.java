@@ -2,6 +2,7 @@ package io.tocsin.evaluation.slot;
 
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertInstances;
+import io.tocsin.alert.store.EvaluationChunk;
 import io.tocsin.alert.store.EvaluationHistory;
 import io.tocsin.alert.store.EvaluationRecord;
 import io.tocsin.alert.store.GroupCursor;
@@ -75,12 +76,14 @@ public class EvaluationStore {
         if (known != null && known.cursor().equals(cursor)) {
             return known;
         }
+        AlertInstances.InstancesRead stored = instances.readGroup(cursor.group());
+        EvaluationChunk evaluations = history.open(cursor.group());
         GroupMemory read = new GroupMemory(
                 cursor,
-                RuleGroupState.of(instances.findByGroup(cursor.group()), rules.findByGroup(cursor.group())),
+                RuleGroupState.of(stored.newest(), rules.findByGroup(cursor.group(), evaluations)),
                 rules.findRemoved(cursor.group()),
-                history.open(cursor.group()),
-                instances.findReadings(cursor.group()));
+                evaluations,
+                stored.readings());
         memories.put(cursor.group(), read);
         return read;
     }

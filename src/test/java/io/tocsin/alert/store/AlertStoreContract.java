@@ -135,6 +135,8 @@ abstract class AlertStoreContract {
 
         assertThat(instances.findByGroup(GROUP)).containsExactlyInAnyOrder(newest, firing("server2", T0));
         assertThat(instances.findByGroup(GROUP, List.of(row.fingerprint()))).containsExactly(newest);
+        assertThat(instances.readGroup(GROUP).newest()).containsExactlyInAnyOrder(newest, firing("server2", T0));
+        assertThat(instances.readGroup(GROUP).readings().newest(row)).isEqualTo(newest);
         assertThat(instances.findActive()).contains(newest);
         assertThat(instances.findFiring(List.of(id(row)))).containsExactly(Map.entry(id(row), newest));
         assertThat(active.find(0, 10)).contains(newest);
@@ -156,7 +158,8 @@ abstract class AlertStoreContract {
                 .update();
 
         assertThat(instances.findByGroup(GROUP)).containsExactly(firing("server1", T0));
-        assertThat(instances.findReadings(GROUP).stored()).isNull();
+        assertThat(instances.readGroup(GROUP).newest()).containsExactly(firing("server1", T0));
+        assertThat(instances.readGroup(GROUP).readings().stored()).isNull();
     }
 
     @Test
@@ -278,7 +281,7 @@ abstract class AlertStoreContract {
         rules.save(List.of(record));
         rules.save(List.of(record, record("other", RuleHealth.OK, T0)));
 
-        assertThat(rules.findByGroup(GROUP).get(key("ocr_alert"))).isEqualTo(record);
+        assertThat(rules.findByGroup(GROUP, history.open(GROUP)).get(key("ocr_alert"))).isEqualTo(record);
         assertThat(rules.findAll()).hasSize(2);
         assertThat(rules.countFailing("default", List.of("timeout"))).isEqualTo(1);
         assertThat(rules.countFailing("other", List.of("timeout"))).isZero();
@@ -296,7 +299,7 @@ abstract class AlertStoreContract {
         rules.save(List.of(known));
         rules.save(List.of(watching));
 
-        assertThat(rules.findByGroup(GROUP).get(key("silent"))).isEqualTo(watching);
+        assertThat(rules.findByGroup(GROUP, history.open(GROUP)).get(key("silent"))).isEqualTo(watching);
     }
 
     @Test
