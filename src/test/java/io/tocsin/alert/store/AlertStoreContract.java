@@ -281,7 +281,8 @@ abstract class AlertStoreContract {
         rules.save(List.of(record));
         rules.save(List.of(record, record("other", RuleHealth.OK, T0)));
 
-        assertThat(rules.findByGroup(GROUP, history.open(GROUP)).get(key("ocr_alert"))).isEqualTo(record);
+        assertThat(rules.findByGroup(GROUP, history.open(GROUP)).get(key("ocr_alert")))
+                .isEqualTo(record);
         assertThat(rules.findAll()).hasSize(2);
         assertThat(rules.countFailing("default", List.of("timeout"))).isEqualTo(1);
         assertThat(rules.countFailing("other", List.of("timeout"))).isZero();
@@ -299,7 +300,8 @@ abstract class AlertStoreContract {
         rules.save(List.of(known));
         rules.save(List.of(watching));
 
-        assertThat(rules.findByGroup(GROUP, history.open(GROUP)).get(key("silent"))).isEqualTo(watching);
+        assertThat(rules.findByGroup(GROUP, history.open(GROUP)).get(key("silent")))
+                .isEqualTo(watching);
     }
 
     @Test
