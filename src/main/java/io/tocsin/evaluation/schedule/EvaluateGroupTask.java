@@ -11,9 +11,7 @@ import io.tocsin.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,26 +24,22 @@ final class EvaluateGroupTask {
     static final String NAME = "evaluate-group";
 
     private static final Logger log = LoggerFactory.getLogger(EvaluateGroupTask.class);
-    private static final Duration BUSY_PAUSE = Duration.ofMillis(250);
     private static final Duration YIELD_PAUSE = Duration.ofMillis(500);
     private static final Duration UNKNOWN_PAUSE = Duration.ofSeconds(30);
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(5);
 
     private final GroupRunner runner;
-    private final int threadsPerDataSource;
-    /** How many threads each data source keeps busy now. */
-    private final Map<String, Integer> busy = new ConcurrentHashMap<>();
-
     private final NewestRulesElection election;
+    private final DataSourceThreads threads;
     private final Tracing tracing;
     private final Clock clock;
 
-    /** @param threads the scheduler's; a data source that hangs gets three quarters of them, so that others go on */
-    EvaluateGroupTask(GroupRunner runner, NewestRulesElection election, int threads, Tracing tracing, Clock clock) {
+    EvaluateGroupTask(
+            GroupRunner runner, NewestRulesElection election, DataSourceThreads threads, Tracing tracing, Clock clock) {
         this.runner = runner;
         this.election = election;
         this.tracing = tracing;
-        this.threadsPerDataSource = Math.max(1, threads * 3 / 4);
+        this.threads = threads;
         this.clock = clock;
     }
 
@@ -74,11 +68,13 @@ final class EvaluateGroupTask {
 
     /** Runs the group, or puts it off at once while its data source keeps too many threads busy. */
     private Instant runIfFree(RuleGroup group) {
-        int threads = busy.merge(group.dataSource(), 1, Integer::sum);
+        if (!threads.enter(group.dataSource())) {
+            return clock.instant().plus(threads.pause(group.dataSource()));
+        }
         try {
-            return threads > threadsPerDataSource ? clock.instant().plus(BUSY_PAUSE) : runTraced(group);
+            return runTraced(group);
         } finally {
-            busy.computeIfPresent(group.dataSource(), (name, now) -> now == 1 ? null : now - 1);
+            threads.leave(group.dataSource());
         }
     }
 

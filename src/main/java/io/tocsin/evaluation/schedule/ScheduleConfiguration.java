@@ -26,11 +26,14 @@ class ScheduleConfiguration {
     @Bean
     Task<Void> evaluateGroupTask(
             GroupRunner runner,
+            RuleGroups groups,
             NewestRulesElection election,
             @Value("${db-scheduler.threads:16}") int threads,
             Tracing tracing,
             Clock clock) {
-        return new EvaluateGroupTask(runner, election, threads, tracing, clock).task();
+        DataSourceThreads ofDataSources = new DataSourceThreads(threads, System::nanoTime);
+        groups.onChange(() -> ofDataSources.groupsChanged(groups.current()));
+        return new EvaluateGroupTask(runner, election, ofDataSources, tracing, clock).task();
     }
 
     @Bean(destroyMethod = "close")

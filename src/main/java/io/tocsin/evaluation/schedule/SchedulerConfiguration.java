@@ -3,10 +3,12 @@ package io.tocsin.evaluation.schedule;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.Waiter;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import io.tocsin.database.ScheduleInMemory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +27,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SchedulerConfiguration {
 
+    /** A look into memory costs so little that a slot need not wait for it. */
+    private static final Duration IN_MEMORY_POLLING = Duration.ofMillis(50);
+
     private static final long STACK_BYTES = 512 * 1024;
 
     /**
@@ -41,7 +46,12 @@ class SchedulerConfiguration {
 
     @Bean
     DbSchedulerCustomizer dbSchedulerCustomizer(
-            @Value("${db-scheduler.threads:16}") int threads, ObjectProvider<ScheduleInMemory> inMemory) {
+            @Value("${db-scheduler.threads:16}") int threads,
+            DbSchedulerProperties properties,
+            ObjectProvider<ScheduleInMemory> inMemory) {
+        if (inMemory.getIfAvailable() != null) {
+            properties.setPollingInterval(IN_MEMORY_POLLING);
+        }
         return new DbSchedulerCustomizer() {
 
             /** Two processes on one machine are two replicas; each needs a name of its own. */

@@ -1,0 +1,91 @@
+package io.tocsin.evaluation.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.rule.GroupKey;
+import io.tocsin.rule.RuleGroup;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DataSourceThreadsTest {
+
+    private static final String LOKI = "loki";
+
+    private long now;
+    private final DataSourceThreads threads = new DataSourceThreads(16, () -> now);
+
+    @Test
+    void oneOfSeveralGetsThreeQuarters() {
+        threads.groupsChanged(groups(LOKI, "other", LOKI));
+
+        assertThat(entered(20)).isEqualTo(12);
+        assertThat(threads.enter("other")).isTrue();
+    }
+
+    @Test
+    void theOnlyOneGetsAll() {
+        threads.groupsChanged(groups(LOKI, LOKI));
+
+        assertThat(entered(20)).isEqualTo(16);
+    }
+
+    @Test
+    void whoLeavesMakesRoom() {
+        threads.groupsChanged(groups(LOKI, "other"));
+        entered(12);
+
+        threads.leave(LOKI);
+
+        assertThat(entered(2)).isEqualTo(1);
+    }
+
+    @Test
+    void isTriedAgainSoonWhileThreadsComeFree() {
+        threads.groupsChanged(groups(LOKI, "other"));
+        entered(12);
+        pass(Duration.ofSeconds(5));
+        threads.leave(LOKI);
+        entered(1);
+
+        assertThat(threads.pause(LOKI)).isEqualTo(Duration.ofMillis(50));
+        pass(Duration.ofMillis(70));
+        assertThat(threads.pause(LOKI)).isEqualTo(Duration.ofMillis(70));
+    }
+
+    @Test
+    void isTriedAgainLaterWhenNoneComesFree() {
+        threads.groupsChanged(groups(LOKI, "other"));
+        entered(12);
+
+        pass(Duration.ofSeconds(5));
+
+        assertThat(threads.pause(LOKI)).isEqualTo(Duration.ofMillis(250));
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    private long entered(int attempts) {
+        return IntStream.range(0, attempts)
+                .filter(attempt -> threads.enter(LOKI))
+                .count();
+    }
+
+    private static List<RuleGroup> groups(String... dataSources) {
+        return Stream.of(dataSources)
+                .map(dataSource -> new RuleGroup(
+                        new GroupKey("rules.yml", "g"),
+                        Duration.ofSeconds(1),
+                        null,
+                        0,
+                        dataSource,
+                        RuleGroup.GroupOptions.NONE,
+                        List.of(),
+                        List.of()))
+                .toList();
+    }
+}
