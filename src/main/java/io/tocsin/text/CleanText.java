@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  */
 public final class CleanText {
 
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     private static final Pattern TERMINAL_SEQUENCE = Pattern.compile("\u001b\\[[0-9;?]*[ -/]*[@-~]");
     /** Hangul fillers, the combining grapheme joiner and the blank Braille pattern have no glyph, whatever their category says. */
     private static final String INVISIBLE_LETTERS = "\u115f\u1160\u3164\uffa0\u034f\u2800";
@@ -41,7 +42,20 @@ public final class CleanText {
 
     /** Everything on one line, with single spaces. */
     public static String singleLine(String text) {
-        return multiLine(text).replaceAll("\\s+", " ").strip();
+        String clean = multiLine(text);
+        return (isSingleSpaced(clean) ? clean : WHITE_SPACE.matcher(clean).replaceAll(" ")).strip();
+    }
+
+    /** Most texts are on one line already. */
+    private static boolean isSingleSpaced(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isSecondSpace = c == ' ' && i > 0 && text.charAt(i - 1) == ' ';
+            if (isSecondSpace || c >= '\t' && c <= '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void append(StringBuilder clean, int codePoint) {

@@ -1,9 +1,12 @@
 package io.tocsin.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Percent-encoding of text in addresses. */
 public final class PercentEncoding {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private PercentEncoding() {}
 
@@ -18,13 +21,13 @@ public final class PercentEncoding {
     }
 
     private static String encoded(String text, String kept) {
-        StringBuilder encoded = new StringBuilder();
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             boolean isAlphanumeric = b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
             if (isAlphanumeric || kept.indexOf(b) >= 0) {
                 encoded.append((char) b);
             } else {
-                encoded.append(String.format("%%%02X", b & 0xff));
+                encoded.append('%').append(HEX.toHexDigits(b));
             }
         }
         return encoded.toString();

@@ -12,6 +12,7 @@ import io.tocsin.contactpoint.render.MessageText;
 import io.tocsin.text.CodePoints;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ final class DiscordAlert {
     private final MessageText message;
     private final BuiltInTexts texts;
     private final EvidenceText evidence;
+    private final Map<DetailLevel, Fitting.Size> sizes = new EnumMap<>(DetailLevel.class);
 
     DiscordAlert(AlertText alert, MessageText message) {
         this.alert = alert;
@@ -50,6 +52,10 @@ final class DiscordAlert {
 
     /** Without log lines but for the room that they have at least. */
     Fitting.Size size(DetailLevel level) {
+        return sizes.computeIfAbsent(level, this::measured);
+    }
+
+    private Fitting.Size measured(DetailLevel level) {
         if (level == DetailLevel.COMPACT) {
             int codePoints = CodePoints.count(line()) + 1;
             return new Fitting.Size(codePoints, 0, codePoints);

@@ -31,10 +31,14 @@ public final class MessageText {
 
     private final Outgoing outgoing;
     private final BuiltInTexts texts;
+    private final List<AlertText> alerts;
 
     public MessageText(ContactPoint contactPoint, Outgoing outgoing) {
         this.outgoing = contactPoint.lines() == LinesShown.OFF ? withoutLines(outgoing) : outgoing;
         this.texts = BuiltInTexts.of(contactPoint.language());
+        this.alerts = message().alerts().stream()
+                .map(alert -> new AlertText(alert, texts, message().at()))
+                .toList();
     }
 
     private static Outgoing withoutLines(Outgoing outgoing) {
@@ -59,9 +63,7 @@ public final class MessageText {
 
     /** The alerts in the order in which they are shown. */
     public List<AlertText> alerts() {
-        return message().alerts().stream()
-                .map(alert -> new AlertText(alert, texts, message().at()))
-                .toList();
+        return alerts;
     }
 
     /** Status with count, and what it is about: {@code [FIRING:2] ocr_alert}. */

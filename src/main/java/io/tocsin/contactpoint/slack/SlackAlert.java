@@ -10,6 +10,7 @@ import io.tocsin.contactpoint.render.Fitting;
 import io.tocsin.contactpoint.render.MessageText;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ final class SlackAlert {
     private final MessageText message;
     private final BuiltInTexts texts;
     private final EvidenceText evidence;
+    private final Map<DetailLevel, Fitting.Size> sizes = new EnumMap<>(DetailLevel.class);
 
     SlackAlert(AlertText alert, MessageText message) {
         this.alert = alert;
@@ -39,6 +41,10 @@ final class SlackAlert {
 
     /** Without log lines but for the room that they have at least. */
     Fitting.Size size(DetailLevel level) {
+        return sizes.computeIfAbsent(level, this::measured);
+    }
+
+    private Fitting.Size measured(DetailLevel level) {
         SlackBlocks blocks = blocks(level, 0);
         boolean hasLines = level == DetailLevel.FULL && !evidence.isEmpty();
         return new Fitting.Size(

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Contact points of the file and of the page together; of two with one name the file's counts. */
 public final class AllContactPoints implements ContactPoints {
@@ -24,10 +23,18 @@ public final class AllContactPoints implements ContactPoints {
 
     @Override
     public Optional<ContactPoint> find(ContactPointName name) {
-        return Stream.of(provisioned.provisioned(), stored.snapshot(), provisioned.all())
-                .flatMap(List::stream)
-                .filter(contactPoint -> contactPoint.name().equals(name))
-                .findFirst();
+        return find(name, provisioned.provisioned())
+                .or(() -> find(name, stored.snapshot()))
+                .or(() -> find(name, provisioned.all()));
+    }
+
+    private static Optional<ContactPoint> find(ContactPointName name, List<ContactPoint> contactPoints) {
+        for (ContactPoint contactPoint : contactPoints) {
+            if (contactPoint.name().equals(name)) {
+                return Optional.of(contactPoint);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
