@@ -1,4 +1,7 @@
-/** What a start that fails says: one line that names the cause and the way out. */
+/**
+ * What a start that fails says: one line that names the cause and the way out. And how Spring reads the classes of the
+ * configuration.
+ */
 @NullMarked
 package io.tocsin.start;
 

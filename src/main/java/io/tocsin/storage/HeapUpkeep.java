@@ -14,7 +14,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 /**
  * Has the serial collector look through old objects when their part of the heap has grown. Java 17 does so itself before that
  * grows; later ones let it grow up to its limit, and what it once had stays resident. It is also done once after the start,
- * which leaves much that nobody needs again.
+ * which leaves much that nobody needs again. Each time it is done again at the next look: the first may have met what was only
+ * just being worked on, as the alerts of many rules that are new, and the heap would stay as large as that made it.
  */
 final class HeapUpkeep {
 
@@ -22,6 +23,8 @@ final class HeapUpkeep {
 
     /** The look at which the start is over. */
     private static final int AFTER_START = 2;
+
+    private static final int TIMES = 2;
 
     private static final String OLD_OBJECTS = "Tenured Gen";
 
@@ -37,6 +40,7 @@ final class HeapUpkeep {
     private final LongSupplier collections;
     private final Runnable collector;
     private long looks;
+    private int left;
     private long sizeThen;
     private long collectionsThen;
 
@@ -73,6 +77,10 @@ final class HeapUpkeep {
     void look() {
         looks++;
         if (looks == AFTER_START || looks > AFTER_START && hasGrownUnseen()) {
+            left = TIMES;
+        }
+        if (left > 0) {
+            left--;
             collector.run();
         }
         sizeThen = size.getAsLong();

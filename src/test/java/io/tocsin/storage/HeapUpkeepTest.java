@@ -18,23 +18,14 @@ class HeapUpkeepTest {
     }
 
     @Test
-    void collectsOnceWhatTheStartLeft() {
+    void collectsTwiceWhatTheStartLeft() {
         upkeep.look();
         assertThat(asked).isZero();
 
         upkeep.look();
-        upkeep.look();
-        upkeep.look();
-
         assertThat(asked).isEqualTo(1);
-    }
 
-    @Test
-    void collectsWhenTheHeapGrewWithoutACollection() {
         upkeep.look();
-        upkeep.look();
-
-        size += 1;
         upkeep.look();
         upkeep.look();
 
@@ -42,26 +33,58 @@ class HeapUpkeepTest {
     }
 
     @Test
+    void collectsTwiceWhenTheHeapGrewWithoutACollection() {
+        start();
+
+        size += 1;
+        upkeep.look();
+        assertThat(asked).isEqualTo(3);
+
+        upkeep.look();
+        upkeep.look();
+
+        assertThat(asked).isEqualTo(4);
+    }
+
+    @Test
+    void aHeapThatGrowsAgainIsCollectedTwiceFromThen() {
+        start();
+
+        size += 1;
+        upkeep.look();
+        size += 1;
+        upkeep.look();
+        upkeep.look();
+        upkeep.look();
+
+        assertThat(asked).isEqualTo(5);
+    }
+
+    @Test
     void leavesAHeapThatTheCollectorItselfLetGrow() {
-        upkeep.look();
-        upkeep.look();
+        start();
 
         size += 30;
         collections++;
         upkeep.look();
         upkeep.look();
 
-        assertThat(asked).isEqualTo(1);
+        assertThat(asked).isEqualTo(2);
     }
 
     @Test
     void leavesAHeapThatShrinks() {
-        upkeep.look();
-        upkeep.look();
+        start();
 
         size -= 5;
         upkeep.look();
 
-        assertThat(asked).isEqualTo(1);
+        assertThat(asked).isEqualTo(2);
+    }
+
+    private void start() {
+        for (int look = 0; look < 4; look++) {
+            upkeep.look();
+        }
     }
 }
