@@ -73,7 +73,7 @@ public final class EarlyFiring {
                 continue;
             }
             List<AlertInstance> known = before.instancesOf(rule.key());
-            RuleSnapshot snapshot = new RuleSnapshot(rule, group.mostInstances(), known, Set.of(), null);
+            RuleSnapshot snapshot = new RuleSnapshot(rule, group.mostInstances(), known, null, Set.of(), null);
             List<StateTransition> fired =
                     new LateArrivals(snapshot, snapshot, renderer).findEarly(samples.series(), at);
             if (!fired.isEmpty()) {
@@ -94,7 +94,7 @@ public final class EarlyFiring {
                 fired.forEach(transition -> transition.event(reference, false).ifPresent(events::add));
             }
         }
-        return new SlotOutcome(slot, false, rules, Map.of(), events, new RuleGroupState(instances, records));
+        return new SlotOutcome(slot, false, rules, Map.of(), events, new RuleGroupState(instances, records, null));
     }
 
     /**

@@ -23,11 +23,11 @@ final class InstanceLimit {
     private static final int NAMED_IN_TEXT = 3;
 
     private final int limit;
-    private final Set<Fingerprint> firing = new HashSet<>();
+    private final Collection<AlertInstance> instances;
 
     InstanceLimit(int limit, Collection<AlertInstance> instances) {
         this.limit = limit;
-        instances.stream().filter(instance -> instance.state().isFiring()).forEach(i -> firing.add(i.fingerprint()));
+        this.instances = instances;
     }
 
     /** What has to be folded, in falling value; empty when the limit is kept. */
@@ -35,6 +35,8 @@ final class InstanceLimit {
         if (limit <= 0 || active.size() <= limit) {
             return List.of();
         }
+        Set<Fingerprint> firing = new HashSet<>();
+        instances.stream().filter(instance -> instance.state().isFiring()).forEach(i -> firing.add(i.fingerprint()));
         List<Observation.Active> ranked = new ArrayList<>(active);
         ranked.sort(Comparator.comparing(
                         (Observation.Active a) -> !firing.contains(a.labels().fingerprint()))

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,31 @@ public final class RuleEvaluation {
     /** One instance with the rule's own labels is active; all others stay as they are. */
     private StateTransition standIn() {
         Observation.Active own = new Observation.Active(texts.ownLabels(), Double.NaN);
-        return texts.annotate(machine.next(find(own.labels()), own, slot), slot);
+        return annotate(machine.next(find(own.labels()), own, slot));
+    }
+
+    private StateTransition annotate(StateTransition transition) {
+        return hasTexts(transition) ? transition : texts.annotate(transition, slot);
+    }
+
+    /**
+     * Whether an instance keeps its texts: they were made at the slot before, and nothing that they may name is another thing
+     * now. The texts of what stands for others say more than its rule's templates.
+     */
+    private boolean hasTexts(StateTransition transition) {
+        AlertInstance before = transition.before();
+        AlertInstance after = transition.after();
+        return before != null
+                && after != null
+                && before.evaluatedAt().equals(snapshot.textsMadeAt())
+                && before.keepFiringSince() == null
+                && before.resolvedAt() == null
+                && !before.isFolded()
+                && after.labels().equals(before.labels())
+                && after.annotations().equals(before.annotations())
+                && Double.compare(after.value(), before.value()) == 0
+                && after.activeAt().equals(before.activeAt())
+                && Objects.equals(after.firedAt(), before.firedAt());
     }
 
     private List<Sample> zeros() {
@@ -159,12 +184,12 @@ public final class RuleEvaluation {
      * such end.
      */
     private @Nullable Double standIn(List<Sample> series) {
-        boolean hasStandIn = OR_VECTOR.matcher(rule.expression()).find();
-        return series.stream()
-                .filter(sample -> hasStandIn && sample.labels().isEmpty())
-                .map(Sample::value)
-                .findFirst()
-                .orElse(null);
+        for (Sample sample : series) {
+            if (sample.labels().isEmpty()) {
+                return OR_VECTOR.matcher(rule.expression()).find() ? (Double) sample.value() : null;
+            }
+        }
+        return null;
     }
 
     private List<StateTransition> step(Map<Fingerprint, ? extends Observation> observations) {
@@ -183,7 +208,7 @@ public final class RuleEvaluation {
         observations.forEach((fingerprint, observation) -> {
             AlertInstance current = known.remove(fingerprint);
             if (current != null || observation instanceof Observation.Active) {
-                transitions.add(texts.annotate(machine.next(current, observation, slot), slot));
+                transitions.add(annotate(machine.next(current, observation, slot)));
             }
         });
         known.values().forEach(instance -> transitions.add(machine.next(instance, missing(instance, standIn), slot)));
@@ -206,11 +231,12 @@ public final class RuleEvaluation {
     }
 
     private static RuleOutcome outcome(List<StateTransition> transitions, RuleHealth health, List<Sample> series) {
-        Double highest = series.stream()
-                .map(Sample::value)
-                .filter(value -> !Double.isNaN(value))
-                .max(Double::compare)
-                .orElse(null);
+        Double highest = null;
+        for (Sample sample : series) {
+            if (!Double.isNaN(sample.value()) && (highest == null || Double.compare(sample.value(), highest) > 0)) {
+                highest = sample.value();
+            }
+        }
         return new RuleOutcome(transitions, health, "", "", series.size(), highest);
     }
 }

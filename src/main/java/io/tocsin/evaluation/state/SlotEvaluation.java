@@ -70,7 +70,8 @@ public final class SlotEvaluation {
             rules.put(rule.key(), new SlotOutcome.Evaluated(outcome, answer.duration(), answer.bytesRead()));
             addEvents(events, outcome.transitions(), record.reference(), isLate);
         }
-        return new SlotOutcome(slot, isLate, rules, gone.removed(), events, new RuleGroupState(instances, records));
+        return new SlotOutcome(
+                slot, isLate, rules, gone.removed(), events, new RuleGroupState(instances, records, group));
     }
 
     /** The ends of all instances of a group that no longer exists. */
@@ -91,7 +92,7 @@ public final class SlotEvaluation {
                 addEvents(events, ends, before.reference(rule), isLate);
             }
         });
-        return new SlotOutcome(at, isLate, Map.of(), removed, events, new RuleGroupState(after, before.rules()));
+        return new SlotOutcome(at, isLate, Map.of(), removed, events, new RuleGroupState(after, before.rules(), null));
     }
 
     private static void addEvents(
@@ -105,6 +106,7 @@ public final class SlotEvaluation {
                 rule,
                 group.mostInstances(),
                 before.instancesOf(rule.key()),
+                before.textsMadeAt(rule.key(), group),
                 known.series().keySet(),
                 expressions
                         .finalComparison(rule.expression())

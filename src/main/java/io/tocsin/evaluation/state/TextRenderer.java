@@ -71,15 +71,14 @@ public final class TextRenderer {
 
         /** The full labels of an instance: the rule's labels win over the series', and the alert's name over both. */
         Labels labels(Sample series) {
-            Labels own = series.labels().without(List.of(METRIC_NAME));
-            if (rule.labels().isEmpty()) {
-                return own.with(Labels.ALERT_NAME, rule.name());
-            }
+            Labels own =
+                    series.labels().has(METRIC_NAME) ? series.labels().without(List.of(METRIC_NAME)) : series.labels();
             Map<String, Object> values = hasTags(rule.labels().values()) ? values(own, series.value()) : Map.of();
-            TreeMap<String, String> all = new TreeMap<>(own.asMap());
-            rule.labels().forEach((name, template) -> all.put(name, render(template, values)));
-            all.put(Labels.ALERT_NAME, rule.name());
-            return Labels.of(all);
+            Labels all = own;
+            for (Map.Entry<String, TextTemplate> label : rule.labels().entrySet()) {
+                all = all.with(label.getKey(), render(label.getValue(), values));
+            }
+            return all.with(Labels.ALERT_NAME, rule.name());
         }
 
         /** The labels of an instance that stands for the rule and not for a series. */
@@ -119,7 +118,13 @@ public final class TextRenderer {
 
         /** Texts without tags are as they are written, whatever the values. */
         private static boolean hasTags(Collection<TextTemplate> templates) {
-            return templates.stream().anyMatch(TextTemplate::hasTags);
+            // Asked for each series at each slot: a loop makes less than a stream.
+            for (TextTemplate template : templates) {
+                if (template.hasTags()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private Map<String, Object> values(Labels labels, double value) {

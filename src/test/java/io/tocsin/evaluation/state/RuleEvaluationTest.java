@@ -239,7 +239,7 @@ class RuleEvaluationTest {
         Condition zero = new Condition.Threshold(Condition.Comparison.EQUAL, 0);
         TestRules.Rule rule = rule("a").noData(NoDataPolicy.ZERO).condition(zero);
         RuleSnapshot snapshot = new RuleSnapshot(
-                rule.build(), 0, List.of(), Set.of(Labels.of("host", "s1"), Labels.of("host", "s2")), null);
+                rule.build(), 0, List.of(), null, Set.of(Labels.of("host", "s1"), Labels.of("host", "s2")), null);
 
         RuleOutcome outcome = RuleEvaluation.evaluate(snapshot, EMPTY, T0, RENDERER);
 
@@ -262,7 +262,7 @@ class RuleEvaluationTest {
     @Test
     void letsTheExpressionsOwnComparisonDecideOverAZero() {
         RuleSnapshot snapshot =
-                new RuleSnapshot(rule("a").noData(NoDataPolicy.ZERO).build(), 0, List.of(), Set.of(), above(5));
+                new RuleSnapshot(rule("a").noData(NoDataPolicy.ZERO).build(), 0, List.of(), null, Set.of(), above(5));
 
         assertThat(RuleEvaluation.evaluate(snapshot, EMPTY, T0, RENDERER).transitions())
                 .isEmpty();
@@ -336,7 +336,7 @@ class RuleEvaluationTest {
             series.add(series(value, "host", "s" + value));
         }
         return RuleEvaluation.evaluate(
-                new RuleSnapshot(rule.build(), limit, instances, Set.of(), null),
+                new RuleSnapshot(rule.build(), limit, instances, null, Set.of(), null),
                 new Answer.Samples(series),
                 slot,
                 RENDERER);
@@ -367,7 +367,7 @@ class RuleEvaluationTest {
     private static RuleOutcome evaluate(
             TestRules.Rule rule, List<AlertInstance> instances, Answer answer, Instant slot) {
         return RuleEvaluation.evaluate(
-                new RuleSnapshot(rule.build(), 0, instances, Set.of(), null), answer, slot, RENDERER);
+                new RuleSnapshot(rule.build(), 0, instances, null, Set.of(), null), answer, slot, RENDERER);
     }
 
     private static List<AlertInstance> instances(RuleOutcome outcome) {

@@ -237,7 +237,7 @@ class TransitionTableTest {
     private static RuleSnapshot snapshot(Way way) {
         AlertRule rule = alertRule(way.rule());
         List<AlertInstance> before = way.from().state() == null ? List.of() : List.of(instance(rule, way.from()));
-        return new RuleSnapshot(rule, 0, before, Set.of(), null);
+        return new RuleSnapshot(rule, 0, before, null, Set.of(), null);
     }
 
     @ParameterizedTest(name = "{0}")
