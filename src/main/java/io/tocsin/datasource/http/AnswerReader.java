@@ -168,7 +168,28 @@ final class AnswerReader {
         return new QueryAnswer.AnswerPoint(nanos, text);
     }
 
+    /** Each sample has a time, and nearly each is digits with a point: those are read without a number that is exact for all. */
     private static long nanosOfSeconds(String seconds) {
+        long number = 0;
+        int decimals = -1;
+        for (int i = 0; i < seconds.length(); i++) {
+            char c = seconds.charAt(i);
+            if (c == '.' && decimals < 0) {
+                decimals = 0;
+            } else if (c < '0' || c > '9') {
+                return exactNanosOfSeconds(seconds);
+            } else if (decimals < NANOS_DIGITS) {
+                number = 10 * number + (c - '0');
+                decimals += decimals < 0 ? 0 : 1;
+            }
+        }
+        for (int i = Math.max(decimals, 0); i < NANOS_DIGITS; i++) {
+            number *= 10;
+        }
+        return number;
+    }
+
+    private static long exactNanosOfSeconds(String seconds) {
         return new BigDecimal(seconds).movePointRight(NANOS_DIGITS).longValue();
     }
 

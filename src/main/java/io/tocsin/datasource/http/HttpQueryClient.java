@@ -1,6 +1,5 @@
 package io.tocsin.datasource.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -12,14 +11,13 @@ import io.tocsin.datasource.http.TlsSettings.Verification;
 import io.tocsin.http.OutgoingHttp;
 import io.tocsin.secret.Secret;
 import io.tocsin.tracing.TraceParent;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -47,7 +45,6 @@ public final class HttpQueryClient implements AutoCloseable {
     /** Of errors and web pages; people are shown a few hundred characters of them. */
     private static final int MAX_TEXT_BYTES = 64 * 1024;
 
-    private static final int FIRST_BYTES = 1024;
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(50);
     /** Loki pings each second. */
@@ -55,12 +52,15 @@ public final class HttpQueryClient implements AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 64;
     private static final int MAX_TAG_CHARACTERS = 200;
-    private static final Pattern NOT_IN_TAGS = Pattern.compile("[^a-zA-Z0-9_.:/-]");
+    private static final String TAGS = "Source=tocsin,Group=";
 
     private final HttpSettings settings;
     private final TransportFailures failures;
     private final SecretMask mask;
     private final HttpClient client;
+    /** The same with a method: to say it for each question makes all settings once more. */
+    private final HttpClient.ResponseReceiver<?> getting;
+
     private final String base;
 
     /** @throws IllegalArgumentException if a certificate or key file cannot be read */
@@ -74,6 +74,7 @@ public final class HttpQueryClient implements AutoCloseable {
         this.client = httpClient(settings)
                 .headers(headers -> addHeaders(headers, userAgent))
                 .doOnRequest((asking, connection) -> addOrigin(asking));
+        this.getting = client.get();
         String address = settings.url().toASCIIString();
         this.base = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
@@ -91,17 +92,17 @@ public final class HttpQueryClient implements AutoCloseable {
      */
     public Mono<HttpReply> query(String path, String form) {
         if (form.length() > MAX_QUERY_CHARACTERS_IN_URL) {
-            return send(asking -> asking.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, FORM))
+            return send(() -> client.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, FORM))
                     .post()
                     .uri(base + path)
                     .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(form, StandardCharsets.US_ASCII))));
         }
-        return send(asking -> asking.get().uri(base + path + "?" + form));
+        return send(() -> getting.uri(base + path + "?" + form));
     }
 
     /** Gets a path without parameters. */
     public Mono<HttpReply> get(String path) {
-        return send(asking -> asking.get().uri(base + path));
+        return send(() -> getting.uri(base + path));
     }
 
     /** What is heard of a connection that is listened to. */
@@ -119,8 +120,7 @@ public final class HttpQueryClient implements AutoCloseable {
      * @param form names and values as a form sends them
      */
     public Flux<Heard> listen(String path, String form) {
-        return client.responseTimeout(null)
-                .websocket(WebsocketClientSpec.builder()
+        return client.websocket(WebsocketClientSpec.builder()
                         .maxFramePayloadLength(settings.limits().maxAnswerBytes())
                         .build())
                 .uri("ws" + base.substring("http".length()) + path + "?" + form)
@@ -134,11 +134,13 @@ public final class HttpQueryClient implements AutoCloseable {
                         new IllegalStateException(failures.explain(error).message()));
     }
 
-    private Mono<HttpReply> send(Function<HttpClient, HttpClient.ResponseReceiver<?>> request) {
-        return Mono.defer(() -> request.apply(client)
+    private Mono<HttpReply> send(Supplier<HttpClient.ResponseReceiver<?>> request) {
+        return Mono.defer(() -> request.get()
                 .response(this::read)
                 .single()
-                .timeout(settings.limits().timeout())
+                // With an error of our own: the operator's names all operators before it, with patterns, for each
+                // request.
+                .timeout(settings.limits().timeout(), Mono.error(TimeoutException::new))
                 .onErrorResume(error -> Mono.just(failures.explain(error)))
                 .publishOn(Schedulers.parallel()));
     }
@@ -169,27 +171,17 @@ public final class HttpQueryClient implements AutoCloseable {
     private Mono<byte[]> body(ByteBufFlux content, boolean isForPeople) {
         int most = isForPeople ? MAX_TEXT_BYTES : settings.limits().maxAnswerBytes();
         return Mono.defer(() -> {
-            ByteArrayOutputStream body = new ByteArrayOutputStream(FIRST_BYTES);
+            BodyBytes body = new BodyBytes();
             return content.doOnNext(part -> {
                         int readable = part.readableBytes();
                         if (!isForPeople && body.size() > most - readable) {
                             throw new DataBufferLimitException("more than " + most + " bytes");
                         }
-                        append(part, Math.min(readable, most - body.size()), body);
+                        body.add(part, Math.min(readable, most - body.size()));
                     })
                     .takeUntil(part -> isForPeople && body.size() >= most)
-                    .then(Mono.fromSupplier(body::toByteArray));
+                    .then(Mono.fromSupplier(body::whole));
         });
-    }
-
-    private static void append(ByteBuf part, int length, ByteArrayOutputStream body) {
-        if (part.hasArray()) {
-            body.write(part.array(), part.arrayOffset() + part.readerIndex(), length);
-            return;
-        }
-        byte[] bytes = new byte[length];
-        part.getBytes(part.readerIndex(), bytes);
-        body.writeBytes(bytes);
     }
 
     private void addHeaders(HttpHeaders headers, String userAgent) {
@@ -217,17 +209,27 @@ public final class HttpQueryClient implements AutoCloseable {
 
     /** Loki prints these tags in its query log; what it does not allow in a tag becomes an underscore. */
     private static String queryTags(QueryOrigin origin) {
-        String safe = NOT_IN_TAGS.matcher(origin.name()).replaceAll("_");
-        String tag = safe.length() > MAX_TAG_CHARACTERS ? safe.substring(0, MAX_TAG_CHARACTERS) : safe;
-        return "Source=tocsin,Group=" + tag;
+        String name = origin.name();
+        StringBuilder tags = new StringBuilder(TAGS).append(name, 0, Math.min(name.length(), MAX_TAG_CHARACTERS));
+        for (int i = TAGS.length(); i < tags.length(); i++) {
+            if (!isOfTags(tags.charAt(i))) {
+                tags.setCharAt(i, '_');
+            }
+        }
+        return tags.toString();
+    }
+
+    private static boolean isOfTags(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "_.:/-".indexOf(c) >= 0;
     }
 
     private static HttpClient httpClient(HttpSettings settings) {
         ConnectionProvider.Builder pool =
                 ConnectionProvider.builder("datasource").maxConnections(MAX_CONNECTIONS);
-        // Resilience is decided above; a silent second request here would hide a failing data source.
-        HttpClient client = OutgoingHttp.client(pool, settings.limits().connectTimeout(), MAX_IDLE_TIME)
-                .responseTimeout(settings.limits().timeout());
+        // Resilience is decided above; a silent second request here would hide a failing data source. The time limit is
+        // one of
+        // the whole request, see there.
+        HttpClient client = OutgoingHttp.client(pool, settings.limits().connectTimeout(), MAX_IDLE_TIME);
         if (!"https".equals(String.valueOf(settings.url().getScheme()).toLowerCase(Locale.ROOT))) {
             return client;
         }

@@ -8,9 +8,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
-import io.github.resilience4j.reactor.retry.RetryOperator;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.Querier;
 import io.tocsin.datasource.QueryFailure;
@@ -25,8 +22,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -58,9 +57,7 @@ public final class ResilientQuerier extends WrappedQuerier {
     private final Bulkhead bulkhead;
     private final QueryGate gate;
     private final QueryGate peoplesGate;
-    /** For all questions: it counts, which is not worth a set of counters for each. */
-    private final Retry retries;
-
+    private final IntervalFunction pauses;
     private final String name;
 
     public ResilientQuerier(DataSourceName name, Querier delegate, ResilienceSettings settings) {
@@ -90,14 +87,8 @@ public final class ResilientQuerier extends WrappedQuerier {
                                 .build()),
                 settings.maxWait(),
                 MAX_PEOPLE_WAITING);
-        this.retries = Retry.of(
-                this.name,
-                RetryConfig.<QueryResult<?>>custom()
-                        .maxAttempts(settings.maxAttempts())
-                        .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(
-                                settings.firstPause(), BACKOFF_FACTOR, BACKOFF_RANDOM_SHARE))
-                        .retryOnResult(ResilientQuerier::isTransient)
-                        .build());
+        this.pauses = IntervalFunction.ofExponentialRandomBackoff(
+                settings.firstPause(), BACKOFF_FACTOR, BACKOFF_RANDOM_SHARE);
     }
 
     /** For metrics: of the questions that rules ask of now. */
@@ -128,15 +119,25 @@ public final class ResilientQuerier extends WrappedQuerier {
 
     private <T> Mono<QueryResult<T>> guardRules(Circuit circuit, Mono<QueryResult<T>> query) {
         return Mono.defer(() -> {
-            AtomicReference<QueryResult<T>> last = new AtomicReference<>(outOfTime());
+            AtomicReference<@Nullable QueryResult<T>> last = new AtomicReference<>();
             Mono<QueryResult<T>> attempt = query.transformDeferred(CircuitBreakerOperator.of(circuit.breaker))
                     .onErrorResume(CallNotPermittedException.class, error -> Mono.just(circuitOpen(circuit)))
                     .doOnNext(circuit::remember);
-            return gate.pass(attempt, this::noRoom)
-                    .doOnNext(last::set)
-                    .transformDeferred(RetryOperator.of(retries))
-                    .timeout(settings.budget(), Mono.fromSupplier(last::get));
+            return repeated(gate.pass(attempt, this::noRoom).doOnNext(last::set), 1)
+                    .timeout(
+                            settings.budget(),
+                            Mono.fromSupplier(() -> Objects.requireNonNullElseGet(last.get(), this::outOfTime)));
         });
+    }
+
+    /**
+     * The result of this attempt, or of the last one after it. Not by a library's operator: what that sets up for each question,
+     * nearly all of which are asked once, takes more than all else here.
+     */
+    private <T> Mono<QueryResult<T>> repeated(Mono<QueryResult<T>> attempt, int number) {
+        return attempt.flatMap(result -> number < settings.maxAttempts() && isTransient(result)
+                ? Mono.delay(Duration.ofMillis(pauses.apply(number))).then(repeated(attempt, number + 1))
+                : Mono.just(result));
     }
 
     private <T> QueryResult<T> circuitOpen(Circuit circuit) {

@@ -165,15 +165,20 @@ public class RuleQueries {
         List<Flux<Map<RuleKey, A>>> questions = new ArrayList<>();
         questions.add(Flux.just(known));
         querier.map(found -> found.ask(rules.keySet()))
-                .ifPresent(asked -> asked.forEach(question -> questions.add(question.map(byText -> {
-                    Map<RuleKey, A> answers = new HashMap<>();
-                    byText.forEach((text, answer) -> {
-                        List<RuleKey> same = rules.getOrDefault(text, List.of());
-                        same.forEach(rule -> answers.put(rule, among.apply(answer, same.size())));
-                    });
-                    return answers;
-                }))));
+                .ifPresent(asked -> asked.forEach(
+                        question -> questions.add(question.map(byText -> ofRules(byText, rules, among)))));
         return questions;
+    }
+
+    /** From answers by text to answers by rule, of which most questions have one. */
+    private static <A> Map<RuleKey, A> ofRules(
+            Map<String, A> byText, Map<String, List<RuleKey>> rules, BiFunction<A, Integer, A> among) {
+        Map<RuleKey, A> answers = new HashMap<>(byText.size() == 1 ? 2 : 2 * byText.size());
+        byText.forEach((text, answer) -> {
+            List<RuleKey> same = rules.getOrDefault(text, List.of());
+            same.forEach(rule -> answers.put(rule, among.apply(answer, same.size())));
+        });
+        return answers;
     }
 
     /** The answers to the expressions of the group's recording rules. */
