@@ -11,12 +11,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The one database: PostgreSQL when a URL is given, and otherwise H2 in a file of the data directory. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseProperties.class)
 public class DatabaseConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseConfiguration.class);
@@ -70,6 +72,8 @@ public class DatabaseConfiguration {
         config.setJdbcUrl(url);
         config.setUsername("sa");
         config.setPassword("");
+        DatabaseStart.refuseEmpty(file);
+        FirstDatabase.makeIfAbsent(file);
         // Open until the pool has connections of its own: with its last one the database is closed.
         try (Connection first = DatabaseStart.h2(url, file)) {
             log.info(

@@ -126,10 +126,7 @@ public final class DatabaseStart {
 
     private static CannotStartException h2Failure(SQLException failure, Path file) {
         if (failure.getErrorCode() == H2_ALREADY_OPEN || isInUse(failure)) {
-            return new CannotStartException(
-                    "the database file " + file + " is in use by another process, probably another Tocsin",
-                    "stop that one, or set TOCSIN_DATA_DIR to a directory of its own",
-                    failure);
+            return inUse(file, failure);
         }
         if (Files.exists(file) && !(Files.isReadable(file) && Files.isWritable(file))) {
             return DataDirectory.belongsToOthers(file, failure);
@@ -141,6 +138,14 @@ public final class DatabaseStart {
                 "the database file " + file + " cannot be opened: " + reason(failure),
                 "restore it from a backup, or set TOCSIN_DATA_DIR to another directory",
                 failure);
+    }
+
+    static CannotStartException inUse(Path file, @Nullable SQLException failure) {
+        String line = "the database file " + file + " is in use by another process, probably another Tocsin";
+        String wayOut = "stop that one, or set TOCSIN_DATA_DIR to a directory of its own";
+        return failure == null
+                ? new CannotStartException(line, wayOut)
+                : new CannotStartException(line, wayOut, failure);
     }
 
     private static CannotStartException damaged(Path file, String what, @Nullable SQLException failure) {
@@ -167,7 +172,7 @@ public final class DatabaseStart {
     }
 
     /** H2 would make a new database of an empty file, and so of all that was lost, nothing would be said. */
-    private static void refuseEmpty(Path file) {
+    static void refuseEmpty(Path file) {
         try {
             if (Files.exists(file) && Files.size(file) == 0) {
                 throw damaged(file, "it is empty", null);
