@@ -1,7 +1,9 @@
 package io.tocsin;
 
+import io.tocsin.api.loki.LokiApiProperties;
 import io.tocsin.cli.CommandSettings;
 import io.tocsin.cli.Commands;
+import io.tocsin.logstore.EmbeddedStoreProperties;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -9,28 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
 /** Starts the gateway: web server, rule catalog, evaluation, dispatch and delivery in one process; or runs a command. */
 @SpringBootApplication
-// Only where they are: each class that is searched is read, and that once more than for beans.
-@ConfigurationPropertiesScan({
-    "io.tocsin.api.loki",
-    "io.tocsin.database.config",
-    "io.tocsin.datasource.config",
-    "io.tocsin.delivery.worker",
-    "io.tocsin.dispatch",
-    "io.tocsin.evaluation",
-    "io.tocsin.external",
-    "io.tocsin.heartbeat",
-    "io.tocsin.logstore",
-    "io.tocsin.notification.catalog",
-    "io.tocsin.retention",
-    "io.tocsin.rule.file",
-    "io.tocsin.security",
-    "io.tocsin.storage",
-    "io.tocsin.tracing"
-})
+// Those of what is not always there, which are read, and known, all the same. All others are beside what they are for:
+// to search
+// for them would be to read every class.
+@EnableConfigurationProperties({EmbeddedStoreProperties.class, LokiApiProperties.class})
 public class TocsinApplication {
 
     public static void main(String[] args) {

@@ -6,6 +6,9 @@ import io.tocsin.database.clock.ClockFollower;
 import io.tocsin.database.clock.SharedClock;
 import io.tocsin.database.clock.StoredTimes;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.jackson.JacksonMixinModuleEntries;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -17,10 +20,26 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 @Configuration(proxyBeanMethods = false)
 class TocsinConfiguration implements WebFluxConfigurer {
 
+    private static final String MIXINS = "jacksonMixinModuleEntries";
+
     private final AsyncTaskExecutor applicationTaskExecutor;
 
     TocsinConfiguration(AsyncTaskExecutor applicationTaskExecutor) {
         this.applicationTaskExecutor = applicationTaskExecutor;
+    }
+
+    /** Nothing of ours changes how Jackson sees a class; to find that out Spring Boot would read every class of ours. */
+    @Bean
+    static BeanDefinitionRegistryPostProcessor noSearchForMixins() {
+        return registry -> {
+            if (registry.containsBeanDefinition(MIXINS)) {
+                registry.removeBeanDefinition(MIXINS);
+                registry.registerBeanDefinition(
+                        MIXINS,
+                        new RootBeanDefinition(
+                                JacksonMixinModuleEntries.class, () -> JacksonMixinModuleEntries.create(mixins -> {})));
+            }
+        };
     }
 
     @Bean

@@ -3,11 +3,13 @@ package io.tocsin.dispatch;
 import io.tocsin.alert.store.AlertEventLog;
 import io.tocsin.alert.store.AlertEventsWaiting;
 import io.tocsin.dispatch.evidence.AlertEntries;
+import io.tocsin.dispatch.evidence.EvidenceOptions;
 import io.tocsin.dispatch.evidence.EvidenceRound;
 import io.tocsin.dispatch.evidence.EvidenceSource;
 import io.tocsin.dispatch.evidence.LinkSettings;
 import io.tocsin.dispatch.evidence.ValueTrends;
 import io.tocsin.dispatch.silencing.SilenceMessages;
+import io.tocsin.dispatch.silencing.SilenceSettings;
 import io.tocsin.dispatch.store.DispatchSignal;
 import io.tocsin.retention.TableRetention;
 import io.tocsin.task.RepeatingTask;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +30,8 @@ import org.springframework.core.env.Environment;
 
 /** Gives the parts of dispatch their limits and their tasks, and says how long its rows are kept. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({DispatchSettings.class, SilenceSettings.class, EvidenceOptions.class, LinkSettings.class
+})
 @Import(DispatchConfiguration.FlushTasks.class)
 class DispatchConfiguration {
 

@@ -4,11 +4,13 @@ import io.tocsin.evaluation.state.ExpressionReader;
 import io.tocsin.evaluation.state.TextRenderer;
 import io.tocsin.retention.TableRetention;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** How texts of rules are rendered, and how long what evaluation writes is kept. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EvaluationProperties.class)
 class EvaluationConfiguration {
 
     /** A chunk of evaluations takes about as much room as so many rows of other history. */

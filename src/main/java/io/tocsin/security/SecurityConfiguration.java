@@ -28,7 +28,12 @@ import reactor.core.publisher.Mono;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
-@EnableConfigurationProperties({SecurityProperties.class, ReachProperties.class, OidcProperties.class})
+@EnableConfigurationProperties({
+    SecurityProperties.class,
+    ReachProperties.class,
+    OidcProperties.class,
+    ViewerTokenProperties.class
+})
 class SecurityConfiguration {
 
     /** Everything comes from this server; Bootstrap draws its icons as data images. */

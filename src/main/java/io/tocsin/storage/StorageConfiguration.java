@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,7 @@ import org.springframework.core.annotation.Order;
 
 /** What takes space on a disk and in memory, and how much there is. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DiskSpaceProperties.class)
 class StorageConfiguration {
 
     @Bean

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Traces, when there is an address for them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TracingSettings.class) // also where nobody searches for records of settings
+@EnableConfigurationProperties(TracingSettings.class)
 class TracingConfiguration {
 
     @Bean

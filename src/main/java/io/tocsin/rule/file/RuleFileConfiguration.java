@@ -9,11 +9,13 @@ import io.tocsin.task.RepeatingTask;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Loads the rules before anything that evaluates them starts, and watches their files from then on. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RuleFileProperties.class)
 class RuleFileConfiguration {
 
     @Bean
