@@ -3,13 +3,22 @@
 # both tables and writes bench/cost-curve.svg, with logarithmic axes.
 #   bench/cost-curve.sh            (mvn -q package -DskipTests first)
 # RULE_STEPS ("10 100 1000 10000 100000"), SERIES_STEPS ("1 10 100 1000 10000"), WARM (60) and TIME (60) seconds of each step,
-# which begins with a start of its own; PLOT: where the picture goes.
+# which begins with a start of its own; PLOT: where the picture goes. Where twenty thousand alerts fire in the first slot, and where
+# the first slots of all rules take long to come, it is warmed up for WARM and 100 seconds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 plot="${PLOT:-bench/cost-curve.svg}"
 out="$(mktemp -d)"; trap 'rm -rf "$out"' EXIT
-export WARM="${WARM:-60}" TIME="${TIME:-60}"
-step() { HEADER="$head" SERIES="$3" bench/load.sh "$1" "$2" "$4" | tee -a "$out/$5"; head=; }
+warm="${WARM:-60}"; export TIME="${TIME:-60}"
+# step RULES GROUPS SERIES INTERVAL FILE
+step() {
+  local options="${JAVA_OPTIONS:-@$PWD/java.options}" first="$warm"
+  # More than java.options gives a heap for.
+  [ "$1" -le 10000 ] || options="$options -Xmx1g"
+  [ $(($1 * $3)) -lt 20000 ] || first=$((warm + 100))
+  HEADER="$head" SERIES="$3" WARM="$first" JAVA_OPTIONS="$options" bench/load.sh "$1" "$2" "$4" | tee -a "$out/$5"
+  head=
+}
 head=x
 # So many rules that each is asked once in the interval, twenty to a group; the interval grows with them, as it would.
 for n in ${RULE_STEPS:-10 100 1000 10000 100000}; do

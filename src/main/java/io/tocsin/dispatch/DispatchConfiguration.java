@@ -36,6 +36,7 @@ import org.springframework.core.env.Environment;
 class DispatchConfiguration {
 
     private static final int FLUSH_TASKS = 3;
+    private static final Duration SILENCES = Duration.ofSeconds(2);
     private static final Duration UPKEEP = Duration.ofHours(1);
 
     /** What happened longer ago is no news that people should get without having asked for it. */
@@ -54,7 +55,14 @@ class DispatchConfiguration {
     /** Every process runs one; the database gives each batch of events to exactly one of them. */
     @Bean
     RepeatingTask dispatchTask(Dispatcher dispatcher, DispatchSignal signal, DispatchSettings settings) {
-        return task("dispatch", dispatcher::assignAndReport, signal, settings);
+        return task("dispatch", dispatcher::assignAll, signal, settings);
+    }
+
+    /** They end at a minute that somebody chose: nobody waits for the second. */
+    @Bean
+    RepeatingTask silenceReportTask(Dispatcher dispatcher) {
+        return RepeatingTask.every(SILENCES, "silence-reports", dispatcher::report)
+                .stopping(StopOrder.DISPATCH);
     }
 
     /**

@@ -54,9 +54,9 @@ public class Dispatcher {
         return inTurn(this::assign, this::followPolicies, this::flush, this::report);
     }
 
-    /** The part of a step that never waits for log lines: events, policies and silences. */
-    boolean assignAndReport() {
-        return inTurn(this::assign, this::followPolicies, this::report);
+    /** The part of a step that never waits for log lines: events and policies. */
+    boolean assignAll() {
+        return inTurn(this::assign, this::followPolicies);
     }
 
     /** The part of a step that makes messages; one that waits for log lines must not keep events from being assigned. */
@@ -89,7 +89,8 @@ public class Dispatcher {
         });
     }
 
-    private boolean report() {
+    /** Tells of silences that end. Returns false: it leaves nothing. */
+    boolean report() {
         silences.report(clock.instant());
         return false;
     }

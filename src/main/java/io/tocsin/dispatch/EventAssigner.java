@@ -55,7 +55,8 @@ class EventAssigner {
     /** Works on one batch. Returns how many events it is done with; 0 also when another process assigns just now. */
     int assign(Instant at) {
         try {
-            return whileLocked(() -> assignBatch(at));
+            // Without a transaction and a lock: most of the time nothing waits, and this is asked all the time.
+            return !events.hasUndispatched() ? 0 : whileLocked(() -> assignBatch(at));
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             if (DatabaseFailures.isPassing(e)) {
                 throw e;

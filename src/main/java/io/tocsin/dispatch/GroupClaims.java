@@ -44,6 +44,9 @@ class GroupClaims {
                 wasDatabaseAway = false; // Before, so that what another thread notes meanwhile is not forgotten.
                 groups.releaseClaims(owner);
             }
+            if (!groups.isAnyDue(at)) {
+                return List.of();
+            }
             List<NotificationGroup> claimed =
                     transactions.execute(status -> groups.claimDue(owner, at, until, settings.groupsAtOnce()));
             return claimed == null ? List.of() : claimed;

@@ -69,6 +69,9 @@ class NotificationPipeline {
     /** Asks the groups that are due longest. Returns how many. */
     int flush(Instant at) {
         List<NotificationGroup> claimed = claims.take(at);
+        if (claimed.isEmpty()) {
+            return 0;
+        }
         Map<String, Evidence> lines = new HashMap<>(gatherEvidence(claimed, at));
         List<NotificationGroup> grown = new ArrayList<>();
         claimed.forEach(group -> claims.whileLocked(group, at, locked -> {

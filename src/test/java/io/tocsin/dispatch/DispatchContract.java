@@ -399,7 +399,7 @@ abstract class DispatchContract {
         dispatch.evidence.answer = alert -> {
             if (alert.labels().get("host").equals("server1")) {
                 dispatch.append(fired(alert("ocr", "server2", start)));
-                dispatch.dispatcher.assignAndReport();
+                dispatch.dispatcher.assignAll();
             }
             return answer.apply(alert);
         };
@@ -423,7 +423,7 @@ abstract class DispatchContract {
         Function<Alert, CompletableFuture<Evidence>> answer = dispatch.evidence.answer;
         dispatch.evidence.answer = alert -> {
             dispatch.append(fired(alert("ocr", "joins" + joined.incrementAndGet(), start)));
-            dispatch.dispatcher.assignAndReport();
+            dispatch.dispatcher.assignAll();
             return answer.apply(alert);
         };
         dispatch.append(fired(alert("ocr", "server1", start)));

@@ -254,6 +254,11 @@ public final class DispatchFixture {
         }
 
         @Override
+        public boolean hasUndispatched() {
+            return findUndispatched(Integer.MAX_VALUE).size() > 0;
+        }
+
+        @Override
         public UndispatchedEvents findUndispatched(int limit) {
             List<StoredEvent> found = jdbc
                     .sql("select id from test_event where not dispatched order by id limit :limit")

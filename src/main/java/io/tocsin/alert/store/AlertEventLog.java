@@ -10,6 +10,9 @@ public interface AlertEventLog {
 
     void append(List<AlertEvent> events);
 
+    /** Whether {@link #findUndispatched} finds any; so cheap that it can be asked several times a second. */
+    boolean hasUndispatched();
+
     /** The oldest events that nobody has dispatched or set aside yet, in id order; at most so many. */
     UndispatchedEvents findUndispatched(int limit);
 

@@ -41,6 +41,10 @@ class JdbcAlertEventLog implements AlertEventLog {
             from alert_event e where e.dispatched_at is null and e.set_aside_at is null
             order by e.dispatched_at, e.set_aside_at, e.id limit ?""";
 
+    private static final String ANY_UNDISPATCHED = """
+            select id from alert_event where dispatched_at is null and set_aside_at is null
+            order by dispatched_at, set_aside_at, id limit 1""";
+
     /** The first that waits stands for the oldest: events get their numbers when they are written. */
     static final String FIRST_WAITING = """
             select event_at from alert_event where dispatched_at is null and set_aside_at is null and not late
@@ -75,6 +79,11 @@ class JdbcAlertEventLog implements AlertEventLog {
                     INSERT, events.stream().map(JdbcAlertEventLog::values).toList());
             publishAfterCommit();
         }
+    }
+
+    @Override
+    public boolean hasUndispatched() {
+        return jdbc.sql(ANY_UNDISPATCHED).query(Long.class).optional().isPresent();
     }
 
     @Override

@@ -8,7 +8,9 @@ import io.tocsin.rule.ContactPointName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -31,6 +33,10 @@ public final class StoredContactPoints {
     private final ContactPointFileParser parser;
     private final Clock clock;
     private volatile List<ContactPoint> snapshot = List.of();
+    private Map<String, ReadRow> readRows = Map.of();
+
+    /** @param contactPoint empty when the row is not usable */
+    private record ReadRow(SecretKeys.Sealed sealed, Optional<ContactPoint> contactPoint) {}
 
     /** @param parser must expand no environment variables: whoever may edit contact points must not read them */
     StoredContactPoints(
@@ -53,10 +59,23 @@ public final class StoredContactPoints {
         return snapshot;
     }
 
-    /** Reads what this or another replica has stored. One that cannot be decrypted is left out, and logged. */
-    public void reload() {
-        snapshot = rows.findAll(Sort.by("name")).stream()
-                .flatMap(row -> read(row).stream())
+    /**
+     * Reads what this or another replica has stored, and decrypts what has changed. One that cannot be decrypted is left out,
+     * and logged once.
+     */
+    public synchronized void reload() {
+        Map<String, ReadRow> now = new LinkedHashMap<>();
+        for (ContactPointEntity row : rows.findAll(Sort.by("name"))) {
+            ReadRow before = readRows.get(row.name);
+            now.put(
+                    row.name,
+                    before != null && before.sealed().equals(row.sealed())
+                            ? before
+                            : new ReadRow(row.sealed(), read(row)));
+        }
+        readRows = now;
+        snapshot = now.values().stream()
+                .flatMap(row -> row.contactPoint().stream())
                 .toList();
     }
 

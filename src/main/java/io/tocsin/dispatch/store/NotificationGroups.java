@@ -34,6 +34,8 @@ public class NotificationGroups {
             + " group_wait_millis, group_interval_millis, repeat_interval_millis, next_flush_at, last_notified_at,"
             + " shown_mutes, version, created_at from notification_group ";
 
+    private static final String DUE = "next_flush_at <= :at and (claimed_until is null or claimed_until <= :at)";
+
     private final JdbcClient jdbc;
     private final LockPatience patience;
     private final UnreadableRows unreadable;
@@ -113,6 +115,15 @@ public class NotificationGroups {
                 .toList();
     }
 
+    /** Whether {@link #claimDue} finds any; so cheap that it can be asked several times a second. */
+    public boolean isAnyDue(Instant at) {
+        return jdbc.sql("select id from notification_group where " + DUE + " limit 1")
+                .param("at", SqlTimes.of(at))
+                .query(String.class)
+                .optional()
+                .isPresent();
+    }
+
     /**
      * Takes the right to flush groups until a time: those that are to be asked by now and that no process works on, the
      * longest due first. In the caller's transaction; what another process claims at this moment is passed by.
@@ -120,8 +131,7 @@ public class NotificationGroups {
     public List<NotificationGroup> claimDue(String owner, Instant at, Instant until, int limit) {
         patience.shorten();
         List<NotificationGroup> due = jdbc.sql(
-                        COLUMNS + "where next_flush_at <= :at and (claimed_until is null or claimed_until <= :at)"
-                                + " order by next_flush_at, id limit :limit for update skip locked")
+                        COLUMNS + "where " + DUE + " order by next_flush_at, id limit :limit for update skip locked")
                 .param("at", SqlTimes.of(at))
                 .param("limit", limit)
                 .query(this::map)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.TestJpa;
 import io.tocsin.TestSchema;
 import io.tocsin.contactpoint.AllowedHosts;
+import io.tocsin.contactpoint.ContactPoint;
 import io.tocsin.contactpoint.ContactPointSettings;
 import io.tocsin.contactpoint.file.ContactPointFileParser;
 import io.tocsin.rule.ContactPointName;
@@ -133,6 +134,24 @@ class StoredContactPointsTest {
         assertThatThrownBy(() -> other.find(new ContactPointName("mine")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageNotContaining("verySecretToken");
+    }
+
+    /** Replicas look every other second. */
+    @Test
+    void whatHasNotChangedIsNotDecryptedAgainAndWhatAnotherReplicaChangedIs() {
+        stored.save(slack(URL), "ann");
+        ContactPoint before = stored.snapshot().get(0);
+        StoredContactPoints other = open("");
+
+        stored.reload();
+        assertThat(stored.snapshot().get(0)).isSameAs(before);
+
+        other.save(slack(URL + "Other"), "bob");
+        stored.reload();
+        assertThat(((ContactPointSettings.Slack) stored.snapshot().get(0).settings())
+                        .url()
+                        .reveal())
+                .isEqualTo(URL + "Other");
     }
 
     @Test
