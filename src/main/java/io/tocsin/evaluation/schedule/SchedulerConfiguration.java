@@ -1,15 +1,21 @@
 package io.tocsin.evaluation.schedule;
 
+import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.Waiter;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcTaskRepositoryContext;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import io.tocsin.database.ScheduleInMemory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +36,7 @@ class SchedulerConfiguration {
     /** A look into memory costs so little that a slot need not wait for it. */
     private static final Duration IN_MEMORY_POLLING = Duration.ofMillis(50);
 
+    private static final String POSTGRES = "jdbc:postgresql:";
     private static final long STACK_BYTES = 512 * 1024;
 
     /**
@@ -48,7 +55,13 @@ class SchedulerConfiguration {
     DbSchedulerCustomizer dbSchedulerCustomizer(
             @Value("${db-scheduler.threads:16}") int threads,
             DbSchedulerProperties properties,
-            ObjectProvider<ScheduleInMemory> inMemory) {
+            @Value("${tocsin.db.url:}") String database,
+            ObjectProvider<ScheduleInMemory> inMemory,
+            SchedulerWork work) {
+        boolean isOnPostgres = database.startsWith(POSTGRES);
+        if (isOnPostgres) {
+            claimTogether(properties);
+        }
         if (inMemory.getIfAvailable() != null) {
             properties.setPollingInterval(IN_MEMORY_POLLING);
         }
@@ -68,10 +81,45 @@ class SchedulerConfiguration {
             }
 
             @Override
+            public Optional<JdbcCustomization> jdbcCustomization() {
+                return isOnPostgres
+                        ? Optional.of(new WatchedClaims(properties.isAlwaysPersistTimestampInUtc(), work::hasLooked))
+                        : Optional.empty();
+            }
+
+            @Override
             public Optional<ExecutorService> executorService() {
                 return Optional.of(executor(threads));
             }
         };
+    }
+
+    /**
+     * One statement claims all that is due and that there are threads for, where each group would be a statement of its own;
+     * no more than that, because what waits here could be run by another replica. H2 has no such statement.
+     */
+    private static void claimTogether(DbSchedulerProperties properties) {
+        properties.setPollingStrategy(PollingStrategyConfig.Type.LOCK_AND_FETCH);
+        properties.setPollingStrategyUpperLimitFractionOfThreads(1);
+    }
+
+    /** Says of each claim that it was made: of one that finds nothing due the library says nothing. */
+    private static final class WatchedClaims extends PostgreSqlJdbcCustomization {
+
+        private final Runnable hasLooked;
+
+        WatchedClaims(boolean isTimeInUtc, Runnable hasLooked) {
+            super(false, isTimeInUtc);
+            this.hasLooked = hasLooked;
+        }
+
+        @Override
+        public List<Execution> lockAndFetchSingleStatement(
+                JdbcTaskRepositoryContext context, Instant now, int limit, boolean orderByPriority) {
+            List<Execution> claimed = super.lockAndFetchSingleStatement(context, now, limit, orderByPriority);
+            hasLooked.run();
+            return claimed;
+        }
     }
 
     private static ExecutorService executor(int threads) {

@@ -33,17 +33,19 @@ final class SchedulerWork extends AbstractSchedulerListener implements RepeatedW
     @Override
     public void onSchedulerEvent(SchedulerEventType type) {
         switch (type) {
-            case RAN_EXECUTE_DUE -> tally.succeeded();
+            // Who has no thread left looks for nothing, and says of those that are busy that they are.
+            case RAN_EXECUTE_DUE, RAN_UPDATE_HEARTBEATS -> tally.succeeded();
             case UNEXPECTED_ERROR, FAILED_HEARTBEAT, COMPLETIONHANDLER_ERROR, FAILUREHANDLER_ERROR ->
                 tally.failed("the scheduler met " + type.name().toLowerCase(Locale.ROOT) + "; see the log");
-            case DEAD_EXECUTION,
-                    RAN_UPDATE_HEARTBEATS,
-                    RAN_DETECT_DEAD,
-                    FAILED_MULTIPLE_HEARTBEATS,
-                    UNRESOLVED_TASK -> {
+            case DEAD_EXECUTION, RAN_DETECT_DEAD, FAILED_MULTIPLE_HEARTBEATS, UNRESOLVED_TASK -> {
                 // They say nothing of whether due groups are found.
             }
         }
+    }
+
+    /** It was looked for due groups, whether there were some or none. */
+    void hasLooked() {
+        tally.succeeded();
     }
 
     @Override
