@@ -71,7 +71,7 @@ final class RuleDirectoryWatcher implements AutoCloseable {
     }
 
     private void compare() throws InterruptedException {
-        RuleDirectory.DirectoryScan scan = directory.scan();
+        RuleDirectory.DirectoryScan scan = directory.look();
         watch(scan.directories());
         if (!loader.hasRead(scan)) {
             loader.reload(settled(scan));
@@ -85,7 +85,7 @@ final class RuleDirectoryWatcher implements AutoCloseable {
         RuleDirectory.DirectoryScan last = first;
         for (int i = 0; i < MAX_SETTLE_CHECKS; i++) {
             TimeUnit.NANOSECONDS.sleep(SETTLE_TIME.toNanos());
-            RuleDirectory.DirectoryScan next = directory.scan();
+            RuleDirectory.DirectoryScan next = directory.look();
             if (next.contentHash().equals(last.contentHash())) {
                 return next;
             }

@@ -19,9 +19,9 @@ import org.springframework.context.annotation.Configuration;
 class RuleFileConfiguration {
 
     @Bean
-    RuleDirectory ruleDirectory(RuleFileProperties properties) {
+    RuleDirectory ruleDirectory(RuleFileProperties properties, Clock clock) {
         return new RuleDirectory(
-                properties.directory(), properties.watchdog() ? Map.of(Watchdog.FILE, Watchdog.TEXT) : Map.of());
+                properties.directory(), properties.watchdog() ? Map.of(Watchdog.FILE, Watchdog.TEXT) : Map.of(), clock);
     }
 
     /**

@@ -30,7 +30,7 @@ class RuleDirectoryWatcherTest {
 
     @BeforeEach
     void startWatcher() throws Exception {
-        RuleDirectory directory = new RuleDirectory(folder, Map.of());
+        RuleDirectory directory = new RuleDirectory(folder, Map.of(), Clock.systemUTC());
         RuleFileLoader loader = new RuleFileLoader(
                 directory,
                 new RuleFileParser(),

@@ -44,7 +44,7 @@ class RuleFileLoaderTest {
 
     private RuleFileLoader loaderOf(Path root) {
         return new RuleFileLoader(
-                new RuleDirectory(root, Map.of()),
+                new RuleDirectory(root, Map.of(), Clock.systemUTC()),
                 new RuleFileParser(),
                 new RuleLinter(),
                 catalog,

@@ -7,6 +7,7 @@ import io.tocsin.rule.RuleFileResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class WatchdogTest {
 
     @Test
     void isAmongTheFilesAndCanBeRead() {
-        RuleDirectory directory = new RuleDirectory(folder, builtIn);
+        RuleDirectory directory = new RuleDirectory(folder, builtIn, Clock.systemUTC());
 
         assertThat(directory.scan().files()).containsOnlyKeys(Watchdog.FILE);
         assertThat(directory.read(Watchdog.FILE).orElseThrow().text()).isEqualTo(Watchdog.TEXT);
@@ -40,7 +41,7 @@ class WatchdogTest {
         Files.createDirectories(folder.resolve("built-in"));
         Files.writeString(folder.resolve(Watchdog.FILE), "groups: []");
 
-        RuleDirectory directory = new RuleDirectory(folder, builtIn);
+        RuleDirectory directory = new RuleDirectory(folder, builtIn, Clock.systemUTC());
 
         assertThat(directory.scan().files().get(Watchdog.FILE).text()).isEqualTo("groups: []");
     }
