@@ -4,9 +4,9 @@ import io.tocsin.datasource.QueryStatistics;
 import io.tocsin.label.Labels;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -55,13 +55,19 @@ final class AnswerReader {
         if (resultType.isEmpty()) {
             throw new QueryAnswer.FormatException("the answer holds no resultType");
         }
-        if (resultType.equals("vector")
-                        && elements.stream()
-                                .anyMatch(element -> element.points().size() != 1)
-                || resultType.equals("scalar") && scalar.size() != 1) {
+        if (resultType.equals("vector") && !hasOneValueEach() || resultType.equals("scalar") && scalar.size() != 1) {
             throw new QueryAnswer.FormatException("an element of the answer has no value");
         }
         return new QueryAnswer(resultType, elements, scalar, new QueryStatistics(bytesProcessed, linesProcessed));
+    }
+
+    private boolean hasOneValueEach() {
+        for (QueryAnswer.Element element : elements) {
+            if (element.points().size() != 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void readAnswer(JsonParser json) throws QueryAnswer.FormatException {
@@ -112,7 +118,7 @@ final class AnswerReader {
 
     private QueryAnswer.Element readElement(JsonParser json) throws QueryAnswer.FormatException {
         Labels labels = Labels.empty();
-        List<QueryAnswer.AnswerPoint> points = new ArrayList<>();
+        List<QueryAnswer.AnswerPoint> points = new ArrayList<>(1);
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             JsonToken token = json.nextToken();
@@ -128,7 +134,8 @@ final class AnswerReader {
 
     private static Labels readLabels(JsonParser json, JsonToken token) throws QueryAnswer.FormatException {
         expect(token, JsonToken.START_OBJECT);
-        Map<String, String> labels = new HashMap<>();
+        // In the order in which they are kept: another map would be copied into such a one.
+        Map<String, String> labels = new TreeMap<>();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             expect(json.nextToken(), JsonToken.VALUE_STRING);

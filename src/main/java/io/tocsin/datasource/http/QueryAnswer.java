@@ -7,6 +7,8 @@ import io.tocsin.label.Sample;
 import io.tocsin.text.go.ConversionException;
 import io.tocsin.text.go.GoFloats;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -36,10 +38,11 @@ public record QueryAnswer(
                     .map(point -> new Sample(Labels.empty(), point.value()))
                     .toList();
         }
-        return elements.stream()
-                .map(element ->
-                        new Sample(element.labels(), element.points().get(0).value()))
-                .toList();
+        List<Sample> samples = new ArrayList<>(elements.size());
+        for (Element element : elements) {
+            samples.add(new Sample(element.labels(), element.points().get(0).value()));
+        }
+        return Collections.unmodifiableList(samples);
     }
 
     /**
