@@ -1,7 +1,7 @@
 # What the measuring scripts of this directory share; sourced by them. Everything they start ends with them.
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 # How Tocsin is started: PROGRAM is what follows java's options, JAR the one that is built. RECOMMENDED=1: as the README recommends
-# where memory counts: extracted, with an archive of classes, the first compiler only, and two arenas of the allocator.
+# where memory counts: extracted, with an archive of classes, the first compiler only, and one arena of the allocator, as our launcher starts it.
 options="${JAVA_OPTIONS:-@$PWD/java.options}"
 jar="${JAR:-$PWD/target/tocsin.jar}"
 program="${PROGRAM:--jar $jar}"
@@ -13,7 +13,7 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 if [ -n "${RECOMMENDED:-}" ]; then
-  export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
+  export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}" MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-131072}"
   options="$options -XX:TieredStopAtLevel=1"
   make=-XX:ArchiveClassesAtExit use=-XX:SharedArchiveFile
   if "$java" -version 2>&1 | grep -qE ' version "(2[5-9]|[3-9][0-9])'; then

@@ -99,7 +99,7 @@ public final class TocsinProcess implements AutoCloseable {
         command.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(home.toFile());
-        builder.environment().put("MALLOC_ARENA_MAX", "2"); // As every launcher of ours.
+        builder.environment().put("MALLOC_ARENA_MAX", "1"); // As every launcher of ours.
         builder.environment().put("TOCSIN_PORT", Integer.toString(port));
         builder.environment().put("TOCSIN_DATA_DIR", home.resolve("data").toString());
         builder.environment().put("TOCSIN_API_TOKEN", RunningTocsin.API_TOKEN);
