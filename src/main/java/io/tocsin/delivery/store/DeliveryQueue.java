@@ -14,6 +14,7 @@ import io.tocsin.message.Message;
 import io.tocsin.notification.NotificationReason;
 import io.tocsin.rule.ContactPointName;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ public class DeliveryQueue {
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
     private final WaitingDeliveries waiting;
+    private final DueContactPoints dueContactPoints;
     private final OrderAcrossGroups order;
 
     private static String openBefore(String group) {
@@ -68,20 +70,22 @@ public class DeliveryQueue {
         this.jdbc = jdbc;
         this.rows = new DeliveryRows(jdbc);
         this.waiting = new WaitingDeliveries(jdbc, rows);
+        this.dueContactPoints = new DueContactPoints(jdbc);
         this.order = new OrderAcrossGroups(jdbc);
     }
 
     /** Contact points with at least one row whose time has come. */
     public List<ContactPointName> contactPointsWithDue(Instant now) {
-        return jdbc
-                .sql("select distinct contact_point from delivery where state in ('QUEUED', 'RETRYING')"
-                        + " and due_at <= :now order by contact_point")
-                .param("now", SqlTimes.of(now))
-                .query(String.class)
-                .list()
-                .stream()
-                .map(ContactPointName::new)
-                .toList();
+        return dueContactPoints.all(now);
+    }
+
+    /**
+     * The same without reading every row when very many are due: then those that are not known may be missing.
+     *
+     * @param known the names of contact points that are not to be missing
+     */
+    public List<ContactPointName> contactPointsWithDue(Collection<ContactPointName> known, Instant now) {
+        return dueContactPoints.amongKnown(known, now);
     }
 
     /** The oldest rows that may be sent now, at most one per group. */

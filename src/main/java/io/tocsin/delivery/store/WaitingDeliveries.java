@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class WaitingDeliveries {
 
-    private static final List<DeliveryState> STATES = List.of(DeliveryState.QUEUED, DeliveryState.RETRYING);
+    static final List<DeliveryState> STATES = List.of(DeliveryState.QUEUED, DeliveryState.RETRYING);
 
     private static final String FROM = " from delivery d where d.state = :state and d.contact_point = :contactPoint";
 

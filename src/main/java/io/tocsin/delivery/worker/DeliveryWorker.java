@@ -44,6 +44,7 @@ final class DeliveryWorker {
     private final Setbacks setbacks = new Setbacks("part", log);
     private boolean mayHaveLeftovers;
     private Duration untilNextPlace = FOREVER;
+    private Instant allLookedForAt = Instant.EPOCH;
 
     /** @param unknownContactPoint how long a delivery waits for a contact point that does not exist */
     DeliveryWorker(
@@ -85,7 +86,7 @@ final class DeliveryWorker {
         if (unrecorded.mayTakeOver(clock.instant())) {
             guarded("takeOver", () -> queue.takeOver(clock.instant()));
         }
-        Set<ContactPointName> names = new LinkedHashSet<>(queue.contactPointsWithDue(clock.instant()));
+        Set<ContactPointName> names = new LinkedHashSet<>(contactPointsWithDue(clock.instant()));
         guarded("storms", () -> names.addAll(due.inStorms()));
         Set<ContactPointName> refusing = parked.names();
         List<Candidate> chosen = new ArrayList<>();
@@ -97,6 +98,18 @@ final class DeliveryWorker {
             begin(chosen);
         }
         unrecorded.endStep();
+    }
+
+    /** While very many messages wait, those of contact points that do not exist are looked for now and then. */
+    private List<ContactPointName> contactPointsWithDue(Instant now) {
+        if (now.isBefore(allLookedForAt) || !now.isBefore(allLookedForAt.plus(POSTPONED_BY))) {
+            List<ContactPointName> all = queue.contactPointsWithDue(now);
+            allLookedForAt = now;
+            return all;
+        }
+        List<ContactPointName> known =
+                contactPoints.all().stream().map(ContactPoint::name).toList();
+        return queue.contactPointsWithDue(known, now);
     }
 
     /**

@@ -68,6 +68,23 @@ class DeliveryQueuePlansIT {
     }
 
     @Test
+    void contactPointsAreFoundByTheirFirstRow() throws Exception {
+        ContactPointName idle = new ContactPointName("idle");
+
+        assertThat(queue.contactPointsWithDue(List.of(NAME, idle), NOW))
+                .contains(NAME)
+                .doesNotContain(idle);
+
+        List<String> eachOf = watched.take().stream()
+                .filter(statement -> statement.contains("unnest"))
+                .toList();
+        assertThat(eachOf).hasSize(2);
+        for (String statement : eachOf) {
+            assertThat(plan(statement)).containsPattern(lookUpBy("CONTACT_POINT"));
+        }
+    }
+
+    @Test
     void theRowsOfAContactPointAreCountedWithoutReadingThoseOfOthers() throws Exception {
         assertThat(queue.countWaiting(NAME)).isEqualTo(100);
 
@@ -95,7 +112,7 @@ class DeliveryQueuePlansIT {
 
     /** The index is asked for this column; what stands in the comment is what H2 does. */
     private static String lookUpBy(String column) {
-        return "(?s)FROM \"PUBLIC\".\"DELIVERY\" \"D\"\\s*/\\* [^/]*\\b" + column + " = \\?";
+        return "(?s)FROM \"PUBLIC\".\"DELIVERY\" \"D\"\\s*/\\* [^/]*\\b" + column + " = (\\?|'|C\\.NAME)";
     }
 
     private String plan(String statement) throws SQLException {

@@ -154,6 +154,22 @@ abstract class DeliveryContract {
     }
 
     @Test
+    void findsContactPointsBehindALongQueue() {
+        ContactPointName before = new ContactPointName("a");
+        ContactPointName behind = new ContactPointName("job_alarm");
+        DeliveryQueue queue = context.getBean(DeliveryQueue.class);
+        IntStream.range(0, 250).forEach(i -> enqueue(before.value(), "group" + i));
+        enqueue(behind.value(), "a");
+
+        assertThat(queue.contactPointsWithDue(List.of(behind, ContactPoint.INBOX), START))
+                .containsExactly(before, behind);
+        assertThat(queue.contactPointsWithDue(List.of(), START)).containsExactly(before);
+        assertThat(queue.contactPointsWithDue(START)).containsExactly(before, behind);
+        step();
+        assertThat(slack.accepted()).hasSize(1);
+    }
+
+    @Test
     void takesADecisionOnlyOnce() {
         Message message = TestMessages.firing("job_alarm", TestMessages.alert("server1"));
 
