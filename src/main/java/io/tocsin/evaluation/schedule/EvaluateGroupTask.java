@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +32,23 @@ final class EvaluateGroupTask {
     private final GroupRunner runner;
     private final NewestRulesElection election;
     private final DataSourceThreads threads;
+    private final Consumer<Instant> planned;
     private final Tracing tracing;
     private final Clock clock;
 
+    /** @param planned hears when a group is due next */
     EvaluateGroupTask(
-            GroupRunner runner, NewestRulesElection election, DataSourceThreads threads, Tracing tracing, Clock clock) {
+            GroupRunner runner,
+            NewestRulesElection election,
+            DataSourceThreads threads,
+            Consumer<Instant> planned,
+            Tracing tracing,
+            Clock clock) {
         this.runner = runner;
         this.election = election;
         this.tracing = tracing;
         this.threads = threads;
+        this.planned = planned;
         this.clock = clock;
     }
 
@@ -63,7 +72,10 @@ final class EvaluateGroupTask {
                             operations.reschedule(complete, clock.instant().plus(UNKNOWN_PAUSE));
         }
         Instant next = runIfFree(group.get());
-        return (complete, operations) -> operations.reschedule(complete, next);
+        return (complete, operations) -> {
+            operations.reschedule(complete, next);
+            planned.accept(next);
+        };
     }
 
     /** Runs the group, or puts it off at once while its data source keeps too many threads busy. */

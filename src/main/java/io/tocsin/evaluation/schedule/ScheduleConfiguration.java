@@ -3,6 +3,7 @@ package io.tocsin.evaluation.schedule;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.tocsin.alert.store.GroupCursors;
+import io.tocsin.database.ScheduleInMemory;
 import io.tocsin.datasource.DataSources;
 import io.tocsin.evaluation.RuleGroups;
 import io.tocsin.evaluation.slot.EvaluationStore;
@@ -12,6 +13,11 @@ import io.tocsin.task.StopOrder;
 import io.tocsin.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,11 +35,22 @@ class ScheduleConfiguration {
             RuleGroups groups,
             NewestRulesElection election,
             @Value("${db-scheduler.threads:16}") int threads,
+            ObjectProvider<ScheduleInMemory> inMemory,
+            SchedulerWork work,
             Tracing tracing,
             Clock clock) {
         DataSourceThreads ofDataSources = new DataSourceThreads(threads, System::nanoTime);
         groups.onChange(() -> ofDataSources.groupsChanged(groups.current()));
-        return new EvaluateGroupTask(runner, election, ofDataSources, tracing, clock).task();
+        // A look into the database would cost it a statement, and another replica may be quicker.
+        Consumer<Instant> planned = inMemory.getIfAvailable() == null
+                ? due -> {}
+                : new DueLooks(
+                        (delay, look) -> CompletableFuture.delayedExecutor(
+                                        delay.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                                .execute(look),
+                        work::look,
+                        clock)::planAt;
+        return new EvaluateGroupTask(runner, election, ofDataSources, planned, tracing, clock).task();
     }
 
     @Bean(destroyMethod = "close")

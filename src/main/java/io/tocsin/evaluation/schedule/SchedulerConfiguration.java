@@ -13,7 +13,6 @@ import io.tocsin.database.ScheduleInMemory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +31,6 @@ import org.springframework.context.annotation.Configuration;
 /** db-scheduler's threads and name; its other settings are in application.yaml. */
 @Configuration(proxyBeanMethods = false)
 class SchedulerConfiguration {
-
-    /** A look into memory costs so little that a slot need not wait for it. */
-    private static final Duration IN_MEMORY_POLLING = Duration.ofMillis(50);
 
     private static final String POSTGRES = "jdbc:postgresql:";
     private static final long STACK_BYTES = 512 * 1024;
@@ -61,9 +57,6 @@ class SchedulerConfiguration {
         boolean isOnPostgres = database.startsWith(POSTGRES);
         if (isOnPostgres) {
             claimTogether(properties);
-        }
-        if (inMemory.getIfAvailable() != null) {
-            properties.setPollingInterval(IN_MEMORY_POLLING);
         }
         return new DbSchedulerCustomizer() {
 

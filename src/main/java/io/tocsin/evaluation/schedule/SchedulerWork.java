@@ -48,6 +48,13 @@ final class SchedulerWork extends AbstractSchedulerListener implements RepeatedW
         tally.succeeded();
     }
 
+    /** Has it looked for due groups now. */
+    void look() {
+        if (isRunning) {
+            scheduler.ifAvailable(Scheduler::triggerCheckForDueExecutions);
+        }
+    }
+
     @Override
     public void start() {
         isRunning = true;
