@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where rule files are, and how changes are noticed.
  *
  * @param rulesDir the directory of the rule files; its subdirectories are read too
- * @param rulesPollInterval how often the files are compared even when the file system reports no change; at least 100 ms
+ * @param rulesPollInterval how often the files are compared even when the file system reports no change; at least 100 ms. A file is
+ *     read again when its time, size or number on the disk has changed, and each file once a minute
  * @param watchdog whether the built-in rule file with the alert Watchdog, which always fires, is among them
  */
 @ConfigurationProperties("tocsin")
