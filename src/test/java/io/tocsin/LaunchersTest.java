@@ -256,11 +256,12 @@ class LaunchersTest {
 
     @Test
     void theBenchmarkMeasuresWhatTheReadmeRecommends() throws IOException {
-        String bench = joined("bench/startup.sh");
+        assertThat(joined("bench/startup.sh")).contains("\nRECOMMENDED=1\n. bench/common.sh\n", "-- $options $program");
 
-        assertThat(options(line(bench, "flags=("))).containsExactly("@java.options", "-XX:TieredStopAtLevel=1");
-        assertThat(Stream.of(line(bench, "ArchiveClassesAtExit="), line(bench, "SharedArchiveFile=")))
-                .allSatisfy(command -> assertThat(command).contains("\"${flags[@]}\""));
+        String bench = joined("bench/common.sh");
+        assertThat(line(bench, "options=\"${JAVA_OPTIONS")).contains(":-@$PWD/java.options}");
+        assertThat(line(bench, "TieredStopAtLevel")).endsWith(" options=\"$options -XX:TieredStopAtLevel=1\"");
+        assertThat(line(bench, "\"$make=")).contains("\"$java\" $options");
     }
 
     /** With the lines that a backslash continues. */

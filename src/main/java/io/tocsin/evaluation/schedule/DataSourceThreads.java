@@ -1,8 +1,8 @@
 package io.tocsin.evaluation.schedule;
 
+import io.tocsin.evaluation.RuleGroups;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -19,19 +19,24 @@ final class DataSourceThreads {
     private final int all;
     private final LongSupplier nanoTime;
     private final Map<String, Share> shares = new ConcurrentHashMap<>();
-    private volatile boolean isOnlyOne = true;
+    private volatile boolean isOnlyOne;
 
     /** @param freedAt when a thread came free the last time, in nanoseconds */
     private record Share(int busy, long freedAt) {}
 
-    DataSourceThreads(int all, LongSupplier nanoTime) {
+    DataSourceThreads(int all, RuleGroups groups, LongSupplier nanoTime) {
         this.all = all;
         this.nanoTime = nanoTime;
+        groups.onChange(() -> look(groups));
+        look(groups); // Nobody says that those of the start have come.
     }
 
-    /** These groups are to be evaluated from now on. */
-    void groupsChanged(List<RuleGroup> groups) {
-        isOnlyOne = groups.stream().map(RuleGroup::dataSource).distinct().count() <= 1;
+    private void look(RuleGroups groups) {
+        isOnlyOne = groups.current().stream()
+                        .map(RuleGroup::dataSource)
+                        .distinct()
+                        .count()
+                <= 1;
     }
 
     /** Whether there is a thread for the data source now; who got one has to give it back. */

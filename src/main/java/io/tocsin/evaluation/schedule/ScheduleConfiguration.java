@@ -39,8 +39,7 @@ class ScheduleConfiguration {
             SchedulerWork work,
             Tracing tracing,
             Clock clock) {
-        DataSourceThreads ofDataSources = new DataSourceThreads(threads, System::nanoTime);
-        groups.onChange(() -> ofDataSources.groupsChanged(groups.current()));
+        DataSourceThreads ofDataSources = new DataSourceThreads(threads, groups, System::nanoTime);
         // A look into the database would cost it a statement, and another replica may be quicker.
         Consumer<Instant> planned = inMemory.getIfAvailable() == null
                 ? due -> {}

@@ -2,6 +2,7 @@ package io.tocsin.evaluation.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.evaluation.RuleGroups;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
@@ -15,11 +16,51 @@ class DataSourceThreadsTest {
     private static final String LOKI = "loki";
 
     private long now;
-    private final DataSourceThreads threads = new DataSourceThreads(16, () -> now);
+    private final Groups groups = new Groups();
+    private DataSourceThreads threads = new DataSourceThreads(16, groups, () -> now);
+
+    private static final class Groups implements RuleGroups {
+
+        private List<RuleGroup> current = List.of();
+        private Runnable listener = () -> {};
+
+        @Override
+        public List<RuleGroup> current() {
+            return current;
+        }
+
+        @Override
+        public boolean isUnknown(GroupKey group) {
+            return false;
+        }
+
+        @Override
+        public String contentHash() {
+            return "";
+        }
+
+        @Override
+        public void onChange(Runnable heard) {
+            listener = heard;
+        }
+
+        private void change(String... dataSources) {
+            current = groups(dataSources);
+            listener.run();
+        }
+    }
+
+    @Test
+    void thoseOfTheStartCountThoughNobodySaysThatTheyHaveCome() {
+        groups.current = groups(LOKI, "other");
+        threads = new DataSourceThreads(16, groups, () -> now);
+
+        assertThat(entered(20)).isEqualTo(12);
+    }
 
     @Test
     void oneOfSeveralGetsThreeQuarters() {
-        threads.groupsChanged(groups(LOKI, "other", LOKI));
+        groups.change(LOKI, "other", LOKI);
 
         assertThat(entered(20)).isEqualTo(12);
         assertThat(threads.enter("other")).isTrue();
@@ -27,14 +68,14 @@ class DataSourceThreadsTest {
 
     @Test
     void theOnlyOneGetsAll() {
-        threads.groupsChanged(groups(LOKI, LOKI));
+        groups.change(LOKI, LOKI);
 
         assertThat(entered(20)).isEqualTo(16);
     }
 
     @Test
     void whoLeavesMakesRoom() {
-        threads.groupsChanged(groups(LOKI, "other"));
+        groups.change(LOKI, "other");
         entered(12);
 
         threads.leave(LOKI);
@@ -44,7 +85,7 @@ class DataSourceThreadsTest {
 
     @Test
     void isTriedAgainSoonWhileThreadsComeFree() {
-        threads.groupsChanged(groups(LOKI, "other"));
+        groups.change(LOKI, "other");
         entered(12);
         pass(Duration.ofSeconds(5));
         threads.leave(LOKI);
@@ -57,7 +98,7 @@ class DataSourceThreadsTest {
 
     @Test
     void isTriedAgainLaterWhenNoneComesFree() {
-        threads.groupsChanged(groups(LOKI, "other"));
+        groups.change(LOKI, "other");
         entered(12);
 
         pass(Duration.ofSeconds(5));
