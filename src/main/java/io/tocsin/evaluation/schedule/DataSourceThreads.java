@@ -32,11 +32,8 @@ final class DataSourceThreads {
     }
 
     private void look(RuleGroups groups) {
-        isOnlyOne = groups.current().stream()
-                        .map(RuleGroup::dataSource)
-                        .distinct()
-                        .count()
-                <= 1;
+        isOnlyOne =
+                groups.current().stream().map(RuleGroup::dataSource).distinct().count() <= 1;
     }
 
     /** Whether there is a thread for the data source now; who got one has to give it back. */
