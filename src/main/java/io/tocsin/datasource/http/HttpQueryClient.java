@@ -226,7 +226,8 @@ public final class HttpQueryClient implements AutoCloseable {
     private static HttpClient httpClient(HttpSettings settings) {
         ConnectionProvider.Builder pool =
                 ConnectionProvider.builder("datasource").maxConnections(MAX_CONNECTIONS);
-        // Resilience is decided above; a silent second request here would hide a failing data source. The one time limit is
+        // Resilience is decided above; a silent second request here would hide a failing data source. The one time
+        // limit is
         // that of the whole request.
         HttpClient client = OutgoingHttp.client(pool, settings.limits().connectTimeout(), MAX_IDLE_TIME);
         if (!"https".equals(String.valueOf(settings.url().getScheme()).toLowerCase(Locale.ROOT))) {
