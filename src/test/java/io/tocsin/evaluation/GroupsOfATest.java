@@ -2,13 +2,15 @@ package io.tocsin.evaluation;
 
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The groups that a test says, of files that can all be read and that nobody watches. */
+/** The groups that a test says, of files that can all be read. */
 public final class GroupsOfATest implements RuleGroups {
 
     private final Supplier<List<RuleGroup>> groups;
+    private final List<Runnable> listeners = new ArrayList<>();
 
     /** @param groups asked for again each time */
     public GroupsOfATest(Supplier<List<RuleGroup>> groups) {
@@ -31,5 +33,12 @@ public final class GroupsOfATest implements RuleGroups {
     }
 
     @Override
-    public void onChange(Runnable listener) {}
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Says that they are others now. */
+    public void changed() {
+        listeners.forEach(Runnable::run);
+    }
 }

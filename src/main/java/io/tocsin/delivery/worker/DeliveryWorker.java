@@ -31,6 +31,7 @@ final class DeliveryWorker {
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryWorker.class);
     private static final Duration POSTPONED_BY = Duration.ofSeconds(10);
+    private static final Duration ALL_LOOKED_FOR_EVERY = Duration.ofSeconds(10);
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private final DeliveryQueue queue;
@@ -102,7 +103,7 @@ final class DeliveryWorker {
 
     /** While very many messages wait, those of contact points that do not exist are looked for now and then. */
     private List<ContactPointName> contactPointsWithDue(Instant now) {
-        if (now.isBefore(allLookedForAt) || !now.isBefore(allLookedForAt.plus(POSTPONED_BY))) {
+        if (now.isBefore(allLookedForAt) || !now.isBefore(allLookedForAt.plus(ALL_LOOKED_FOR_EVERY))) {
             List<ContactPointName> all = queue.contactPointsWithDue(now);
             allLookedForAt = now;
             return all;

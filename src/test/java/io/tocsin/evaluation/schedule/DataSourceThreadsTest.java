@@ -2,7 +2,7 @@ package io.tocsin.evaluation.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.evaluation.RuleGroups;
+import io.tocsin.evaluation.GroupsOfATest;
 import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import java.time.Duration;
@@ -16,43 +16,13 @@ class DataSourceThreadsTest {
     private static final String LOKI = "loki";
 
     private long now;
-    private final Groups groups = new Groups();
+    private List<RuleGroup> current = List.of();
+    private final GroupsOfATest groups = new GroupsOfATest(() -> current);
     private DataSourceThreads threads = new DataSourceThreads(16, groups, () -> now);
-
-    private static final class Groups implements RuleGroups {
-
-        private List<RuleGroup> current = List.of();
-        private Runnable listener = () -> {};
-
-        @Override
-        public List<RuleGroup> current() {
-            return current;
-        }
-
-        @Override
-        public boolean isUnknown(GroupKey group) {
-            return false;
-        }
-
-        @Override
-        public String contentHash() {
-            return "";
-        }
-
-        @Override
-        public void onChange(Runnable heard) {
-            listener = heard;
-        }
-
-        private void change(String... dataSources) {
-            current = groups(dataSources);
-            listener.run();
-        }
-    }
 
     @Test
     void thoseOfTheStartCountThoughNobodySaysThatTheyHaveCome() {
-        groups.current = groups(LOKI, "other");
+        current = groups(LOKI, "other");
         threads = new DataSourceThreads(16, groups, () -> now);
 
         assertThat(entered(20)).isEqualTo(12);
@@ -60,7 +30,7 @@ class DataSourceThreadsTest {
 
     @Test
     void oneOfSeveralGetsThreeQuarters() {
-        groups.change(LOKI, "other", LOKI);
+        change(LOKI, "other", LOKI);
 
         assertThat(entered(20)).isEqualTo(12);
         assertThat(threads.enter("other")).isTrue();
@@ -68,14 +38,14 @@ class DataSourceThreadsTest {
 
     @Test
     void theOnlyOneGetsAll() {
-        groups.change(LOKI, LOKI);
+        change(LOKI, LOKI);
 
         assertThat(entered(20)).isEqualTo(16);
     }
 
     @Test
     void whoLeavesMakesRoom() {
-        groups.change(LOKI, "other");
+        change(LOKI, "other");
         entered(12);
 
         threads.leave(LOKI);
@@ -85,7 +55,7 @@ class DataSourceThreadsTest {
 
     @Test
     void isTriedAgainSoonWhileThreadsComeFree() {
-        groups.change(LOKI, "other");
+        change(LOKI, "other");
         entered(12);
         pass(Duration.ofSeconds(5));
         threads.leave(LOKI);
@@ -98,12 +68,17 @@ class DataSourceThreadsTest {
 
     @Test
     void isTriedAgainLaterWhenNoneComesFree() {
-        groups.change(LOKI, "other");
+        change(LOKI, "other");
         entered(12);
 
         pass(Duration.ofSeconds(5));
 
         assertThat(threads.pause(LOKI)).isEqualTo(Duration.ofMillis(250));
+    }
+
+    private void change(String... dataSources) {
+        current = groups(dataSources);
+        groups.changed();
     }
 
     private void pass(Duration time) {

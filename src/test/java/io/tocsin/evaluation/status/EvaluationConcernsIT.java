@@ -13,10 +13,9 @@ import io.tocsin.datasource.DataSourceName;
 import io.tocsin.datasource.QueryFailure;
 import io.tocsin.datasource.QueryResult;
 import io.tocsin.datasource.QueryStatistics;
-import io.tocsin.evaluation.RuleGroups;
+import io.tocsin.evaluation.GroupsOfATest;
 import io.tocsin.evaluation.TestRules;
 import io.tocsin.evaluation.schedule.NewestRulesElection;
-import io.tocsin.rule.GroupKey;
 import io.tocsin.rule.RuleGroup;
 import io.tocsin.watch.Concern;
 import io.tocsin.watch.Severity;
@@ -40,38 +39,15 @@ class EvaluationConcernsIT {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
     private final DataSourceHealthMonitor sources = new DataSourceHealthMonitor(clock, UnaryOperator.identity());
-    private final Groups groups = new Groups();
+    private final RuleGroup group = TestRules.group("ocr")
+            .interval(Duration.ofMinutes(1))
+            .rules(TestRules.rule("OcrErrors"))
+            .build();
+    private final GroupsOfATest groups = new GroupsOfATest(() -> List.of(group));
     private TestDatabase database;
     private GroupCursors cursors;
     private NewestRulesElection election;
     private EvaluationConcerns concerns;
-
-    /** One group, whose rule files have a content that can be told. */
-    private static final class Groups implements RuleGroups {
-
-        private final RuleGroup group = TestRules.group("ocr")
-                .interval(Duration.ofMinutes(1))
-                .rules(TestRules.rule("OcrErrors"))
-                .build();
-
-        @Override
-        public List<RuleGroup> current() {
-            return List.of(group);
-        }
-
-        @Override
-        public boolean isUnknown(GroupKey key) {
-            return false;
-        }
-
-        @Override
-        public String contentHash() {
-            return "mine";
-        }
-
-        @Override
-        public void onChange(Runnable listener) {}
-    }
 
     @BeforeEach
     void open() {
@@ -98,17 +74,17 @@ class EvaluationConcernsIT {
 
     @Test
     void saysThatAGroupIsLateAfterThreeOfItsIntervals() {
-        cursors.start(groups.group.key(), clock.instant());
+        cursors.start(group.key(), clock.instant());
 
         assertThat(lookAfter(Duration.ofMinutes(3))).isEmpty();
         assertThat(lookAfter(Duration.ofSeconds(20))).singleElement().satisfies(concern -> {
             assertThat(concern.code()).isEqualTo("groups-late");
             assertThat(concern.severity()).isEqualTo(Severity.UNWATCHED);
             assertThat(concern.subject()).isEqualTo("1");
-            assertThat(concern.reason()).contains(groups.group.key().toString());
+            assertThat(concern.reason()).contains(group.key().toString());
         });
 
-        cursors.advance(cursors.find(groups.group.key()).orElseThrow(), clock.instant(), EvaluationChunk.EMPTY, null);
+        cursors.advance(cursors.find(group.key()).orElseThrow(), clock.instant(), EvaluationChunk.EMPTY, null);
         assertThat(lookAfter(Duration.ofSeconds(10))).isEmpty();
     }
 
