@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 
 /** Starts the gateway: web server, rule catalog, evaluation, dispatch and delivery in one process; or runs a command. */
 @SpringBootApplication
-// Those of what is not always there, which are read, and known, all the same. All others are beside what they are for: to
+// Those of what is not always there, which are read, and known, all the same. All others are beside what they are for:
+// to
 // search for them would be to read every class.
 @EnableConfigurationProperties({EmbeddedStoreProperties.class, LokiApiProperties.class})
 public class TocsinApplication {
